@@ -1,0 +1,53 @@
+# What a developer and an administrator type. Every path is relative, so a folder name with spaces is fine.
+PYTHON ?= python3
+BIN := .venv/bin
+
+# A slow registry is waited for; pip keeps its own cache.
+export PIP_DEFAULT_TIMEOUT ?= 180
+export PIP_RETRIES ?= 10
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup run test check bench soak lock format clean
+.DEFAULT_GOAL := help
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/ready ## make .venv with every pinned dependency and the command .venv/bin/jbz
+
+.venv/ready: tests/requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
+	@touch .venv/ready
+
+run: setup ## start the bot at http://localhost:8000, with the bundled report
+	$(BIN)/python -m bot serve
+
+test: setup ## every test, on SQLite and on a PostgreSQL of its own
+	$(BIN)/python -m pytest
+
+check: setup ## lint, format, types, import contracts, licences
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tests/licences.py
+
+bench: setup ## what one command costs; see docs/benchmarks.md
+	$(BIN)/python -m tests.bench
+
+soak: setup ## the long runs of the crash tests
+	$(BIN)/python -m pytest tests/soak --soak
+
+lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
+
+format: setup ## put the code in its form
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+
+clean: ## take away what was made, except the data
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache ./*.egg-info

@@ -1,0 +1,86 @@
+"""Composition root: settings -> the parts, put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from bot.conversation.grammar import read_schedule
+from bot.conversation.handle import Conversation
+from bot.settings import Settings
+from briefings.answering.answer import Answering
+from briefings.intake.decide import Decision
+from briefings.intake.take_in import Intake, Taken
+from briefings.model.document import Provenance
+from briefings.sources.folder import find_files, load
+from briefings.themes.catalogue import Catalogue, load_catalogue
+from storage import subscriptions
+from storage.database import Database
+from storage.documents import StoredLibrary
+from storage.search import StoredIndex
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class App:
+    """The product without its channels: what the command line and the service share."""
+
+    settings: Settings
+    clock: Clock = utc_now
+
+    @cached_property
+    def database(self) -> Database:
+        """The database of the settings; its tables are made or brought up to date by `prepare`."""
+        return Database(self.settings.jbz_database_url)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The themes."""
+        return load_catalogue()
+
+    @cached_property
+    def library(self) -> StoredLibrary:
+        """The kept letters."""
+        return StoredLibrary(self.database)
+
+    @cached_property
+    def answering(self) -> Answering:
+        """Answers from the kept letters."""
+        return Answering(StoredIndex(self.database), self.catalogue)
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """What the bot says."""
+        return Conversation(
+            self.database,
+            self.catalogue,
+            self.clock,
+            base_url=self.settings.jbz_base_url,
+            timezone=self.settings.jbz_timezone,
+            default_schedule=read_schedule(self.settings.jbz_default_schedule),
+        )
+
+    def prepare(self) -> None:
+        """Migrates the database, and loads the bundled report when it is empty."""
+        self.database.upgrade()
+        if self.library.is_empty():
+            for path in find_files([EXAMPLES]):
+                letter = load(path)
+                self.take_in(letter.data, letter.provenance)
+
+    def take_in(self, data: bytes, provenance: Provenance) -> Taken:
+        """Keeps a letter, and makes due what is to be told at once. Raises JbzError."""
+        taken = Intake(self.library, self.catalogue, self.clock).take_in(data, provenance)
+        if taken.decision is Decision.NEW:
+            with self.database.writing() as session:
+                subscriptions.make_due(session, self.clock())
+        return taken

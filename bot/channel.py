@@ -1,0 +1,91 @@
+"""What a channel offers: a renderer, a sender, its limits; and how sending can fail."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.reply import Reply
+from briefings.language.sentences import sentence_spans
+from briefings.model.chat import Address
+
+
+class SendError(Exception):
+    """The platform did not (certainly) take a message; each kind says what must happen next."""
+
+
+class Gone(SendError):
+    """It never will: give up, and pause the subscription."""
+
+
+class Later(SendError):
+    """Not now. `seconds` is the platform's own wish, which is obeyed; None: back off."""
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class Moved(SendError):
+    """The chat has another address now."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(f"moved to {chat}")
+        self.chat = chat
+
+
+class UnknownOutcome(SendError):
+    """The connection broke after sending began: it may have arrived."""
+
+
+class Sender(Protocol):
+    """Sends one part."""
+
+    async def send(self, address: Address, part: str, key: str) -> None:
+        """Returns when the platform took the part; raises a SendError otherwise. `key` names the part."""
+
+    async def has_arrived(self, address: Address, key: str) -> bool:
+        """Whether the part named `key` is known to be there; False when the platform cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A platform's limits on sending."""
+
+    lane_seconds: float  #: between two messages of a lane
+    chat_seconds: float  #: between two messages to one chat
+    group_seconds: float  #: the same for a group (a Telegram chat id below zero)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach people."""
+
+    name: str
+    sender: Sender
+    pace: Pace
+
+
+#: A Reply as the parts of one or more messages; opaque strings to delivery.
+Render = Callable[[Reply], list[str]]
+
+
+def pieces_of(text: str, fits: Callable[[str], bool], longest: int) -> Iterator[str]:
+    """`text` itself when it fits; otherwise its sentences, cut at `longest` characters where one is longer."""
+    if fits(text):
+        yield text
+        return
+    for start, end in sentence_spans(text):
+        for at in range(start, end, longest):
+            yield text[at : min(at + longest, end)]
+
+
+def pack(pieces: Sequence[str], limit: int, joiner: str, size: Callable[[str], int] = len) -> list[str]:
+    """`pieces` joined into as few texts of at most `limit` as their order allows."""
+    packed: list[str] = []
+    for piece in pieces:
+        joined = packed[-1] + joiner + piece if packed else piece
+        if packed and size(joined) <= limit:
+            packed[-1] = joined
+        else:
+            packed.append(piece)
+    return packed

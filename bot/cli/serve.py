@@ -1,0 +1,39 @@
+"""`jbz serve`."""
+
+from typing import Annotated
+
+import typer
+
+from bot.app import App
+from bot.cli.starting import say
+from bot.settings import load_settings
+from bot.telemetry import start_logging
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Adres om op te luisteren.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Poort.")] = 8000,
+) -> None:
+    """Start alles in één proces: web, Slack, Telegram, planning en bezorging. Een kanaal zonder token blijft uit.
+
+    Voorbeeld: jbz serve --port 8000
+    """
+    import uvicorn  # noqa: PLC0415 - only this command serves
+
+    from bot.server import Server, connect_help  # noqa: PLC0415 - loads Slack and Telegram
+
+    settings = load_settings()
+    start_logging(settings.jbz_log_format, settings.secrets)
+    app = App(settings)
+    app.prepare()
+    say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
+    for line in connect_help(app):
+        say(line)
+    uvicorn.run(
+        Server(app).asgi, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=8
+    )
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Adds the command."""
+    cli.command()(serve)

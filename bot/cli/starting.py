@@ -1,0 +1,30 @@
+"""What every command begins with."""
+
+import json
+import sys
+from typing import Any
+
+from bot.app import App
+from bot.settings import load_settings
+
+
+def started() -> App:
+    """The app on the settings, its database ready."""
+    app = App(load_settings())
+    app.prepare()
+    return app
+
+
+def print_json(value: Any) -> None:
+    """One JSON object or list to stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def say(text: str) -> None:
+    """A line to stdout, without control characters."""
+    sys.stdout.write("".join(char for char in text if char == "\n" or char.isprintable()) + "\n")
+
+
+def complain(text: str) -> None:
+    """A line to stderr, without control characters."""
+    sys.stderr.write("".join(char for char in text if char == "\n" or char.isprintable()) + "\n")

@@ -1,0 +1,1 @@
+"""Text in, Reply out; knows no platform."""

@@ -1,0 +1,158 @@
+"""The commands that only read."""
+
+from bot.conversation.saying import Saying
+from bot.reply import Button, Line, Reply, Section
+from briefings.answering.answer import Answering, Outcome
+from briefings.answering.index import MeetingSummary
+from briefings.answering.question import item_number, read_question
+from briefings.errors import NotUnderstood
+from briefings.model.briefing import StoredItem
+from briefings.model.meeting import Meeting
+from briefings.themes.catalogue import Catalogue
+from storage import items
+from storage.database import Database
+from storage.search import StoredIndex
+
+_CARDS = 3  #: items in one answer
+_TIMELINE = 20
+
+
+class Asking:
+    """Answers, items, meetings, themes."""
+
+    def __init__(self, database: Database, index: StoredIndex, answering: Answering, catalogue: Catalogue) -> None:
+        self._database = database
+        self._index = index
+        self._answering = answering
+        self._catalogue = catalogue
+
+    def ask(self, text: str, offset: int, saying: Saying) -> Reply:
+        """The answer to a question; an item asked for by number comes whole."""
+        answer = self._answering.answer(text, limit=_CARDS, offset=offset, language=saying.words.language)
+        if answer.meeting is not None:
+            return self._overview(answer.meeting, saying)
+        if answer.outcome is not Outcome.NOTHING and read_question(text).number and answer.total == 1:
+            return saying.whole(answer.items[0].entry.source)
+        return saying.answer(answer)
+
+    def help(self, saying: Saying) -> Reply:
+        """What can be typed, and what is known."""
+        words = saying.words
+        meetings = self._index.meetings()
+        known = [words("Ik ken {count}.", count=words.count(len(meetings), "vergadering", "vergaderingen"))]
+        if meetings:
+            known.append(words("De laatste: {meeting}.", meeting=words.meeting(_meeting(meetings[0]))))
+        examples = (
+            ("migratie", "antwoord over een onderwerp"),
+            ("wat zei nederland over terugkeer", "alleen het Nederlandse standpunt"),
+            ("raad maart 2025", "een vergadering met haar agendapunten"),
+            ("punt I.6", "één agendapunt, helemaal"),
+            ("tijdlijn EES", "een onderwerp door de tijd"),
+            ("volg migratie elke maandag 08:00", "een vaste briefing"),
+            ("abonnementen", "wat u volgt"),
+            ("briefing migratie", "een briefing nu"),
+            ("taal en", "English, please"),
+        )
+        lines = tuple(Line(words(what), example) for example, what in examples)
+        buttons = [Button(words("Thema's"), "thema's"), Button(words("Laatste raad"), "raad")]
+        return Reply(
+            words("Wat de Raad besloot, en wat Nederland zei"),
+            words.language,
+            (" ".join(known),),
+            (Section(words("Typ bijvoorbeeld"), lines=lines),),
+            buttons=(*buttons, Button(words("Abonnementen"), "abonnementen")),
+        )
+
+    def themes(self, saying: Saying) -> Reply:
+        """The themes, with how many items each has."""
+        words, sizes = saying.words, self._index.theme_sizes()
+        ordered = sorted(self._catalogue.themes, key=lambda t: (-sizes.get(t.slug, 0), t.label(words.language).lower()))
+        lines = tuple(
+            Line(words.count(sizes.get(theme.slug, 0), "agendapunt", "agendapunten"), theme.label(words.language))
+            for theme in ordered
+        )
+        return Reply(
+            words("Thema's"),
+            words.language,
+            (words("Typ een thema om het te lezen, of volg met het thema om het te volgen."),),
+            (Section(lines=lines),),
+            buttons=tuple(saying.theme_button(theme.slug) for theme in ordered[:4]),
+        )
+
+    def meeting(self, text: str, saying: Saying) -> Reply:
+        """A meeting with its items; the latest when none is named."""
+        meetings = self._index.meetings()
+        if not meetings:
+            raise NotUnderstood("Er zijn nog geen brieven.", "There are no letters yet.")
+        question = read_question(f"raad {text}")
+        if not text or text.lower() in {"laatste", "last", "jbz", "vorige"}:
+            return self._overview(meetings[0], saying)
+        since, until = question.since, question.until
+        if since is None or until is None:
+            return self.ask(f"raad {text}", 0, saying)
+        chosen = next((m for m in meetings if any(since <= day <= until for day in m.dates)), None)
+        if chosen is None:
+            known = saying.words.listing([saying.words.meeting(_meeting(m)) for m in meetings[:3]])
+            raise NotUnderstood(
+                f"Van die vergadering heb ik geen brief. Wel van: {known}.",
+                f"I have no letter about that meeting. I do have: {known}.",
+            )
+        return self._overview(chosen, saying)
+
+    def item(self, text: str, saying: Saying) -> Reply:
+        """One item whole: "#12" by its id, "I.6" of the latest meeting that has it."""
+        found = self._find_item(text)
+        if found is None:
+            raise NotUnderstood(
+                f"Agendapunt {text[:40]} ken ik niet. Typ raad voor de agendapunten van de laatste vergadering.",
+                f"I do not know item {text[:40]}. Type council for the items of the latest meeting.",
+            )
+        return saying.whole(found)
+
+    def timeline(self, text: str, saying: Saying) -> Reply:
+        """One subject across meetings, newest first."""
+        words = saying.words
+        answer = self._answering.answer(text, limit=_TIMELINE, language=words.language)
+        if answer.outcome is Outcome.NOTHING:
+            return saying.answer(answer)
+        entries = sorted((found.entry for found in answer.items), key=lambda e: e.source.meeting.dates[-1:], reverse=True)
+        name = answer.understood_as or text
+        return Reply(
+            words("Tijdlijn: {what}", what=name),
+            words.language,
+            (words.count(answer.total, "agendapunt", "agendapunten"),),
+            (Section(cards=tuple(saying.card(entry, meeting=True) for entry in entries[:_CARDS])),
+             Section(cards=tuple(saying.title_card(entry.source, meeting=True) for entry in entries[_CARDS:]))),
+            saying.sources([entry.source for entry in entries]),
+            buttons=(saying.follow_button(answer.theme.slug),) if answer.theme else (),
+            shareable=f"tijdlijn {text}",
+        )
+
+    def _find_item(self, text: str) -> StoredItem | None:
+        if text.startswith("#"):
+            return items.item(self._database, int(text[1:])) if text[1:].isdigit() and len(text) < 10 else None  # noqa: PLR2004
+        found = self._index.numbered(item_number(text))
+        return found[0] if found else None
+
+    def _overview(self, meeting: MeetingSummary, saying: Saying) -> Reply:
+        words = saying.words
+        kept = self._index.items_of_meeting(meeting.id)
+        sections: dict[str | None, list[StoredItem]] = {}
+        for source in kept:
+            sections.setdefault(source.item.section, []).append(source)
+        return Reply(
+            words.meeting(_meeting(meeting)),
+            words.language,
+            (words.count(len(kept), "agendapunt", "agendapunten"),),
+            tuple(
+                Section(heading, lines=tuple(Line(s.item.title, s.item.number) for s in group))
+                for heading, group in sections.items()
+            ),
+            saying.sources(kept),
+            footer=words("Typ punt met het nummer om een agendapunt te lezen: punt {number}.", number=kept[0].item.number or "1"),
+            shareable=f"raad {meeting.dates[0].isoformat()[:7]}",
+        )
+
+
+def _meeting(summary: MeetingSummary) -> Meeting:
+    return Meeting(summary.council, summary.dates, summary.location, summary.informal)

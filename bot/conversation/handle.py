@@ -1,0 +1,118 @@
+"""Command -> Reply, for every channel."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.conversation.asking import Asking
+from bot.conversation.following import Following
+from bot.conversation.grammar import (
+    Ask,
+    BriefNow,
+    Change,
+    ChangeSchedule,
+    Command,
+    Help,
+    ListSubscriptions,
+    ListThemes,
+    ShowItem,
+    ShowMeeting,
+    Timeline,
+    read_command,
+)
+from bot.conversation.saying import Saying
+from bot.reply import Button, Reply
+from bot.words import Words
+from briefings.answering.answer import Answering
+from briefings.errors import JbzError, NotUnderstood
+from briefings.model.chat import Address, Chat, Person
+from briefings.model.subscription import Schedule
+from briefings.themes.catalogue import Catalogue
+from storage import chats
+from storage.database import Database
+from storage.search import StoredIndex
+
+
+class Conversation:
+    """What the bot says to what people type. Synchronous: a channel runs it in a thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        clock: Callable[[], datetime],
+        *,
+        base_url: str,
+        timezone: str,
+        default_schedule: Schedule,
+    ) -> None:
+        self._database = database
+        self._base_url = base_url
+        self._timezone = timezone
+        self._catalogue = catalogue
+        index = StoredIndex(database)
+        self._asking = Asking(database, index, Answering(index, catalogue), catalogue)
+        self._following = Following(database, catalogue, clock, default_schedule)
+
+    def handle(self, text: str, address: Address, person: Person) -> Reply:
+        """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence."""
+        chat = self._chat(address)
+        saying = self._saying(chat.language)
+        try:
+            return self._reply(read_command(text), chat, person, saying)
+        except JbzError as error:
+            return self.notice(error.sentence(chat.language), chat.language)
+
+    def notice(self, sentence: str, language: str = "nl") -> Reply:
+        """One sentence, with the way to help."""
+        return Reply(sentence, language, buttons=(Button(Words(language)("Help"), "help"),))
+
+    def confirm(self, text: str, language: str = "nl") -> Reply:
+        """A button for a command that came by a link, which by itself must change nothing."""
+        words = Words(language)
+        typed = " ".join(text.split())[:200]
+        return Reply(words("Wilt u dit doen: {command}?", command=typed), language, buttons=(Button(words("Ja, doe dit"), typed),))
+
+    def saying(self, language: str) -> Saying:
+        """How things are said; for what is sent without being asked."""
+        return self._saying(language)
+
+    def _reply(self, command: Command, chat: Chat, person: Person, saying: Saying) -> Reply:  # noqa: PLR0911, C901 - one line for each command
+        match command:
+            case Ask(text, offset):
+                return self._asking.ask(text, offset, saying)
+            case Help():
+                return self._asking.help(saying)
+            case ListThemes():
+                return self._asking.themes(saying)
+            case ShowMeeting(text):
+                return self._asking.meeting(text, saying)
+            case ShowItem(text):
+                return self._asking.item(text, saying)
+            case Timeline(text):
+                return self._asking.timeline(text, saying)
+            case ListSubscriptions():
+                return self._following.subscriptions(chat, saying)
+            case ChangeSchedule():
+                return self._following.other_moments(chat, saying)
+            case BriefNow(themes):
+                return self._following.briefing(chat, themes, saying)
+            case Change():
+                return self._change(command, chat, person)
+
+    def _change(self, command: Change, chat: Chat, person: Person) -> Reply:
+        if not person.may_change:
+            raise NotUnderstood(
+                "Alleen een beheerder van deze groep kan wijzigen wat de groep volgt.",
+                "Only an administrator of this group can change what it follows.",
+            )
+        with self._database.writing() as session:
+            kept = chats.open_chat(session, chat.address, chat.language, chat.timezone)
+            return self._following.change(session, command, kept, self._saying)
+
+    def _chat(self, address: Address) -> Chat:
+        """The chat; one that never changed anything is not kept."""
+        with self._database.reading() as session:
+            return chats.find_chat(session, address) or Chat(0, address, "nl", self._timezone)
+
+    def _saying(self, language: str) -> Saying:
+        return Saying(Words(language), self._catalogue, self._base_url)

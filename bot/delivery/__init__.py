@@ -1,0 +1,1 @@
+"""Due subscriptions -> briefings that arrive, once."""

@@ -1,0 +1,1 @@
+"""Forms that are shown or saved rather than sent."""

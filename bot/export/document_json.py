@@ -1,0 +1,87 @@
+"""jbz-document/1, and the answer as JSON; both fixed (DESIGN section 5)."""
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.reply import Reply
+from briefings.answering.answer import Answer
+from briefings.model.document import Document
+from briefings.model.item import AgendaItem
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """The object that `jbz parse --json` prints; what is unknown is None."""
+    return {
+        "schema": "jbz-document/1",
+        "kind": document.kind.value,
+        "council": document.meeting.council,
+        "informal": document.meeting.informal,
+        "chamber": document.chamber.value if document.chamber else None,
+        "title": document.title,
+        "letter_date": document.letter_date.isoformat() if document.letter_date else None,
+        "meeting_dates": [day.isoformat() for day in document.meeting.dates],
+        "location": document.meeting.location,
+        "kamerstuk": document.kamerstuk,
+        "document_number": document.document_number,
+        "signatories": [asdict(signatory) for signatory in document.signatories],
+        "items": [_item(item) for item in document.items],
+    }
+
+
+def _item(item: AgendaItem) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "parent": item.parent,
+        "section": item.section,
+        "title": item.title,
+        "subtitle": item.subtitle,
+        "status": item.status,
+        "paragraphs": list(item.paragraphs),
+        "footnotes": [{"marker": note.marker, "text": note.text} for note in item.footnotes],
+        "references": [{"dossier": r.dossier, "number": r.number, "url": r.url} for r in item.references],
+        "statements": [
+            {
+                "actor": s.actor.value if s.actor else None,
+                "text": item.text_of(s),
+                "paragraph": s.paragraph,
+                "start": s.start,
+                "end": s.end,
+                "kind": s.kind.value,
+            }
+            for s in item.statements
+        ],
+        "themes": [match.slug for match in item.themes if match.about],
+    }
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The object that `jbz ask --json` prints."""
+    return {
+        "query": answer.query,
+        "outcome": answer.outcome.value,
+        "understood_as": answer.understood_as,
+        "theme": answer.theme.slug if answer.theme else None,
+        "items": [
+            {
+                "id": found.entry.source.id,
+                "number": found.entry.source.item.number,
+                "title": found.entry.source.item.title,
+                "section": found.entry.source.item.section,
+                "meeting": {
+                    "council": found.entry.source.meeting.council,
+                    "dates": [day.isoformat() for day in found.entry.source.meeting.dates],
+                },
+                "score": found.score,
+                "url": found.entry.source.url,
+                "summary": list(found.entry.summary.sentences),
+                "positions": list(found.entry.summary.positions),
+            }
+            for found in answer.items
+        ],
+        "suggestions": [theme.nl for theme in answer.suggestions],
+    }
+
+
+def reply_json(reply: Reply) -> dict[str, Any]:
+    """A whole reply as plain data."""
+    return asdict(reply)

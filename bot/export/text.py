@@ -1,0 +1,14 @@
+"""Reply -> plain text, for the terminal."""
+
+from pathlib import Path
+
+from bot.reply import Reply
+from bot.words import Words, templates
+
+_TEMPLATES = templates(Path(__file__).parent / "templates", html=False)
+
+
+def to_text(reply: Reply) -> str:
+    """The reply as lines. Control characters of a letter never reach the terminal."""
+    text = _TEMPLATES.get_template("reply.txt.j2").render(reply=reply, _=Words(reply.language))
+    return "".join(char for char in text if char == "\n" or char.isprintable()).strip() + "\n"

@@ -1,0 +1,63 @@
+"""What a chat gets back, as data that every channel can render. All texts are plain: escaping is the renderer's."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press; it does what typing its command does."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address with the words that say where it leads."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, with who says it or what it is in front and a remark behind."""
+
+    text: str
+    label: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An agenda item as shown."""
+
+    title: str
+    number: str | None
+    link: Link | None
+    lines: tuple[Line, ...] = ()
+    references: tuple[Link, ...] = ()
+    note: str | None = None  #: which meeting, where a reply has several
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a reply under a heading."""
+
+    heading: str | None = None
+    cards: tuple[Card, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole reply. Parts are split between cards and lines, never inside one."""
+
+    title: str
+    language: str
+    lead: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sources: tuple[Link, ...] = ()
+    footer: str | None = None
+    buttons: tuple[Button, ...] = ()
+    shareable: str | None = None  #: the command whose answer may be shown to everybody in the chat

@@ -1,0 +1,196 @@
+"""All channels, the scheduler and delivery as one ASGI application."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from hmac import compare_digest
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from telegram import Update
+
+from bot.app import App
+from bot.channel import Channel, Render
+from bot.delivery.planner import Planner
+from bot.delivery.worker import Worker
+from bot.slack import handlers as slack_handlers
+from bot.slack import render as slack_render
+from bot.slack import sender as slack_sender
+from bot.slack.guard import is_signed
+from bot.telegram import handlers as telegram_handlers
+from bot.telegram import render as telegram_render
+from bot.telegram import sender as telegram_sender
+from bot.telegram.polling import poll
+from bot.telemetry import log
+from bot.web import render as web_render
+from bot.web import sender as web_sender
+from bot.web.health import Health
+from bot.web.routes import Pages
+from storage.chats import first_time
+
+#: A briefing may wait in the database for a channel that has no token yet, so each can always be rendered.
+RENDERS: Mapping[str, Render] = {
+    "slack": slack_render.render_parts,
+    "telegram": telegram_render.render_parts,
+    "web": web_render.render_parts,
+}
+_TICK_SECONDS = 5
+_LARGEST_REQUEST = 1024 * 1024
+
+
+class Server:
+    """The service. `asgi` serves it; everything else starts and stops with it."""
+
+    def __init__(self, app: App, *, tick_seconds: float = _TICK_SECONDS) -> None:
+        self._app = app
+        self._settings = app.settings
+        self._tick_seconds = tick_seconds
+        self._stopping = asyncio.Event()
+        self._channels: dict[str, Channel] = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
+        self._routes: list[Route] = []
+        self._slack_client = self._make_slack()
+        self._telegram = self._make_telegram()
+        planner = Planner(app.database, app.catalogue, RENDERS, app.conversation.saying, app.clock)
+        self.worker = Worker(app.database, planner, self._channels, app.clock)
+        pages = Pages(app.conversation, app.database, connect_help(app), lambda: app.settings.jbz_base_url.startswith("https"))
+        self.asgi = Starlette(
+            routes=[*pages.routes(), *Health(app.database).routes(), *self._routes], lifespan=self._lifespan
+        )
+
+    def _make_slack(self) -> AsyncWebClient | None:
+        token = self._settings.slack_bot_token
+        if token is None:
+            return None
+        client = AsyncWebClient(
+            token=token.get_secret_value(), base_url=self._settings.slack_api_url, timeout=8, retry_handlers=[]
+        )
+        self._channels["slack"] = Channel("slack", slack_sender.SlackSender(client), slack_sender.PACE)
+        secret = self._settings.slack_signing_secret
+        self._bolt = slack_handlers.build_app(
+            self._app.conversation, client, secret.get_secret_value() if secret else None
+        )
+        if secret is not None:
+            self._routes.append(Route("/slack/events", self._slack_events, methods=["POST"]))
+        return client
+
+    def _make_telegram(self) -> telegram_handlers.App | None:
+        token = self._settings.telegram_bot_token
+        if token is None:
+            return None
+        app = telegram_handlers.build_app(
+            self._app.conversation, token.get_secret_value(), self._settings.telegram_api_url
+        )
+        self._channels["telegram"] = Channel("telegram", telegram_sender.TelegramSender(app.bot), telegram_sender.PACE)
+        if self._settings.webhook:
+            self._routes.append(Route("/telegram/webhook", self._telegram_webhook, methods=["POST"]))
+        return app
+
+    async def _slack_events(self, request: Request) -> Response:
+        """Bolt, behind the guard."""
+        body = await _body(request)
+        now = self._app.clock()
+        timestamp = request.headers.get("x-slack-request-timestamp", "")
+        signature = request.headers.get("x-slack-signature", "")
+        if body is None or not is_signed(_value(self._settings.slack_signing_secret), body, timestamp, signature, now):
+            return PlainTextResponse("unauthorized", 401)
+        if not await asyncio.to_thread(first_time, self._app.database, f"slack:{signature}", now):
+            return PlainTextResponse("", 200)
+        return await AsyncSlackRequestHandler(self._bolt).handle(request)
+
+    async def _telegram_webhook(self, request: Request) -> Response:
+        """An update: handled before it is answered, so that Telegram sends it again when we die in between."""
+        given = request.headers.get("x-telegram-bot-api-secret-token", "")
+        secret = _value(self._settings.telegram_webhook_secret)
+        if not secret or not compare_digest(given.encode(), secret.encode()):
+            return PlainTextResponse("unauthorized", 401)
+        body = await _body(request)
+        if body is None or self._telegram is None:
+            return PlainTextResponse("too large", 413)
+        update = Update.de_json(await request.json(), self._telegram.bot)
+        key = f"telegram:{self._telegram.bot.id}:{update.update_id}"
+        if await asyncio.to_thread(first_time, self._app.database, key, self._app.clock()):
+            await self._telegram.process_update(update)
+        return PlainTextResponse("", 200)
+
+    @asynccontextmanager
+    async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await self._start_telegram(stack)
+            await self._start_slack(stack)
+            scheduler = AsyncIOScheduler(timezone="UTC")
+            scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds, max_instances=1, coalesce=True)
+            scheduler.start()
+            stack.push_async_callback(self.worker.stop)
+            stack.callback(scheduler.shutdown, wait=False)
+            await self.worker.tick()
+            yield
+
+    async def _start_slack(self, stack: AsyncExitStack) -> None:
+        token = self._settings.slack_app_token
+        if self._slack_client is None:
+            return
+        if token is None:
+            log.info("slack_on", mode="http", path="/slack/events")
+            return
+        handler = AsyncSocketModeHandler(
+            self._bolt,
+            token.get_secret_value(),
+            web_client=AsyncWebClient(token.get_secret_value(), base_url=self._settings.slack_api_url),
+        )
+        await handler.connect_async()
+        stack.push_async_callback(handler.close_async)
+        log.info("slack_on", mode="socket")
+
+    async def _start_telegram(self, stack: AsyncExitStack) -> None:
+        if self._telegram is None:
+            return
+        await self._telegram.initialize()
+        stack.push_async_callback(self._telegram.shutdown)
+        bot = self._telegram.bot
+        await bot.set_my_commands(telegram_handlers.MENU)
+        if self._settings.webhook:
+            url = f"{self._settings.jbz_base_url.rstrip('/')}/telegram/webhook"
+            await bot.set_webhook(url, secret_token=_value(self._settings.telegram_webhook_secret))
+            log.info("telegram_on", mode="webhook")
+            return
+        polling = asyncio.create_task(poll(self._telegram, self._stopping))
+        stack.push_async_callback(_cancel, polling)
+        stack.callback(self._stopping.set)
+        log.info("telegram_on", mode="polling")
+
+
+def connect_help(app: App) -> list[str]:
+    """What is still to be done to connect Slack and Telegram."""
+    lines = []
+    if app.settings.slack_bot_token is None:
+        lines.append(
+            "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml,"
+            " zet SLACK_BOT_TOKEN en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
+        )
+    if app.settings.telegram_bot_token is None:
+        lines.append("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw.")
+    return lines
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None when it is larger than any platform sends."""
+    if int(request.headers.get("content-length", "0") or 0) > _LARGEST_REQUEST:
+        return None
+    body = await request.body()
+    return body if len(body) <= _LARGEST_REQUEST else None
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def _value(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""

@@ -1,0 +1,99 @@
+"""Every setting, read once. `docs/settings.md` is checked against this module."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from briefings.errors import JbzError
+
+
+class Settings(BaseModel):
+    """The settings, by their names in the environment (in lower case here)."""
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    jbz_database_url: str = Field("sqlite:///data/jbz.db", description="sqlite:///… or postgresql://…")
+    jbz_base_url: str = Field("http://localhost:8000", description="Where people reach the pages; https turns on Telegram's webhook")
+    jbz_timezone: str = Field("Europe/Amsterdam", description="Zone of a chat that has not chosen one")
+    jbz_default_schedule: str = Field("mon 08:00", description="Schedule of a subscription without one")
+    jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
+    slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
+    slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
+    slack_app_token: SecretStr | None = Field(None, description="xapp-…; Socket Mode instead of HTTP")
+    slack_api_url: str = Field("https://slack.com/api/", description="Another Slack (GovSlack)")
+    telegram_bot_token: SecretStr | None = Field(None, description="Turns Telegram on")
+    telegram_webhook_secret: SecretStr | None = Field(None, description="Checks webhook requests; 1-256 of A-Z a-z 0-9 _ -")
+    telegram_mode: Literal["webhook", "polling"] | None = Field(None, description="Forces one of the two")
+    telegram_api_url: str = Field("https://api.telegram.org", description="A local Bot API server")
+
+    @field_validator("jbz_timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @property
+    def webhook(self) -> bool:
+        """Telegram calls us, rather than being asked."""
+        if self.telegram_mode is not None:
+            return self.telegram_mode == "webhook"
+        return self.jbz_base_url.startswith("https://")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret's value, to be kept out of logs."""
+        values = (getattr(self, name) for name in SECRETS)
+        return tuple(value.get_secret_value() for value in values if value is not None)
+
+
+SECRETS = ("slack_bot_token", "slack_signing_secret", "slack_app_token", "telegram_bot_token", "telegram_webhook_secret")
+_FROM_FILE = (*SECRETS, "jbz_database_url")
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings from the environment, and from the file that JBZ_ENV_FILE names; the environment wins.
+
+    Raises JbzError, naming the setting and never its value.
+    """
+    given = dict(os.environ if environment is None else environment)
+    if env_file := given.get("JBZ_ENV_FILE"):
+        given = _read_env_file(Path(env_file)) | given
+    values = {name: given[name.upper()] for name in Settings.model_fields if given.get(name.upper())}
+    for name in _FROM_FILE:
+        if path := given.get(f"{name.upper()}_FILE"):
+            values[name] = _read_secret(f"{name.upper()}_FILE", Path(path))
+    try:
+        return Settings.model_validate(values)
+    except (ValidationError, KeyError, ValueError) as error:
+        names = _names(error)
+        raise JbzError(
+            f"Deze instelling klopt niet: {names}. Wat er mag staan, leest u in docs/settings.md.",
+            f"This setting is wrong: {names}. docs/settings.md says what it may be.",
+        ) from error
+
+
+def _names(error: Exception) -> str:
+    """The settings an error is about; a zone that is not known has no name of its own in it."""
+    if not isinstance(error, ValidationError):
+        return "JBZ_TIMEZONE"
+    return ", ".join(sorted({str(part["loc"][0]).upper() for part in error.errors()}))
+
+
+def _read_env_file(path: Path) -> dict[str, str]:
+    lines = _read_secret("JBZ_ENV_FILE", path).splitlines()
+    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.lstrip().startswith("#"))
+    return {name.strip().removeprefix("export "): value.strip().strip("\"'") for name, value in pairs}
+
+
+def _read_secret(setting: str, path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise JbzError(
+            f"{setting} wijst naar {path}, en dat bestand kan niet worden gelezen.",
+            f"{setting} names {path}, and that file cannot be read.",
+        ) from error

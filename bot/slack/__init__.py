@@ -1,0 +1,1 @@
+"""Slack: commands and buttons over HTTP or Socket Mode, Block Kit, posting."""

@@ -1,0 +1,142 @@
+"""Reply -> Slack messages: Block Kit, checked by slack_sdk's models, split between cards and lines."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.channel import pack, pieces_of
+from bot.reply import Button, Card, Line, Reply
+from bot.words import Words, templates
+
+_SECTION = 2900  #: characters of a section's text; the limit is 3,000
+_MESSAGE = 8500  #: characters of all blocks of a message together; Slack refuses from about 11,000 (FACTS)
+_BLOCKS = 45  #: blocks in a message; the limit is 50
+_CUT = 500  #: characters; a sentence of so many fits in a section however much of it is escaped
+_TEMPLATES = templates(Path(__file__).parent / "templates", html=True)
+
+Message = dict[str, Any]
+
+
+def render(reply: Reply) -> list[Message]:
+    """The reply as one or more messages with `text` and `blocks`; the buttons stand under the last."""
+    last = _closing(reply)
+    groups = _grouped([*_opening(reply), *_body(reply)], room_for_last=len(last))
+    groups[-1] += last
+    text = reply.title if not reply.lead else f"{reply.title}. {reply.lead[0]}"
+    return [{"text": _escape(text)[:2900], "blocks": [block.to_dict() for block in blocks]} for blocks in groups]
+
+
+def render_parts(reply: Reply) -> list[str]:
+    """The messages as the opaque parts of a delivery."""
+    return [json.dumps(message) for message in render(reply)]
+
+
+def shared_by(person: str, language: str) -> Message:
+    """A line that says who shared an answer."""
+    text = _macros(language).shared(person)
+    return ContextBlock(elements=[MarkdownTextObject(text=_unquote(text))]).to_dict()
+
+
+def _opening(reply: Reply) -> Iterator[Block]:
+    if len(reply.title) <= HeaderBlock.text_max_length:
+        yield HeaderBlock(text=PlainTextObject(text=reply.title))
+    else:
+        yield from _sections([_markup(reply, "section", piece) for piece in pieces_of(reply.title, _fits, _CUT)])
+    yield from _sections([_escape(sentence) for sentence in reply.lead])
+
+
+def _body(reply: Reply) -> Iterator[Block]:
+    for part in reply.sections:
+        if part.heading:
+            yield DividerBlock()
+            yield from _sections([_markup(reply, "section", part.heading)])
+        yield from _sections([text for line in part.lines for text in _line(reply, line)])
+        for card in part.cards:
+            yield from _sections(list(_card(reply, card)))
+
+
+def _closing(reply: Reply) -> list[Block]:
+    notes = [_unquote(_macros(reply.language).links(reply.sources[:10]))] if reply.sources else []
+    notes += [_escape(reply.footer)] if reply.footer else []
+    blocks: list[Block] = [ContextBlock(elements=[MarkdownTextObject(text=note[:_SECTION])]) for note in notes]
+    buttons = [_button(button, at) for at, button in enumerate(reply.buttons)]
+    if reply.shareable:
+        label = PlainTextObject(text=Words(reply.language)("Deel in kanaal"))
+        buttons.append(ButtonElement(text=label, action_id="jbz:share", value=reply.shareable[:2000]))
+    if buttons:
+        blocks.append(ActionsBlock(elements=buttons[: ActionsBlock.elements_max_length]))
+    return blocks
+
+
+def _button(button: Button, at: int) -> ButtonElement:
+    label = button.label if len(button.label) <= ButtonElement.text_max_length else button.label[:74] + "…"
+    return ButtonElement(text=PlainTextObject(text=label), action_id=f"jbz:{at}", value=button.command[:2000])
+
+
+def _card(reply: Reply, card: Card) -> Iterator[str]:
+    yield _markup(reply, "heading", card)
+    for line in card.lines:
+        yield from _line(reply, line)
+    if card.references:
+        yield _unquote(_macros(reply.language).links(card.references[:10]))
+
+
+def _line(reply: Reply, line: Line) -> Iterator[str]:
+    whole = _markup(reply, "line", line)
+    if len(whole) <= _SECTION:
+        yield whole
+        return
+    for piece in pieces_of(line.text, _fits, _CUT):
+        yield _escape(piece)
+
+
+def _fits(text: str) -> bool:
+    return len(_escape(text)) <= _CUT
+
+
+def _sections(texts: list[str]) -> list[Block]:
+    return [SectionBlock(text=MarkdownTextObject(text=text)) for text in pack(texts, _SECTION, "\n")]
+
+
+def _grouped(blocks: list[Block], room_for_last: int) -> list[list[Block]]:
+    groups: list[list[Block]] = [[]]
+    size = 0
+    for block in blocks:
+        block.validate_json()
+        length = len(json.dumps(block.to_dict(), ensure_ascii=False))
+        if groups[-1] and (size + length > _MESSAGE or len(groups[-1]) >= _BLOCKS - room_for_last):
+            groups.append([])
+            size = 0
+        groups[-1].append(block)
+        size += length
+    return groups
+
+
+def _markup(reply: Reply, macro: str, value: object) -> str:
+    return _unquote(getattr(_macros(reply.language), macro)(value)).strip()
+
+
+def _macros(language: str) -> Any:
+    return _TEMPLATES.get_template("reply.mrkdwn.j2").make_module({"_": Words(language)})
+
+
+def _unquote(text: str) -> str:
+    """Jinja escapes quotes too; Slack decodes only three entities and would show these two as typed."""
+    return str(text).replace("&#39;", "'").replace("&#34;", '"')
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,65 @@
+"""Posts briefings to Slack."""
+
+import asyncio
+import json
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channel import Gone, Later, Pace, UnknownOutcome
+from briefings.model.chat import Address
+
+#: About one message a second in a channel, short bursts allowed; several hundred a minute in a workspace.
+PACE = Pace(lane_seconds=0.2, chat_seconds=1.05, group_seconds=1.05)
+_EVENT = "jbz_briefing"
+_LATER = frozenset("ratelimited internal_error fatal_error request_timeout service_unavailable team_added_to_org".split())
+
+
+class SlackSender:
+    """Sends with `chat.postMessage`. The client must not retry by itself: it posts twice when a reply is lost."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def send(self, address: Address, part: str, key: str) -> None:
+        """Posts one message, marked with the delivery's key as message metadata."""
+        message = json.loads(part)
+        try:
+            await self._client.chat_postMessage(
+                channel=address.chat,
+                text=message["text"],
+                blocks=message["blocks"],
+                metadata={"event_type": _EVENT, "event_payload": {"key": key}},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except SlackApiError as error:
+            raise _send_error(error) from error
+        except aiohttp.ClientConnectorError as error:
+            raise Later("Slack: no connection") from error
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            raise UnknownOutcome(f"Slack: {type(error).__name__}") from error
+
+    async def has_arrived(self, address: Address, key: str) -> bool:
+        """Looks the message up by its metadata, where the scopes allow it."""
+        try:
+            history = await self._client.conversations_history(
+                channel=address.chat, include_all_metadata=True, limit=100
+            )
+        except (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError):
+            return False
+        return any(
+            message.get("metadata", {}).get("event_payload", {}).get("key") == key
+            for message in history.get("messages", [])
+        )
+
+
+def _send_error(error: SlackApiError) -> Exception:
+    response = error.response
+    if response.status_code == 429:  # noqa: PLR2004 - too many requests
+        return Later("Slack: ratelimited", float(response.headers.get("Retry-After", 1)))
+    name = response.get("error", "unknown_error") if isinstance(response.data, dict) else "unknown_error"
+    if response.status_code >= 500 or name in _LATER:  # noqa: PLR2004 - the server's own errors
+        return Later(f"Slack: {name}")
+    return Gone(f"Slack: {name}")

@@ -1,0 +1,1 @@
+"""Telegram: long polling or webhook, HTML messages with inline keyboards, sending."""

@@ -1,0 +1,95 @@
+"""Reply -> Telegram messages: HTML and an inline keyboard, split between cards and lines."""
+
+import json
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from telegram.constants import InlineKeyboardButtonLimit
+
+from bot.channel import pack, pieces_of
+from bot.reply import Button, Card, Line, Reply
+from bot.words import Words, templates
+
+_MESSAGE = 3900  #: UTF-16 units of HTML; the limit is 4,096 after the tags are read
+_CUT = 700  #: characters; a sentence of so many fits in a message however much of it is escaped
+_MOST_BUTTONS = 12
+_TEMPLATES = templates(Path(__file__).parent / "templates", html=True)
+
+Message = dict[str, Any]
+
+
+def render(reply: Reply) -> list[Message]:
+    """The reply as one or more messages with `html`; the last has the `keyboard`: rows of [label, data]."""
+    texts = pack(list(_pieces(reply)), _MESSAGE, "\n\n", _units)
+    return [{"html": text, "keyboard": _keyboard(reply) if text is texts[-1] else []} for text in texts]
+
+
+def render_parts(reply: Reply) -> list[str]:
+    """The messages as the opaque parts of a delivery."""
+    return [json.dumps(message) for message in render(reply)]
+
+
+def _pieces(reply: Reply) -> Iterator[str]:
+    macros = _macros(reply)
+    titles = [str(macros.title(piece)) for piece in pieces_of(reply.title, _fits, _CUT)]
+    yield from _joined([*titles, *(_escape(sentence) for sentence in reply.lead)])
+    for part in reply.sections:
+        lines = [text for line in part.lines for text in _line(macros, line)]
+        yield from _joined(([str(macros.title(part.heading))] if part.heading else []) + lines)
+        for card in part.cards:
+            yield from _joined(list(_card(macros, card)))
+    if reply.sources:
+        yield str(macros.links(reply.sources[:10]))
+    if reply.footer:
+        yield f"<i>{_escape(reply.footer)}</i>"
+
+
+def _card(macros: Any, card: Card) -> Iterator[str]:
+    yield str(macros.heading(card)).strip()
+    for line in card.lines:
+        yield from _line(macros, line)
+    if card.references:
+        yield str(macros.links(card.references[:10]))
+
+
+def _line(macros: Any, line: Line) -> Iterator[str]:
+    whole = str(macros.line(line))
+    if _units(whole) <= _MESSAGE:
+        yield whole
+    else:
+        yield from (_escape(piece) for piece in pieces_of(line.text, _fits, _CUT))
+
+
+def _joined(lines: list[str]) -> list[str]:
+    return pack(lines, _MESSAGE, "\n", _units)
+
+
+def _keyboard(reply: Reply) -> list[list[list[str]]]:
+    buttons = [_button(button) for button in reply.buttons if len(button.command.encode()) <= _DATA_BYTES]
+    return [buttons[at : at + 2] for at in range(0, min(len(buttons), _MOST_BUTTONS), 2)]
+
+
+_DATA_BYTES = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
+
+
+def _button(button: Button) -> list[str]:
+    return [button.label if len(button.label) <= 40 else button.label[:39] + "…", button.command]  # noqa: PLR2004
+
+
+def _macros(reply: Reply) -> Any:
+    return _TEMPLATES.get_template("reply.html.j2").make_module({"_": Words(reply.language)})
+
+
+def _fits(text: str) -> bool:
+    return _units(_escape(text)) <= _CUT
+
+
+def _units(text: str) -> int:
+    """The length as Telegram counts it: UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _escape(text: str) -> str:
+    return escape(text, quote=False)

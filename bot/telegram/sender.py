@@ -1,0 +1,63 @@
+"""Sends to Telegram."""
+
+import json
+
+import httpx
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.channel import Gone, Later, Moved, Pace, SendError, UnknownOutcome
+from bot.telegram.render import Message as Rendered
+from briefings.model.chat import Address
+
+#: About 30 a second over all chats, 1 a second in a chat, 20 a minute in a group (core.telegram.org/bots/faq).
+PACE = Pace(lane_seconds=1 / 28, chat_seconds=1.05, group_seconds=3.05)
+
+
+class TelegramSender:
+    """Sends with `sendMessage`, which knows no idempotency key: what may have arrived is sent once more."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, address: Address, part: str, key: str) -> None:
+        """Sends one message."""
+        try:
+            await send_message(self._bot, address, json.loads(part))
+        except TelegramError as error:
+            raise _send_error(error) from error
+
+    async def has_arrived(self, address: Address, key: str) -> bool:
+        """Telegram cannot tell."""
+        return False
+
+
+async def send_message(bot: Bot, address: Address, message: Rendered) -> Message:
+    """A rendered message to a chat or its topic. Raises TelegramError."""
+    rows = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in message["keyboard"]]
+    return await bot.send_message(
+        chat_id=int(address.chat),
+        text=message["html"],
+        parse_mode=ParseMode.HTML,
+        message_thread_id=int(address.thread) if address.thread else None,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+        reply_markup=InlineKeyboardMarkup(rows) if rows else None,
+    )
+
+
+def _send_error(error: TelegramError) -> SendError:
+    match error:
+        case RetryAfter():
+            seconds = error.retry_after
+            return Later("Telegram: too many requests", float(seconds if isinstance(seconds, int) else seconds.total_seconds()))
+        case ChatMigrated():
+            return Moved(str(error.new_chat_id))
+        case Forbidden() | BadRequest() | InvalidToken():
+            return Gone(f"Telegram: {error.message}")
+        case NetworkError() if isinstance(error.__cause__, httpx.ConnectError):
+            return Later("Telegram: no connection")
+        case NetworkError() if "Bad Gateway" in error.message or "Internal" in error.message:
+            return Later(f"Telegram: {error.message}")
+        case _:
+            return UnknownOutcome(f"Telegram: {type(error).__name__}")

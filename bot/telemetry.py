@@ -1,0 +1,50 @@
+"""Logs and metrics: names and meanings in one place. No token and no text of a message is ever logged."""
+
+import logging
+import sys
+from collections.abc import MutableMapping, Sequence
+from typing import Any, Literal
+
+import structlog
+from prometheus_client import Counter
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("jbz")
+
+COUNTED = Counter("jbz_sending_total", "Attempts to send a part of a briefing, by outcome", ["outcome"])
+ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
+
+
+def start_logging(form: Literal["console", "json"], secrets: Sequence[str]) -> None:
+    """Log lines to stderr; `secrets` are struck out wherever they might appear."""
+
+    def strike_out(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        return {key: _struck(value, secrets) for key, value in event.items()}
+
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        strike_out,
+    ]
+    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, strike_out, renderer]
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    for noisy in ("httpx", "httpcore", "apscheduler", "slack_bolt", "slack_sdk", "telegram", "alembic", "aiohttp.access"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+
+
+def _struck(value: Any, secrets: Sequence[str]) -> Any:
+    if not isinstance(value, str):
+        return value
+    for secret in secrets:
+        value = value.replace(secret, "***")
+    return value

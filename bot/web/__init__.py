@@ -1,0 +1,1 @@
+"""The web channel: a page with a question box, the reading room, health."""

@@ -1,0 +1,116 @@
+"""Our own words in Dutch and English, and how dates are said. The Jinja environments stand here too."""
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from briefings.model.meeting import Meeting
+from briefings.model.statement import Period
+from briefings.model.subscription import Schedule
+from briefings.reading.formations import label_of
+
+LANGUAGES = ("nl", "en")
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_DAYS = {
+    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+
+
+@cache
+def _english() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("english.toml").read_text("utf-8"))
+
+
+class Words:
+    """The words of one language. Called with a Dutch sentence it gives the sentence in this language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "nl"
+
+    def __call__(self, dutch: str, **values: object) -> str:
+        """The sentence; `{name}` in it is replaced by the value of that name. KeyError without a translation."""
+        sentence = _english()[dutch] if self.language == "en" else dutch
+        return sentence.format(**values) if values else sentence
+
+    def count(self, number: int, one: str, many: str) -> str:
+        """ "1 agendapunt", "3 agendapunten": both given in Dutch."""
+        return f"{number} {self(one if number == 1 else many)}"
+
+    def listing(self, names: Sequence[str]) -> str:
+        """ "migratie, terugkeer en visa"."""
+        return f" {self('en')} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+    def day(self, day: date, *, year: bool = True) -> str:
+        """ "7 maart 2025"."""
+        return f"{day.day} {_MONTHS[self.language][day.month - 1]}" + (f" {day.year}" if year else "")
+
+    def days(self, days: Sequence[date]) -> str:
+        """ "5 en 7 maart 2025", "30 november en 1 december 2025"."""
+        same_month = len({(day.year, day.month) for day in days}) == 1
+        if not same_month:
+            return self.listing([self.day(day, year=day == days[-1]) for day in days])
+        return self.listing([str(day.day) for day in days]) + self.day(days[0]).lstrip("0123456789")
+
+    def meeting(self, meeting: Meeting) -> str:
+        """ "JBZ-Raad van 5 en 7 maart 2025 (Brussel)"."""
+        name = self("informele {council}", council=label_of(meeting.council)) if meeting.informal else label_of(meeting.council)
+        said = self("{council} van {days}", council=name, days=self.days(meeting.dates))
+        return f"{said} ({meeting.location})" if meeting.location else said
+
+    def period(self, period: Period) -> str:
+        """ "vóór 21 juni 2025", "oktober 2025", "1 oktober 2025 – 31 december 2025"."""
+        if period.first is None:
+            return self("vóór {day}", day=self.day(period.last)) if period.last else ""
+        if period.last is None:
+            return self("vanaf {day}", day=self.day(period.first))
+        whole_month = period.first.day == 1 and (period.last - period.first).days in range(27, 31)
+        if whole_month:
+            return self.day(period.first).split(" ", 1)[1]
+        return f"{self.day(period.first)} – {self.day(period.last)}"
+
+    def moment(self, moment: datetime, zone: str) -> str:
+        """ "maandag 30 november om 08:00", in the zone."""
+        local = moment.astimezone(ZoneInfo(zone))
+        return self(
+            "{weekday} {day} om {time}",
+            weekday=_DAYS[self.language][local.weekday()],
+            day=self.day(local.date(), year=False),
+            time=f"{local:%H:%M}",
+        )
+
+    def schedule(self, schedule: Schedule) -> str:
+        """ "elke maandag 08:00", "dagelijks 07:30", "direct"."""
+        if schedule.immediate:
+            return self("direct")
+        at = f"{schedule.at:%H:%M}"
+        if schedule.daily:
+            return f"{self('dagelijks')} {at}"
+        return f"{self('elke')} {self.listing([_DAYS[self.language][day] for day in schedule.weekdays])} {at}"
+
+
+def weekday_names() -> dict[str, int]:
+    """What people may type for a weekday, to its number; whole names and their first two or three letters."""
+    names = {name.lower(): number for days in _DAYS.values() for number, name in enumerate(days)}
+    short = {name[:length]: number for name, number in names.items() for length in (2, 3)}
+    return short | names | {"di": 1, "do": 3, "tu": 1, "th": 3}
+
+
+def templates(folder: Path, *, html: bool) -> Environment:
+    """Jinja over the templates of a channel. With `html`, everything that is not markup there is escaped."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

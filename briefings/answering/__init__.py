@@ -1,0 +1,1 @@
+"""A question -> an Answer; extractive, and never something else than was asked."""

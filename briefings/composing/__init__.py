@@ -1,0 +1,1 @@
+"""Subscription and what is new -> Briefing."""

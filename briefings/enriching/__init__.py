@@ -1,0 +1,1 @@
+"""Items -> items with references, statements and themes."""

@@ -1,0 +1,37 @@
+"""Errors that a person reads.
+
+JbzError                     a sentence in Dutch and in English that says what is wrong and what to do
+├── Unreadable               bytes that are no letter at all: empty, too large, binary, an unknown format
+├── ForeignLetter            readable, but not of this genre
+├── BadMetadata              a letter.json or a flag that cannot be used
+└── NotUnderstood            something a person typed that cannot be carried out
+"""
+
+
+class JbzError(Exception):
+    """Something a person can act on. `str()` gives the Dutch sentence."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        super().__init__(nl)
+        self.nl = nl
+        self.en = en
+
+    def sentence(self, language: str) -> str:
+        """The sentence in `language` ("nl" or "en"; anything else gives Dutch)."""
+        return self.en if language == "en" else self.nl
+
+
+class Unreadable(JbzError):
+    """The bytes are no letter that can be read."""
+
+
+class ForeignLetter(JbzError):
+    """A readable text, but no report or annotated agenda of a Council meeting."""
+
+
+class BadMetadata(JbzError):
+    """Metadata given beside a letter that cannot be used."""
+
+
+class NotUnderstood(JbzError):
+    """A command that cannot be carried out as typed."""

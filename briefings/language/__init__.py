@@ -1,0 +1,1 @@
+"""Dutch as such; knows nothing of letters."""

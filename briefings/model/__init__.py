@@ -1,0 +1,1 @@
+"""The words of the product as frozen objects; they import only each other."""

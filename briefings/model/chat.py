@@ -1,0 +1,36 @@
+"""Places where people talk to the bot."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a chat is, as its platform names it. Two chats are the same when all four are."""
+
+    channel: str  #: "slack", "telegram", "web"
+    workspace: str  #: whose limits count: Slack's team id, the Telegram bot's id
+    chat: str  #: channel id, chat id
+    thread: str = ""  #: a Telegram forum topic; empty elsewhere
+
+    @property
+    def lane(self) -> str:
+        """All deliveries that share one platform limit."""
+        return f"{self.channel}:{self.workspace}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A place with its settings."""
+
+    id: int
+    address: Address
+    language: str  #: "nl" or "en"
+    timezone: str  #: an IANA name
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who typed or pressed."""
+
+    id: str
+    may_change: bool = True  #: may change what this chat follows

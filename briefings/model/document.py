@@ -1,0 +1,74 @@
+"""A letter, and what is known about it from outside its text."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from briefings.model.item import AgendaItem
+from briefings.model.meeting import Meeting
+from briefings.model.reference import Reference
+
+
+class Kind(StrEnum):
+    """The two kinds of letters of the genre."""
+
+    REPORT = "verslag"
+    ANNOTATED_AGENDA = "geannoteerde_agenda"
+
+
+class Chamber(StrEnum):
+    """The house of parliament a letter is addressed to."""
+
+    TWEEDE_KAMER = "TK"
+    EERSTE_KAMER = "EK"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs a letter."""
+
+    name: str  #: "D.M. van Weel"
+    role: str  #: "minister van Justitie en Veiligheid"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a letter came from, and numbers its own text may not carry."""
+
+    name: str  #: the file's name or the address it was fetched from
+    kamerstuk: str | None = None  #: "32317-935"
+    document_number: str | None = None  #: "2025D12334"
+    chamber: Chamber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One letter as read: what it says about itself, and its agenda items in reading order."""
+
+    kind: Kind
+    meeting: Meeting
+    title: str
+    chamber: Chamber | None = None
+    letter_date: date | None = None
+    kamerstuk: str | None = None
+    document_number: str | None = None
+    signatories: tuple[Signatory, ...] = ()
+    items: tuple[AgendaItem, ...] = field(default=())
+
+    @property
+    def url(self) -> str | None:
+        """The permanent address of the official publication; None while its number is unknown."""
+        return kamerstuk_url(self.kamerstuk)
+
+
+def kamerstuk_url(kamerstuk: str | None) -> str | None:
+    """The permanent address of "32317-935" or "21501-20-2179"; None without a number."""
+    if kamerstuk is None:
+        return None
+    dossier, _, number = kamerstuk.rpartition("-")
+    return Reference(dossier, number).url
+
+
+KAMERSTUK = re.compile(r"\d{5}(?:-[0-9A-Z]{1,5})?-(?:\d{1,5}|[A-Z]{1,3})")
+DOCUMENT_NUMBER = re.compile(r"\d{4}D\d{5}")

@@ -1,0 +1,38 @@
+"""An agenda item and its footnotes."""
+
+from dataclasses import dataclass
+
+from briefings.model.reference import Reference
+from briefings.model.statement import Statement
+from briefings.model.theme import ThemeMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note of the letter and the place its mark stood."""
+
+    marker: str  #: "1"
+    text: str
+    paragraph: int  #: index into the item's paragraphs
+    offset: int  #: characters from the start of that paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One numbered or headed point of a meeting."""
+
+    title: str
+    number: str | None = None  #: the whole path: "I.7.a"
+    parent: str | None = None  #: the number of the item it stands under: "I.7"
+    section: str | None = None  #: "Binnenlandse Zaken"
+    subtitle: str | None = None  #: a second title line
+    status: str | None = None  #: "Algemene oriëntatie"
+    paragraphs: tuple[str, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    references: tuple[Reference, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    themes: tuple[ThemeMatch, ...] = ()
+
+    def text_of(self, statement: Statement) -> str:
+        """The sentence of the source that `statement` points at."""
+        return self.paragraphs[statement.paragraph][statement.start : statement.end]

@@ -1,0 +1,52 @@
+"""Sentences, and who speaks in them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Actor(StrEnum):
+    """Who speaks or decides in a sentence."""
+
+    NETHERLANDS = "nederland"
+    CABINET = "kabinet"
+    COMMISSION = "commissie"
+    PRESIDENCY = "voorzitterschap"
+    COUNCIL = "raad"
+    MEMBER_STATES = "lidstaten"
+    EUROJUST = "eurojust"
+    EUROPOL = "europol"
+    FRONTEX = "frontex"
+    EU_LISA = "eu-lisa"
+    EU_CTC = "eu-ctc"
+    EEAS = "edeo"
+    OTHER_STATE = "andere-lidstaat"  #: one named member state that is not the Netherlands
+
+
+class StatementKind(StrEnum):
+    """What a sentence does."""
+
+    POSITION = "position"  #: the Netherlands takes a stand in the Council
+    DECISION = "decision"  #: the Council adopts, agrees, takes note
+    COMMITMENT = "commitment"  #: something is announced that is still to come
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When something announced is to happen; both days included. One side may be open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A place in an item's text: `paragraphs[paragraph][start:end]` is the sentence."""
+
+    paragraph: int
+    start: int
+    end: int
+    actor: Actor | None = None
+    kind: StatementKind = StatementKind.INFORMATION
+    due: Period | None = None  #: of a commitment whose date or period is given

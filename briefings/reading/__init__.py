@@ -1,0 +1,1 @@
+"""Bytes of a letter -> Document; pure."""

@@ -1,0 +1,1 @@
+"""Bytes -> blocks, a module per format; they do not know each other."""

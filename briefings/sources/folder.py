@@ -1,0 +1,55 @@
+"""Letters from files and folders."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefings.errors import Unreadable
+from briefings.intake.metadata import parse_metadata, provenance
+from briefings.model.document import Provenance
+from briefings.reading.sniff import MAX_BYTES
+
+_LETTERS = {".txt", ".text"}
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A letter on disk with what is given beside it."""
+
+    path: Path
+    data: bytes
+    provenance: Provenance
+
+
+def find_files(paths: list[Path]) -> Iterator[Path]:
+    """The files named, and in folders, recursively, every text; in order of name."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in _LETTERS and p.is_file())
+        else:
+            yield path
+
+
+def load(path: Path, flags: Mapping[str, str | None] | None = None) -> LetterFile:
+    """The letter at `path` with the metadata of the `.json` beside it; flags win.
+
+    Raises Unreadable or BadMetadata.
+    """
+    data = _read(path)
+    beside = path.with_suffix(".json")
+    given = parse_metadata(_read(beside), beside.name) if beside.is_file() and beside != path else {}
+    given |= {field: value for field, value in (flags or {}).items() if value is not None}
+    return LetterFile(path, data, provenance(path.name, given))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise Unreadable(f"{path} bestaat niet.", f"{path} does not exist.") from error
+    except IsADirectoryError as error:
+        raise Unreadable(f"{path} is een map, geen bestand.", f"{path} is a folder, not a file.") from error
+    except OSError as error:
+        why = error.strerror or "?"
+        raise Unreadable(f"{path} kan niet worden gelezen: {why}.", f"{path} cannot be read: {why}.") from error

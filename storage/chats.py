@@ -1,0 +1,77 @@
+"""Chats and their settings; requests that were handled already."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from briefings.model.chat import Address, Chat
+from storage.database import Database
+from storage.rows import ChatRow, SeenRow
+
+_REMEMBER = timedelta(days=2)
+
+
+def open_chat(session: Session, address: Address, language: str, timezone: str) -> Chat:
+    """The chat at `address`, made with these settings when it is new."""
+    row = _row(session, address)
+    if row is None:
+        row = ChatRow(
+            channel=address.channel,
+            workspace=address.workspace,
+            chat=address.chat,
+            thread=address.thread,
+            language=language,
+            timezone=timezone,
+        )
+        session.add(row)
+        session.flush()
+    return to_chat(row)
+
+
+def find_chat(session: Session, address: Address) -> Chat | None:
+    """The chat at `address`, if it was ever kept."""
+    row = _row(session, address)
+    return to_chat(row) if row else None
+
+
+def change_chat(session: Session, chat_id: int, *, language: str | None = None, timezone: str | None = None) -> None:
+    """Sets what is given."""
+    row = session.get_one(ChatRow, chat_id)
+    row.language = language or row.language
+    row.timezone = timezone or row.timezone
+
+
+def move_chat(session: Session, old: Address, new: Address) -> None:
+    """The platform gave the chat another address; its subscriptions go with it."""
+    row = _row(session, old)
+    if row is not None and _row(session, new) is None:
+        row.chat = new.chat
+
+
+def first_time(database: Database, key: str, now: datetime) -> bool:
+    """Whether the request or update `key` is seen for the first time; it is remembered for two days."""
+    try:
+        with database.writing() as session:
+            session.execute(delete(SeenRow).where(SeenRow.seen_at < now - _REMEMBER))
+            session.add(SeenRow(key=key, seen_at=now))
+    except IntegrityError:
+        return False
+    return True
+
+
+def to_chat(row: ChatRow) -> Chat:
+    """The row as a domain object."""
+    return Chat(row.id, Address(row.channel, row.workspace, row.chat, row.thread), row.language, row.timezone)
+
+
+def _row(session: Session, address: Address) -> ChatRow | None:
+    return session.scalar(
+        select(ChatRow).where(
+            ChatRow.channel == address.channel,
+            ChatRow.workspace == address.workspace,
+            ChatRow.chat == address.chat,
+            ChatRow.thread == address.thread,
+        )
+    )

@@ -1,0 +1,64 @@
+"""An agenda item as the JSON of its row, and back."""
+
+from datetime import date
+from typing import Any
+
+from briefings.model.item import AgendaItem, Footnote
+from briefings.model.reference import Reference
+from briefings.model.statement import Actor, Period, Statement, StatementKind
+from briefings.model.theme import ThemeMatch
+
+
+def to_content(item: AgendaItem) -> dict[str, Any]:
+    """Everything of `item` as plain JSON."""
+    return {
+        "title": item.title,
+        "number": item.number,
+        "parent": item.parent,
+        "section": item.section,
+        "subtitle": item.subtitle,
+        "status": item.status,
+        "paragraphs": list(item.paragraphs),
+        "footnotes": [[n.marker, n.text, n.paragraph, n.offset] for n in item.footnotes],
+        "references": [[r.dossier, r.number] for r in item.references],
+        "statements": [_statement(s) for s in item.statements],
+        "themes": [[m.slug, m.score, [list(term) for term in m.terms]] for m in item.themes],
+    }
+
+
+def from_content(content: dict[str, Any]) -> AgendaItem:
+    """The item that `to_content` wrote."""
+    return AgendaItem(
+        title=content["title"],
+        number=content["number"],
+        parent=content["parent"],
+        section=content["section"],
+        subtitle=content["subtitle"],
+        status=content["status"],
+        paragraphs=tuple(content["paragraphs"]),
+        footnotes=tuple(Footnote(*note) for note in content["footnotes"]),
+        references=tuple(Reference(*reference) for reference in content["references"]),
+        statements=tuple(_read_statement(s) for s in content["statements"]),
+        themes=tuple(
+            ThemeMatch(slug, score, tuple((name, where) for name, where in terms))
+            for slug, score, terms in content["themes"]
+        ),
+    )
+
+
+def _statement(statement: Statement) -> list[Any]:
+    due = statement.due
+    return [
+        statement.paragraph,
+        statement.start,
+        statement.end,
+        statement.actor,
+        statement.kind,
+        [due.first and due.first.isoformat(), due.last and due.last.isoformat()] if due else None,
+    ]
+
+
+def _read_statement(row: list[Any]) -> Statement:
+    paragraph, start, end, actor, kind, due = row
+    period = Period(*(date.fromisoformat(day) if day else None for day in due)) if due else None
+    return Statement(paragraph, start, end, Actor(actor) if actor else None, StatementKind(kind), period)

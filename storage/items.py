@@ -1,0 +1,85 @@
+"""Items as they are shown: one, a timeline, what is new."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from briefings.model.briefing import StoredItem
+from briefings.model.document import Kind, kamerstuk_url
+from briefings.model.meeting import Meeting
+from storage.content import from_content
+from storage.database import Database
+from storage.rows import DocumentRow, ItemRow, ItemThemeRow, MeetingRow
+
+
+def item(database: Database, item_id: int) -> StoredItem | None:
+    """The item with this id."""
+    with database.reading() as session:
+        row = session.get(ItemRow, item_id)
+        return stored(row) if row else None
+
+
+def news(session: Session, theme: str, after: int, until: int) -> tuple[StoredItem, ...]:
+    """The items about `theme` of the letters numbered above `after` up to `until`, newest meeting first."""
+    wanted = DocumentRow.news_sequence > after, DocumentRow.news_sequence <= until
+    return tuple(stored(row) for row in session.scalars(_about(theme).where(*wanted)))
+
+
+def latest(session: Session, theme: str) -> tuple[StoredItem, ...]:
+    """The items about `theme` of the latest meeting that has any."""
+    newest = session.scalars(_about(theme).limit(1)).one_or_none()
+    if newest is None:
+        return ()
+    wanted = DocumentRow.meeting_id == newest.document.meeting_id, DocumentRow.kind == newest.document.kind
+    return tuple(stored(row) for row in session.scalars(_about(theme).where(*wanted)))
+
+
+def between(session: Session, theme: str, first: date, last: date) -> tuple[StoredItem, ...]:
+    """The items about `theme` of the meetings from `first` to `last`, newest first."""
+    wanted = ItemRow.last_day >= first, ItemRow.last_day <= last
+    return tuple(stored(row) for row in session.scalars(_about(theme).where(*wanted)))
+
+
+def about_since(session: Session, themes: Sequence[str], since: date) -> int:
+    """How many items about any of `themes` there were at meetings from `since`, each counted once."""
+    ids = select(ItemThemeRow.item_id).where(ItemThemeRow.theme.in_(themes), ItemThemeRow.about)
+    rows = session.scalars(select(ItemRow.id).where(ItemRow.id.in_(ids), ItemRow.last_day >= since))
+    return len(rows.all())
+
+
+def stored(row: ItemRow) -> StoredItem:
+    """The row as a domain object."""
+    document, meeting = row.document, row.document.meeting
+    return StoredItem(
+        id=row.id,
+        item=from_content(row.content),
+        meeting=_meeting(meeting),
+        document_id=document.id,
+        kind=document.kind,
+        kamerstuk=document.kamerstuk,
+        url=kamerstuk_url(document.kamerstuk),
+        letter_date=document.letter_date,
+    )
+
+
+def _meeting(row: MeetingRow) -> Meeting:
+    days = tuple(date.fromisoformat(day) for day in row.dates)
+    return Meeting(row.council, days, row.location, row.informal)
+
+
+def _about(theme: str) -> Select[tuple[ItemRow]]:
+    return (
+        select(ItemRow)
+        .join(DocumentRow)
+        .join(ItemThemeRow, ItemThemeRow.item_id == ItemRow.id)
+        .where(ItemThemeRow.theme == theme, ItemThemeRow.about)
+        .order_by(
+            ItemRow.last_day.desc(),
+            (DocumentRow.kind != Kind.REPORT.value),
+            ItemThemeRow.in_title.desc(),
+            ItemThemeRow.score.desc(),
+            ItemRow.position,
+        )
+    )
