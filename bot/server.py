@@ -59,7 +59,9 @@ class Server:
         self._telegram = self._make_telegram()
         planner = Planner(app.database, app.catalogue, RENDERS, app.conversation.saying, app.clock)
         self.worker = Worker(app.database, planner, self._channels, app.clock)
-        pages = Pages(app.conversation, app.database, connect_help(app), lambda: app.settings.jbz_base_url.startswith("https"))
+        pages = Pages(
+            app.conversation, app.database, connect_help(app), lambda: app.settings.jbz_base_url.startswith("https")
+        )
         self.asgi = Starlette(
             routes=[*pages.routes(), *Health(app.database).routes(), *self._routes], lifespan=self._lifespan
         )
@@ -144,7 +146,7 @@ class Server:
             token.get_secret_value(),
             web_client=AsyncWebClient(token.get_secret_value(), base_url=self._settings.slack_api_url),
         )
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
         stack.push_async_callback(handler.close_async)
         log.info("slack_on", mode="socket")
 

@@ -17,7 +17,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     jbz_database_url: str = Field("sqlite:///data/jbz.db", description="sqlite:///… or postgresql://…")
-    jbz_base_url: str = Field("http://localhost:8000", description="Where people reach the pages; https turns on Telegram's webhook")
+    jbz_base_url: str = Field(
+        "http://localhost:8000", description="Where people reach the pages; https turns on Telegram's webhook"
+    )
     jbz_timezone: str = Field("Europe/Amsterdam", description="Zone of a chat that has not chosen one")
     jbz_default_schedule: str = Field("mon 08:00", description="Schedule of a subscription without one")
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
@@ -26,7 +28,9 @@ class Settings(BaseModel):
     slack_app_token: SecretStr | None = Field(None, description="xapp-…; Socket Mode instead of HTTP")
     slack_api_url: str = Field("https://slack.com/api/", description="Another Slack (GovSlack)")
     telegram_bot_token: SecretStr | None = Field(None, description="Turns Telegram on")
-    telegram_webhook_secret: SecretStr | None = Field(None, description="Checks webhook requests; 1-256 of A-Z a-z 0-9 _ -")
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="Checks webhook requests; 1-256 of A-Z a-z 0-9 _ -"
+    )
     telegram_mode: Literal["webhook", "polling"] | None = Field(None, description="Forces one of the two")
     telegram_api_url: str = Field("https://api.telegram.org", description="A local Bot API server")
 
@@ -50,7 +54,13 @@ class Settings(BaseModel):
         return tuple(value.get_secret_value() for value in values if value is not None)
 
 
-SECRETS = ("slack_bot_token", "slack_signing_secret", "slack_app_token", "telegram_bot_token", "telegram_webhook_secret")
+SECRETS = (
+    "slack_bot_token",
+    "slack_signing_secret",
+    "slack_app_token",
+    "telegram_bot_token",
+    "telegram_webhook_secret",
+)
 _FROM_FILE = (*SECRETS, "jbz_database_url")
 
 

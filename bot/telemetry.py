@@ -26,14 +26,26 @@ def start_logging(form: Literal["console", "json"], secrets: Sequence[str]) -> N
         structlog.processors.format_exc_info,
         strike_out,
     ]
-    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    renderer: Any = (
+        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, strike_out, renderer]
+        foreign_pre_chain=shared,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, strike_out, renderer],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    for noisy in ("httpx", "httpcore", "apscheduler", "slack_bolt", "slack_sdk", "telegram", "alembic", "aiohttp.access"):
+    for noisy in (
+        "httpx",
+        "httpcore",
+        "apscheduler",
+        "slack_bolt",
+        "slack_sdk",
+        "telegram",
+        "alembic",
+        "aiohttp.access",
+    ):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -62,7 +62,11 @@ class Words:
 
     def meeting(self, meeting: Meeting) -> str:
         """ "JBZ-Raad van 5 en 7 maart 2025 (Brussel)"."""
-        name = self("informele {council}", council=label_of(meeting.council)) if meeting.informal else label_of(meeting.council)
+        name = (
+            self("informele {council}", council=label_of(meeting.council))
+            if meeting.informal
+            else label_of(meeting.council)
+        )
         said = self("{council} van {days}", council=name, days=self.days(meeting.dates))
         return f"{said} ({meeting.location})" if meeting.location else said
 
@@ -108,7 +112,7 @@ def templates(folder: Path, *, html: bool) -> Environment:
     """Jinja over the templates of a channel. With `html`, everything that is not markup there is escaped."""
     return Environment(
         loader=FileSystemLoader(folder),
-        autoescape=html,
+        autoescape=html,  # noqa: S701 - off for plain text only
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

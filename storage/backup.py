@@ -4,7 +4,6 @@ A copy is a SQLite file with every table, so that it can be looked into, and car
 database to the other.
 """
 
-import os
 from pathlib import Path
 
 from sqlalchemy import Table, insert, select, text
@@ -25,7 +24,9 @@ def check(database: Database) -> None:
         for table in Base.metadata.sorted_tables:
             session.execute(select(table).limit(1))
         if database.sqlite and session.scalar(text("PRAGMA integrity_check")) != "ok":
-            raise JbzError("De database is beschadigd. Zet een kopie terug.", "The database is damaged. Restore a copy.")
+            raise JbzError(
+                "De database is beschadigd. Zet een kopie terug.", "The database is damaged. Restore a copy."
+            )
 
 
 def backup(database: Database, file: Path) -> None:
@@ -41,9 +42,11 @@ def backup(database: Database, file: Path) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         copy.close()
     except OSError as error:
-        raise JbzError(f"{file} kan niet worden geschreven: {error.strerror}.", f"{file} cannot be written: {error.strerror}.") from error
+        raise JbzError(
+            f"{file} kan niet worden geschreven: {error.strerror}.", f"{file} cannot be written: {error.strerror}."
+        ) from error
     partial.chmod(0o600)
-    os.replace(partial, file)
+    partial.replace(file)
 
 
 def restore(database: Database, file: Path) -> None:
@@ -101,4 +104,3 @@ def _refuse_if_used(database: Database) -> None:
 
 def _no_copy(file: Path) -> JbzError:
     return JbzError(f"{file} is geen kopie die jbz db backup maakte.", f"{file} is no copy that jbz db backup made.")
-

@@ -14,7 +14,9 @@ from storage.rows import DeliveryRow, LaneRow
 _OPEN = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 
 
-def put(session: Session, subscription_id: int, address: Address, due_at: datetime, parts: Sequence[str], now: datetime) -> None:
+def put(
+    session: Session, subscription_id: int, address: Address, due_at: datetime, parts: Sequence[str], now: datetime
+) -> None:
     """A delivery that waits. The subscription and the moment are unique: the same one cannot be put twice."""
     session.add(
         DeliveryRow(

@@ -95,9 +95,7 @@ class StoredLibrary:
         for match in item.themes:
             in_title = any(where == "title" for _, where in match.terms)
             session.add(
-                ItemThemeRow(
-                    item_id=item_id, theme=match.slug, score=match.score, in_title=in_title, about=match.about
-                )
+                ItemThemeRow(item_id=item_id, theme=match.slug, score=match.score, in_title=in_title, about=match.about)
             )
         for actor in {s.actor for s in item.statements if s.actor}:
             session.add(ItemActorRow(item_id=item_id, actor=actor.value))
@@ -186,17 +184,13 @@ def _meeting_row(session: Session, meeting: Meeting) -> MeetingRow:
 
 def _take_match(earlier: list[ItemRow], item: AgendaItem) -> ItemRow | None:
     """The earlier row of this item: the same number and title, else the same title, else the same number."""
-    tests = (
-        lambda row: row.number == item.number and row.title == item.title,
-        lambda row: row.title == item.title,
-        lambda row: item.number is not None and row.number == item.number,
-    )
-    for test in tests:
-        for row in earlier:
-            if test(row):
-                earlier.remove(row)
-                return row
-    return None
+    same_both = [row for row in earlier if row.number == item.number and row.title == item.title]
+    same_title = [row for row in earlier if row.title == item.title]
+    same_number = [row for row in earlier if item.number is not None and row.number == item.number]
+    match = next(iter(same_both + same_title + same_number), None)
+    if match is not None:
+        earlier.remove(match)
+    return match
 
 
 def _title_words(item: AgendaItem) -> list[str]:

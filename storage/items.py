@@ -69,7 +69,7 @@ def _meeting(row: MeetingRow) -> Meeting:
     return Meeting(row.council, days, row.location, row.informal)
 
 
-def _about(theme: str) -> Select[tuple[ItemRow]]:
+def _about(theme: str) -> Select[ItemRow]:
     return (
         select(ItemRow)
         .join(DocumentRow)

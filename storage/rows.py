@@ -151,9 +151,7 @@ class FollowedRow(Base):
     """A theme of a subscription, and up to where it has been told."""
 
     __tablename__ = "followed"
-    subscription_id: Mapped[int] = mapped_column(
-        ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True
-    )
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True)
     theme: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
     told_until: Mapped[int | None]

@@ -6,7 +6,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from briefings.answering.index import Group, Hit, MeetingSummary, Search
@@ -40,7 +40,7 @@ class StoredIndex:
         wanted = self._conditions(search)
         title = self._all(search.groups, title_only=True)
         about = _about(search.groups)
-        page: Select[Any] = (
+        page = (
             select(ItemRow, title.label("in_title"), about.label("about"))
             .where(*wanted)
             .order_by(
@@ -56,15 +56,15 @@ class StoredIndex:
         )
         with self._database.reading() as session:
             total = session.scalar(select(func.count()).select_from(ItemRow).where(*wanted)) or 0
-            rows = session.execute(page).all()
-            return [Hit(stored(row), _score(in_title, is_about)) for row, in_title, is_about in rows], total
+            found = session.execute(page).all()
+            return [Hit(stored(row), _score(in_title, is_about)) for row, in_title, is_about in found], total
 
     def vocabulary(self) -> Vocabulary:
         """The words of all kept items."""
         with self._lock, self._database.reading() as session:
             sequence = session.scalar(select(CorpusRow.sequence)) or 0
             if self._vocabulary is None or self._vocabulary[0] != sequence:
-                counts = {word: items for word, items in session.execute(select(WordRow.word, WordRow.items))}
+                counts = {row.word: row.items for row in session.execute(select(WordRow.word, WordRow.items))}
                 self._vocabulary = (sequence, Vocabulary(counts))
             return self._vocabulary[1]
 
@@ -72,7 +72,7 @@ class StoredIndex:
         """How many items are about each theme, by slug."""
         counted = select(ItemThemeRow.theme, func.count()).where(ItemThemeRow.about).group_by(ItemThemeRow.theme)
         with self._database.reading() as session:
-            return {theme: count for theme, count in session.execute(counted)}
+            return {row.theme: row[1] for row in session.execute(counted)}
 
     def meetings(self) -> Sequence[MeetingSummary]:
         """All meetings, newest first."""

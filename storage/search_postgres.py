@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, column, func, select, table, text
+from sqlalchemy import ColumnElement, column, func, or_, select, table, text
 from sqlalchemy.orm import Session
 
 from storage.phrases import Phrases
 
 CREATE = (
-    "CREATE TABLE item_texts (item_id integer PRIMARY KEY REFERENCES items(id) ON DELETE CASCADE,"
-    " title tsvector NOT NULL, body tsvector NOT NULL)",
+    (
+        "CREATE TABLE item_texts (item_id integer PRIMARY KEY REFERENCES items(id) ON DELETE CASCADE,"
+        " title tsvector NOT NULL, body tsvector NOT NULL)"
+    ),
     "CREATE INDEX ix_item_texts_title ON item_texts USING gin(title)",
     "CREATE INDEX ix_item_texts_body ON item_texts USING gin(body)",
 )
@@ -33,7 +35,6 @@ def remove(session: Session, item_ids: Sequence[int]) -> None:
 def matches(item_id: ColumnElement[int], phrases: Phrases, *, title_only: bool = False) -> ColumnElement[bool]:
     """The item holds one of the phrases. Words are letters and digits only, so none is an operator."""
     query = func.to_tsquery("simple", " | ".join("(" + " <-> ".join(phrase) + ")" for phrase in phrases))
-    condition = _TEXTS.c.title.op("@@")(query)
-    if not title_only:
-        condition = condition | _TEXTS.c.body.op("@@")(query)
+    in_title = _TEXTS.c.title.op("@@")(query)
+    condition = in_title if title_only else or_(in_title, _TEXTS.c.body.op("@@")(query))
     return item_id.in_(select(_TEXTS.c.item_id).where(condition))

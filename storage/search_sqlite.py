@@ -7,9 +7,7 @@ from sqlalchemy.orm import Session
 
 from storage.phrases import Phrases
 
-CREATE = (
-    "CREATE VIRTUAL TABLE item_texts USING fts5(title, body, tokenize = \"unicode61 remove_diacritics 0\")",
-)
+CREATE = ('CREATE VIRTUAL TABLE item_texts USING fts5(title, body, tokenize = "unicode61 remove_diacritics 0")',)
 _TEXTS = table("item_texts", column("rowid"))
 
 

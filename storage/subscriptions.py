@@ -23,7 +23,9 @@ def of_chat(session: Session, chat_id: int) -> list[Subscription]:
 def everything(session: Session) -> list[tuple[Subscription, Chat]]:
     """All subscriptions with their chats."""
     rows = session.execute(
-        select(SubscriptionRow, ChatRow).join(ChatRow, ChatRow.id == SubscriptionRow.chat_id).order_by(SubscriptionRow.id)
+        select(SubscriptionRow, ChatRow)
+        .join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
+        .order_by(SubscriptionRow.id)
     )
     return [(_to_domain(row), to_chat(chat)) for row, chat in rows]
 

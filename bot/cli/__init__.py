@@ -5,14 +5,14 @@ from typing import Any
 
 import typer
 
-from bot.cli import asking, database, documents, doctor, following, serve
+from bot.cli import asking, database, doctor, documents, following, serve
 from briefings.errors import JbzError
 
 _cli = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Volgt de Raad van de EU voor teams van de overheid: leest de brieven aan de Kamer, beantwoordt vragen, stuurt briefings.",
+    help="Volgt de Raad van de EU: leest de brieven aan de Kamer, beantwoordt vragen, stuurt briefings.",
 )
 for commands in (serve, documents, asking, following, doctor):
     commands.add_to(_cli)

@@ -81,7 +81,9 @@ def brief(
     theme: list[str],
     *,
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vergaderingen vanaf deze dag.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vergaderingen tot en met deze dag.")] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vergaderingen tot en met deze dag.")
+    ] = None,
     form: Annotated[Form, typer.Option("--format", help="In welke vorm.")] = Form.TEXT,
 ) -> None:
     """Laat een briefing zien; verstuurt niets. Zonder dagen: de laatste vergadering over elk thema.
@@ -110,7 +112,8 @@ def _slug(name: str, catalogue: Catalogue) -> str:
     found = recognise(words(name), catalogue)
     if found is None:
         raise NotUnderstood(
-            f"Het thema “{name}” ken ik niet. jbz themes geeft de lijst.", f"I do not know the theme “{name}”; see jbz themes."
+            f"Het thema “{name}” ken ik niet. jbz themes geeft de lijst.",
+            f"I do not know the theme “{name}”; see jbz themes.",
         )
     return found.theme.slug
 
@@ -122,18 +125,18 @@ def _show(reply: Reply, form: Form) -> None:
         case Form.JSON:
             print_json(reply_json(reply))
         case Form.SLACK:
-            from bot.slack.render import render as to_slack  # noqa: PLC0415 - loads Slack's SDK
+            from bot.slack.render import render as to_slack
 
             print_json(to_slack(reply))
         case Form.TELEGRAM:
-            from bot.telegram.render import render as to_telegram  # noqa: PLC0415 - loads Telegram's SDK
+            from bot.telegram.render import render as to_telegram
 
             print_json(to_telegram(reply))
         case Form.HTML:
-            from bot.web.render import render as to_html  # noqa: PLC0415 - loads the web channel
+            from bot.web.render import render as to_html
 
             say(str(to_html(reply)))
         case Form.DOCX:
-            from bot.export.docx import to_docx  # noqa: PLC0415 - loads python-docx
+            from bot.export.docx import to_docx
 
             sys.stdout.buffer.write(to_docx(reply))

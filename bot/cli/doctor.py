@@ -20,7 +20,7 @@ _CLOCK_SECONDS = 60
 
 
 def doctor() -> None:
-    """Kijkt of alles klopt: instellingen, database, klok, Slack, Telegram; zegt wat u kunt doen. Exit 1 als iets mis is.
+    """Kijkt of alles klopt: instellingen, database, klok, Slack, Telegram; zegt wat u kunt doen. Exit 1 bij een fout.
 
     Voorbeeld: jbz doctor
     """

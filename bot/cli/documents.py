@@ -46,7 +46,7 @@ def parse(file: Path, *, as_json: Json = False) -> None:
         Console().print(_tree(document))
 
 
-def ingest(  # noqa: PLR0913 - each an option
+def ingest(
     paths: list[Path],
     *,
     kamerstuk: Kamerstuk = None,
@@ -69,7 +69,9 @@ def ingest(  # noqa: PLR0913 - each an option
         raise typer.Exit(1)
     app = started()
     results: list[dict[str, object]] = []
-    with Progress(console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal) as progress:
+    with Progress(
+        console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal
+    ) as progress:
         for path in progress.track(files, description="Brieven"):
             try:
                 letter = load(path, flags)
@@ -77,7 +79,14 @@ def ingest(  # noqa: PLR0913 - each an option
             except JbzError as error:
                 results.append({"file": str(path), "result": "failed", "reason": str(error), "items": 0})
             else:
-                results.append({"file": str(path), "result": taken.decision.value, "reason": None, "items": len(taken.document.items)})
+                results.append(
+                    {
+                        "file": str(path),
+                        "result": taken.decision.value,
+                        "reason": None,
+                        "items": len(taken.document.items),
+                    }
+                )
                 if not as_json:
                     say(f"{path}: {_SAID[taken.decision]}, {len(taken.document.items)} agendapunten")
     failed = [result for result in results if result["result"] == "failed"]
@@ -98,7 +107,9 @@ def add_to(cli: typer.Typer) -> None:
 
 def _tree(document: Document) -> Tree:
     dates = ", ".join(day.isoformat() for day in document.meeting.dates)
-    about = f"{document.kind.value}, {document.meeting.council}, {dates}, {document.meeting.location or 'plaats onbekend'}"
+    about = (
+        f"{document.kind.value}, {document.meeting.council}, {dates}, {document.meeting.location or 'plaats onbekend'}"
+    )
     tree = Tree(f"[bold]{escape(document.title)}[/bold]\n{escape(about)}")
     tree.add(f"brief van {document.letter_date or 'onbekende datum'}, kamerstuk {document.kamerstuk or 'onbekend'}")
     branches: dict[str | None, Tree] = {}

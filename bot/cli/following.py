@@ -86,8 +86,9 @@ def deliveries(
         return
     for delivery in rows:
         reason = f"  {delivery.reason}" if delivery.reason else ""
-        parts = f"{delivery.parts_sent}/{len(delivery.parts)}"
-        say(f"{delivery.id}  {delivery.due_at:%Y-%m-%d %H:%M} UTC  {delivery.address.lane} {delivery.address.chat}  {delivery.state.value} {parts}{reason}")
+        where = f"{delivery.address.lane} {delivery.address.chat}"
+        stands = f"{delivery.state.value} {delivery.parts_sent}/{len(delivery.parts)}"
+        say(f"{delivery.id}  {delivery.due_at:%Y-%m-%d %H:%M} UTC  {where}  {stands}{reason}")
     if not rows:
         say("Er zijn geen bezorgingen.")
 

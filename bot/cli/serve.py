@@ -18,9 +18,9 @@ def serve(
 
     Voorbeeld: jbz serve --port 8000
     """
-    import uvicorn  # noqa: PLC0415 - only this command serves
+    import uvicorn
 
-    from bot.server import Server, connect_help  # noqa: PLC0415 - loads Slack and Telegram
+    from bot.server import Server, connect_help
 
     settings = load_settings()
     start_logging(settings.jbz_log_format, settings.secrets)
@@ -29,9 +29,7 @@ def serve(
     say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
     for line in connect_help(app):
         say(line)
-    uvicorn.run(
-        Server(app).asgi, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=8
-    )
+    uvicorn.run(Server(app).asgi, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=8)
 
 
 def add_to(cli: typer.Typer) -> None:

@@ -1,5 +1,7 @@
 """The commands that only read."""
 
+import re
+
 from bot.conversation.saying import Saying
 from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
@@ -15,6 +17,7 @@ from storage.search import StoredIndex
 
 _CARDS = 3  #: items in one answer
 _TIMELINE = 20
+_ID = re.compile(r"#\d{1,9}")
 
 
 class Asking:
@@ -115,14 +118,18 @@ class Asking:
         answer = self._answering.answer(text, limit=_TIMELINE, language=words.language)
         if answer.outcome is Outcome.NOTHING:
             return saying.answer(answer)
-        entries = sorted((found.entry for found in answer.items), key=lambda e: e.source.meeting.dates[-1:], reverse=True)
+        entries = sorted(
+            (found.entry for found in answer.items), key=lambda e: e.source.meeting.dates[-1:], reverse=True
+        )
         name = answer.understood_as or text
         return Reply(
             words("Tijdlijn: {what}", what=name),
             words.language,
             (words.count(answer.total, "agendapunt", "agendapunten"),),
-            (Section(cards=tuple(saying.card(entry, meeting=True) for entry in entries[:_CARDS])),
-             Section(cards=tuple(saying.title_card(entry.source, meeting=True) for entry in entries[_CARDS:]))),
+            (
+                Section(cards=tuple(saying.card(entry, meeting=True) for entry in entries[:_CARDS])),
+                Section(cards=tuple(saying.title_card(entry.source, meeting=True) for entry in entries[_CARDS:])),
+            ),
             saying.sources([entry.source for entry in entries]),
             buttons=(saying.follow_button(answer.theme.slug),) if answer.theme else (),
             shareable=f"tijdlijn {text}",
@@ -130,7 +137,7 @@ class Asking:
 
     def _find_item(self, text: str) -> StoredItem | None:
         if text.startswith("#"):
-            return items.item(self._database, int(text[1:])) if text[1:].isdigit() and len(text) < 10 else None  # noqa: PLR2004
+            return items.item(self._database, int(text[1:])) if _ID.fullmatch(text) else None
         found = self._index.numbered(item_number(text))
         return found[0] if found else None
 
@@ -149,7 +156,9 @@ class Asking:
                 for heading, group in sections.items()
             ),
             saying.sources(kept),
-            footer=words("Typ punt met het nummer om een agendapunt te lezen: punt {number}.", number=kept[0].item.number or "1"),
+            footer=words(
+                "Typ punt met het nummer om een agendapunt te lezen: punt {number}.", number=kept[0].item.number or "1"
+            ),
             shareable=f"raad {meeting.dates[0].isoformat()[:7]}",
         )
 

@@ -84,7 +84,11 @@ class Following:
             words("Wat hier wordt gevolgd"),
             words.language,
             sections=(Section(lines=lines),),
-            buttons=(*saying.subscription_buttons(paused=paused)[:2], *stops, Button(words("Stop alles"), "stop alles")),
+            buttons=(
+                *saying.subscription_buttons(paused=paused)[:2],
+                *stops,
+                Button(words("Stop alles"), "stop alles"),
+            ),
         )
 
     def other_moments(self, chat: Chat, saying: Saying) -> Reply:
@@ -105,9 +109,11 @@ class Following:
     def briefing(self, chat: Chat, named: Sequence[str], saying: Saying) -> Reply:
         """A briefing now, on the latest meeting of each theme; what is sent later does not change by it."""
         with self._database.reading() as session:
-            slugs = self._slugs(named, saying) if named else [
-                f.theme for subscription in subscriptions.of_chat(session, chat.id) for f in subscription.themes
-            ]
+            slugs = (
+                self._slugs(named, saying)
+                if named
+                else [f.theme for subscription in subscriptions.of_chat(session, chat.id) for f in subscription.themes]
+            )
             if not slugs:
                 raise NotUnderstood(
                     "Waarover? Typ bijvoorbeeld: briefing migratie. Of volg eerst een thema.",
@@ -126,7 +132,9 @@ class Following:
         words = saying.words
         first = words("De eerste briefing komt zodra er een nieuwe brief is.")
         if subscription.next_due_at and not schedule.immediate:
-            first = words("De eerste briefing komt {moment}.", moment=words.moment(subscription.next_due_at, chat.timezone))
+            first = words(
+                "De eerste briefing komt {moment}.", moment=words.moment(subscription.next_due_at, chat.timezone)
+            )
         count = words.count(had, "agendapunt", "agendapunten")
         return Reply(
             words("U volgt nu {themes}.", themes=saying.labels(slugs)),
@@ -135,19 +143,25 @@ class Following:
                 f"{words.schedule(schedule).capitalize()}. {first}",
                 words("In de laatste drie maanden had u hiermee {count} gekregen.", count=count),
             ),
-            buttons=(Button(words("Bekijk"), f"briefing {', '.join(slugs)}"), *saying.subscription_buttons(paused=False)),
+            buttons=(
+                Button(words("Bekijk"), f"briefing {', '.join(slugs)}"),
+                *saying.subscription_buttons(paused=False),
+            ),
         )
 
     def _slugs(self, named: Sequence[str], saying: Saying) -> list[str]:
         """The themes that people named. Nearly a theme is asked about, not assumed."""
         if len(named) > _MOST_THEMES:
-            raise NotUnderstood(f"Dat zijn te veel thema's tegelijk: {_MOST_THEMES} is het meeste.", f"Too many themes at once: {_MOST_THEMES} is the most.")
+            raise NotUnderstood(
+                f"Dat zijn te veel thema's tegelijk: {_MOST_THEMES} is het meeste.",
+                f"Too many themes at once: {_MOST_THEMES} is the most.",
+            )
         slugs: list[str] = []
         for name in named:
             found = recognise(folded_words(name), self._catalogue)
             if found is None or found.corrected:
                 near = [found.theme] if found else resembling(" ".join(folded_words(name)), self._catalogue, 3)
-                raise _unknown_theme(name[:60], [theme.label(saying.words.language) for theme in near], saying)
+                raise _unknown_theme(name[:60], [theme.label(saying.words.language) for theme in near])
             slugs.append(found.theme.slug)
         return list(dict.fromkeys(slugs))
 
@@ -169,7 +183,9 @@ class Following:
             days = find_dates(text, year)
             if days and days[0] > today:
                 return days[0]
-        raise NotUnderstood("Tot wanneer? Zo kan het: pauzeer tot 1 september.", "Until when? For example: pause until 1 september.")
+        raise NotUnderstood(
+            "Tot wanneer? Zo kan het: pauzeer tot 1 september.", "Until when? For example: pause until 1 september."
+        )
 
     def _resume(self, session: Session, chat: Chat, saying: Saying) -> Reply:
         now, words = self._clock(), saying.words
@@ -196,7 +212,9 @@ class Following:
         moved = subscriptions.of_chat(session, chat.id)
         for subscription in moved:
             if subscription.paused_because is None:
-                subscriptions.move_zone(session, subscription.id, zone, next_moment(subscription.schedule, zone, self._clock()))
+                subscriptions.move_zone(
+                    session, subscription.id, zone, next_moment(subscription.schedule, zone, self._clock())
+                )
         return _say(saying, saying.words("De tijdzone is hier nu {zone}.", zone=zone))
 
     def _status(self, subscription: Subscription, saying: Saying) -> str:
@@ -226,7 +244,7 @@ def _known_zone(name: str) -> str:
         ) from error
 
 
-def _unknown_theme(name: str, near: Sequence[str], saying: Saying) -> NotUnderstood:
+def _unknown_theme(name: str, near: Sequence[str]) -> NotUnderstood:
     if near:
         return NotUnderstood(
             f"Het thema “{name}” ken ik niet. Bedoelde u {' of '.join(near)}? Typ het dan zo.",

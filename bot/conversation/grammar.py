@@ -122,7 +122,7 @@ _VERBS = {
     "punt": "item", "agendapunt": "item", "item": "item",
     "tijdlijn": "timeline", "timeline": "timeline",
     "volg": "follow", "volgen": "follow", "follow": "follow", "subscribe": "follow", "abonneer": "follow",
-    "abonnementen": "subscriptions", "abonnement": "subscriptions", "subscriptions": "subscriptions", "lijst": "subscriptions",
+    "abonnementen": "subscriptions", "abonnement": "subscriptions", "subscriptions": "subscriptions",
     "wijzig": "change", "change": "change",
     "pauzeer": "pause", "pauze": "pause", "pause": "pause",
     "hervat": "resume", "resume": "resume",
@@ -133,7 +133,9 @@ _VERBS = {
     "meer": "more", "more": "more",
 }  # fmt: skip
 _TIME = re.compile(r"^(?:om |at )?(\d{1,2})(?:[:.u](\d{2}))?(?: uur)?$")
-_EVERY = re.compile(r"(?:^|\s)(?P<when>(?:elke|iedere|every|op)\s+.+|dagelijks\b.*|daily\b.*|direct|meteen|immediately)$")
+_EVERY = re.compile(
+    r"(?:^|\s)(?P<when>(?:elke|iedere|every|op)\s+.+|dagelijks\b.*|daily\b.*|direct|meteen|immediately)$"
+)
 
 
 def read_command(text: str) -> Command:
@@ -156,7 +158,7 @@ def would_change(text: str) -> bool:
         return False
 
 
-def _read(verb: str | None, typed: str, rest: str) -> Command:  # noqa: PLR0911, C901 - one line for each verb
+def _read(verb: str | None, typed: str, rest: str) -> Command:
     match verb:
         case "themes" if not rest:
             return ListThemes()
@@ -204,7 +206,10 @@ def _language(rest: str) -> SetLanguage:
     names = {"nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en"}
     language = names.get(fold(rest))
     if language not in LANGUAGES:
-        raise NotUnderstood("Ik spreek Nederlands en Engels: taal nl of taal en.", "I speak Dutch and English: language nl or language en.")
+        raise NotUnderstood(
+            "Ik spreek Nederlands en Engels: taal nl of taal en.",
+            "I speak Dutch and English: language nl or language en.",
+        )
     return SetLanguage(language)
 
 
@@ -255,7 +260,6 @@ def _time(text: str) -> time:
 
 def _no_schedule() -> NotUnderstood:
     return NotUnderstood(
-        "Ik begrijp niet wanneer. Zo kan het: elke maandag 08:00, elke maandag en donderdag 07:30, dagelijks 07:30, of direct.",
+        "Ik begrijp niet wanneer. Zo kan het: elke maandag 08:00, dagelijks 07:30, of direct.",
         "I do not understand when. For example: every monday 08:00, daily 07:30, or immediately.",
     )
-

@@ -70,13 +70,17 @@ class Conversation:
         """A button for a command that came by a link, which by itself must change nothing."""
         words = Words(language)
         typed = " ".join(text.split())[:200]
-        return Reply(words("Wilt u dit doen: {command}?", command=typed), language, buttons=(Button(words("Ja, doe dit"), typed),))
+        return Reply(
+            words("Wilt u dit doen: {command}?", command=typed),
+            language,
+            buttons=(Button(words("Ja, doe dit"), typed),),
+        )
 
     def saying(self, language: str) -> Saying:
         """How things are said; for what is sent without being asked."""
         return self._saying(language)
 
-    def _reply(self, command: Command, chat: Chat, person: Person, saying: Saying) -> Reply:  # noqa: PLR0911, C901 - one line for each command
+    def _reply(self, command: Command, chat: Chat, person: Person, saying: Saying) -> Reply:
         match command:
             case Ask(text, offset):
                 return self._asking.ask(text, offset, saying)
@@ -96,7 +100,7 @@ class Conversation:
                 return self._following.other_moments(chat, saying)
             case BriefNow(themes):
                 return self._following.briefing(chat, themes, saying)
-            case Change():
+            case _:
                 return self._change(command, chat, person)
 
     def _change(self, command: Change, chat: Chat, person: Person) -> Reply:

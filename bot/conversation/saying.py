@@ -64,7 +64,13 @@ class Saying:
         title = f"{item.number} {item.title}" if item.number else item.title
         buttons = tuple(self.follow_button(match.slug) for match in item.themes[:2] if match.about)
         return Reply(
-            title, self._.language, (), sections, self.sources([source]), buttons=buttons, shareable=f"punt #{source.id}"
+            title,
+            self._.language,
+            (),
+            sections,
+            self.sources([source]),
+            buttons=buttons,
+            shareable=f"punt #{source.id}",
         )
 
     def sources(self, items: Sequence[StoredItem]) -> tuple[Link, ...]:
@@ -93,10 +99,14 @@ class Saying:
         meetings = {entry.source.meeting for entry in entries}
         several = len(meetings) > 1
         name = answer.understood_as or answer.query
-        title = self._("{who} over {what}", who=self._actor(answer.actor), what=name) if answer.actor else _capital(name)
+        title = (
+            self._("{who} over {what}", who=self._actor(answer.actor), what=name) if answer.actor else _capital(name)
+        )
         count = self._.count(answer.total, "agendapunt", "agendapunten")
-        where = self._("{count} in verschillende Raden", count=count) if several else self._(
-            "{count} in de {meeting}", count=count, meeting=self._.meeting(entries[0].source.meeting)
+        where = (
+            self._("{count} in verschillende Raden", count=count)
+            if several
+            else self._("{count} in de {meeting}", count=count, meeting=self._.meeting(entries[0].source.meeting))
         )
         lead = [where]
         if answer.outcome is Outcome.CORRECTED:
@@ -119,10 +129,13 @@ class Saying:
             for group in briefing.groups
         ]
         if briefing.quiet:
-            sections.append(Section(lines=(Line(self._("Niets nieuws over {themes}.", themes=self.labels(briefing.quiet))),)))
+            sections.append(
+                Section(lines=(Line(self._("Niets nieuws over {themes}.", themes=self.labels(briefing.quiet))),))
+            )
         if briefing.upcoming:
             lines = tuple(
-                Line(a.sentence.text, self._.period(a.sentence.due) if a.sentence.due else None) for a in briefing.upcoming
+                Line(a.sentence.text, self._.period(a.sentence.due) if a.sentence.due else None)
+                for a in briefing.upcoming
             )
             sections.append(Section(self._("Wat komt er aan"), lines=lines))
         footer = None
@@ -164,9 +177,12 @@ class Saying:
             language=self._.language,
             lead=(
                 self._("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query),
-                self._("Deze thema's ken ik wel:"),
+                self._("Deze thema's ken ik wel: {themes}.", themes=self.labels([t.slug for t in answer.suggestions])),
             ),
-            buttons=(*(self.theme_button(theme.slug) for theme in answer.suggestions), Button(self._("Alle thema's"), "thema's")),
+            buttons=(
+                *(self.theme_button(theme.slug) for theme in answer.suggestions),
+                Button(self._("Alle thema's"), "thema's"),
+            ),
         )
 
     def _answer_buttons(self, answer: Answer) -> tuple[Button, ...]:
@@ -175,11 +191,17 @@ class Saying:
         if shown < answer.total:
             buttons.append(Button(self._("Meer"), f"meer {shown} {answer.query}"))
         buttons += [
-            Button(self._("Lees {number}", number=found.entry.source.item.number or found.entry.source.item.title[:20]), f"punt #{found.entry.source.id}")
+            Button(
+                self._("Lees {number}", number=found.entry.source.item.number or found.entry.source.item.title[:20]),
+                f"punt #{found.entry.source.id}",
+            )
             for found in answer.items[:3]
         ]
         if answer.theme:
-            buttons += [self.follow_button(answer.theme.slug), Button(self._("Tijdlijn"), f"tijdlijn {answer.theme.slug}")]
+            buttons += [
+                self.follow_button(answer.theme.slug),
+                Button(self._("Tijdlijn"), f"tijdlijn {answer.theme.slug}"),
+            ]
         return tuple(buttons)
 
     def _card(self, source: StoredItem, lines: tuple[Line, ...], *, meeting: bool) -> Card:

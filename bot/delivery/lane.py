@@ -20,7 +20,9 @@ _LONGEST_WAIT = timedelta(minutes=5)
 class Lane:
     """Sends what waits in one lane, at the platform's pace, for as long as this process holds it."""
 
-    def __init__(self, name: str, channel: Channel, database: Database, owner: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, name: str, channel: Channel, database: Database, owner: str, clock: Callable[[], datetime]
+    ) -> None:
         self.name = name
         self._channel = channel
         self._database = database
@@ -82,7 +84,9 @@ class Lane:
 
     def _record_failure(self, delivery: Delivery, error: SendError) -> None:
         COUNTED.labels(type(error).__name__.lower()).inc()
-        log.warning("delivery_failed", delivery=delivery.id, lane=self.name, kind=type(error).__name__, reason=str(error))
+        log.warning(
+            "delivery_failed", delivery=delivery.id, lane=self.name, kind=type(error).__name__, reason=str(error)
+        )
         match error:
             case Gone():
                 with self._database.writing() as session:

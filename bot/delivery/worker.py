@@ -41,9 +41,7 @@ class Worker:
             channel = self._channels.get(name.partition(":")[0])
             if channel is None or (running and not running.done()):
                 continue
-            lane = self._lanes.setdefault(
-                name, Lane(name, channel, self._database, self._owner, self._clock)
-            )
+            lane = self._lanes.setdefault(name, Lane(name, channel, self._database, self._owner, self._clock))
             self._draining[name] = asyncio.create_task(self._drain(lane))
 
     async def tick(self) -> None:
@@ -51,7 +49,7 @@ class Worker:
         try:
             await self.plan()
             await self.send()
-        except Exception:
+        except Exception:  # noqa: BLE001 - the next tick tries again, whatever it was
             log.exception("tick_failed")
 
     async def settle(self) -> None:
@@ -67,5 +65,5 @@ class Worker:
     async def _drain(self, lane: Lane) -> None:
         try:
             await lane.drain(self._stopping)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the next tick tries again, whatever it was
             log.exception("lane_failed", lane=lane.name)

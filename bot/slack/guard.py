@@ -3,7 +3,6 @@
 Bolt's own check answers garbage headers with an error page, and takes a signed request twice (FACTS).
 """
 
-
 from datetime import datetime
 
 from slack_sdk.signature import SignatureVerifier
@@ -28,5 +27,3 @@ class _FixedClock:
     def now(self) -> float:
         """Seconds since 1970."""
         return self._now.timestamp()
-
-

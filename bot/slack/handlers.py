@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -20,7 +19,12 @@ _MOST_MESSAGES = 4  #: response_url may be used five times
 
 def build_app(conversation: Conversation, client: AsyncWebClient, signing_secret: str | None) -> AsyncApp:
     """Bolt's app. Requests reach it only through the guard, or through Socket Mode."""
-    app = AsyncApp(client=client, signing_secret=signing_secret, request_verification_enabled=False, raise_error_for_unhandled_request=False)
+    app = AsyncApp(
+        client=client,
+        signing_secret=signing_secret,
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=False,
+    )
 
     async def on_command(ack: AsyncAck, respond: AsyncRespond, command: dict[str, Any]) -> None:
         await _answer(ack, respond, command["text"] or "", _address(command), command["user_id"])
@@ -51,7 +55,7 @@ def build_app(conversation: Conversation, client: AsyncWebClient, signing_secret
     async def _handle(text: str, address: Address, person: str) -> Reply:
         try:
             return await asyncio.to_thread(conversation.handle, text, address, Person(person))
-        except Exception:
+        except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
             return conversation.notice("Er ging hier iets mis. Probeer het over een minuut nog eens.")
 

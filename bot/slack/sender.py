@@ -1,7 +1,7 @@
 """Posts briefings to Slack."""
 
-import asyncio
 import json
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -13,7 +13,9 @@ from briefings.model.chat import Address
 #: About one message a second in a channel, short bursts allowed; several hundred a minute in a workspace.
 PACE = Pace(lane_seconds=0.2, chat_seconds=1.05, group_seconds=1.05)
 _EVENT = "jbz_briefing"
-_LATER = frozenset("ratelimited internal_error fatal_error request_timeout service_unavailable team_added_to_org".split())
+_LATER = frozenset(
+    "ratelimited internal_error fatal_error request_timeout service_unavailable team_added_to_org".split()
+)
 
 
 class SlackSender:
@@ -24,7 +26,7 @@ class SlackSender:
 
     async def send(self, address: Address, part: str, key: str) -> None:
         """Posts one message, marked with the delivery's key as message metadata."""
-        message = json.loads(part)
+        message: dict[str, Any] = json.loads(part)
         try:
             await self._client.chat_postMessage(
                 channel=address.chat,
@@ -38,7 +40,7 @@ class SlackSender:
             raise _send_error(error) from error
         except aiohttp.ClientConnectorError as error:
             raise Later("Slack: no connection") from error
-        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise UnknownOutcome(f"Slack: {type(error).__name__}") from error
 
     async def has_arrived(self, address: Address, key: str) -> bool:
@@ -47,12 +49,10 @@ class SlackSender:
             history = await self._client.conversations_history(
                 channel=address.chat, include_all_metadata=True, limit=100
             )
-        except (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError, OSError):
+        except (TimeoutError, SlackApiError, aiohttp.ClientError, OSError):
             return False
-        return any(
-            message.get("metadata", {}).get("event_payload", {}).get("key") == key
-            for message in history.get("messages", [])
-        )
+        messages: list[dict[str, Any]] = history.get("messages", [])
+        return any(message.get("metadata", {}).get("event_payload", {}).get("key") == key for message in messages)
 
 
 def _send_error(error: SlackApiError) -> Exception:

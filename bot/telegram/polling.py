@@ -20,10 +20,14 @@ async def poll(app: App, stopping: asyncio.Event) -> None:
         try:
             updates = await app.bot.get_updates(offset=offset, timeout=_SECONDS, allowed_updates=Update.ALL_TYPES)
         except Conflict:
-            log.error("telegram_conflict", hint="another process asks for this bot's updates; stop one, or use the webhook")
+            log.error(
+                "telegram_conflict", hint="another process asks for this bot's updates; stop one, or use the webhook"
+            )
             await asyncio.sleep(_PAUSE * 5)
         except RetryAfter as error:
-            await asyncio.sleep(float(error.retry_after if isinstance(error.retry_after, int) else error.retry_after.total_seconds()))
+            await asyncio.sleep(
+                float(error.retry_after if isinstance(error.retry_after, int) else error.retry_after.total_seconds())
+            )
         except TelegramError as error:
             log.warning("telegram_unreachable", reason=type(error).__name__)
             await asyncio.sleep(_PAUSE)

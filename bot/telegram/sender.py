@@ -50,7 +50,9 @@ def _send_error(error: TelegramError) -> SendError:
     match error:
         case RetryAfter():
             seconds = error.retry_after
-            return Later("Telegram: too many requests", float(seconds if isinstance(seconds, int) else seconds.total_seconds()))
+            return Later(
+                "Telegram: too many requests", float(seconds if isinstance(seconds, int) else seconds.total_seconds())
+            )
         case ChatMigrated():
             return Moved(str(error.new_chat_id))
         case Forbidden() | BadRequest() | InvalidToken():

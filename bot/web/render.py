@@ -22,7 +22,7 @@ def render_parts(reply: Reply) -> list[str]:
     return [str(render(reply))]
 
 
-def page(  # noqa: PLR0913 - each a part of the page
+def page(
     title: str,
     language: str,
     *,

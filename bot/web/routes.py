@@ -22,7 +22,9 @@ from storage.database import Database
 _COOKIE = "jbz_chat"
 _YEAR = 365 * 24 * 3600
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -85,7 +87,11 @@ class Pages:
             reply = await asyncio.to_thread(self._conversation.handle, text, address, Person("web"))
         inbox = await asyncio.to_thread(self._inbox, address) if known else []
         html = page(
-            reply.title, reply.language, query=text[:1000], replies=[render(reply)], inbox=inbox,
+            reply.title,
+            reply.language,
+            query=text[:1000],
+            replies=[render(reply)],
+            inbox=inbox,
             connect=self._connect if not text else (),
         )
         response = HTMLResponse(html, headers=_HEADERS)

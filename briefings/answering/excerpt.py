@@ -12,7 +12,21 @@ _MOST_POSITIONS = 2
 _MOST_OF_ACTOR = 4  #: sentences when someone's words were asked for
 _SHORT = 45  #: characters; a shorter sentence says little by itself
 #: A sentence that begins so leans on the one before it.
-_LEANS = ("dit", "deze", "daarbij", "hierbij", "ook", "zij", "hij", "het is", "dat", "daarnaast", "verder", "tot slot", "zo ")
+_LEANS = (
+    "dit",
+    "deze",
+    "daarbij",
+    "hierbij",
+    "ook",
+    "zij",
+    "hij",
+    "het is",
+    "dat",
+    "daarnaast",
+    "verder",
+    "tot slot",
+    "zo ",
+)
 
 
 def summarise(item: AgendaItem, asked: Collection[str] = (), actor: Actor | None = None) -> ItemSummary:

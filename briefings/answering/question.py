@@ -34,13 +34,17 @@ _ACTORS = {
 }
 _WHO = r"(?:de |het |the )?(?:europese |european )?(?P<who>" + "|".join(_ACTORS) + r")"
 _ABOUT = r"(?:over|van|inzake|op|bij|aangaande|rond|about|on|regarding)"
+_SAYS = r"(?:zei|zegt|vond|vindt|wil|wilde|deed|doet|stelde|zeiden|vonden|willen)"
+_STAND = r"(?:standpunt|positie|inbreng|inzet|position)(?:en|s)?"
+_THE = r"(?:(?:wat|what) (?:is|was) )?(?:het |the )?"
+_REST = rf"(?: {_ABOUT})? (?P<rest>.+)$"
 _ASKS_WHO = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"^wat (?:zei|zegt|vond|vindt|wil|wilde|deed|doet|stelde|zeiden|vonden|willen) {_WHO}(?: {_ABOUT})? (?P<rest>.+)$",
-        rf"^what (?:did|does|do) {_WHO} (?:say|think|want|do)(?: {_ABOUT})? (?P<rest>.+)$",
-        rf"^(?:(?:wat is|what is|what was|wat was) )?(?:het |the )?(?:standpunt|positie|inbreng|inzet|position)(?:en)? (?:van |of )?{_WHO}(?: {_ABOUT})? (?P<rest>.+)$",
-        rf"^(?:(?:wat is|what is|what was|wat was) )?(?:het |the )?{_WHO} (?:standpunt|positie|inbreng|inzet|position)(?:en|s)?(?: {_ABOUT})? (?P<rest>.+)$",
+        rf"^wat {_SAYS} {_WHO}{_REST}",
+        rf"^what (?:did|does|do) {_WHO} (?:say|think|want|do){_REST}",
+        rf"^{_THE}{_STAND} (?:van |of )?{_WHO}{_REST}",
+        rf"^{_THE}{_WHO} {_STAND}{_REST}",
         rf"^{_WHO} (?:over|about|on) (?P<rest>.+)$",
     )
 )
@@ -49,12 +53,12 @@ _MEETING_WORDS = frozenset("jbz jbzraad raad council meeting van in de het the o
 
 #: Words that ask, and say nothing of the subject.
 _EMPTY = frozenset(
-    "de het een en of in op van voor over met aan bij tot uit naar om te door als dan dat die dit deze is zijn was waren"
-    " wordt worden werd werden er wat wie waar wanneer hoe waarom welke welk zei zegt gezegd besproken bespreking staat"
-    " stand zaken iets alles meer laatste nieuws info informatie graag kan kun je u mij me ik we wij onderwerp thema zoek"
-    " geef toon vertel besloten beslist gaat gaan heeft hebben jbz jbzraad raad verslag"
-    " the a an and or of to for about on with at by from what who where when how which is are was were said say tell show"
-    " me please find search latest news".split()
+    "de het een en of in op van voor over met aan bij tot uit naar om te door als dan dat die dit deze is"
+    " zijn was waren wordt worden werd werden er wat wie waar wanneer hoe waarom welke welk zei zegt"
+    " gezegd besproken bespreking staat stand zaken iets alles meer laatste nieuws info informatie graag"
+    " kan kun je u mij me ik we wij onderwerp thema zoek geef toon vertel besloten beslist gaat gaan heeft"
+    " hebben jbz jbzraad raad verslag the a an and or of to for about on with at by from what who where"
+    " when how which is are was were said say tell show me please find search latest news".split()
 )
 
 

@@ -46,5 +46,3 @@ def compose(news: Sequence[News], catalogue: Catalogue, day: date) -> Briefing:
 def _words_of(theme: str, catalogue: Catalogue) -> set[str]:
     known = catalogue.get(theme)
     return {word for name in known.names for word in words(name)} if known else set()
-
-

@@ -16,7 +16,8 @@ _NAMES = {
     Actor.PRESIDENCY: r"(?:[Hh]et )?(?:[A-Z]\w+ )?[Vv]oorzitterschap",
     Actor.COUNCIL: r"[Dd]e (?:JBZ-)?Raad(?! van)|[Dd]e [A-Z]\w+raad",
     Actor.MEMBER_STATES: (
-        r"(?:[Ee]en |[Dd]e )?(?:\w+ )?(?:meerderheid|aantal|deel|groep|meeste) (?:van )?(?:de )?(?:andere |overige )?lidstaten"
+        r"(?:[Ee]en |[Dd]e )?(?:\w+ )?(?:meerderheid|aantal|deel|groep|meeste) (?:van )?(?:de )?"
+        r"(?:andere |overige )?lidstaten"
         r"|[Ll]idstaten"
     ),
     Actor.EUROJUST: r"Eurojust",

@@ -27,7 +27,9 @@ _STAND = re.compile(
 _COUNCIL_DECIDES = re.compile(
     r"\braad\b.*\b(?:vast(?! dat)|aan|kennis|aangenomen|vastgesteld|akkoord|goed|goedgekeurd|ingestemd|bekrachtigd)\b"
 )
-_COUNCIL_VERB = re.compile(r"\b(?:stelde|stelt|nam|neemt|heeft|keurde|keurt|bereikte|bereikt|ging|gaat|stemde|bekrachtigde)\b")
+_COUNCIL_VERB = re.compile(
+    r"\b(?:stelde|stelt|nam|neemt|heeft|keurde|keurt|bereikte|bereikt|ging|gaat|stemde|bekrachtigde)\b"
+)
 _DECIDED = (
     r"(?P<what>\w*conclusies|voorstel|\w*verordening|\w*richtlijn|\w*aanbeveling(?:en)?|\w*besluit|algemene orientatie|"
     r"akkoord|mandaat|verklaring|compromis\w*)"

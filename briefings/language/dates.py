@@ -79,7 +79,14 @@ def find_month(text: str) -> tuple[int | None, int | None]:
 # --- periods of things to come -----------------------------------------------------------------------
 
 _ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
-_SEASONS = {"voorjaar": (3, 20), "lente": (3, 20), "zomer": (6, 21), "najaar": (9, 22), "herfst": (9, 22), "winter": (12, 21)}
+_SEASONS = {
+    "voorjaar": (3, 20),
+    "lente": (3, 20),
+    "zomer": (6, 21),
+    "najaar": (9, 22),
+    "herfst": (9, 22),
+    "winter": (12, 21),
+}
 
 
 def find_period(text: str, said_on: date) -> Period | None:
@@ -134,7 +141,14 @@ def month_end(year: int, month: int) -> date:
 
 _PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...] = (
     (re.compile(r"\b(eerste|tweede|derde|vierde) kwartaal van (20\d\d)"), _quarter),
-    (re.compile(r"\b(?P<before>voor )?(?:de |het |deze |dit |komende |aankomende )+(?P<season>" + "|".join(_SEASONS) + r")\b"), _season),
+    (
+        re.compile(
+            r"\b(?P<before>voor )?(?:de |het |deze |dit |komende |aankomende )+(?P<season>"
+            + "|".join(_SEASONS)
+            + r")\b"
+        ),
+        _season,
+    ),
     (re.compile(rf"\bin ({_MONTH})(?: (20\d\d))?"), _month),
     (re.compile(r"\bkomende (\d{1,2}) maanden"), _coming_months),
     (re.compile(r"\b(?:in|voor|vanaf) (20\d\d)(?: en (20\d\d))?\b"), _years),

@@ -8,7 +8,7 @@ from briefings.language.fold import fold
 @lru_cache(maxsize=65_536)
 def lemma(word: str) -> str:
     """The dictionary form of a folded Dutch word: "grenzen" -> "grens". An unknown word is its own."""
-    from simplemma import lemmatize  # noqa: PLC0415 - a command that asks nothing need not load 40 MB
+    from simplemma import lemmatize
 
     return fold(lemmatize(word, lang="nl")).replace("_", "").replace(" ", "")
 
@@ -16,6 +16,6 @@ def lemma(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def is_ordinary(word: str) -> bool:
     """A word of the Dutch or English dictionary: it was meant as typed and is not to be corrected."""
-    from simplemma import is_known  # noqa: PLC0415 - as above
+    from simplemma import is_known
 
     return is_known(word, lang="nl") or is_known(word, lang="en")

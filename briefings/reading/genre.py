@@ -10,7 +10,10 @@ _BEGINNING = 60  #: lines that say what a paper is
 _LOOK_ALIKES = (
     (r"\binbreng verslag\b", "een inbreng voor een schriftelijk overleg"),
     (r"\bverslag van een schriftelijk overleg\b", "een verslag van een schriftelijk overleg"),
-    (r"\bverslag van een (commissiedebat|algemeen overleg|wetgevingsoverleg|notaoverleg)\b", "een verslag van een debat"),
+    (
+        r"\bverslag van een (commissiedebat|algemeen overleg|wetgevingsoverleg|notaoverleg)\b",
+        "een verslag van een debat",
+    ),
     (r"^beslisnota\b", "een beslisnota"),
     (r"\b(kwartaalrapportage|kwartaaloverzicht)\b", "een kwartaaloverzicht"),
     (r"^convocatie\b", "een convocatie"),

@@ -15,7 +15,8 @@ _LETTERED = re.compile(r"^([a-z])[.)]\s+(\S.*)$")
 _LONGEST_HEADING = 250
 _STATUS = re.compile(
     r"^[(=«\"]*\s*(?:\(?gedeeltelijke\)? )?(algemene orientatie|beleidsdebat|gedachtewisseling|orienterend debat|"
-    r"voortgangsrapportage|stand van zaken|informatie van|aanname|aanneming|politiek akkoord|raadsconclusies|update door)"
+    r"voortgangsrapportage|stand van zaken|informatie van|aanname|aanneming|politiek akkoord|"
+    r"raadsconclusies|update door)"
 )
 
 
