@@ -23,6 +23,8 @@ def serve(
     from bot.server import Server, connect_help
 
     settings = load_settings()
+    if "jbz_base_url" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"jbz_base_url": f"http://localhost:{port}"})
     start_logging(settings.jbz_log_format, settings.secrets)
     app = App(settings)
     app.prepare()

