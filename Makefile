@@ -39,7 +39,7 @@ bench: setup ## what one command costs; see docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
 soak: setup ## the long runs of the crash tests
-	$(BIN)/python -m pytest tests/soak --soak
+	$(BIN)/python -m pytest tests/bot/test_process.py --soak
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt

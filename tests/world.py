@@ -48,9 +48,11 @@ class World:
         self.app.prepare()
         self.server = Server(self.app, tick_seconds=NEVER)
         asgi = self.server.asgi
-        async with asgi.router.lifespan_context(asgi), self._client(asgi):
-            yield
-        self.app.database.close()
+        try:
+            async with asgi.router.lifespan_context(asgi), self._client(asgi):
+                yield
+        finally:
+            self.app.database.close()
 
     @asynccontextmanager
     async def _client(self, asgi: Any) -> AsyncIterator[None]:

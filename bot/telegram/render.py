@@ -1,8 +1,9 @@
 """Reply -> Telegram messages: HTML and an inline keyboard, split between cards and lines."""
 
 import json
+import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,10 @@ from bot.channel import pack, pieces_of
 from bot.reply import Button, Card, Line, Reply
 from bot.words import Words, templates
 
-_MESSAGE = 3900  #: UTF-16 units of HTML; the limit is 4,096 after the tags are read
+_MESSAGE = 4000  #: UTF-16 units; the limit is 4,096
 _CUT = 700  #: characters; a sentence of so many fits in a message however much of it is escaped
 _MOST_BUTTONS = 12
+_TAG = re.compile(r"<[^<>]*>")
 _TEMPLATES = templates(Path(__file__).parent / "templates", html=True)
 
 Message = dict[str, Any]
@@ -86,9 +88,9 @@ def _fits(text: str) -> bool:
     return _units(_escape(text)) <= _CUT
 
 
-def _units(text: str) -> int:
-    """The length as Telegram counts it: UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
+def _units(html: str) -> int:
+    """The length as Telegram counts it: UTF-16 code units of what is left when the tags are read."""
+    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
 def _escape(text: str) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.errors import Unreadable
-from briefings.reading.metadata import parse_metadata, provenance
 from briefings.model.document import Provenance
+from briefings.reading.metadata import parse_metadata, provenance
 from briefings.reading.sniff import MAX_BYTES
 
 _LETTERS = {".txt", ".text"}

@@ -93,7 +93,10 @@ def test_sentences_are_places_in_the_text_and_cover_it(report: Document) -> None
     for item in report.items:
         for at, paragraph in enumerate(item.paragraphs):
             places = [(s.start, s.end) for s in item.statements if s.paragraph == at]
-            between = [paragraph[a:b] for a, b in zip([0, *(e for _, e in places)], [*(s for s, _ in places), len(paragraph)], strict=True)]
+            between = [
+                paragraph[a:b]
+                for a, b in zip([0, *(e for _, e in places)], [*(s for s, _ in places), len(paragraph)], strict=True)
+            ]
             assert "".join(between).strip() == ""
 
 

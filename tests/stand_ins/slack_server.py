@@ -37,7 +37,7 @@ class SlackServer:
     async def start(self) -> None:
         """Listens on a free port."""
         app = web.Application()
-        app.router.add_post("/api/{method}", self._api)
+        app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{name}", self._response)
         app.router.add_get("/socket", self._socket)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -104,7 +104,12 @@ class SlackServer:
         while not self._sockets:
             await asyncio.sleep(0.02)
         envelope = uuid.uuid4().hex
-        payload = {"envelope_id": envelope, "type": "slash_commands", "payload": fields, "accepts_response_payload": True}
+        payload = {
+            "envelope_id": envelope,
+            "type": "slash_commands",
+            "payload": fields,
+            "accepts_response_payload": True,
+        }
         await self._sockets[-1].send_str(json.dumps(payload))
         return envelope
 
@@ -228,4 +233,5 @@ def _cut(request: web.Request) -> web.Response:
 async def _fields(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return dict(await request.json())
-    return {name: json.loads(value) if value[:1] in "[{" else value for name, value in (await request.post()).items()}  # type: ignore[index,arg-type]  # never a file
+    given = {**request.query, **{name: str(value) for name, value in (await request.post()).items()}}
+    return {name: json.loads(value) if value[:1] in "[{" else value for name, value in given.items()}

@@ -66,7 +66,17 @@ class TelegramServer:
             "from": {"id": BOT, "is_bot": True, "first_name": "JBZ"}, "text": "x",
         }  # fmt: skip
         person_ = {"id": person, "is_bot": False, "first_name": "Test"}
-        return self._update({"callback_query": {"id": str(self._next()), "from": person_, "message": message, "chat_instance": "1", "data": data}})
+        return self._update(
+            {
+                "callback_query": {
+                    "id": str(self._next()),
+                    "from": person_,
+                    "message": message,
+                    "chat_instance": "1",
+                    "data": data,
+                }
+            }
+        )
 
     async def answers(self, chat: int, count: int = 1) -> list[dict[str, Any]]:
         """What a chat got, once there are `count`."""
@@ -102,7 +112,10 @@ class TelegramServer:
             case "getChatMember":
                 person = int(fields["user_id"])
                 status = "administrator" if person in self.administrators else "member"
-                return _ok({"status": status, "user": {"id": person, "is_bot": False, "first_name": "T"}} | (_RIGHTS if status == "administrator" else {}))
+                return _ok(
+                    {"status": status, "user": {"id": person, "is_bot": False, "first_name": "T"}}
+                    | (_RIGHTS if status == "administrator" else {})
+                )
             case "setWebhook":
                 self.webhook = fields
                 return _ok(True)
@@ -200,13 +213,11 @@ def _refusal_of_keyboard(markup: dict[str, Any]) -> str | None:
     return None
 
 
-_RIGHTS = {
-    name: True
-    for name in (
-        "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members"
-        " can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
-    ).split()
-}
+_RIGHTS = dict.fromkeys(
+    "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members"
+    " can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories".split(),
+    True,
+)
 
 
 def _ok(result: Any) -> web.Response:

@@ -1,0 +1,156 @@
+"""Letters are kept once, whole, and found; on both databases."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.app import App
+from briefings.answering.answer import Outcome
+from briefings.errors import JbzError
+from briefings.intake.decide import Decision
+from briefings.model.document import Provenance
+from storage import backup
+from storage.database import Database
+from storage.rows import DocumentRow, EditionRow, ItemRow
+from storage.search import StoredIndex
+from tests.conftest import REPORT
+
+
+def test_taking_the_same_letter_in_twice_changes_nothing(app: App) -> None:
+    before = _everything(app)
+    taken = app.take_in(REPORT.read_bytes(), Provenance("again.txt"))
+    assert taken.decision is Decision.SAME
+    assert _everything(app) == before
+
+
+def test_a_later_edition_replaces_the_items_and_keeps_ids_and_bytes(app: App) -> None:
+    first = _ids(app)
+    text = REPORT.read_text("utf-8").replace("2. Vastelling aanbeveling", "2. Vaststelling aanbeveling").encode()
+    taken = app.take_in(text, Provenance("later.txt"))
+    assert taken.decision is Decision.NEW_EDITION
+    assert sorted(_ids(app).values()) == sorted(first.values())
+    with app.database.reading() as session:
+        assert [e.data for e in session.scalars(select(EditionRow).order_by(EditionRow.id))] == [
+            REPORT.read_bytes(),
+            text,
+        ]
+        assert session.scalars(select(DocumentRow.kamerstuk)).all() == ["32317-935"]
+    assert [f.entry.source.item.number for f in app.answering.answer("vaststelling").items] == ["I.2"]
+
+
+def test_a_letter_that_cannot_be_read_leaves_nothing_behind(app: App) -> None:
+    before = _everything(app)
+    for data in (b"", b"\x00\x01\x02" * 100, b"%PDF-1.7", b"Verslag van een schriftelijk overleg\n1. Iets\n"):
+        with pytest.raises(JbzError):
+            app.take_in(data, Provenance("bad"))
+    assert _everything(app) == before
+
+
+def test_the_vocabulary_counts_the_words_of_the_letters_kept(app: App) -> None:
+    vocabulary = StoredIndex(app.database).vocabulary()
+    assert vocabulary.resolve("insolventierecht").words == ("insolventierecht",)
+    assert vocabulary.resolve("xyzzy").words == ()
+
+
+def test_a_backup_is_restored_whole_into_either_kind_of_database(app: App, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup.backup(app.database, copy)
+    assert copy.stat().st_mode & 0o077 == 0
+    other = Database(f"sqlite:///{tmp_path}/other.db")
+    backup.restore(other, copy)
+    with other.reading() as session:
+        assert len(session.scalars(select(ItemRow)).all()) == 21
+    with pytest.raises(JbzError, match="niet leeg"):
+        backup.restore(other, copy)
+    other.close()
+
+
+def test_a_copy_goes_back_into_the_same_kind(database: Database, tmp_path: Path, app: App) -> None:
+    copy = tmp_path / "copy.db"
+    backup.backup(app.database, copy)
+    with database.writing() as session:
+        for row in session.scalars(select(ItemRow)):
+            session.delete(row)
+    with pytest.raises(JbzError):
+        backup.restore(database, tmp_path / "missing.db")
+    (tmp_path / "garbage.db").write_bytes(b"not a database" * 1000)
+    with pytest.raises(JbzError, match="geen kopie"):
+        backup.restore(database, tmp_path / "garbage.db")
+
+
+def test_both_databases_answer_the_same(app: App) -> None:
+    found = {
+        question: [f.entry.source.item.number for f in app.answering.answer(question, limit=9).items]
+        for question in ("migratie", "visa", "tribunaal", "go-and-see", "Eurojust", "verordening EES")
+    }
+    assert found == {
+        "migratie": ["I.6", "I.9.a", "I.1"],
+        "visa": ["I.1", "I.3"],
+        "tribunaal": ["II.3"],
+        "go-and-see": ["I.6", "I.1"],
+        "Eurojust": ["II.3"],
+        "verordening EES": ["I.3"],
+    }
+
+
+QUESTIONS = [
+    ("migartie", "corrected", "migratie", "I.6"),
+    ("georganiseerde misdaad", "answer", "georganiseerde-criminaliteit", "I.4"),
+    ("organised crime", "answer", "georganiseerde-criminaliteit", "I.4"),
+    ("insolvensie", "corrected", "insolventie", "II.1"),
+    ("EES", "answer", "ees", "I.3"),
+    ("cybercrime", "answer", "cybercrime", "II.5.a"),
+    ("rechtsstaat", "answer", "rechtsstaat", "II.2"),
+    ("Oekraine", "answer", "oekraine", "I.7.b"),
+    ("wat zei nederland over de rechtsstaat", "answer", "rechtsstaat", "II.2"),
+    ("what did the netherlands say about insolvency", "answer", "insolventie", "II.1"),
+    ("punt I.6", "answer", None, "I.6"),
+    ("terugkeer maart 2025", "answer", "terugkeer", "I.2"),
+]
+
+
+@pytest.mark.parametrize(("question", "outcome", "theme", "first"), QUESTIONS)
+def test_a_question_is_understood(app: App, question: str, outcome: str, theme: str | None, first: str) -> None:
+    answer = app.answering.answer(question)
+    assert (answer.outcome.value, answer.theme and answer.theme.slug) == (outcome, theme)
+    assert answer.items[0].entry.source.item.number == first
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "pizza",
+        "voetbal",
+        "kernenergie",
+        "emigratie naar Australië",
+        "grens van het toelaatbare",
+        "xqzzy",
+        "EEZ",
+        "AIS",
+        "terugkeer 2019",
+    ],
+)
+def test_a_question_about_nothing_known_finds_nothing_and_names_themes(app: App, question: str) -> None:
+    answer = app.answering.answer(question)
+    assert (answer.outcome, answer.items, len(answer.suggestions)) == (Outcome.NOTHING, (), 4)
+
+
+def test_every_sentence_shown_is_a_sentence_of_the_source(app: App) -> None:
+    for theme in app.catalogue.themes:
+        for found in app.answering.answer(theme.nl, limit=50).items:
+            item = found.entry.source.item
+            sentences = {item.text_of(statement) for statement in item.statements}
+            assert set(found.entry.summary.sentences) | set(found.entry.summary.positions) <= sentences
+            assert len(found.entry.summary.sentences) <= 3
+
+
+def _everything(app: App) -> list[tuple[object, ...]]:
+    with app.database.reading() as session:
+        items = [(row.id, row.title, row.content) for row in session.scalars(select(ItemRow).order_by(ItemRow.id))]
+        return [*items, *((row.id, row.sha256) for row in session.scalars(select(EditionRow)))]
+
+
+def _ids(app: App) -> dict[str, int]:
+    with app.database.reading() as session:
+        return {row.title: row.id for row in session.scalars(select(ItemRow))}
