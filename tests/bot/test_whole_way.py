@@ -66,8 +66,10 @@ async def test_a_slack_channel_follows_and_gets_its_weekly_briefing(world: World
         (said,) = await world.slack_types("volg georganiseerde criminaliteit elke maandag 08:00")
         assert _texts(said) == [
             "U volgt nu georganiseerde criminaliteit.",
-            "Elke maandag 08:00. De eerste briefing komt maandag 31 maart om 08:00.\n"
-            "In de laatste drie maanden had u hiermee 3 agendapunten gekregen.",
+            (
+                "Elke maandag 08:00. De eerste briefing komt maandag 31 maart om 08:00.\n"
+                "In de laatste drie maanden had u hiermee 3 agendapunten gekregen."
+            ),
         ]
         await world.deliver()
         assert world.slack.posts("C1") == []
@@ -249,7 +251,9 @@ async def test_what_is_not_signed_or_secret_reaches_nothing(world: World) -> Non
         stale = world.slack.signed(fields, now - 301)[1]
         other = world.slack.signed(fields, now, "another secret")[1]
         garbage = good | {"X-Slack-Request-Timestamp": "abc", "X-Slack-Signature": "v0=zzz"}
-        for headers in ({}, stale, other, garbage, good | {"X-Slack-Signature": b"v0=\xe9"}):
+        no_ascii = {name.encode(): value.encode() for name, value in good.items()} | {b"X-Slack-Signature": b"v0=\xe9"}
+        assert (await world.http.post("/slack/events", content=body, headers=no_ascii)).status_code == 401
+        for headers in ({}, stale, other, garbage):
             assert (await world.http.post("/slack/events", content=body, headers=headers)).status_code == 401
         update = world.telegram.says("volg migratie")
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
@@ -290,13 +294,16 @@ async def test_no_chat_sees_or_changes_another_chats_subscriptions(world: World)
     assert _texts(kept)[0] == "Wat hier wordt gevolgd"
 
 
-HOSTILE = ["", " ", "\x00\x1b[31m", "<!channel>", "<script>alert(1)</script>", "a" * 10_000, "' OR 1=1 --", '"', "*", "NEAR(", "/jbz " * 50,
-           "volg <!here>", "volg", "stop pizza", "raad 2031", "punt 99", "punt #999999999999999999999", "taal xx", "tijdzone ../../etc/passwd",
-           "tijdlijn <b>", "meer 9999999 x", "briefing <@U1>", "pauzeer tot gisteren", "&amp; &lt;", "]]>", "{{ 7*7 }}", "‮תירבע", "🎉" * 500]  # fmt: skip
+HOSTILE = [
+    "", " ", "\x00\x1b[31m", "<!channel>", "<script>alert(1)</script>", "a" * 10_000, "' OR 1=1 --", '"', "*", "NEAR(",
+    "/jbz " * 50, "volg <!here>", "volg", "stop pizza", "raad 2031", "punt 99", "punt #999999999999999999999",
+    "taal xx", "tijdzone ../../etc/passwd", "tijdlijn <b>", "meer 9999999 x", "briefing <@U1>", "pauzeer tot gisteren",
+    "&amp; &lt;", "]]>", "{{ 7*7 }}", "\u202eevil", "🎉" * 500,
+]  # fmt: skip
 
 
 async def test_hostile_text_gets_a_helpful_reply_and_never_becomes_markup(world: World) -> None:
-    world.slack._too_fast = lambda channel: False  # type: ignore[method-assign]  # many questions, one channel
+    world.slack.strict = False  # many questions in a row
     async with world.running():
         for at, text in enumerate(HOSTILE):
             answers = await world.slack_types(text, channel=f"C{at}")

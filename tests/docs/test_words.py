@@ -53,7 +53,8 @@ def _of_table(node: ast.AST) -> list[str]:
             return _texts(elements)
         case "examples", ast.Tuple(elts=pairs):
             return [text for pair in pairs if isinstance(pair, ast.Tuple) for text in _texts(pair.elts[1:])]
-    return []
+        case _:
+            return []
 
 
 def _texts(nodes: list[ast.expr]) -> list[str]:

@@ -26,6 +26,7 @@ class TelegramServer:
         self.administrators: set[int] = set()
         self.migrated: dict[str, str] = {}
         self.blocked: set[str] = set()
+        self.strict = False  #: keeps to the rate of messages; answers to people may come quickly
         self.webhook: dict[str, Any] = {}
         self._updates: list[dict[str, Any]] = []
         self._sent_at: dict[str, float] = {}
@@ -121,7 +122,8 @@ class TelegramServer:
                 return _ok(True)
             case "deleteWebhook" | "setMyCommands" | "answerCallbackQuery":
                 return _ok(True)
-        return _error(404, "Not Found")
+            case _:
+                return _error(404, "Not Found")
 
     async def _get_updates(self, fields: dict[str, str]) -> web.Response:
         self.confirmed = max(self.confirmed, int(fields.get("offset", 0)))
@@ -169,8 +171,6 @@ class TelegramServer:
         self._sent_at[chat] = now
         return bool(self.strict and now - last < 0.9)
 
-    strict = False  #: answers to people may come quickly; the delivery tests set it
-
 
 class _Html(HTMLParser):
     def __init__(self) -> None:
@@ -215,7 +215,8 @@ def _refusal_of_keyboard(markup: dict[str, Any]) -> str | None:
 
 _RIGHTS = dict.fromkeys(
     "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members"
-    " can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories".split(),
+    " can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories"
+    " can_delete_stories".split(),
     True,
 )
 
