@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check bench soak lock format clean
+.PHONY: help setup run test check bench soak lock docs format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -44,6 +44,9 @@ soak: setup ## the long runs of the crash tests
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
+
+docs: setup ## write docs/settings.md and docs/commands.md from the code
+	$(BIN)/python -m tests.docs.reference
 
 format: setup ## put the code in its form
 	$(BIN)/python -m ruff check --fix .

@@ -55,7 +55,7 @@ def restore(database: Database, file: Path) -> None:
         raise JbzError(f"{file} bestaat niet.", f"{file} does not exist.")
     copy = Database(f"sqlite:///{file}")
     try:
-        if copy.revision()[0] is None:
+        if copy.revision() is None:
             raise _no_copy(file)
         copy.upgrade()
     except DatabaseError as error:

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.orm import Session
 
 from briefings.errors import JbzError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _BUSY_SECONDS = 10
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_DIGITS = 4  #: of a revision's number, with which its file's name begins
 
 
 class Database:
@@ -48,6 +49,10 @@ class Database:
 
     def upgrade(self) -> None:
         """Brings the tables to this release's form; waits for another process that is doing the same."""
+        if self.revision() == self.head:
+            return
+        from alembic import command  # a command that finds its tables ready need not load it
+
         with self.engine.execution_options(immediate=True).begin() as connection:
             if not self.sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(720935)"))
@@ -55,11 +60,18 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
-    def revision(self) -> tuple[str | None, str | None]:
-        """The revision the tables are in, and the one this release needs."""
+    @property
+    def head(self) -> str:
+        """The revision this release needs: the newest file of the migrations."""
+        return max(file.name[:_DIGITS] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+    def revision(self) -> str | None:
+        """The revision the tables are in; None before the first migration."""
         with self.engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        return current, ScriptDirectory.from_config(_alembic()).get_current_head()
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            current: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return current
 
     def close(self) -> None:
         """Gives every connection back."""
@@ -94,7 +106,9 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
-def _alembic() -> Config:
+def _alembic() -> "Config":
+    from alembic.config import Config  # as above
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     return config

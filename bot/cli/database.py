@@ -1,6 +1,7 @@
 """`jbz db`."""
 
 from pathlib import Path
+from types import ModuleType
 
 import typer
 
@@ -8,7 +9,6 @@ from bot.app import App
 from bot.cli.starting import say
 from bot.settings import load_settings
 from briefings.errors import JbzError
-from storage import backup as copies
 
 cli = typer.Typer(no_args_is_help=True, help="De database: bijwerken, nakijken, kopiëren, terugzetten.")
 
@@ -18,32 +18,39 @@ def upgrade() -> None:
     """Brengt de tabellen in de vorm van deze versie."""
     app = App(load_settings())
     app.database.upgrade()
-    say(f"De database is bijgewerkt tot {app.database.revision()[0]}.")
+    say(f"De database is bijgewerkt tot {app.database.revision()}.")
 
 
 @cli.command()
 def check() -> None:
     """Kijkt of de database heel is en bij deze versie past; exit 1 als dat niet zo is."""
     app = App(load_settings())
-    current, wanted = app.database.revision()
+    current, wanted = app.database.revision(), app.database.head
     if current != wanted:
         raise JbzError(
             f"De database is op {current or 'niets'}, en deze versie vraagt {wanted}. Doe: jbz db upgrade.",
             f"The database is at {current or 'nothing'}, this release needs {wanted}. Run: jbz db upgrade.",
         )
-    copies.check(app.database)
+    copies().check(app.database)
     say("De database is heel en bijgewerkt.")
 
 
 @cli.command()
 def backup(file: Path) -> None:
     """Maakt een kopie van alles in FILE, terwijl de bot doorwerkt."""
-    copies.backup(App(load_settings()).database, file)
+    copies().backup(App(load_settings()).database, file)
     say(f"De kopie staat in {file}.")
 
 
 @cli.command()
 def restore(file: Path) -> None:
     """Zet een kopie terug in een lege database. Stop de bot eerst."""
-    copies.restore(App(load_settings()).database, file)
+    copies().restore(App(load_settings()).database, file)
     say(f"De database is teruggezet uit {file}.")
+
+
+def copies() -> ModuleType:
+    """What makes copies; only these commands load it."""
+    from storage import backup
+
+    return backup

@@ -4,19 +4,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress
-from rich.tree import Tree
 
 from bot.cli.starting import complain, print_json, say, started
 from bot.export.document_json import document_json
 from briefings.enriching.enrich import enrich
 from briefings.errors import JbzError
 from briefings.intake.decide import Decision
-from briefings.model.document import Document
-from briefings.model.item import AgendaItem
-from briefings.model.statement import StatementKind
 from briefings.reading.read import read
 from briefings.sources.folder import find_files, load
 from briefings.themes.catalogue import load_catalogue
@@ -43,7 +36,9 @@ def parse(file: Path, *, as_json: Json = False) -> None:
     if as_json:
         print_json(document_json(document))
     else:
-        Console().print(_tree(document))
+        from bot.cli.tree import show_document  # loads Rich
+
+        show_document(document)
 
 
 def ingest(
@@ -69,26 +64,25 @@ def ingest(
         raise typer.Exit(1)
     app = started()
     results: list[dict[str, object]] = []
-    with Progress(
-        console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal
-    ) as progress:
-        for path in progress.track(files, description="Brieven"):
-            try:
-                letter = load(path, flags)
-                taken = app.take_in(letter.data, letter.provenance)
-            except JbzError as error:
-                results.append({"file": str(path), "result": "failed", "reason": str(error), "items": 0})
-            else:
-                results.append(
-                    {
-                        "file": str(path),
-                        "result": taken.decision.value,
-                        "reason": None,
-                        "items": len(taken.document.items),
-                    }
-                )
-                if not as_json:
-                    say(f"{path}: {_SAID[taken.decision]}, {len(taken.document.items)} agendapunten")
+    from bot.cli.tree import with_progress  # loads Rich
+
+    for path in with_progress(files):
+        try:
+            letter = load(path, flags)
+            taken = app.take_in(letter.data, letter.provenance)
+        except JbzError as error:
+            results.append({"file": str(path), "result": "failed", "reason": str(error), "items": 0})
+        else:
+            results.append(
+                {
+                    "file": str(path),
+                    "result": taken.decision.value,
+                    "reason": None,
+                    "items": len(taken.document.items),
+                }
+            )
+            if not as_json:
+                say(f"{path}: {_SAID[taken.decision]}, {len(taken.document.items)} agendapunten")
     failed = [result for result in results if result["result"] == "failed"]
     if as_json:
         print_json(results)
@@ -103,32 +97,3 @@ def add_to(cli: typer.Typer) -> None:
     """Adds the commands."""
     cli.command()(parse)
     cli.command()(ingest)
-
-
-def _tree(document: Document) -> Tree:
-    dates = ", ".join(day.isoformat() for day in document.meeting.dates)
-    about = (
-        f"{document.kind.value}, {document.meeting.council}, {dates}, {document.meeting.location or 'plaats onbekend'}"
-    )
-    tree = Tree(f"[bold]{escape(document.title)}[/bold]\n{escape(about)}")
-    tree.add(f"brief van {document.letter_date or 'onbekende datum'}, kamerstuk {document.kamerstuk or 'onbekend'}")
-    branches: dict[str | None, Tree] = {}
-    for item in document.items:
-        above = branches.get(item.parent) if item.parent else _section(item.section, tree, branches)
-        branches[item.number] = (above or tree).add(_item_line(item))
-    return tree
-
-
-def _section(section: str | None, tree: Tree, branches: dict[str | None, Tree]) -> Tree:
-    if section is None:
-        return tree
-    key = f"section {section}"
-    if key not in branches:
-        branches[key] = tree.add(f"[bold]{escape(section)}[/bold]")
-    return branches[key]
-
-
-def _item_line(item: AgendaItem) -> str:
-    positions = sum(statement.kind is StatementKind.POSITION for statement in item.statements)
-    counts = f"{len(item.paragraphs)} alinea's, {len(item.footnotes)} noten, {positions} Nederlandse standpunten"
-    return f"{escape(item.number or '-')} {escape(item.title)} [dim]({counts})[/dim]"

@@ -7,7 +7,6 @@ import typer
 from bot.app import App
 from bot.cli.starting import say
 from bot.settings import load_settings
-from bot.telemetry import start_logging
 
 
 def serve(
@@ -21,6 +20,7 @@ def serve(
     import uvicorn
 
     from bot.server import Server, connect_help
+    from bot.telemetry import start_logging
 
     settings = load_settings()
     if "jbz_base_url" not in settings.model_fields_set:

@@ -28,9 +28,10 @@ class Health:
     async def ready(self, _request: Request) -> Response:
         """200, or 503 with the reason."""
         try:
-            current, wanted = await asyncio.to_thread(self._database.revision)
+            current = await asyncio.to_thread(self._database.revision)
         except SQLAlchemyError as error:
             return JSONResponse({"status": "wait", "reason": f"database: {type(error).__name__}"}, 503)
+        wanted = self._database.head
         if current != wanted:
             return JSONResponse({"status": "wait", "reason": f"database is at {current}, needs {wanted}"}, 503)
         return JSONResponse({"status": "ready"})

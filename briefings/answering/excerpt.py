@@ -8,6 +8,7 @@ from briefings.model.item import AgendaItem
 from briefings.model.statement import Actor, Statement, StatementKind
 
 _MOST_SENTENCES = 3  #: lead, decision and commitment together
+_MOST_LEAD = 2  #: one when there is a Dutch position, which says more
 _MOST_POSITIONS = 2
 _MOST_OF_ACTOR = 4  #: sentences when someone's words were asked for
 _SHORT = 45  #: characters; a shorter sentence says little by itself
@@ -41,7 +42,8 @@ def summarise(item: AgendaItem, asked: Collection[str] = (), actor: Actor | None
         return ItemSummary(_texts(item, _best(item, spoken, asked, _MOST_OF_ACTOR)), (), (), ())
     decisions = _best(item, by_kind[StatementKind.DECISION], asked, 1)
     commitments = _best(item, by_kind[StatementKind.COMMITMENT], asked, 1)
-    room = 0 if actor else _MOST_SENTENCES - len(decisions) - len(commitments)
+    most_lead = 1 if by_kind[StatementKind.POSITION] else _MOST_LEAD
+    room = 0 if actor else min(most_lead, _MOST_SENTENCES - len(decisions) - len(commitments))
     most_positions = _MOST_OF_ACTOR if actor else _MOST_POSITIONS
     return ItemSummary(
         lead=_texts(item, _best(item, by_kind[StatementKind.INFORMATION], asked, room)),

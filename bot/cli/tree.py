@@ -1,0 +1,55 @@
+"""A document as a tree on the terminal, and a progress bar."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+from rich.tree import Tree
+
+from briefings.model.document import Document
+from briefings.model.item import AgendaItem
+from briefings.model.statement import StatementKind
+
+
+def show_document(document: Document) -> None:
+    """Sections, items and what is counted in them."""
+    Console().print(_tree(document))
+
+
+def with_progress(files: list[Path]) -> Iterator[Path]:
+    """The files, with a bar on a terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        tracked: Iterable[Path] = progress.track(files, description="Brieven")
+        yield from tracked
+
+
+def _tree(document: Document) -> Tree:
+    dates = ", ".join(day.isoformat() for day in document.meeting.dates)
+    about = (
+        f"{document.kind.value}, {document.meeting.council}, {dates}, {document.meeting.location or 'plaats onbekend'}"
+    )
+    tree = Tree(f"[bold]{escape(document.title)}[/bold]\n{escape(about)}")
+    tree.add(f"brief van {document.letter_date or 'onbekende datum'}, kamerstuk {document.kamerstuk or 'onbekend'}")
+    branches: dict[str | None, Tree] = {}
+    for item in document.items:
+        above = branches.get(item.parent) if item.parent else _section(item.section, tree, branches)
+        branches[item.number] = (above or tree).add(_item_line(item))
+    return tree
+
+
+def _section(section: str | None, tree: Tree, branches: dict[str | None, Tree]) -> Tree:
+    if section is None:
+        return tree
+    key = f"section {section}"
+    if key not in branches:
+        branches[key] = tree.add(f"[bold]{escape(section)}[/bold]")
+    return branches[key]
+
+
+def _item_line(item: AgendaItem) -> str:
+    positions = sum(statement.kind is StatementKind.POSITION for statement in item.statements)
+    counts = f"{len(item.paragraphs)} alinea's, {len(item.footnotes)} noten, {positions} Nederlandse standpunten"
+    return f"{escape(item.number or '-')} {escape(item.title)} [dim]({counts})[/dim]"

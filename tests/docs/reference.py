@@ -1,0 +1,66 @@
+"""The two reference pages, made from the code: `make docs` writes them, a test compares."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from bot.cli import _cli
+from bot.settings import SECRETS, Settings
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def settings_page() -> str:
+    """docs/settings.md."""
+    rows = [
+        f"| `{name.upper()}` | {field.description} | {_default(field.default)} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    secrets = ", ".join(f"`{name.upper()}_FILE`" for name in (*SECRETS, "jbz_database_url"))
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Environment variables, or lines `NAME=value` in a file named by `JBZ_ENV_FILE`; the environment wins.",
+            f"A secret may stand in a file instead: {secrets}.",
+            "",
+            "| setting | what | without it |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def commands_page() -> str:
+    """docs/commands.md."""
+    group = typer.main.get_command(_cli)
+    lines = ["# Commands", "", "`jbz COMMAND --help` says the same.", ""]
+    for path, command in _commands("jbz", group):
+        context = typer.Context(command, info_name=path)
+        arguments = [param for param in command.params if param.param_type_name == "argument"]
+        options = [param for param in command.params if param.param_type_name == "option"]
+        usage = " ".join([path, *(f"{(p.name or '').upper()}{'…' if p.nargs == -1 else ''}" for p in arguments)])
+        lines += [f"## `{usage}`", "", (command.help or "").strip(), ""]
+        lines += [f"- `{', '.join(p.opts)}`: {p.get_help_record(context)[1]}" for p in options if p.get_help_record(context)]  # type: ignore[index]  # checked beside it
+        lines += [""] if options else []
+    return "\n".join(lines)
+
+
+def _commands(path: str, group: object) -> list[tuple[str, typer.core.TyperCommand]]:
+    found = []
+    for name, command in getattr(group, "commands", {}).items():
+        inside = _commands(f"{path} {name}", command)
+        found += inside or [(f"{path} {name}", command)]
+    return found
+
+
+def _default(value: object) -> str:
+    return f"`{value}`" if value is not None else "off"
+
+
+if __name__ == "__main__":
+    (DOCS / "settings.md").write_text(settings_page(), "utf-8")
+    (DOCS / "commands.md").write_text(commands_page(), "utf-8")
+    sys.stdout.write("docs/settings.md and docs/commands.md are written\n")

@@ -1,0 +1,11 @@
+"""The reference pages say what the code does; `make docs` writes them anew."""
+
+from tests.docs.reference import DOCS, commands_page, settings_page
+
+
+def test_every_setting_is_documented() -> None:
+    assert (DOCS / "settings.md").read_text("utf-8") == settings_page()
+
+
+def test_every_command_is_documented() -> None:
+    assert (DOCS / "commands.md").read_text("utf-8") == commands_page()
