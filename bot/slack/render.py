@@ -25,6 +25,8 @@ _SECTION = 2900  #: characters of a section's text; the limit is 3,000
 _MESSAGE = 8500  #: characters of all blocks of a message together; Slack refuses from about 11,000 (FACTS)
 _BLOCKS = 45  #: blocks in a message; the limit is 50
 _CUT = 500  #: characters; a sentence of so many fits in a section however much of it is escaped
+_COMMAND = 350  #: characters of a button's command; a question is read to 300
+_BUTTONS = 12
 _TEMPLATES = templates(Path(__file__).parent / "templates", html=True)
 
 Message = dict[str, Any]
@@ -32,9 +34,8 @@ Message = dict[str, Any]
 
 def render(reply: Reply) -> list[Message]:
     """The reply as one or more messages with `text` and `blocks`; the buttons stand under the last."""
-    last = _closing(reply)
-    groups = _grouped([*_opening(reply), *_body(reply)], room_for_last=len(last))
-    groups[-1] += last
+    units = [*([block] for block in (*_opening(reply), *_body(reply))), _closing(reply)]
+    groups = _grouped(units)
     text = reply.title if not reply.lead else f"{reply.title}. {reply.lead[0]}"
     return [{"text": _escape(text)[:2900], "blocks": [block.to_dict() for block in blocks]} for blocks in groups]
 
@@ -55,7 +56,7 @@ def _opening(reply: Reply) -> Iterator[Block]:
         yield HeaderBlock(text=PlainTextObject(text=reply.title))
     else:
         yield from _sections([_markup(reply, "section", piece) for piece in pieces_of(reply.title, _fits, _CUT)])
-    yield from _sections([_escape(sentence) for sentence in reply.lead])
+    yield from _sections([_escape(piece) for sentence in reply.lead for piece in pieces_of(sentence, _fits, _CUT)])
 
 
 def _body(reply: Reply) -> Iterator[Block]:
@@ -70,20 +71,21 @@ def _body(reply: Reply) -> Iterator[Block]:
 
 def _closing(reply: Reply) -> list[Block]:
     notes = [_unquote(_macros(reply.language).links(reply.sources[:10]))] if reply.sources else []
-    notes += [_escape(reply.footer)] if reply.footer else []
-    blocks: list[Block] = [ContextBlock(elements=[MarkdownTextObject(text=note[:_SECTION])]) for note in notes]
-    buttons = [_button(button, at) for at, button in enumerate(reply.buttons)]
-    if reply.shareable:
+    notes += [_escape(piece) for piece in pieces_of(reply.footer, _fits, _CUT)] if reply.footer else []
+    blocks: list[Block] = [ContextBlock(elements=[MarkdownTextObject(text=note)]) for note in notes]
+    usable = [button for button in reply.buttons if len(button.command) <= _COMMAND][:_BUTTONS]
+    buttons = [_button(button, at) for at, button in enumerate(usable)]
+    if reply.shareable and len(reply.shareable) <= _COMMAND:
         label = PlainTextObject(text=Words(reply.language)("Deel in kanaal"))
-        buttons.append(ButtonElement(text=label, action_id="jbz:share", value=reply.shareable[:2000]))
+        buttons.append(ButtonElement(text=label, action_id="jbz:share", value=reply.shareable))
     if buttons:
-        blocks.append(ActionsBlock(elements=buttons[: ActionsBlock.elements_max_length]))
+        blocks.append(ActionsBlock(elements=buttons))
     return blocks
 
 
 def _button(button: Button, at: int) -> ButtonElement:
     label = button.label if len(button.label) <= ButtonElement.text_max_length else button.label[:74] + "…"
-    return ButtonElement(text=PlainTextObject(text=label), action_id=f"jbz:{at}", value=button.command[:2000])
+    return ButtonElement(text=PlainTextObject(text=label), action_id=f"jbz:{at}", value=button.command)
 
 
 def _card(reply: Reply, card: Card) -> Iterator[str]:
@@ -111,16 +113,18 @@ def _sections(texts: list[str]) -> list[Block]:
     return [SectionBlock(text=MarkdownTextObject(text=text)) for text in pack(texts, _SECTION, "\n")]
 
 
-def _grouped(blocks: list[Block], room_for_last: int) -> list[list[Block]]:
+def _grouped(units: list[list[Block]]) -> list[list[Block]]:
+    """The blocks of as few messages as the limits allow; a unit is not divided."""
     groups: list[list[Block]] = [[]]
     size = 0
-    for block in blocks:
-        block.validate_json()
-        length = len(json.dumps(block.to_dict(), ensure_ascii=False))
-        if groups[-1] and (size + length > _MESSAGE or len(groups[-1]) >= _BLOCKS - room_for_last):
+    for unit in units:
+        for block in unit:
+            block.validate_json()
+        length = sum(len(json.dumps(block.to_dict(), ensure_ascii=False)) for block in unit)
+        if groups[-1] and (size + length > _MESSAGE or len(groups[-1]) + len(unit) > _BLOCKS):
             groups.append([])
             size = 0
-        groups[-1].append(block)
+        groups[-1] += unit
         size += length
     return groups
 

@@ -36,7 +36,9 @@ def render_parts(reply: Reply) -> list[str]:
 def _pieces(reply: Reply) -> Iterator[str]:
     macros = _macros(reply)
     titles = [str(macros.title(piece)) for piece in pieces_of(reply.title, _fits, _CUT)]
-    yield from _joined([*titles, *(_escape(sentence) for sentence in reply.lead)])
+    yield from _joined(
+        [*titles, *(_escape(piece) for sentence in reply.lead for piece in pieces_of(sentence, _fits, _CUT))]
+    )
     for part in reply.sections:
         lines = [text for line in part.lines for text in _line(macros, line)]
         yield from _joined(([str(macros.title(part.heading))] if part.heading else []) + lines)

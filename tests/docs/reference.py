@@ -43,7 +43,8 @@ def commands_page() -> str:
         options = [param for param in command.params if param.param_type_name == "option"]
         usage = " ".join([path, *(f"{(p.name or '').upper()}{'…' if p.nargs == -1 else ''}" for p in arguments)])
         lines += [f"## `{usage}`", "", (command.help or "").strip(), ""]
-        lines += [f"- `{', '.join(p.opts)}`: {p.get_help_record(context)[1]}" for p in options if p.get_help_record(context)]  # type: ignore[index]  # checked beside it
+        records = [(", ".join(option.opts), option.get_help_record(context)) for option in options]
+        lines += [f"- `{names}`: {record[1]}" for names, record in records if record]
         lines += [""] if options else []
     return "\n".join(lines)
 

@@ -1,0 +1,101 @@
+"""The command line, as a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.export.document_json import document_json
+from briefings.model.document import Document
+from tests.conftest import REPORT
+
+ROOT = Path(__file__).parents[2]
+
+
+def jbz(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {"PATH": os.environ["PATH"], "JBZ_DATABASE_URL": f"sqlite:///{folder}/jbz.db"}
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(command, check=False, capture_output=True, env=environment, cwd=ROOT)  # noqa: S603 - our own
+
+
+def test_parse_prints_the_document_and_stores_nothing(tmp_path: Path, report: Document) -> None:
+    printed = jbz(tmp_path, "parse", str(REPORT), "--json")
+    assert json.loads(printed.stdout) == document_json(report)
+    assert list(tmp_path.iterdir()) == []
+    assert jbz(tmp_path, "parse", str(REPORT)).returncode == 0
+
+
+def test_places_of_statements_point_into_the_paragraphs(tmp_path: Path) -> None:
+    for item in json.loads(jbz(tmp_path, "parse", str(REPORT), "--json").stdout)["items"]:
+        for s in item["statements"]:
+            assert item["paragraphs"][s["paragraph"]][s["start"] : s["end"]] == s["text"]
+
+
+def test_ask_prints_the_fixed_object(tmp_path: Path) -> None:
+    answer = json.loads(jbz(tmp_path, "ask", "migartie", "--json", "--limit", "1").stdout)
+    assert list(answer) == ["query", "outcome", "understood_as", "theme", "items", "suggestions"]
+    (item,) = answer["items"]
+    assert list(item) == ["id", "number", "title", "section", "meeting", "score", "url", "summary", "positions"]
+    assert (answer["outcome"], answer["theme"], item["number"]) == ("corrected", "migratie", "I.6")
+    assert item["url"] == "https://zoek.officielebekendmakingen.nl/kst-32317-935.html"
+
+
+def test_ingest_goes_on_after_a_bad_letter_and_says_so(tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "a.txt").write_bytes(b"\x00\x01garbage" * 50)
+    (letters / "b.txt").write_bytes(REPORT.read_bytes())
+    (letters / "c.txt").write_text("Verslag van een schriftelijk overleg\n")
+    (letters / "d.txt").write_bytes(REPORT.read_bytes())
+    (letters / "d.json").write_text("[]")
+    done = jbz(tmp_path, "ingest", str(letters), "--json")
+    results = [(Path(row["file"]).name, row["result"]) for row in json.loads(done.stdout)]
+    assert results == [("a.txt", "failed"), ("b.txt", "same"), ("c.txt", "failed"), ("d.txt", "failed")]
+    assert done.returncode == 1
+    said = jbz(tmp_path, "ingest", str(letters / "c.txt"))
+    assert (
+        said.stderr.decode()
+        == "c.txt is een verslag van een schriftelijk overleg, geen verslag of geannoteerde agenda van een Raad.\n"
+    )
+
+
+@pytest.mark.parametrize("form", ["text", "json", "slack", "telegram", "html", "docx"])
+def test_a_briefing_in_every_form(tmp_path: Path, form: str) -> None:
+    shown = jbz(tmp_path, "brief", "migratie", "terugkeer", "--format", form)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert len(shown.stdout) > 1000
+
+
+def test_every_other_command_answers(tmp_path: Path) -> None:
+    copy = str(tmp_path / "copy.db")
+    commands = [
+        command.split()
+        for command in (
+            "themes", "themes --json", "subscriptions", "subscriptions --json", "deliveries",
+            "deliveries --json --state failed", "db upgrade", "db check", f"db backup {copy}", "doctor",
+        )
+    ]  # fmt: skip
+    assert [jbz(tmp_path, *command).returncode for command in commands] == [0] * len(commands)
+    elsewhere = tmp_path / "elsewhere"
+    assert jbz(elsewhere, "db", "restore", copy).returncode == 0
+    assert json.loads(jbz(elsewhere, "ask", "EES", "--json").stdout)["items"][0]["number"] == "I.3"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("parse", "missing.txt"), ("brief", "pizza"), ("db", "restore", "missing.db"), ("ingest", "missing.txt")],
+)
+def test_a_mistake_is_one_sentence_and_exit_status_1(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = jbz(tmp_path, *arguments)
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1
+
+
+def test_asking_loads_no_platform() -> None:
+    platforms = "('slack_bolt', 'slack_sdk', 'telegram', 'starlette', 'alembic')"
+    code = f"import sys, bot.cli; print([name for name in {platforms} if name in sys.modules])"
+    printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT)  # noqa: S603 - our own
+    assert printed.stdout == b"[]\n"

@@ -1,0 +1,190 @@
+"""What people type, moments, settings, and what the channels make of any reply."""
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.conversation.grammar import (
+    Ask,
+    BriefNow,
+    Follow,
+    Help,
+    ListSubscriptions,
+    ListThemes,
+    Pause,
+    SetLanguage,
+    ShowItem,
+    ShowMeeting,
+    Stop,
+    Timeline,
+    read_command,
+    read_schedule,
+    would_change,
+)
+from bot.moments import last_moment, next_moment
+from bot.reply import Button, Card, Line, Link, Reply, Section
+from bot.settings import load_settings
+from bot.slack.render import render as to_slack
+from bot.telegram.render import render as to_telegram
+from bot.words import Words
+from briefings.errors import JbzError, NotUnderstood
+from briefings.model.subscription import Schedule
+from tests.stand_ins.slack_server import refusal_of_blocks
+from tests.stand_ins.telegram_server import refusal_of_html
+
+ZONE = "Europe/Amsterdam"
+MONDAY = Schedule((0,), time(8))
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("", Help()),
+        ("/jbz", Help()),
+        ("HELP", Help()),
+        ("/jbz migratie", Ask("migratie")),
+        ("/jbz@jbz_bot migratie", Ask("migratie")),
+        ("help mij met visa", Ask("help mij met visa")),
+        ("thema's", ListThemes()),
+        ("/themas", ListThemes()),
+        ("Raad maart 2025", ShowMeeting("maart 2025")),
+        ("punt I.6", ShowItem("I.6")),
+        ("tijdlijn EES", Timeline("EES")),
+        ("abonnementen", ListSubscriptions()),
+        ("meer 3 terugkeer", Ask("terugkeer", 3)),
+        ("volg migratie, terugkeer", Follow(("migratie", "terugkeer"), None)),
+        ("volg Migratie elke maandag 08:00", Follow(("Migratie",), MONDAY)),
+        ("follow migration every monday and thursday at 9", Follow(("migration",), Schedule((0, 3), time(9)))),
+        ("volg visa dagelijks 07:30", Follow(("visa",), Schedule(tuple(range(7)), time(7, 30)))),
+        ("volg visa direct", Follow(("visa",), Schedule(()))),
+        ("stop", Stop((), everything=True)),
+        ("stop migratie", Stop(("migratie",), everything=False)),
+        ("pauzeer tot 1 september", Pause("1 september")),
+        ("briefing migratie", BriefNow(("migratie",))),
+        ("taal en", SetLanguage("en")),
+        ("language english", SetLanguage("en")),
+    ],
+)
+def test_the_grammar(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize("typed", ["volg", "volg migratie elke blauwe maandag", "volg visa dagelijks 25:00", "taal fr"])
+def test_a_command_that_cannot_be_carried_out_says_how_it_should_be(typed: str) -> None:
+    with pytest.raises(NotUnderstood, match=r"[Zz]o kan het|Bijvoorbeeld|taal nl"):
+        read_command(typed)
+
+
+def test_only_commands_that_change_something_wait_for_storage() -> None:
+    changing = ["volg visa", "stop", "pauzeer", "hervat", "taal en", "tijdzone Europe/Brussels"]
+    assert [text for text in [*changing, "visa", "abonnementen", "briefing", "volg"] if would_change(text)] == changing
+
+
+def test_the_default_schedule_is_read_as_people_type_it() -> None:
+    assert read_schedule("mon 08:00") == MONDAY
+
+
+def test_a_monday_morning_is_right_across_both_clock_changes() -> None:
+    spring = [next_moment(MONDAY, ZONE, datetime(2027, 3, day, 12, tzinfo=UTC)) for day in (22, 28)]
+    assert spring == [datetime(2027, 3, 29, 6, tzinfo=UTC)] * 2
+    assert next_moment(MONDAY, ZONE, datetime(2026, 10, 24, tzinfo=UTC)) == datetime(2026, 10, 26, 7, tzinfo=UTC)
+
+
+def test_half_past_two_comes_once_in_autumn_and_at_the_next_moment_in_spring() -> None:
+    daily = Schedule(tuple(range(7)), time(2, 30))
+    autumn = next_moment(daily, ZONE, datetime(2026, 10, 24, 12, tzinfo=UTC))
+    assert autumn == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert next_moment(daily, ZONE, autumn) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
+    assert next_moment(daily, ZONE, datetime(2027, 3, 27, 12, tzinfo=UTC)) == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
+
+
+@given(
+    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds are naive
+    st.sets(st.integers(0, 6), min_size=1),
+    st.times(),
+    st.sampled_from([ZONE, "UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"]),
+)
+def test_moments_go_forward_and_nothing_lies_between(now: datetime, days: set[int], at: time, zone: str) -> None:
+    schedule = Schedule(tuple(sorted(days)), at.replace(second=0, microsecond=0))
+    following, last = next_moment(schedule, zone, now), last_moment(schedule, zone, now)
+    assert last <= now < following
+    assert next_moment(schedule, zone, last) == following
+
+
+def test_dutch_and_english_say_the_same_schedule() -> None:
+    schedule = Schedule((0, 3), time(8))
+    assert [Words(language).schedule(schedule) for language in ("nl", "en")] == [
+        "elke maandag en donderdag 08:00",
+        "every Monday and Thursday 08:00",
+    ]
+
+
+def test_a_secret_comes_from_its_file_and_a_missing_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("xoxb-1\n")
+    loaded = load_settings({"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
+    assert loaded.secrets == ("xoxb-1",)
+    assert "xoxb" not in repr(loaded)
+    with pytest.raises(JbzError, match="SLACK_BOT_TOKEN_FILE"):
+        load_settings({"SLACK_BOT_TOKEN_FILE": str(tmp_path / "missing")})
+
+
+def test_a_wrong_setting_is_named_and_its_value_is_not() -> None:
+    for given_ in ({"JBZ_TIMEZONE": "Mars/Olympus"}, {"TELEGRAM_MODE": "hunter2"}):
+        with pytest.raises(JbzError) as error:
+            load_settings(given_)
+        assert next(iter(given_)) in str(error.value)
+        assert next(iter(given_.values())) not in str(error.value)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("# settings\nJBZ_BASE_URL=https://a.example\nexport JBZ_TIMEZONE='UTC'\n")
+    loaded = load_settings({"JBZ_ENV_FILE": str(tmp_path / "env"), "JBZ_BASE_URL": "https://b.example"})
+    assert (loaded.jbz_base_url, loaded.jbz_timezone) == ("https://b.example", "UTC")
+
+
+_text = st.text(max_size=400) | st.sampled_from(
+    ["<!channel> " * 100, "&" * 5000, "🎉" * 3000, "Zin. " * 2000, "<b>", "a" * 9000]
+)
+_some = _text.filter(lambda text: bool(text.strip()))
+_links = st.builds(Link, _some, st.just("https://zoek.officielebekendmakingen.nl/kst-1-1.html"))
+_lines = st.builds(
+    Line, _some, st.none() | st.text(min_size=1, max_size=40), st.none() | st.text(min_size=1, max_size=40)
+)
+_cards = st.builds(
+    Card,
+    _some.map(lambda t: t[:250]),
+    st.none() | st.just("I.1"),
+    st.none() | st.builds(Link, st.just("x"), st.just("https://x.example/1")),
+    st.lists(_lines, max_size=4).map(tuple),
+)
+_sections = st.builds(
+    Section,
+    st.none() | _some.map(lambda t: t[:200]),
+    st.lists(_cards, max_size=4).map(tuple),
+    st.lists(_lines, max_size=6).map(tuple),
+)
+_buttons = st.builds(Button, _some.map(lambda t: t[:90]), _some)
+_replies = st.builds(
+    Reply,
+    _some.map(lambda t: t[:250]),
+    st.sampled_from(["nl", "en"]),
+    st.lists(_some, max_size=2).map(tuple),
+    st.lists(_sections, max_size=4).map(tuple),
+    footer=st.none() | _some.map(lambda t: t[:200]),
+    buttons=st.lists(_buttons, max_size=30).map(tuple),
+    shareable=st.none() | _some,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_replies)
+def test_any_reply_is_taken_by_slack_and_telegram(reply: Reply) -> None:
+    assert [
+        refusal_of_blocks(message["blocks"]) for message in to_slack(reply) if refusal_of_blocks(message["blocks"])
+    ] == []
+    assert [
+        refusal_of_html(message["html"]) for message in to_telegram(reply) if refusal_of_html(message["html"])
+    ] == []
