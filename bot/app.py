@@ -10,12 +10,10 @@ from bot.conversation.grammar import read_schedule
 from bot.conversation.handle import Conversation
 from bot.settings import Settings
 from briefings.answering.answer import Answering
-from briefings.intake.decide import Decision
 from briefings.intake.take_in import Intake, Taken
 from briefings.model.document import Provenance
 from briefings.sources.folder import find_files, load
 from briefings.themes.catalogue import Catalogue, load_catalogue
-from storage import subscriptions
 from storage.database import Database
 from storage.documents import StoredLibrary
 from storage.search import StoredIndex
@@ -78,9 +76,5 @@ class App:
                 self.take_in(letter.data, letter.provenance)
 
     def take_in(self, data: bytes, provenance: Provenance) -> Taken:
-        """Keeps a letter, and makes due what is to be told at once. Raises JbzError."""
-        taken = Intake(self.library, self.catalogue, self.clock).take_in(data, provenance)
-        if taken.decision is Decision.NEW:
-            with self.database.writing() as session:
-                subscriptions.make_due(session, self.clock())
-        return taken
+        """Keeps a letter. Raises JbzError."""
+        return Intake(self.library, self.catalogue, self.clock).take_in(data, provenance)

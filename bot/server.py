@@ -33,7 +33,7 @@ from bot.web import render as web_render
 from bot.web import sender as web_sender
 from bot.web.health import Health
 from bot.web.routes import Pages
-from storage.chats import first_time
+from storage.chats import first_time, was_seen
 
 #: A briefing may wait in the database for a channel that has no token yet, so each can always be rendered.
 RENDERS: Mapping[str, Render] = {
@@ -117,8 +117,9 @@ class Server:
             return PlainTextResponse("too large", 413)
         update = Update.de_json(await request.json(), self._telegram.bot)
         key = f"telegram:{self._telegram.bot.id}:{update.update_id}"
-        if await asyncio.to_thread(first_time, self._app.database, key, self._app.clock()):
+        if not await asyncio.to_thread(was_seen, self._app.database, key):
             await self._telegram.process_update(update)
+            await asyncio.to_thread(first_time, self._app.database, key, self._app.clock())
         return PlainTextResponse("", 200)
 
     @asynccontextmanager

@@ -61,6 +61,12 @@ def first_time(database: Database, key: str, now: datetime) -> bool:
     return True
 
 
+def was_seen(database: Database, key: str) -> bool:
+    """Whether the request or update `key` was handled before."""
+    with database.reading() as session:
+        return session.get(SeenRow, key) is not None
+
+
 def to_chat(row: ChatRow) -> Chat:
     """The row as a domain object."""
     return Chat(row.id, Address(row.channel, row.workspace, row.chat, row.thread), row.language, row.timezone)

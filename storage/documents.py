@@ -13,6 +13,7 @@ from briefings.model.document import Document
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
 from briefings.model.statement import StatementKind
+from storage import subscriptions
 from storage.content import from_content, to_content
 from storage.database import Database
 from storage.rows import (
@@ -69,6 +70,8 @@ class StoredLibrary:
                 )
             )
             self._put_items(session, row, document.items)
+            if decision is Decision.NEW:
+                subscriptions.make_due(session, received.at)
             return row.id
 
     def _put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> None:

@@ -31,12 +31,17 @@ def everything(session: Session) -> list[tuple[Subscription, Chat]]:
 
 
 def follow(
-    session: Session, chat: Chat, themes: Sequence[str], schedule: Schedule, next_due_at: datetime
+    session: Session,
+    chat: Chat,
+    themes: Sequence[str],
+    schedule: Schedule,
+    next_due_at: datetime,
+    told_until: int | None,
 ) -> Subscription:
     """Adds themes to the chat's subscription on this schedule, which is made when there is none.
 
     A theme that was followed on another schedule moves here with what was told of it, so that nothing is
-    told twice.
+    told twice. Of a new one the letters up to `told_until` count as told; None: none of them do.
     """
     told = _take_out(session, chat.id, themes, keep=_key(schedule))
     row = session.scalar(
@@ -54,7 +59,9 @@ def follow(
     have = {followed.theme for followed in row.themes}
     for theme in themes:
         if theme not in have:
-            row.themes.append(FollowedRow(theme=theme, position=len(row.themes), told_until=told.get(theme)))
+            row.themes.append(
+                FollowedRow(theme=theme, position=len(row.themes), told_until=told.get(theme, told_until))
+            )
     session.flush()
     return _to_domain(row)
 
@@ -109,6 +116,11 @@ def reschedule(session: Session, subscription_id: int, next_due_at: datetime, to
     if told_until is not None:
         for followed in row.themes:
             followed.told_until = told_until
+
+
+def postpone(session: Session, subscription_id: int, until: datetime) -> None:
+    """Plans again at `until` what could not be planned now."""
+    session.get_one(SubscriptionRow, subscription_id).next_due_at = until
 
 
 def make_due(session: Session, now: datetime) -> None:

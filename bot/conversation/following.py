@@ -20,6 +20,7 @@ from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import recognise, resembling
 from storage import chats, items, subscriptions
 from storage.database import Database
+from storage.search import session_sequence
 
 _QUARTER = timedelta(days=92)
 _MOST_THEMES = 20
@@ -127,7 +128,11 @@ class Following:
         slugs = self._slugs(command.themes, saying)
         now = self._clock()
         schedule = command.schedule or self._default_schedule
-        subscription = subscriptions.follow(session, chat, slugs, schedule, next_moment(schedule, chat.timezone, now))
+        due = next_moment(schedule, chat.timezone, now)
+        told_until = (
+            session_sequence(session) if schedule.immediate else None
+        )  # else the first tells the latest meeting
+        subscription = subscriptions.follow(session, chat, slugs, schedule, due, told_until)
         had = items.about_since(session, slugs, (now - _QUARTER).date())
         words = saying.words
         first = words("De eerste briefing komt zodra er een nieuwe brief is.")

@@ -31,6 +31,8 @@ from storage import chats
 from storage.database import Database
 from storage.search import StoredIndex
 
+WENT_WRONG = "Er ging hier iets mis. Probeer het over een minuut nog eens."
+
 
 class Conversation:
     """What the bot says to what people type. Synchronous: a channel runs it in a thread."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -13,7 +14,7 @@ from storage import chats, deliveries, subscriptions
 from storage.database import Database
 
 LEASE = timedelta(seconds=25)
-_SEND_SECONDS = 10.0
+_SEND_SECONDS = 8.0
 _LONGEST_WAIT = timedelta(minutes=5)
 
 
@@ -45,16 +46,17 @@ class Lane:
             )
             if claimed is None:
                 return
-            await self._send(*claimed, held_until)
+            delivery, uncertain = claimed
+            await self._keep_pace(delivery.address, stopping)
+            if stopping.is_set() or monotonic() > held_until - _SEND_SECONDS:
+                return  # or the process was stopped past its lease: another has the lane
+            await self._send(delivery, uncertain)
 
     def _is_quiet(self) -> bool:
         """The platform asked the whole lane to wait."""
         return self._quiet_until is not None and self._clock() < self._quiet_until
 
-    async def _send(self, delivery: Delivery, uncertain: bool, held_until: float) -> None:
-        await self._keep_pace(delivery.address)
-        if monotonic() > held_until - _SEND_SECONDS:
-            return  # stopped past the lease: another process has the lane
+    async def _send(self, delivery: Delivery, uncertain: bool) -> None:
         try:
             await asyncio.wait_for(self._send_part(delivery, uncertain), _SEND_SECONDS)
         except SendError as error:
@@ -71,11 +73,12 @@ class Lane:
             return
         await sender.send(delivery.address, delivery.parts[delivery.parts_sent], delivery.key)
 
-    async def _keep_pace(self, address: Address) -> None:
+    async def _keep_pace(self, address: Address, stopping: asyncio.Event) -> None:
         pace = self._channel.pace
         wait = max(self._lane_free_at, self._chat_free_at.get(address.chat, 0.0)) - monotonic()
         if wait > 0:
-            await asyncio.sleep(wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), wait)
         now = monotonic()
         self._lane_free_at = now + pace.lane_seconds
         self._chat_free_at = {chat: free for chat, free in self._chat_free_at.items() if free > now}

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.channel import Render
 from bot.conversation.saying import Saying
 from bot.moments import last_moment, next_moment
+from bot.telemetry import log
 from briefings.composing.compose import News, compose
 from briefings.model.chat import Chat
 from briefings.model.subscription import Followed, Subscription
@@ -19,6 +21,7 @@ from storage.search import session_sequence
 
 #: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
 TOO_LATE = timedelta(hours=48)
+_TRY_AGAIN = timedelta(minutes=5)
 _BATCH = 50
 
 
@@ -45,9 +48,21 @@ class Planner:
         while True:
             with self._database.writing() as session:
                 due = subscriptions.claim_due(session, self._clock(), _BATCH)
-                planned += sum(self._plan_one(session, subscription, chat) for subscription, chat in due)
+                planned += sum(self._try_one(session, subscription, chat) for subscription, chat in due)
             if len(due) < _BATCH:
                 return planned
+
+    def _try_one(self, session: Session, subscription: Subscription, chat: Chat) -> bool:
+        """Plans one; when that fails the others go on, and it is tried again in a few minutes."""
+        try:
+            with session.begin_nested():
+                return self._plan_one(session, subscription, chat)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is must not keep the other briefings
+            log.exception("planning_failed", subscription=subscription.id)
+            subscriptions.postpone(session, subscription.id, self._clock() + _TRY_AGAIN)
+            return False
 
     def _plan_one(self, session: Session, subscription: Subscription, chat: Chat) -> bool:
         now = self._clock()

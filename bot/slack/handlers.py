@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.grammar import would_change
-from bot.conversation.handle import Conversation
+from bot.conversation.handle import WENT_WRONG, Conversation
 from bot.reply import Reply
 from bot.slack.render import render, shared_by
 from bot.telemetry import ASKED, log
@@ -57,7 +57,7 @@ def build_app(conversation: Conversation, client: AsyncWebClient, signing_secret
             return await asyncio.to_thread(conversation.handle, text, address, Person(person))
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
-            return conversation.notice("Er ging hier iets mis. Probeer het over een minuut nog eens.")
+            return conversation.notice(WENT_WRONG)
 
     app.command(re.compile(r"^/jbz"))(on_command)
     app.action("jbz:share")(on_share)

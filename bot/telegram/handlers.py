@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
 from bot.conversation.grammar import would_change
-from bot.conversation.handle import Conversation
+from bot.conversation.handle import WENT_WRONG, Conversation
 from bot.telegram.render import render
 from bot.telegram.sender import send_message
 from bot.telemetry import ASKED, log
@@ -65,7 +65,11 @@ def build_app(conversation: Conversation, token: str, api_url: str) -> App:
 async def _answer(conversation: Conversation, bot: Bot, message: Message, text: str, person: Person) -> None:
     ASKED.labels("telegram").inc()
     address = Address("telegram", str(bot.id), str(message.chat_id), _topic(message))
-    reply = await asyncio.to_thread(conversation.handle, text, address, person)
+    try:
+        reply = await asyncio.to_thread(conversation.handle, text, address, person)
+    except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
+        log.exception("command_failed", channel="telegram")
+        reply = conversation.notice(WENT_WRONG)
     for part in render(reply):
         try:
             await send_message(bot, address, part)

@@ -87,7 +87,7 @@ async def stand_ins() -> AsyncIterator[tuple[SlackServer, TelegramServer]]:
 async def test_killed_at_any_moment_every_briefing_comes_and_none_twice_on_slack(
     database_url: str, pytestconfig: pytest.Config
 ) -> None:
-    rounds = 40 if pytestconfig.getoption("--soak") else 2
+    rounds = 8 if pytestconfig.getoption("--soak") else 2
     chance = random.Random(20250321)  # noqa: S311 - repeatable, no secret
     async with stand_ins() as (slack, telegram):
         service = Service(database_url, slack, telegram)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from briefings.model.document import Provenance
 from tests.stand_ins import slack_server
@@ -226,6 +227,47 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_briefing(world: World
         await world.deliver()
         await world.deliver()
     assert len(world.telegram.texts(-1005)) == 1
+
+
+async def test_one_briefing_that_cannot_be_made_does_not_keep_the_others(world: World) -> None:
+    async with world.running():
+        await world.slack_types("volg migratie elke maandag 08:00", channel="C1")
+        await world.slack_types("volg visa elke maandag 08:00", channel="C2")
+        with world.app.database.writing() as session:
+            session.execute(text("UPDATE chats SET channel = 'fax' WHERE chat = 'C1'"))
+        world.clock.forward(days=7)
+        await world.deliver()
+    assert (len(world.slack.posts("C1")), len(world.slack.posts("C2"))) == (0, 1)
+
+
+async def test_a_theme_followed_on_another_schedule_moves_and_is_not_told_twice(world: World) -> None:
+    async with world.running():
+        await world.slack_types("volg migratie dagelijks 08:00")
+        world.clock.forward(days=1)
+        await world.deliver()
+        await world.slack_types("volg migratie elke maandag 08:00")
+        world.clock.forward(days=7)
+        await world.deliver()
+    leads = [_texts(post)[1] for post in world.slack.posts("C1")]
+    assert leads == [
+        "1 thema, 3 agendapunten, 1 besluit, 1 toezegging",
+        "Er is niets nieuws op de thema's die u volgt.",
+    ]
+
+
+async def test_a_pause_ends_by_itself_and_english_is_spoken_on_request(world: World) -> None:
+    async with world.running():
+        await world.slack_types("taal en")
+        await world.slack_types("follow migration daily 08:00")
+        (paused,) = await world.slack_types("pause until 1 april")
+        world.clock.now = datetime(2025, 3, 30, 9, 0, tzinfo=UTC)
+        await world.deliver()
+        assert world.slack.posts("C1") == []
+        for day in (1, 2):
+            world.clock.now = datetime(2025, 4, day, 9, 0, tzinfo=UTC)
+            await world.deliver()
+    assert _texts(paused)[0] == "The briefings are paused until 1 April 2025."
+    assert [_texts(post)[0] for post in world.slack.posts("C1")] == ["JBZ briefing, week 14 of 2025"]
 
 
 async def test_a_repeated_update_or_request_is_handled_once(world: World) -> None:
