@@ -1,8 +1,9 @@
 """Chats and their settings; requests that were handled already."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,19 +15,20 @@ _REMEMBER = timedelta(days=2)
 
 
 def open_chat(session: Session, address: Address, language: str, timezone: str) -> Chat:
-    """The chat at `address`, made with these settings when it is new."""
-    row = _row(session, address)
-    if row is None:
-        row = ChatRow(
-            channel=address.channel,
-            workspace=address.workspace,
-            chat=address.chat,
-            thread=address.thread,
-            language=language,
-            timezone=timezone,
-        )
-        session.add(row)
-        session.flush()
+    """The chat at `address`, made with these settings when it is new; locked, so that its changes come in turn."""
+    if _row(session, address) is None:
+        with suppress(IntegrityError), session.begin_nested():  # someone else may make it at the same moment
+            session.add(
+                ChatRow(
+                    channel=address.channel,
+                    workspace=address.workspace,
+                    chat=address.chat,
+                    thread=address.thread,
+                    language=language,
+                    timezone=timezone,
+                )
+            )
+    row = session.scalars(_at(address).with_for_update()).one()
     return to_chat(row)
 
 
@@ -73,11 +75,13 @@ def to_chat(row: ChatRow) -> Chat:
 
 
 def _row(session: Session, address: Address) -> ChatRow | None:
-    return session.scalar(
-        select(ChatRow).where(
-            ChatRow.channel == address.channel,
-            ChatRow.workspace == address.workspace,
-            ChatRow.chat == address.chat,
-            ChatRow.thread == address.thread,
-        )
+    return session.scalar(_at(address))
+
+
+def _at(address: Address) -> Select[ChatRow]:
+    return select(ChatRow).where(
+        ChatRow.channel == address.channel,
+        ChatRow.workspace == address.workspace,
+        ChatRow.chat == address.chat,
+        ChatRow.thread == address.thread,
     )
