@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from briefings.errors import JbzError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _BUSY_SECONDS = 10
+_SQLITE = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _DIGITS = 4  #: of a revision's number, with which its file's name begins
 
@@ -79,20 +81,38 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:  # its message holds the address, and that may hold a password
+        raise JbzError(
+            "JBZ_DATABASE_URL is geen adres van een database. Kies sqlite:///… of postgresql://…",
+            "JBZ_DATABASE_URL is no address of a database. Choose sqlite:///… or postgresql://…",
+        ) from error
     if parsed.drivername in {"postgresql", "postgres"}:
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10)
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, hide_parameters=True
+        )
     if parsed.drivername != "sqlite":
         raise JbzError(
             f"JBZ_DATABASE_URL begint met {parsed.drivername}: dat kan niet. Kies sqlite:///… of postgresql://…",
             f"JBZ_DATABASE_URL begins with {parsed.drivername}, which cannot be used. Choose sqlite:///… or postgresql://…",
         )
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+        _make_folder(Path(parsed.database).parent)
+    engine = create_engine(parsed, connect_args=_SQLITE, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JbzError(
+            f"De map van de database kan niet worden gemaakt: {folder}. Kijk naar JBZ_DATABASE_URL.",
+            f"The folder of the database cannot be made: {folder}. Look at JBZ_DATABASE_URL.",
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import asking, database, doctor, documents, following, serve
 from briefings.errors import JbzError
@@ -25,4 +26,7 @@ def app(**options: Any) -> None:
         _cli(**options)
     except JbzError as error:
         sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+    except SQLAlchemyError as error:
+        sys.stderr.write(f"De database werkt niet mee ({type(error).__name__}). Kijk met jbz doctor wat er is.\n")
         sys.exit(1)

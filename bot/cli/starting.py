@@ -21,8 +21,9 @@ def print_json(value: Any) -> None:
 
 
 def say(text: str) -> None:
-    """A line to stdout, without control characters."""
+    """A line to stdout at once, without control characters."""
     sys.stdout.write("".join(char for char in text if char == "\n" or char.isprintable()) + "\n")
+    sys.stdout.flush()
 
 
 def complain(text: str) -> None:

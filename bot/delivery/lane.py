@@ -63,6 +63,9 @@ class Lane:
             await asyncio.to_thread(self._record_failure, delivery, error)
         except TimeoutError:
             await asyncio.to_thread(self._record_failure, delivery, UnknownOutcome("no answer in time"))
+        except Exception as error:  # noqa: BLE001 - one delivery that cannot be sent must not hold up its lane
+            log.exception("sending_failed", delivery=delivery.id, lane=self.name)
+            await asyncio.to_thread(self._record_failure, delivery, UnknownOutcome(type(error).__name__))
         else:
             await asyncio.to_thread(deliveries.part_taken, self._database, delivery.id, self._clock())
             COUNTED.labels("sent").inc()

@@ -15,8 +15,8 @@ from tests.conftest import REPORT
 ROOT = Path(__file__).parents[2]
 
 
-def jbz(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {"PATH": os.environ["PATH"], "JBZ_DATABASE_URL": f"sqlite:///{folder}/jbz.db"}
+def jbz(folder: Path, *arguments: str, url: str | None = None) -> subprocess.CompletedProcess[bytes]:
+    environment = {"PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url or f"sqlite:///{folder}/jbz.db"}
     command = [sys.executable, "-m", "bot", *arguments]
     return subprocess.run(command, check=False, capture_output=True, env=environment, cwd=ROOT)  # noqa: S603 - our own
 
@@ -92,6 +92,22 @@ def test_a_mistake_is_one_sentence_and_exit_status_1(tmp_path: Path, arguments: 
     done = jbz(tmp_path, *arguments)
     assert done.returncode == 1
     assert done.stderr.decode().count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("postgresql://jan:hunter2@127.0.0.1:1/none", "De database werkt niet mee (OperationalError)."),
+        ("hunter2", "JBZ_DATABASE_URL is geen adres van een database."),
+        ("mysql://jan:hunter2@h/d", "JBZ_DATABASE_URL begint met mysql: dat kan niet."),
+        ("sqlite:////proc/jbz/x.db", "De map van de database kan niet worden gemaakt: /proc/jbz."),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_said_without_its_password(tmp_path: Path, url: str, reason: str) -> None:
+    done = jbz(tmp_path, "themes", url=url)
+    assert done.returncode == 1
+    assert done.stderr.decode()[: len(reason)] == reason
+    assert "hunter2" not in done.stderr.decode()
 
 
 def test_asking_loads_no_platform() -> None:

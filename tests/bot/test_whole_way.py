@@ -240,6 +240,18 @@ async def test_one_briefing_that_cannot_be_made_does_not_keep_the_others(world: 
     assert (len(world.slack.posts("C1")), len(world.slack.posts("C2"))) == (0, 1)
 
 
+async def test_one_delivery_that_cannot_be_sent_does_not_hold_up_its_lane(world: World) -> None:
+    async with world.running():
+        await world.slack_types("volg migratie elke maandag 08:00", channel="C1")
+        await world.slack_types("volg visa elke maandag 08:00", channel="C2")
+        world.clock.forward(days=7)
+        await world.server.worker.plan()
+        with world.app.database.writing() as session:
+            session.execute(text("UPDATE deliveries SET parts = '[\"no json\"]' WHERE chat = 'C1'"))
+        await world.deliver()
+    assert (len(world.slack.posts("C1")), len(world.slack.posts("C2"))) == (0, 1)
+
+
 async def test_a_theme_followed_on_another_schedule_moves_and_is_not_told_twice(world: World) -> None:
     async with world.running():
         await world.slack_types("volg migratie dagelijks 08:00")
