@@ -55,7 +55,7 @@ def stored(row: ItemRow) -> StoredItem:
     return StoredItem(
         id=row.id,
         item=from_content(row.content),
-        meeting=_meeting(meeting),
+        meeting=to_meeting(meeting),
         document_id=document.id,
         kind=document.kind,
         kamerstuk=document.kamerstuk,
@@ -64,7 +64,8 @@ def stored(row: ItemRow) -> StoredItem:
     )
 
 
-def _meeting(row: MeetingRow) -> Meeting:
+def to_meeting(row: MeetingRow) -> Meeting:
+    """The row as a domain object."""
     days = tuple(date.fromisoformat(day) for day in row.dates)
     return Meeting(row.council, days, row.location, row.informal)
 

@@ -1,7 +1,6 @@
 """Fulfils ItemIndex: finds the kept items."""
 
 from collections.abc import Sequence
-from datetime import date
 from threading import Lock
 from types import ModuleType
 from typing import Any
@@ -15,7 +14,7 @@ from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
 from storage import search_postgres, search_sqlite
 from storage.database import Database
-from storage.items import stored
+from storage.items import stored, to_meeting
 from storage.rows import CorpusRow, DocumentRow, ItemActorRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
 
 #: What a hit is worth: found at all, in the title, about the theme.
@@ -84,7 +83,7 @@ class StoredIndex:
             .order_by(MeetingRow.last_day.desc(), MeetingRow.council)
         )
         with self._database.reading() as session:
-            return [_meeting(row, items) for row, items in session.execute(counted)]
+            return [MeetingSummary(row.id, to_meeting(row), items) for row, items in session.execute(counted)]
 
     def numbered(self, number: str, meeting_id: int | None = None) -> Sequence[StoredItem]:
         """The items with this number, or ending in it where the section is left out; newest first."""
@@ -147,11 +146,6 @@ def _about(groups: Sequence[Group]) -> ColumnElement[bool]:
 
 def _score(in_title: bool, about: bool) -> float:
     return round(_FOUND + _IN_TITLE * bool(in_title) + _ABOUT * bool(about), 2)
-
-
-def _meeting(row: MeetingRow, items: int) -> MeetingSummary:
-    dates = tuple(date.fromisoformat(day) for day in row.dates)
-    return MeetingSummary(row.id, row.council, dates, row.location, row.informal, items)
 
 
 def session_sequence(session: Session) -> int:

@@ -9,7 +9,6 @@ from briefings.answering.index import MeetingSummary
 from briefings.answering.question import item_number, read_question
 from briefings.errors import NotUnderstood
 from briefings.model.briefing import StoredItem
-from briefings.model.meeting import Meeting
 from briefings.themes.catalogue import Catalogue
 from storage import items
 from storage.database import Database
@@ -44,7 +43,7 @@ class Asking:
         meetings = self._index.meetings()
         known = [words("Ik ken {count}.", count=words.count(len(meetings), "vergadering", "vergaderingen"))]
         if meetings:
-            known.append(words("De laatste: {meeting}.", meeting=words.meeting(_meeting(meetings[0]))))
+            known.append(words("De laatste: {meeting}.", meeting=words.meeting(meetings[0].meeting)))
         examples = (
             ("migratie", "antwoord over een onderwerp"),
             ("wat zei nederland over terugkeer", "alleen het Nederlandse standpunt"),
@@ -93,9 +92,9 @@ class Asking:
         since, until = question.since, question.until
         if since is None or until is None:
             return self.ask(f"raad {text}", 0, saying)
-        chosen = next((m for m in meetings if any(since <= day <= until for day in m.dates)), None)
+        chosen = next((m for m in meetings if any(since <= day <= until for day in m.meeting.dates)), None)
         if chosen is None:
-            known = saying.words.listing([saying.words.meeting(_meeting(m)) for m in meetings[:3]])
+            known = saying.words.listing([saying.words.meeting(m.meeting) for m in meetings[:3]])
             raise NotUnderstood(
                 f"Van die vergadering heb ik geen brief. Wel van: {known}.",
                 f"I have no letter about that meeting. I do have: {known}.",
@@ -148,7 +147,7 @@ class Asking:
         for source in kept:
             sections.setdefault(source.item.section, []).append(source)
         return Reply(
-            words.meeting(_meeting(meeting)),
+            words.meeting(meeting.meeting),
             words.language,
             (words.count(len(kept), "agendapunt", "agendapunten"),),
             tuple(
@@ -159,9 +158,5 @@ class Asking:
             footer=words(
                 "Typ punt met het nummer om een agendapunt te lezen: punt {number}.", number=kept[0].item.number or "1"
             ),
-            shareable=f"raad {meeting.dates[0].isoformat()[:7]}",
+            shareable=f"raad {meeting.meeting.dates[0].isoformat()[:7]}",
         )
-
-
-def _meeting(summary: MeetingSummary) -> Meeting:
-    return Meeting(summary.council, summary.dates, summary.location, summary.informal)

@@ -24,26 +24,26 @@ class Saying:
     """How things are said in one language; links lead to the reading room at `base_url`."""
 
     def __init__(self, words: Words, catalogue: Catalogue, base_url: str) -> None:
-        self.words = self._ = words
+        self.words = words
         self._catalogue = catalogue
         self._base_url = base_url.rstrip("/")
 
     def label(self, slug: str) -> str:
         """The theme's name."""
-        return self._catalogue.label(slug, self._.language)
+        return self._catalogue.label(slug, self.words.language)
 
     def labels(self, slugs: Sequence[str]) -> str:
         """The themes' names as a list."""
-        return self._.listing([self.label(slug) for slug in slugs])
+        return self.words.listing([self.label(slug) for slug in slugs])
 
     def card(self, entry: Entry, *, meeting: bool = False) -> Card:
         """An item with the sentences chosen for it."""
         summary = entry.summary
         lines = [Line(text) for text in summary.lead]
-        lines += [Line(text, self._("Besluit")) for text in summary.decisions]
-        lines += [Line(text, self._("Nederland")) for text in summary.positions]
+        lines += [Line(text, self.words("Besluit")) for text in summary.decisions]
+        lines += [Line(text, self.words("Nederland")) for text in summary.positions]
         lines += [
-            Line(said.text, self._("Komt nog"), self._.period(said.due) if said.due else None)
+            Line(said.text, self.words("Komt nog"), self.words.period(said.due) if said.due else None)
             for said in summary.commitments
         ]
         return self._card(entry.source, tuple(lines), meeting=meeting)
@@ -55,17 +55,17 @@ class Saying:
     def whole(self, source: StoredItem) -> Reply:
         """An item with every paragraph and footnote."""
         item = source.item
-        lines = [Line(text, self._("Status")) for text in (item.status,) if text]
+        lines = [Line(text, self.words("Status")) for text in (item.status,) if text]
         lines += [Line(text) for text in (item.subtitle,) if text]
         lines += [Line(paragraph) for paragraph in item.paragraphs]
-        notes = tuple(Line(note.text, self._("Noot {marker}", marker=note.marker)) for note in item.footnotes)
+        notes = tuple(Line(note.text, self.words("Noot {marker}", marker=note.marker)) for note in item.footnotes)
         card = self._card(source, tuple(lines), meeting=True)
-        sections = (Section(cards=(card,)), *((Section(self._("Voetnoten"), lines=notes),) if notes else ()))
+        sections = (Section(cards=(card,)), *((Section(self.words("Voetnoten"), lines=notes),) if notes else ()))
         title = f"{item.number} {item.title}" if item.number else item.title
         buttons = tuple(self.follow_button(match.slug) for match in item.themes[:2] if match.about)
         return Reply(
             title,
-            self._.language,
+            self.words.language,
             (),
             sections,
             self.sources([source]),
@@ -77,7 +77,7 @@ class Saying:
         """The official publications of the letters, each once."""
         return tuple(
             {
-                item.document_id: Link(self._("Bron: Kamerstuk {number}", number=item.kamerstuk), item.url)
+                item.document_id: Link(self.words("Bron: Kamerstuk {number}", number=item.kamerstuk), item.url)
                 for item in items
                 if item.url
             }.values()
@@ -85,7 +85,7 @@ class Saying:
 
     def follow_button(self, slug: str) -> Button:
         """Follows a theme."""
-        return Button(self._("Volg {theme}", theme=self.label(slug)), f"volg {slug}")
+        return Button(self.words("Volg {theme}", theme=self.label(slug)), f"volg {slug}")
 
     def theme_button(self, slug: str) -> Button:
         """Asks for a theme."""
@@ -100,20 +100,24 @@ class Saying:
         several = len(meetings) > 1
         name = answer.understood_as or answer.query
         title = (
-            self._("{who} over {what}", who=self._actor(answer.actor), what=name) if answer.actor else _capital(name)
+            self.words("{who} over {what}", who=self._actor(answer.actor), what=name)
+            if answer.actor
+            else _capital(name)
         )
-        count = self._.count(answer.total, "agendapunt", "agendapunten")
+        count = self.words.count(answer.total, "agendapunt", "agendapunten")
         where = (
-            self._("{count} in verschillende Raden", count=count)
+            self.words("{count} in verschillende Raden", count=count)
             if several
-            else self._("{count} in de {meeting}", count=count, meeting=self._.meeting(entries[0].source.meeting))
+            else self.words(
+                "{count} in de {meeting}", count=count, meeting=self.words.meeting(entries[0].source.meeting)
+            )
         )
         lead = [where]
         if answer.outcome is Outcome.CORRECTED:
-            lead.insert(0, self._("Bedoelde u {what}? Dit vond ik:", what=name))
+            lead.insert(0, self.words("Bedoelde u {what}? Dit vond ik:", what=name))
         return Reply(
             title=title,
-            language=self._.language,
+            language=self.words.language,
             lead=tuple(lead),
             sections=(Section(cards=tuple(self.card(entry, meeting=several) for entry in entries)),),
             sources=self.sources([entry.source for entry in entries]),
@@ -130,22 +134,22 @@ class Saying:
         ]
         if briefing.quiet:
             sections.append(
-                Section(lines=(Line(self._("Niets nieuws over {themes}.", themes=self.labels(briefing.quiet))),))
+                Section(lines=(Line(self.words("Niets nieuws over {themes}.", themes=self.labels(briefing.quiet))),))
             )
         if briefing.upcoming:
             lines = tuple(
-                Line(a.sentence.text, self._.period(a.sentence.due) if a.sentence.due else None)
+                Line(a.sentence.text, self.words.period(a.sentence.due) if a.sentence.due else None)
                 for a in briefing.upcoming
             )
-            sections.append(Section(self._("Wat komt er aan"), lines=lines))
+            sections.append(Section(self.words("Wat komt er aan"), lines=lines))
         footer = None
         buttons: tuple[Button, ...] = ()
         if subscription:
-            footer = self._("U krijgt dit {schedule}.", schedule=self._.schedule(subscription.schedule))
+            footer = self.words("U krijgt dit {schedule}.", schedule=self.words.schedule(subscription.schedule))
             buttons = self.subscription_buttons(paused=False)
         return Reply(
-            title=self._("JBZ-briefing, week {week} van {year}", week=week, year=briefing.day.isocalendar().year),
-            language=self._.language,
+            title=self.words("JBZ-briefing, week {week} van {year}", week=week, year=briefing.day.isocalendar().year),
+            language=self.words.language,
             lead=(self._contents(briefing),),
             sections=tuple(sections),
             sources=self.sources(briefing.letters),
@@ -155,33 +159,35 @@ class Saying:
 
     def subscription_buttons(self, *, paused: bool) -> tuple[Button, ...]:
         """Changes what is followed."""
-        pause = Button(self._("Hervat"), "hervat") if paused else Button(self._("Pauzeer"), "pauzeer")
-        return (Button(self._("Wijzig"), "wijzig"), pause, Button(self._("Stop"), "stop"))
+        pause = Button(self.words("Hervat"), "hervat") if paused else Button(self.words("Pauzeer"), "pauzeer")
+        return (Button(self.words("Wijzig"), "wijzig"), pause, Button(self.words("Stop"), "stop"))
 
     def _contents(self, briefing: Briefing) -> str:
         if not briefing.entries:
-            return self._("Er is niets nieuws op de thema's die u volgt.")
-        new = self._.count(len(briefing.entries), "agendapunt", "agendapunten")
+            return self.words("Er is niets nieuws op de thema's die u volgt.")
+        new = self.words.count(len(briefing.entries), "agendapunt", "agendapunten")
         if not briefing.first:
-            new = self._.count(len(briefing.entries), "nieuw agendapunt", "nieuwe agendapunten")
-        parts = [self._.count(len(briefing.groups), "thema", "thema's"), new]
+            new = self.words.count(len(briefing.entries), "nieuw agendapunt", "nieuwe agendapunten")
+        parts = [self.words.count(len(briefing.groups), "thema", "thema's"), new]
         if briefing.decision_count:
-            parts.append(self._.count(briefing.decision_count, "besluit", "besluiten"))
+            parts.append(self.words.count(briefing.decision_count, "besluit", "besluiten"))
         if briefing.upcoming:
-            parts.append(self._.count(len(briefing.upcoming), "toezegging", "toezeggingen"))
+            parts.append(self.words.count(len(briefing.upcoming), "toezegging", "toezeggingen"))
         return ", ".join(parts)
 
     def _nothing(self, answer: Answer) -> Reply:
         return Reply(
-            title=self._("Niets gevonden"),
-            language=self._.language,
+            title=self.words("Niets gevonden"),
+            language=self.words.language,
             lead=(
-                self._("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query),
-                self._("Deze thema's ken ik wel: {themes}.", themes=self.labels([t.slug for t in answer.suggestions])),
+                self.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query),
+                self.words(
+                    "Deze thema's ken ik wel: {themes}.", themes=self.labels([t.slug for t in answer.suggestions])
+                ),
             ),
             buttons=(
                 *(self.theme_button(theme.slug) for theme in answer.suggestions),
-                Button(self._("Alle thema's"), "thema's"),
+                Button(self.words("Alle thema's"), "thema's"),
             ),
         )
 
@@ -189,10 +195,12 @@ class Saying:
         buttons: list[Button] = []
         shown = answer.offset + len(answer.items)
         if shown < answer.total:
-            buttons.append(Button(self._("Meer"), f"meer {shown} {answer.query}"))
+            buttons.append(Button(self.words("Meer"), f"meer {shown} {answer.query}"))
         buttons += [
             Button(
-                self._("Lees {number}", number=found.entry.source.item.number or found.entry.source.item.title[:20]),
+                self.words(
+                    "Lees {number}", number=found.entry.source.item.number or found.entry.source.item.title[:20]
+                ),
                 f"punt #{found.entry.source.id}",
             )
             for found in answer.items[:3]
@@ -200,7 +208,7 @@ class Saying:
         if answer.theme:
             buttons += [
                 self.follow_button(answer.theme.slug),
-                Button(self._("Tijdlijn"), f"tijdlijn {answer.theme.slug}"),
+                Button(self.words("Tijdlijn"), f"tijdlijn {answer.theme.slug}"),
             ]
         return tuple(buttons)
 
@@ -208,17 +216,17 @@ class Saying:
         return Card(
             title=source.item.title,
             number=source.item.number,
-            link=Link(self._("Lees het hele punt"), f"{self._base_url}/items/{source.id}"),
+            link=Link(self.words("Lees het hele punt"), f"{self._base_url}/items/{source.id}"),
             lines=lines,
             references=tuple(
-                Link(self._("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
+                Link(self.words("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
                 for reference in source.item.references
             ),
-            note=self._.meeting(source.meeting) if meeting else None,
+            note=self.words.meeting(source.meeting) if meeting else None,
         )
 
     def _actor(self, actor: Actor) -> str:
-        return self._(_ACTOR_LABELS[actor]) if actor in _ACTOR_LABELS else actor.value
+        return self.words(_ACTOR_LABELS[actor]) if actor in _ACTOR_LABELS else actor.value
 
 
 def _capital(text: str) -> str:

@@ -68,7 +68,7 @@ class Answering:
         """The items that answer `text`: a theme, an item's number, a meeting, someone's words, or free text."""
         question = read_question(text)
         if question.number:
-            return self._numbered(question)
+            return self._numbered(question, question.number)
         if question.meeting_only:
             return self._meeting(question)
         understood = self._understand(question, language)
@@ -148,17 +148,17 @@ class Answering:
         names = (name for group in groups if group.theme for name in self._catalogue[group.theme].names)
         return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
 
-    def _numbered(self, question: Question) -> Answer:
-        assert question.number is not None  # noqa: S101 - the caller asked
-        found = self._index.numbered(question.number)
+    def _numbered(self, question: Question, number: str) -> Answer:
+        found = self._index.numbered(number)
         if not found:
             return self._nothing(question)
         latest = tuple(item for item in found if item.meeting == found[0].meeting)
-        return self._whole(question, latest, question.number, None)
+        return self._whole(question, latest, number, None)
 
     def _meeting(self, question: Question) -> Answer:
+        since, until = question.since, question.until
         for meeting in self._index.meetings():
-            if question.since and question.until and any(question.since <= d <= question.until for d in meeting.dates):
+            if since and until and any(since <= day <= until for day in meeting.meeting.dates):
                 items = self._index.items_of_meeting(meeting.id)
                 return self._whole(question, items, question.raw, meeting)
         return self._nothing(question)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from briefings.answering.vocabulary import Vocabulary
 from briefings.model.briefing import StoredItem
+from briefings.model.meeting import Meeting
 from briefings.model.statement import Actor
 
 
@@ -47,10 +48,7 @@ class MeetingSummary:
     """A meeting of which letters are kept."""
 
     id: int
-    council: str
-    dates: tuple[date, ...]
-    location: str | None
-    informal: bool
+    meeting: Meeting
     items: int  #: how many agenda items are kept of it
 
 
