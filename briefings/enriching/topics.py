@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from briefings.language.tokens import words
 from briefings.model.item import AgendaItem
@@ -45,17 +47,37 @@ def _match(theme: Theme, title: _Text, body: _Text) -> ThemeMatch | None:
 
 def _found(theme: Theme, text: _Text) -> Iterator[tuple[str, bool, int]]:
     """(name, whether it is an exact phrase or abbreviation, how often) for each name that stands in `text`."""
-    compounds = {"".join(words(name)) for name in theme.compounds}
-    for name in theme.compounds:
-        wanted = "".join(words(name))
-        if count := sum(n for word, n in text.words.items() if wanted in word):
+    names = _names(theme)
+    for name, word in names.compounds:
+        if count := sum(n for known, n in text.words.items() if word in known):
             yield name, False, count
-    for name in dict.fromkeys((theme.nl, theme.en, *theme.synonyms)):
-        wanted_words = words(name)
-        if len(wanted_words) == 1 and any(compound in wanted_words[0] for compound in compounds):
-            continue  # counted above
-        if count := text.joined.count(f" {' '.join(wanted_words)} "):
-            yield name, len(wanted_words) > 1, count
-    for name in theme.abbreviations:
-        if count := len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text.raw)):
+    for name, phrase, exact in names.phrases:
+        if count := text.joined.count(phrase):
+            yield name, exact, count
+    for name, pattern in names.abbreviations:
+        if count := len(pattern.findall(text.raw)):
             yield name, True, count
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """A theme's names, prepared for looking up."""
+
+    compounds: tuple[tuple[str, str], ...]  #: (name, folded word)
+    phrases: tuple[tuple[str, str, bool], ...]  #: (name, folded words between spaces, more than one word)
+    abbreviations: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _names(theme: Theme) -> _Names:
+    compounds = tuple((name, "".join(words(name))) for name in theme.compounds)
+    split = {name: words(name) for name in (theme.nl, theme.en, *theme.synonyms)}
+    return _Names(
+        compounds=compounds,
+        phrases=tuple(
+            (name, f" {' '.join(parts)} ", len(parts) > 1)
+            for name, parts in split.items()
+            if len(parts) > 1 or not any(word in parts[0] for _, word in compounds)  # else counted as a compound
+        ),
+        abbreviations=tuple((name, re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")) for name in theme.abbreviations),
+    )
