@@ -36,11 +36,11 @@ class Lane:
     async def drain(self, stopping: asyncio.Event) -> None:
         """Sends until nothing is due, the lane is another's, or the process stops."""
         while not stopping.is_set() and not self._is_quiet():
+            held_until = monotonic() + LEASE.total_seconds()  # read first, so that it errs on the safe side
             if not await asyncio.to_thread(
                 deliveries.take_lane, self._database, self.name, self._owner, self._clock(), LEASE
             ):
                 return
-            held_until = monotonic() + LEASE.total_seconds()
             claimed = await asyncio.to_thread(
                 deliveries.claim_next, self._database, self.name, self._owner, self._clock()
             )
