@@ -51,15 +51,21 @@ class App:
         return StoredLibrary(self.database)
 
     @cached_property
+    def index(self) -> StoredIndex:
+        """The kept items, to be searched; it holds the vocabulary, so there is one."""
+        return StoredIndex(self.database)
+
+    @cached_property
     def answering(self) -> Answering:
         """Answers from the kept letters."""
-        return Answering(StoredIndex(self.database), self.catalogue)
+        return Answering(self.index, self.catalogue)
 
     @cached_property
     def conversation(self) -> Conversation:
         """What the bot says."""
         return Conversation(
             self.database,
+            self.index,
             self.catalogue,
             self.clock,
             base_url=self.settings.jbz_base_url,

@@ -18,7 +18,7 @@ def next_moment(schedule: Schedule, zone: str, after: datetime) -> datetime:
     """The first moment (UTC) of `schedule` after `after`. A schedule without days has none before a letter comes."""
     if schedule.immediate:
         return datetime(9999, 1, 1, tzinfo=UTC)
-    first = after.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
+    first = local_day(after, zone) - timedelta(days=1)
     moments = (
         local_moment(day, schedule.at, zone)
         for day in (first + timedelta(days=n) for n in range(_DAYS_LOOKED_AT + 2))
@@ -31,13 +31,18 @@ def last_moment(schedule: Schedule, zone: str, now: datetime) -> datetime:
     """The latest moment (UTC) of `schedule` that is not after `now`."""
     if schedule.immediate:
         return now
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = local_day(now, zone)
     moments = (
         local_moment(day, schedule.at, zone)
         for day in (today - timedelta(days=n) for n in range(-1, _DAYS_LOOKED_AT + 1))
         if day.weekday() in schedule.weekdays
     )
     return next(moment for moment in moments if moment <= now)
+
+
+def local_day(now: datetime, zone: str) -> date:
+    """The day it is in `zone`."""
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def local_moment(day: date, at: time, zone: str) -> datetime:

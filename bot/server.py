@@ -60,7 +60,7 @@ class Server:
         planner = Planner(app.database, app.catalogue, RENDERS, app.conversation.saying, app.clock)
         self.worker = Worker(app.database, planner, self._channels, app.clock)
         pages = Pages(
-            app.conversation, app.database, connect_help(app), lambda: app.settings.jbz_base_url.startswith("https")
+            app.conversation, app.database, connect_help(app), secure=app.settings.jbz_base_url.startswith("https")
         )
         self.asgi = Starlette(
             routes=[*pages.routes(), *Health(app.database).routes(), *self._routes], lifespan=self._lifespan

@@ -5,7 +5,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from briefings.answering.index import Group, Hit, MeetingSummary, Search
@@ -114,11 +114,7 @@ class StoredIndex:
         return conditions
 
     def _all(self, groups: Sequence[Group], *, title_only: bool) -> ColumnElement[bool]:
-        condition: ColumnElement[bool] = false()
-        for at, group in enumerate(groups):
-            meets = self._meets(group, title_only=title_only)
-            condition = condition & meets if at else meets
-        return condition
+        return _every([self._meets(group, title_only=title_only) for group in groups])
 
     def _meets(self, group: Group, *, title_only: bool = False) -> ColumnElement[bool]:
         if group.theme is not None:
@@ -136,12 +132,12 @@ def _has_theme(slug: str, flag: Any = None) -> ColumnElement[bool]:
 
 def _about(groups: Sequence[Group]) -> ColumnElement[bool]:
     """The item is about every theme asked for."""
-    condition: ColumnElement[bool] = false()
-    themes = [group.theme for group in groups if group.theme]
-    for at, slug in enumerate(themes):
-        about = _has_theme(slug, ItemThemeRow.about)
-        condition = condition & about if at else about
-    return condition
+    return _every([_has_theme(group.theme, ItemThemeRow.about) for group in groups if group.theme])
+
+
+def _every(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """All of them hold; of none at all, none does."""
+    return and_(*conditions) if conditions else false()
 
 
 def _score(in_title: bool, about: bool) -> float:

@@ -123,6 +123,12 @@ def postpone(session: Session, subscription_id: int, until: datetime) -> None:
     session.get_one(SubscriptionRow, subscription_id).next_due_at = until
 
 
+def move_zone(session: Session, subscription_id: int, timezone: str, next_due_at: datetime) -> None:
+    """The chat's zone changed; so does its next moment."""
+    row = session.get_one(SubscriptionRow, subscription_id)
+    row.timezone, row.next_due_at = timezone, next_due_at
+
+
 def make_due(session: Session, now: datetime) -> None:
     """A letter came in: what is to be told at once is due now."""
     rows = session.scalars(
@@ -167,9 +173,3 @@ def _to_domain(row: SubscriptionRow) -> Subscription:
         paused_because=row.paused_because,
         paused_until=row.paused_until,
     )
-
-
-def move_zone(session: Session, subscription_id: int, timezone: str, next_due_at: datetime) -> None:
-    """The chat's zone changed; so does its next moment."""
-    row = session.get_one(SubscriptionRow, subscription_id)
-    row.timezone, row.next_due_at = timezone, next_due_at

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from bot.app import App
+from bot.export.text import printable
 from bot.settings import load_settings
 
 
@@ -22,10 +23,10 @@ def print_json(value: Any) -> None:
 
 def say(text: str) -> None:
     """A line to stdout at once, without control characters."""
-    sys.stdout.write("".join(char for char in text if char == "\n" or char.isprintable()) + "\n")
+    sys.stdout.write(printable(text) + "\n")
     sys.stdout.flush()
 
 
 def complain(text: str) -> None:
     """A line to stderr, without control characters."""
-    sys.stderr.write("".join(char for char in text if char == "\n" or char.isprintable()) + "\n")
+    sys.stderr.write(printable(text) + "\n")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversation.grammar import Change, Follow, Pause, Resume, SetLanguage, SetTimezone, Stop
 from bot.conversation.saying import Saying
-from bot.moments import local_moment, next_moment
+from bot.moments import local_day, local_moment, next_moment
 from bot.reply import Button, Line, Reply, Section
 from briefings.composing.compose import News, compose
 from briefings.errors import NotUnderstood
@@ -121,7 +121,7 @@ class Following:
                     "About what? For example: briefing migration. Or follow a theme first.",
                 )
             news = [News(slug, items.latest(session, slug), first=True) for slug in slugs]
-        today = self._clock().astimezone(ZoneInfo(chat.timezone)).date()
+        today = local_day(self._clock(), chat.timezone)
         return saying.briefing(compose(news, self._catalogue, today), None)
 
     def _follow(self, session: Session, command: Follow, chat: Chat, saying: Saying) -> Reply:
@@ -129,9 +129,8 @@ class Following:
         now = self._clock()
         schedule = command.schedule or self._default_schedule
         due = next_moment(schedule, chat.timezone, now)
-        told_until = (
-            session_sequence(session) if schedule.immediate else None
-        )  # else the first tells the latest meeting
+        # What is told at once begins with the next letter; any other schedule begins with the latest meeting.
+        told_until = session_sequence(session) if schedule.immediate else None
         subscription = subscriptions.follow(session, chat, slugs, schedule, due, told_until)
         had = items.about_since(session, slugs, (now - _QUARTER).date())
         words = saying.words
@@ -183,7 +182,7 @@ class Following:
         return Reply(said, words.language, buttons=(Button(words("Hervat"), "hervat"),))
 
     def _day(self, text: str, chat: Chat) -> date:
-        today = self._clock().astimezone(ZoneInfo(chat.timezone)).date()
+        today = local_day(self._clock(), chat.timezone)
         for year in (today.year, today.year + 1):
             days = find_dates(text, year)
             if days and days[0] > today:

@@ -40,6 +40,7 @@ class Conversation:
     def __init__(
         self,
         database: Database,
+        index: StoredIndex,
         catalogue: Catalogue,
         clock: Callable[[], datetime],
         *,
@@ -51,7 +52,6 @@ class Conversation:
         self._base_url = base_url
         self._timezone = timezone
         self._catalogue = catalogue
-        index = StoredIndex(database)
         self._asking = Asking(database, index, Answering(index, catalogue), catalogue)
         self._following = Following(database, catalogue, clock, default_schedule)
 

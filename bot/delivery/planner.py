@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.channel import Render
 from bot.conversation.saying import Saying
-from bot.moments import last_moment, next_moment
+from bot.moments import last_moment, local_day, next_moment
 from bot.telemetry import log
 from briefings.composing.compose import News, compose
 from briefings.model.chat import Chat
@@ -79,7 +78,7 @@ class Planner:
         subscriptions.reschedule(session, subscription.id, following, told_until=sequence)
         if subscription.schedule.immediate and not any(part.items for part in news):
             return False
-        day = now.astimezone(ZoneInfo(subscription.timezone)).date()
+        day = local_day(now, subscription.timezone)
         reply = self._saying_in(chat.language).briefing(compose(news, self._catalogue, day), subscription)
         parts = self._renders[chat.address.channel](reply)
         deliveries.put(session, subscription.id, chat.address, moment, parts, now)

@@ -1,4 +1,4 @@
-"""Refuses a Slack request that is not signed, is too old, or was handled before.
+"""Refuses a Slack request that is not signed or is too old; the route refuses one that was handled before.
 
 Bolt's own check answers garbage headers with an error page, and takes a signed request twice (FACTS).
 """

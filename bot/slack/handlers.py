@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -75,4 +76,4 @@ def _address_of_action(body: dict[str, Any]) -> Address:
 
 def _without_buttons(reply: Reply) -> Reply:
     """A shared answer is read by people for whom the buttons were not meant."""
-    return Reply(reply.title, reply.language, reply.lead, reply.sections, reply.sources, reply.footer)
+    return replace(reply, buttons=(), shareable=None)

@@ -6,6 +6,7 @@ from telegram import Update
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.telegram.handlers import App
+from bot.telegram.sender import wished_wait
 from bot.telemetry import log
 
 _SECONDS = 25
@@ -25,9 +26,7 @@ async def poll(app: App, stopping: asyncio.Event) -> None:
             )
             await asyncio.sleep(_PAUSE * 5)
         except RetryAfter as error:
-            await asyncio.sleep(
-                float(error.retry_after if isinstance(error.retry_after, int) else error.retry_after.total_seconds())
-            )
+            await asyncio.sleep(wished_wait(error))
         except TelegramError as error:
             log.warning("telegram_unreachable", reason=type(error).__name__)
             await asyncio.sleep(_PAUSE)

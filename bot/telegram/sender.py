@@ -46,13 +46,16 @@ async def send_message(bot: Bot, address: Address, message: Rendered) -> Message
     )
 
 
+def wished_wait(error: RetryAfter) -> float:
+    """The seconds that Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait if isinstance(wait, int) else wait.total_seconds())
+
+
 def _send_error(error: TelegramError) -> SendError:
     match error:
         case RetryAfter():
-            seconds = error.retry_after
-            return Later(
-                "Telegram: too many requests", float(seconds if isinstance(seconds, int) else seconds.total_seconds())
-            )
+            return Later("Telegram: too many requests", wished_wait(error))
         case ChatMigrated():
             return Moved(str(error.new_chat_id))
         case Forbidden() | BadRequest() | InvalidToken():

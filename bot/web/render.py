@@ -30,7 +30,6 @@ def page(
     replies: Sequence[Markup] = (),
     inbox: Sequence[str] = (),
     connect: Sequence[str] = (),
-    notice: bool = False,
 ) -> str:
     """A whole page. `inbox` holds articles as they were delivered."""
     delivered = [Markup(html) for html in inbox]  # noqa: S704 - made by render
@@ -41,6 +40,5 @@ def page(
         replies=replies,
         inbox=delivered,
         connect=connect,
-        notice=notice,
         _=Words(language),
     )

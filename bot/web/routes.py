@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,9 +34,7 @@ _HEADERS = {
 class Pages:
     """The web channel. A browser is a chat; its name is a random cookie."""
 
-    def __init__(
-        self, conversation: Conversation, database: Database, connect: Sequence[str], secure: Callable[[], bool]
-    ) -> None:
+    def __init__(self, conversation: Conversation, database: Database, connect: Sequence[str], secure: bool) -> None:
         self._conversation = conversation
         self._database = database
         self._connect = connect
@@ -71,9 +69,9 @@ class Pages:
         found = await asyncio.to_thread(items.item, self._database, request.path_params["item"])
         if found is None:
             missing = render(self._conversation.notice("Dit agendapunt is er niet (meer)."))
-            return HTMLResponse(page("404", "nl", replies=[missing], notice=True), 404, _HEADERS)
+            return HTMLResponse(page("404", "nl", replies=[missing]), 404, _HEADERS)
         reply = self._conversation.saying("nl").whole(found)
-        return HTMLResponse(page(reply.title, "nl", replies=[render(reply)], notice=True), 200, _HEADERS)
+        return HTMLResponse(page(reply.title, "nl", replies=[render(reply)]), 200, _HEADERS)
 
     async def _page(self, request: Request, text: str, *, confirm: bool = False) -> Response:
         name = request.cookies.get(_COOKIE, "")
@@ -95,7 +93,7 @@ class Pages:
             connect=self._connect if not text else (),
         )
         response = HTMLResponse(html, headers=_HEADERS)
-        response.set_cookie(_COOKIE, name, max_age=_YEAR, httponly=True, samesite="lax", secure=self._secure())
+        response.set_cookie(_COOKIE, name, max_age=_YEAR, httponly=True, samesite="lax", secure=self._secure)
         return response
 
     def _inbox(self, address: Address) -> list[str]:
