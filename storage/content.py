@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from briefings.model.item import AgendaItem, Footnote
+from briefings.model.item import AgendaItem, Footnote, ItemKind, Part
 from briefings.model.reference import Reference
 from briefings.model.statement import Actor, Period, Statement, StatementKind
 from briefings.model.theme import ThemeMatch
@@ -12,6 +12,7 @@ from briefings.model.theme import ThemeMatch
 def to_content(item: AgendaItem) -> dict[str, Any]:
     """Everything of `item` as plain JSON."""
     return {
+        "kind": item.kind,
         "title": item.title,
         "number": item.number,
         "parent": item.parent,
@@ -19,6 +20,7 @@ def to_content(item: AgendaItem) -> dict[str, Any]:
         "subtitle": item.subtitle,
         "status": item.status,
         "paragraphs": list(item.paragraphs),
+        "parts": [[part.title, part.paragraph] for part in item.parts],
         "footnotes": [[n.marker, n.text, n.paragraph, n.offset] for n in item.footnotes],
         "references": [[r.dossier, r.number] for r in item.references],
         "statements": [_statement(s) for s in item.statements],
@@ -27,8 +29,10 @@ def to_content(item: AgendaItem) -> dict[str, Any]:
 
 
 def from_content(content: dict[str, Any]) -> AgendaItem:
-    """The item that `to_content` wrote."""
+    """The item that `to_content` wrote; rows written before 0.2 know no kind and no parts."""
     return AgendaItem(
+        kind=ItemKind(content.get("kind", ItemKind.AGENDA)),
+        parts=tuple(Part(*part) for part in content.get("parts", ())),
         title=content["title"],
         number=content["number"],
         parent=content["parent"],

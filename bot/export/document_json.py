@@ -25,11 +25,14 @@ def document_json(document: Document) -> dict[str, Any]:
         "document_number": document.document_number,
         "signatories": [asdict(signatory) for signatory in document.signatories],
         "items": [_item(item) for item in document.items],
+        "introduction": list(document.introduction),
+        "doubts": [doubt.nl for doubt in document.doubts],
     }
 
 
 def _item(item: AgendaItem) -> dict[str, Any]:
     return {
+        "kind": item.kind.value,
         "number": item.number,
         "parent": item.parent,
         "section": item.section,
@@ -37,6 +40,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "subtitle": item.subtitle,
         "status": item.status,
         "paragraphs": list(item.paragraphs),
+        "parts": [asdict(part) for part in item.parts],
         "footnotes": [{"marker": note.marker, "text": note.text} for note in item.footnotes],
         "references": [{"dossier": r.dossier, "number": r.number, "url": r.url} for r in item.references],
         "statements": [

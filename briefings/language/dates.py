@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from briefings.language.fold import fold
 from briefings.model.statement import Period
@@ -15,7 +16,7 @@ MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"mrt": 3, "se
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"\d{1,2}"
-_JOIN = r"(?:\s*(?:,|-|en|&|tot en met|t/m|and|to)\s*)"
+_JOIN = r"(?:\s*(?:,|-|/|en|&|tot en met|t/m|and|to)\s*)"
 _DATES = re.compile(
     rf"(?<![\d-])(?P<days>{_DAY}(?:{_JOIN}{_DAY}){{0,9}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d)\b)?"
 )
@@ -43,6 +44,32 @@ def find_dates(text: str, year: int | None = None) -> tuple[date, ...]:
         return ()
     days = _days(first, int(found_year))
     return days + _days(second, int(found_year)) if second else days
+
+
+def find_dates_near(text: str, near: date | None) -> tuple[date, ...]:
+    """As find_dates; a missing year is the one that fits a text of the day `near`.
+
+    "17 mei jl." lies before it, "22 januari a.s." after it, and a bare "5 maart" where it is nearest.
+    """
+    if near is None:
+        return find_dates(text)
+    readings = [days for year in (near.year, near.year - 1, near.year + 1) if (days := find_dates(text, year))]
+    folded = fold(text)
+    if re.search(r"\bjl\b", folded):
+        readings = [days for days in readings if days[0] <= near] or readings
+    elif re.search(r"\b(a\.s\b|aanstaande\b)", folded):
+        readings = [days for days in readings if days[-1] >= near] or readings
+    return min(readings, key=lambda days: abs((days[0] - near).days), default=())
+
+
+def dutch_days(days: tuple[date, ...]) -> str:
+    """ "5 en 7 maart 2025", "30 november en 1 december 2025"."""
+    shown = []
+    for day, following in zip_longest(days, days[1:]):
+        month = "" if following and (following.year, following.month) == (day.year, day.month) else f" {_DUTCH[day.month - 1]}"
+        year = "" if following and following.year == day.year else f" {day.year}"
+        shown.append(f"{day.day}{month}{year}")
+    return " en ".join([", ".join(shown[:-1]), *shown[-1:]] if shown[:-1] else shown)
 
 
 def _after_join(text: str, at: int) -> int:

@@ -1,7 +1,7 @@
 """A letter, and what is known about it from outside its text."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -43,6 +43,14 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something the reader was not sure of, in a sentence for a person."""
+
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One letter as read: what it says about itself, and its agenda items in reading order."""
 
@@ -54,7 +62,10 @@ class Document:
     kamerstuk: str | None = None
     document_number: str | None = None
     signatories: tuple[Signatory, ...] = ()
-    items: tuple[AgendaItem, ...] = field(default=())
+    items: tuple[AgendaItem, ...] = ()  #: in reading order: side topics of the covering letter, then the agenda
+    letter: tuple[str, ...] = ()  #: what stands around the items: letterhead, opening, signatures, as printed
+    introduction: tuple[str, ...] = ()  #: the report's own text before its first item
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def url(self) -> str | None:

@@ -1,6 +1,7 @@
-"""An agenda item and its footnotes."""
+"""An agenda item, its named parts and its footnotes."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from briefings.model.reference import Reference
 from briefings.model.statement import Statement
@@ -17,17 +18,34 @@ class Footnote:
     offset: int  #: characters from the start of that paragraph
 
 
+class ItemKind(StrEnum):
+    """What an item of a letter is."""
+
+    AGENDA = "agendapunt"
+    SIDE_TOPIC = "nevenonderwerp"  #: a subject of the covering letter, outside the Council's agenda
+
+
 @dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """One numbered or headed point of a meeting."""
+class Part:
+    """A named part of an item: "Inhoud", "Inzet Nederland". It runs to the next part or the end."""
 
     title: str
+    paragraph: int  #: index of its first paragraph; the number of paragraphs when it has none
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One numbered or headed point of a meeting, or of the letter around it."""
+
+    title: str
+    kind: ItemKind = ItemKind.AGENDA
     number: str | None = None  #: the whole path: "I.7.a"
     parent: str | None = None  #: the number of the item it stands under: "I.7"
     section: str | None = None  #: "Binnenlandse Zaken"
     subtitle: str | None = None  #: a second title line
     status: str | None = None  #: "Algemene oriëntatie"
     paragraphs: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
     references: tuple[Reference, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -1,7 +1,35 @@
-"""What every format becomes: lines of text with the marks of their notes."""
+"""What every format becomes: blocks of text with their look, and the marks of their notes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """What a block is on the page."""
+
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"  #: begins with its bullet: "• ", nested "◦ ", deeper "▪ "
+    TABLE_ROW = "table row"  #: the cells of a row, joined with " | "
+
+
+#: The bullet of a list item by its depth, whatever glyph the letter used.
+BULLETS = ("•", "◦", "▪")
+CELL = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the whole of a block looks; what a format does not tell stays at its default."""
+
+    level: int | None = None  #: of a heading style: 1 is the highest
+    bold: bool = False
+    underlined: bool = False
+    italic: bool = False
+    size: float = 0.0  #: points
+
+
+PLAIN = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +42,23 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line or paragraph of a letter, without the artefacts of the tool that wrote it."""
+    """One paragraph of a letter, with the number it shows, without the artefacts of the tool that wrote it."""
 
     text: str
-    after_gap: bool = False  #: an empty line stands before it
+    after_gap: bool = False  #: an empty line, or white space like one, stands before it
     marks: tuple[NoteMark, ...] = ()
+    look: Look = PLAIN
+    form: Form = Form.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """A letter as lines, and the texts of its notes by marker."""
+    """A letter as blocks in reading order, and the texts of its notes by marker."""
 
     lines: tuple[Block, ...]
     notes: Mapping[str, str] = field(default_factory=dict)
+
+
+def bullet(depth: int) -> str:
+    """The bullet of a list item that many lists deep; 0 is the outermost."""
+    return BULLETS[min(depth, len(BULLETS) - 1)]

@@ -1,19 +1,26 @@
-"""Footnotes as text exports of Word write them: `[footnoteRef:1]` in the text, `[1: the note]` after it."""
+"""Footnotes as text exports write them: marked by a tool, in superscript, or as bare digits glued to a word."""
 
 import re
+from collections.abc import Mapping, Sequence
 
-from briefings.reading.blocks import NoteMark
+from briefings.reading.blocks import Block, NoteMark
 
-_BODY = re.compile(r" ?\[(\d{1,3}):\s+(.{0,5000}?)\]", re.DOTALL)
-_MARK = re.compile(r"\[footnoteRef:(\d{1,3})\]")
+_TOOL_BODY = re.compile(r" ?\[(\d{1,3}):\s+(.{0,5000}?)\]", re.DOTALL)
+_TOOL_MARK = re.compile(r"\[footnoteRef:(\d{1,3})\]")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
+#: "1 Kamerstukken II …", "[1] …", "1) …", "¹ …", "X Noot 1 …": the note that goes with a mark.
+_BODY = re.compile(r"^(?:(?:X )?Noot )?(?P<open>\[)?(?P<marker>\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?P<close>[\])])?(?P<stop>\.)?\s+(?P<text>\S.*)$")
+_NOTE_HEAD = re.compile(r"^(?:X )?Noot$|^Noten$|^Voetnoten$|^_{5,}$|^-{5,}$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
-def take_notes(text: str) -> tuple[str, dict[str, str]]:
-    """`text` without the bodies of its notes, and the bodies by marker. A body may run over lines.
+def take_tool_notes(text: str) -> tuple[str, dict[str, str]]:
+    """`text` without the notes that a Word export wrote as `[1: the note]`, and these by marker.
 
-    Only what a mark refers to is a note: any other text in brackets stays where it is.
+    Only what a `[footnoteRef:1]` refers to is a note: any other text in brackets stays where it is.
     """
-    marked = set(_MARK.findall(text))
+    marked = set(_TOOL_MARK.findall(text))
     notes: dict[str, str] = {}
 
     def take(match: re.Match[str]) -> str:
@@ -22,18 +29,117 @@ def take_notes(text: str) -> tuple[str, dict[str, str]]:
         notes[match[1]] = " ".join(match[2].split())
         return ""
 
-    return _BODY.sub(take, text), notes
+    return _TOOL_BODY.sub(take, text), notes
 
 
-def take_marks(line: str) -> tuple[str, tuple[NoteMark, ...]]:
-    """`line` without its marks, and where each of them stood."""
-    marks: list[NoteMark] = []
+def take_tool_marks(line: str) -> tuple[str, tuple[NoteMark, ...]]:
+    """`line` without its `[footnoteRef:1]` marks, and where each of them stood."""
+    return _cut(line, [(match.start(), match.end(), match[1]) for match in _TOOL_MARK.finditer(line)])
+
+
+def take_printed_notes(lines: Sequence[Block]) -> tuple[list[Block], dict[str, str]]:
+    """Notes that stand as lines of their own behind the text, with their marks in it.
+
+    A line is a note only when its number is the next one and a mark of that number stands, glued to a word,
+    somewhere before it. So neither "20211" (the year 2021 with note 1) nor a plain number loses a digit:
+    a digit is a mark only where there is a note for it.
+    """
+    bodies = _note_lines(lines)
+    if not bodies:
+        return list(lines), {}
+    notes = {str(number): text for number, text in enumerate(bodies.values(), 1)}
+    kept: list[Block] = []
+    waiting = 1
+    for at, block in enumerate(lines):
+        if at in bodies or _NOTE_HEAD.match(block.text):
+            continue
+        marks, waiting = _marks(block.text, waiting, len(bodies))
+        text, places = _cut(block.text, marks)
+        kept.append(Block(text, block.after_gap, (*block.marks, *places), block.look, block.form))
+    return kept, notes
+
+
+def _note_lines(lines: Sequence[Block]) -> dict[int, str]:
+    """The lines that are notes 1, 2, 3 …, each with its mark before it: index -> text of the note."""
+    found: dict[int, str] = {}
+    text_so_far: list[str] = []
+    open_marks = 0  #: how many marks 1, 2, 3 … the text so far holds
+    for at, block in enumerate(lines):
+        body = _BODY.match(block.text)
+        number = int(body["marker"].translate(_SUPERSCRIPT)) if body else 0
+        if body and number == len(found) + 1 and not (body["stop"] and _heads_text(lines, at)):
+            while open_marks < number and (seen := _seen(text_so_far, open_marks + 1)):
+                open_marks, text_so_far = open_marks + 1, seen
+            if open_marks >= number:
+                found[at] = body["text"]
+                continue
+        text_so_far.append(block.text)
+    return found
+
+
+def _heads_text(lines: Sequence[Block], at: int) -> bool:
+    """ "1. Verslag" is a heading and no note when other text than notes stands behind it."""
+    return any(not _BODY.match(block.text) for block in lines[at + 1 :])
+
+
+def _seen(lines: list[str], number: int) -> list[str]:
+    """What is left of `lines` from the mark of that number on; empty when there is none."""
+    for at, line in enumerate(lines):
+        place = _place(line, number, 0)
+        if place:
+            return [line[place[1] :], *lines[at + 1 :]]
+    return []
+
+
+def _marks(line: str, waiting: int, last: int) -> tuple[list[tuple[int, int, str]], int]:
+    """The marks from number `waiting` on that stand in `line`, in order."""
+    found: list[tuple[int, int, str]] = []
+    begin = 0
+    while waiting <= last and (place := _place(line, waiting, begin)):
+        found.append((place[0], place[1], str(waiting)))
+        begin, waiting = place[1], waiting + 1
+    return found, waiting
+
+
+def _place(line: str, number: int, begin: int) -> tuple[int, int] | None:
+    """Where the mark of note `number` stands in `line` from `begin` on."""
+    raised = next((m for m in _RAISED.finditer(line, begin) if m[0].translate(_SUPERSCRIPT) == str(number)), None)
+    if raised:
+        return raised.start(), raised.end()
+    for match in re.finditer(rf"{number}(?!\d)", line[begin:]):
+        start, end = begin + match.start(), begin + match.end()
+        if _glued(line[:start], line[end:], first=start == begin and begin > 0):
+            return start, end
+    return None
+
+
+def _glued(before: str, after: str, *, first: bool) -> bool:
+    """A digit glued to the end of a word, a year or a sentence, with nothing glued behind it."""
+    if after[:1].isalnum() or after.startswith(("/", "%", "°")) or re.match(r"[-–]\w", after):
+        return False
+    if re.search(r"(?:[^\W\d_]{3,}|[»”’\")\]])$", before) or re.search(r"[^\W\d_]{2,}\)?[.,;:!?][»”’\")]?$", before):
+        return True
+    if re.search(r"[.!?][»”’\")]? $", before) and (not after or re.match(r"\s+[A-Z‘“«]", after)):
+        return True  # "geïnformeerd. 2 Onder het huidige voorzitterschap"
+    return bool(_YEAR.search(before)) or (first and bool(re.search(r", ?$", before)))
+
+
+def _cut(line: str, marks: Sequence[tuple[int, int, str]]) -> tuple[str, tuple[NoteMark, ...]]:
+    """`line` without the marks at those places, and where they stood in what is left."""
     pieces: list[str] = []
-    length = end = 0
-    for match in _MARK.finditer(line):
-        piece = line[end : match.start()]
+    places: list[NoteMark] = []
+    end = length = 0
+    for start, stop, marker in marks:
+        piece = line[end:start]
+        if piece.endswith(" ") and line[stop : stop + 1] in ("", " "):
+            piece = piece[:-1]
         pieces.append(piece)
         length += len(piece)
-        marks.append(NoteMark(match[1], length))
-        end = match.end()
-    return "".join((*pieces, line[end:])), tuple(marks)
+        places.append(NoteMark(marker, length))
+        end = stop
+    return "".join((*pieces, line[end:])), tuple(places)
+
+
+def unclaimed(notes: Mapping[str, str], claimed: set[str]) -> tuple[str, ...]:
+    """The notes that no item took, as lines: nothing of a letter is lost."""
+    return tuple(f"{marker} {text}" for marker, text in notes.items() if marker not in claimed)

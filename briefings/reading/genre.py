@@ -1,37 +1,96 @@
-"""Letters that look like a report of a Council and are something else (SOURCES 3.7)."""
+"""The words of the genre, from genre.toml; and the letters that only look like it."""
 
 import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from briefings.errors import ForeignLetter
 from briefings.language.fold import fold
-from briefings.reading.blocks import Blocks
+from briefings.reading.blocks import CELL, Blocks
 
 _BEGINNING = 60  #: lines that say what a paper is
-_LOOK_ALIKES = (
-    (r"\binbreng verslag\b", "een inbreng voor een schriftelijk overleg"),
-    (r"\bverslag van een schriftelijk overleg\b", "een verslag van een schriftelijk overleg"),
-    (
-        r"\bverslag van een (commissiedebat|algemeen overleg|wetgevingsoverleg|notaoverleg)\b",
-        "een verslag van een debat",
-    ),
-    (r"^beslisnota\b", "een beslisnota"),
-    (r"\b(kwartaalrapportage|kwartaaloverzicht)\b", "een kwartaaloverzicht"),
-    (r"^convocatie\b", "een convocatie"),
-    (r"^(gewijzigde )?motie van\b", "een motie"),
-)
+_LONGEST_LINE = 200  #: a longer one is a sentence that only mentions it
+_LONGEST_STATUS = 140
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A kind of paper that is none of the genre."""
+
+    pattern: re.Pattern[str]
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """The word lists, folded."""
+
+    status: tuple[str, ...]
+    parts: frozenset[str]
+    containers: frozenset[str]
+    sections: tuple[str, ...]
+    hands_over: frozenset[str]
+    closings: tuple[str, ...]
+    look_alikes: tuple[LookAlike, ...]
+
+
+@cache
+def genre() -> Genre:
+    """The words by which letters of the genre are built."""
+    table = tomllib.loads(Path(__file__).with_name("genre.toml").read_text("utf-8"))
+    return Genre(
+        status=tuple(table["status"]),
+        parts=frozenset(table["parts"]),
+        containers=frozenset(table["containers"]),
+        sections=tuple(table["sections"]),
+        hands_over=frozenset(table["hands_over"]),
+        closings=tuple(table["closings"]),
+        look_alikes=tuple(
+            LookAlike(re.compile(entry["pattern"]), entry["nl"], entry["en"]) for entry in table["look_alikes"]
+        ),
+    )
+
+
+def is_status(line: str) -> bool:
+    """A second title line that says what the Council did: "= Algemene oriëntatie", "(Update door …)"."""
+    bare = re.sub(r"[()=\"]", "", fold(line)).strip()
+    return len(line) <= _LONGEST_STATUS and _begins(bare, genre().status)
+
+
+def is_part(line: str) -> bool:
+    """The name of a part of an item: "Inzet Nederland"."""
+    return fold(line).rstrip(":. ") in genre().parts
+
+
+def is_container(line: str) -> bool:
+    """An item that only holds others: "Overige onderwerpen", "Diversen"."""
+    return fold(line).strip("\"':. ") in genre().containers
+
+
+def is_section(line: str) -> bool:
+    """A part of the meeting: "Binnenlandse Zaken", "Donderdag 5 maart", "Eurogroep in reguliere samenstelling"."""
+    return len(line) <= _LONGEST_STATUS and _begins(fold(line), genre().sections)
+
+
+def is_closing(line: str) -> bool:
+    """ "Hoogachtend," """
+    return _begins(fold(line), genre().closings)
 
 
 def refuse_look_alikes(blocks: Blocks, name: str) -> None:
     """Raises ForeignLetter when the paper says by a line of its beginning that it is something else."""
     for block in blocks.lines[:_BEGINNING]:
-        line = fold(block.text)
-        if len(line) > 200:  # noqa: PLR2004 - a sentence that only mentions one
+        if len(block.text) > _LONGEST_LINE:
             continue
-        for pattern, what in _LOOK_ALIKES:
-            if re.search(pattern, line):
+        line = fold(block.text.replace(CELL, " "))
+        for other in genre().look_alikes:
+            if other.pattern.search(line):
                 raise ForeignLetter(
-                    f"{name} is {what}, geen verslag of geannoteerde agenda van een Raad.",
-                    f"{name} is no report or annotated agenda of a Council: it is “{what}”.",
+                    f"{name} is {other.nl}, geen verslag of geannoteerde agenda van een Raad.",
+                    f"{name} is {other.en}, no report or annotated agenda of a Council.",
                 )
 
 
@@ -40,4 +99,11 @@ def foreign(name: str, why_nl: str, why_en: str) -> ForeignLetter:
     return ForeignLetter(
         f"{name} is geen verslag of geannoteerde agenda van een Raad: {why_nl}.",
         f"{name} is no report or annotated agenda of a Council: {why_en}.",
+    )
+
+
+def _begins(folded: str, phrases: tuple[str, ...]) -> bool:
+    """`folded` begins with one of the phrases as whole words."""
+    return any(
+        folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases
     )

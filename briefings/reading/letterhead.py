@@ -1,116 +1,127 @@
-"""What stands around the items: addressee, date, numbers, subject, signatories."""
+"""What stands above a letter: the page it was published on, dossier and number, addressee, date, subject."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from briefings.language.dates import find_dates
 from briefings.language.fold import fold
-from briefings.model.document import Chamber, Kind, Signatory
-from briefings.reading.blocks import Block
-from briefings.reading.formations import Formation, find_formation
+from briefings.model.document import Chamber
+from briefings.reading.blocks import CELL, Block
+from briefings.reading.headings import is_prose
 
-_TITLE = re.compile(r"^(?:i\. )?(aanvullende? )?(geannoteerde agenda|verslag)\b")
-_TITLE_LINES = 3
-_LONGEST_ROLE = 300
-_LETTER_DATE = re.compile(r"^[A-Z][\w'’ -]{2,30}, (?=\d{1,2} \w+ \d{4}$)")
-_DOSSIER = re.compile(r"^(\d{2}) ?(\d{3})(?:[- ](\d{2}|[IVX]{1,5}))?\b(?! *[-–/]? *\d)(?:\s+\D|$)")
-_NUMBER = re.compile(r"^(?:Nr\. ?)?(\d{1,5}|[A-Z]{1,3})(?= +BRIEF VAN)|^Nr\. ?(\d{1,5}|[A-Z]{1,3})$")
-_DOCUMENT_NUMBER = re.compile(r"^Nummer: (\d{4}D\d{5})")
-_PLACE = re.compile(r"\b(?:in|te) ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)")
-_ROLE = re.compile(
-    r"^(?:De )?((?:demissionair )?(?:minister-president|vice-?minister-president|minister|staatssecretaris)\b.*)$",
-    re.IGNORECASE,
+_BEGINNING = 120  #: lines among which a letterhead stands
+_LETTER_DATE = re.compile(
+    r"^(?:['’‘]?[A-Za-z][\w'’ -]{2,30}, ?|Datum(?: brief)?:? (?:\| )?)(?=\d{1,2} \w+ \d{4}\.?$|\d{1,2}-\d{1,2}-\d{4}$)"
 )
-_NAME = r"(?:[A-Z][A-Za-z]?\.){1,6} ?(?:\([A-Z]\w+\) )?[\w'’ -]+"
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The title line under which the report stands."""
-
-    text: str
-    kind: Kind
-    formation: Formation
-    dates: tuple[date, ...]
-    begin: int  #: index of its first block
-    end: int  #: index behind its last block
+_DOSSIER = re.compile(r"^(\d{2}) ?(\d{3})(?:[- ]{1,3}(\d{2}|[IVX]{1,5}))?\b(?! *[-–/]? *\d)(?:\s+\D|$)")
+_NUMBER = re.compile(r"^(?:Nr\. ?)?(\d{1,5}|[A-Z]{1,3})(?=[ |]+BRIEF VAN)|^Nr\. ?(\d{1,5}|[A-Z]{1,3})\b(?! *[,;])", re.IGNORECASE)
+_DOCUMENT_NUMBER = re.compile(r"^Nummer: (\d{4}D\d{5})")
+_OFFICIAL = re.compile(r"\(kst-(\d{5}(?:-[0-9A-Z]{1,5})?-(?:\d{1,5}|[A-Z]{1,3}))\)")
+_PART_OF = re.compile(r"^Onderdeel van kamerstukdossier (\d{5})(?: (\d{2}|[IVX]{1,5}))? ?-(\d{1,5}|[A-Z]{1,3})\b")
+_PUBLISHED = re.compile(r"(\d{5}(?:-(?:\d{2}|[IVX]{1,5}))?) nr\. ?(\d{1,5}|[A-Z]{1,3})$")
+_SUBJECT = re.compile(r"^(?:Brief regering ?:|Betreft:?|Onderwerp:?)\s*(?:\| )?(?P<subject>\S.*)$", re.IGNORECASE)
+_LABEL_ONLY = re.compile(r"^(?:Betreft|Onderwerp):?$", re.IGNORECASE)
+_PAGE_ENDS = "Preview document"
+_ADDRESSED = re.compile(r"^(geachte|aan de voorzitter|den haag, \d|brief van\b)|\bbrief van (de|het)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """What the letter says about itself; what it does not say is None."""
 
+    begin: int  #: index of the first line of the letter, behind the page it was published on
+    body: int  #: index of the first line of its text
+    subjects: tuple[str, ...]  #: lines that say what the letter is about
     chamber: Chamber | None
     letter_date: date | None
+    page_date: date | None  #: the day the page gives, for years that the text leaves out; not the letter's own
     kamerstuk: str | None
     document_number: str | None
-    location: str | None
-    informal: bool
-    signatories: tuple[Signatory, ...]
 
 
-def find_title(lines: Sequence[Block]) -> Title | None:
-    """The last title line of a report or annotated agenda that names a formation and a date.
-
-    It may be broken over three lines. The last one: a subject line or a web page's heading says the same
-    above the letter.
-    """
-    year = _letter_year(lines)
-    titles = [
-        title
-        for at, block in enumerate(lines)
-        if _TITLE.match(fold(block.text)) and (title := _title_at(lines, at, year))
-    ]
-    return titles[-1] if titles else None
-
-
-def read_letterhead(lines: Sequence[Block], title: Title) -> Letterhead:
-    """The facts of the covering letter: what stands before the title line."""
-    cover = lines[: title.begin]
-    texts = [block.text for block in cover]
+def read_letterhead(lines: Sequence[Block]) -> Letterhead:
+    """The facts above the letter's text."""
+    texts = [block.text for block in lines[:_BEGINNING]]
+    begin = next((at + 1 for at, text in enumerate(texts) if text.startswith(_PAGE_ENDS)), 0)
+    body = _body(lines, begin)
+    head = texts[:body]
     return Letterhead(
-        chamber=_chamber(texts),
-        letter_date=_letter_date(texts),
-        kamerstuk=_kamerstuk(texts),
-        document_number=_first(_DOCUMENT_NUMBER, texts),
-        location=_location([*texts, title.text], title.dates),
-        informal="informele" in fold(" ".join([title.text, *texts[:1]])).split(),
-        signatories=tuple(_signatories(texts)),
+        begin=begin,
+        body=body,
+        subjects=tuple(_subjects(texts, begin, body)),
+        chamber=_chamber(texts[: body + 1]),
+        letter_date=_letter_date(texts[begin:]),
+        page_date=_page_date(texts[:begin]),
+        kamerstuk=_kamerstuk(texts[begin:body]) or _published(head),
+        document_number=_first(_DOCUMENT_NUMBER, head),
     )
 
 
-def _title_at(lines: Sequence[Block], at: int, year: int | None) -> Title | None:
-    for end in range(at + 1, min(at + _TITLE_LINES, len(lines)) + 1):
-        if end > at + 1 and lines[end - 1].after_gap:
-            return None
-        text = " ".join(block.text for block in lines[at:end])
-        formation, dates = find_formation(text), find_dates(text, year)
-        if formation and dates:
-            kind = Kind.REPORT if "verslag" in fold(text).split() else Kind.ANNOTATED_AGENDA
-            return Title(text, kind, formation, dates, at, end)
-    return None
+def _body(lines: Sequence[Block], begin: int) -> int:
+    """Behind the addressee, date and subject; the first line when the text begins at once."""
+    last = begin
+    for at in range(begin, min(len(lines), begin + _BEGINNING)):
+        text = lines[at].text
+        if is_prose(lines[at]) and not _of_letterhead(text) and not text.isupper():
+            break
+        if _of_letterhead(text):
+            last = at + 1
+    return last
 
 
-def _letter_year(lines: Sequence[Block]) -> int | None:
-    found = _letter_date([block.text for block in lines])
-    return found.year if found else None
+def _of_letterhead(text: str) -> bool:
+    folded = fold(text)
+    return bool(
+        _ADDRESSED.search(folded)
+        or _LETTER_DATE.match(text)
+        or _DOSSIER.match(text)
+        or _NUMBER.match(text)
+        or _SUBJECT.match(text)
+        or _LABEL_ONLY.match(text)
+        or _PUBLISHED.search(text)
+        or folded.startswith(("vergaderjaar", "tweede kamer der staten-generaal", "eerste kamer der staten-generaal"))
+        or folded.startswith(("postbus", "ons kenmerk", "uw kenmerk", "kenmerk", "bijlage", "pagina "))
+    )
+
+
+def _subjects(texts: Sequence[str], begin: int, body: int) -> list[str]:
+    """Labelled lines, and bare lines above the address."""
+    found = []
+    for at, text in enumerate(texts[:body]):
+        labelled = _SUBJECT.match(text)
+        if labelled:
+            found.append(labelled["subject"])
+        elif at and _LABEL_ONLY.match(texts[at - 1]):
+            found.append(text)
+        elif at < begin and at == 0:
+            found.append(text)
+        elif at >= begin and not _of_letterhead(text) and CELL not in text:
+            found.append(text)
+    return found
 
 
 def _letter_date(texts: Sequence[str]) -> date | None:
-    for text in texts:
+    """ "Den Haag, 21 maart 2025", or "Datum" with the day behind or under it."""
+    for at, text in enumerate(texts):
         place = _LETTER_DATE.match(text)
         if place and (dates := find_dates(text[place.end() :])):
             return dates[0]
+        if fold(text).rstrip(":") == "datum" and at + 1 < len(texts) and (dates := find_dates(texts[at + 1])):
+            return dates[0]
     return None
+
+
+def _page_date(texts: Sequence[str]) -> date | None:
+    dated = next((match for text in texts if (match := re.search(r"\bdatum: (\d{4}-\d{2}-\d{2})", text))), None)
+    return find_dates(dated[1])[0] if dated and find_dates(dated[1]) else None
 
 
 def _chamber(texts: Sequence[str]) -> Chamber | None:
     for text in texts:
         folded = fold(text)
-        if folded.startswith("aan de voorzitter van de "):
+        if folded.startswith(("aan de voorzitter van de ", "de voorzitter van de ")):
             return Chamber.EERSTE_KAMER if "eerste kamer" in folded else Chamber.TWEEDE_KAMER
     return None
 
@@ -124,30 +135,17 @@ def _kamerstuk(texts: Sequence[str]) -> str | None:
     return f"{dossier[1]}{dossier[2]}{suffix}-{number[1] or number[2]}"
 
 
-def _first(pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:
-    return next((match[1] for text in texts if (match := pattern.match(text))), None)
-
-
-def _location(texts: Sequence[str], dates: tuple[date, ...]) -> str | None:
-    """The place named in the sentence that names the meeting's dates."""
+def _published(texts: Sequence[str]) -> str | None:
+    """The number as the page around the letter gives it."""
     for text in texts:
-        if dates and find_dates(text, dates[0].year) == dates and (place := _PLACE.search(text)):
-            return place[1]
+        if official := _OFFICIAL.search(text):
+            return official[1]
+        if part := _PART_OF.match(text):
+            return "-".join(filter(None, part.groups()))
+        if published := _PUBLISHED.search(text):
+            return "-".join(published.groups())
     return None
 
 
-def _signatories(texts: Sequence[str]) -> Iterator[Signatory]:
-    """ "De minister van X," with the name on the next line or behind the comma."""
-    for text, following in pairwise((*texts, "")):
-        role = _ROLE.match(text)
-        if role is None or len(text) > _LONGEST_ROLE:
-            continue
-        same_line = re.match(rf"^(?P<role>.+), (?P<name>{_NAME})$", role[1])
-        if same_line:
-            yield Signatory(same_line["name"], _lower_first(same_line["role"]))
-        elif role[1].endswith(",") and re.fullmatch(_NAME, following):
-            yield Signatory(following, _lower_first(role[1].rstrip(",")))
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _first(pattern: re.Pattern[str], texts: Sequence[str]) -> str | None:
+    return next((match[1] for text in texts if (match := pattern.match(text))), None)

@@ -1,23 +1,257 @@
-"""Lines under the title -> sections and items."""
+"""Blocks under a title -> sections and items; one piece of code for every format."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import zip_longest
 
-from briefings.language.fold import fold
-from briefings.model.item import AgendaItem, Footnote
-from briefings.reading.blocks import Block
+from briefings.model.document import Doubt
+from briefings.model.item import AgendaItem, Footnote, ItemKind, Part
+from briefings.reading.blocks import Block, Form
+from briefings.reading.genre import is_container, is_part, is_section, is_status
+from briefings.reading.headings import Heading, find_headings, is_prose
+from briefings.reading.numbered import Numbered, Numbering, place_numbers
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_SECTION = re.compile(r"^([IVX]{1,4})\.\s+(\S.*)$")
-_NUMBERED = re.compile(r"^(\d{1,2})\.\s+(\S.*)$")
-_LETTERED = re.compile(r"^([a-z])[.)]\s+(\S.*)$")
-_LONGEST_HEADING = 250
-_STATUS = re.compile(
-    r"^[(=«\"]*\s*(?:\(?gedeeltelijke\)? )?(algemene orientatie|beleidsdebat|gedachtewisseling|orienterend debat|"
-    r"voortgangsrapportage|stand van zaken|informatie van|aanname|aanneming|politiek akkoord|"
-    r"raadsconclusies|update door)"
+_LONGEST_SUBTITLE = 250
+_FEW = 3  #: unnumbered headings that may stand above the first numbered one
+_LONGER, _LONG = 1.5, 80  #: text under a heading is longer than it by so much, and than so many characters
+
+
+class Role(Enum):
+    """What a block is in the outline; a block without a role is text."""
+
+    SECTION = auto()
+    ITEM = auto()
+    SUBITEM = auto()
+    SUBTITLE = auto()
+    STATUS = auto()
+    PART = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A heading in its role."""
+
+    role: Role
+    title: str
+    number: str | None = None  #: as printed, without what stands above it
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a text under one title holds."""
+
+    items: tuple[AgendaItem, ...]
+    introduction: tuple[Block, ...]  #: text before the first item
+    doubts: tuple[Doubt, ...]
+
+
+def read_outline(lines: Sequence[Block], notes: Mapping[str, str], kind: ItemKind = ItemKind.AGENDA) -> Outline:
+    """The items of `lines` in reading order."""
+    headings = find_headings(lines)
+    numbering = place_numbers(headings)
+    if _is_numbered(numbering, headings):
+        roles = _numbered_roles(lines, headings, numbering)
+        doubts = [_COUNTED] if numbering.counted else []
+    else:
+        roles, doubts = _unnumbered_roles(lines, headings)
+    _take_second_titles(lines, roles)
+    items, introduction = _Assembly(notes, kind).run(lines, roles)
+    return Outline(items, introduction, tuple(doubts))
+
+
+_COUNTED = Doubt(
+    "Alle agendapunten hebben in dit bestand nummer 1. Ik heb ze geteld in de volgorde van de brief.",
+    "Every agenda item has number 1 in this file. I counted them in the order of the letter.",
 )
+
+
+def _is_numbered(numbering: Numbering, headings: Sequence[Heading]) -> bool:
+    """The items carry numbers: a number stands at the first heading, or right under it, and they look like it."""
+    if not numbering.headings:
+        return False
+    first = numbering.headings[0].heading
+    before = [heading for heading in headings if heading.at < first.at]
+    if any(heading.emphasised for heading in headings) and not any(f.heading.emphasised for f in numbering.headings):
+        return not [heading for heading in headings if heading.emphasised and not is_part(heading.title)][_FEW:]
+    return len(before) < _FEW and len(numbering.headings) >= len(before)
+
+
+# --- numbered letters --------------------------------------------------------------------------------
+
+
+def _numbered_roles(lines: Sequence[Block], headings: Sequence[Heading], numbering: Numbering) -> dict[int, Placed]:
+    roles: dict[int, Placed] = {}
+    for found, following in zip_longest(numbering.headings, numbering.headings[1:]):
+        roles[found.heading.at] = _numbered_role(found, following, numbering.item_depth)
+    numbers = {found.heading.at: found for found in numbering.headings}
+    for heading in headings:
+        if heading.at not in roles and (role := _between_numbers(heading, lines, headings, numbers, numbering)):
+            roles[heading.at] = role
+    return roles
+
+
+def _numbered_role(found: Numbered, following: Numbered | None, item_depth: int) -> Placed:
+    title, printed = found.heading.title, found.label.printed.rpartition(".")[2]
+    if found.depth > item_depth:
+        return Placed(Role.SUBITEM, title, printed)
+    if found.depth < item_depth and following is not None and following.depth > found.depth:
+        return Placed(Role.SECTION, title, printed)
+    return Placed(Role.ITEM, title, printed)
+
+
+def _between_numbers(
+    heading: Heading,
+    lines: Sequence[Block],
+    headings: Sequence[Heading],
+    numbers: Mapping[int, Numbered],
+    numbering: Numbering,
+) -> Placed | None:
+    """An unnumbered heading among numbered ones: a section above a row that begins, or a part of an item."""
+    if heading.labelled is not None and not heading.emphasised:
+        return None
+    below = numbers.get(heading.at + 1)
+    begins_row = below is not None and below.depth == 0 and (below.label.first or not _earlier(numbers, heading.at))
+    if begins_row and numbering.item_depth == 0:
+        return Placed(Role.SECTION, heading.text)
+    if not _earlier(numbers, heading.at):
+        return None
+    if is_part(heading.text):
+        return Placed(Role.PART, heading.text)
+    if not heading.emphasised or is_status(heading.text):
+        return None
+    return Placed(Role.PART, heading.text)
+
+
+def _earlier(numbers: Mapping[int, Numbered], at: int) -> bool:
+    return any(place < at for place in numbers)
+
+
+# --- letters whose headings carry no numbers ---------------------------------------------------------
+
+
+def _unnumbered_roles(lines: Sequence[Block], headings: Sequence[Heading]) -> tuple[dict[int, Placed], list[Doubt]]:
+    above = {heading.at + 1: heading for heading in headings}
+    kept = [heading for heading in headings if not _is_status_of(heading, above.get(heading.at))]
+    looks = any(heading.emphasised for heading in kept)
+    if looks:
+        kept = [heading for heading in kept if heading.emphasised or is_part(heading.text)]
+    else:
+        kept = [heading for heading in kept if heading.labelled is None and _leads(heading, lines, headings)]
+    item_rank = _item_rank(kept)
+    roles: dict[int, Placed] = {}
+    doubts: list[Doubt] = []
+    in_container = False
+    for heading, following in zip_longest(kept, kept[1:]):
+        if is_part(heading.text) and roles:
+            roles[heading.at] = Placed(Role.PART, heading.text)
+            continue
+        if looks and heading.rank > item_rank and not in_container:
+            roles[heading.at] = Placed(Role.PART, heading.text)
+            continue
+        empty = following is not None and following.at == heading.at + 1 and not is_part(following.text)
+        deeper = following is not None and following.rank > heading.rank
+        named = is_section(heading.text) or is_container(heading.text)
+        if empty and (named or not looks or heading.rank < item_rank):
+            in_container = deeper and is_container(heading.text)
+            roles[heading.at] = Placed(Role.SECTION, heading.text)
+            if not named and not looks:
+                doubts.append(_taken_as_section(heading.text))
+        else:
+            in_container = in_container and heading.rank > item_rank
+            roles[heading.at] = Placed(Role.ITEM, heading.text)
+    return roles, doubts
+
+
+def _is_status_of(heading: Heading, above: Heading | None) -> bool:
+    """A status stands directly under its item's title; elsewhere the words are a title: "Raadsconclusies over …"."""
+    if above is None or is_part(heading.text) or not is_status(heading.text):
+        return False
+    return not (is_section(above.text) or is_container(above.text))
+
+
+def _leads(heading: Heading, lines: Sequence[Block], headings: Sequence[Heading]) -> bool:
+    """Text or another heading follows it: nothing but its place tells that a plain line is a heading."""
+    following = lines[heading.at + 1] if heading.at + 1 < len(lines) else None
+    if following is None or following.form is not Form.PARAGRAPH:
+        return False
+    longer = len(following.text) > max(_LONGER * len(heading.text), _LONG)
+    named = is_status(following.text) or any(h.at == heading.at + 1 for h in headings)
+    return is_prose(following) or longer or named
+
+
+def _item_rank(headings: Sequence[Heading]) -> tuple[float, ...]:
+    """The highest look of which at least half the headings stand directly above text."""
+    named = [heading for heading in headings if not is_part(heading.text)]
+    at = {heading.at for heading in named}
+    for rank in sorted({heading.rank for heading in named}):
+        alike = [heading for heading in named if heading.rank == rank]
+        if 2 * sum(heading.at + 1 not in at for heading in alike) >= len(alike):
+            return rank
+    return ()
+
+
+def _taken_as_section(title: str) -> Doubt:
+    return Doubt(
+        f"Onder de kop “{title}” staat geen tekst. Ik heb hem gelezen als de naam van een groep onderwerpen.",
+        f"There is no text under the heading “{title}”. I read it as the name of a group of subjects.",
+    )
+
+
+# --- second titles -----------------------------------------------------------------------------------
+
+
+def _take_second_titles(lines: Sequence[Block], roles: dict[int, Placed]) -> None:
+    """Lines directly under an item's heading that are its status or its subtitle."""
+    for at in [at for at, placed in roles.items() if placed.role in (Role.ITEM, Role.SUBITEM)]:
+        here = at + 1
+        if here < len(lines) and is_status(lines[here].text) and _free(roles, here) and _short(lines[here]):
+            roles[here] = Placed(Role.STATUS, _without_brackets(lines[here].text))
+            here += 1
+        if here < len(lines) and _free(roles, here) and _is_subtitle(lines, here, roles):
+            roles[here] = Placed(Role.SUBTITLE, lines[here].text)
+            if here == at + 1 and here + 1 < len(lines) and is_status(lines[here + 1].text):
+                _take_status(lines, roles, here + 1)
+
+
+def _take_status(lines: Sequence[Block], roles: dict[int, Placed], at: int) -> None:
+    if _free(roles, at) and _short(lines[at]):
+        roles[at] = Placed(Role.STATUS, _without_brackets(lines[at].text))
+
+
+def _free(roles: Mapping[int, Placed], at: int) -> bool:
+    """No heading stands there, or one that was taken for a part only because it stands out."""
+    placed = roles.get(at)
+    return placed is None or (placed.role is Role.PART and not is_part(placed.title))
+
+
+def _short(block: Block) -> bool:
+    return block.form is Form.PARAGRAPH and not is_prose(block) or block.text.endswith(")")
+
+
+def _is_subtitle(lines: Sequence[Block], at: int, roles: Mapping[int, Placed]) -> bool:
+    block, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if block.form is not Form.PARAGRAPH or block.text.endswith((".", ";", ":", "!", "?", ",")):
+        return False
+    if following is None or len(block.text) > _LONGEST_SUBTITLE or following.form is not Form.PARAGRAPH:
+        return False
+    if at in roles:  # it stands out: a lone heading under the title, not the first of the item's parts
+        return not _another_part(roles, at)
+    return (at + 1 not in roles and is_prose(following)) or is_part(following.text)
+
+
+def _another_part(roles: Mapping[int, Placed], at: int) -> bool:
+    later = sorted(place for place in roles if place > at)
+    return bool(later) and roles[later[0]].role is Role.PART
+
+
+def _without_brackets(text: str) -> str:
+    """ "(Update door de Commissie)" and "= Algemene oriëntatie" without what surrounds them."""
+    bare = text.lstrip("= ").strip()
+    return bare[1:-1].strip() if bare.startswith("(") and bare.find(")") == len(bare) - 1 else bare
+
+
+# --- putting together --------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -25,125 +259,91 @@ class _Draft:
     """An item while its lines are still coming in."""
 
     title: str
-    number: str
+    number: str | None
     parent: str | None
     section: str | None
     subtitle: str | None = None
     status: str | None = None
     paragraphs: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     footnotes: list[Footnote] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class _Place:
-    """Where in the numbering the reader stands."""
+class _Assembly:
+    """Goes through the blocks in order."""
 
-    sections: int = 0  #: how many sections have begun
+    notes: Mapping[str, str]
+    kind: ItemKind
     section: str | None = None
-    number: int = 0  #: of the last numbered item in this section
-    letter: str = ""  #: of the last lettered item under it
+    section_number: str | None = None
+    item_number: str | None = None
+    drafts: list[_Draft] = field(default_factory=list)
+    introduction: list[Block] = field(default_factory=list)
+
+    def run(
+        self, lines: Iterable[Block], roles: Mapping[int, Placed]
+    ) -> tuple[tuple[AgendaItem, ...], tuple[Block, ...]]:
+        """Every block lands in an item or in the introduction."""
+        open_item = False
+        for at, block in enumerate(lines):
+            placed = roles.get(at)
+            if placed is not None and placed.role is Role.SECTION:
+                self.section, self.section_number = placed.title, placed.number
+                self.item_number, open_item = None, False
+            elif placed is not None and placed.role in (Role.ITEM, Role.SUBITEM):
+                self._begin(placed)
+                open_item = True
+                self._mark(block, in_heading=True)
+            elif open_item:
+                self._add(block, placed)
+            else:
+                self.introduction.append(block)
+        return tuple(map(self._finished, self.drafts)), tuple(self.introduction)
+
+    def _begin(self, placed: Placed) -> None:
+        if placed.role is Role.ITEM:
+            self.item_number = _path(self.section_number, placed.number)
+            self.drafts.append(_Draft(placed.title, self.item_number, None, self.section))
+        else:
+            number = _path(self.item_number, placed.number)
+            self.drafts.append(_Draft(placed.title, number, self.item_number, self.section))
+
+    def _add(self, block: Block, placed: Placed | None) -> None:
+        draft = self.drafts[-1]
+        if placed is None:
+            draft.paragraphs.append(block.text)
+        elif placed.role is Role.STATUS:
+            draft.status = placed.title
+        elif placed.role is Role.SUBTITLE:
+            draft.subtitle = placed.title
+        else:
+            draft.parts.append(Part(placed.title, len(draft.paragraphs)))
+        self._mark(block, in_heading=placed is not None)
+
+    def _mark(self, block: Block, *, in_heading: bool) -> None:
+        draft = self.drafts[-1]
+        paragraph = len(draft.paragraphs) - (not in_heading)
+        draft.footnotes.extend(
+            Footnote(mark.marker, self.notes[mark.marker], max(paragraph, 0), 0 if in_heading else mark.offset)
+            for mark in block.marks
+            if mark.marker in self.notes
+        )
+
+    def _finished(self, draft: _Draft) -> AgendaItem:
+        return AgendaItem(
+            title=draft.title,
+            kind=self.kind,
+            number=draft.number,
+            parent=draft.parent,
+            section=draft.section,
+            subtitle=draft.subtitle,
+            status=draft.status,
+            paragraphs=tuple(draft.paragraphs),
+            parts=tuple(draft.parts),
+            footnotes=tuple(draft.footnotes),
+        )
 
 
-def read_items(lines: Sequence[Block], notes: Mapping[str, str]) -> tuple[AgendaItem, ...]:
-    """The agenda items in reading order.
-
-    A numbered line is a heading only when its number is the one to be expected (the next, or 1 after a
-    section), it is short and does not end as a sentence does. So no blank line is needed before it, and a
-    sentence that happens to begin with a number stays text.
-    """
-    place = _Place()
-    drafts: list[_Draft] = []
-    heading_just_read = False
-    for at, block in enumerate(lines):
-        if _begins_section(block, place):
-            heading_just_read = False
-            continue
-        draft = _begins_item(block, place)
-        if draft is not None:
-            _mark(draft, block, notes)
-            drafts.append(draft)
-            heading_just_read = True
-        elif drafts:
-            if not (heading_just_read and _takes_second_title(drafts[-1], block, lines[at + 1 : at + 2])):
-                drafts[-1].paragraphs.append(block.text)
-                _mark(drafts[-1], block, notes)
-            heading_just_read = False
-    return tuple(_finished(draft) for draft in drafts)
-
-
-def _begins_section(block: Block, place: _Place) -> bool:
-    match = _SECTION.match(block.text)
-    if match is None or not _like_heading(match[2]) or place.sections >= len(_ROMAN):
-        return False
-    if match[1] != _ROMAN[place.sections]:
-        return False
-    place.sections += 1
-    place.section, place.number, place.letter = match[2], 0, ""
-    return True
-
-
-def _begins_item(block: Block, place: _Place) -> _Draft | None:
-    numbered = _NUMBERED.match(block.text)
-    if numbered and _like_heading(numbered[2]) and _expected(int(numbered[1]), place.number, block):
-        place.number, place.letter = int(numbered[1]), ""
-        return _Draft(numbered[2], _path(place), None, place.section)
-    lettered = _LETTERED.match(block.text)
-    if lettered and place.number and _like_heading(lettered[2]) and lettered[1] == _next_letter(place.letter):
-        parent = _path(place)
-        place.letter = lettered[1]
-        return _Draft(lettered[2], f"{parent}.{place.letter}", parent, place.section)
-    return None
-
-
-def _expected(number: int, last: int, block: Block) -> bool:
-    """The next number; or, behind an empty line, one a few further: agendas leave items out."""
-    return number == last + 1 or (block.after_gap and last + 1 < number <= last + 4)
-
-
-def _next_letter(letter: str) -> str:
-    return chr(ord(letter) + 1) if letter else "a"
-
-
-def _path(place: _Place) -> str:
-    section = f"{_ROMAN[place.sections - 1]}." if place.sections else ""
-    return f"{section}{place.number}"
-
-
-def _like_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ":"))
-
-
-def _takes_second_title(draft: _Draft, block: Block, following: Sequence[Block]) -> bool:
-    """A line directly under the heading, set apart from the text that follows, is its subtitle or status."""
-    status = bool(_STATUS.match(fold(block.text))) and _like_heading(block.text)
-    set_apart = not block.after_gap and bool(following) and following[0].after_gap and _like_heading(block.text)
-    if not (status or set_apart):
-        return False
-    if status:
-        draft.status = block.text.lstrip("= ")
-    else:
-        draft.subtitle = block.text
-    return True
-
-
-def _mark(draft: _Draft, block: Block, notes: Mapping[str, str]) -> None:
-    paragraph = max(len(draft.paragraphs) - 1, 0)
-    offset_of = (lambda mark: mark.offset) if draft.paragraphs else (lambda _mark: 0)
-    draft.footnotes.extend(
-        Footnote(mark.marker, notes[mark.marker], paragraph, offset_of(mark))
-        for mark in block.marks
-        if mark.marker in notes
-    )
-
-
-def _finished(draft: _Draft) -> AgendaItem:
-    return AgendaItem(
-        title=draft.title,
-        number=draft.number,
-        parent=draft.parent,
-        section=draft.section,
-        subtitle=draft.subtitle,
-        status=draft.status,
-        paragraphs=tuple(draft.paragraphs),
-        footnotes=tuple(draft.footnotes),
-    )
+def _path(above: str | None, own: str | None) -> str | None:
+    return f"{above}.{own}" if above and own else own

@@ -1,22 +1,32 @@
 """Which format bytes are in, by their content and not by their name."""
 
+import re
+from enum import Enum, auto
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
 from briefings.errors import Unreadable
 
 MAX_BYTES = 25 * 1024 * 1024
-_TEXT_SAMPLE = 65_536
-_FOREIGN = (
-    (b"%PDF", "een pdf", "a pdf"),
-    (b"PK\x03\x04", "een Word-bestand of een zip", "a Word file or a zip"),
-    (b"\xd0\xcf\x11\xe0", "een oud Word-bestand (.doc)", "an old Word file (.doc)"),
-    (b"{\\rtf", "een rtf-bestand", "an rtf file"),
-    (b"<?xml", "xml", "xml"),
-    (b"<!doctype html", "een webpagina", "a web page"),
-    (b"<html", "een webpagina", "a web page"),
-)
+_SAMPLE = 65_536
+_OFFICIAL = re.compile(rb"<(?:\w+:)?(?:officiele-publicatie|kamerstuk|stuk)\b")
+_HTML = re.compile(rb"<!doctype html|<html\b|<body\b|<div\b|<p\b|<h1\b", re.IGNORECASE)
 
 
-def check_text(data: bytes, name: str) -> None:
-    """Returns when `data` can be read as text; raises Unreadable, naming the file and the reason."""
+class Format(Enum):
+    """The formats letters come in."""
+
+    PLAIN = auto()
+    DOCX = auto()
+    ODT = auto()
+    DOC = auto()
+    PDF = auto()
+    OFFICIAL_XML = auto()
+    HTML = auto()
+
+
+def sniff(data: bytes, name: str) -> Format:
+    """The format of `data`. Raises Unreadable, naming the file and the reason, for what no reader can read."""
     if not data.strip():
         raise Unreadable(f"{name} is leeg.", f"{name} is empty.")
     if len(data) > MAX_BYTES:
@@ -25,18 +35,57 @@ def check_text(data: bytes, name: str) -> None:
             f"{name} is te groot: {size:.1f} MB, en het mag 25 MB zijn.",
             f"{name} is too large: {size:.1f} MB, and the limit is 25 MB.",
         )
-    beginning = data[:64].lstrip().lower()
-    for magic, nl, en in _FOREIGN:
-        if beginning.startswith(magic.lower()):
-            raise Unreadable(
-                f"{name} is {nl}. Dat formaat kan ik nog niet lezen: geef de tekst van de brief (.txt).",
-                f"{name} is {en}. I cannot read that format yet: give the text of the letter (.txt).",
-            )
-    if _looks_binary(data[:_TEXT_SAMPLE]):
+    if b"%PDF-" in data[:1024]:
+        return Format.PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _in_zip(data, name)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return Format.DOC
+    if data.startswith(b"{\\rtf"):
+        raise Unreadable(
+            f"{name} is een rtf-bestand; dat kan ik niet lezen. Bewaar het als Word-bestand (.docx) of pdf.",
+            f"{name} is an rtf file, which I cannot read. Save it as a Word file (.docx) or pdf.",
+        )
+    return _text_format(data, name)
+
+
+def _in_zip(data: bytes, name: str) -> Format:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError, UnicodeDecodeError) as error:
+        raise Unreadable(
+            f"{name} is beschadigd: het begint als een Word-bestand, maar is niet open te maken.",
+            f"{name} is damaged: it begins as a Word file and cannot be opened.",
+        ) from error
+    if "word/document.xml" in names:
+        return Format.DOCX
+    if "content.xml" in names:
+        return Format.ODT
+    raise Unreadable(
+        f"{name} is een zip zonder Word-document. Geef de brief zelf.",
+        f"{name} is a zip without a Word document in it. Give the letter itself.",
+    )
+
+
+def _text_format(data: bytes, name: str) -> Format:
+    sample = data[:_SAMPLE]
+    beginning = sample.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if beginning.startswith(b"<"):
+        if _OFFICIAL.search(sample):
+            return Format.OFFICIAL_XML
+        if _HTML.search(sample):
+            return Format.HTML
+        raise Unreadable(
+            f"{name} is xml, maar geen officiële publicatie (kst) en geen webpagina.",
+            f"{name} is xml, but no official publication (kst) and no web page.",
+        )
+    if _looks_binary(sample):
         raise Unreadable(
             f"{name} is geen tekst: er staan tekens in die in een brief niet voorkomen.",
             f"{name} is not text: it holds characters that no letter has.",
         )
+    return Format.PLAIN
 
 
 def _looks_binary(sample: bytes) -> bool:

@@ -1,20 +1,38 @@
 """Text exports of a letter."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from briefings.reading.blocks import Block, Blocks, NoteMark
-from briefings.reading.footnotes import take_marks, take_notes
+from briefings.reading.blocks import BULLETS, Block, Blocks, Form, NoteMark
+from briefings.reading.footnotes import take_printed_notes, take_tool_marks, take_tool_notes
+from briefings.reading.wrapping import continues, is_spaced, join, known_words, wrap_width
 
-_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]*\]")
+_BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\u00ad": None, "\ufeff": None})
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_BULLET = re.compile(r"^[-–•*◦▪·‣]\s+(?=\S)")
 
 
-def read_plain(data: bytes) -> Blocks:
-    """The lines of a text in UTF-8, UTF-16 with its mark, or Windows-1252."""
-    text = _BOOKMARK.sub("", _decode(data).replace("\r\n", "\n").replace("\r", "\n").translate(_SPACES))
-    text, notes = take_notes(_CONTROL.sub("", text))
-    return Blocks(tuple(_lines(text)), notes)
+_HANGING = 8  #: spaces by which a wrapped line may stand in
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    indent: int
+    after_gap: bool
+
+
+def read_plain(data: bytes, name: str) -> Blocks:
+    """The paragraphs of a text in UTF-8, UTF-16 with its mark, or Windows-1252."""
+    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").translate(_SPACES)
+    text, notes = take_tool_notes(_CONTROL.sub("", _BOOKMARK.sub("", text)))
+    blocks = [_block(line) for line in _unwrapped(list(_lines(text)))]
+    if notes:
+        return Blocks(tuple(blocks), notes)
+    return Blocks(*_with_printed_notes(blocks))
 
 
 def _decode(data: bytes) -> str:
@@ -26,17 +44,48 @@ def _decode(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _lines(text: str) -> list[Block]:
-    blocks: list[Block] = []
+def _lines(text: str) -> Sequence[_Line]:
+    lines: list[_Line] = []
     gap = False
     for raw in text.split("\n"):
-        line, marks = take_marks(raw)
-        indent = len(line) - len(line.lstrip())
-        stripped = line.strip()
-        if not stripped:
-            gap = True
-            continue
-        places = tuple(NoteMark(mark.marker, min(max(mark.offset - indent, 0), len(stripped))) for mark in marks)
-        blocks.append(Block(stripped, gap, places))
-        gap = False
-    return blocks
+        stripped = raw.strip()
+        if stripped:
+            lines.append(_Line(stripped, len(raw) - len(raw.lstrip()), gap))
+        gap = not stripped
+    return lines
+
+
+def _unwrapped(lines: list[_Line]) -> list[_Line]:
+    width = wrap_width([line.text for line in lines])
+    if width is None:
+        return lines
+    words = known_words([line.text for line in lines])
+    spaced = is_spaced([line.text for line in lines], [line.after_gap for line in lines], width)
+    paragraphs: list[list[_Line]] = []
+    for line, after in zip_longest(lines, lines[1:]):
+        coming = after.text if after and not after.after_gap else ""
+        if paragraphs and not line.after_gap and _goes_on(paragraphs[-1], line, coming, width, spaced=spaced):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return [replace(lines[0], text=join([line.text for line in lines], words)[0]) for lines in paragraphs]
+
+
+def _goes_on(paragraph: list[_Line], line: _Line, coming: str, width: int, *, spaced: bool) -> bool:
+    if line.indent >= paragraph[0].indent + _HANGING:  # as web pages are printed
+        return True
+    return continues(paragraph[-1].text, line.text, coming, width, first=len(paragraph) == 1, spaced=spaced)
+
+
+def _block(line: _Line) -> Block:
+    text, marks = take_tool_marks(line.text)
+    stripped = text.strip()
+    lead = len(text) - len(text.lstrip())
+    places = tuple(NoteMark(mark.marker, min(max(mark.offset - lead, 0), len(stripped))) for mark in marks)
+    bulleted = stripped.startswith(BULLETS) or _BULLET.match(stripped)
+    return Block(stripped, line.after_gap, places, form=Form.LIST_ITEM if bulleted else Form.PARAGRAPH)
+
+
+def _with_printed_notes(blocks: list[Block]) -> tuple[tuple[Block, ...], dict[str, str]]:
+    kept, notes = take_printed_notes(blocks)
+    return tuple(kept), notes

@@ -1,0 +1,69 @@
+"""Zip files and XML that come from outside, opened with limits: no bombs, no entities, no network."""
+
+import zlib
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from briefings.errors import Unreadable
+
+#: What one part of a file may become when unpacked: a thousand pages of Word take about 15 MB.
+MAX_PART_BYTES = 48 * 1024 * 1024
+_DAMAGED = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError)
+
+
+class Archive:
+    """The parts of a zipped document. Raises Unreadable, naming the file, for what cannot be opened."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._name = name
+        try:
+            self._zip = ZipFile(BytesIO(data))
+        except _DAMAGED as error:
+            raise damaged(name) from error
+
+    def xml(self, part: str) -> etree._Element:
+        """The root of the part; raises Unreadable when it is missing."""
+        root = self.optional_xml(part)
+        if root is None:
+            raise damaged(self._name)
+        return root
+
+    def optional_xml(self, part: str) -> etree._Element | None:
+        """The root of the part; None when there is no such part."""
+        try:
+            with self._zip.open(part) as file:
+                data = file.read(MAX_PART_BYTES + 1)
+        except KeyError:
+            return None
+        except _DAMAGED as error:
+            raise damaged(self._name) from error
+        if len(data) > MAX_PART_BYTES:
+            raise Unreadable(
+                f"{self._name} is uitgepakt te groot: meer dan {MAX_PART_BYTES // 1024 // 1024} MB tekst.",
+                f"{self._name} is too large when unpacked: more than {MAX_PART_BYTES // 1024 // 1024} MB of text.",
+            )
+        return parse_xml(data, self._name)
+
+
+def parse_xml(data: bytes, name: str) -> etree._Element:
+    """The root of `data`; entities stay unresolved and nothing is fetched. Raises Unreadable."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise damaged(name) from error
+    if root is None:
+        raise damaged(name)
+    return root
+
+
+def damaged(name: str) -> Unreadable:
+    """The refusal of a file that is not what it says it is."""
+    return Unreadable(
+        f"{name} is beschadigd of onvolledig en niet te lezen. Haal het bestand opnieuw op.",
+        f"{name} is damaged or incomplete and cannot be read. Fetch the file again.",
+    )

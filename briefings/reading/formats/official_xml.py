@@ -1,0 +1,187 @@
+"""Official publications (kst) of officielebekendmakingen.nl: schema op-xsd-2012-2 (SOURCES 7)."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from briefings.reading.archive import parse_xml
+from briefings.reading.blocks import BULLETS, Block, Blocks, Form, Look, bullet
+from briefings.reading.runs import Run, table_rows, to_blocks
+
+#: Elements that stand inside a paragraph; every other element holds blocks.
+_INLINE = frozenset(
+    "nadruk noot extref intref extref-groep intref-groep sup inf br nr label ondernummer datum datumtekst plaats naam "
+    "voornaam achternaam voorvoegsels functie organisatie term titel emphasis".split()
+)
+#: Elements whose whole content is one paragraph.
+_PARAGRAPHS = frozenset("al tussenkop tekstregel dossiernummer dossiernr datumtekst functie dagtekening".split())
+_SKIPPED = frozenset("metadata meta plaatje illustratie colspec".split())
+_LOOKS = {
+    "vet": Look(bold=True),
+    "halfvet": Look(bold=True),
+    "vetcur": Look(bold=True, italic=True),
+    "cur": Look(italic=True),
+    "ondlijn": Look(underlined=True),
+}
+#: Rank of an unnumbered sub-heading by its type; a lower size stands lower in the letter.
+_HEADING_LOOKS = {
+    "vet": Look(bold=True, size=12.0),
+    "halfvet": Look(bold=True, size=11.0),
+    "vetcur": Look(bold=True, italic=True, size=10.0),
+    "cur": Look(italic=True, size=10.0),
+    "rom": Look(underlined=True, size=9.0),
+    "ondlijn": Look(underlined=True, size=10.0),
+}
+_BULLET = re.compile(r"^(?:[-–•*◦▪·]|[\ue000-\uf8ff])$")
+
+
+def read_official_xml(data: bytes, name: str) -> Blocks:
+    """The blocks of a kst publication; elements it does not know keep their text. Raises Unreadable."""
+    reader = _Reader()
+    blocks = list(reader.blocks(parse_xml(data, name), 0))
+    return Blocks(tuple(blocks), dict(reader.notes))
+
+
+def _local(element: etree._Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.notes: dict[str, str] = {}
+
+    def blocks(self, element: etree._Element, depth: int) -> Iterator[Block]:
+        """The blocks in an element, with text that stands loose in it."""
+        loose: list[Run] = [Run(element.text or "")]
+        for inner in element:
+            name = _local(inner)
+            if name in _INLINE and not _holds_blocks(inner):
+                loose += [*self._runs_of(inner, Look()), Run(inner.tail or "")]
+                continue
+            yield from to_blocks(loose, after_gap=True)
+            yield from self._block(inner, name, depth)
+            loose = [Run(inner.tail or "")]
+        yield from to_blocks(loose, after_gap=True)
+
+    def _block(self, element: etree._Element, name: str, depth: int) -> Iterator[Block]:
+        match name:
+            case "" | "metadata" | "meta" | "plaatje" | "illustratie" | "colspec":
+                return
+            case "dossier" | "stuknr" | "ondertekening" | "naam":
+                yield from self._one_line(element)
+            case "tussenkop":
+                look = _HEADING_LOOKS.get(element.get("kopopmaak", "vet"), Look(bold=True))
+                yield from to_blocks(self._runs(element, look), after_gap=True)
+            case "kop":
+                yield from self._heading(element, depth)
+            case "divisie" | "bijlage" | "hoofdstuk" | "paragraaf":
+                yield from self.blocks(element, depth + 1)
+            case "lijst":
+                yield from self._list(element, 0)
+            case "table":
+                yield from self._table(element, depth)
+            case "definitielijst":
+                yield from self._definitions(element, depth)
+            case _ if name in _PARAGRAPHS:
+                yield from to_blocks(self._runs(element, Look()), after_gap=True)
+            case _:
+                yield from self.blocks(element, depth)
+
+    def _one_line(self, element: etree._Element) -> Iterator[Block]:
+        """Elements that print their parts on a line each: dossier number and title, who signs."""
+        name = _local(element)
+        if name == "ondertekening":
+            for inner in element:
+                if _local(inner) == "naam" and len(inner):
+                    parts = [" ".join("".join(map(str, part.itertext())).split()) for part in inner]
+                    yield from to_blocks([Run(" ".join(filter(None, parts)))], after_gap=False)
+                else:
+                    yield from to_blocks(self._runs(inner, Look()), after_gap=_local(inner) == "functie")
+            return
+        runs: list[Run] = [Run(element.text or "")]
+        for inner in element:
+            runs += [Run(" "), *self._runs(inner, Look()), Run(f" {inner.tail or ''}")]
+        yield from to_blocks(runs, after_gap=True)
+
+    def _heading(self, kop: etree._Element, depth: int) -> Iterator[Block]:
+        """Label, number and title of a divisie; how deep it lies is its level."""
+        runs: list[Run] = []
+        for inner in kop:
+            if _local(inner) == "nr":
+                text = "".join(map(str, inner.itertext())).strip()
+                runs.append(Run(f" {text}" if text.endswith((".", ")")) or not text else f" {text}."))
+            else:
+                runs += [Run(" "), *self._runs(inner, Look())]
+        yield from to_blocks(runs or self._runs(kop, Look()), after_gap=True, level=depth)
+
+    def _list(self, element: etree._Element, depth: int) -> Iterator[Block]:
+        for item in element:
+            if _local(item) != "li":
+                yield from self._block(item, _local(item), 0)
+                continue
+            mark = next(("".join(map(str, nr.itertext())).strip() for nr in item if _local(nr) == "li.nr"), "")
+            bulleted = not mark or bool(_BULLET.match(mark)) or mark in BULLETS
+            before = f"{bullet(depth) if bulleted else mark} "
+            form = Form.LIST_ITEM if bulleted else Form.PARAGRAPH
+            for inner in item:
+                if _local(inner) == "lijst":
+                    yield from self._list(inner, depth + 1)
+                elif _local(inner) in _PARAGRAPHS:
+                    yield from to_blocks([Run(before), *self._runs(inner, Look())], after_gap=True, form=form)
+                    before, form = "", Form.PARAGRAPH
+                elif _local(inner) != "li.nr":
+                    yield from self._block(inner, _local(inner), 0)
+
+    def _table(self, element: etree._Element, depth: int) -> Iterator[Block]:
+        for inner in element:
+            if _local(inner) == "title":
+                yield from to_blocks(self._runs(inner, Look()), after_gap=True)
+        first = True
+        for row in (found for found in element.iter() if _local(found) == "row"):
+            cells = [list(self.blocks(entry, depth)) for entry in row if _local(entry) == "entry"]
+            yield from table_rows(cells, after_gap=first)
+            first = False
+
+    def _definitions(self, element: etree._Element, depth: int) -> Iterator[Block]:
+        for item in element:
+            cells = [list(self.blocks(inner, depth)) for inner in item]
+            yield from table_rows(cells, after_gap=False)
+
+    def _runs(self, element: etree._Element, look: Look) -> list[Run]:
+        runs = [Run(element.text or "", look)]
+        for inner in element:
+            runs += [*self._runs_of(inner, look), Run(inner.tail or "", look)]
+        return runs
+
+    def _runs_of(self, element: etree._Element, look: Look) -> list[Run]:
+        match _local(element):
+            case "":
+                return []
+            case "br":
+                return [Run(breaks=True)]
+            case "noot":
+                return self._note(element)
+            case "nadruk":
+                own = _LOOKS.get(element.get("type", ""), Look())
+                styled = Look(
+                    None, look.bold or own.bold, look.underlined or own.underlined, look.italic or own.italic, look.size
+                )
+                return self._runs(element, styled)
+            case _:
+                return self._runs(element, look)
+
+    def _note(self, note: etree._Element) -> list[Run]:
+        """The mark of a note; notes are numbered in the order of their marks, for numbers can restart."""
+        paragraphs = [inner for inner in note if _local(inner) != "noot.nr"]
+        text = " ".join(" ".join("".join(map(str, inner.itertext())) for inner in paragraphs).split())
+        if not text:
+            return []
+        marker = str(len(self.notes) + 1)
+        self.notes[marker] = text
+        return [Run(note=marker)]
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    """A title or name that has paragraphs in it after all."""
+    return any(_local(inner) in _PARAGRAPHS for inner in element)

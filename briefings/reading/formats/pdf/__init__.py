@@ -1,0 +1,37 @@
+"""Letters as pdf: text in reading order, without page furniture, with notes at their marks."""
+
+from briefings.errors import Unreadable
+from briefings.reading.archive import damaged
+from briefings.reading.blocks import Blocks
+from briefings.reading.formats.pdf.lines import Page, open_pages
+from briefings.reading.formats.pdf.notes import take_notes
+from briefings.reading.formats.pdf.pages import without_furniture
+from briefings.reading.formats.pdf.paragraphs import to_paragraphs
+
+_LEAST_TEXT = 40  #: characters; a scan with less than this has nothing to read
+
+
+def read_pdf(data: bytes, name: str) -> Blocks:
+    """The blocks of a pdf. Raises Unreadable, also for a scan without text and for a file behind a password."""
+    pages = _pages(data, name)
+    if sum(len(line.text) for page in pages for line in page) < _LEAST_TEXT:
+        raise Unreadable(
+            f"{name} is een pdf zonder tekst, waarschijnlijk een scan. Geef een pdf met tekst, of het Word-bestand.",
+            f"{name} is a pdf without text, probably a scan. Give a pdf with text, or the Word file.",
+        )
+    kept, notes = take_notes(without_furniture(pages))
+    return Blocks(tuple(to_paragraphs(kept)), notes)
+
+
+def _pages(data: bytes, name: str) -> list[Page]:
+    from pypdfium2 import PdfiumError
+
+    try:
+        return open_pages(data)
+    except PdfiumError as error:
+        if "assword" in str(error):
+            raise Unreadable(
+                f"{name} is een pdf met een wachtwoord. Geef een bestand zonder wachtwoord.",
+                f"{name} is a pdf behind a password. Give a file without one.",
+            ) from error
+        raise damaged(name) from error

@@ -1,0 +1,212 @@
+"""Lines of a pdf with their place and look, from pdfium.
+
+pdfium gives a page's text in the order it was drawn, a line end as "\\r\\n", a word broken by a hyphen as U+FFFE.
+Its rectangles are runs of one font on one line: a line of one rectangle has no raised digits and no columns, so
+only the other lines are looked at character by character.
+"""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+_PIECE = re.compile(r"[^\r\n\ufffe]+")
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+_BOLD_WEIGHT = 600
+_SMALL = 0.82  #: times the height of the line: a raised digit
+_COLUMN_GAP = 1.8  #: times the height of the line: more space than between words
+_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\u00ad": None, "\u0002": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text on a page; places in points from the lower left corner."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    height: float  #: of its font
+    bold: bool = False
+    italic: bool = False
+    broken: bool = False  #: ends in a hyphen that breaks a word
+    marks: tuple[tuple[str, int], ...] = ()  #: raised numbers: (number, characters from the start)
+    cells: int = 1  #: more: a row of a table, its cells joined
+
+
+Page = list[Line]
+
+
+def open_pages(data: bytes) -> list[Page]:
+    """The lines of every page in the order they were drawn. Raises PdfiumError."""
+    document = pdfium.PdfDocument(data)
+    try:
+        return [_page(document, number) for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> Page:
+    page = document[number]
+    text = page.get_textpage()
+    try:
+        return _joined(list(_Reader(text).segments()))
+    finally:
+        text.close()
+        page.close()
+
+
+def _joined(segments: list[Line]) -> Page:
+    """Pieces of one line put together: pdfium begins a new line behind a raised digit."""
+    lines: Page = []
+    for line in segments:
+        last = lines[-1] if lines else None
+        if last is not None and not last.broken and _beside(last, line):
+            shift = len(last.text)
+            gap = "" if line.text.startswith(" ") or line.left - last.right < last.height / 6 else " "
+            marks = tuple((marker, shift + len(gap) + at) for marker, at in line.marks)
+            lines[-1] = replace(
+                last,
+                text=f"{last.text}{gap}{line.text}",
+                right=line.right,
+                broken=line.broken,
+                marks=(*last.marks, *marks),
+                bold=last.bold and line.bold,
+                italic=last.italic and line.italic,
+            )
+        else:
+            lines.append(line)
+    return [
+        line if line.text == line.text.strip() else _stripped(line) for line in lines if line.text.strip() or line.marks
+    ]
+
+
+def _beside(last: Line, line: Line) -> bool:
+    """On the same line, right behind it."""
+    level = abs(last.bottom - line.bottom) < 0.35 * max(last.height, line.height)
+    return level and -1 <= line.left - last.right < _COLUMN_GAP * last.height
+
+
+def _stripped(line: Line) -> Line:
+    text = line.text.strip()
+    lead = len(line.text) - len(line.text.lstrip())
+    marks = tuple((marker, min(max(at - lead, 0), len(text))) for marker, at in line.marks)
+    return replace(line, text=text, marks=marks)
+
+
+class _Reader:
+    """Reads one page; the buffers are made once."""
+
+    def __init__(self, page: pdfium.PdfTextPage) -> None:
+        self._page = page
+        self._box = raw.FS_RECTF()
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def segments(self) -> Iterator[Line]:
+        """The runs of text between line ends, split where columns or cells lie apart."""
+        text = self._page.get_text_range()
+        if len(text) != self._page.count_chars():  # characters beyond the basic plane: count them as pdfium does
+            text = "".join(self._char(at) for at in range(self._page.count_chars()))
+        for match in _PIECE.finditer(text):
+            if match[0].strip():
+                broken = text[match.end() : match.end() + 1] == "\ufffe"
+                yield from self._lines(match[0], match.start(), broken=broken)
+
+    def _lines(self, text: str, at: int, *, broken: bool) -> Iterator[Line]:
+        rects = self._rects(at, len(text))
+        lead = len(text) - len(text.lstrip())
+        box = self._height(at + lead)
+        if not rects or box is None:
+            return
+        bottom, height = box
+        bold, italic = self._font(at + lead)
+        if len(rects) > 1:
+            last = at + len(text.rstrip()) - 1
+            tall = self._height(last)
+            if tall is not None and tall[1] > height:
+                bottom, height = tall
+            also_bold, also_italic = self._font(last)
+            bold, italic = bold and also_bold, italic and also_italic
+            cut = self._cut(text, at, rects, height)
+            if cut is not None:
+                yield from self._lines(text[:cut], at, broken=False)
+                yield from self._lines(text[cut:], at + cut, broken=broken)
+                return
+        line = Line(text, rects[0][0], max(right for _, right in rects), bottom, height, bold, italic, broken)
+        yield self._cleaned(line, at, raised=len(rects) > 1)
+
+    def _cut(self, text: str, at: int, rects: list[tuple[float, float]], height: float) -> int | None:
+        """Where the text jumps over a gap wider than a space: the index of the first character behind it."""
+        gaps = [
+            following[0]
+            for here, following in zip(rects, rects[1:], strict=False)
+            if following[0] - here[1] > _COLUMN_GAP * height
+        ]
+        if not gaps:
+            return None
+        for match in re.finditer(r"(?<=\s)\S", text):
+            left = self._left(at + match.start())
+            if left is not None and left >= gaps[0] - height / 3:
+                return match.start()
+        return None
+
+    def _cleaned(self, line: Line, at: int, *, raised: bool) -> Line:
+        """The line without its raised numbers, and with plain spaces."""
+        if not raised:
+            text = line.text.translate(_SPACES)
+            return line if text == line.text else replace(line, text=text)
+        marks: list[tuple[str, int]] = []
+        pieces: list[str] = []
+        end = length = 0
+        for match in re.finditer(r"\d+", line.text):
+            small = [place for place in range(*match.span()) if self._is_raised(at + place, line)]
+            if not small:
+                continue
+            start, stop = small[0], small[-1] + 1
+            pieces.append(line.text[end:start])
+            length += start - end
+            marks.append((line.text[start:stop], length))
+            end = stop
+        text = "".join((*pieces, line.text[end:])).translate(_SPACES)
+        return replace(line, text=text, marks=tuple(marks))
+
+    def _is_raised(self, at: int, line: Line) -> bool:
+        box = self._height(at)
+        return box is not None and box[1] < _SMALL * line.height and box[0] > line.bottom - 0.2 * line.height
+
+    def _rects(self, at: int, length: int) -> list[tuple[float, float]]:
+        """(left, right) of the runs in these characters."""
+        left, top, right, bottom = self._edges
+        found = []
+        for index in range(raw.FPDFText_CountRects(self._page, at, length)):
+            if raw.FPDFText_GetRect(self._page, index, left, top, right, bottom):
+                found.append((left.value, right.value))
+        return found
+
+    def _height(self, at: int) -> tuple[float, float] | None:
+        """(bottom, height) of a character's font box."""
+        if not raw.FPDFText_GetLooseCharBox(self._page, at, self._box):
+            return None
+        return self._box.bottom, abs(self._box.top - self._box.bottom)
+
+    def _left(self, at: int) -> float | None:
+        if not raw.FPDFText_GetLooseCharBox(self._page, at, self._box):
+            return None
+        return float(self._box.left)
+
+    def _font(self, at: int) -> tuple[bool, bool]:
+        """(bold, italic) of a character."""
+        raw.FPDFText_GetFontInfo(self._page, at, self._name, len(self._name), self._flags)
+        name = self._name.value.decode("latin-1")
+        heavy = raw.FPDFText_GetFontWeight(self._page, at) >= _BOLD_WEIGHT
+        return bool(_BOLD.search(name)) or heavy, bool(_ITALIC.search(name))
+
+    def _char(self, at: int) -> str:
+        code = raw.FPDFText_GetUnicode(self._page, at)
+        return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "

@@ -1,0 +1,114 @@
+"""What stands on every page and is no text, and pages whose text runs in columns."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby
+
+from briefings.reading.blocks import CELL
+from briefings.reading.formats.pdf.lines import Line, Page
+
+_EDGE_LINES = 3  #: lines at the top and at the bottom that may be furniture
+_PAGE_NUMBER = re.compile(r"^(?:pagina|blad|p\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:van|/)\s*\d{1,4})?$", re.IGNORECASE)
+_NOTE = re.compile(r"^\d{1,3}[.)]?\s+\S")
+_IMPRINT = re.compile(
+    r"^(?:kst-[\w-]+|ISSN \d{4} ?- ?\d{3}[\dX]|[’']s-Gravenhage \d{4}.*|[TE]\w+ Kamer, vergaderjaar \d{4}.*)$"
+)
+_SAME_ROW = 0.35  #: times the height: lines whose feet lie as close stand beside each other
+_FEWEST_ROWS = 4  #: rows split at one place that make columns
+_GUTTER = 25.0  #: points within which those places lie
+_FULL = 0.75  #: of a column: a line of running text is at least as wide
+
+
+def without_furniture(pages: list[Page]) -> list[Page]:
+    """The pages without running headers, footers and page numbers, in reading order."""
+    edges = [_edges(page) for page in pages]
+    seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    enough = max(2, len(pages) // 3)
+    kept = []
+    for page, lines in zip(pages, edges, strict=True):
+        gone = {id(line) for line in lines if _is_running(line, seen, enough)}
+        kept.append([line for line in page if id(line) not in gone and not _IMPRINT.match(line.text)])
+    return [_in_order(page) for page in kept]
+
+
+def _edges(page: Page) -> list[Line]:
+    """The lines nearest to the top and the bottom."""
+    by_height = sorted(page, key=lambda line: line.bottom)
+    return [*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """A running line is the same text, but for its numbers, at the same height.
+
+    One that begins with a number may be a note ("2 Kamerstukken II …"): it must be the same to the digit.
+    """
+    text = line.text if _NOTE.match(line.text) or line.marks else re.sub(r"\d+", "#", line.text)
+    return text, round(line.bottom / 4)
+
+
+def _is_running(line: Line, seen: Counter[tuple[str, int]], enough: int) -> bool:
+    """A line at the edge that other pages have too, or a page number."""
+    text, height = _key(line)
+    times = max(seen[text, height + step] for step in (-1, 0, 1))
+    return times >= enough or bool(_PAGE_NUMBER.match(line.text))
+
+
+def _in_order(page: Page) -> Page:
+    """Columns one after the other; rows of a table as one line each; a heading drawn last stands first."""
+    below = len(page)
+    while 1 < below and page[below - 1].bottom > max(line.bottom for line in page[: below - 1]):
+        below -= 1
+    rows = [list(row) for row in _rows([*page[below:], *page[:below]])] if below > 1 else [[line] for line in page]
+    starts = [line.left for row in rows for line in row[1:]]
+    if len(starts) < _FEWEST_ROWS:
+        return [line for row in rows for line in _as_cells(row)]
+    gutter = Counter(round(start / _GUTTER) for start in starts).most_common(1)[0]
+    split = [row for row in rows if len(row) == 2 and abs(row[1].left / _GUTTER - gutter[0]) <= 1]  # noqa: PLR2004
+    if len(split) < _FEWEST_ROWS or not _running_text(split):
+        return [line for row in rows for line in _as_cells(row)]
+    return list(_by_column(rows, split))
+
+
+def _rows(page: Page) -> list[list[Line]]:
+    """Lines that follow each other and stand on one level."""
+    rows: list[list[Line]] = []
+    for line in page:
+        last = rows[-1][-1] if rows else None
+        if last and abs(last.bottom - line.bottom) < _SAME_ROW * line.height and line.left > last.right:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _running_text(rows: list[list[Line]]) -> bool:
+    """Most lines fill their column, as in a text; the cells of a table seldom do."""
+    left = max(row[0].right for row in rows) - min(row[0].left for row in rows)
+    full = sum(row[0].right - row[0].left >= _FULL * left for row in rows)
+    return full >= len(rows) * 0.6
+
+
+def _by_column(rows: list[list[Line]], split: list[list[Line]]) -> Page:
+    """Bands of two columns, between lines that run over the whole width."""
+    two = {id(row) for row in split}
+    middle = min(row[1].left for row in split)
+    ordered: Page = []
+    for in_columns, band in groupby(rows, key=lambda row: id(row) in two or row[0].left >= middle - 1):
+        lines = [line for row in band for line in row]
+        if in_columns:
+            lines.sort(key=lambda line: line.left >= middle - 1)
+        ordered += lines
+    return ordered
+
+
+def _as_cells(row: list[Line]) -> list[Line]:
+    if len(row) == 1:
+        return row
+    marks = []
+    text = ""
+    for line in row:
+        text += CELL if text else ""
+        marks += [(marker, len(text) + at) for marker, at in line.marks]
+        text += line.text
+    return [replace(row[0], text=text, right=row[-1].right, marks=tuple(marks), cells=len(row))]

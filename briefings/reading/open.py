@@ -1,0 +1,52 @@
+"""Bytes in any format -> blocks."""
+
+from collections.abc import Callable
+
+from briefings.errors import Unreadable
+from briefings.reading.blocks import Blocks
+from briefings.reading.sniff import Format, sniff
+
+
+def read_blocks(data: bytes, name: str) -> Blocks:
+    """The blocks of the letter in `data`. Raises Unreadable, naming the file and the reason."""
+    return _reader(sniff(data, name))(data, name)
+
+
+def _reader(form: Format) -> Callable[[bytes, str], Blocks]:
+    """A reader is imported when the first letter of its format comes: each loads a library."""
+    match form:
+        case Format.PLAIN:
+            from briefings.reading.formats.plain import read_plain
+
+            return read_plain
+        case Format.DOCX:
+            from briefings.reading.formats.docx import read_docx
+
+            return read_docx
+        case Format.ODT:
+            from briefings.reading.formats.odt import read_odt
+
+            return read_odt
+        case Format.PDF:
+            from briefings.reading.formats.pdf import read_pdf
+
+            return read_pdf
+        case Format.OFFICIAL_XML:
+            from briefings.reading.formats.official_xml import read_official_xml
+
+            return read_official_xml
+        case Format.HTML:
+            from briefings.reading.formats.html import read_html
+
+            return read_html
+        case Format.DOC:
+            return _refuse_doc
+
+
+def _refuse_doc(data: bytes, name: str) -> Blocks:
+    raise Unreadable(
+        f"{name} is een oud Word-bestand (.doc). Dat lees ik alleen waar LibreOffice is geïnstalleerd; "
+        "installeer LibreOffice, of bewaar het als .docx.",
+        f"{name} is an old Word file (.doc). I read those only where LibreOffice is installed; "
+        "install LibreOffice, or save it as .docx.",
+    )
