@@ -10,6 +10,7 @@ from bot.conversation.grammar import read_schedule
 from bot.conversation.handle import Conversation
 from bot.settings import Settings
 from briefings.answering.answer import Answering
+from briefings.intake.apart import ReadingApart
 from briefings.intake.take_in import Intake, Taken
 from briefings.model.document import Provenance
 from briefings.sources.folder import find_files, load
@@ -44,6 +45,11 @@ class App:
     def catalogue(self) -> Catalogue:
         """The themes."""
         return load_catalogue()
+
+    @cached_property
+    def reading(self) -> ReadingApart:
+        """The worker process that reads letters."""
+        return ReadingApart()
 
     @cached_property
     def library(self) -> StoredLibrary:
@@ -83,4 +89,4 @@ class App:
 
     def take_in(self, data: bytes, provenance: Provenance) -> Taken:
         """Keeps a letter. Raises JbzError."""
-        return Intake(self.library, self.catalogue, self.clock).take_in(data, provenance)
+        return Intake(self.library, self.catalogue, self.clock, self.reading.read).take_in(data, provenance)

@@ -16,6 +16,10 @@ class JbzError(Exception):
         self.nl = nl
         self.en = en
 
+    def __reduce__(self) -> tuple[type["JbzError"], tuple[str, str]]:
+        """How an error comes back from the process that read the letter."""
+        return type(self), (self.nl, self.en)
+
     def sentence(self, language: str) -> str:
         """The sentence in `language` ("nl" or "en"; anything else gives Dutch)."""
         return self.en if language == "en" else self.nl

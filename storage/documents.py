@@ -10,7 +10,7 @@ from briefings.intake.decide import Decision, Known
 from briefings.intake.library import Received
 from briefings.language.tokens import index_words
 from briefings.model.document import Document
-from briefings.model.item import AgendaItem
+from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
 from briefings.model.statement import StatementKind
 from storage import subscriptions
@@ -59,7 +59,9 @@ class StoredLibrary:
                 return same.document_id
             corpus.sequence += 1
             row = _find(session, document) or _new_row(received, decision, corpus.sequence)
-            _describe(session, row, document)
+            poorer = row.id is not None and not _has_agenda(document.items) and _keeps_agenda(session, row.id)
+            if not poorer:
+                _describe(session, row, document)
             session.add(
                 EditionRow(
                     document_id=row.id,
@@ -69,7 +71,8 @@ class StoredLibrary:
                     received_at=received.at,
                 )
             )
-            self._put_items(session, row, document.items)
+            if not poorer:
+                self._put_items(session, row, document.items)
             if decision is Decision.NEW:
                 subscriptions.make_due(session, received.at)
             return row.id
@@ -138,6 +141,16 @@ def _find_by_meeting(session: Session, document: Document) -> DocumentRow | None
         if _agrees(row.kamerstuk, document.kamerstuk) and _agrees(row.document_number, document.document_number):
             return row
     return None
+
+
+def _has_agenda(items: Sequence[AgendaItem]) -> bool:
+    return any(item.kind is ItemKind.AGENDA for item in items)
+
+
+def _keeps_agenda(session: Session, document_id: int) -> bool:
+    """The letter is kept with its agenda: a covering letter of the same numbers without one must not replace it."""
+    rows = session.scalars(select(ItemRow).where(ItemRow.document_id == document_id))
+    return _has_agenda([from_content(row.content) for row in rows])
 
 
 def _agrees(kept: str | None, given: str | None) -> bool:

@@ -9,8 +9,8 @@ from bot.cli.starting import complain, print_json, say, started
 from bot.export.document_json import document_json
 from briefings.enriching.enrich import enrich
 from briefings.errors import JbzError
+from briefings.intake.apart import ReadingApart
 from briefings.intake.decide import Decision
-from briefings.reading.read import read
 from briefings.sources.folder import find_files, load
 from briefings.themes.catalogue import load_catalogue
 
@@ -32,7 +32,7 @@ def parse(file: Path, *, as_json: Json = False) -> None:
     Voorbeeld: jbz parse brief.txt --json
     """
     letter = load(file)
-    document = enrich(read(letter.data, letter.provenance), load_catalogue().themes)
+    document = enrich(ReadingApart().read(letter.data, letter.provenance), load_catalogue().themes)
     if as_json:
         print_json(document_json(document))
     else:
@@ -60,7 +60,7 @@ def ingest(
         complain("--kamerstuk, --document-number en --chamber gelden voor één brief; geef er dan ook één.")
         raise typer.Exit(1)
     if not files:
-        complain(f"In {', '.join(map(str, paths))} staan geen brieven (.txt).")
+        complain(f"In {', '.join(map(str, paths))} staan geen brieven (.txt, .docx, .odt, .doc, .pdf, .xml of .html).")
         raise typer.Exit(1)
     app = started()
     results: list[dict[str, object]] = []

@@ -1,6 +1,7 @@
 """A document as a tree on the terminal, and a progress bar."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.progress import Progress
 from rich.tree import Tree
 
 from briefings.model.document import Document
-from briefings.model.item import AgendaItem
+from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.statement import StatementKind
 
 
@@ -36,8 +37,20 @@ def _tree(document: Document) -> Tree:
     branches: dict[str | None, Tree] = {}
     for item in document.items:
         above = branches.get(item.parent) if item.parent else _section(item.section, tree, branches)
-        branches[item.number] = (above or tree).add(_item_line(item))
+        branch = (above or tree).add(_item_line(item))
+        branches[item.number] = branch
+        for part, following in zip_longest(item.parts, item.parts[1:]):
+            end = following.paragraph if following else len(item.paragraphs)
+            branch.add(f"[italic]{escape(part.title)}[/italic] [dim]({end - part.paragraph} alinea's)[/dim]")
+    _add_doubts(tree, document)
     return tree
+
+
+def _add_doubts(tree: Tree, document: Document) -> None:
+    if document.doubts:
+        branch = tree.add("[bold yellow]Niet zeker[/bold yellow]")
+        for doubt in document.doubts:
+            branch.add(escape(doubt.nl))
 
 
 def _section(section: str | None, tree: Tree, branches: dict[str | None, Tree]) -> Tree:
@@ -52,4 +65,6 @@ def _section(section: str | None, tree: Tree, branches: dict[str | None, Tree]) 
 def _item_line(item: AgendaItem) -> str:
     positions = sum(statement.kind is StatementKind.POSITION for statement in item.statements)
     counts = f"{len(item.paragraphs)} alinea's, {len(item.footnotes)} noten, {positions} Nederlandse standpunten"
-    return f"{escape(item.number or '-')} {escape(item.title)} [dim]({counts})[/dim]"
+    side = " [cyan]nevenonderwerp[/cyan]" if item.kind is ItemKind.SIDE_TOPIC else ""
+    second = "".join(f" — [italic]{escape(text)}[/italic]" for text in (item.status, item.subtitle) if text)
+    return f"{escape(item.number or '-')} {escape(item.title)}{second}{side} [dim]({counts})[/dim]"

@@ -66,7 +66,11 @@ def dutch_days(days: tuple[date, ...]) -> str:
     """ "5 en 7 maart 2025", "30 november en 1 december 2025"."""
     shown = []
     for day, following in zip_longest(days, days[1:]):
-        month = "" if following and (following.year, following.month) == (day.year, day.month) else f" {_DUTCH[day.month - 1]}"
+        month = (
+            ""
+            if following and (following.year, following.month) == (day.year, day.month)
+            else f" {_DUTCH[day.month - 1]}"
+        )
         year = "" if following and following.year == day.year else f" {day.year}"
         shown.append(f"{day.day}{month}{year}")
     return " en ".join([", ".join(shown[:-1]), *shown[-1:]] if shown[:-1] else shown)

@@ -13,11 +13,15 @@ from briefings.model.document import Doubt, Kind
 from briefings.reading.formations import Formation, find_formation
 
 _AGENDA = re.compile(r"\bgeannoteerde agenda('s)?\b|\bbeschrijvende agenda\b")
-_REPORT = re.compile(r"\bverslag\b|\bterugkoppeling\b|\buitkomsten?\b|\bresultaten\b|\bheeft plaatsgevonden\b|\bplaatsvond\b")
+_REPORT = re.compile(
+    r"\bverslag\b|\bterugkoppeling\b|\buitkomsten?\b|\bresultaten\b|\bheeft plaatsgevonden\b|\bplaatsvond\b"
+)
 _INFORMAL = re.compile(r"\binformele?\b")
 _PLACE = re.compile(r"\b(?:in|te) (?P<place>[A-Z][\w’'-]+(?:[ -](?:[A-Z][\w’'-]+|aan|den|der|de|la|le))*)")
 _BEFORE_PLACE = re.compile(
-    r"(?:\d{4}|\d|" + "|".join(MONTHS) + r"|jl\.?|a\.s\.?|\)|raad|groep|ecofin|bijeenkomst|plaatsvond|plaatshad|plaatsvindt|plaatsvinden|vond|samen)"
+    r"(?:\d{4}|\d|"
+    + "|".join(MONTHS)
+    + r"|jl\.?|a\.s\.?|\)|raad|groep|ecofin|bijeenkomst|plaatsvond|plaatshad|plaatsvindt|plaatsvinden|vond|samen)"
     r",?$"
 )
 _AFTER_PLACE = re.compile(r"^,? ?(?:op \w*d?a?g? ?\d|heeft|hebben|plaats|vond|is gehouden|werd gehouden)")
@@ -113,8 +117,8 @@ def _contradictions(claims: Sequence[Claim], chosen: Claim) -> Iterable[Doubt]:
             told.add(other.dates)
             days, others = _days(chosen.dates), _days(other.dates)
             yield Doubt(
-                f"Volgens {where_nl[chosen.source]} was de Raad op {days}, volgens {where_nl[other.source]} op {others}. "
-                f"Ik houd {days} aan.",
+                f"Volgens {where_nl[chosen.source]} was de Raad op {days}, "
+                f"volgens {where_nl[other.source]} op {others}. Ik houd {days} aan.",
                 f"By {where_en[chosen.source]} the Council met on {days}, by {where_en[other.source]} on {others}. "
                 f"I keep to {days}.",
             )

@@ -10,7 +10,7 @@ _TOOL_MARK = re.compile(r"\[footnoteRef:(\d{1,3})\]")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
 #: "1 Kamerstukken II …", "[1] …", "1) …", "¹ …", "X Noot 1 …": the note that goes with a mark.
-_BODY = re.compile(r"^(?:(?:X )?Noot )?(?P<open>\[)?(?P<marker>\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?P<close>[\])])?(?P<stop>\.)?\s+(?P<text>\S.*)$")
+_BODY = re.compile(r"^(?:(?:X )?Noot )?\[?(?P<marker>\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[\])]?(?P<stop>\.)?\s+(?P<text>\S.*)$")
 _NOTE_HEAD = re.compile(r"^(?:X )?Noot$|^Noten$|^Voetnoten$|^_{5,}$|^-{5,}$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 

@@ -76,7 +76,7 @@ def is_section(line: str) -> bool:
 
 
 def is_closing(line: str) -> bool:
-    """ "Hoogachtend," """
+    """A line that ends the letter proper: "Hoogachtend,"."""
     return _begins(fold(line), genre().closings)
 
 
@@ -104,6 +104,4 @@ def foreign(name: str, why_nl: str, why_en: str) -> ForeignLetter:
 
 def _begins(folded: str, phrases: tuple[str, ...]) -> bool:
     """`folded` begins with one of the phrases as whole words."""
-    return any(
-        folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases
-    )
+    return any(folded.startswith(phrase) and not folded[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases)

@@ -23,7 +23,7 @@ class Label:
     suffix: str = ""  #: the "a" of "10a"
 
     def follows(self, last: "Label", gap: int) -> bool:
-        """This number comes next after `last`, with at most `gap` numbers left out."""
+        """Whether it comes next after `last`, with at most `gap` numbers left out."""
         if self.scheme != last.scheme:
             return False
         if self.value == last.value and self.scheme == "arabic":

@@ -13,16 +13,30 @@ from briefings.reading.headings import is_prose
 
 _BEGINNING = 120  #: lines among which a letterhead stands
 _LETTER_DATE = re.compile(
-    r"^(?:['’‘]?[A-Za-z][\w'’ -]{2,30}, ?|Datum(?: brief)?:? (?:\| )?)(?=\d{1,2} \w+ \d{4}\.?$|\d{1,2}-\d{1,2}-\d{4}$)"
+    r"^(?:['’‘]?[A-Za-z][\w'’-]{2,20}(?: [A-Z][\w'’-]+)?, ?|Datum(?: brief)?:? (?:\| )?)"
+    r"(?=\d{1,2} \w+ \d{4}\.?$|\d{1,2}-\d{1,2}-\d{4}$)"
 )
 _DOSSIER = re.compile(r"^(\d{2}) ?(\d{3})(?:[- ]{1,3}(\d{2}|[IVX]{1,5}))?\b(?! *[-–/]? *\d)(?:\s+\D|$)")
-_NUMBER = re.compile(r"^(?:Nr\. ?)?(\d{1,5}|[A-Z]{1,3})(?=[ |]+BRIEF VAN)|^Nr\. ?(\d{1,5}|[A-Z]{1,3})\b(?! *[,;])", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:Nr\. ?)?(\d{1,5}|[A-Z]{1,3})(?=[ |]+BRIEF VAN)|^Nr\. ?(\d{1,5}|[A-Z]{1,3})\b(?! *[,;])", re.IGNORECASE
+)
 _DOCUMENT_NUMBER = re.compile(r"^Nummer: (\d{4}D\d{5})")
 _OFFICIAL = re.compile(r"\(kst-(\d{5}(?:-[0-9A-Z]{1,5})?-(?:\d{1,5}|[A-Z]{1,3}))\)")
 _PART_OF = re.compile(r"^Onderdeel van kamerstukdossier (\d{5})(?: (\d{2}|[IVX]{1,5}))? ?-(\d{1,5}|[A-Z]{1,3})\b")
 _PUBLISHED = re.compile(r"(\d{5}(?:-(?:\d{2}|[IVX]{1,5}))?) nr\. ?(\d{1,5}|[A-Z]{1,3})$")
 _SUBJECT = re.compile(r"^(?:Brief regering ?:|Betreft:?|Onderwerp:?)\s*(?:\| )?(?P<subject>\S.*)$", re.IGNORECASE)
 _LABEL_ONLY = re.compile(r"^(?:Betreft|Onderwerp):?$", re.IGNORECASE)
+_HEAD_WORDS = (
+    "vergaderjaar",
+    "tweede kamer der staten-generaal",
+    "eerste kamer der staten-generaal",
+    "postbus",
+    "ons kenmerk",
+    "uw kenmerk",
+    "kenmerk",
+    "bijlage",
+    "pagina ",
+)
 _PAGE_ENDS = "Preview document"
 _ADDRESSED = re.compile(r"^(geachte|aan de voorzitter|den haag, \d|brief van\b)|\bbrief van (de|het)\b")
 
@@ -81,8 +95,7 @@ def _of_letterhead(text: str) -> bool:
         or _SUBJECT.match(text)
         or _LABEL_ONLY.match(text)
         or _PUBLISHED.search(text)
-        or folded.startswith(("vergaderjaar", "tweede kamer der staten-generaal", "eerste kamer der staten-generaal"))
-        or folded.startswith(("postbus", "ons kenmerk", "uw kenmerk", "kenmerk", "bijlage", "pagina "))
+        or folded.startswith(_HEAD_WORDS)
     )
 
 
@@ -93,11 +106,11 @@ def _subjects(texts: Sequence[str], begin: int, body: int) -> list[str]:
         labelled = _SUBJECT.match(text)
         if labelled:
             found.append(labelled["subject"])
-        elif at and _LABEL_ONLY.match(texts[at - 1]):
-            found.append(text)
-        elif at < begin and at == 0:
-            found.append(text)
-        elif at >= begin and not _of_letterhead(text) and CELL not in text:
+            continue
+        under_label = at > 0 and bool(_LABEL_ONLY.match(texts[at - 1]))
+        heads_page = at == 0 and begin > 0
+        bare = at >= begin and not _of_letterhead(text) and CELL not in text
+        if under_label or heads_page or bare:
             found.append(text)
     return found
 

@@ -169,4 +169,3 @@ def _item_depth(placed: Sequence[Numbered]) -> int:
     if "decimal 2" in inner and len(empty) == len(holders) and all(is_section(f.heading.title) for f in empty):
         return 1
     return 0
-

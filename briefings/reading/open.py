@@ -18,7 +18,7 @@ def _reader(form: Format) -> Callable[[bytes, str], Blocks]:
         case Format.PLAIN:
             from briefings.reading.formats.plain import read_plain
 
-            return read_plain
+            return lambda data, _name: read_plain(data)
         case Format.DOCX:
             from briefings.reading.formats.docx import read_docx
 
@@ -43,10 +43,9 @@ def _reader(form: Format) -> Callable[[bytes, str], Blocks]:
             return _refuse_doc
 
 
-def _refuse_doc(data: bytes, name: str) -> Blocks:
+def _refuse_doc(_data: bytes, name: str) -> Blocks:
+    """Intake turns a .doc into a .docx before it comes here."""
     raise Unreadable(
-        f"{name} is een oud Word-bestand (.doc). Dat lees ik alleen waar LibreOffice is geïnstalleerd; "
-        "installeer LibreOffice, of bewaar het als .docx.",
-        f"{name} is an old Word file (.doc). I read those only where LibreOffice is installed; "
-        "install LibreOffice, or save it as .docx.",
+        f"{name} is een oud Word-bestand (.doc). Bewaar het als .docx.",
+        f"{name} is an old Word file (.doc). Save it as .docx.",
     )

@@ -51,7 +51,7 @@ def read_outline(lines: Sequence[Block], notes: Mapping[str, str], kind: ItemKin
     headings = find_headings(lines)
     numbering = place_numbers(headings)
     if _is_numbered(numbering, headings):
-        roles = _numbered_roles(lines, headings, numbering)
+        roles = _numbered_roles(headings, numbering)
         doubts = [_COUNTED] if numbering.counted else []
     else:
         roles, doubts = _unnumbered_roles(lines, headings)
@@ -80,13 +80,13 @@ def _is_numbered(numbering: Numbering, headings: Sequence[Heading]) -> bool:
 # --- numbered letters --------------------------------------------------------------------------------
 
 
-def _numbered_roles(lines: Sequence[Block], headings: Sequence[Heading], numbering: Numbering) -> dict[int, Placed]:
+def _numbered_roles(headings: Sequence[Heading], numbering: Numbering) -> dict[int, Placed]:
     roles: dict[int, Placed] = {}
     for found, following in zip_longest(numbering.headings, numbering.headings[1:]):
         roles[found.heading.at] = _numbered_role(found, following, numbering.item_depth)
     numbers = {found.heading.at: found for found in numbering.headings}
     for heading in headings:
-        if heading.at not in roles and (role := _between_numbers(heading, lines, headings, numbers, numbering)):
+        if heading.at not in roles and (role := _between_numbers(heading, numbers, numbering)):
             roles[heading.at] = role
     return roles
 
@@ -100,13 +100,7 @@ def _numbered_role(found: Numbered, following: Numbered | None, item_depth: int)
     return Placed(Role.ITEM, title, printed)
 
 
-def _between_numbers(
-    heading: Heading,
-    lines: Sequence[Block],
-    headings: Sequence[Heading],
-    numbers: Mapping[int, Numbered],
-    numbering: Numbering,
-) -> Placed | None:
+def _between_numbers(heading: Heading, numbers: Mapping[int, Numbered], numbering: Numbering) -> Placed | None:
     """An unnumbered heading among numbered ones: a section above a row that begins, or a part of an item."""
     if heading.labelled is not None and not heading.emphasised:
         return None
@@ -226,7 +220,7 @@ def _free(roles: Mapping[int, Placed], at: int) -> bool:
 
 
 def _short(block: Block) -> bool:
-    return block.form is Form.PARAGRAPH and not is_prose(block) or block.text.endswith(")")
+    return (block.form is Form.PARAGRAPH and not is_prose(block)) or block.text.endswith(")")
 
 
 def _is_subtitle(lines: Sequence[Block], at: int, roles: Mapping[int, Placed]) -> bool:

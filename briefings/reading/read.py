@@ -9,9 +9,9 @@ from briefings.model.meeting import Meeting
 from briefings.reading.blocks import Block, Blocks
 from briefings.reading.claims import Claim, Identity, Source, claim, identify
 from briefings.reading.footnotes import unclaimed
-from briefings.reading.open import read_blocks
 from briefings.reading.genre import foreign, refuse_look_alikes
 from briefings.reading.letterhead import Letterhead, read_letterhead
+from briefings.reading.open import read_blocks
 from briefings.reading.outline import Outline, read_outline
 from briefings.reading.regions import Regions, divide, find_title, sentence_claims
 from briefings.reading.signatures import listed_signatories

@@ -19,7 +19,9 @@ class Run:
     breaks: bool = False
 
 
-def to_blocks(runs: Iterable[Run], *, after_gap: bool, form: Form = Form.PARAGRAPH, level: int | None = None) -> list[Block]:
+def to_blocks(
+    runs: Iterable[Run], *, after_gap: bool, form: Form = Form.PARAGRAPH, level: int | None = None
+) -> list[Block]:
     """The runs of one paragraph as blocks: one for each line that the writer broke by hand."""
     blocks: list[Block] = []
     line: list[Run] = []

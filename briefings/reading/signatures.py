@@ -21,7 +21,9 @@ _NAME = re.compile(rf"(?:{_INITIALS}|{_FULL})")
 _BEHIND = re.compile(rf"^(?P<role>.+?), (?P<name>{_INITIALS})$")
 _REACH = 2  #: lines a role may be broken over
 #: "- Eerste ondertekenaar: D.M. van Weel, minister van Justitie en Veiligheid (Ooit PVV kamerlid)"
-_LISTED = re.compile(r"^(?:Gerelateerde personen: ?)?- (?:Eerste|Mede) ?ondertekenaar: (?P<name>[^,]+), (?P<role>[^(]+?)(?: \(.*\))?$")
+_LISTED = re.compile(
+    r"^(?:Gerelateerde personen: ?)?- (?:Eerste|Mede) ?ondertekenaar: (?P<name>[^,]+), (?P<role>[^(]+?)(?: \(.*\))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,9 @@ def is_spaced(lines: Sequence[str], gaps: Sequence[bool], width: int) -> bool:
 def continues(line: str, following: str, after: str, width: int, *, first: bool, spaced: bool) -> bool:
     """`following` belongs to the paragraph of `line`, with `after` the line behind it (empty: none).
 
-    `first`: `line` begins its paragraph. `spaced`: empty lines stand between the text's paragraphs. Tools break at about a width, not at a width, so the words decide too:
-    a small letter goes on, a short line without a point is a heading.
+    `first`: `line` begins its paragraph. `spaced`: empty lines stand between the text's paragraphs.
+    Tools break at about a width, not at a width, so the words decide too: a small letter goes on, a short line
+    without a point is a heading.
     """
     if _NUMBER.match(following):
         return False

@@ -9,7 +9,7 @@ from briefings.model.document import Provenance
 from briefings.reading.metadata import parse_metadata, provenance
 from briefings.reading.sniff import MAX_BYTES
 
-_LETTERS = {".txt", ".text"}
+_LETTERS = {".txt", ".text", ".docx", ".odt", ".doc", ".pdf", ".xml", ".html", ".htm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class LetterFile:
 
 
 def find_files(paths: list[Path]) -> Iterator[Path]:
-    """The files named, and in folders, recursively, every text; in order of name."""
+    """The files named, and in folders, recursively, every letter by its ending; in order of name."""
     for path in paths:
         if path.is_dir():
             yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in _LETTERS and p.is_file())

@@ -69,8 +69,11 @@ def test_every_encoding_gives_the_same_letter(encoding: str) -> None:
         (b"", Unreadable, "leeg"),
         (b" \n ", Unreadable, "leeg"),
         (b"x" * (MAX_BYTES + 1), Unreadable, "te groot"),
-        (b"%PDF-1.7 ...", Unreadable, "een pdf"),
-        (b"PK\x03\x04....", Unreadable, "een Word-bestand of een zip"),
+        (b"%PDF-1.7 ...", Unreadable, "beschadigd"),
+        (b"PK\x03\x04....", Unreadable, "beschadigd"),
+        (b"{\\rtf1 x}", Unreadable, "een rtf-bestand"),
+        (b"<?xml version='1.0'?><iets/>", Unreadable, "xml"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 oud", Unreadable, "een oud Word-bestand"),
         (bytes(range(256)) * 50, Unreadable, "geen tekst"),
         (b"Zomaar een tekst over koffie.", ForeignLetter, "geen titel"),
         (
@@ -79,7 +82,9 @@ def test_every_encoding_gives_the_same_letter(encoding: str) -> None:
             "schriftelijk overleg",
         ),
         (b"Verslag van een commissiedebat\nover de JBZ-Raad\n", ForeignLetter, "een verslag van een debat"),
-        (b"Verslag van de JBZ-Raad, 5 maart 2025\n\nNiets.\n", ForeignLetter, "geen agendapunten"),
+        (b"MOTIE VAN HET LID BEDACHT\nVerslag JBZ-Raad 5 maart 2025\n", ForeignLetter, "een motie"),
+        (b"Beslisnota bij Kamerbrief verslag JBZ-Raad\n", ForeignLetter, "een beslisnota"),
+        (b"Inbreng verslag schriftelijk overleg JBZ-Raad\n", ForeignLetter, "een inbreng"),
     ],
 )
 def test_what_is_no_letter_is_refused_by_name_and_reason(data: bytes, error: type[JbzError], reason: str) -> None:
@@ -110,6 +115,12 @@ def test_metadata_are_checked() -> None:
     for data in (b"", b"[1]", b"{", json.dumps("x").encode(), b"\xff\xfe"):
         with pytest.raises(BadMetadata):
             parse_metadata(data, "x.json")
+
+
+def test_a_letter_without_items_is_read_and_says_so() -> None:
+    letter = _read("Verslag van de JBZ-Raad, 5 maart 2025\n\nNiets.\n")
+    assert (letter.items, letter.introduction) == ((), ("Niets.",))
+    assert [doubt.nl[:37] for doubt in letter.doubts] == ["Er staan geen agendapunten in dit bes"]
 
 
 def test_the_title_counts_the_items_of_a_long_letter_once_a_line() -> None:

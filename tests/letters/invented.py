@@ -89,7 +89,7 @@ class Writing:
 
     def __init__(self, name: str, **facts: object) -> None:
         self.letter = Letter(name, facts=facts)
-        self._random = random.Random(name)
+        self._random = random.Random(name)  # noqa: S311 - the same letter every time
         self._section: str | None = None
         self._section_number: str | None = None
         self._item: str | None = None
@@ -152,7 +152,13 @@ class Writing:
         notes: tuple[tuple[int, str], ...] = ()
         item = self.letter.items[-1]
         if note:
-            at = text.index(".") + 1 if self._random.random() < 0.5 else text.index(" het ") + 4 if " het " in text else 2
+            at = (
+                text.index(".") + 1
+                if self._random.random() < 0.5
+                else text.index(" het ") + 4
+                if " het " in text
+                else 2
+            )
             at = text.index(".") + 1 if at < 5 else at
             notes = ((at, self._random.choice(NOTES)),)
             item.footnotes.append((notes[0][1], len(item.paragraphs), at))
@@ -254,12 +260,14 @@ def write(shape: Shape) -> Letter:
     informal = "informele " if shape.informal else ""
     where = f"de {informal}{shape.council_name}" if shape.council_name else ""
     opening = {
-        "D": f"Met deze brief informeer ik u over de uitkomsten van {where} die op {shape.dates[0]} in {shape.place} heeft "
-        "plaatsgevonden.",
+        "D": f"Met deze brief informeer ik u over de uitkomsten van {where} die op {shape.dates[0]} "
+        f"in {shape.place} heeft plaatsgevonden.",
         "E": f"Met deze brief informeer ik uw Kamer over {where} die op {shape.dates[0]} plaatsvond te {shape.place}.",
     }.get(shape.cover, f"Hierbij bieden wij uw Kamer het {word} aan van {where} op {shape.dates[0]} in {shape.place}.")
     if shape.kind != "verslag":
-        opening = opening.replace("het geannoteerde", "de geannoteerde").replace("de uitkomsten", "de geannoteerde agenda")
+        opening = opening.replace("het geannoteerde", "de geannoteerde").replace(
+            "de uitkomsten", "de geannoteerde agenda"
+        )
     spaced = f"{shape.dossier[:2]} {shape.dossier[2:]}"
     letters = shape.number.isalpha()
     cover(
@@ -317,7 +325,12 @@ def _status(writing: Writing) -> None:
     for label, section in (("I.", "Justitie"), ("II.", "Binnenlandse Zaken")):
         writing.section(section, label)
         for number, (status, read) in enumerate(
-            (("(Gedeeltelijke) algemene oriëntatie", None), ("= Gedachtewisseling", "Gedachtewisseling"), ("Beleidsdebat", None)), 1
+            (
+                ("(Gedeeltelijke) algemene oriëntatie", None),
+                ("= Gedachtewisseling", "Gedachtewisseling"),
+                ("Beleidsdebat", None),
+            ),
+            1,
         ):
             writing.item(f"{number}.")
             writing.status(status, read)

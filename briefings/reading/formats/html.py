@@ -104,7 +104,9 @@ class _Reader:
         for item in element:
             if not isinstance(item.tag, str) or self._left_out(item):
                 continue
-            before, form = (f"{count}. ", Form.PARAGRAPH) if element.tag == "ol" else (f"{bullet(depth)} ", Form.LIST_ITEM)
+            before, form = (
+                (f"{count}. ", Form.PARAGRAPH) if element.tag == "ol" else (f"{bullet(depth)} ", Form.LIST_ITEM)
+            )
             count += 1
             loose: list[Run] = [Run(item.text or "")]
             for inner in item:
@@ -158,6 +160,8 @@ class _Reader:
                 look = Look(None, look.bold, look.underlined, True)
             case "u":
                 look = Look(None, look.bold, True, look.italic)
+            case _:
+                pass
         return self._runs(element, look)
 
     def _mark(self, element: etree._Element) -> str | None:
@@ -188,8 +192,14 @@ class _Reader:
 
 def _find_body(root: etree._Element) -> etree._Element:
     """The letter: where the publisher marks it, else the smallest part of the page that holds most of its text."""
-    for path in ("//*[@id='broodtekst']", "//*[contains(@class, 'broodtekst')]", "//article", "//main", "//*[@role='main']"):
-        found = [element for element in root.xpath(path) if isinstance(element, etree._Element)]
+    for path in (
+        "//*[@id='broodtekst']",
+        "//*[contains(@class, 'broodtekst')]",
+        "//article",
+        "//main",
+        "//*[@role='main']",
+    ):
+        found = [element for element in root.xpath(path) if etree.iselement(element)]
         if found:
             return max(found, key=lambda element: len("".join(map(str, element.itertext()))))
     body = root.find("body")
@@ -208,7 +218,8 @@ def _hidden(element: etree._Element) -> bool:
 
 def _is_note(element: etree._Element) -> bool:
     return element.tag in ("div", "li", "p", "section") and (
-        bool(_NOTE_CLASS.search(element.get("class", "").lower())) or element.get("id", "").startswith("supernote-note-")
+        bool(_NOTE_CLASS.search(element.get("class", "").lower()))
+        or element.get("id", "").startswith("supernote-note-")
     )
 
 

@@ -25,7 +25,7 @@ class _Line:
     after_gap: bool
 
 
-def read_plain(data: bytes, name: str) -> Blocks:
+def read_plain(data: bytes) -> Blocks:
     """The paragraphs of a text in UTF-8, UTF-16 with its mark, or Windows-1252."""
     text = _decode(data).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").translate(_SPACES)
     text, notes = take_tool_notes(_CONTROL.sub("", _BOOKMARK.sub("", text)))

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from tests.letters.invented import Letter, Line
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_SECTIONS, _LETTERED_SECTIONS, _BULLETS, _POINTS = 1, 2, 3, 4
+_SECTIONS, _LETTERED_SECTIONS, _BULLETS, _POINTS, _LETTERED_POINTS = 1, 2, 3, 4, 5
 
 
 def by_style(letter: Letter) -> bytes:
@@ -25,17 +25,18 @@ _STYLES = f"""<w:styles {_W}>
 <w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="20"/></w:rPr></w:rPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Standaard"><w:name w:val="Normal"/></w:style>
 <w:style w:type="paragraph" w:styleId="KopBasis"><w:basedOn w:val="Standaard"/><w:rPr><w:b/></w:rPr></w:style>
-<w:style w:type="paragraph" w:styleId="Kop1"><w:basedOn w:val="KopBasis"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Kop2"><w:basedOn w:val="KopBasis"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Kop3"><w:basedOn w:val="KopBasis"/><w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Kop1"><w:basedOn w:val="KopBasis"/>
+<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Kop2"><w:basedOn w:val="KopBasis"/>
+<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="Kop3"><w:basedOn w:val="KopBasis"/>
+<w:pPr><w:outlineLvl w:val="2"/></w:pPr></w:style>
 <w:style w:type="character" w:styleId="Schuin"><w:rPr><w:i/></w:rPr></w:style>
 </w:styles>"""
 
 
 def _level(at: int, form: str, text: str) -> str:
-    return (
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
 
 
 def _abstract(number: int, *levels: str) -> str:
@@ -48,9 +49,10 @@ _NUMBERING = (
     + _abstract(20, _level(0, "upperLetter", "%1."), _level(1, "decimal", "%2."), _level(2, "lowerLetter", "%3."))
     + _abstract(30, _level(0, "bullet", "\uf0b7"), _level(1, "bullet", "o"), _level(2, "bullet", "-"))
     + _abstract(40, _level(0, "decimal", "%1."), _level(1, "decimal", "%1.%2."), _level(2, "lowerLetter", "%3)"))
+    + _abstract(50, _level(0, "decimal", "%1."), _level(1, "lowerLetter", "%2."))
     + "".join(
         f'<w:num w:numId="{num}"><w:abstractNumId w:val="{num}0"/></w:num>'
-        for num in (_SECTIONS, _LETTERED_SECTIONS, _BULLETS, _POINTS)
+        for num in (_SECTIONS, _LETTERED_SECTIONS, _BULLETS, _POINTS, _LETTERED_POINTS)
     )
     + "</w:numbering>"
 )
@@ -88,8 +90,8 @@ class _Writer:
             body.append(self._paragraph(line, changed=at % 5 == 0))
         document = f"<w:document {_W}><w:body>{''.join(body)}<w:sectPr/></w:body></w:document>"
         notes = "".join(
-            f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {escape(note)}</w:t>'
-            "</w:r></w:p></w:footnote>"
+            f'<w:footnote w:id="{number}"><w:p><w:r><w:footnoteRef/></w:r>'
+            f'<w:r><w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p></w:footnote>'
             for number, note in enumerate(self._notes, 1)
         )
         buffer = BytesIO()
@@ -131,7 +133,7 @@ class _Writer:
         if changed and line.style == "text":  # a tracked change: the word was put in, another taken out
             half = rest.find(" ") + 1
             runs.append(_run(rest[:half], look))
-            runs.append(f'<w:del w:id="1"><w:r><w:delText>geschrapt </w:delText></w:r></w:del>')
+            runs.append('<w:del w:id="1"><w:r><w:delText>geschrapt </w:delText></w:r></w:del>')
             runs.append(f'<w:ins w:id="2">{_run(rest[half:], look)}</w:ins>')
         else:
             runs.append(_run(rest, look))
@@ -154,7 +156,12 @@ def _scheme(labels: list[tuple[str, str]]) -> tuple[int, dict[str, int]] | None:
         return None
     items = [label for style, label in labels if style == "item"]
     if "section" in found:
-        return (_SECTIONS if found["section"][0] in "IV" else _LETTERED_SECTIONS), {"section": 0, "item": 1, "subitem": 2}
+        return (_SECTIONS if found["section"][0] in "IV" else _LETTERED_SECTIONS), {
+            "section": 0,
+            "item": 1,
+            "subitem": 2,
+        }
     if items != [f"{number}." for number in range(1, len(items) + 1)]:
         return None
-    return _POINTS, {"item": 0, "subitem": 1}
+    lettered = found.get("subitem", "").startswith(("a", "b", "c"))
+    return _LETTERED_POINTS if lettered else _POINTS, {"item": 0, "subitem": 1}

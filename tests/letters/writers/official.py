@@ -5,7 +5,14 @@ from xml.sax.saxutils import escape
 
 from tests.letters.invented import Letter, Line
 
-_HEADINGS = {"title": "vet", "section": "halfvet", "item": "vetcur", "side": "vetcur", "subitem": "cur", "part": "ondlijn"}
+_HEADINGS = {
+    "title": "vet",
+    "section": "halfvet",
+    "item": "vetcur",
+    "side": "vetcur",
+    "subitem": "cur",
+    "part": "ondlijn",
+}
 _TAGS = {"title": "h1", "section": "h2", "item": "h3", "side": "h3", "subitem": "h4", "part": "h5"}
 
 
@@ -13,7 +20,7 @@ def xml(letter: Letter) -> bytes:
     """As kst XML: tussenkop and al, noot in its place."""
     out: list[str] = []
     count = 0
-    for style, lines in groupby(_signed(letter.lines), key=_group):
+    for style, lines in groupby(letter.lines, key=_group):
         group = list(lines)
         if style == "bullet":
             out.append(_xml_list(group, 0))
@@ -35,7 +42,7 @@ def page(letter: Letter) -> bytes:
     """As a web page of officielebekendmakingen.nl."""
     out: list[str] = []
     notes: list[str] = []
-    for style, lines in groupby(_signed(letter.lines), key=_group):
+    for style, lines in groupby(letter.lines, key=_group):
         group = list(lines)
         if style == "bullet":
             out.append(_html_list(group, 0))
@@ -55,13 +62,10 @@ def page(letter: Letter) -> bytes:
         "<!DOCTYPE html><html><head><title>x</title><script>var kruimel = 1;</script></head><body>"
         '<header><nav><a href="/">Home</a> Zoeken in alle bekendmakingen</nav></header><main><article>'
         '<p class="breadcrumbs">U bent hier: Home</p>'
-        f'<div id="broodtekst" class="stuk broodtekst-container">{"".join(out)}<div id="noten"><hr/>{listed}</div></div>'
-        '</article><aside>Gerelateerde documenten</aside></main><footer>Over deze website</footer></body></html>'
+        f'<div id="broodtekst" class="stuk broodtekst-container">{"".join(out)}'
+        f'<div id="noten"><hr/>{listed}</div></div>'
+        "</article><aside>Gerelateerde documenten</aside></main><footer>Over deze website</footer></body></html>"
     ).encode()
-
-
-def _signed(lines: list[Line]) -> list[Line]:
-    return lines
 
 
 def _group(line: Line) -> str:

@@ -12,6 +12,7 @@ from tests.letters.invented import Letter, Line
 _TOP, _BOTTOM, _LEFT, _RIGHT = 770.0, 90.0, 72.0, 523.0
 _SIZE, _STEP, _GAP = 10.0, 13.0, 9.0
 _NOTE_SIZE, _NOTE_STEP = 7.5, 9.5
+RUNNING_HEAD = "Verzonnen ministerie voor proeven"
 _FONTS = {
     "title": ("Helvetica-Bold", 13.0),
     "section": ("Helvetica-Bold", 12.0),
@@ -49,6 +50,7 @@ class _Printer:
         self._page = _Page()
         self._pages = 1
         self._count = 0
+        self._texts: dict[str, str] = {}
 
     def print(self, letter: Letter) -> bytes:
         for line in letter.lines:
@@ -70,10 +72,9 @@ class _Printer:
         font, size = _FONTS.get(line.style, ("Helvetica", _SIZE))
         indent = 18.0 * (line.depth + 1) if line.style == "bullet" else 0.0
         first = "• " if line.style == "bullet" else f"{line.label} " if line.label else ""
-        for number, words in enumerate(_wrap(self._pieces(line, first), font, size, self._width - indent)):
-            notes = [piece.note for piece in words if piece.note]
-            self._room(line, notes)
-            self._draw(words, font, size, indent if number == 0 else indent)
+        for words in _wrap(self._pieces(line, first), font, size, self._width - indent):
+            self._room([piece.note for piece in words if piece.note])
+            self._draw(words, font, size, indent)
             self._y -= _STEP
 
     def _pieces(self, line: Line, first: str) -> list[_Piece]:
@@ -84,12 +85,12 @@ class _Printer:
             self._count += 1
             place = at + len(first)
             pieces.append(_Piece(text[begin:place], str(self._count)))
-            self._pending = (self._count, note)
+            self._texts[str(self._count)] = note
             begin = place
         pieces.append(_Piece(text[begin:]))
         return pieces
 
-    def _room(self, line: Line, notes: list[str]) -> None:
+    def _room(self, notes: list[str]) -> None:
         """A new column or page when the line and its notes do not fit any more."""
         need = _NOTE_STEP * 2 * len(notes)
         if self._y - _STEP < _BOTTOM + self._page.used + need:
@@ -99,7 +100,7 @@ class _Printer:
             else:
                 self._finish_page()
         for note in notes:
-            text = dict([self._pending])[int(note)]
+            text = self._texts[note]
             self._page.notes.append((int(note), text))
             self._page.used += _NOTE_STEP * len(_wrap_text(f"{note} {text}", "Helvetica", _NOTE_SIZE, _RIGHT - _LEFT))
 
@@ -118,10 +119,11 @@ class _Printer:
         self._canvas.drawText(text)
 
     def _row(self, line: Line) -> None:
-        self._room(line, [])
+        self._room([])
         self._canvas.setFont("Helvetica", _SIZE)
         for at, cell in enumerate(line.text.split(" | ")):
-            self._canvas.drawString(_LEFT + at * 130, self._y, cell)
+            left = _LEFT + self._column * (self._width + 24.0)
+            self._canvas.drawString(left + at * self._width / 3, self._y, cell)
         self._y -= _STEP
 
     def _finish_page(self) -> None:
@@ -132,7 +134,7 @@ class _Printer:
                 self._canvas.drawString(_LEFT, y - 12, line)
                 y -= _NOTE_STEP
         self._canvas.setFont("Helvetica", 8)
-        self._canvas.drawString(_LEFT, 810, "Verzonnen ministerie voor proeven")
+        self._canvas.drawString(_LEFT, 810, RUNNING_HEAD)
         self._canvas.drawString(_LEFT, 40, f"Pagina {self._pages}")
         self._canvas.showPage()
         self._pages += 1

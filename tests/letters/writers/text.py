@@ -1,6 +1,7 @@
 """A letter as text: as a Word export, hard-wrapped, in Windows-1252, with notes as bare digits."""
 
 import textwrap
+from collections.abc import Callable, Iterator
 
 from tests.letters.invented import Letter, Line
 
@@ -42,7 +43,7 @@ def wrapped(letter: Letter) -> bytes:
     return "\n".join(out).encode("utf-8")
 
 
-def _lines(letter: Letter, mark):  # type: ignore[no-untyped-def]
+def _lines(letter: Letter, mark: Callable[[int], str]) -> Iterator[tuple[int, Line, str]]:
     count = 0
     for number, line in enumerate(letter.lines):
         text = line.text

@@ -13,8 +13,5 @@ def read_docx(data: bytes, name: str) -> Blocks:
     document = archive.xml("word/document.xml")
     styles = Styles(archive.optional_xml("word/styles.xml"))
     numbering = Numbering(archive.optional_xml("word/numbering.xml"), styles)
-    notes = {
-        kind: archive.optional_xml(f"word/{kind}s.xml")
-        for kind in ("footnote", "endnote")
-    }
+    notes = {kind: archive.optional_xml(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
     return Body(styles, numbering, notes).read(document)

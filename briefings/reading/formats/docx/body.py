@@ -22,9 +22,7 @@ _DASHES = {"noBreakHyphen": "-", "softHyphen": "", "tab": " ", "ptab": " "}
 class Body:
     """Reads one document; keeps what runs through it: the numbers, the notes, the gap before a paragraph."""
 
-    def __init__(
-        self, styles: Styles, numbering: Numbering, notes: Mapping[str, etree._Element | None]
-    ) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[str, etree._Element | None]) -> None:
         self._styles = styles
         self._numbering = numbering
         self._note_parts = {
@@ -51,8 +49,9 @@ class Body:
                     yield from self._paragraph(inner)
                 case "tbl":
                     yield from self._table(inner)
-                case name if name not in _SKIPPED:  # sdt, sdtContent, ins, customXml, smartTag …
-                    yield from self._container(inner)
+                case name:
+                    if name not in _SKIPPED:  # sdt, sdtContent, ins, customXml, smartTag …
+                        yield from self._container(inner)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Block]:
         properties = child(paragraph, "pPr")

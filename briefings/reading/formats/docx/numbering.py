@@ -161,4 +161,3 @@ def numeral(count: int, form: str) -> str:
             return f"{count}e"
         case _:
             return str(count)
-

@@ -20,23 +20,16 @@ class CharLook:
     italic: bool | None = None
     underlined: bool | None = None
     half_points: int | None = None
-    raised: bool | None = None
     hidden: bool | None = None
 
     def over(self, below: "CharLook") -> "CharLook":
         """These properties, and those of `below` where these say nothing."""
         return CharLook(
-            *(
-                mine if mine is not None else theirs
-                for mine, theirs in (
-                    (self.bold, below.bold),
-                    (self.italic, below.italic),
-                    (self.underlined, below.underlined),
-                    (self.half_points, below.half_points),
-                    (self.raised, below.raised),
-                    (self.hidden, below.hidden),
-                )
-            )
+            bold=below.bold if self.bold is None else self.bold,
+            italic=below.italic if self.italic is None else self.italic,
+            underlined=below.underlined if self.underlined is None else self.underlined,
+            half_points=below.half_points if self.half_points is None else self.half_points,
+            hidden=below.hidden if self.hidden is None else self.hidden,
         )
 
     @property
@@ -70,7 +63,11 @@ class Styles:
         styles = children(root, "style") if root is not None else []
         self._by_id = {value(style, "styleId"): style for style in styles}
         self._default = next(
-            (value(s, "styleId") for s in styles if value(s, "type") == "paragraph" and value(s, "default") in ("1", "true")),
+            (
+                value(s, "styleId")
+                for s in styles
+                if value(s, "type") == "paragraph" and value(s, "default") in ("1", "true")
+            ),
             None,
         )
         defaults = child(root, "docDefaults", "rPrDefault", "rPr") if root is not None else None
@@ -120,13 +117,11 @@ def char_look(properties: etree._Element | None) -> CharLook:
     """What an rPr says."""
     if properties is None:
         return CharLook()
-    aligned = value(child(properties, "vertAlign"))
     return CharLook(
         bold=on(child(properties, "b")),
         italic=on(child(properties, "i")),
         underlined=on(child(properties, "u")),
         half_points=number(child(properties, "sz")),
-        raised=aligned == "superscript" if aligned is not None else None,
         hidden=on(child(properties, "vanish")),
     )
 

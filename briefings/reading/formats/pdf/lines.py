@@ -1,6 +1,6 @@
-"""Lines of a pdf with their place and look, from pdfium.
+r"""Lines of a pdf with their place and look, from pdfium.
 
-pdfium gives a page's text in the order it was drawn, a line end as "\\r\\n", a word broken by a hyphen as U+FFFE.
+pdfium gives a page's text in the order it was drawn, a line end as "\r\n", a word broken by a hyphen as U+FFFE.
 Its rectangles are runs of one font on one line: a line of one rectangle has no raised digits and no columns, so
 only the other lines are looked at character by character.
 """
@@ -9,9 +9,10 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 _PIECE = re.compile(r"[^\r\n\ufffe]+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
@@ -143,11 +144,7 @@ class _Reader:
 
     def _cut(self, text: str, at: int, rects: list[tuple[float, float]], height: float) -> int | None:
         """Where the text jumps over a gap wider than a space: the index of the first character behind it."""
-        gaps = [
-            following[0]
-            for here, following in zip(rects, rects[1:], strict=False)
-            if following[0] - here[1] > _COLUMN_GAP * height
-        ]
+        gaps = [following[0] for here, following in pairwise(rects) if following[0] - here[1] > _COLUMN_GAP * height]
         if not gaps:
             return None
         for match in re.finditer(r"(?<=\s)\S", text):
@@ -183,11 +180,11 @@ class _Reader:
     def _rects(self, at: int, length: int) -> list[tuple[float, float]]:
         """(left, right) of the runs in these characters."""
         left, top, right, bottom = self._edges
-        found = []
-        for index in range(raw.FPDFText_CountRects(self._page, at, length)):
-            if raw.FPDFText_GetRect(self._page, index, left, top, right, bottom):
-                found.append((left.value, right.value))
-        return found
+        return [
+            (left.value, right.value)
+            for index in range(raw.FPDFText_CountRects(self._page, at, length))
+            if raw.FPDFText_GetRect(self._page, index, left, top, right, bottom)
+        ]
 
     def _height(self, at: int) -> tuple[float, float] | None:
         """(bottom, height) of a character's font box."""
@@ -208,5 +205,9 @@ class _Reader:
         return bool(_BOLD.search(name)) or heavy, bool(_ITALIC.search(name))
 
     def _char(self, at: int) -> str:
-        code = raw.FPDFText_GetUnicode(self._page, at)
-        return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
+        try:
+            char = chr(raw.FPDFText_GetUnicode(self._page, at))
+            char.encode()
+        except (ValueError, OverflowError):  # no character: half of a pair, or damaged
+            return " "
+        return char

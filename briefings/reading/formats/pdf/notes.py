@@ -34,7 +34,9 @@ def take_notes(pages: list[Page]) -> tuple[list[Page], dict[str, str]]:
         _collect(page[begin:], number, notes)
         bodies.append(page[:begin])
     _name(notes)
-    return [_marked(page, number, notes) for number, page in enumerate(bodies)], {n.marker: join(n.lines)[0] for n in notes}
+    return [_marked(page, number, notes) for number, page in enumerate(bodies)], {
+        n.marker: join(n.lines)[0] for n in notes
+    }
 
 
 def _usual_height(pages: Sequence[Page]) -> float:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from briefings.reading.blocks import CELL
 from briefings.reading.formats.pdf.lines import Line, Page
@@ -14,6 +14,7 @@ _NOTE = re.compile(r"^\d{1,3}[.)]?\s+\S")
 _IMPRINT = re.compile(
     r"^(?:kst-[\w-]+|ISSN \d{4} ?- ?\d{3}[\dX]|[’']s-Gravenhage \d{4}.*|[TE]\w+ Kamer, vergaderjaar \d{4}.*)$"
 )
+_APART = 1.6  #: times the height: more space than between the lines of a text
 _SAME_ROW = 0.35  #: times the height: lines whose feet lie as close stand beside each other
 _FEWEST_ROWS = 4  #: rows split at one place that make columns
 _GUTTER = 25.0  #: points within which those places lie
@@ -22,14 +23,28 @@ _FULL = 0.75  #: of a column: a line of running text is at least as wide
 
 def without_furniture(pages: list[Page]) -> list[Page]:
     """The pages without running headers, footers and page numbers, in reading order."""
-    edges = [_edges(page) for page in pages]
-    seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
     enough = max(2, len(pages) // 3)
     kept = []
-    for page, lines in zip(pages, edges, strict=True):
-        gone = {id(line) for line in lines if _is_running(line, seen, enough)}
+    for page in pages:
+        running = {id(line) for line in _edges(page) if _is_running(line, seen, enough)}
+        gone = _outermost(page, running)
         kept.append([line for line in page if id(line) not in gone and not _IMPRINT.match(line.text)])
     return [_in_order(page) for page in kept]
+
+
+def _outermost(page: Page, running: set[int]) -> set[int]:
+    """The running lines at either edge that stand apart from the text, or before another running line."""
+    gone: set[int] = set()
+    downwards = sorted(page, key=lambda line: -line.bottom)
+    for lines in (downwards, downwards[::-1]):
+        for line, following in zip_longest(lines, lines[1:]):
+            apart = following is None or abs(line.bottom - following.bottom) > _APART * line.height
+            beside = following is not None and id(following) in running
+            if id(line) not in running or not (apart or beside):
+                break
+            gone.add(id(line))
+    return gone
 
 
 def _edges(page: Page) -> list[Line]:
@@ -57,7 +72,7 @@ def _is_running(line: Line, seen: Counter[tuple[str, int]], enough: int) -> bool
 def _in_order(page: Page) -> Page:
     """Columns one after the other; rows of a table as one line each; a heading drawn last stands first."""
     below = len(page)
-    while 1 < below and page[below - 1].bottom > max(line.bottom for line in page[: below - 1]):
+    while below > 1 and page[below - 1].bottom > max(line.bottom for line in page[: below - 1]):
         below -= 1
     rows = [list(row) for row in _rows([*page[below:], *page[:below]])] if below > 1 else [[line] for line in page]
     starts = [line.left for row in rows for line in row[1:]]

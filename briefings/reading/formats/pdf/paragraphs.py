@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from briefings.reading.blocks import Block, Form, Look, NoteMark, bullet
 from briefings.reading.formats.pdf.lines import Line, Page
@@ -13,6 +14,7 @@ _SLACK = 1.3  #: times the guessed width of a word that would not have fitted
 _INDENT = 0.8  #: times the height
 _BULLET = re.compile(r"^(?:[•◦▪·‣●○■]|[\ue000-\uf8ff]|[-–*](?=\s)|o(?=\s))\s*")
 _LABEL = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]|[IVXivx]{1,5}[.)]|[A-Za-z][.)])\s")
+_DEEPEST = 90  #: points by which the inner lists of a column may stand in
 _COLUMN = 40.0  #: points by which the lines of a column may stand in
 _ENOUGH = 8  #: lines on a page that show how wide its text is
 _USUAL = 0.95  #: of the lines end before the edge
@@ -45,7 +47,7 @@ def to_paragraphs(pages: Sequence[Page]) -> Iterator[Block]:
 def _pitch(lines: Sequence[tuple[int, Line]]) -> float:
     """The usual distance between two lines."""
     steps: Counter[float] = Counter()
-    for (page, line), (following_page, following) in zip(lines, lines[1:], strict=False):
+    for (page, line), (following_page, following) in pairwise(lines):
         step = line.bottom - following.bottom
         if page == following_page and 0 < step < 4 * line.height:
             steps[round(step * 2) / 2] += 1
@@ -109,7 +111,9 @@ class _Edges:
 def _block(lines: Sequence[Line], words: frozenset[str], *, gap: bool, indents: Sequence[int]) -> Block:
     text, begins = join([f"{line.text}-" if line.broken else line.text for line in lines], words)
     marks = [
-        NoteMark(marker, begin + place) for line, begin in zip(lines, begins, strict=True) for marker, place in line.marks
+        NoteMark(marker, begin + place)
+        for line, begin in zip(lines, begins, strict=True)
+        for marker, place in line.marks
     ]
     first = lines[0]
     look = Look(
@@ -121,7 +125,7 @@ def _block(lines: Sequence[Line], words: frozenset[str], *, gap: bool, indents: 
     )
     bulleted = _BULLET.match(text)
     if bulleted and first.cells == 1:
-        depth = sum(indent < round(first.left) - 2 for indent in _levels(indents))
+        depth = sum(0 < round(first.left) - 2 - indent < _DEEPEST for indent in _levels(indents))
         before = f"{bullet(depth)} "
         shift = len(before) - bulleted.end()
         marks = [NoteMark(mark.marker, max(mark.offset + shift, 0)) for mark in marks]

@@ -1,0 +1,85 @@
+"""Reads letters in a process of its own: files come from outside, and a bad one must cost only itself."""
+
+import multiprocessing
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass, field
+
+from pebble import ProcessExpired, ProcessPool
+
+from briefings.errors import JbzError, Unreadable
+from briefings.intake.convert import from_old_word
+from briefings.model.document import Document, Provenance
+from briefings.reading.archive import damaged
+from briefings.reading.read import read
+from briefings.reading.sniff import Format, sniff
+
+#: What reading one letter may take. A report takes some hundredths of a second; a thousand pages of pdf about two.
+SECONDS = 10.0
+MEGABYTES = 512
+
+
+@dataclass(slots=True)
+class ReadingApart:
+    """A worker process, begun with the first letter and begun anew when one killed it."""
+
+    seconds: float = SECONDS
+    megabytes: int = MEGABYTES
+    _pool: ProcessPool | None = field(default=None, init=False)
+
+    def read(self, data: bytes, provenance: Provenance) -> Document:
+        """The letter in `data`, as `reading.read`; a .doc goes through LibreOffice first.
+
+        Raises Unreadable also when the time or the memory is used up.
+        """
+        name = provenance.name
+        if sniff(data, name) is Format.DOC:
+            data = from_old_word(data, name, self.seconds)
+        try:
+            document: Document = self._worker().schedule(_read, (data, provenance), timeout=self.seconds).result()
+        except TookTooLong as error:
+            raise Unreadable(
+                f"{name} is niet te lezen: het duurde langer dan {self.seconds:.0f} seconden. Geef een ander formaat.",
+                f"{name} cannot be read: it took more than {self.seconds:.0f} seconds. Give another format.",
+            ) from error
+        except (ProcessExpired, MemoryError) as error:
+            raise Unreadable(
+                f"{name} is niet te lezen: het kost meer dan {self.megabytes} MB geheugen, of is beschadigd.",
+                f"{name} cannot be read: it takes more than {self.megabytes} MB of memory, or is damaged.",
+            ) from error
+        return document
+
+    def close(self) -> None:
+        """Ends the worker."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    def _worker(self) -> ProcessPool:
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=1,
+                initializer=_limit_memory,
+                initargs=(self.megabytes,),
+                context=multiprocessing.get_context("forkserver"),
+            )
+        return self._pool
+
+
+def _read(data: bytes, provenance: Provenance) -> Document:
+    try:
+        return read(data, provenance)
+    except (JbzError, MemoryError):
+        raise
+    except Exception as error:
+        raise damaged(provenance.name) from error
+
+
+def _limit_memory(megabytes: int) -> None:
+    """What the process may allocate; where the system knows no such limit, time is the only one."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1024 * 1024, resource.RLIM_INFINITY))
+    except (ImportError, ValueError, OSError):
+        return
