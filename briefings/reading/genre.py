@@ -56,18 +56,17 @@ def genre() -> Genre:
 
 def is_status(line: str) -> bool:
     """A second title line that says what the Council did: "= Algemene oriëntatie", "(Update door …)"."""
-    bare = re.sub(r"[()=\"]", "", fold(line)).strip()
-    return len(line) <= _LONGEST_STATUS and _begins(bare, genre().status)
+    return len(line) <= _LONGEST_STATUS and _begins(re.sub(r"[()=\"]", "", fold(line)).strip(), genre().status)
 
 
 def is_part(line: str) -> bool:
     """The name of a part of an item: "Inzet Nederland"."""
-    return fold(line).rstrip(":. ") in genre().parts
+    return len(line) <= _LONGEST_STATUS and fold(line).rstrip(":. ") in genre().parts
 
 
 def is_container(line: str) -> bool:
     """An item that only holds others: "Overige onderwerpen", "Diversen"."""
-    return fold(line).strip("\"':. ") in genre().containers
+    return len(line) <= _LONGEST_STATUS and fold(line).strip("\"':. ") in genre().containers
 
 
 def is_section(line: str) -> bool:
@@ -77,7 +76,7 @@ def is_section(line: str) -> bool:
 
 def is_closing(line: str) -> bool:
     """A line that ends the letter proper: "Hoogachtend,"."""
-    return _begins(fold(line), genre().closings)
+    return len(line) <= _LONGEST_STATUS and _begins(fold(line), genre().closings)
 
 
 def refuse_look_alikes(blocks: Blocks, name: str) -> None:

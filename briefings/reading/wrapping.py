@@ -24,7 +24,7 @@ _OPENERS = frozenset(
 _CLINGING = frozenset("van de het een en of in op te tot voor met aan bij der den des door over uit als om".split())
 _BROKEN_WORD = re.compile(r"(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _LONGEST_WORD = 80
-_NUMBER = re.compile(r"^(\d{1,3}|[IVXivx]{1,5}|[A-Za-z])[.)]\s|^[-–•*◦▪]\s")
+_NUMBER = re.compile(r"^(\d{1,3}|[IVXivx]{1,5}|[A-Za-z])[.)]\s|^[-–•*◦▪]\s|^[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s")
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:

@@ -19,6 +19,7 @@ from briefings.enriching.enrich import enrich
 from briefings.reading.read import read
 from briefings.sources.folder import load
 from storage import items
+from tests.bench.reading import measure
 from tests.conftest import REPORT
 from tests.stand_ins.clock import Clock
 from tests.world import make_world
@@ -46,6 +47,8 @@ def _reading(app: App) -> None:
     document = read(letter.data, letter.provenance)
     _print("decode the report's text alone", _times(lambda: letter.data.decode().split("\n"), 500))
     _print("read the report into items", _times(lambda: read(letter.data, letter.provenance), 200))
+    for line in measure(document):
+        print(line)  # noqa: T201
     _print("understand it (references, statements, themes)", _times(lambda: enrich(document, app.catalogue.themes), 50))
 
 

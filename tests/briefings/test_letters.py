@@ -129,7 +129,7 @@ def _subitems(draw: st.DrawFn, writing: Writing, number: int, scheme: str) -> No
         writing.texts(draw(st.integers(1, 2)))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(letters(), st.sampled_from(sorted(FORMS)))
 def test_any_outline_comes_back_the_same_in_any_form(letter: Letter, form: str) -> None:
     document = read(FORMS[form](letter), Provenance("x"))

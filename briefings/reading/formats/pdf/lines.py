@@ -68,7 +68,7 @@ def _joined(segments: list[Line]) -> Page:
         last = lines[-1] if lines else None
         if last is not None and not last.broken and _beside(last, line):
             shift = len(last.text)
-            gap = "" if line.text.startswith(" ") or line.left - last.right < last.height / 6 else " "
+            gap = "" if line.left - last.right < last.height / 6 else " "
             marks = tuple((marker, shift + len(gap) + at) for marker, at in line.marks)
             lines[-1] = replace(
                 last,
@@ -81,22 +81,13 @@ def _joined(segments: list[Line]) -> Page:
             )
         else:
             lines.append(line)
-    return [
-        line if line.text == line.text.strip() else _stripped(line) for line in lines if line.text.strip() or line.marks
-    ]
+    return [line for line in lines if line.text or line.marks]
 
 
 def _beside(last: Line, line: Line) -> bool:
     """On the same line, right behind it."""
     level = abs(last.bottom - line.bottom) < 0.35 * max(last.height, line.height)
     return level and -1 <= line.left - last.right < _COLUMN_GAP * last.height
-
-
-def _stripped(line: Line) -> Line:
-    text = line.text.strip()
-    lead = len(line.text) - len(line.text.lstrip())
-    marks = tuple((marker, min(max(at - lead, 0), len(text))) for marker, at in line.marks)
-    return replace(line, text=text, marks=marks)
 
 
 class _Reader:
@@ -120,15 +111,16 @@ class _Reader:
                 yield from self._lines(match[0], match.start(), broken=broken)
 
     def _lines(self, text: str, at: int, *, broken: bool) -> Iterator[Line]:
+        at += len(text) - len(text.lstrip())
+        text = text.strip()
         rects = self._rects(at, len(text))
-        lead = len(text) - len(text.lstrip())
-        box = self._height(at + lead)
+        box = self._height(at)
         if not rects or box is None:
             return
         bottom, height = box
-        bold, italic = self._font(at + lead)
+        bold, italic = self._font(at)
         if len(rects) > 1:
-            last = at + len(text.rstrip()) - 1
+            last = at + len(text) - 1
             tall = self._height(last)
             if tall is not None and tall[1] > height:
                 bottom, height = tall
@@ -171,7 +163,9 @@ class _Reader:
             marks.append((line.text[start:stop], length))
             end = stop
         text = "".join((*pieces, line.text[end:])).translate(_SPACES)
-        return replace(line, text=text, marks=tuple(marks))
+        stripped, lead = text.strip(), len(text) - len(text.lstrip())
+        places = tuple((marker, min(max(at - lead, 0), len(stripped))) for marker, at in marks)
+        return replace(line, text=stripped, marks=places)
 
     def _is_raised(self, at: int, line: Line) -> bool:
         box = self._height(at)
