@@ -6,6 +6,7 @@ from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.words import Words
 from briefings.answering.answer import Answer, Outcome
 from briefings.model.briefing import Briefing, Entry, StoredItem
+from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.statement import Actor
 from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
@@ -57,7 +58,7 @@ class Saying:
         item = source.item
         lines = [Line(text, self.words("Status")) for text in (item.status,) if text]
         lines += [Line(text) for text in (item.subtitle,) if text]
-        lines += [Line(paragraph) for paragraph in item.paragraphs]
+        lines += _paragraphs(item)
         notes = tuple(Line(note.text, self.words("Noot {marker}", marker=note.marker)) for note in item.footnotes)
         card = self._card(source, tuple(lines), meeting=True)
         sections = (Section(cards=(card,)), *((Section(self.words("Voetnoten"), lines=notes),) if notes else ()))
@@ -222,11 +223,27 @@ class Saying:
                 Link(self.words("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
                 for reference in source.item.references
             ),
-            note=self.words.meeting(source.meeting) if meeting else None,
+            note=self._note(source, meeting=meeting),
         )
+
+    def _note(self, source: StoredItem, *, meeting: bool) -> str | None:
+        """Which meeting, and that an item stands outside its agenda."""
+        side = [self.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
+        told = [self.words.meeting(source.meeting)] if meeting else []
+        return ", ".join([*told, *side]) or None
 
     def _actor(self, actor: Actor) -> str:
         return self.words(_ACTOR_LABELS[actor]) if actor in _ACTOR_LABELS else actor.value
+
+
+def _paragraphs(item: AgendaItem) -> list[Line]:
+    """Every paragraph, the first of a named part with its name."""
+    begins = [part.paragraph for part in item.parts]
+    lines = [Line(text) for text in item.paragraphs[: begins[0] if begins else None]]
+    for part, end in zip(item.parts, [*begins[1:], len(item.paragraphs)], strict=True):
+        first, *rest = item.paragraphs[part.paragraph : end] or ("–",)
+        lines += [Line(first, part.title), *map(Line, rest)]
+    return lines
 
 
 def _capital(text: str) -> str:

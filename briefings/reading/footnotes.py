@@ -12,6 +12,7 @@ _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
 #: "1 Kamerstukken II …", "[1] …", "1) …", "¹ …", "X Noot 1 …": the note that goes with a mark.
 _BODY = re.compile(r"^(?:(?:X )?Noot )?\[?(?P<marker>\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})[\])]?(?P<stop>\.)?\s+(?P<text>\S.*)$")
 _NOTE_HEAD = re.compile(r"^(?:X )?Noot$|^Noten$|^Voetnoten$|^_{5,}$|^-{5,}$")
+_BETWEEN_MARKS = (",", ", ")  #: "(zie bijgevoegd).1, 2"
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -85,7 +86,7 @@ def _heads_text(lines: Sequence[Block], at: int) -> bool:
 def _seen(lines: list[str], number: int) -> list[str]:
     """What is left of `lines` from the mark of that number on; empty when there is none."""
     for at, line in enumerate(lines):
-        place = _place(line, number, 0)
+        place = _place(line, number, 0, after_mark=number > 1 and at == 0)
         if place:
             return [line[place[1] :], *lines[at + 1 :]]
     return []
@@ -95,25 +96,25 @@ def _marks(line: str, waiting: int, last: int) -> tuple[list[tuple[int, int, str
     """The marks from number `waiting` on that stand in `line`, in order."""
     found: list[tuple[int, int, str]] = []
     begin = 0
-    while waiting <= last and (place := _place(line, waiting, begin)):
+    while waiting <= last and (place := _place(line, waiting, begin, after_mark=begin > 0)):
         found.append((place[0], place[1], str(waiting)))
         begin, waiting = place[1], waiting + 1
     return found, waiting
 
 
-def _place(line: str, number: int, begin: int) -> tuple[int, int] | None:
-    """Where the mark of note `number` stands in `line` from `begin` on."""
+def _place(line: str, number: int, begin: int, *, after_mark: bool) -> tuple[int, int] | None:
+    """Where the mark of note `number` stands in `line` from `begin` on; `after_mark`: another ends at `begin`."""
     raised = next((m for m in _RAISED.finditer(line, begin) if m[0].translate(_SUPERSCRIPT) == str(number)), None)
     if raised:
         return raised.start(), raised.end()
     for match in re.finditer(rf"{number}(?!\d)", line[begin:]):
         start, end = begin + match.start(), begin + match.end()
-        if _glued(line[:start], line[end:], first=start == begin and begin > 0):
+        if _glued(line[:start], line[end:]) or (after_mark and line[begin:start] in _BETWEEN_MARKS):
             return start, end
     return None
 
 
-def _glued(before: str, after: str, *, first: bool) -> bool:
+def _glued(before: str, after: str) -> bool:
     """A digit glued to the end of a word, a year or a sentence, with nothing glued behind it."""
     if after[:1].isalnum() or after.startswith(("/", "%", "°")) or re.match(r"[-–]\w", after):
         return False
@@ -121,7 +122,7 @@ def _glued(before: str, after: str, *, first: bool) -> bool:
         return True
     if re.search(r"[.!?][»”’\")]? $", before) and (not after or re.match(r"\s+[A-Z‘“«]", after)):
         return True  # "geïnformeerd. 2 Onder het huidige voorzitterschap"
-    return bool(_YEAR.search(before)) or (first and bool(re.search(r", ?$", before)))
+    return bool(_YEAR.search(before))
 
 
 def _cut(line: str, marks: Sequence[tuple[int, int, str]]) -> tuple[str, tuple[NoteMark, ...]]:
@@ -133,6 +134,8 @@ def _cut(line: str, marks: Sequence[tuple[int, int, str]]) -> tuple[str, tuple[N
         piece = line[end:start]
         if piece.endswith(" ") and line[stop : stop + 1] in ("", " "):
             piece = piece[:-1]
+        if places and piece in _BETWEEN_MARKS:
+            piece = ""
         pieces.append(piece)
         length += len(piece)
         places.append(NoteMark(marker, length))
