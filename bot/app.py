@@ -87,6 +87,11 @@ class App:
                 letter = load(path)
                 self.take_in(letter.data, letter.provenance)
 
+    def close(self) -> None:
+        """Ends the worker process and the connections."""
+        self.reading.close()
+        self.database.close()
+
     def take_in(self, data: bytes, provenance: Provenance) -> Taken:
         """Keeps a letter. Raises JbzError."""
         return Intake(self.library, self.catalogue, self.clock, self.reading.read).take_in(data, provenance)

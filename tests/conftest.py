@@ -91,7 +91,7 @@ def app(settings: Settings, clock: Clock) -> Iterator[App]:
     app = App(settings, clock)
     app.prepare()
     yield app
-    app.database.close()
+    app.close()
 
 
 @pytest.fixture(scope="session")

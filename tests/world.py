@@ -52,7 +52,7 @@ class World:
             async with asgi.router.lifespan_context(asgi), self._client(asgi):
                 yield
         finally:
-            self.app.database.close()
+            self.app.close()
 
     @asynccontextmanager
     async def _client(self, asgi: Any) -> AsyncIterator[None]:

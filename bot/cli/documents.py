@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.starting import complain, print_json, say, started
+from bot.cli.starting import complain, count, print_json, say, started
 from bot.export.document_json import document_json
 from briefings.enriching.enrich import enrich
 from briefings.errors import JbzError
 from briefings.intake.apart import ReadingApart
 from briefings.intake.decide import Decision
+from briefings.model.document import Document
+from briefings.model.item import ItemKind
 from briefings.sources.folder import find_files, load
 from briefings.themes.catalogue import load_catalogue
 
@@ -82,7 +84,7 @@ def ingest(
                 }
             )
             if not as_json:
-                say(f"{path}: {_SAID[taken.decision]}, {len(taken.document.items)} agendapunten")
+                say(f"{path}: {_SAID[taken.decision]}, {_held(taken.document)}")
     failed = [result for result in results if result["result"] == "failed"]
     if as_json:
         print_json(results)
@@ -91,6 +93,12 @@ def ingest(
             complain(f"{result['reason']}")
     if failed:
         raise typer.Exit(1)
+
+
+def _held(document: Document) -> str:
+    side = sum(item.kind is ItemKind.SIDE_TOPIC for item in document.items)
+    agenda = count(len(document.items) - side, "agendapunt", "agendapunten")
+    return f"{agenda}, {count(side, 'nevenonderwerp', 'nevenonderwerpen')}" if side else agenda
 
 
 def add_to(cli: typer.Typer) -> None:

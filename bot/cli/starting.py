@@ -30,3 +30,8 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """A line to stderr, without control characters."""
     sys.stderr.write(printable(text) + "\n")
+
+
+def count(number: int, one: str, many: str) -> str:
+    """ "1 noot", "2 noten"."""
+    return f"{number} {one if number == 1 else many}"

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.tree import Tree
 
+from bot.cli.starting import count
 from briefings.model.document import Document
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.statement import StatementKind
@@ -41,7 +42,8 @@ def _tree(document: Document) -> Tree:
         branches[item.number] = branch
         for part, following in zip_longest(item.parts, item.parts[1:]):
             end = following.paragraph if following else len(item.paragraphs)
-            branch.add(f"[italic]{escape(part.title)}[/italic] [dim]({end - part.paragraph} alinea's)[/dim]")
+            held = count(end - part.paragraph, "alinea", "alinea's")
+            branch.add(f"[italic]{escape(part.title)}[/italic] [dim]({held})[/dim]")
     _add_doubts(tree, document)
     return tree
 
@@ -64,7 +66,13 @@ def _section(section: str | None, tree: Tree, branches: dict[str | None, Tree]) 
 
 def _item_line(item: AgendaItem) -> str:
     positions = sum(statement.kind is StatementKind.POSITION for statement in item.statements)
-    counts = f"{len(item.paragraphs)} alinea's, {len(item.footnotes)} noten, {positions} Nederlandse standpunten"
+    counts = ", ".join(
+        (
+            count(len(item.paragraphs), "alinea", "alinea's"),
+            count(len(item.footnotes), "noot", "noten"),
+            count(positions, "Nederlands standpunt", "Nederlandse standpunten"),
+        )
+    )
     side = " [cyan]nevenonderwerp[/cyan]" if item.kind is ItemKind.SIDE_TOPIC else ""
     second = "".join(f" — [italic]{escape(text)}[/italic]" for text in (item.status, item.subtitle) if text)
     return f"{escape(item.number or '-')} {escape(item.title)}{second}{side} [dim]({counts})[/dim]"

@@ -1,6 +1,7 @@
 """Domain objects -> the parts of a Reply, in the words of one language."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.words import Words
@@ -238,9 +239,9 @@ class Saying:
 
 def _paragraphs(item: AgendaItem) -> list[Line]:
     """Every paragraph, the first of a named part with its name."""
-    begins = [part.paragraph for part in item.parts]
-    lines = [Line(text) for text in item.paragraphs[: begins[0] if begins else None]]
-    for part, end in zip(item.parts, [*begins[1:], len(item.paragraphs)], strict=True):
+    lines = [Line(text) for text in item.paragraphs[: item.parts[0].paragraph if item.parts else None]]
+    for part, following in zip_longest(item.parts, item.parts[1:]):
+        end = following.paragraph if following else len(item.paragraphs)
         first, *rest = item.paragraphs[part.paragraph : end] or ("–",)
         lines += [Line(first, part.title), *map(Line, rest)]
     return lines

@@ -36,7 +36,7 @@ def main() -> None:
         _reading(app)
         _asking(app)
         _briefing(app)
-        app.database.close()
+        app.close()
         asyncio.run(_slack(url))
         _command_line(url)
     print(f"peak memory of this process: {getrusage(RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")  # noqa: T201
