@@ -9,6 +9,7 @@ _SHARE = 0.5  #: of the longer lines must end near the width before a text count
 _NEAR = 0.8  #: of the width
 _MOST = 0.5
 _RAGGED = 4  #: characters by which a full line may be shorter than the width
+_UNBROKEN = 0.3  #: of the text may stand in longer lines
 _SPREAD = 1.2  #: times the usual length; what is longer is one line that was not broken
 _NARROWEST, _WIDEST = 45, 140
 _FEWEST = 6  #: lines; fewer tell nothing
@@ -34,6 +35,8 @@ def wrap_width(lines: Sequence[str]) -> int | None:
         return None
     median = lengths[len(lengths) // 2]
     width = max(length for length in lengths if length <= median * _SPREAD)
+    if sum(length for length in lengths if length > width) > _UNBROKEN * sum(lengths):
+        return None
     near = sum(_NEAR * width <= length <= width for length in lengths)
     return width if width <= _WIDEST and near >= _SHARE * len(lengths) else None
 

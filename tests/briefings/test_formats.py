@@ -151,6 +151,48 @@ def test_an_odt_counts_its_lists_and_leaves_deleted_text_out() -> None:
     assert _texts(buffer.getvalue()) == ["I. een", "1. twee", "II. drie"]
 
 
+def test_an_odt_goes_on_counting_where_a_list_continues_another() -> None:
+    names = 'xmlns:office="o" xmlns:text="t" xmlns:style="s" xmlns:xml="http://www.w3.org/XML/1998/namespace"'
+    inner = (
+        "<text:list text:style-name='L'{}><text:list-item><text:list><text:list-item><text:p>{}</text:p>"
+        "</text:list-item></text:list></text:list-item></text:list><text:p>Tekst.</text:p>"
+    )
+    content = (
+        f"<office:document-content {names}><office:automatic-styles><text:list-style style:name='L'>"
+        "<text:list-level-style-number text:level='1' style:num-format='I' style:num-suffix='.'/>"
+        "<text:list-level-style-number text:level='2' style:num-format='1' style:num-suffix='.'/></text:list-style>"
+        "</office:automatic-styles><office:body><office:text>"
+        + inner.format(" xml:id='een'", "a")
+        + inner.format(" xml:id='twee' text:continue-list='een'", "b")
+        + inner.format(" text:continue-numbering='true'", "c")
+        + inner.format("", "d")
+        + "</office:text></office:body></office:document-content>"
+    )
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr("content.xml", content)
+    texts = [text for text in _texts(buffer.getvalue()) if text != "Tekst."]
+    assert texts == ["1. a", "2. b", "3. c", "1. d"]
+
+
+def test_a_number_that_stands_apart_belongs_to_its_heading() -> None:
+    """As word processors print automatic numbers: a piece of their own, in the text's own font, before a tab."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for number, heading in enumerate(("Grenzen", "Visa", "Asiel", "Wol", "Was"), 1):
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(72, 800 - 60 * number, f"{number}.")
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(100, 800 - 60 * number, heading)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(72, 400, "Een verzonnen zin die het bestand lang genoeg maakt om geen scan te zijn.")
+    canvas.save()
+    blocks = read_blocks(buffer.getvalue(), "x").lines[:-1]
+    assert [(block.text, block.look.bold) for block in blocks] == [
+        (f"{number}. {heading}", True) for number, heading in enumerate(("Grenzen", "Visa", "Asiel", "Wol", "Was"), 1)
+    ]
+
+
 def test_unknown_elements_of_a_publication_keep_their_text() -> None:
     xml = (
         "<officiele-publicatie><metadata><meta name='x'>weg</meta></metadata><kamerstuk><dossier><dossiernummer>"

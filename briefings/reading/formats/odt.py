@@ -12,6 +12,7 @@ from briefings.reading.runs import Run, table_rows, to_blocks
 
 _DEEPEST = 20  #: styles based on each other
 _SKIPPED = frozenset("tracked-changes annotation annotation-end sequence-decls forms variable-decls".split())
+_CURRENT = "the list being read"
 _GAP = 4.0  #: points between paragraphs that look like an empty line
 _SIZES = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835}
 
@@ -45,7 +46,7 @@ class _Reader:
                 elif _local(element) == "list-style":
                     self._lists[_get(element, "name")] = element
         self._notes: dict[str, str] = {}
-        self._counts: dict[str | None, list[int]] = {}
+        self._counts: dict[str, list[int]] = {}  #: by id and by style of the list
         self._gap = False
         self._space_after = 0.0
         self._look = cache(self._look_of)
@@ -71,12 +72,23 @@ class _Reader:
     def _list(self, element: etree._Element, depth: int, style: str | None) -> Iterator[Block]:
         style = _get(element, "style-name") or style
         definition = self._list_level(style, depth)
-        counts = self._counts.setdefault(_get(element, "continue-list") or style, [])
-        if depth == 0 and _get(element, "continue-numbering") != "true" and _get(element, "continue-list") is None:
-            counts.clear()
+        counts = self._counts_of(element, depth, style)
         for item in element:
             if _local(item) in ("list-item", "list-header"):
                 yield from self._list_item(item, depth, style, definition, counts)
+
+    def _counts_of(self, element: etree._Element, depth: int, style: str | None) -> list[int]:
+        """How far each level of a list has counted: from nothing, or from the list that it continues."""
+        if depth:
+            return self._counts[_CURRENT]
+        begun = _get(element, "continue-list")
+        if begun is None and _get(element, "continue-numbering") == "true":
+            begun = style
+        counts = self._counts.get(begun, []) if begun else []
+        for key in (_CURRENT, _get(element, "id"), style):
+            if key:
+                self._counts[key] = counts
+        return counts
 
     def _list_item(
         self, item: etree._Element, depth: int, style: str | None, definition: etree._Element | None, counts: list[int]
@@ -118,7 +130,8 @@ class _Reader:
         while len(counts) <= depth:
             counts.append(start - step if len(counts) == depth else 1)
         counts[depth] += step
-        del counts[depth + 1 :]
+        if step:
+            del counts[depth + 1 :]
 
     def _list_level(self, style: str | None, depth: int) -> etree._Element | None:
         for level in self._lists.get(style, ()):

@@ -6,6 +6,7 @@ only the other lines are looked at character by character.
 """
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +21,9 @@ _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _SMALL = 0.82  #: times the height of the line: a raised digit
 _COLUMN_GAP = 1.8  #: times the height of the line: more space than between words
+_SAME_LINE = 0.45  #: times the height
+_TAB = 6.0  #: times the height: between the number of a heading and its text
+_LABEL = re.compile(r"^(?:\(?\w{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•◦▪·‣●○■o–-]|[\ue000-\uf8ff])$")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\u00ad": None, "\u0002": None})
 
 
@@ -30,8 +34,8 @@ class Line:
     text: str
     left: float
     right: float
-    bottom: float
-    height: float  #: of its font
+    bottom: float  #: its baseline
+    height: float  #: of its font, in points
     bold: bool = False
     italic: bool = False
     broken: bool = False  #: ends in a hyphen that breaks a word
@@ -69,6 +73,7 @@ def _joined(segments: list[Line]) -> Page:
         if last is not None and not last.broken and _beside(last, line):
             shift = len(last.text)
             gap = "" if line.left - last.right < last.height / 6 else " "
+            labelled = bool(_LABEL.match(last.text))
             marks = tuple((marker, shift + len(gap) + at) for marker, at in line.marks)
             lines[-1] = replace(
                 last,
@@ -76,8 +81,8 @@ def _joined(segments: list[Line]) -> Page:
                 right=line.right,
                 broken=line.broken,
                 marks=(*last.marks, *marks),
-                bold=last.bold and line.bold,
-                italic=last.italic and line.italic,
+                bold=line.bold if labelled else last.bold and line.bold,
+                italic=line.italic if labelled else last.italic and line.italic,
             )
         else:
             lines.append(line)
@@ -85,9 +90,10 @@ def _joined(segments: list[Line]) -> Page:
 
 
 def _beside(last: Line, line: Line) -> bool:
-    """On the same line, right behind it."""
-    level = abs(last.bottom - line.bottom) < 0.35 * max(last.height, line.height)
-    return level and -1 <= line.left - last.right < _COLUMN_GAP * last.height
+    """On the same line, right behind it; a number or bullet may stand further to the left of its text."""
+    level = abs(last.bottom - line.bottom) < _SAME_LINE * max(last.height, line.height)
+    reach = _TAB if _LABEL.match(last.text) else _COLUMN_GAP
+    return level and -1 <= line.left - last.right < reach * last.height
 
 
 class _Reader:
@@ -96,6 +102,7 @@ class _Reader:
     def __init__(self, page: pdfium.PdfTextPage) -> None:
         self._page = page
         self._box = raw.FS_RECTF()
+        self._matrix = raw.FS_MATRIX()
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
@@ -181,10 +188,14 @@ class _Reader:
         ]
 
     def _height(self, at: int) -> tuple[float, float] | None:
-        """(bottom, height) of a character's font box."""
-        if not raw.FPDFText_GetLooseCharBox(self._page, at, self._box):
+        """(baseline, height of its font) of a character."""
+        x, y, *_ = self._edges
+        if not raw.FPDFText_GetCharOrigin(self._page, at, x, y):
             return None
-        return self._box.bottom, abs(self._box.top - self._box.bottom)
+        size = raw.FPDFText_GetFontSize(self._page, at)
+        if raw.FPDFText_GetMatrix(self._page, at, self._matrix):
+            size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
+        return y.value, size
 
     def _left(self, at: int) -> float | None:
         if not raw.FPDFText_GetLooseCharBox(self._page, at, self._box):

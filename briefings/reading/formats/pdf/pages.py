@@ -18,6 +18,7 @@ _APART = 1.6  #: times the height: more space than between the lines of a text
 _SAME_ROW = 0.35  #: times the height: lines whose feet lie as close stand beside each other
 _FEWEST_ROWS = 4  #: rows split at one place that make columns
 _GUTTER = 25.0  #: points within which those places lie
+_NARROWEST = 120.0  #: points; a narrower column holds numbers or cells
 _FULL = 0.75  #: of a column: a line of running text is at least as wide
 
 
@@ -100,6 +101,8 @@ def _rows(page: Page) -> list[list[Line]]:
 def _running_text(rows: list[list[Line]]) -> bool:
     """Most lines fill their column, as in a text; the cells of a table seldom do."""
     left = max(row[0].right for row in rows) - min(row[0].left for row in rows)
+    if left < _NARROWEST:
+        return False
     full = sum(row[0].right - row[0].left >= _FULL * left for row in rows)
     return full >= len(rows) * 0.6
 
