@@ -21,6 +21,7 @@ _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _SMALL = 0.82  #: times the height of the line: a raised digit
 _COLUMN_GAP = 1.8  #: times the height of the line: more space than between words
+_SCALED = 4.0  #: points; no letter is set in so small a font
 _SAME_LINE = 0.45  #: times the height
 _TAB = 6.0  #: times the height: between the number of a heading and its text
 _LABEL = re.compile(r"^(?:\(?\w{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•◦▪·‣●○■o–-]|[\ue000-\uf8ff])$")
@@ -106,6 +107,7 @@ class _Reader:
         self._edges = tuple(ctypes.c_double() for _ in range(4))
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._fonts: dict[bytes, tuple[bool, bool]] = {}  #: (bold, italic) by the font's name
 
     def segments(self) -> Iterator[Line]:
         """The runs of text between line ends, split where columns or cells lie apart."""
@@ -154,13 +156,10 @@ class _Reader:
 
     def _cleaned(self, line: Line, at: int, *, raised: bool) -> Line:
         """The line without its raised numbers, and with plain spaces."""
-        if not raised:
-            text = line.text.translate(_SPACES)
-            return line if text == line.text else replace(line, text=text)
         marks: list[tuple[str, int]] = []
         pieces: list[str] = []
         end = length = 0
-        for match in re.finditer(r"\d+", line.text):
+        for match in re.finditer(r"\d+", line.text) if raised else ():
             small = [place for place in range(*match.span()) if self._is_raised(at + place, line)]
             if not small:
                 continue
@@ -170,6 +169,8 @@ class _Reader:
             marks.append((line.text[start:stop], length))
             end = stop
         text = "".join((*pieces, line.text[end:])).translate(_SPACES)
+        if not marks:
+            return line if text == line.text else replace(line, text=text)
         stripped, lead = text.strip(), len(text) - len(text.lstrip())
         places = tuple((marker, min(max(at - lead, 0), len(stripped))) for marker, at in marks)
         return replace(line, text=stripped, marks=places)
@@ -193,7 +194,7 @@ class _Reader:
         if not raw.FPDFText_GetCharOrigin(self._page, at, x, y):
             return None
         size = raw.FPDFText_GetFontSize(self._page, at)
-        if raw.FPDFText_GetMatrix(self._page, at, self._matrix):
+        if size < _SCALED and raw.FPDFText_GetMatrix(self._page, at, self._matrix):  # as browsers print: size 1, scaled
             size *= math.hypot(self._matrix.c, self._matrix.d) or 1.0
         return y.value, size
 
@@ -205,9 +206,12 @@ class _Reader:
     def _font(self, at: int) -> tuple[bool, bool]:
         """(bold, italic) of a character."""
         raw.FPDFText_GetFontInfo(self._page, at, self._name, len(self._name), self._flags)
-        name = self._name.value.decode("latin-1")
-        heavy = raw.FPDFText_GetFontWeight(self._page, at) >= _BOLD_WEIGHT
-        return bool(_BOLD.search(name)) or heavy, bool(_ITALIC.search(name))
+        key = self._name.value
+        if key not in self._fonts:
+            name = key.decode("latin-1")
+            heavy = raw.FPDFText_GetFontWeight(self._page, at) >= _BOLD_WEIGHT
+            self._fonts[key] = bool(_BOLD.search(name)) or heavy, bool(_ITALIC.search(name))
+        return self._fonts[key]
 
     def _char(self, at: int) -> str:
         try:

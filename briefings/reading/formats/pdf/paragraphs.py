@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from briefings.reading.blocks import Block, Form, Look, NoteMark, bullet
@@ -95,17 +96,17 @@ class _Edges:
         for number, line in lines:
             for page in (number, None):
                 self._rights.setdefault((page, round(line.left / _COLUMN)), []).append(line.right)
-        for rights in self._rights.values():
-            rights.sort()
+        self.of_bucket = cache(self._of_bucket)
 
     def of(self, page: int, line: Line) -> float:
         """The right edge of the text that `line` belongs to."""
-        bucket = round(line.left / _COLUMN)
-        for scope in (page, None):
-            rights = [r for at in (bucket - 1, bucket, bucket + 1) for r in self._rights.get((scope, at), ())]
-            if len(rights) >= _ENOUGH or scope is None:
-                return sorted(rights)[int(len(rights) * _USUAL)] if rights else line.right
-        return line.right
+        return self.of_bucket(page, round(line.left / _COLUMN))
+
+    def _of_bucket(self, page: int | None, bucket: int) -> float:
+        rights = [r for at in (bucket - 1, bucket, bucket + 1) for r in self._rights.get((page, at), ())]
+        if page is not None and len(rights) < _ENOUGH:
+            return self.of_bucket(None, bucket)
+        return sorted(rights)[int(len(rights) * _USUAL)]
 
 
 def _block(lines: Sequence[Line], words: frozenset[str], *, gap: bool, indents: Sequence[int]) -> Block:
