@@ -1,12 +1,12 @@
 """Blocks under a title -> sections and items; one piece of code for every format."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from briefings.model.document import Doubt
-from briefings.model.item import AgendaItem, Footnote, ItemKind, Part
+from briefings.model.item import AgendaItem, ItemKind
+from briefings.reading.assembly import Assembly, Placed, Role
 from briefings.reading.blocks import Block, Form
 from briefings.reading.genre import is_container, is_part, is_section, is_status
 from briefings.reading.headings import Heading, find_headings, is_prose
@@ -15,26 +15,6 @@ from briefings.reading.numbered import Numbered, Numbering, place_numbers
 _LONGEST_SUBTITLE = 250
 _FEW = 3  #: unnumbered headings that may stand above the first numbered one
 _LONGER, _LONG = 1.5, 80  #: text under a heading is longer than it by so much, and than so many characters
-
-
-class Role(Enum):
-    """What a block is in the outline; a block without a role is text."""
-
-    SECTION = auto()
-    ITEM = auto()
-    SUBITEM = auto()
-    SUBTITLE = auto()
-    STATUS = auto()
-    PART = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A heading in its role."""
-
-    role: Role
-    title: str
-    number: str | None = None  #: as printed, without what stands above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +36,7 @@ def read_outline(lines: Sequence[Block], notes: Mapping[str, str], kind: ItemKin
     else:
         roles, doubts = _unnumbered_roles(lines, headings)
     _take_second_titles(lines, roles)
-    items, introduction = _Assembly(notes, kind).run(lines, roles)
+    items, introduction = Assembly(notes, kind).run(lines, roles)
     return Outline(items, introduction, tuple(doubts))
 
 
@@ -243,101 +223,3 @@ def _without_brackets(text: str) -> str:
     """ "(Update door de Commissie)" and "= Algemene oriëntatie" without what surrounds them."""
     bare = text.lstrip("= ").strip()
     return bare[1:-1].strip() if bare.startswith("(") and bare.find(")") == len(bare) - 1 else bare
-
-
-# --- putting together --------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An item while its lines are still coming in."""
-
-    title: str
-    number: str | None
-    parent: str | None
-    section: str | None
-    subtitle: str | None = None
-    status: str | None = None
-    paragraphs: list[str] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
-    footnotes: list[Footnote] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Assembly:
-    """Goes through the blocks in order."""
-
-    notes: Mapping[str, str]
-    kind: ItemKind
-    section: str | None = None
-    section_number: str | None = None
-    item_number: str | None = None
-    drafts: list[_Draft] = field(default_factory=list)
-    introduction: list[Block] = field(default_factory=list)
-
-    def run(
-        self, lines: Iterable[Block], roles: Mapping[int, Placed]
-    ) -> tuple[tuple[AgendaItem, ...], tuple[Block, ...]]:
-        """Every block lands in an item or in the introduction."""
-        open_item = False
-        for at, block in enumerate(lines):
-            placed = roles.get(at)
-            if placed is not None and placed.role is Role.SECTION:
-                self.section, self.section_number = placed.title, placed.number
-                self.item_number, open_item = None, False
-            elif placed is not None and placed.role in (Role.ITEM, Role.SUBITEM):
-                self._begin(placed)
-                open_item = True
-                self._mark(block, in_heading=True)
-            elif open_item:
-                self._add(block, placed)
-            else:
-                self.introduction.append(block)
-        return tuple(map(self._finished, self.drafts)), tuple(self.introduction)
-
-    def _begin(self, placed: Placed) -> None:
-        if placed.role is Role.ITEM:
-            self.item_number = _path(self.section_number, placed.number)
-            self.drafts.append(_Draft(placed.title, self.item_number, None, self.section))
-        else:
-            number = _path(self.item_number, placed.number)
-            self.drafts.append(_Draft(placed.title, number, self.item_number, self.section))
-
-    def _add(self, block: Block, placed: Placed | None) -> None:
-        draft = self.drafts[-1]
-        if placed is None:
-            draft.paragraphs.append(block.text)
-        elif placed.role is Role.STATUS:
-            draft.status = placed.title
-        elif placed.role is Role.SUBTITLE:
-            draft.subtitle = placed.title
-        else:
-            draft.parts.append(Part(placed.title, len(draft.paragraphs)))
-        self._mark(block, in_heading=placed is not None)
-
-    def _mark(self, block: Block, *, in_heading: bool) -> None:
-        draft = self.drafts[-1]
-        paragraph = len(draft.paragraphs) - (not in_heading)
-        draft.footnotes.extend(
-            Footnote(mark.marker, self.notes[mark.marker], max(paragraph, 0), 0 if in_heading else mark.offset)
-            for mark in block.marks
-            if mark.marker in self.notes
-        )
-
-    def _finished(self, draft: _Draft) -> AgendaItem:
-        return AgendaItem(
-            title=draft.title,
-            kind=self.kind,
-            number=draft.number,
-            parent=draft.parent,
-            section=draft.section,
-            subtitle=draft.subtitle,
-            status=draft.status,
-            paragraphs=tuple(draft.paragraphs),
-            parts=tuple(draft.parts),
-            footnotes=tuple(draft.footnotes),
-        )
-
-
-def _path(above: str | None, own: str | None) -> str | None:
-    return f"{above}.{own}" if above and own else own
