@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.starting import complain, count, print_json, say, started
+from bot.cli.starting import complain, how_many, print_json, say, started
 from bot.export.document_json import document_json
 from briefings.enriching.enrich import enrich
 from briefings.errors import JbzError
@@ -97,8 +97,8 @@ def ingest(
 
 def _held(document: Document) -> str:
     side = sum(item.kind is ItemKind.SIDE_TOPIC for item in document.items)
-    agenda = count(len(document.items) - side, "agendapunt", "agendapunten")
-    return f"{agenda}, {count(side, 'nevenonderwerp', 'nevenonderwerpen')}" if side else agenda
+    agenda = how_many(len(document.items) - side, "agendapunt", "agendapunten")
+    return f"{agenda}, {how_many(side, 'nevenonderwerp', 'nevenonderwerpen')}" if side else agenda
 
 
 def add_to(cli: typer.Typer) -> None:

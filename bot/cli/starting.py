@@ -32,6 +32,6 @@ def complain(text: str) -> None:
     sys.stderr.write(printable(text) + "\n")
 
 
-def count(number: int, one: str, many: str) -> str:
+def how_many(number: int, one: str, many: str) -> str:
     """ "1 noot", "2 noten"."""
     return f"{number} {one if number == 1 else many}"

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.tree import Tree
 
-from bot.cli.starting import count
+from bot.cli.starting import how_many
 from briefings.model.document import Document
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.statement import StatementKind
@@ -42,7 +42,7 @@ def _tree(document: Document) -> Tree:
         branches[item.number] = branch
         for part, following in zip_longest(item.parts, item.parts[1:]):
             end = following.paragraph if following else len(item.paragraphs)
-            held = count(end - part.paragraph, "alinea", "alinea's")
+            held = how_many(end - part.paragraph, "alinea", "alinea's")
             branch.add(f"[italic]{escape(part.title)}[/italic] [dim]({held})[/dim]")
     _add_doubts(tree, document)
     return tree
@@ -68,9 +68,9 @@ def _item_line(item: AgendaItem) -> str:
     positions = sum(statement.kind is StatementKind.POSITION for statement in item.statements)
     counts = ", ".join(
         (
-            count(len(item.paragraphs), "alinea", "alinea's"),
-            count(len(item.footnotes), "noot", "noten"),
-            count(positions, "Nederlands standpunt", "Nederlandse standpunten"),
+            how_many(len(item.paragraphs), "alinea", "alinea's"),
+            how_many(len(item.footnotes), "noot", "noten"),
+            how_many(positions, "Nederlands standpunt", "Nederlandse standpunten"),
         )
     )
     side = " [cyan]nevenonderwerp[/cyan]" if item.kind is ItemKind.SIDE_TOPIC else ""
