@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    hypothesis_settings.register_profile("usual", max_examples=120)
+    hypothesis_settings.register_profile("usual", max_examples=120, derandomize=True)
     hypothesis_settings.register_profile("soak", max_examples=5_000)
     hypothesis_settings.load_profile("soak" if config.getoption("--soak") else "usual")
 
