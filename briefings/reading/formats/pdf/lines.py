@@ -9,8 +9,8 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -28,9 +28,8 @@ _LABEL = re.compile(r"^(?:\(?\w{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•◦▪
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\u00ad": None, "\u0002": None})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text on a page; places in points from the lower left corner."""
+class Line(NamedTuple):
+    """A line of text on a page; places in points from the lower left corner. A tuple: a letter has thousands."""
 
     text: str
     left: float
@@ -76,8 +75,7 @@ def _joined(segments: list[Line]) -> Page:
             gap = "" if line.left - last.right < last.height / 6 else " "
             labelled = bool(_LABEL.match(last.text))
             marks = tuple((marker, shift + len(gap) + at) for marker, at in line.marks)
-            lines[-1] = replace(
-                last,
+            lines[-1] = last._replace(
                 text=f"{last.text}{gap}{line.text}",
                 right=line.right,
                 broken=line.broken,
@@ -92,9 +90,10 @@ def _joined(segments: list[Line]) -> Page:
 
 def _beside(last: Line, line: Line) -> bool:
     """On the same line, right behind it; a number or bullet may stand further to the left of its text."""
-    level = abs(last.bottom - line.bottom) < _SAME_LINE * max(last.height, line.height)
+    if abs(last.bottom - line.bottom) >= _SAME_LINE * max(last.height, line.height):
+        return False
     reach = _TAB if _LABEL.match(last.text) else _COLUMN_GAP
-    return level and -1 <= line.left - last.right < reach * last.height
+    return -1 <= line.left - last.right < reach * last.height
 
 
 class _Reader:
@@ -170,10 +169,10 @@ class _Reader:
             end = stop
         text = "".join((*pieces, line.text[end:])).translate(_SPACES)
         if not marks:
-            return line if text == line.text else replace(line, text=text)
+            return line if text == line.text else line._replace(text=text)
         stripped, lead = text.strip(), len(text) - len(text.lstrip())
         places = tuple((marker, min(max(at - lead, 0), len(stripped))) for marker, at in marks)
-        return replace(line, text=stripped, marks=places)
+        return line._replace(text=stripped, marks=places)
 
     def _is_raised(self, at: int, line: Line) -> bool:
         box = self._height(at)

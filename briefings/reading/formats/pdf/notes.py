@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from briefings.reading.formats.pdf.lines import Line, Page
 from briefings.reading.wrapping import join
@@ -102,4 +102,4 @@ def _with_markers(line: Line, markers: dict[str, str]) -> Line:
             kept.append((markers[printed], len(text)))
         else:
             text += printed
-    return replace(line, text=text + line.text[end:], marks=tuple(kept))
+    return line._replace(text=text + line.text[end:], marks=tuple(kept))

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby, zip_longest
 
 from briefings.reading.blocks import CELL
@@ -129,4 +128,4 @@ def _as_cells(row: list[Line]) -> list[Line]:
         text += CELL if text else ""
         marks += [(marker, len(text) + at) for marker, at in line.marks]
         text += line.text
-    return [replace(row[0], text=text, right=row[-1].right, marks=tuple(marks), cells=len(row))]
+    return [row[0]._replace(text=text, right=row[-1].right, marks=tuple(marks), cells=len(row))]
