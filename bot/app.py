@@ -86,6 +86,7 @@ class App:
             for path in find_files([EXAMPLES]):
                 letter = load(path)
                 self.take_in(letter.data, letter.provenance)
+            self.reading.close()  # a service that takes in no letters keeps no worker
 
     def close(self) -> None:
         """Ends the worker process and the connections."""
