@@ -61,6 +61,16 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     return root
 
 
+def local(element: etree._Element) -> str:
+    """The element's name without its namespace; "" for an entity or comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def text_of(element: etree._Element) -> str:
+    """All text in the element, with single spaces."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
 def damaged(name: str) -> Unreadable:
     """The refusal of a file that is not what it says it is."""
     return Unreadable(

@@ -16,6 +16,8 @@ class Form(StrEnum):
 #: The bullet of a list item by its depth, whatever glyph the letter used.
 BULLETS = ("•", "◦", "▪")
 CELL = " | "
+#: Spaces of every kind are one space, and a hyphen that only may break a word is none; for str.maketrans.
+SPACES: dict[str, str | None] = {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\u00ad": None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from briefings.reading.blocks import PLAIN, Block, Form, Look
 from briefings.reading.genre import is_closing, is_container, is_part, is_section
 from briefings.reading.labels import Labelled, read_label
+from briefings.reading.wrapping import ENDS
 
 _LONGEST = 250
 _LONGEST_PLAIN = 150  #: of an unnumbered heading that nothing but its place shows
 _ENDS_OF_SENTENCES = (".", ";", ":", ",")
-_CLOSES_PROSE = (".", ":", ";", "!", "?", ".”", '."', ".)", ".’", ".»", ")")
+_CLOSES_PROSE = (*ENDS, ")")
 _LARGER = 1.1  #: times the size of the text
 
 

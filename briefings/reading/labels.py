@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from briefings.reading.numerals import roman
+
 _LABELLED = re.compile(
     r"^(?P<word>(?:agenda)?punt|ad)?\s*"
     r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}[a-z]?|[IVXL]{1,6}|[ivx]{1,5}|[A-Za-z])"
     r"(?P<stop>[.):]|\s[-–:])?\s+(?P<title>\S.*)$",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_VALUES = {"I": 1, "V": 5, "X": 10}
+#: What a heading's Roman number is worth.
+_ROMAN = {roman(value): value for value in range(1, 40)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,10 @@ def _readings(number: str) -> list[Label]:
         scheme = f"decimal {len(above) + 1}" if above else "arabic"
         return [Label(scheme, int(last), number, number[len(digits) :])]
     readings = []
-    if _ROMAN.fullmatch(number.upper()):
+    if number.upper() in _ROMAN:
         scheme = "roman" if number.isupper() else "small roman"
-        readings.append(Label(scheme, _roman_value(number.upper()), number))
+        readings.append(Label(scheme, _ROMAN[number.upper()], number))
     if len(number) == 1:
         scheme = "capital" if number.isupper() else "letter"
         readings.append(Label(scheme, ord(number.lower()) - ord("a") + 1, number))
     return readings
-
-
-def _roman_value(number: str) -> int:
-    values = [_VALUES[char] for char in number]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-value if value < following else value for value, following in pairs)

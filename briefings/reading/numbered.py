@@ -160,12 +160,8 @@ def _item_depth(placed: Sequence[Numbered]) -> int:
     inner = {found.label.scheme for found in placed if found.depth == 1}
     if outer & set(_SECTION_SCHEMES) and not inner & set(_LIST_SCHEMES):
         return 1
-    empty = [
-        found
-        for found, following in pairwise(placed)
-        if found.depth == 0 and following.depth == 1 and following.heading.at == found.heading.at + 1
-    ]
-    holders = [f for f, following in pairwise(placed) if f.depth == 0 and following.depth == 1]
-    if "decimal 2" in inner and len(empty) == len(holders) and all(is_section(f.heading.title) for f in empty):
+    holders = [(f.heading, g.heading) for f, g in pairwise(placed) if (f.depth, g.depth) == (0, 1)]
+    empty = all(inside.at == holder.at + 1 and is_section(holder.title) for holder, inside in holders)
+    if "decimal 2" in inner and empty:
         return 1
     return 0

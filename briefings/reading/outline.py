@@ -1,6 +1,7 @@
 """Blocks under a title -> sections and items; one piece of code for every format."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -106,12 +107,13 @@ def _earlier(numbers: Mapping[int, Numbered], at: int) -> bool:
 
 def _unnumbered_roles(lines: Sequence[Block], headings: Sequence[Heading]) -> tuple[dict[int, Placed], list[Doubt]]:
     above = {heading.at + 1: heading for heading in headings}
+    at_headings = {heading.at for heading in headings}
     kept = [heading for heading in headings if not _is_status_of(heading, above.get(heading.at))]
     looks = any(heading.emphasised for heading in kept)
     if looks:
         kept = [heading for heading in kept if heading.emphasised or is_part(heading.text)]
     else:
-        kept = [heading for heading in kept if heading.labelled is None and _leads(heading, lines, headings)]
+        kept = [heading for heading in kept if heading.labelled is None and _leads(heading, lines, at_headings)]
     item_rank = _item_rank(kept)
     roles: dict[int, Placed] = {}
     doubts: list[Doubt] = []
@@ -144,13 +146,13 @@ def _is_status_of(heading: Heading, above: Heading | None) -> bool:
     return not (is_section(above.text) or is_container(above.text))
 
 
-def _leads(heading: Heading, lines: Sequence[Block], headings: Sequence[Heading]) -> bool:
+def _leads(heading: Heading, lines: Sequence[Block], at_headings: AbstractSet[int]) -> bool:
     """Text or another heading follows it: nothing but its place tells that a plain line is a heading."""
     following = lines[heading.at + 1] if heading.at + 1 < len(lines) else None
     if following is None or following.form is not Form.PARAGRAPH:
         return False
     longer = len(following.text) > max(_LONGER * len(heading.text), _LONG)
-    named = is_status(following.text) or any(h.at == heading.at + 1 for h in headings)
+    named = is_status(following.text) or heading.at + 1 in at_headings
     return is_prose(following) or longer or named
 
 
@@ -178,19 +180,20 @@ def _taken_as_section(title: str) -> Doubt:
 def _take_second_titles(lines: Sequence[Block], roles: dict[int, Placed]) -> None:
     """Lines directly under an item's heading that are its status or its subtitle."""
     for at in [at for at, placed in roles.items() if placed.role in (Role.ITEM, Role.SUBITEM)]:
-        here = at + 1
-        if here < len(lines) and is_status(lines[here].text) and _free(roles, here) and _short(lines[here]):
-            roles[here] = Placed(Role.STATUS, _without_brackets(lines[here].text))
-            here += 1
+        has_status = _take_status(lines, roles, at + 1)
+        here = at + 1 + has_status
         if here < len(lines) and _free(roles, here) and _is_subtitle(lines, here, roles):
             roles[here] = Placed(Role.SUBTITLE, lines[here].text)
-            if here == at + 1 and here + 1 < len(lines) and is_status(lines[here + 1].text):
+            if not has_status:
                 _take_status(lines, roles, here + 1)
 
 
-def _take_status(lines: Sequence[Block], roles: dict[int, Placed], at: int) -> None:
-    if _free(roles, at) and _short(lines[at]):
-        roles[at] = Placed(Role.STATUS, _without_brackets(lines[at].text))
+def _take_status(lines: Sequence[Block], roles: dict[int, Placed], at: int) -> bool:
+    """Whether the line is a status; it has its role then."""
+    if at >= len(lines) or not (is_status(lines[at].text) and _free(roles, at) and _short(lines[at])):
+        return False
+    roles[at] = Placed(Role.STATUS, _without_brackets(lines[at].text))
+    return True
 
 
 def _free(roles: Mapping[int, Placed], at: int) -> bool:
@@ -215,8 +218,8 @@ def _is_subtitle(lines: Sequence[Block], at: int, roles: Mapping[int, Placed]) -
 
 
 def _another_part(roles: Mapping[int, Placed], at: int) -> bool:
-    later = sorted(place for place in roles if place > at)
-    return bool(later) and roles[later[0]].role is Role.PART
+    following = min((place for place in roles if place > at), default=None)
+    return following is not None and roles[following].role is Role.PART
 
 
 def _without_brackets(text: str) -> str:

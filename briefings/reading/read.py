@@ -35,8 +35,7 @@ def read_letter(blocks: Blocks, provenance: Provenance) -> Document:
     subjects = [claim(Source.SUBJECT, text, near) for text in head.subjects]
     title = find_title(lines, head, next((c for c in subjects if c.formation and c.kind), None))
     regions = divide(lines, head, title)
-    opening = lines[head.body : head.body + 5]
-    claims = [*subjects, *([title.claim] if title else []), *sentence_claims(opening, near)]
+    claims = [*subjects, *([title.claim] if title else []), *sentence_claims(lines[head.body :], near)]
     identity = _identity(claims, regions, provenance.name)
     side = read_outline(regions.side, blocks.notes, ItemKind.SIDE_TOPIC)
     report = read_outline(regions.report, blocks.notes)

@@ -12,7 +12,7 @@ from briefings.reading.blocks import Block, Form
 from briefings.reading.claims import Claim, Source, claim
 from briefings.reading.genre import genre
 from briefings.reading.headings import find_headings, is_prose
-from briefings.reading.labels import Label, Labelled, read_label
+from briefings.reading.labels import Labelled, read_label
 from briefings.reading.letterhead import Letterhead
 from briefings.reading.numbered import place_numbers
 from briefings.reading.signatures import Signatures, find_signatures
@@ -173,15 +173,11 @@ def _end_of_report(lines: Sequence[Block], title: Title) -> int:
     begun: set[str] = set()
     for heading in find_headings(lines):
         for label in heading.labelled.readings if heading.labelled else ():
-            if label.scheme not in begun and any(_next(label, mine) for mine in own):
+            if label.scheme not in begun and any(label.follows(mine, 0) for mine in own):
                 return heading.at
             if label.first:
                 begun.add(label.scheme)
     return len(lines)
-
-
-def _next(label: Label, own: Label) -> bool:
-    return label.follows(own, 0)
 
 
 def sentence_claims(opening: Sequence[Block], near: date | None) -> list[Claim]:

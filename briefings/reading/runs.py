@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from briefings.reading.blocks import CELL, PLAIN, Block, Form, Look, NoteMark
+from briefings.reading.blocks import CELL, PLAIN, SPACES, Block, Form, Look, NoteMark
 
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\n": " ", "\r": " ", "\u00ad": None})
+_SPACES = str.maketrans(SPACES | {"\n": " ", "\r": " "})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from zipfile import BadZipFile, ZipFile
 
 from briefings.errors import Unreadable
 
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  #: how a .doc begins
 MAX_BYTES = 25 * 1024 * 1024
 _SAMPLE = 65_536
 _OFFICIAL = re.compile(rb"<(?:\w+:)?(?:officiele-publicatie|kamerstuk|stuk)\b")
@@ -39,7 +40,7 @@ def sniff(data: bytes, name: str) -> Format:
         return Format.PDF
     if data.startswith(b"PK\x03\x04"):
         return _in_zip(data, name)
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if data.startswith(OLD_WORD):
         return Format.DOC
     if data.startswith(b"{\\rtf"):
         raise Unreadable(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from briefings.reading.archive import damaged
+from briefings.reading.archive import damaged, text_of
 from briefings.reading.blocks import Block, Blocks, Form, Look, bullet
 from briefings.reading.runs import Run, table_rows, to_blocks
 
@@ -57,6 +57,7 @@ class _Reader:
             if isinstance(element.tag, str) and _is_note(element)
             for key in _note_keys(element)
         }
+        self._known_notes = set(self._note_elements.values())
         self._notes: dict[str, str] = {}
         self._marked: dict[etree._Element, str] = {}
 
@@ -168,7 +169,7 @@ class _Reader:
         """A raised number or link that leads to a note: its marker, with the note's text kept."""
         if element.tag not in ("sup", "a"):
             return None
-        shown = _MARK.match("".join(map(str, element.itertext())).strip())
+        shown = _MARK.match(text_of(element))
         if shown is None:
             return None
         links = [link.get("href", "") for link in element.iter("a")]
@@ -187,7 +188,7 @@ class _Reader:
         return self._marked[note]
 
     def _left_out(self, element: etree._Element) -> bool:
-        return _hidden(element) or (_is_note(element) and element in self._note_elements.values())
+        return _hidden(element) or (_is_note(element) and element in self._known_notes)
 
 
 def _find_body(root: etree._Element) -> etree._Element:
@@ -212,7 +213,7 @@ def _hidden(element: etree._Element) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')}"
     if _CHROME_NAMES.search(names.lower()):
         return True
-    text = "".join(map(str, element.itertext())).strip().lower() if element.tag in ("a", "p") else ""
+    text = text_of(element).lower() if element.tag in ("a", "p") else ""
     return text in _BACK or (element.tag == "table" and bool(_KAMERSTUK_TABLE.search(text)))
 
 
@@ -226,13 +227,12 @@ def _is_note(element: etree._Element) -> bool:
 def _note_keys(element: etree._Element) -> list[str]:
     """What a mark can call this note: its id, without the publisher's prefix, and its number."""
     key = element.get("id", "")
-    number = _NOTE_HEAD.match(" ".join("".join(map(str, element.itertext())).split()))
+    number = _NOTE_HEAD.match(text_of(element))
     return [k for k in (key, key.removeprefix("supernote-note-"), number[1] if number else None) if k]
 
 
 def _note_text(element: etree._Element) -> str:
-    text = " ".join("".join(map(str, element.itertext())).split())
-    text = re.sub(r"\s*(?:Naar boven|Terug|↩︎?)$", "", text)
+    text = re.sub(r"\s*(?:Naar boven|Terug|↩︎?)$", "", text_of(element))
     return _NOTE_HEAD.sub("", text, count=1)
 
 

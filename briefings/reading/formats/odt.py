@@ -5,7 +5,7 @@ from functools import cache
 
 from lxml import etree
 
-from briefings.reading.archive import Archive
+from briefings.reading.archive import Archive, local, text_of
 from briefings.reading.blocks import Block, Blocks, Form, Look, bullet
 from briefings.reading.numerals import letters, roman
 from briefings.reading.runs import Run, table_rows, to_blocks
@@ -23,10 +23,6 @@ def read_odt(data: bytes, name: str) -> Blocks:
     return _Reader(archive.xml("content.xml"), archive.optional_xml("styles.xml")).read()
 
 
-def _local(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _get(element: etree._Element | None, name: str) -> str | None:
     """An attribute by its name without namespace."""
     if element is None:
@@ -41,9 +37,9 @@ class _Reader:
         self._lists: dict[str | None, etree._Element] = {}
         for root in (styles, content):
             for element in root.iter() if root is not None else ():
-                if _local(element) in ("style", "default-style"):
+                if local(element) in ("style", "default-style"):
                     self._styles[_get(element, "family"), _get(element, "name")] = element
-                elif _local(element) == "list-style":
+                elif local(element) == "list-style":
                     self._lists[_get(element, "name")] = element
         self._notes: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}  #: by id and by style of the list
@@ -53,13 +49,13 @@ class _Reader:
 
     def read(self) -> Blocks:
         """The blocks of the text."""
-        body = next((element for element in self._content.iter() if _local(element) == "text"), None)
+        body = next((element for element in self._content.iter() if local(element) == "text"), None)
         blocks = list(self._container(body)) if body is not None else []
         return Blocks(tuple(blocks), dict(self._notes))
 
     def _container(self, element: etree._Element) -> Iterator[Block]:
         for inner in element:
-            match _local(inner):
+            match local(inner):
                 case "p" | "h":
                     yield from self._paragraph(inner, "", Form.PARAGRAPH)
                 case "list":
@@ -74,7 +70,7 @@ class _Reader:
         definition = self._list_level(style, depth)
         counts = self._counts_of(element, depth, style)
         for item in element:
-            if _local(item) in ("list-item", "list-header"):
+            if local(item) in ("list-item", "list-header"):
                 yield from self._list_item(item, depth, style, definition, counts)
 
     def _counts_of(self, element: etree._Element, depth: int, style: str | None) -> list[int]:
@@ -93,9 +89,9 @@ class _Reader:
     def _list_item(
         self, item: etree._Element, depth: int, style: str | None, definition: etree._Element | None, counts: list[int]
     ) -> Iterator[Block]:
-        first = _local(item) == "list-item"
+        first = local(item) == "list-item"
         for inner in item:
-            match _local(inner):
+            match local(inner):
                 case "p" | "h":
                     before, form = self._label(definition, depth, style, counts) if first else ("", Form.PARAGRAPH)
                     first = False
@@ -112,7 +108,7 @@ class _Reader:
     ) -> tuple[str, Form]:
         if definition is None:
             return "", Form.PARAGRAPH
-        if _local(definition) != "list-level-style-number":
+        if local(definition) != "list-level-style-number":
             return f"{bullet(depth)} ", Form.LIST_ITEM
         self._count(definition, depth, counts, step=1)
         shown = int(_get(definition, "display-levels") or 1)
@@ -147,7 +143,7 @@ class _Reader:
         apart = self._space("margin-top", style) + self._space_after >= _GAP
         if any(run.text.strip() for run in runs):
             first = next(run.look for run in runs if run.text.strip())
-            level = _get(paragraph, "outline-level") if _local(paragraph) == "h" else None
+            level = _get(paragraph, "outline-level") if local(paragraph) == "h" else None
             yield from to_blocks(
                 [Run(before, first), *runs],
                 after_gap=self._gap or apart,
@@ -163,7 +159,7 @@ class _Reader:
     def _runs(self, element: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterator[Run]:
         yield Run(element.text or "", look)
         for inner in element:
-            match _local(inner):
+            match local(inner):
                 case "span":
                     yield from self._runs(inner, self._look("text", _get(inner, "style-name"), look), boxes)
                 case "s" | "tab":
@@ -179,17 +175,17 @@ class _Reader:
             yield Run(inner.tail or "", look)
 
     def _note(self, note: etree._Element) -> Iterator[Run]:
-        body = next((inner for inner in note if _local(inner) == "note-body"), None)
-        paragraphs = [] if body is None else [p for p in body.iter() if _local(p) in ("p", "h")]
-        text = " ".join(" ".join("".join(map(str, p.itertext())) for p in paragraphs).split())
+        body = next((inner for inner in note if local(inner) == "note-body"), None)
+        paragraphs = [] if body is None else [p for p in body.iter() if local(p) in ("p", "h")]
+        text = " ".join(filter(None, map(text_of, paragraphs)))
         if text:
             marker = str(len(self._notes) + 1)
             self._notes[marker] = text
             yield Run(note=marker)
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
-        for row in (element for element in table.iter() if _local(element) == "table-row"):
-            cells = [list(self._container(cell)) for cell in row if _local(cell) == "table-cell"]
+        for row in (element for element in table.iter() if local(element) == "table-row"):
+            cells = [list(self._container(cell)) for cell in row if local(cell) == "table-cell"]
             yield from table_rows(cells, after_gap=self._gap)
             self._gap = False
         self._gap = True
@@ -198,7 +194,7 @@ class _Reader:
         """The look of a style with what it inherits, over what stands around it."""
         values: dict[str, str] = {}
         for element in [*self._chain(family, style), *self._chain(family, None)]:
-            for properties in (inner for inner in element if _local(inner) == "text-properties"):
+            for properties in (inner for inner in element if local(inner) == "text-properties"):
                 for name in ("font-weight", "font-style", "text-underline-style", "font-size"):
                     if name not in values and (value := _get(properties, name)):
                         values[name] = value
@@ -213,7 +209,7 @@ class _Reader:
 
     def _space(self, name: str, style: str | None) -> float:
         for element in self._chain("paragraph", style):
-            for properties in (inner for inner in element if _local(inner) == "paragraph-properties"):
+            for properties in (inner for inner in element if local(inner) == "paragraph-properties"):
                 if (space := _get(properties, name)) is not None:
                     return _points(space)
         return 0.0

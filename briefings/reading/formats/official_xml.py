@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from briefings.reading.archive import parse_xml
+from briefings.reading.archive import local, parse_xml, text_of
 from briefings.reading.blocks import BULLETS, Block, Blocks, Form, Look, bullet
 from briefings.reading.runs import Run, table_rows, to_blocks
 
@@ -16,7 +16,6 @@ _INLINE = frozenset(
 )
 #: Elements whose whole content is one paragraph.
 _PARAGRAPHS = frozenset("al tussenkop tekstregel dossiernummer dossiernr datumtekst functie dagtekening".split())
-_SKIPPED = frozenset("metadata meta plaatje illustratie colspec".split())
 _LOOKS = {
     "vet": Look(bold=True),
     "halfvet": Look(bold=True),
@@ -43,10 +42,6 @@ def read_official_xml(data: bytes, name: str) -> Blocks:
     return Blocks(tuple(blocks), dict(reader.notes))
 
 
-def _local(element: etree._Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 class _Reader:
     def __init__(self) -> None:
         self.notes: dict[str, str] = {}
@@ -55,7 +50,7 @@ class _Reader:
         """The blocks in an element, with text that stands loose in it."""
         loose: list[Run] = [Run(element.text or "")]
         for inner in element:
-            name = _local(inner)
+            name = local(inner)
             if name in _INLINE and not _holds_blocks(inner):
                 loose += [*self._runs_of(inner, Look()), Run(inner.tail or "")]
                 continue
@@ -90,14 +85,14 @@ class _Reader:
 
     def _one_line(self, element: etree._Element) -> Iterator[Block]:
         """Elements that print their parts on a line each: dossier number and title, who signs."""
-        name = _local(element)
+        name = local(element)
         if name == "ondertekening":
             for inner in element:
-                if _local(inner) == "naam" and len(inner):
-                    parts = [" ".join("".join(map(str, part.itertext())).split()) for part in inner]
+                if local(inner) == "naam" and len(inner):
+                    parts = [text_of(part) for part in inner]
                     yield from to_blocks([Run(" ".join(filter(None, parts)))], after_gap=False)
                 else:
-                    yield from to_blocks(self._runs(inner, Look()), after_gap=_local(inner) == "functie")
+                    yield from to_blocks(self._runs(inner, Look()), after_gap=local(inner) == "functie")
             return
         runs: list[Run] = [Run(element.text or "")]
         for inner in element:
@@ -108,8 +103,8 @@ class _Reader:
         """Label, number and title of a divisie; how deep it lies is its level."""
         runs: list[Run] = []
         for inner in kop:
-            if _local(inner) == "nr":
-                text = "".join(map(str, inner.itertext())).strip()
+            if local(inner) == "nr":
+                text = text_of(inner)
                 runs.append(Run(f" {text}" if text.endswith((".", ")")) or not text else f" {text}."))
             else:
                 runs += [Run(" "), *self._runs(inner, Look())]
@@ -117,29 +112,29 @@ class _Reader:
 
     def _list(self, element: etree._Element, depth: int) -> Iterator[Block]:
         for item in element:
-            if _local(item) != "li":
-                yield from self._block(item, _local(item), 0)
+            if local(item) != "li":
+                yield from self._block(item, local(item), 0)
                 continue
-            mark = next(("".join(map(str, nr.itertext())).strip() for nr in item if _local(nr) == "li.nr"), "")
+            mark = next((text_of(nr) for nr in item if local(nr) == "li.nr"), "")
             bulleted = not mark or bool(_BULLET.match(mark)) or mark in BULLETS
             before = f"{bullet(depth) if bulleted else mark} "
             form = Form.LIST_ITEM if bulleted else Form.PARAGRAPH
             for inner in item:
-                if _local(inner) == "lijst":
+                if local(inner) == "lijst":
                     yield from self._list(inner, depth + 1)
-                elif _local(inner) in _PARAGRAPHS:
+                elif local(inner) in _PARAGRAPHS:
                     yield from to_blocks([Run(before), *self._runs(inner, Look())], after_gap=True, form=form)
                     before, form = "", Form.PARAGRAPH
-                elif _local(inner) != "li.nr":
-                    yield from self._block(inner, _local(inner), 0)
+                elif local(inner) != "li.nr":
+                    yield from self._block(inner, local(inner), 0)
 
     def _table(self, element: etree._Element, depth: int) -> Iterator[Block]:
         for inner in element:
-            if _local(inner) == "title":
+            if local(inner) == "title":
                 yield from to_blocks(self._runs(inner, Look()), after_gap=True)
         first = True
-        for row in (found for found in element.iter() if _local(found) == "row"):
-            cells = [list(self.blocks(entry, depth)) for entry in row if _local(entry) == "entry"]
+        for row in (found for found in element.iter() if local(found) == "row"):
+            cells = [list(self.blocks(entry, depth)) for entry in row if local(entry) == "entry"]
             yield from table_rows(cells, after_gap=first)
             first = False
 
@@ -155,7 +150,7 @@ class _Reader:
         return runs
 
     def _runs_of(self, element: etree._Element, look: Look) -> list[Run]:
-        match _local(element):
+        match local(element):
             case "":
                 return []
             case "br":
@@ -173,8 +168,8 @@ class _Reader:
 
     def _note(self, note: etree._Element) -> list[Run]:
         """The mark of a note; notes are numbered in the order of their marks, for numbers can restart."""
-        paragraphs = [inner for inner in note if _local(inner) != "noot.nr"]
-        text = " ".join(" ".join("".join(map(str, inner.itertext())) for inner in paragraphs).split())
+        paragraphs = [inner for inner in note if local(inner) != "noot.nr"]
+        text = " ".join(filter(None, map(text_of, paragraphs)))
         if not text:
             return []
         marker = str(len(self.notes) + 1)
@@ -184,4 +179,4 @@ class _Reader:
 
 def _holds_blocks(element: etree._Element) -> bool:
     """A title or name that has paragraphs in it after all."""
-    return any(_local(inner) in _PARAGRAPHS for inner in element)
+    return any(local(inner) in _PARAGRAPHS for inner in element)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from briefings.reading.blocks import BULLETS, Block, Blocks, Form, NoteMark
+from briefings.reading.blocks import BULLETS, SPACES, Block, Blocks, Form, NoteMark
 from briefings.reading.footnotes import take_printed_notes, take_tool_marks, take_tool_notes
 from briefings.reading.wrapping import continues, is_spaced, join, known_words, wrap_width
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\u00ad": None, "\ufeff": None})
+_SPACES = str.maketrans(SPACES | {"\ufeff": None})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BULLET = re.compile(r"^[-–•*◦▪·‣]\s+(?=\S)")
 

@@ -1,5 +1,6 @@
 """A letter as the publisher gives it: kst XML, and its web page with the site around it."""
 
+from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape
 
@@ -84,16 +85,18 @@ def _xml_text(line: Line, count: int) -> tuple[str, int]:
     return text + escape(line.text[begin:]), count
 
 
+def _nested(lines: list[Line], depth: int) -> Iterator[tuple[Line, list[Line]]]:
+    """The points of a list, each with the points under it."""
+    begins = [at for at, line in enumerate(lines) if line.depth == depth]
+    for at, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+        yield lines[at], lines[at + 1 : end]
+
+
 def _xml_list(lines: list[Line], depth: int) -> str:
     out = ""
-    at = 0
-    while at < len(lines):
-        inner = at + 1
-        while inner < len(lines) and lines[inner].depth > depth:
-            inner += 1
-        nested = _xml_list(lines[at + 1 : inner], depth + 1) if inner > at + 1 else ""
-        out += f"<li><li.nr>–</li.nr><al>{escape(lines[at].text)}</al>{nested}</li>"
-        at = inner
+    for line, inner in _nested(lines, depth):
+        nested = _xml_list(inner, depth + 1) if inner else ""
+        out += f"<li><li.nr>–</li.nr><al>{escape(line.text)}</al>{nested}</li>"
     return f'<lijst type="ndash">{out}</lijst>'
 
 
@@ -120,12 +123,7 @@ def _html_text(line: Line, notes: list[str]) -> str:
 
 def _html_list(lines: list[Line], depth: int) -> str:
     out = ""
-    at = 0
-    while at < len(lines):
-        inner = at + 1
-        while inner < len(lines) and lines[inner].depth > depth:
-            inner += 1
-        nested = _html_list(lines[at + 1 : inner], depth + 1) if inner > at + 1 else ""
-        out += f"<li>{escape(lines[at].text)}{nested}</li>"
-        at = inner
+    for line, inner in _nested(lines, depth):
+        nested = _html_list(inner, depth + 1) if inner else ""
+        out += f"<li>{escape(line.text)}{nested}</li>"
     return f"<ul>{out}</ul>"

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from briefings.reading.archive import local
 from briefings.reading.blocks import Block, Blocks, Form, bullet
-from briefings.reading.formats.docx.names import child, children, local, number, value
+from briefings.reading.formats.docx.names import child, children, number, value
 from briefings.reading.formats.docx.numbering import Numbering
 from briefings.reading.formats.docx.styles import CharLook, ParagraphStyle, Styles, char_look, heading_level
 from briefings.reading.runs import Run, table_rows, to_blocks

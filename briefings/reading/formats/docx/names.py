@@ -2,15 +2,12 @@
 
 from lxml import etree
 
+from briefings.reading.archive import local
+
 _MAIN = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",  # "strict" files
 )
-
-
-def local(element: etree._Element) -> str:
-    """The element's name without its namespace; "" for an entity or comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:

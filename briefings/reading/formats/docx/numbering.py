@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from briefings.reading.formats.docx.names import child, children, local, number, on, value
+from briefings.reading.archive import local
+from briefings.reading.formats.docx.names import child, children, number, on, value
 from briefings.reading.formats.docx.styles import Styles
 from briefings.reading.numerals import letters, roman
 

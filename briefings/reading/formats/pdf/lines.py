@@ -15,6 +15,8 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from briefings.reading.blocks import SPACES
+
 _PIECE = re.compile(r"[^\r\n\ufffe]+")
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
@@ -25,7 +27,7 @@ _SCALED = 4.0  #: points; no letter is set in so small a font
 _SAME_LINE = 0.45  #: times the height
 _TAB = 6.0  #: times the height: between the number of a heading and its text
 _LABEL = re.compile(r"^(?:\(?\w{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•◦▪·‣●○■o–-]|[\ue000-\uf8ff])$")
-_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\t": " ", "\u00ad": None, "\u0002": None})
+_SPACES = str.maketrans(SPACES | {"\u0002": None})
 
 
 class Line(NamedTuple):

@@ -34,9 +34,11 @@ def take_notes(pages: list[Page]) -> tuple[list[Page], dict[str, str]]:
         _collect(page[begin:], number, notes)
         bodies.append(page[:begin])
     _name(notes)
-    return [_marked(page, number, notes) for number, page in enumerate(bodies)], {
-        n.marker: join(n.lines)[0] for n in notes
-    }
+    markers: dict[int, dict[str, str]] = {}  #: of each page: its printed numbers -> markers
+    for note in notes:
+        markers.setdefault(note.page, {})[note.number] = note.marker
+    texts = {note.marker: join(note.lines)[0] for note in notes}
+    return [_marked(page, markers.get(number, {})) for number, page in enumerate(bodies)], texts
 
 
 def _usual_height(pages: Sequence[Page]) -> float:
@@ -86,16 +88,15 @@ def _name(notes: list[_Note]) -> None:
         note.marker = note.number if unique else str(count)
 
 
-def _marked(page: Page, number: int, notes: Sequence[_Note]) -> Page:
+def _marked(page: Page, markers: dict[str, str]) -> Page:
     """The lines with the markers of the notes on this page; other raised numbers are text again."""
-    here = {note.number: note.marker for note in notes if note.page == number}
-    return [_with_markers(line, here) if line.marks else line for line in page]
+    return [_with_markers(line, markers) if line.marks else line for line in page]
 
 
 def _with_markers(line: Line, markers: dict[str, str]) -> Line:
-    text, end, pieces = "", 0, list(line.marks)
+    text, end = "", 0
     kept: list[tuple[str, int]] = []
-    for printed, at in pieces:
+    for printed, at in line.marks:
         text += line.text[end:at]
         end = at
         if printed in markers:
