@@ -16,6 +16,7 @@ FORMS: dict[str, Callable[[Letter], bytes]] = {
     "docx, headings by look": docx.by_look,
     "odt": odt.write,
     "pdf": pdf.write,
+    "pdf, large notes": pdf.with_large_notes,
     "pdf, two columns": lambda letter: pdf.write(letter, columns=2),
     "kst xml": official.xml,
     "web page": official.page,

@@ -11,7 +11,8 @@ from tests.letters.invented import Letter, Line
 
 _TOP, _BOTTOM, _LEFT, _RIGHT = 770.0, 90.0, 72.0, 523.0
 _SIZE, _STEP, _GAP = 10.0, 13.0, 9.0
-_NOTE_SIZE, _NOTE_STEP = 7.5, 9.5
+_NOTE_SIZE = 7.5
+_NOTE_LEADING = 1.27  #: line step of the notes, times their size
 RUNNING_HEAD = "Verzonnen ministerie voor proeven"
 _FONTS = {
     "title": ("Helvetica-Bold", 13.0),
@@ -23,9 +24,14 @@ _FONTS = {
 }
 
 
-def write(letter: Letter, *, columns: int = 1) -> bytes:
+def write(letter: Letter, *, columns: int = 1, note_size: float = _NOTE_SIZE) -> bytes:
     """The letter on A4 pages."""
-    return _Printer(columns).print(letter)
+    return _Printer(columns, note_size).print(letter)
+
+
+def with_large_notes(letter: Letter) -> bytes:
+    """The letter with its notes as large as the text."""
+    return write(letter, note_size=_SIZE)
 
 
 @dataclass(slots=True)
@@ -41,10 +47,12 @@ class _Page:
 
 
 class _Printer:
-    def __init__(self, columns: int) -> None:
+    def __init__(self, columns: int, note_size: float) -> None:
         self._buffer = BytesIO()
         self._canvas = Canvas(self._buffer, pagesize=A4)
         self._columns = columns
+        self._note_size = note_size
+        self._note_step = note_size * _NOTE_LEADING
         self._column = 0
         self._y = _TOP
         self._page = _Page()
@@ -92,7 +100,7 @@ class _Printer:
 
     def _room(self, notes: list[str]) -> None:
         """A new column or page when the line and its notes do not fit any more."""
-        need = _NOTE_STEP * 2 * len(notes)
+        need = self._note_step * 2 * len(notes)
         if self._y - _STEP < _BOTTOM + self._page.used + need:
             if self._column + 1 < self._columns:
                 self._column += 1
@@ -102,7 +110,9 @@ class _Printer:
         for note in notes:
             text = self._texts[note]
             self._page.notes.append((int(note), text))
-            self._page.used += _NOTE_STEP * len(_wrap_text(f"{note} {text}", "Helvetica", _NOTE_SIZE, _RIGHT - _LEFT))
+            self._page.used += self._note_step * len(
+                _wrap_text(f"{note} {text}", "Helvetica", self._note_size, _RIGHT - _LEFT)
+            )
 
     def _draw(self, words: list[_Piece], font: str, size: float, indent: float) -> None:
         x = _LEFT + self._column * (self._width + 24.0) + indent
@@ -127,12 +137,12 @@ class _Printer:
         self._y -= _STEP
 
     def _finish_page(self) -> None:
-        y = _BOTTOM + self._page.used - _NOTE_STEP
+        y = _BOTTOM + self._page.used - self._note_step
         for number, note in self._page.notes:
-            for line in _wrap_text(f"{number} {note}", "Helvetica", _NOTE_SIZE, _RIGHT - _LEFT):
-                self._canvas.setFont("Helvetica", _NOTE_SIZE)
+            for line in _wrap_text(f"{number} {note}", "Helvetica", self._note_size, _RIGHT - _LEFT):
+                self._canvas.setFont("Helvetica", self._note_size)
                 self._canvas.drawString(_LEFT, y - 12, line)
-                y -= _NOTE_STEP
+                y -= self._note_step
         self._canvas.setFont("Helvetica", 8)
         self._canvas.drawString(_LEFT, 810, RUNNING_HEAD)
         self._canvas.drawString(_LEFT, 40, f"Pagina {self._pages}")

@@ -27,10 +27,11 @@ def take_notes(pages: list[Page]) -> tuple[list[Page], dict[str, str]]:
     back into the text.
     """
     usual = _usual_height(pages)
+    lowest = min((line.bottom for page in pages for line in page), default=0.0)
     notes: list[_Note] = []
     bodies: list[Page] = []
     for number, page in enumerate(pages):
-        begin = _foot(page, usual)
+        begin = _foot(page, usual, lowest)
         _collect(page[begin:], number, notes)
         bodies.append(page[:begin])
     _name(notes)
@@ -49,14 +50,37 @@ def _usual_height(pages: Sequence[Page]) -> float:
     return weights.most_common(1)[0][0] if weights else 0.0
 
 
-def _foot(page: Page, usual: float) -> int:
+def _foot(page: Page, usual: float, lowest: float) -> int:
     """Index of the first line of the notes: smaller lines from there to the end, the first with a number."""
     begin = len(page)
     while begin and page[begin - 1].height < _SMALLER * usual:
         begin -= 1
     while begin < len(page) and not _number_of(page[begin]):
         begin += 1
-    return begin
+    return begin if begin < len(page) else _foot_of_same_size(page, lowest)
+
+
+def _foot_of_same_size(page: Page, lowest: float) -> int:
+    """As `_foot`, of notes as large as the text: all raised numbers of the page begin a line there, in order.
+
+    They stand at the lowest place of any page. A numbered heading has a dot, is bold, or follows no raised number.
+    """
+    used = [(number, at) for at, line in enumerate(page) for number, place in line.marks if place]
+    if not used or page[-1].bottom > lowest + page[-1].height:
+        return len(page)
+    places: list[int] = []
+    for number, mark in used:
+        begins = (at for at in range(max(mark + 1, *places, 0), len(page)) if _opens(page[at], number))
+        place = next(begins, None)
+        if place is None:
+            return len(page)
+        places.append(place)
+    return places[0] if places[0] > used[-1][1] else len(page)
+
+
+def _opens(line: Line, number: str) -> bool:
+    numbered = _number_of(line)
+    return numbered is not None and numbered[0] == number and not line.bold and not line.text.startswith(f"{number}.")
 
 
 def _number_of(line: Line) -> tuple[str, str] | None:
