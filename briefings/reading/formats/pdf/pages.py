@@ -10,6 +10,7 @@ from briefings.reading.formats.pdf.lines import Line, Page
 _EDGE_LINES = 3  #: lines at the top and at the bottom that may be furniture
 _PAGE_NUMBER = re.compile(r"^(?:pagina|blad|p\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:van|/)\s*\d{1,4})?$", re.IGNORECASE)
 _NOTE = re.compile(r"^\d{1,3}[.)]?\s+\S")
+_HEADING = re.compile(r"^(?:\d{1,2}|[a-z]|[IVX]{1,5})(?:\.\d{1,2})*[.)]\s+\S")
 _IMPRINT = re.compile(
     r"^(?:kst-[\w-]+|ISSN \d{4} ?- ?\d{3}[\dX]|[’']s-Gravenhage \d{4}.*|[TE]\w+ Kamer, vergaderjaar \d{4}.*)$"
 )
@@ -63,7 +64,12 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _is_running(line: Line, seen: Counter[tuple[str, int]], enough: int) -> bool:
-    """A line at the edge that other pages have too, or a page number."""
+    """A line at the edge that other pages have too, or a page number.
+
+    A bold numbered line is a heading, even where two pages begin with the same one.
+    """
+    if line.bold and _HEADING.match(line.text):
+        return False
     text, height = _key(line)
     times = max(seen[text, height + step] for step in (-1, 0, 1))
     return times >= enough or bool(_PAGE_NUMBER.match(line.text))
