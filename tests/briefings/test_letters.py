@@ -113,7 +113,7 @@ def letters(draw: st.DrawFn) -> Letter:
 def _items(draw: st.DrawFn, writing: Writing, scheme: str) -> None:
     numbered = scheme not in ("unnumbered", "groups")
     for number in range(1, draw(st.integers(2, 5)) + 1):
-        writing.item(f"{number}." if numbered else "", draw(titles))
+        writing.item(f"{number}." if numbered else "", _title(draw, writing))
         extra = draw(st.sampled_from(("", "", "subtitle", "status", "parts")))
         if extra == "subtitle" and numbered:
             writing.subtitle("Nadere uitwerking van de bedachte plannen voor komende jaren")
@@ -127,10 +127,19 @@ def _items(draw: st.DrawFn, writing: Writing, scheme: str) -> None:
             _subitems(draw, writing, number, scheme)
 
 
+def _title(draw: st.DrawFn, writing: Writing) -> str:
+    """A title that no other item has, to the letter: one line at one height of two pages of a pdf is a running head."""
+    first, second = divmod(len(writing.letter.items), len(_SPELLED))
+    return f"{draw(titles)} {_SPELLED[first]} {_SPELLED[second]}"
+
+
+_SPELLED = "alfa bravo charlie delta echo foxtrot golf hotel india juliett kilo lima".split()
+
+
 def _subitems(draw: st.DrawFn, writing: Writing, number: int, scheme: str) -> None:
     for inner in range(draw(st.integers(1, 3))):
         label = f"{number}.{inner + 1}." if scheme == "decimal" else f"{'abc'[inner]}."
-        writing.item(label, draw(titles), under=True)
+        writing.item(label, _title(draw, writing), under=True)
         writing.texts(draw(st.integers(1, 2)))
 
 

@@ -11,6 +11,7 @@ _EDGE_LINES = 3  #: lines at the top and at the bottom that may be furniture
 _PAGE_NUMBER = re.compile(r"^(?:pagina|blad|p\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:van|/)\s*\d{1,4})?$", re.IGNORECASE)
 _NOTE = re.compile(r"^\d{1,3}[.)]?\s+\S")
 _HEADING = re.compile(r"^(?:\d{1,2}|[a-z]|[IVX]{1,5})(?:\.\d{1,2})*[.)]\s+\S")
+_SENTENCE = re.compile(r"^[A-Z].{40,}[a-z][.!?]$")
 _IMPRINT = re.compile(
     r"^(?:kst-[\w-]+|ISSN \d{4} ?- ?\d{3}[\dX]|[’']s-Gravenhage \d{4}.*|[TE]\w+ Kamer, vergaderjaar \d{4}.*)$"
 )
@@ -35,16 +36,20 @@ def without_furniture(pages: list[Page]) -> list[Page]:
 
 
 def _outermost(page: Page, running: set[int]) -> set[int]:
-    """The running lines at either edge that stand apart from the text, or before another running line."""
+    """The running lines at either edge, up to the last that stands apart from what follows it.
+
+    Two pages may begin with the same lines of text; these do not stand apart from the text below them.
+    """
     gone: set[int] = set()
     downwards = sorted(page, key=lambda line: -line.bottom)
     for lines in (downwards, downwards[::-1]):
+        together: list[int] = []
         for line, following in zip_longest(lines, lines[1:]):
-            apart = following is None or abs(line.bottom - following.bottom) > _APART * line.height
-            beside = following is not None and id(following) in running
-            if id(line) not in running or not (apart or beside):
+            if id(line) not in running:
                 break
-            gone.add(id(line))
+            together.append(id(line))
+            if following is None or abs(line.bottom - following.bottom) > _APART * line.height:
+                gone.update(together)
     return gone
 
 
@@ -66,9 +71,10 @@ def _key(line: Line) -> tuple[str, int]:
 def _is_running(line: Line, seen: Counter[tuple[str, int]], enough: int) -> bool:
     """A line at the edge that other pages have too, or a page number.
 
-    A bold numbered line is a heading, even where two pages begin with the same one.
+    A bold numbered line is a heading, even where two pages begin with the same one; a line with a whole sentence is
+    text, even where two pages end with the same one.
     """
-    if line.bold and _HEADING.match(line.text):
+    if (line.bold and _HEADING.match(line.text)) or _SENTENCE.match(line.text):
         return False
     text, height = _key(line)
     times = max(seen[text, height + step] for step in (-1, 0, 1))
