@@ -2,22 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from bot.conversation.asking import Asking
+from bot.conversation.following import Following
 from bot.conversation.grammar import read_schedule
 from bot.conversation.handle import Conversation
+from bot.moments import local_day
 from bot.settings import Settings
 from briefings.answering.answer import Answering
+from briefings.enriching.enrich import understand
 from briefings.intake.apart import ReadingApart
 from briefings.intake.take_in import Intake, Taken
 from briefings.model.document import Provenance
 from briefings.sources.folder import find_files, load
-from briefings.themes.catalogue import Catalogue, load_catalogue
+from briefings.themes.catalogue import Catalogue
 from storage.database import Database
 from storage.documents import StoredLibrary
 from storage.search import StoredIndex
+from storage.themes import StoredThemes
+from storage.understanding import Understand, is_current, understand_again
 
 EXAMPLES = Path(__file__).parent / "examples"
 
@@ -42,9 +48,18 @@ class App:
         return Database(self.settings.jbz_database_url)
 
     @cached_property
+    def themes(self) -> StoredThemes:
+        """The themes, and what the administrator changed in them."""
+        return StoredThemes(self.database)
+
+    @property
     def catalogue(self) -> Catalogue:
-        """The themes."""
-        return load_catalogue()
+        """The themes as they are now."""
+        return self.themes.catalogue()
+
+    def today(self) -> date:
+        """The day in the service's zone."""
+        return local_day(self.clock(), self.settings.jbz_timezone)
 
     @cached_property
     def reading(self) -> ReadingApart:
@@ -64,29 +79,40 @@ class App:
     @cached_property
     def answering(self) -> Answering:
         """Answers from the kept letters."""
-        return Answering(self.index, self.catalogue)
+        return Answering(self.index, self.themes.catalogue, self.today)
 
     @cached_property
     def conversation(self) -> Conversation:
         """What the bot says."""
         return Conversation(
             self.database,
-            self.index,
-            self.catalogue,
-            self.clock,
+            Asking(self.database, self.index, self.answering, self.themes.catalogue, self.today),
+            Following(
+                self.database, self.themes.catalogue, self.clock, read_schedule(self.settings.jbz_default_schedule)
+            ),
+            self.themes.catalogue,
             base_url=self.settings.jbz_base_url,
             timezone=self.settings.jbz_timezone,
-            default_schedule=read_schedule(self.settings.jbz_default_schedule),
         )
 
     def prepare(self) -> None:
         """Migrates the database, and loads the bundled report when it is empty."""
         self.database.upgrade()
+        if not is_current(self.database):
+            self.understand_again()
         if self.library.is_empty():
             for path in find_files([EXAMPLES]):
                 letter = load(path)
                 self.take_in(letter.data, letter.provenance)
             self.reading.close()  # a service that takes in no letters keeps no worker
+
+    def understand_again(self) -> int:
+        """Looks at every kept item with what this release understands; returns how many."""
+        return understand_again(self.database, self.understand_with(self.catalogue))
+
+    def understand_with(self, catalogue: Catalogue) -> Understand:
+        """How an item is understood with these themes."""
+        return lambda item, letter_date: understand(item, letter_date, catalogue.themes)
 
     def close(self) -> None:
         """Ends the worker process and the connections."""

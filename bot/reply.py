@@ -26,6 +26,8 @@ class Line:
     text: str
     label: str | None = None
     remark: str | None = None
+    source: Link | None = None  #: the place of the letter it was taken from
+    anchor: str | None = None  #: by which other pages lead to it: "p2" is the second paragraph
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Server:
         self._routes: list[Route] = []
         self._slack_client = self._make_slack()
         self._telegram = self._make_telegram()
-        planner = Planner(app.database, app.catalogue, RENDERS, app.conversation.saying, app.clock)
+        planner = Planner(app.database, app.themes.catalogue, RENDERS, app.conversation.saying, app.clock)
         self.worker = Worker(app.database, planner, self._channels, app.clock)
         pages = Pages(
             app.conversation, app.database, connect_help(app), secure=app.settings.jbz_base_url.startswith("https")

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from briefings.errors import JbzError
 from storage.database import Database
-from storage.documents import reindex
 from storage.rows import Base
+from storage.understanding import rebuild
 
 _BATCH = 500
 
@@ -63,7 +63,8 @@ def restore(database: Database, file: Path) -> None:
     database.upgrade()
     _refuse_if_used(database)
     _copy(copy, database)
-    reindex(database)
+    with database.writing() as session:
+        rebuild(session, database)
 
 
 def _copy(source: Database, target: Database) -> None:

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from briefings.model.item import AgendaItem, Footnote, ItemKind, Part
-from briefings.model.reference import Reference
-from briefings.model.statement import Actor, Period, Statement, StatementKind
+from briefings.model.reference import Citation, CitationKind, Reference
+from briefings.model.statement import Actor, DecisionKind, Period, Quantity, Stance, Statement, StatementKind
 from briefings.model.theme import ThemeMatch
 
 
@@ -23,13 +23,14 @@ def to_content(item: AgendaItem) -> dict[str, Any]:
         "parts": [[part.title, part.paragraph] for part in item.parts],
         "footnotes": [[n.marker, n.text, n.paragraph, n.offset] for n in item.footnotes],
         "references": [[r.dossier, r.number] for r in item.references],
+        "citations": [[c.kind, c.label, list(c.keys), c.url] for c in item.citations],
         "statements": [_statement(s) for s in item.statements],
         "themes": [[m.slug, m.score, [list(term) for term in m.terms]] for m in item.themes],
     }
 
 
 def from_content(content: dict[str, Any]) -> AgendaItem:
-    """The item that `to_content` wrote; rows written before 0.2 know no kind and no parts."""
+    """The item that `to_content` wrote; rows written by 0.1 know no kind, parts and citations."""
     return AgendaItem(
         kind=ItemKind(content.get("kind", ItemKind.AGENDA)),
         parts=tuple(Part(*part) for part in content.get("parts", ())),
@@ -42,6 +43,10 @@ def from_content(content: dict[str, Any]) -> AgendaItem:
         paragraphs=tuple(content["paragraphs"]),
         footnotes=tuple(Footnote(*note) for note in content["footnotes"]),
         references=tuple(Reference(*reference) for reference in content["references"]),
+        citations=tuple(
+            Citation(CitationKind(kind), label, tuple(keys), url)
+            for kind, label, keys, url in content.get("citations", ())
+        ),
         statements=tuple(_read_statement(s) for s in content["statements"]),
         themes=tuple(
             ThemeMatch(slug, score, tuple((name, where) for name, where in terms))
@@ -59,10 +64,25 @@ def _statement(statement: Statement) -> list[Any]:
         statement.actor,
         statement.kind,
         [due.first and due.first.isoformat(), due.last and due.last.isoformat()] if due else None,
+        statement.named,
+        statement.quantity,
+        statement.stance,
+        statement.decided,
     ]
 
 
 def _read_statement(row: list[Any]) -> Statement:
-    paragraph, start, end, actor, kind, due = row
-    period = Period(*(date.fromisoformat(day) if day else None for day in due)) if due else None
-    return Statement(paragraph, start, end, Actor(actor) if actor else None, StatementKind(kind), period)
+    """Rows written by 0.1 end behind the period."""
+    paragraph, start, end, actor, kind, due, named, quantity, stance, decided = (*row, None, None, None, None)[:10]
+    return Statement(
+        paragraph,
+        start,
+        end,
+        Actor(actor) if actor else None,
+        StatementKind(kind),
+        Period(*(date.fromisoformat(day) if day else None for day in due)) if due else None,
+        named,
+        Quantity(quantity) if quantity else None,
+        Stance(stance) if stance else None,
+        DecisionKind(decided) if decided else None,
+    )

@@ -1,6 +1,5 @@
 """Fulfils Library: bytes, editions and items, in one transaction."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, delete, or_, select
@@ -8,25 +7,16 @@ from sqlalchemy.orm import Session
 
 from briefings.intake.decide import Decision, Known
 from briefings.intake.library import Received
-from briefings.language.tokens import index_words
 from briefings.model.document import Document
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
-from briefings.model.statement import StatementKind
 from storage import subscriptions
 from storage.content import from_content, to_content
 from storage.database import Database
-from storage.rows import (
-    CorpusRow,
-    DocumentRow,
-    EditionRow,
-    ItemActorRow,
-    ItemRow,
-    ItemThemeRow,
-    MeetingRow,
-    WordRow,
-)
-from storage.search import full_text
+from storage.indexing import forget, full_text, index
+from storage.items import place
+from storage.places import MOST_ITEMS
+from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, MeetingRow
 
 
 class StoredLibrary:
@@ -80,41 +70,18 @@ class StoredLibrary:
     def _put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> None:
         """The items of the letter in place of the earlier ones; an item found again keeps its id."""
         earlier = list(session.scalars(select(ItemRow).where(ItemRow.document_id == document.id)))
-        _count_words(session, [from_content(row.content) for row in earlier], -1)
-        for position, item in enumerate(items):
+        forget(session, self._index, earlier)
+        rows: list[ItemRow] = []
+        for position, item in enumerate(items[:MOST_ITEMS]):
             row = _take_match(earlier, item) or ItemRow(document_id=document.id)
             row.position, row.number, row.title = position, item.number, item.title
-            row.last_day = document.meeting.last_day
-            row.has_position = any(s.kind is StatementKind.POSITION for s in item.statements)
             row.content = to_content(item)
+            row.last_day, row.place = document.meeting.last_day, place(document, position, item)
             session.add(row)
-            session.flush()
-            self._relate(session, row.id, item)
-        gone = [row.id for row in earlier]
-        self._index.remove(session, gone)
-        session.execute(delete(ItemRow).where(ItemRow.id.in_(gone)))
-        _count_words(session, items, 1)
-
-    def _relate(self, session: Session, item_id: int, item: AgendaItem) -> None:
-        session.execute(delete(ItemThemeRow).where(ItemThemeRow.item_id == item_id))
-        session.execute(delete(ItemActorRow).where(ItemActorRow.item_id == item_id))
-        for match in item.themes:
-            in_title = any(where == "title" for _, where in match.terms)
-            session.add(
-                ItemThemeRow(item_id=item_id, theme=match.slug, score=match.score, in_title=in_title, about=match.about)
-            )
-        for actor in {s.actor for s in item.statements if s.actor}:
-            session.add(ItemActorRow(item_id=item_id, actor=actor.value))
-        self._index.put(session, item_id, " ".join(_title_words(item)), " ".join(_body_words(item)))
-
-
-def reindex(database: Database) -> None:
-    """Builds the full-text index anew from the kept items."""
-    index = full_text(database)
-    with database.writing() as session:
-        for row in session.scalars(select(ItemRow)):
-            item = from_content(row.content)
-            index.put(session, row.id, " ".join(_title_words(item)), " ".join(_body_words(item)))
+            rows.append(row)
+        session.flush()
+        session.execute(delete(ItemRow).where(ItemRow.id.in_([row.id for row in earlier])))
+        index(session, self._index, rows)
 
 
 def _find(session: Session, document: Document) -> DocumentRow | None:
@@ -207,26 +174,3 @@ def _take_match(earlier: list[ItemRow], item: AgendaItem) -> ItemRow | None:
     if match is not None:
         earlier.remove(match)
     return match
-
-
-def _title_words(item: AgendaItem) -> list[str]:
-    return index_words(f"{item.title} {item.subtitle or ''}")
-
-
-def _body_words(item: AgendaItem) -> list[str]:
-    return index_words("\n".join((*item.paragraphs, *(note.text for note in item.footnotes))))
-
-
-def _count_words(session: Session, items: Sequence[AgendaItem], step: int) -> None:
-    """Adds (or with -1 takes away) the items to the counts of the words they hold."""
-    counts = Counter(word for item in items for word in {*_title_words(item), *_body_words(item)})
-    known = {row.word: row for row in session.scalars(select(WordRow).where(WordRow.word.in_(list(counts))))}
-    for word, count in counts.items():
-        row = known.get(word)
-        if row is None:
-            session.add(WordRow(word=word, items=count))
-        elif row.items + step * count > 0:
-            row.items += step * count
-        else:
-            session.delete(row)
-    session.flush()

@@ -1,17 +1,22 @@
 """Items as they are shown: one, a timeline, what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind, kamerstuk_url
+from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
+from briefings.model.statement import StatementKind
+from storage import places
 from storage.content import from_content
 from storage.database import Database
 from storage.rows import DocumentRow, ItemRow, ItemThemeRow, MeetingRow
+
+REPORT_FIRST = (case((DocumentRow.kind == Kind.REPORT.value, 0), else_=1),)
 
 
 def item(database: Database, item_id: int) -> StoredItem | None:
@@ -44,9 +49,17 @@ def between(session: Session, theme: str, first: date, last: date) -> tuple[Stor
 
 def about_since(session: Session, themes: Sequence[str], since: date) -> int:
     """How many items about any of `themes` there were at meetings from `since`, each counted once."""
-    ids = select(ItemThemeRow.item_id).where(ItemThemeRow.theme.in_(themes), ItemThemeRow.about)
-    rows = session.scalars(select(ItemRow.id).where(ItemRow.id.in_(ids), ItemRow.last_day >= since))
-    return len(rows.all())
+    found = select(func.count(ItemThemeRow.place.distinct())).where(
+        ItemThemeRow.theme.in_(themes), ItemThemeRow.about, ItemThemeRow.place >= places.first_of(since)
+    )
+    return session.scalar(found) or 0
+
+
+def place(document: DocumentRow, position: int, item: AgendaItem) -> int:
+    """Where an item of the letter stands in the order of answers."""
+    has_position = any(statement.kind is StatementKind.POSITION for statement in item.statements)
+    last_day = document.meeting.last_day
+    return places.place_of(last_day, has_position=has_position, document_id=document.id, position=position)
 
 
 def stored(row: ItemRow) -> StoredItem:
@@ -74,13 +87,20 @@ def _about(theme: str) -> Select[ItemRow]:
     return (
         select(ItemRow)
         .join(DocumentRow)
-        .join(ItemThemeRow, ItemThemeRow.item_id == ItemRow.id)
+        .join(ItemThemeRow, ItemThemeRow.place == ItemRow.place)
         .where(ItemThemeRow.theme == theme, ItemThemeRow.about)
         .order_by(
             ItemRow.last_day.desc(),
-            (DocumentRow.kind != Kind.REPORT.value),
+            *REPORT_FIRST,
             ItemThemeRow.in_title.desc(),
             ItemThemeRow.score.desc(),
             ItemRow.position,
         )
     )
+
+
+def everything(database: Database) -> Iterator[AgendaItem]:
+    """Every kept item, a few at a time."""
+    with database.reading() as session:
+        for row in session.execute(select(ItemRow.content).order_by(ItemRow.id).execution_options(yield_per=200)):
+            yield from_content(row.content)

@@ -1,6 +1,16 @@
 """What both full-text indexes are asked."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-#: Any of these runs of folded words; each word is of a-z and 0-9 only (briefings.language.tokens).
+#: Any of these runs of folded words; each word is of a-z and 0-9 only (briefings.language.tokens, storage.tags).
 Phrases = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Items that hold one of each of these. Title words are met in the title only."""
+
+    titles: tuple[Phrases, ...] = ()
+    texts: tuple[Phrases, ...] = ()  #: anywhere
+    tags: tuple[Sequence[str], ...] = ()

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from storage.columns import UtcDateTime
+from storage.columns import Sorted, UtcDateTime
 
 
 class Base(DeclarativeBase):
@@ -25,6 +25,7 @@ class CorpusRow(Base):
     __tablename__ = "corpus"
     id: Mapped[int] = mapped_column(primary_key=True)
     sequence: Mapped[int]
+    understanding: Mapped[int]  #: which form of understanding the kept items have; see storage.understanding
 
 
 class MeetingRow(Base):
@@ -81,8 +82,8 @@ class ItemRow(Base):
     position: Mapped[int]
     number: Mapped[str | None] = mapped_column(index=True)
     title: Mapped[str]
-    has_position: Mapped[bool]
-    last_day: Mapped[date]  #: of the meeting, for ordering
+    place: Mapped[int] = mapped_column(BigInteger, index=True)  #: in the order of answers; see storage.places
+    last_day: Mapped[date]  #: of the meeting
     content: Mapped[dict[str, Any]]  #: see storage.content
     document: Mapped[DocumentRow] = relationship(lazy="joined")
 
@@ -91,28 +92,41 @@ class ItemThemeRow(Base):
     """An item has a theme."""
 
     __tablename__ = "item_themes"
-    __table_args__ = (Index("ix_item_themes_theme", "theme", "item_id"),)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = (Index("ix_item_themes_theme", "theme", "about", "place"),)
+    place: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     theme: Mapped[str] = mapped_column(primary_key=True)
     score: Mapped[float]
     in_title: Mapped[bool]
     about: Mapped[bool]
 
 
-class ItemActorRow(Base):
-    """Someone speaks in an item."""
+class CommitmentRow(Base):
+    """An item announces something for a day or period."""
 
-    __tablename__ = "item_actors"
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), primary_key=True)
-    actor: Mapped[str] = mapped_column(primary_key=True)
+    __tablename__ = "commitments"
+    place: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    statement: Mapped[int] = mapped_column(primary_key=True)  #: index into the item's statements
+    due: Mapped[date] = mapped_column(index=True)  #: its last day; its first where it has no end
 
 
 class WordRow(Base):
-    """A word of the corpus, for correcting typing errors."""
+    """A word of the corpus: for finding its forms, and for correcting typing errors."""
 
-    __tablename__ = "vocabulary"
-    word: Mapped[str] = mapped_column(primary_key=True)
+    __tablename__ = "words"
+    word: Mapped[str] = mapped_column(Sorted, primary_key=True)
+    backwards: Mapped[str] = mapped_column(Sorted, index=True)  #: read from its end, to find what ends in a word
+    family: Mapped[str] = mapped_column(index=True)  #: see briefings.language.lemmas
     items: Mapped[int]
+    sequence: Mapped[int] = mapped_column(index=True)  #: of the corpus, when it was last counted
+
+
+class ThemeChangeRow(Base):
+    """What an administrator changed in the themes; the newest holds, the others are kept for the audit."""
+
+    __tablename__ = "theme_changes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    changed_at: Mapped[datetime]
 
 
 class ChatRow(Base):

@@ -1,89 +1,112 @@
 """Fulfils ItemIndex: finds the kept items."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from threading import Lock
-from types import ModuleType
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from briefings.answering.index import Group, Hit, MeetingSummary, Search
+from briefings.answering.index import MOST_COUNTED, Hit, MeetingSummary, Page, Search
 from briefings.answering.vocabulary import Vocabulary
-from briefings.model.briefing import StoredItem
-from briefings.model.document import Kind
-from storage import search_postgres, search_sqlite
+from briefings.language.lemmas import family
+from briefings.model.briefing import Announced, Sentence, StoredItem
+from storage import places, tags
 from storage.database import Database
-from storage.items import stored, to_meeting
-from storage.rows import CorpusRow, DocumentRow, ItemActorRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
+from storage.indexing import full_text
+from storage.items import REPORT_FIRST, stored, to_meeting
+from storage.phrases import Wanted
+from storage.rows import CommitmentRow, CorpusRow, DocumentRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
 
 #: What a hit is worth: found at all, in the title, about the theme.
 _FOUND, _IN_TITLE, _ABOUT = 0.2, 0.5, 0.3
+_SHORTEST_COMPOUND = 5  #: letters of a word that is looked for at either end of longer ones
+_MOST_FORMS = 60  #: of one word; the rarest compounds are left out
+_RARE = ((20_000, 3), (2_000, 2))  #: from so many items on a word must stand in so many to be what was meant
 
-
-def full_text(database: Database) -> ModuleType:
-    """The full-text index of this kind of database."""
-    return search_sqlite if database.sqlite else search_postgres
+_T = TypeVar("_T")
 
 
 class StoredIndex:
-    """The kept items, to be searched. The vocabulary is read once for each state of the corpus."""
+    """The kept items, to be searched. What is remembered is read anew when a letter comes in."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._text = full_text(database)
         self._lock = Lock()
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._remembered: dict[str, tuple[int, object]] = {}
+        self._vocabulary = Vocabulary()
+        self._vocabulary_until = 0
 
-    def search(self, search: Search) -> tuple[Sequence[Hit], int]:
+    def search(self, search: Search) -> Page:
         """One page of hits, and how many there are in all."""
-        wanted = self._conditions(search)
-        title = self._all(search.groups, title_only=True)
-        about = _about(search.groups)
-        page = (
-            select(ItemRow, title.label("in_title"), about.label("about"))
-            .where(*wanted)
-            .order_by(
-                case((title, 0), else_=1),
-                case((about, 0), else_=1),
-                ItemRow.last_day.desc(),
-                ItemRow.has_position.desc(),
-                ItemRow.document_id,
-                ItemRow.position,
-            )
-            .limit(search.limit)
-            .offset(search.offset)
-        )
+        first = places.first_of(search.since) if search.since else 0
+        last = places.last_of(search.until) if search.until else (1 << 63) - 1
+        wanted = search.offset + search.limit
         with self._database.reading() as session:
-            total = session.scalar(select(func.count()).select_from(ItemRow).where(*wanted)) or 0
-            found = session.execute(page).all()
-            return [Hit(stored(row), _score(in_title, is_about)) for row, in_title, is_about in found], total
+            found: dict[int, float] = {}
+            for query, score in _tiers(search):
+                if len(found) >= wanted:
+                    break
+                for place in session.scalars(self._text.places(query, first, last).limit(wanted + len(found))):
+                    found.setdefault(place, score)
+            chosen = list(found)[search.offset : wanted]
+            hits = [Hit(item, found[place]) for place, item in self._at(session, chosen)]
+            counted = len(found) if len(found) < wanted else self._count(session, search, first, last)
+            return Page(hits, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
+
+    def forms(self, word: str) -> Sequence[str]:
+        """The forms of a folded word in the kept items: itself, its family, compounds with it; the most used first."""
+        conditions = [WordRow.word == word, WordRow.family == family(word)]
+        if len(word) >= _SHORTEST_COMPOUND:
+            conditions += [_begins(WordRow.word, word), _begins(WordRow.backwards, word[::-1])]
+        query = select(WordRow.word).where(or_(*conditions), WordRow.items > 0)
+        with self._database.reading() as session:
+            return session.scalars(query.order_by(WordRow.items.desc(), WordRow.word).limit(_MOST_FORMS)).all()
 
     def vocabulary(self) -> Vocabulary:
-        """The words of all kept items."""
+        """The words of the kept items that a typing error may stand for; of many items, those that stand in several."""
         with self._lock, self._database.reading() as session:
-            sequence = session.scalar(select(CorpusRow.sequence)) or 0
-            if self._vocabulary is None or self._vocabulary[0] != sequence:
-                counts = {row.word: row.items for row in session.execute(select(WordRow.word, WordRow.items))}
-                self._vocabulary = (sequence, Vocabulary(counts))
-            return self._vocabulary[1]
+            sequence = _sequence(session)
+            if sequence > self._vocabulary_until:
+                items = session.scalar(select(func.count()).select_from(ItemRow)) or 0
+                least = next((times for size, times in _RARE if items >= size), 1)
+                changed = select(WordRow.word, WordRow.items).where(WordRow.sequence > self._vocabulary_until)
+                if not self._vocabulary_until:
+                    changed = changed.where(WordRow.items >= least)
+                self._vocabulary.add((word, count if count >= least else 0) for word, count in session.execute(changed))
+                self._vocabulary_until = sequence
+            return self._vocabulary
 
-    def theme_sizes(self) -> dict[str, int]:
-        """How many items are about each theme, by slug."""
-        counted = select(ItemThemeRow.theme, func.count()).where(ItemThemeRow.about).group_by(ItemThemeRow.theme)
+    def cited(self, keys: Collection[str]) -> Sequence[str]:
+        """Those of `keys` that kept letters bear or cite."""
         with self._database.reading() as session:
+            return [key for key in keys if self._any(session, Wanted(tags=([tags.paper(key)],)))]
+
+    def theme_sizes(self) -> Mapping[str, int]:
+        """How many items are about each theme, by slug."""
+
+        def count(session: Session) -> dict[str, int]:
+            counted = select(ItemThemeRow.theme, func.count()).where(ItemThemeRow.about).group_by(ItemThemeRow.theme)
             return {row.theme: row[1] for row in session.execute(counted)}
+
+        return self._remember("themes", count)
 
     def meetings(self) -> Sequence[MeetingSummary]:
         """All meetings, newest first."""
-        counted = (
-            select(MeetingRow, func.count(ItemRow.id))
-            .join(DocumentRow, DocumentRow.meeting_id == MeetingRow.id)
-            .join(ItemRow, ItemRow.document_id == DocumentRow.id)
-            .group_by(MeetingRow.id)
-            .order_by(MeetingRow.last_day.desc(), MeetingRow.council)
-        )
-        with self._database.reading() as session:
+
+        def read(session: Session) -> list[MeetingSummary]:
+            counted = (
+                select(MeetingRow, func.count(ItemRow.id))
+                .join(DocumentRow, DocumentRow.meeting_id == MeetingRow.id)
+                .join(ItemRow, ItemRow.document_id == DocumentRow.id)
+                .group_by(MeetingRow.id)
+                .order_by(MeetingRow.last_day.desc(), MeetingRow.council)
+            )
             return [MeetingSummary(row.id, to_meeting(row), items) for row, items in session.execute(counted)]
+
+        return self._remember("meetings", read)
 
     def numbered(self, number: str, meeting_id: int | None = None) -> Sequence[StoredItem]:
         """The items with this number, or ending in it where the section is left out; newest first."""
@@ -91,59 +114,111 @@ class StoredIndex:
         query = select(ItemRow).join(DocumentRow).where(wanted)
         if meeting_id is not None:
             query = query.where(DocumentRow.meeting_id == meeting_id)
+        newest = ItemRow.last_day.desc(), *REPORT_FIRST, ItemRow.position
         with self._database.reading() as session:
-            rows = session.scalars(query.order_by(ItemRow.last_day.desc(), *_REPORT_FIRST, ItemRow.position))
-            return [stored(row) for row in rows]
+            return [stored(row) for row in session.scalars(query.order_by(*newest).limit(_MOST_FORMS))]
 
     def items_of_meeting(self, meeting_id: int) -> Sequence[StoredItem]:
         """The items of a meeting in reading order; those of the report where there is one."""
         query = select(ItemRow).join(DocumentRow).where(DocumentRow.meeting_id == meeting_id)
         with self._database.reading() as session:
-            rows = session.scalars(query.order_by(*_REPORT_FIRST, ItemRow.document_id, ItemRow.position)).all()
+            rows = session.scalars(query.order_by(*REPORT_FIRST, ItemRow.document_id, ItemRow.position)).all()
             return [stored(row) for row in rows if row.document_id == rows[0].document_id]
 
-    def _conditions(self, search: Search) -> list[ColumnElement[bool]]:
-        conditions = [self._meets(group) for group in search.groups]
-        if search.actor:
-            speaks = exists().where(ItemActorRow.item_id == ItemRow.id, ItemActorRow.actor == search.actor.value)
-            conditions.append(speaks)
-        if search.since:
-            conditions.append(ItemRow.last_day >= search.since)
-        if search.until:
-            conditions.append(ItemRow.last_day <= search.until)
-        return conditions
+    def letters_of_meeting(self, item: StoredItem) -> Sequence[StoredItem]:
+        """The items of the other letters about the meeting of `item`, of the other kind."""
+        with self._database.reading() as session:
+            document = session.get_one(DocumentRow, item.document_id)
+            query = (
+                select(ItemRow)
+                .join(DocumentRow)
+                .where(DocumentRow.meeting_id == document.meeting_id, DocumentRow.kind != document.kind)
+            )
+            return [stored(row) for row in session.scalars(query.order_by(ItemRow.document_id, ItemRow.position))]
 
-    def _all(self, groups: Sequence[Group], *, title_only: bool) -> ColumnElement[bool]:
-        return _every([self._meets(group, title_only=title_only) for group in groups])
+    def commitments(self, themes: Sequence[str], first: date, last: date, limit: int) -> Sequence[Announced]:
+        """What is to be done between two days, soonest first; of some themes, or of all where none is named."""
+        query = (
+            select(ItemRow, CommitmentRow.statement)
+            .join(CommitmentRow, CommitmentRow.place == ItemRow.place)
+            .where(CommitmentRow.due >= first, CommitmentRow.due <= last)
+            .order_by(CommitmentRow.due, ItemRow.place.desc(), CommitmentRow.statement)
+            .limit(limit)
+        )
+        if themes:
+            about = select(ItemThemeRow.place).where(ItemThemeRow.theme.in_(themes), ItemThemeRow.about)
+            query = query.where(ItemRow.place.in_(about))
+        with self._database.reading() as session:
+            return [_announced(stored(row), at) for row, at in session.execute(query)]
 
-    def _meets(self, group: Group, *, title_only: bool = False) -> ColumnElement[bool]:
-        if group.theme is not None:
-            return _has_theme(group.theme, ItemThemeRow.in_title if title_only else None)
-        return full_text(self._database).matches(ItemRow.id, group.phrases, title_only=title_only)  # type: ignore[no-any-return]  # a module stands in for the Protocol
+    def _at(self, session: Session, wanted: Sequence[int]) -> Iterator[tuple[int, StoredItem]]:
+        rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))}
+        yield from ((place, stored(rows[place])) for place in wanted if place in rows)
 
+    def _count(self, session: Session, search: Search, first: int, last: int) -> int:
+        """How many items there are in all; one more than are counted when there are more."""
+        *_, (query, _) = _tiers(search)
+        some = self._text.places(query, first, last).order_by(None).limit(MOST_COUNTED + 1).subquery()
+        return session.scalar(select(func.count()).select_from(some)) or 0
 
-_REPORT_FIRST = (case((DocumentRow.kind == Kind.REPORT.value, 0), else_=1),)
+    def _any(self, session: Session, wanted: Wanted) -> bool:
+        everything: Select[tuple[int]] = self._text.places(wanted, 0, (1 << 63) - 1)
+        return session.scalar(everything.order_by(None).limit(1)) is not None
 
-
-def _has_theme(slug: str, flag: Any = None) -> ColumnElement[bool]:
-    condition = exists().where(ItemThemeRow.item_id == ItemRow.id, ItemThemeRow.theme == slug)
-    return condition.where(flag) if flag is not None else condition
-
-
-def _about(groups: Sequence[Group]) -> ColumnElement[bool]:
-    """The item is about every theme asked for."""
-    return _every([_has_theme(group.theme, ItemThemeRow.about) for group in groups if group.theme])
-
-
-def _every(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    """All of them hold; of none at all, none does."""
-    return and_(*conditions) if conditions else false()
-
-
-def _score(in_title: bool, about: bool) -> float:
-    return round(_FOUND + _IN_TITLE * bool(in_title) + _ABOUT * bool(about), 2)
+    def _remember(self, name: str, read: Callable[[Session], _T]) -> _T:
+        """What `read` gives, until a letter comes in."""
+        with self._database.reading() as session:
+            sequence = _sequence(session)
+            kept = self._remembered.get(name)
+            if kept is None or kept[0] != sequence:
+                kept = self._remembered[name] = sequence, read(session)
+            return kept[1]  # type: ignore[return-value]  # one name, one reader
 
 
 def session_sequence(session: Session) -> int:
     """The number of the newest change of the corpus, with letters that are coming in waited for."""
     return session.scalars(select(CorpusRow).with_for_update(read=True)).one().sequence
+
+
+def _sequence(session: Session) -> int:
+    return session.scalar(select(CorpusRow.sequence)) or 0
+
+
+def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:
+    """What is looked for first, and then: everything asked in the title, about the themes asked for, anywhere."""
+    filters = tuple(
+        [tag]
+        for tag in (
+            tags.speaker(search.speaker) if search.speaker else None,
+            tags.council(search.council) if search.council else None,
+        )
+        if tag
+    )
+    phrases = tuple(group.phrases for group in search.groups if group.phrases)
+    themes = [group.theme for group in search.groups if group.theme]
+    papers = tuple([tags.paper(key) for key in group.papers] for group in search.groups if group.papers)
+    always = (*papers, *filters)
+    about = tuple([tags.about(slug)] for slug in themes)
+    if phrases or themes:
+        in_title = tuple([tags.in_title(slug)] for slug in themes)
+        if themes:
+            yield Wanted(titles=phrases, tags=(*in_title, *about, *always)), _FOUND + _IN_TITLE + _ABOUT
+        yield Wanted(titles=phrases, tags=(*in_title, *always)), _FOUND + _IN_TITLE
+    if themes:
+        yield Wanted(texts=phrases, tags=(*about, *always)), _FOUND + _ABOUT
+    mentioned = tuple([tags.theme(slug)] for slug in themes)
+    tagged = (*mentioned, *always) or (_EVERYTHING if not phrases else ())
+    yield Wanted(texts=phrases, tags=tagged), _FOUND
+
+
+_EVERYTHING: tuple[Sequence[str], ...] = ([tags.ANY],)
+
+
+def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """As the index of the column finds it; words are of a-z and 0-9 only."""
+    return and_(column >= text, column <= f"{text}\x7f")
+
+
+def _announced(source: StoredItem, at: int) -> Announced:
+    statement = source.item.statements[at]
+    return Announced(Sentence(source.item.text_of(statement), statement.paragraph, statement.due), source)

@@ -1,40 +1,65 @@
-"""The full-text index on PostgreSQL: tsvectors of the same words, without its own dictionaries."""
+"""The full-text index on PostgreSQL: tsvectors of the same words, without its own dictionaries.
+
+One vector holds title, text and tags, so that one look into its index meets everything that is asked; the tags stand
+between title and text, so that no phrase runs from the one into the other.
+"""
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, column, func, or_, select, table, text
+from sqlalchemy import Select, and_, column, func, select, table, text
 from sqlalchemy.orm import Session
 
-from storage.phrases import Phrases
+from storage.phrases import Phrases, Wanted
 
-CREATE = (
-    (
-        "CREATE TABLE item_texts (item_id integer PRIMARY KEY REFERENCES items(id) ON DELETE CASCADE,"
-        " title tsvector NOT NULL, body tsvector NOT NULL)"
-    ),
-    "CREATE INDEX ix_item_texts_title ON item_texts USING gin(title)",
-    "CREATE INDEX ix_item_texts_body ON item_texts USING gin(body)",
-)
-_TEXTS = table("item_texts", column("item_id"), column("title"), column("body"))
+_TEXTS = table("item_texts", column("place"), column("title"), column("everything"))
 
 
-def put(session: Session, item_id: int, title: str, body: str) -> None:
-    """Indexes an item's words, in place of what was there."""
+def put(session: Session, rows: Sequence[tuple[int, str, str, str]]) -> None:
+    """Indexes items: (place, words of the title, words of the text, tags)."""
     statement = text(
-        "INSERT INTO item_texts VALUES (:id, to_tsvector('simple', :title), to_tsvector('simple', :body))"
-        " ON CONFLICT (item_id) DO UPDATE SET title = excluded.title, body = excluded.body"
+        "INSERT INTO item_texts VALUES (:place, to_tsvector('simple', :title || ' ' || :tags),"
+        " to_tsvector('simple', :title || ' ' || :tags || ' ' || :body))"
     )
-    session.execute(statement, {"id": item_id, "title": title, "body": body})
+    if rows:
+        session.execute(statement, [dict(zip(("place", "title", "body", "tags"), row, strict=True)) for row in rows])
 
 
-def remove(session: Session, item_ids: Sequence[int]) -> None:
+def remove(session: Session, places: Sequence[int]) -> None:
     """Takes items out of the index."""
-    session.execute(text("DELETE FROM item_texts WHERE item_id = ANY(:ids)"), {"ids": list(item_ids)})
+    session.execute(text("DELETE FROM item_texts WHERE place = ANY(:places)"), {"places": list(places)})
 
 
-def matches(item_id: ColumnElement[int], phrases: Phrases, *, title_only: bool = False) -> ColumnElement[bool]:
-    """The item holds one of the phrases. Words are letters and digits only, so none is an operator."""
-    query = func.to_tsquery("simple", " | ".join("(" + " <-> ".join(phrase) + ")" for phrase in phrases))
-    in_title = _TEXTS.c.title.op("@@")(query)
-    condition = in_title if title_only else or_(in_title, _TEXTS.c.body.op("@@")(query))
-    return item_id.in_(select(_TEXTS.c.item_id).where(condition))
+def empty(session: Session) -> None:
+    """Takes every item out of the index."""
+    session.execute(text("TRUNCATE item_texts"))
+
+
+def settle(session: Session) -> None:
+    """After many changes: the planner learns how many items there are."""
+    session.execute(text("ANALYZE item_texts"))
+
+
+def places(wanted: Wanted, first: int, last: int) -> Select[tuple[int]]:
+    """The places between `first` and `last` of the items wanted, the first ones first."""
+    place = _TEXTS.c.place
+    title, everything = _title(wanted), _query([*wanted.texts, *_tags(wanted)])
+    conditions = [_TEXTS.c.title.op("@@")(func.to_tsquery("simple", title))] if title else []
+    if everything and not (title and not wanted.texts):
+        conditions.append(_TEXTS.c.everything.op("@@")(func.to_tsquery("simple", everything)))
+    return select(place).where(and_(*conditions), place >= first, place <= last).order_by(place.desc())
+
+
+def _title(wanted: Wanted) -> str:
+    """What the title is asked; it knows the tags too."""
+    return _query([*wanted.titles, *_tags(wanted)]) if wanted.titles else ""
+
+
+def _tags(wanted: Wanted) -> list[Phrases]:
+    return [[[tag] for tag in names] for names in wanted.tags]
+
+
+def _query(groups: Sequence[Phrases]) -> str:
+    """Words are letters and digits only, so none is an operator."""
+    return " & ".join(
+        "(" + " | ".join("(" + " <-> ".join(phrase) + ")" for phrase in phrases) + ")" for phrases in groups
+    )

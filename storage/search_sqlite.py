@@ -1,32 +1,58 @@
-"""The full-text index on SQLite: an FTS5 table whose row ids are item ids."""
+"""The full-text index on SQLite: an FTS5 table whose row ids are places, so that the first come first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, column, literal_column, select, table, text
+from sqlalchemy import Select, column, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
-from storage.phrases import Phrases
+from storage.phrases import Phrases, Wanted
 
-CREATE = ('CREATE VIRTUAL TABLE item_texts USING fts5(title, body, tokenize = "unicode61 remove_diacritics 0")',)
 _TEXTS = table("item_texts", column("rowid"))
 
 
-def put(session: Session, item_id: int, title: str, body: str) -> None:
-    """Indexes an item's words, in place of what was there."""
-    remove(session, [item_id])
-    statement = text("INSERT INTO item_texts(rowid, title, body) VALUES (:id, :title, :body)")
-    session.execute(statement, {"id": item_id, "title": title, "body": body})
+def put(session: Session, rows: Sequence[tuple[int, str, str, str]]) -> None:
+    """Indexes items: (place, words of the title, words of the text, tags)."""
+    statement = text("INSERT INTO item_texts(rowid, title, body, tags) VALUES (:place, :title, :body, :tags)")
+    if rows:
+        session.execute(statement, [dict(zip(("place", "title", "body", "tags"), row, strict=True)) for row in rows])
 
 
-def remove(session: Session, item_ids: Sequence[int]) -> None:
+def remove(session: Session, places: Sequence[int]) -> None:
     """Takes items out of the index."""
-    for item_id in item_ids:
-        session.execute(text("DELETE FROM item_texts WHERE rowid = :id"), {"id": item_id})
+    if places:
+        session.execute(text("DELETE FROM item_texts WHERE rowid = :place"), [{"place": place} for place in places])
 
 
-def matches(item_id: ColumnElement[int], phrases: Phrases, *, title_only: bool = False) -> ColumnElement[bool]:
-    """The item holds one of the phrases. Each word is quoted, so none is taken for an operator."""
-    quoted = " OR ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
-    query = f"{{title}} : ({quoted})" if title_only else quoted
-    found = select(_TEXTS.c.rowid).where(literal_column("item_texts").op("MATCH")(query))
-    return item_id.in_(found)
+def empty(session: Session) -> None:
+    """Takes every item out of the index."""
+    session.execute(text("DELETE FROM item_texts"))
+
+
+def settle(session: Session) -> None:
+    """After many changes: FTS5 joins its parts by itself."""
+
+
+def places(wanted: Wanted, first: int, last: int) -> Select[tuple[int]]:
+    """The places between `first` and `last` of the items wanted, the first ones first."""
+    place = _TEXTS.c.rowid
+    return (
+        select(place)
+        .where(literal_column("item_texts").op("MATCH")(_query(wanted)), place >= first, place <= last)
+        .order_by(place.desc())
+    )
+
+
+def _query(wanted: Wanted) -> str:
+    """Each word is quoted, so none is taken for an operator."""
+    titles = (f"{{title}} : ({_any(phrases)})" for phrases in wanted.titles)
+    texts = (f"{{title body}} : ({_any(phrases)})" for phrases in wanted.texts)
+    tags = (f"{{tags}} : ({_any([[tag] for tag in names])})" for names in wanted.tags)
+    return " AND ".join(f"({part})" for part in _all(titles, texts, tags))
+
+
+def _all(*parts: Iterable[str]) -> list[str]:
+    return [part for some in parts for part in some]
+
+
+def _any(phrases: Phrases) -> str:
+    return " OR ".join('"' + " ".join(phrase) + '"' for phrase in phrases)

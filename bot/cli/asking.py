@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.changing_themes import apply, preview, reset, show
 from bot.cli.starting import print_json, say, started
 from bot.export.document_json import answer_json, reply_json
 from bot.export.text import to_text
@@ -50,11 +51,13 @@ def ask(
         sys.stdout.write(to_text(app.conversation.saying("nl").answer(answer)))
 
 
-def themes(*, as_json: Json = False) -> None:
-    """De thema's, met hun namen.
+def themes(context: typer.Context, *, as_json: Json = False) -> None:
+    """De thema's, met hun namen. Met preview, apply, show of reset verandert u ze.
 
     Voorbeeld: jbz themes --json
     """
+    if context.invoked_subcommand:
+        return
     app = started()
     sizes = app.answering.theme_sizes()
     if as_json:
@@ -65,6 +68,7 @@ def themes(*, as_json: Json = False) -> None:
                     "nl": theme.nl,
                     "en": theme.en,
                     "names": list(theme.names),
+                    "terms": list(theme.terms),
                     "broader": list(theme.broader),
                     "related": list(theme.related),
                     "items": sizes.get(theme.slug, 0),
@@ -104,8 +108,12 @@ def brief(
 
 def add_to(cli: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (ask, themes, brief):
+    for command in (ask, brief):
         cli.command()(command)
+    changing = typer.Typer(invoke_without_command=True, callback=themes)
+    for change in (preview, apply, show, reset):
+        changing.command()(change)
+    cli.add_typer(changing, name="themes")
 
 
 def _slug(name: str, catalogue: Catalogue) -> str:

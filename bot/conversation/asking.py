@@ -1,40 +1,53 @@
 """The commands that only read."""
 
 import re
+from collections.abc import Callable
+from datetime import date, timedelta
 
 from bot.conversation.saying import Saying
 from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
 from briefings.answering.index import MeetingSummary
-from briefings.answering.question import item_number, read_question
+from briefings.answering.question import Question, item_number, read_question
 from briefings.errors import NotUnderstood
+from briefings.language.tokens import words as folded_words
 from briefings.model.briefing import StoredItem
 from briefings.themes.catalogue import Catalogue
+from briefings.themes.match import recognise
 from storage import items
 from storage.database import Database
 from storage.search import StoredIndex
 
 _CARDS = 3  #: items in one answer
-_TIMELINE = 20
+_COMMITMENTS = 10  #: of each kind in one reply
+_YEAR = timedelta(days=366)
 _ID = re.compile(r"#\d{1,9}")
 
 
 class Asking:
     """Answers, items, meetings, themes."""
 
-    def __init__(self, database: Database, index: StoredIndex, answering: Answering, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        database: Database,
+        index: StoredIndex,
+        answering: Answering,
+        catalogue: Callable[[], Catalogue],
+        today: Callable[[], date],
+    ) -> None:
         self._database = database
         self._index = index
         self._answering = answering
         self._catalogue = catalogue
+        self._today = today
 
     def ask(self, text: str, offset: int, saying: Saying) -> Reply:
         """The answer to a question; an item asked for by number comes whole."""
         answer = self._answering.answer(text, limit=_CARDS, offset=offset, language=saying.words.language)
         if answer.meeting is not None:
             return self._overview(answer.meeting, saying)
-        if answer.outcome is not Outcome.NOTHING and read_question(text).number and answer.total == 1:
-            return saying.whole(answer.items[0].entry.source)
+        if answer.outcome is not Outcome.NOTHING and self._read(text).number and answer.total == 1:
+            return self._whole(answer.items[0].entry.source, saying)
         return saying.answer(answer)
 
     def help(self, saying: Saying) -> Reply:
@@ -50,6 +63,7 @@ class Asking:
             ("raad maart 2025", "een vergadering met haar agendapunten"),
             ("punt I.6", "één agendapunt, helemaal"),
             ("tijdlijn EES", "een onderwerp door de tijd"),
+            ("toezeggingen", "wat is aangekondigd, en voor wanneer"),
             ("volg migratie elke maandag 08:00", "een vaste briefing"),
             ("abonnementen", "wat u volgt"),
             ("briefing migratie", "een briefing nu"),
@@ -68,7 +82,9 @@ class Asking:
     def themes(self, saying: Saying) -> Reply:
         """The themes, with how many items each has."""
         words, sizes = saying.words, self._index.theme_sizes()
-        ordered = sorted(self._catalogue.themes, key=lambda t: (-sizes.get(t.slug, 0), t.label(words.language).lower()))
+        ordered = sorted(
+            self._catalogue().themes, key=lambda t: (-sizes.get(t.slug, 0), t.label(words.language).lower())
+        )
         lines = tuple(
             Line(words.count(sizes.get(theme.slug, 0), "agendapunt", "agendapunten"), theme.label(words.language))
             for theme in ordered
@@ -86,13 +102,12 @@ class Asking:
         meetings = self._index.meetings()
         if not meetings:
             raise NotUnderstood("Er zijn nog geen brieven.", "There are no letters yet.")
-        question = read_question(f"raad {text}")
-        if not text or text.lower() in {"laatste", "last", "jbz", "vorige"}:
+        if not text or text.lower() in {"laatste", "last"}:
             return self._overview(meetings[0], saying)
-        since, until = question.since, question.until
-        if since is None or until is None:
+        question = self._read(f"raad {text}" if text.lower() not in {"vorige", "volgende", "next"} else f"{text} raad")
+        if not question.meeting_only:
             return self.ask(f"raad {text}", 0, saying)
-        chosen = next((m for m in meetings if any(since <= day <= until for day in m.meeting.dates)), None)
+        chosen = self._answering.meeting(question)
         if chosen is None:
             known = saying.words.listing([saying.words.meeting(m.meeting) for m in meetings[:3]])
             raise NotUnderstood(
@@ -109,30 +124,64 @@ class Asking:
                 f"Agendapunt {text[:40]} ken ik niet. Typ raad voor de agendapunten van de laatste vergadering.",
                 f"I do not know item {text[:40]}. Type council for the items of the latest meeting.",
             )
-        return saying.whole(found)
+        return self._whole(found, saying)
+
+    def whole(self, item_id: int, saying: Saying) -> Reply | None:
+        """An item whole by its id; None when there is none."""
+        found = items.item(self._database, item_id)
+        return self._whole(found, saying) if found else None
+
+    def why(self, text: str, saying: Saying) -> Reply:
+        """Why the answer to `text` is what it is."""
+        answer = self._answering.answer(text, limit=_CARDS, language=saying.words.language)
+        if answer.outcome is Outcome.NOTHING:
+            return saying.answer(answer)
+        return saying.why(answer)
+
+    def commitments(self, text: str, saying: Saying) -> Reply:
+        """What was announced for the year to come, and for the year past: of a theme, or everything."""
+        if text and self._read(text).papers:
+            return self.ask(f"toezeggingen {text}", 0, saying)
+        today = self._today()
+        slugs, name = self._theme_of(text, saying) if text else ([], None)
+        coming = self._index.commitments(slugs, today, today + _YEAR, _COMMITMENTS)
+        overdue = self._index.commitments(slugs, today - _YEAR, today - timedelta(days=1), _COMMITMENTS)
+        return saying.commitments(coming, overdue, name)
 
     def timeline(self, text: str, saying: Saying) -> Reply:
         """One subject across meetings, newest first."""
         words = saying.words
-        answer = self._answering.answer(text, limit=_TIMELINE, language=words.language)
+        answer, moments = self._answering.timeline(text, language=words.language)
         if answer.outcome is Outcome.NOTHING:
             return saying.answer(answer)
-        entries = sorted(
-            (found.entry for found in answer.items), key=lambda e: e.source.meeting.dates[-1:], reverse=True
-        )
-        name = answer.understood_as or text
         return Reply(
-            words("Tijdlijn: {what}", what=name),
+            words("Tijdlijn: {what}", what=answer.understood_as or text),
             words.language,
-            (words.count(answer.total, "agendapunt", "agendapunten"),),
+            (words.count(len(moments), "agendapunt", "agendapunten"),),
             (
-                Section(cards=tuple(saying.card(entry, meeting=True) for entry in entries[:_CARDS])),
-                Section(cards=tuple(saying.title_card(entry.source, meeting=True) for entry in entries[_CARDS:])),
+                Section(cards=tuple(saying.moment(moment, answer, whole=True) for moment in moments[:_CARDS])),
+                Section(cards=tuple(saying.moment(moment, answer) for moment in moments[_CARDS:])),
             ),
-            saying.sources([entry.source for entry in entries]),
+            saying.sources([moment.item for moment in moments]),
             buttons=(saying.follow_button(answer.theme.slug),) if answer.theme else (),
             shareable=f"tijdlijn {text}",
         )
+
+    def _read(self, text: str) -> Question:
+        return read_question(text, self._today())
+
+    def _whole(self, source: StoredItem, saying: Saying) -> Reply:
+        return saying.whole(source, self._answering.counterparts(source))
+
+    def _theme_of(self, text: str, saying: Saying) -> tuple[list[str], str]:
+        found = recognise(folded_words(text), self._catalogue())
+        if found is None:
+            near = saying.labels([theme.slug for theme in self._answering.suggestions(text)])
+            raise NotUnderstood(
+                f"Het thema “{text[:60]}” ken ik niet. Wel: {near}.",
+                f"I do not know the theme “{text[:60]}”. I do know: {near}.",
+            )
+        return [found.theme.slug], saying.label(found.theme.slug)
 
     def _find_item(self, text: str) -> StoredItem | None:
         if text.startswith("#"):

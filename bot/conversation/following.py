@@ -33,7 +33,11 @@ class Following:
     """Subscriptions and the settings of a chat."""
 
     def __init__(
-        self, database: Database, catalogue: Catalogue, clock: Callable[[], datetime], default_schedule: Schedule
+        self,
+        database: Database,
+        catalogue: Callable[[], Catalogue],
+        clock: Callable[[], datetime],
+        default_schedule: Schedule,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
@@ -122,7 +126,7 @@ class Following:
                 )
             news = [News(slug, items.latest(session, slug), first=True) for slug in slugs]
         today = local_day(self._clock(), chat.timezone)
-        return saying.briefing(compose(news, self._catalogue, today), None)
+        return saying.briefing(compose(news, self._catalogue(), today), None)
 
     def _follow(self, session: Session, command: Follow, chat: Chat, saying: Saying) -> Reply:
         slugs = self._slugs(command.themes, saying)
@@ -162,9 +166,9 @@ class Following:
             )
         slugs: list[str] = []
         for name in named:
-            found = recognise(folded_words(name), self._catalogue)
+            found = recognise(folded_words(name), self._catalogue())
             if found is None or found.corrected:
-                near = [found.theme] if found else resembling(" ".join(folded_words(name)), self._catalogue, 3)
+                near = [found.theme] if found else resembling(" ".join(folded_words(name)), self._catalogue(), 3)
                 raise _unknown_theme(name[:60], [theme.label(saying.words.language) for theme in near])
             slugs.append(found.theme.slug)
         return list(dict.fromkeys(slugs))

@@ -52,6 +52,20 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why the answer to a question is what it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """What was announced, to come and overdue; on a theme, or everything."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Follow:
     """Subscribes this chat."""
 
@@ -112,7 +126,18 @@ class SetTimezone:
 
 Change = Follow | Pause | Resume | Stop | SetLanguage | SetTimezone
 Command = (
-    Ask | Help | ListThemes | ShowMeeting | ShowItem | Timeline | ListSubscriptions | ChangeSchedule | BriefNow | Change
+    Ask
+    | Help
+    | ListThemes
+    | ShowMeeting
+    | ShowItem
+    | Timeline
+    | Why
+    | Commitments
+    | ListSubscriptions
+    | ChangeSchedule
+    | BriefNow
+    | Change
 )
 
 _VERBS = {
@@ -121,6 +146,8 @@ _VERBS = {
     "raad": "meeting", "council": "meeting", "vergadering": "meeting",
     "punt": "item", "agendapunt": "item", "item": "item",
     "tijdlijn": "timeline", "timeline": "timeline",
+    "waarom": "why", "why": "why",
+    "toezeggingen": "commitments", "commitments": "commitments",
     "volg": "follow", "volgen": "follow", "follow": "follow", "subscribe": "follow", "abonneer": "follow",
     "abonnementen": "subscriptions", "abonnement": "subscriptions", "subscriptions": "subscriptions",
     "wijzig": "change", "change": "change",
@@ -168,6 +195,10 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
             return ShowItem(rest)
         case "timeline" if rest:
             return Timeline(rest)
+        case "why" if rest:
+            return Why(rest)
+        case "commitments":
+            return Commitments(rest)
         case "follow":
             return _follow(rest)
         case "subscriptions" if not rest:

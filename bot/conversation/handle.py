@@ -1,7 +1,6 @@
 """Command -> Reply, for every channel."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from bot.conversation.asking import Asking
 from bot.conversation.following import Following
@@ -11,25 +10,24 @@ from bot.conversation.grammar import (
     Change,
     ChangeSchedule,
     Command,
+    Commitments,
     Help,
     ListSubscriptions,
     ListThemes,
     ShowItem,
     ShowMeeting,
     Timeline,
+    Why,
     read_command,
 )
 from bot.conversation.saying import Saying
 from bot.reply import Button, Reply
 from bot.words import Words
-from briefings.answering.answer import Answering
 from briefings.errors import JbzError, NotUnderstood
 from briefings.model.chat import Address, Chat, Person
-from briefings.model.subscription import Schedule
 from briefings.themes.catalogue import Catalogue
 from storage import chats
 from storage.database import Database
-from storage.search import StoredIndex
 
 WENT_WRONG = "Er ging hier iets mis. Probeer het over een minuut nog eens."
 
@@ -40,20 +38,19 @@ class Conversation:
     def __init__(
         self,
         database: Database,
-        index: StoredIndex,
-        catalogue: Catalogue,
-        clock: Callable[[], datetime],
+        asking: Asking,
+        following: Following,
+        catalogue: Callable[[], Catalogue],
         *,
         base_url: str,
         timezone: str,
-        default_schedule: Schedule,
     ) -> None:
         self._database = database
         self._base_url = base_url
         self._timezone = timezone
         self._catalogue = catalogue
-        self._asking = Asking(database, index, Answering(index, catalogue), catalogue)
-        self._following = Following(database, catalogue, clock, default_schedule)
+        self._asking = asking
+        self._following = following
 
     def handle(self, text: str, address: Address, person: Person) -> Reply:
         """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence."""
@@ -78,6 +75,10 @@ class Conversation:
             buttons=(Button(words("Ja, doe dit"), typed),),
         )
 
+    def whole(self, item_id: int, language: str = "nl") -> Reply | None:
+        """An item whole, as the reading room shows it."""
+        return self._asking.whole(item_id, self._saying(language))
+
     def saying(self, language: str) -> Saying:
         """How things are said; for what is sent without being asked."""
         return self._saying(language)
@@ -96,6 +97,10 @@ class Conversation:
                 return self._asking.item(text, saying)
             case Timeline(text):
                 return self._asking.timeline(text, saying)
+            case Why(text):
+                return self._asking.why(text, saying)
+            case Commitments(text):
+                return self._asking.commitments(text, saying)
             case ListSubscriptions():
                 return self._following.subscriptions(chat, saying)
             case ChangeSchedule():
@@ -121,4 +126,4 @@ class Conversation:
             return chats.find_chat(session, address) or Chat(0, address, "nl", self._timezone)
 
     def _saying(self, language: str) -> Saying:
-        return Saying(Words(language), self._catalogue, self._base_url)
+        return Saying(Words(language), self._catalogue(), self._base_url)

@@ -1,12 +1,17 @@
 """Domain objects -> the parts of a Reply, in the words of one language."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.words import Words
 from briefings.answering.answer import Answer, Outcome
-from briefings.model.briefing import Briefing, Entry, StoredItem
+from briefings.answering.excerpt import summarise
+from briefings.answering.links import Link as LinkedItem
+from briefings.answering.links import Reason
+from briefings.model.briefing import Announced, Briefing, Entry, Sentence, StoredItem
+from briefings.model.document import Kind
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.statement import Actor
 from briefings.model.subscription import Subscription
@@ -19,6 +24,19 @@ _ACTOR_LABELS = {
     Actor.PRESIDENCY: "Het Voorzitterschap",
     Actor.COUNCIL: "De Raad",
     Actor.MEMBER_STATES: "Lidstaten",
+    Actor.EUROJUST: "Eurojust",
+    Actor.EUROPOL: "Europol",
+    Actor.FRONTEX: "Frontex",
+    Actor.EU_LISA: "eu-LISA",
+    Actor.EU_CTC: "De EU-coördinator voor terrorismebestrijding",
+    Actor.EEAS: "De Europese Dienst voor Extern Optreden",
+    Actor.EPPO: "Het Europees Openbaar Ministerie",
+    Actor.EUAA: "Het EU-asielagentschap",
+    Actor.FRA: "Het EU-grondrechtenagentschap",
+    Actor.CEPOL: "CEPOL",
+    Actor.ECB: "De Europese Centrale Bank",
+    Actor.PARLIAMENT: "Het Europees Parlement",
+    Actor.HIGH_REPRESENTATIVE: "De Hoge Vertegenwoordiger",
 }
 
 
@@ -41,21 +59,40 @@ class Saying:
     def card(self, entry: Entry, *, meeting: bool = False) -> Card:
         """An item with the sentences chosen for it."""
         summary = entry.summary
-        lines = [Line(text) for text in summary.lead]
-        lines += [Line(text, self.words("Besluit")) for text in summary.decisions]
-        lines += [Line(text, self.words("Nederland")) for text in summary.positions]
-        lines += [
-            Line(said.text, self.words("Komt nog"), self.words.period(said.due) if said.due else None)
-            for said in summary.commitments
-        ]
-        return self._card(entry.source, tuple(lines), meeting=meeting)
+        told = (
+            (None, summary.lead),
+            (self.words("Besluit"), summary.decisions),
+            (self.words("Nederland"), summary.positions),
+            (self.words("Komt nog"), summary.commitments),
+        )
+        lines = tuple(self._quoted(entry.source, said, label) for label, sentences in told for said in sentences)
+        return self._card(entry.source, lines, meeting=meeting)
 
     def title_card(self, source: StoredItem, *, meeting: bool = False) -> Card:
         """An item by its title only."""
         return self._card(source, (), meeting=meeting)
 
-    def whole(self, source: StoredItem) -> Reply:
-        """An item with every paragraph and footnote."""
+    def moment(self, moment: LinkedItem, answer: Answer, *, whole: bool = False) -> Card:
+        """An item of a timeline with the reason it is there; as a whole card with its sentences."""
+        entry = next((found.entry for found in answer.items if found.entry.source.id == moment.item.id), None)
+        card = self.card(entry or Entry(moment.item, summarise(moment.item.item)), meeting=True) if whole else None
+        card = card or self.title_card(moment.item, meeting=True)
+        why = self._why_there(moment)
+        return replace(card, note=", ".join(part for part in (card.note, why) if part))
+
+    def _why_there(self, moment: LinkedItem) -> str | None:
+        for reason, what in moment.reasons:
+            match reason:
+                case Reason.PAPER:
+                    return self.words("haalt ook {paper} aan", paper=what)
+                case Reason.TEXT:
+                    return self.words("“{term}” staat in de tekst", term=what)
+                case _:
+                    return None
+        return None
+
+    def whole(self, source: StoredItem, links: Sequence[LinkedItem] = ()) -> Reply:
+        """An item with every paragraph and footnote, and what another letter about the meeting says of it."""
         item = source.item
         lines = [Line(text, self.words("Status")) for text in (item.status,) if text]
         lines += [Line(text) for text in (item.subtitle,) if text]
@@ -63,6 +100,7 @@ class Saying:
         notes = tuple(Line(note.text, self.words("Noot {marker}", marker=note.marker)) for note in item.footnotes)
         card = self._card(source, tuple(lines), meeting=True)
         sections = (Section(cards=(card,)), *((Section(self.words("Voetnoten"), lines=notes),) if notes else ()))
+        sections += self.beside(links)
         title = f"{item.number} {item.title}" if item.number else item.title
         buttons = tuple(self.follow_button(match.slug) for match in item.themes[:2] if match.about)
         return Reply(
@@ -74,6 +112,86 @@ class Saying:
             buttons=buttons,
             shareable=f"punt #{source.id}",
         )
+
+    def beside(self, links: Sequence[LinkedItem]) -> tuple[Section, ...]:
+        """What another letter about the same meeting says of an item: planned before, said after."""
+        if not links:
+            return ()
+        other = links[0].item
+        planned = other.kind == Kind.ANNOTATED_AGENDA
+        heading = self.words("Vooraf, in de geannoteerde agenda") if planned else self.words("Daarna, in het verslag")
+        entry = Entry(other, summarise(other.item, actor=Actor.NETHERLANDS))
+        if not entry.summary.positions:
+            entry = Entry(other, summarise(other.item))
+        return (Section(heading, cards=(self.card(entry),), lines=(Line(self._reasons(links[0])),)),)
+
+    def why(self, answer: Answer) -> Reply:
+        """Which words of the question were met, and where, in each item of an answer."""
+        where = {
+            "title": self.words("in de titel"),
+            "theme": self.words("in de tekst, als woord van het thema"),
+            "text": self.words("in de tekst"),
+            "paper": self.words("als aangehaald stuk"),
+        }
+        cards = tuple(
+            self._card(
+                found.entry.source,
+                tuple(
+                    Line(", ".join(match.term for match in found.matched if match.where == place), label)
+                    for place, label in where.items()
+                    if any(match.where == place for match in found.matched)
+                ),
+                meeting=True,
+            )
+            for found in answer.items
+        )
+        lead = [self.words("Ik zocht op: {what}.", what=answer.understood_as or self._actor(answer))]
+        if answer.actor:
+            lead.append(self.words("Alleen agendapunten waarin {who} iets zegt.", who=self._actor(answer)))
+        lead.append(self.words("Eerst de titel, dan het thema, dan de tekst; daarbinnen het nieuwste eerst."))
+        return Reply(self.words("Waarom deze agendapunten?"), self.words.language, tuple(lead), (Section(cards=cards),))
+
+    def commitments(self, coming: Sequence[Announced], overdue: Sequence[Announced], name: str | None) -> Reply:
+        """What was announced: still to come, and past its day."""
+        title = self.words("Toezeggingen over {what}", what=name) if name else self.words("Toezeggingen")
+        told = ((self.words("Komt nog"), coming), (self.words("De termijn is voorbij"), overdue))
+        sections = tuple(
+            Section(heading, lines=tuple(self.announced(one) for one in announced))
+            for heading, announced in told
+            if announced
+        )
+        lead = (
+            self.words("Wat in de brieven is aangekondigd met een datum. Of het is gebeurd, weet ik niet.")
+            if sections
+            else self.words("Er is niets aangekondigd met een datum in deze periode.")
+        )
+        sources = self.sources([one.source for one in (*coming, *overdue)])
+        return Reply(title, self.words.language, (lead,), sections, sources)
+
+    def announced(self, one: Announced) -> Line:
+        """A commitment with its day and the item it was made in."""
+        due = self.words.period(one.sentence.due) if one.sentence.due else None
+        number = f" {one.source.item.number}" if one.source.item.number else ""
+        remark = f"{self.words.meeting(one.source.meeting)},{number} {one.source.item.title}"
+        return Line(one.sentence.text, due, remark, self._place(one.source, one.sentence))
+
+    def _reasons(self, link: LinkedItem) -> str:
+        said = {
+            Reason.TITLE: self.words("dezelfde titel"),
+            Reason.PAPER: self.words("hetzelfde stuk"),
+            Reason.THEMES: self.words("dezelfde thema's"),
+            Reason.NUMBER: self.words("hetzelfde nummer"),
+            Reason.TEXT: self.words("dezelfde woorden"),
+        }
+        names = self.words.listing([said[reason] for reason, _ in link.reasons])
+        return self.words("Gekoppeld op {reasons} ({score} van 100).", reasons=names, score=round(100 * link.score))
+
+    def _quoted(self, source: StoredItem, said: Sentence, label: str | None) -> Line:
+        due = self.words.period(said.due) if said.due else None
+        return Line(said.text, label, due, self._place(source, said))
+
+    def _place(self, source: StoredItem, said: Sentence) -> Link:
+        return Link(f"¶{said.paragraph + 1}", f"{self._base_url}/items/{source.id}#p{said.paragraph + 1}")
 
     def sources(self, items: Sequence[StoredItem]) -> tuple[Link, ...]:
         """The official publications of the letters, each once."""
@@ -102,11 +220,17 @@ class Saying:
         several = len(meetings) > 1
         name = answer.understood_as or answer.query
         title = (
-            self.words("{who} over {what}", who=self._actor(answer.actor), what=name)
+            (
+                self.words("{who} over {what}", who=self._actor(answer), what=name)
+                if answer.understood_as
+                else self._actor(answer)
+            )
             if answer.actor
             else _capital(name)
         )
         count = self.words.count(answer.total, "agendapunt", "agendapunten")
+        if answer.more:
+            count = self.words("Meer dan {count}", count=count)
         where = (
             self.words("{count} in verschillende Raden", count=count)
             if several
@@ -139,10 +263,7 @@ class Saying:
                 Section(lines=(Line(self.words("Niets nieuws over {themes}.", themes=self.labels(briefing.quiet))),))
             )
         if briefing.upcoming:
-            lines = tuple(
-                Line(a.sentence.text, self.words.period(a.sentence.due) if a.sentence.due else None)
-                for a in briefing.upcoming
-            )
+            lines = tuple(self.announced(one) for one in briefing.upcoming)
             sections.append(Section(self.words("Wat komt er aan"), lines=lines))
         footer = None
         buttons: tuple[Button, ...] = ()
@@ -178,16 +299,22 @@ class Saying:
         return ", ".join(parts)
 
     def _nothing(self, answer: Answer) -> Reply:
+        offer: tuple[Button, ...] = ()
+        lead = [self.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query)]
+        if answer.offer:
+            lead.append(self.words("Bedoelde u misschien {what}?", what=answer.offer))
+            offer = (Button(self.words("Zoek {what}", what=answer.offer), answer.offer),)
         return Reply(
             title=self.words("Niets gevonden"),
             language=self.words.language,
             lead=(
-                self.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query),
+                *lead,
                 self.words(
                     "Deze thema's ken ik wel: {themes}.", themes=self.labels([t.slug for t in answer.suggestions])
                 ),
             ),
             buttons=(
+                *offer,
                 *(self.theme_button(theme.slug) for theme in answer.suggestions),
                 Button(self.words("Alle thema's"), "thema's"),
             ),
@@ -212,6 +339,7 @@ class Saying:
                 self.follow_button(answer.theme.slug),
                 Button(self.words("Tijdlijn"), f"tijdlijn {answer.theme.slug}"),
             ]
+        buttons.append(Button(self.words("Waarom dit?"), f"waarom {answer.query}"))
         return tuple(buttons)
 
     def _card(self, source: StoredItem, lines: tuple[Line, ...], *, meeting: bool) -> Card:
@@ -220,9 +348,12 @@ class Saying:
             number=source.item.number,
             link=Link(self.words("Lees het hele punt"), f"{self._base_url}/items/{source.id}"),
             lines=lines,
-            references=tuple(
-                Link(self.words("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
-                for reference in source.item.references
+            references=(
+                *(
+                    Link(self.words("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
+                    for reference in source.item.references
+                ),
+                *(Link(citation.label, citation.url) for citation in source.item.citations if citation.url is not None),
             ),
             note=self._note(source, meeting=meeting),
         )
@@ -233,18 +364,19 @@ class Saying:
         told = [self.words.meeting(source.meeting)] if meeting else []
         return ", ".join([*told, *side]) or None
 
-    def _actor(self, actor: Actor) -> str:
-        return self.words(_ACTOR_LABELS[actor]) if actor in _ACTOR_LABELS else actor.value
+    def _actor(self, answer: Answer) -> str:
+        if answer.state or answer.actor is None:
+            return answer.state or answer.query
+        return self.words(_ACTOR_LABELS[answer.actor])
 
 
 def _paragraphs(item: AgendaItem) -> list[Line]:
     """Every paragraph, the first of a named part with its name."""
-    lines = [Line(text) for text in item.paragraphs[: item.parts[0].paragraph if item.parts else None]]
+    names: dict[int, str] = {}
     for part, following in zip_longest(item.parts, item.parts[1:]):
         end = following.paragraph if following else len(item.paragraphs)
-        first, *rest = item.paragraphs[part.paragraph : end] or ("–",)
-        lines += [Line(first, part.title), *map(Line, rest)]
-    return lines
+        names[part.paragraph] = part.title if part.paragraph < end else f"{part.title} –"
+    return [Line(text, names.get(at), anchor=f"p{at + 1}") for at, text in enumerate(item.paragraphs)]
 
 
 def _capital(text: str) -> str:

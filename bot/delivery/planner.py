@@ -30,7 +30,7 @@ class Planner:
     def __init__(
         self,
         database: Database,
-        catalogue: Catalogue,
+        catalogue: Callable[[], Catalogue],
         renders: Mapping[str, Render],
         saying_in: Callable[[str], Saying],
         clock: Callable[[], datetime],
@@ -79,7 +79,7 @@ class Planner:
         if subscription.schedule.immediate and not any(part.items for part in news):
             return False
         day = local_day(now, subscription.timezone)
-        reply = self._saying_in(chat.language).briefing(compose(news, self._catalogue, day), subscription)
+        reply = self._saying_in(chat.language).briefing(compose(news, self._catalogue(), day), subscription)
         parts = self._renders[chat.address.channel](reply)
         deliveries.put(session, subscription.id, chat.address, moment, parts, now)
         return True

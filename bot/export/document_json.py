@@ -5,8 +5,10 @@ from typing import Any
 
 from bot.reply import Reply
 from briefings.answering.answer import Answer
+from briefings.model.briefing import Sentence
 from briefings.model.document import Document
 from briefings.model.item import AgendaItem
+from briefings.model.statement import Period
 
 
 def document_json(document: Document) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def _item(item: AgendaItem) -> dict[str, Any]:
         "parts": [asdict(part) for part in item.parts],
         "footnotes": [{"marker": note.marker, "text": note.text} for note in item.footnotes],
         "references": [{"dossier": r.dossier, "number": r.number, "url": r.url} for r in item.references],
+        "citations": [{"kind": c.kind.value, "label": c.label, "url": c.url} for c in item.citations],
         "statements": [
             {
                 "actor": s.actor.value if s.actor else None,
@@ -51,11 +54,26 @@ def _item(item: AgendaItem) -> dict[str, Any]:
                 "start": s.start,
                 "end": s.end,
                 "kind": s.kind.value,
+                "named": s.named,
+                "quantity": s.quantity.value if s.quantity else None,
+                "stance": s.stance.value if s.stance else None,
+                "decided": s.decided.value if s.decided else None,
+                "due": _period(s.due),
             }
             for s in item.statements
         ],
         "themes": [match.slug for match in item.themes if match.about],
     }
+
+
+def _period(due: Period | None) -> list[str | None] | None:
+    """First and last day; one of them may be open."""
+    return [day.isoformat() if day else None for day in (due.first, due.last)] if due else None
+
+
+def _place(said: Sentence) -> dict[str, Any]:
+    """Where a sentence of a summary stands in the item."""
+    return {"text": said.text, "paragraph": said.paragraph}
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -77,12 +95,14 @@ def answer_json(answer: Answer) -> dict[str, Any]:
                 },
                 "score": found.score,
                 "url": found.entry.source.url,
-                "summary": list(found.entry.summary.sentences),
-                "positions": list(found.entry.summary.positions),
+                "summary": [said.text for said in found.entry.summary.told],
+                "positions": [said.text for said in found.entry.summary.positions],
+                "places": [_place(said) for said in (*found.entry.summary.told, *found.entry.summary.positions)],
+                "matched": [asdict(match) for match in found.matched],
             }
             for found in answer.items
         ],
-        "suggestions": [theme.nl for theme in answer.suggestions],
+        "suggestions": [*([answer.offer] if answer.offer else []), *(theme.nl for theme in answer.suggestions)],
     }
 
 

@@ -16,7 +16,7 @@ from bot.conversation.handle import Conversation
 from bot.telemetry import ASKED
 from bot.web.render import page, render
 from briefings.model.chat import Address, Person
-from storage import deliveries, items
+from storage import deliveries
 from storage.database import Database
 
 _COOKIE = "jbz_chat"
@@ -66,11 +66,10 @@ class Pages:
 
     async def item(self, request: Request) -> Response:
         """An agenda item whole."""
-        found = await asyncio.to_thread(items.item, self._database, request.path_params["item"])
-        if found is None:
+        reply = await asyncio.to_thread(self._conversation.whole, request.path_params["item"])
+        if reply is None:
             missing = render(self._conversation.notice("Dit agendapunt is er niet (meer)."))
             return HTMLResponse(page("404", "nl", replies=[missing]), 404, _HEADERS)
-        reply = self._conversation.saying("nl").whole(found)
         return HTMLResponse(page(reply.title, "nl", replies=[render(reply)]), 200, _HEADERS)
 
     async def _page(self, request: Request, text: str, *, confirm: bool = False) -> Response:

@@ -1,20 +1,26 @@
 """Question -> Answer."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from briefings.answering.excerpt import summarise
+from briefings.answering.explain import Matched, explain
 from briefings.answering.index import Group, Hit, ItemIndex, MeetingSummary, Search
-from briefings.answering.question import Question, read_question
+from briefings.answering.links import Link, Reason, counterparts, newest_first, own_papers
+from briefings.answering.question import Question, Which, read_question
+from briefings.answering.understand import Understanding, Understood
 from briefings.language.tokens import words
 from briefings.model.briefing import Entry, StoredItem
 from briefings.model.statement import Actor
 from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import recognise, recognise_within, resembling
+from briefings.themes.match import resembling
 
 _SUGGESTIONS = 4
+_TIMELINE = 20  #: items of one timeline
+_TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
 
 
 class Outcome(StrEnum):
@@ -31,6 +37,7 @@ class Found:
 
     entry: Entry
     score: float  #: 0 to 1
+    matched: tuple[Matched, ...] = ()  #: why it is an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,110 +49,119 @@ class Answer:
     understood_as: str | None = None  #: in the language asked for
     theme: Theme | None = None  #: when the question is one theme
     actor: Actor | None = None
+    state: str | None = None  #: the member state, when it is one
     items: tuple[Found, ...] = ()
     total: int = 0  #: items that fit in all
+    more: bool = False  #: there are more than `total`
     offset: int = 0
     meeting: MeetingSummary | None = None  #: when the question is one meeting
     suggestions: tuple[Theme, ...] = ()  #: when nothing was found
-
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    groups: tuple[Group, ...]
-    name: str
-    theme: Theme | None
-    corrected: bool
+    offer: str | None = None  #: what may have been meant, when that is too doubtful to answer
 
 
 class Answering:
-    """Answers questions from an index, with the themes of a catalogue."""
+    """Answers questions from an index, with the themes of the moment. `today` is the day in the service's zone."""
 
-    def __init__(self, index: ItemIndex, catalogue: Catalogue) -> None:
+    def __init__(
+        self, index: ItemIndex, catalogue: Callable[[], Catalogue], today: Callable[[], date] = date.today
+    ) -> None:
         self._index = index
         self._catalogue = catalogue
+        self._today = today
 
     def answer(self, text: str, *, limit: int = 5, offset: int = 0, language: str = "nl") -> Answer:
-        """The items that answer `text`: a theme, an item's number, a meeting, someone's words, or free text."""
-        question = read_question(text)
+        """The items that answer `text`: a theme, an item's number, a meeting, a paper, someone's words, free text."""
+        question = read_question(text, self._today())
         if question.number:
             return self._numbered(question, question.number)
         if question.meeting_only:
             return self._meeting(question)
-        understood = self._understand(question, language)
+        understood = Understanding(self._index, self._catalogue(), language).understand(question)
         if understood is None or not (understood.groups or question.actor):
             return self._nothing(question)
-        search = Search(understood.groups, question.actor, question.since, question.until, limit, offset)
-        hits, total = self._index.search(search)
-        if not hits:
+        if understood.doubtful:
+            return self._nothing(question, understood.name)
+        page = self._index.search(self._search(question, understood, limit, offset))
+        if not page.hits:
             return self._nothing(question)
         return Answer(
             query=question.raw,
             outcome=Outcome.CORRECTED if understood.corrected else Outcome.ANSWER,
-            understood_as=understood.name,
+            understood_as=understood.name or None,
             theme=understood.theme,
             actor=question.actor,
-            items=_found(hits, self._asked_words(understood.groups), question.actor),
-            total=total,
+            state=question.state,
+            items=tuple(self._found(hit, understood.groups, question) for hit in page.hits),
+            total=page.total,
+            more=page.more,
             offset=offset,
         )
 
+    def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[Link]]:
+        """The items that answer `text` and those that cite the same papers as the ones about it, newest first.
+
+        Each with its score and the reason it is there.
+        """
+        answer = self.answer(text, limit=_TIMELINE, language=language)
+        moments = {found.entry.source.id: _moment(found) for found in answer.items}
+        about = [found.entry.source for found in answer.items if found.score >= _TITLE_SCORE]
+        papers = {key: label for source in about for key, label in own_papers(source).items()}
+        if papers:
+            page = self._index.search(Search((Group(papers=tuple(papers)),), limit=_TIMELINE))
+            for hit in page.hits:
+                shared = next((label for key, label in papers.items() if key in own_papers(hit.item)), "")
+                moments.setdefault(hit.item.id, Link(hit.item, hit.score, ((Reason.PAPER, shared),)))
+        return answer, newest_first(moments.values())
+
+    def counterparts(self, item: StoredItem) -> list[Link]:
+        """What the other letters about the same meeting say of this: what was planned, what was said."""
+        return counterparts(item, self._index.letters_of_meeting(item))
+
     def theme_sizes(self) -> dict[str, int]:
         """How many items are about each theme, by slug."""
-        return self._index.theme_sizes()
+        return dict(self._index.theme_sizes())
 
     def suggestions(self, text: str = "") -> tuple[Theme, ...]:
         """The themes nearest to `text`, filled up with those that have most items."""
-        sizes = self._index.theme_sizes()
-        near = resembling(" ".join(words(text)), self._catalogue, _SUGGESTIONS)
-        largest = sorted(self._catalogue.themes, key=lambda theme: (-sizes.get(theme.slug, 0), theme.nl))
+        catalogue, sizes = self._catalogue(), self._index.theme_sizes()
+        near = resembling(" ".join(words(text)), catalogue, _SUGGESTIONS)
+        largest = sorted(catalogue.themes, key=lambda theme: (-sizes.get(theme.slug, 0), theme.nl))
         return tuple(dict.fromkeys((*near, *largest)))[:_SUGGESTIONS]
 
-    def _understand(self, question: Question, language: str) -> _Understood | None:
-        whole = recognise(question.words, self._catalogue) if question.words else None
-        if whole is not None:
-            theme = whole.theme
-            return _Understood((Group(theme=theme.slug),), theme.label(language), theme, whole.corrected)
-        return self._word_by_word(question.words, language)
+    def meeting(self, question: Question) -> MeetingSummary | None:
+        """The meeting a question names: by its days, its formation, or as the latest or the next."""
+        today = self._today()
+        fitting = [m for m in self._index.meetings() if question.council in (None, m.meeting.council)]
+        match question.which:
+            case Which.NEXT:
+                return next((m for m in reversed(fitting) if m.meeting.dates[-1] >= today), None)
+            case Which.LATEST:
+                return next((m for m in fitting if m.meeting.dates[-1] <= today), None)
+            case None:
+                pass
+        since, until = question.since or date.min, question.until or date.max
+        return next((m for m in fitting if any(since <= day <= until for day in m.meeting.dates)), None)
 
-    def _word_by_word(self, asked: Sequence[str], language: str) -> _Understood | None:
-        """Every theme and word must be met; None as soon as a word means nothing that is known."""
-        groups: list[Group] = []
-        names: list[str] = []
-        corrected = False
-        themes = {hit.start: hit for hit in recognise_within(asked, self._catalogue)}
-        at = 0
-        while at < len(asked):
-            if at in themes:
-                groups.append(Group(theme=themes[at].theme.slug))
-                names.append(themes[at].theme.label(language))
-                at = themes[at].end
-                continue
-            meant = self._meant(asked[at])
-            if meant is None:
-                return None
-            group, name, mended = meant
-            groups.append(group)
-            names.append(name)
-            corrected |= mended
-            at += 1
-        only = next(iter(themes.values())).theme if len(groups) == 1 and themes else None
-        return _Understood(tuple(groups), " ".join(names), only, corrected)
+    def _search(self, question: Question, understood: Understood, limit: int, offset: int) -> Search:
+        meeting = self.meeting(question) if question.which else None
+        days = meeting.meeting.dates if meeting else ()
+        return Search(
+            understood.groups,
+            question.speaker,
+            question.council or (meeting.meeting.council if meeting else None),
+            days[-1] if days else question.since,
+            days[-1] if days else question.until,
+            limit,
+            offset,
+        )
 
-    def _meant(self, word: str) -> tuple[Group, str, bool] | None:
-        """What one word asks for, its name, and whether it was corrected."""
-        resolved = self._index.vocabulary().resolve(word, never_correct=self._catalogue.abbreviations)
-        if resolved.words and not resolved.corrected:
-            return Group(phrases=tuple((form,) for form in resolved.words)), word, False
-        theme = recognise([word], self._catalogue)
-        if theme is not None:
-            return Group(theme=theme.theme.slug), theme.theme.nl, theme.corrected
-        if resolved.words:
-            return Group(phrases=tuple((form,) for form in resolved.words)), resolved.words[0], True
-        return None
+    def _found(self, hit: Hit, groups: Sequence[Group], question: Question) -> Found:
+        summary = summarise(hit.item.item, self._asked_words(groups), question.actor, question.state)
+        return Found(Entry(hit.item, summary), hit.score, explain(hit.item, groups))
 
     def _asked_words(self, groups: Sequence[Group]) -> set[str]:
         phrases = {word for group in groups for phrase in group.phrases for word in phrase}
-        names = (name for group in groups if group.theme for name in self._catalogue[group.theme].names)
+        names = (name for group in groups if group.theme for name in self._catalogue()[group.theme].all_names)
         return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
 
     def _numbered(self, question: Question, number: str) -> Answer:
@@ -156,12 +172,10 @@ class Answering:
         return self._whole(question, latest, number, None)
 
     def _meeting(self, question: Question) -> Answer:
-        since, until = question.since, question.until
-        for meeting in self._index.meetings():
-            if since and until and any(since <= day <= until for day in meeting.meeting.dates):
-                items = self._index.items_of_meeting(meeting.id)
-                return self._whole(question, items, question.raw, meeting)
-        return self._nothing(question)
+        meeting = self.meeting(question)
+        if meeting is None:
+            return self._nothing(question)
+        return self._whole(question, self._index.items_of_meeting(meeting.id), question.raw, meeting)
 
     def _whole(
         self, question: Question, items: Sequence[StoredItem], name: str, meeting: MeetingSummary | None
@@ -169,10 +183,15 @@ class Answering:
         found = tuple(Found(Entry(item, summarise(item.item)), 1.0) for item in items)
         return Answer(question.raw, Outcome.ANSWER, name, items=found, total=len(found), meeting=meeting)
 
-    def _nothing(self, question: Question) -> Answer:
+    def _nothing(self, question: Question, offer: str | None = None) -> Answer:
         near = self.suggestions(" ".join(question.words))
-        return Answer(question.raw, Outcome.NOTHING, actor=question.actor, suggestions=near)
+        return Answer(
+            question.raw, Outcome.NOTHING, actor=question.actor, state=question.state, suggestions=near, offer=offer
+        )
 
 
-def _found(hits: Sequence[Hit], asked: Collection[str], actor: Actor | None) -> tuple[Found, ...]:
-    return tuple(Found(Entry(hit.item, summarise(hit.item.item, asked, actor)), hit.score) for hit in hits)
+def _moment(found: Found) -> Link:
+    in_title = [match.term for match in found.matched if match.where == "title"]
+    in_text = [match.term for match in found.matched if match.where != "title"]
+    reasons = ((Reason.TITLE, in_title[0]),) if in_title else ((Reason.TEXT, in_text[0]),) if in_text else ()
+    return Link(found.entry.source, found.score, reasons)

@@ -1,22 +1,25 @@
 """What is asked of storage to answer a question."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from briefings.answering.thesaurus import Phrase
 from briefings.answering.vocabulary import Vocabulary
-from briefings.model.briefing import StoredItem
+from briefings.model.briefing import Announced, StoredItem
 from briefings.model.meeting import Meeting
-from briefings.model.statement import Actor
+
+MOST_COUNTED = 100  #: items that are counted; of more it is only known that there are more
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One thing asked for: items that carry the theme, or hold any of the phrases."""
+    """One thing asked for: items that carry the theme, hold any of the phrases, or cite any of the papers."""
 
-    phrases: tuple[tuple[str, ...], ...] = ()  #: each a run of folded words
+    phrases: tuple[Phrase, ...] = ()
     theme: str | None = None  #: slug
+    papers: tuple[str, ...] = ()  #: keys: "32317-935", "32317", "com-2025-101", "motie:piri"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Search:
     """
 
     groups: tuple[Group, ...] = ()
-    actor: Actor | None = None  #: someone who must speak in the item
+    speaker: str | None = None  #: an Actor, or a member state ("duitsland"), who must speak in the item
+    council: str | None = None  #: the formation's code
     since: date | None = None  #: meetings from this day
     until: date | None = None  #: meetings to this day
     limit: int = 5
@@ -44,6 +48,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """One page of hits."""
+
+    hits: Sequence[Hit]
+    total: int  #: how many there are in all, up to MOST_COUNTED
+    more: bool = False  #: there are more than that
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingSummary:
     """A meeting of which letters are kept."""
 
@@ -55,13 +68,19 @@ class MeetingSummary:
 class ItemIndex(Protocol):
     """The kept items, to be searched."""
 
-    def search(self, search: Search) -> tuple[Sequence[Hit], int]:
-        """One page of hits, and how many there are in all."""
+    def search(self, search: Search) -> Page:
+        """One page of hits."""
+
+    def forms(self, word: str) -> Sequence[str]:
+        """The forms of a folded word in the kept items: itself, its family, compounds with it; the most used first."""
 
     def vocabulary(self) -> Vocabulary:
-        """The words of all kept items."""
+        """The words of the kept items that a typing error may stand for."""
 
-    def theme_sizes(self) -> dict[str, int]:
+    def cited(self, keys: Collection[str]) -> Sequence[str]:
+        """Those of `keys` that kept letters bear or cite."""
+
+    def theme_sizes(self) -> Mapping[str, int]:
         """How many items are about each theme, by slug."""
 
     def meetings(self) -> Sequence[MeetingSummary]:
@@ -72,3 +91,9 @@ class ItemIndex(Protocol):
 
     def items_of_meeting(self, meeting_id: int) -> Sequence[StoredItem]:
         """The items of a meeting in reading order; those of the report where there is one."""
+
+    def letters_of_meeting(self, item: StoredItem) -> Sequence[StoredItem]:
+        """The items of the other letters about the meeting of `item`."""
+
+    def commitments(self, themes: Sequence[str], first: date, last: date, limit: int) -> Sequence[Announced]:
+        """What is to be done between two days, soonest first; of some themes, or of all where none is named."""

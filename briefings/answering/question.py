@@ -1,13 +1,17 @@
-"""What is being asked: about what, by whom, when."""
+"""What is being asked: about what, by whom, when, in which letter."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from briefings.language.dates import MONTHS, find_month, month_end
+from briefings.enriching.citations import citations_in, motion_key
+from briefings.enriching.references import references_in
 from briefings.language.fold import fold
-from briefings.language.tokens import words
+from briefings.language.periods import find_asked
+from briefings.language.tokens import hyphenated, words
 from briefings.model.statement import Actor
+from briefings.reading.formations import find_formation
 
 LONGEST = 300  #: characters of a question that are read
 
@@ -17,6 +21,7 @@ _ACTORS = {
     "nederlandse": Actor.NETHERLANDS,
     "dutch": Actor.NETHERLANDS,
     "kabinet": Actor.CABINET,
+    "cabinet": Actor.CABINET,
     "commissie": Actor.COMMISSION,
     "commission": Actor.COMMISSION,
     "voorzitterschap": Actor.PRESIDENCY,
@@ -30,14 +35,36 @@ _ACTORS = {
     "frontex": Actor.FRONTEX,
     "eu-lisa": Actor.EU_LISA,
     "eu ctc": Actor.EU_CTC,
+    "eu-ctc": Actor.EU_CTC,
     "edeo": Actor.EEAS,
+    "eeas": Actor.EEAS,
+    "eom": Actor.EPPO,
+    "eppo": Actor.EPPO,
+    "euaa": Actor.EUAA,
+    "ecb": Actor.ECB,
+    "europees parlement": Actor.PARLIAMENT,
+    "european parliament": Actor.PARLIAMENT,
 }
-_WHO = r"(?:de |het |the )?(?:europese |european )?(?P<who>" + "|".join(_ACTORS) + r")"
+#: Member states as people type them -> as letters name them.
+_STATES = {
+    "belgie": "België", "belgium": "België", "bulgarije": "Bulgarije", "bulgaria": "Bulgarije", "cyprus": "Cyprus",
+    "denemarken": "Denemarken", "denmark": "Denemarken", "duitsland": "Duitsland", "germany": "Duitsland",
+    "estland": "Estland", "estonia": "Estland", "finland": "Finland", "frankrijk": "Frankrijk", "france": "Frankrijk",
+    "griekenland": "Griekenland", "greece": "Griekenland", "hongarije": "Hongarije", "hungary": "Hongarije",
+    "ierland": "Ierland", "ireland": "Ierland", "italie": "Italië", "italy": "Italië", "kroatie": "Kroatië",
+    "croatia": "Kroatië", "letland": "Letland", "latvia": "Letland", "litouwen": "Litouwen", "lithuania": "Litouwen",
+    "luxemburg": "Luxemburg", "luxembourg": "Luxemburg", "malta": "Malta", "oostenrijk": "Oostenrijk",
+    "austria": "Oostenrijk", "polen": "Polen", "poland": "Polen", "portugal": "Portugal", "roemenie": "Roemenië",
+    "romania": "Roemenië", "slovenie": "Slovenië", "slovenia": "Slovenië", "slowakije": "Slowakije",
+    "slovakia": "Slowakije", "spanje": "Spanje", "spain": "Spanje", "tsjechie": "Tsjechië", "czechia": "Tsjechië",
+    "zweden": "Zweden", "sweden": "Zweden",
+}  # fmt: skip
+_WHO = r"(?:de |het |the )?(?:europese |european )?(?P<who>" + "|".join((*_ACTORS, *_STATES)) + r")"
 _ABOUT = r"(?:over|van|inzake|op|bij|aangaande|rond|about|on|regarding)"
-_SAYS = r"(?:zei|zegt|vond|vindt|wil|wilde|deed|doet|stelde|zeiden|vonden|willen)"
+_SAYS = r"(?:zei|zegt|vond|vindt|wil|wilde|deed|doet|stelde|zeiden|zeggen|vonden|vinden|willen|vroeg|vroegen)"
 _STAND = r"(?:standpunt|positie|inbreng|inzet|position)(?:en|s)?"
-_THE = r"(?:(?:wat|what) (?:is|was) )?(?:het |the )?"
-_REST = rf"(?: {_ABOUT})? (?P<rest>.+)$"
+_THE = r"(?:(?:wat|what) (?:is|was|waren|are|were) )?(?:het |de |the )?"
+_REST = rf"(?:(?: {_ABOUT})? (?P<rest>.+))?$"
 _ASKS_WHO = tuple(
     re.compile(pattern)
     for pattern in (
@@ -49,7 +76,27 @@ _ASKS_WHO = tuple(
     )
 )
 _NUMBER = re.compile(r"^(?:agenda)?(?:punt|item)? ?(?P<number>(?:[ivx]{1,4}\.)?\d{1,2}(?:\.?[a-z])?)$")
-_MEETING_WORDS = frozenset("jbz jbzraad raad council meeting van in de het the of vorige laatste last previous".split())
+_MEETING_WORDS = frozenset(
+    "jbz jbzraad raad council meeting van in de het the of op informele informal vergadering".split()
+)
+_WHICH = re.compile(
+    r"\b(?P<which>vorige|laatste|afgelopen|last|previous|latest|volgende|komende|next|coming) "
+    r"(?:\w+[ -]?)?(?:raad|council)\b"
+)
+_PAPER = re.compile(
+    r"\b(?:kst|kamerstuk(?:ken)?|dossier|kamerstukdossier)[ -]?"
+    r"(?P<paper>\d{2} ?\d{3}(?:[ -](?:\d{2}|[ivx]{1,5}))?(?:[ -]\d{1,5}|[ -][a-z]{1,3})?)\b"
+    r"|\b(?P<bare>\d{5}(?:-\d{2})?-(?:\d{1,5}|[a-z]{1,3}))\b"
+)
+_EU_PAPER = re.compile(r"\b(?P<kind>com|join|swd) ?\(?(?P<year>20\d\d|19\d\d)\)?[ /-]?(?P<number>\d{1,4})\b")
+_EU_LAW = re.compile(
+    r"\b(?:verordening|richtlijn|besluit|regulation|directive)?(?: \((?:eu|eg)\))? ?"
+    r"(?P<law>\d{4}/\d{1,4}|\d{1,4}/\d{4})(?:/(?:eu|eg|jbz))?\b"
+)
+_MOTION = re.compile(
+    r"\bmoties?[ -](?:van )?(?:het |de )?(?:kamer)?(?:lid |leden )?"
+    r"(?P<movers>.+?)(?: (?:over|inzake|betreffende|about|on) (?P<rest>.+))?$"
+)
 
 #: Words that ask, and say nothing of the subject.
 _EMPTY = frozenset(
@@ -57,39 +104,84 @@ _EMPTY = frozenset(
     " zijn was waren wordt worden werd werden er wat wie waar wanneer hoe waarom welke welk zei zegt"
     " gezegd besproken bespreking staat stand zaken iets alles meer laatste nieuws info informatie graag"
     " kan kun je u mij me ik we wij onderwerp thema zoek geef toon vertel besloten beslist gaat gaan heeft"
-    " hebben jbz jbzraad raad verslag the a an and or of to for about on with at by from what who where"
+    " hebben jbz jbzraad raad verslag inzake rond rondom ten aanzien betreffende"
+    " the a an and or of to for about on with at by from what who where"
     " when how which is are was were said say tell show me please find search latest news".split()
 )
 
 
+class Which(StrEnum):
+    """A meeting named by its place in time."""
+
+    LATEST = "latest"
+    NEXT = "next"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question taken apart. `words` are what is left when actor, period and empty words are gone."""
+    """A question taken apart. `words` are what is left when everything else named here is gone."""
 
     raw: str
     words: tuple[str, ...] = ()
+    hyphens: tuple[tuple[str, ...], ...] = ()  #: the parts of those typed with a hyphen
     actor: Actor | None = None
+    state: str | None = None  #: a member state: "Duitsland"
     number: str | None = None  #: an item's number in capitals: "I.6", "I.9.a"
+    papers: tuple[str, ...] = ()  #: keys of papers, each to be met
+    movers: tuple[str, ...] = ()  #: keys of who may have moved a motion: "motie:piri"
+    beside: tuple[str, ...] = ()  #: `words` without the motion, for when one of the movers is known
     since: date | None = None
     until: date | None = None
-    meeting_only: bool = False  #: nothing but a period, or "raad" with one
+    council: str | None = None  #: the formation's code, where one is named
+    which: Which | None = None
+    meeting_only: bool = False  #: nothing but a meeting: "raad maart 2025", "vorige raad", "ecofin"
+
+    @property
+    def speaker(self) -> str | None:
+        """Whose words are asked for, as items are indexed."""
+        if self.state:
+            return fold(self.state)
+        return self.actor.value if self.actor else None
 
 
-def read_question(text: str) -> Question:
-    """What `text` asks. Only its first 300 characters are read."""
+def read_question(text: str, today: date) -> Question:
+    """What `text` asks on a day. Only its first 300 characters are read."""
     raw = " ".join(text[:LONGEST].split())
-    folded = fold(raw).strip(" ?!.,;:\"'/")
+    folded = fold(raw).strip(" ?!.,;:\"'")
     number = _NUMBER.match(folded)
     if number and ("." in number["number"] or folded.startswith(("punt", "agenda", "item"))):
         return Question(raw, number=item_number(number["number"]))
-    actor, rest = _who(folded)
-    since, until, rest = _period(rest)
-    left = words(rest)
+    papers, rest = _papers(raw, folded)
+    who, rest = _who(rest)
+    movers, beside = _movers(rest)
+    which = _which(rest)
+    since, until, rest = (None, None, rest) if which else _period(rest, today)
+    council = find_formation(rest)
+    left = words(_WHICH.sub(" ", rest) if which else rest)
+    if council:
+        named = {word for name in council.names for word in words(name)}
+        left = [word for word in left if word not in named]
     asked = tuple(word for word in left if word not in _EMPTY)
-    only_meeting = since is not None and actor is None and all(word in _MEETING_WORDS for word in left)
-    if not asked and actor is None and not only_meeting:
+    hyphens = tuple(parts for parts in hyphenated(rest) if "".join(parts) in asked)
+    timed = since is not None or until is not None or which is not None or council is not None
+    only_meeting = timed and not (asked or papers or movers or who) and set(left) <= _MEETING_WORDS | _EMPTY
+    if not (asked or who or papers or movers or only_meeting):
         asked = tuple(left)
-    return Question(raw, asked, actor, None, since, until, only_meeting)
+    return Question(
+        raw,
+        asked,
+        hyphens=hyphens,
+        actor=_ACTORS.get(who) if who in _ACTORS else Actor.OTHER_STATE if who else None,
+        state=_STATES.get(who),
+        papers=papers,
+        movers=movers,
+        beside=beside,
+        since=since,
+        until=until,
+        council=council.code if council else None,
+        which=which,
+        meeting_only=only_meeting,
+    )
 
 
 def item_number(text: str) -> str:
@@ -100,21 +192,61 @@ def item_number(text: str) -> str:
     return ".".join(part for part in ((match[1] or "").upper(), match[2], match[3] or "") if part)
 
 
-def _who(folded: str) -> tuple[Actor | None, str]:
+def _papers(raw: str, folded: str) -> tuple[tuple[str, ...], str]:
+    """The keys of the papers named, and the folded text without them."""
+    keys: list[str] = []
+    rest = folded
+    for pattern, key in ((_PAPER, _kamerstuk), (_EU_PAPER, _eu_paper), (_EU_LAW, _eu_law)):
+        keys += [key(match) for match in pattern.finditer(rest)]
+        rest = pattern.sub(" ", rest)
+    if not keys:  # written out in full, as in a letter
+        keys += [reference.kamerstuk.lower() for reference in references_in(raw)]
+        keys += [citation.keys[0] for citation in citations_in(raw)]
+        rest = " " if keys else rest
+    return tuple(dict.fromkeys(keys)), " ".join(rest.split())
+
+
+def _kamerstuk(match: re.Match[str]) -> str:
+    if match["bare"]:
+        return match["bare"]
+    paper = re.sub(r"^(\d{2}) (\d{3})", r"\1\2", match["paper"])
+    return paper.replace(" ", "-")
+
+
+def _eu_paper(match: re.Match[str]) -> str:
+    return f"{match['kind']}-{match['year']}-{int(match['number'])}"
+
+
+def _eu_law(match: re.Match[str]) -> str:
+    return match["law"].replace("/", "-")
+
+
+def _movers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Whoever may have moved "motie van de leden Piri en Bontenbal over Syrië", and the words beside them."""
+    match = _MOTION.search(text)
+    if match is None:
+        return (), ()
+    names = re.split(r", ?| en | and |/", match["movers"])
+    beside = words(f"{text[: match.start()]} {match['rest'] or ''}")
+    return tuple(motion_key(name) for name in names if name.strip()), tuple(w for w in beside if w not in _EMPTY)
+
+
+def _who(folded: str) -> tuple[str, str]:
     for pattern in _ASKS_WHO:
         if match := pattern.match(folded):
-            return _ACTORS[match["who"]], match["rest"]
-    return None, folded
+            return match["who"], match["rest"] or ""
+    return "", folded
 
 
-def _period(text: str) -> tuple[date | None, date | None, str]:
-    """The period named, and the text without it. A month needs its year: "mei" alone may be anything."""
-    year, month = find_month(text)
-    if year is None:
+def _which(text: str) -> Which | None:
+    match = _WHICH.search(text)
+    if match is None:
+        return None
+    return Which.NEXT if match["which"] in {"volgende", "komende", "next", "coming"} else Which.LATEST
+
+
+def _period(text: str, today: date) -> tuple[date | None, date | None, str]:
+    found = find_asked(text, today)
+    if found is None:
         return None, None, text
-    rest = re.sub(r"\b20\d\d(?:-\d\d)?\b", " ", text)
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31), rest
-    names = "|".join(sorted(MONTHS, key=len, reverse=True))
-    rest = re.sub(rf"\b(?:\d{{1,2}}(?: en \d{{1,2}}|-\d{{1,2}})? )?(?:{names})\b\.?", " ", rest)
-    return date(year, month, 1), month_end(year, month), rest
+    return found.period.first, found.period.last, f"{text[: found.start]} {text[found.end :]}"

@@ -1,84 +1,109 @@
-"""The words of the stored letters, and which of them a typed word may mean."""
+"""The words of the kept letters, and which of them a mistyped word may be."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from briefings.language.lemmas import is_ordinary, lemma
+from briefings.language.lemmas import family, is_ordinary
 
-_SHORTEST_COMPOUND = 5
-_SHORTEST_CORRECTED = 5
-_TWO_ERRORS_FROM = 9
+_SHORTEST = 4  #: characters; a shorter word is never taken for another
+_SURE_FROM = 5  #: characters for one error to be mended without asking
+_SURE_OF_TWO_FROM = 8
+_TWO_FROM = 6
+_THREE_FROM = 10
+_SAME_SOUND = 0.5  #: errors: "ij" for "ei", "c" for "k" are one slip of the pen
+_CLEARLY = 4  #: times as many items: of two words equally near this is the one that was meant
+
+_SOUNDS = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (r"ij|ei|y", "y"),
+        (r"ou|au", "ou"),
+        (r"ck|qu?|c(?![eiyh])", "k"),
+        (r"c(?=[eiy])|z", "s"),
+        (r"ch", "g"),
+        (r"ph|v", "f"),
+        (r"th|dt|d\b", "t"),
+        (r"x", "ks"),
+        (r"ie", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a typed word may mean; no words at all when it means nothing that is known."""
+class Guess:
+    """A word that a mistyped one may be."""
 
-    words: tuple[str, ...]
-    corrected: bool = False  #: it was taken for a typing error
+    word: str
+    errors: float
+    sure: bool  #: to be taken as meant; otherwise only to be offered
 
 
 class Vocabulary:
-    """Folded words with the number of items each stands in."""
+    """Folded words with the number of items each stands in. Grows; what is added again is counted anew."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self._counts = counts
-        self._families: dict[str, list[str]] | None = None
-        self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in counts:
-            self._by_length[len(word)].append(word)
+    def __init__(self) -> None:
+        self._items: dict[str, int] = {}
+        self._by_start: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._by_next: dict[tuple[int, str], list[str]] = defaultdict(list)
 
-    def resolve(self, word: str, *, never_correct: Iterable[str] = ()) -> Resolution:
-        """The forms of `word` in the letters: itself, its inflections, and compounds with it.
+    def add(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Words of letters only: what holds a digit is a number or a code, and nobody's typing error."""
+        for word, items in counts:
+            if word not in self._items and len(word) >= _SHORTEST and word.isalpha():
+                self._by_start[len(word), word[0]].append(word)
+                self._by_next[len(word), word[1:3]].append(word)
+            self._items[word] = items
 
-        Failing those, the nearest word by optimal string alignment, unless `word` is an ordinary word, short,
-        or in `never_correct`: such a word was meant as typed, and something else would be a wrong answer.
+    def nearest(self, word: str, also: Iterable[str] = ()) -> Guess | None:
+        """The known word that `word` most likely is a typing error of, among these and `also`.
+
+        None for a short word, an ordinary one (it was meant as typed), and where nothing is near.
         """
-        known = self._forms(word)
-        if known:
-            return Resolution(known)
-        if len(word) < _SHORTEST_CORRECTED or word in never_correct or is_ordinary(word):
-            return Resolution(())
-        nearest = self._nearest(word)
-        return Resolution(self._forms(nearest), corrected=True) if nearest else Resolution(())
-
-    def _forms(self, word: str) -> tuple[str, ...]:
-        forms = dict.fromkeys([word] if word in self._counts else [])
-        forms |= dict.fromkeys(self._family(lemma(word)))
-        if len(word) >= _SHORTEST_COMPOUND:
-            forms |= dict.fromkeys(known for known in self._counts if _is_compound_with(known, word))
-        return tuple(forms)
-
-    def _family(self, base: str) -> list[str]:
-        if self._families is None:
-            self._families = defaultdict(list)
-            for word in self._counts:
-                self._families[lemma(word)].append(word)
-        return self._families.get(base, [])
-
-    def _nearest(self, word: str) -> str | None:
-        allowed = errors_allowed(word)
-        near = [
-            known
-            for length in range(len(word) - allowed, len(word) + allowed + 1)
-            for known in self._by_length.get(length, ())
-            if known[:1] == word[:1] or known[1:3] == word[1:3]
-        ]
+        if len(word) < _SHORTEST or not word.isalpha() or is_ordinary(word):
+            return None
+        allowed = _allowed(word)
+        near = {known for known in self._near(word, allowed) if self._items[known]} | set(also)
         found = process.extract(word, near, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        best = min(found, key=lambda hit: (hit[1], -self._counts[hit[0]], hit[0]), default=None)
-        return best[0] if best else None
+        ranked = sorted(
+            (_errors(word, known, int(distance)), -self._items.get(known, 0), known) for known, distance, _ in found
+        )
+        if not ranked:
+            return None
+        errors, _, best = ranked[0]
+        rivals = [known for cost, _, known in ranked[1:] if cost == errors and family(known) != family(best)]
+        clear = all(self._items.get(best, 0) >= _CLEARLY * self._items.get(rival, 0) for rival in rivals)
+        return Guess(best, errors, clear and _sure(word, errors))
+
+    def _near(self, word: str, allowed: int) -> Iterable[str]:
+        """Words of about the same length that begin alike: with the same letter, or the same two behind it."""
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
+            yield from self._by_start.get((length, word[0]), ())
+            yield from self._by_start.get((length, word[1]), ())
+            yield from self._by_next.get((length, word[1:3]), ())
 
 
-def errors_allowed(word: str) -> int:
-    """How many typing errors a word of this length may hold and still be recognised."""
-    if len(word) < _SHORTEST_CORRECTED:
-        return 0
-    return 2 if len(word) >= _TWO_ERRORS_FROM else 1
+def sound(word: str) -> str:
+    """How a folded Dutch word sounds, roughly: what people spell in more than one way is written alike."""
+    for pattern, by in _SOUNDS:
+        word = pattern.sub(by, word)
+    return word
 
 
-def _is_compound_with(known: str, word: str) -> bool:
-    return len(known) > len(word) and (known.startswith(word) or known.endswith(word))
+def _allowed(word: str) -> int:
+    return 3 if len(word) >= _THREE_FROM else 2 if len(word) >= _TWO_FROM else 1
+
+
+def _errors(word: str, known: str, distance: int) -> float:
+    return _SAME_SOUND if distance and sound(word) == sound(known) else float(distance)
+
+
+def _sure(word: str, errors: float) -> bool:
+    if errors <= 1:
+        return len(word) >= _SURE_FROM
+    return errors <= 2 and len(word) >= _SURE_OF_TWO_FROM  # noqa: PLR2004 - two errors

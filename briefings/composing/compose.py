@@ -45,4 +45,4 @@ def compose(news: Sequence[News], catalogue: Catalogue, day: date) -> Briefing:
 
 def _words_of(theme: str, catalogue: Catalogue) -> set[str]:
     known = catalogue.get(theme)
-    return {word for name in known.names for word in words(name)} if known else set()
+    return {word for name in known.all_names for word in words(name)} if known else set()

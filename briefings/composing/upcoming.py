@@ -20,7 +20,7 @@ def _coming(items: Iterable[StoredItem], day: date) -> Iterator[Announced]:
             if statement.kind is not StatementKind.COMMITMENT or statement.due is None:
                 continue
             if statement.due.last is None or statement.due.last >= day:
-                yield Announced(Sentence(source.item.text_of(statement), statement.due), source)
+                yield Announced(Sentence(source.item.text_of(statement), statement.paragraph, statement.due), source)
 
 
 def _soonest(announced: Announced) -> tuple[date, int]:

@@ -71,7 +71,7 @@ class _Names:
 @cache
 def _names(theme: Theme) -> _Names:
     compounds = tuple((name, "".join(words(name))) for name in theme.compounds)
-    split = {name: words(name) for name in (theme.nl, theme.en, *theme.synonyms)}
+    split = {name: words(name) for name in (theme.nl, theme.en, *theme.synonyms, *theme.terms)}
     return _Names(
         compounds=compounds,
         phrases=tuple(

@@ -1,12 +1,10 @@
-"""Dutch dates and periods: "5 en 7 maart 2025", "22-23 juli a.s.", "vóór de zomer"."""
+"""Dutch dates: "5 en 7 maart 2025", "22-23 juli a.s."."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import zip_longest
 
 from briefings.language.fold import fold
-from briefings.model.statement import Period
 
 _DUTCH = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _ENGLISH = "january february march april may june july august september october november december".split()
@@ -96,91 +94,6 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def find_month(text: str) -> tuple[int | None, int | None]:
-    """The (year, month) a question names: "maart 2025", "2025-03", "2024"; None for what it leaves out."""
-    folded = fold(text)
-    dashed = re.search(r"\b(20\d\d)-(\d\d)\b", folded)
-    if dashed and 1 <= int(dashed[2]) <= 12:  # noqa: PLR2004 - months
-        return int(dashed[1]), int(dashed[2])
-    year = re.search(r"\b(20\d\d)\b", folded)
-    month = re.search(rf"\b{_MONTH}", folded)
-    return (int(year[1]) if year else None, MONTHS[month[0].rstrip(".")] if month else None)
-
-
-# --- periods of things to come -----------------------------------------------------------------------
-
-_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
-_SEASONS = {
-    "voorjaar": (3, 20),
-    "lente": (3, 20),
-    "zomer": (6, 21),
-    "najaar": (9, 22),
-    "herfst": (9, 22),
-    "winter": (12, 21),
-}
-
-
-def find_period(text: str, said_on: date) -> Period | None:
-    """The first date or period to come that `text` names, resolved against the day it was said on.
-
-    "vóór de zomer" ends the day the season begins; a season or month without a year is the next one.
-    """
-    folded = fold(text)
-    found = [
-        (match.start(), period)
-        for pattern, resolve in _PERIODS
-        if (match := pattern.search(folded)) and (period := resolve(match, said_on))
-    ]
-    return min(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def _quarter(match: re.Match[str], _said_on: date) -> Period:
-    first_month = 3 * _ORDINALS[match[1]] - 2
-    return Period(date(int(match[2]), first_month, 1), month_end(int(match[2]), first_month + 2))
-
-
-def _season(match: re.Match[str], said_on: date) -> Period:
-    month, day = _SEASONS[match["season"]]
-    begin = date(said_on.year, month, day)
-    if begin < said_on:
-        begin = date(said_on.year + 1, month, day)
-    if match["before"]:
-        return Period(None, begin)
-    return Period(begin, begin + timedelta(days=91))
-
-
-def _month(match: re.Match[str], said_on: date) -> Period:
-    month = MONTHS[match[1].rstrip(".")]
-    year = int(match[2]) if match[2] else said_on.year + (month < said_on.month)
-    return Period(date(year, month, 1), month_end(year, month))
-
-
-def _coming_months(match: re.Match[str], said_on: date) -> Period:
-    months = said_on.month - 1 + int(match[1])
-    year, month = said_on.year + months // 12, months % 12 + 1
-    return Period(said_on, month_end(year, month))
-
-
-def _years(match: re.Match[str], _said_on: date) -> Period:
-    return Period(date(int(match[1]), 1, 1), date(int(match[2] or match[1]), 12, 31))
-
-
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-_PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Period | None]], ...] = (
-    (re.compile(r"\b(eerste|tweede|derde|vierde) kwartaal van (20\d\d)"), _quarter),
-    (
-        re.compile(
-            r"\b(?P<before>voor )?(?:de |het |deze |dit |komende |aankomende )+(?P<season>"
-            + "|".join(_SEASONS)
-            + r")\b"
-        ),
-        _season,
-    ),
-    (re.compile(rf"\bin ({_MONTH})(?: (20\d\d))?"), _month),
-    (re.compile(r"\bkomende (\d{1,2}) maanden"), _coming_months),
-    (re.compile(r"\b(?:in|voor|vanaf) (20\d\d)(?: en (20\d\d))?\b"), _years),
-)

@@ -12,6 +12,11 @@ def words(text: str) -> list[str]:
     return [word.replace("-", "").replace("'", "") for word in _WORD.findall(fold(text))]
 
 
+def hyphenated(text: str) -> list[tuple[str, ...]]:
+    """The parts of each hyphenated word of `text`; of "EU-actieplan" "eu" and "actieplan"."""
+    return [tuple(re.split(r"['-]", word)) for word in _WORD.findall(fold(text)) if "-" in word]
+
+
 def index_words(text: str) -> list[str]:
     """The words of `text` as indexed: as `words`, and of a hyphenated word its parts behind it."""
     found: list[str] = []

@@ -10,9 +10,10 @@ from briefings.model.statement import Period
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the source, whole, as people are shown it."""
+    """A sentence of the source, whole, as people are shown it, and where it stands."""
 
     text: str
+    paragraph: int = 0  #: index into the item's paragraphs
     due: Period | None = None
 
 
@@ -20,15 +21,15 @@ class Sentence:
 class ItemSummary:
     """What is shown of an item: sentences of it, never rewritten."""
 
-    lead: tuple[str, ...]
-    decisions: tuple[str, ...]
-    positions: tuple[str, ...]
-    commitments: tuple[Sentence, ...]
+    lead: tuple[Sentence, ...] = ()
+    decisions: tuple[Sentence, ...] = ()
+    positions: tuple[Sentence, ...] = ()
+    commitments: tuple[Sentence, ...] = ()
 
     @property
-    def sentences(self) -> tuple[str, ...]:
+    def told(self) -> tuple[Sentence, ...]:
         """What is told beside the Dutch position."""
-        return self.lead + self.decisions + tuple(sentence.text for sentence in self.commitments)
+        return self.lead + self.decisions + self.commitments
 
 
 @dataclass(frozen=True, slots=True)

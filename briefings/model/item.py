@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefings.model.reference import Reference
+from briefings.model.reference import Citation, Reference
 from briefings.model.statement import Statement
 from briefings.model.theme import ThemeMatch
 
@@ -48,6 +48,7 @@ class AgendaItem:
     parts: tuple[Part, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
     references: tuple[Reference, ...] = ()
+    citations: tuple[Citation, ...] = ()
     statements: tuple[Statement, ...] = ()
     themes: tuple[ThemeMatch, ...] = ()
 

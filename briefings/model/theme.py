@@ -14,6 +14,7 @@ class Theme:
     nl: str
     en: str
     synonyms: tuple[str, ...] = ()  #: other names, in Dutch or English, of one or more words
+    terms: tuple[str, ...] = ()  #: words that belong to it but are no name of it: "Europol" of police cooperation
     compounds: tuple[str, ...] = ()  #: words that count inside a longer one too: "migratie" in "migratiedruk"
     abbreviations: tuple[str, ...] = ()  #: count as whole words in capitals only, and are never corrected
     broader: tuple[str, ...] = ()  #: slugs
@@ -27,6 +28,11 @@ class Theme:
     def names(self) -> tuple[str, ...]:
         """Everything people may call it."""
         return (self.nl, self.en, *self.synonyms, *self.compounds, *self.abbreviations)
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Its names, and the words that only belong to it."""
+        return (*self.names, *self.terms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,29 @@
 """Loads and checks the theme files."""
 
+import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from briefings.errors import NotUnderstood
 from briefings.language.lemmas import lemma
 from briefings.language.tokens import words
 from briefings.model.theme import Theme
 
-_FIELDS = {"nl", "en", "synonyms", "compounds", "abbreviations", "broader", "related"}
+_FIELDS = {"nl", "en", "synonyms", "terms", "compounds", "abbreviations", "broader", "related"}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Catalogue:
     """All themes, by slug and by name."""
 
-    def __init__(self, themes: tuple[Theme, ...]) -> None:
+    def __init__(self, themes: tuple[Theme, ...], merged: Mapping[str, str] | None = None) -> None:
         self.themes = themes
+        self.merged = merged or {}  #: slugs that are no more -> the themes they were merged into
         self._by_slug = {theme.slug: theme for theme in themes}
 
     def __getitem__(self, slug: str) -> Theme:
@@ -51,6 +56,17 @@ class Catalogue:
         return names
 
     @cached_property
+    def by_term(self) -> Mapping[str, Theme]:
+        """As `by_name`, and the words that belong to a theme without being its name."""
+        terms = {" ".join(words(term)): theme for theme in self.themes for term in theme.terms}
+        return terms | dict(self.by_name)
+
+    @cached_property
+    def single_words(self) -> frozenset[str]:
+        """The names of one word, abbreviations left out: what a typing error may stand for."""
+        return frozenset(name for name in self.by_name if " " not in name) - self.abbreviations
+
+    @cached_property
     def abbreviations(self) -> frozenset[str]:
         """Folded abbreviations: short words that must never be corrected into one another."""
         return frozenset("".join(words(name)) for theme in self.themes for name in theme.abbreviations)
@@ -59,25 +75,104 @@ class Catalogue:
 @cache
 def load_catalogue() -> Catalogue:
     """The themes of every file beside this module. Raises ValueError, naming the theme, on bad data."""
+    tables = _bundled()
+    _check_fields(tables)
+    return _catalogue(tables, {})
+
+
+def changed_catalogue(text: str) -> Catalogue:
+    """The bundled themes as changed by `text`, in the same form: a table with a new slug is a new theme.
+
+    A table with a known slug changes the fields it names; one with `into = "other"` is merged into that theme, which
+    takes over its names. Raises JbzError with what is wrong.
+    """
+    try:
+        changes: dict[str, dict[str, Any]] = tomllib.loads(text)
+        _check_fields(changes, frozenset({"into"}))
+        merged = {slug: str(table["into"]) for slug, table in changes.items() if "into" in table}
+        kept = {slug: table for slug, table in changes.items() if slug not in merged}
+        bundled = _bundled()
+        return _catalogue({slug: bundled.get(slug, {}) | kept.get(slug, {}) for slug in bundled | changes}, merged)
+    except (ValueError, TypeError, KeyError) as error:  # bad TOML is a ValueError too
+        told = f"{error}" if not isinstance(error, KeyError) else f"{error} ontbreekt"
+        raise NotUnderstood(
+            f"De themawijziging klopt niet: {told}. Er is niets veranderd.",
+            f"The change of themes is not right: {told}. Nothing was changed.",
+        ) from error
+
+
+def _bundled() -> dict[str, dict[str, Any]]:
     files = sorted(Path(__file__).parent.glob("*.toml"))
-    themes = tuple(theme for file in files for theme in _read(tomllib.loads(file.read_text("utf-8"))))
-    _check(themes)
-    return Catalogue(themes)
+    return {slug: table for file in files for slug, table in tomllib.loads(file.read_text("utf-8")).items()}
 
 
-def _read(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Theme]:
+def _catalogue(tables: Mapping[str, Mapping[str, Any]], merged: Mapping[str, str]) -> Catalogue:
+    themes = {slug: _theme(slug, table) for slug, table in tables.items()}
+    for slug, into in merged.items():
+        if into not in themes or into in merged or slug not in themes:
+            raise ValueError(f"{slug}: into {into} is geen thema")
+        themes[into] = _joined(themes[into], themes.pop(slug))
+    named = tuple(_pointing(theme, merged) for theme in themes.values())
+    _check(named)
+    return Catalogue(named, merged)
+
+
+def _theme(slug: str, table: Mapping[str, Any]) -> Theme:
+    if not _SLUG.fullmatch(slug):
+        raise ValueError(f"{slug}: alleen kleine letters, cijfers en streepjes")
+    lists = {name: _names(slug, name, table.get(name, [])) for name in sorted(_FIELDS - {"nl", "en"})}
+    for label in ("nl", "en"):
+        if not isinstance(table.get(label), str) or not words(table[label]):
+            raise ValueError(f"{slug}: {label} ontbreekt")
+    return Theme(slug=slug, nl=table["nl"], en=table["en"], **lists)
+
+
+def _names(slug: str, field: str, names: Any) -> tuple[str, ...]:
+    if not isinstance(names, list) or not all(isinstance(name, str) and words(name) for name in names):
+        raise ValueError(f"{slug}: {field} is geen lijst van namen")
+    return tuple(names)
+
+
+def _joined(theme: Theme, other: Theme) -> Theme:
+    """The theme with the names of another, which it takes the place of."""
+    return replace(
+        theme,
+        synonyms=tuple(dict.fromkeys((*theme.synonyms, other.nl, other.en, *other.synonyms))),
+        terms=tuple(dict.fromkeys((*theme.terms, *other.terms))),
+        compounds=tuple(dict.fromkeys((*theme.compounds, *other.compounds))),
+        abbreviations=tuple(dict.fromkeys((*theme.abbreviations, *other.abbreviations))),
+        broader=tuple(slug for slug in theme.broader if slug != other.slug),
+        related=tuple(slug for slug in theme.related if slug != other.slug),
+    )
+
+
+def _pointing(theme: Theme, merged: Mapping[str, str]) -> Theme:
+    """The theme with its neighbours under the names they have now."""
+    if not merged.keys() & {*theme.broader, *theme.related}:
+        return theme
+    broader, related = (tuple(merged.get(slug, slug) for slug in slugs) for slugs in (theme.broader, theme.related))
+    return replace(
+        theme,
+        broader=tuple(slug for slug in dict.fromkeys(broader) if slug != theme.slug),
+        related=tuple(slug for slug in dict.fromkeys(related) if slug != theme.slug),
+    )
+
+
+def _check_fields(tables: Mapping[str, Any], also: frozenset[str] = frozenset()) -> None:
     for slug, table in tables.items():
-        if unknown := set(table) - _FIELDS:
-            raise ValueError(f"theme {slug}: unknown field {sorted(unknown)}")
-        lists = {name: tuple(table.get(name, ())) for name in sorted(_FIELDS - {"nl", "en"})}
-        yield Theme(slug=slug, nl=table["nl"], en=table["en"], **lists)
+        if not isinstance(table, dict):
+            raise TypeError(f"{slug}: staat buiten een thema")
+        if unknown := set(table) - _FIELDS - also:
+            raise ValueError(f"{slug}: onbekend veld {', '.join(sorted(unknown))}")
 
 
 def _check(themes: tuple[Theme, ...]) -> None:
-    counted = Counter(theme.slug for theme in themes)
+    """Every neighbour is there, and a label names one theme only."""
+    slugs = {theme.slug for theme in themes}
+    labels = Counter(" ".join(words(theme.nl)) for theme in themes)
     for theme in themes:
-        if counted[theme.slug] > 1:
-            raise ValueError(f"theme {theme.slug}: there are two")
+        if labels[" ".join(words(theme.nl))] > 1:
+            raise ValueError(f"{theme.slug}: er is al een thema dat {theme.nl} heet")
         for other in theme.broader + theme.related:
-            if other not in counted:
-                raise ValueError(f"theme {theme.slug}: refers to {other}, which is not there")
+            if other not in slugs:
+                raise ValueError(f"{theme.slug}: verwijst naar {other}, en dat is er niet")

@@ -48,9 +48,12 @@ def recognise_within(typed: Sequence[str], catalogue: Catalogue) -> Iterator[Rec
 
 
 def resembling(text: str, catalogue: Catalogue, limit: int) -> list[Theme]:
-    """Themes whose names look like `text`, the likest first."""
-    hits = process.extract(text, list(catalogue.by_name), scorer=fuzz.ratio, score_cutoff=_RESEMBLES, limit=None)
-    return list({catalogue.by_name[name].slug: catalogue.by_name[name] for name, _, _ in hits}.values())[:limit]
+    """Themes with a name or term that looks like `text` or stands in it, the likest first."""
+    names = catalogue.by_term
+    hits = process.extract(text, list(names), scorer=fuzz.ratio, score_cutoff=_RESEMBLES, limit=None)
+    inside = [name for name in names if len(name) >= _SHORTEST_CORRECTED and name in text]
+    found = [*(name for name, _, _ in hits), *sorted(inside, key=len, reverse=True)]
+    return list({names[name].slug: names[name] for name in found}.values())[:limit]
 
 
 def _named(typed: Sequence[str], catalogue: Catalogue) -> Theme | None:

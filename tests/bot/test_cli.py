@@ -38,7 +38,19 @@ def test_ask_prints_the_fixed_object(tmp_path: Path) -> None:
     answer = json.loads(jbz(tmp_path, "ask", "migartie", "--json", "--limit", "1").stdout)
     assert list(answer) == ["query", "outcome", "understood_as", "theme", "items", "suggestions"]
     (item,) = answer["items"]
-    assert list(item) == ["id", "number", "title", "section", "meeting", "score", "url", "summary", "positions"]
+    assert list(item) == [
+        "id",
+        "number",
+        "title",
+        "section",
+        "meeting",
+        "score",
+        "url",
+        "summary",
+        "positions",
+        "places",
+        "matched",
+    ]
     assert (answer["outcome"], answer["theme"], item["number"]) == ("corrected", "migratie", "I.6")
     assert item["url"] == "https://zoek.officielebekendmakingen.nl/kst-32317-935.html"
 

@@ -17,7 +17,7 @@ def test_four_planners_at_once_plan_every_subscription_once(app: App, clock: Clo
     for number in range(60):
         app.conversation.handle("volg visa elke maandag 08:00", Address("slack", "T1", f"C{number}"), Person("U1"))
     clock.now = datetime(2025, 3, 31, 6, 0, tzinfo=UTC)
-    planner = Planner(app.database, app.catalogue, RENDERS, app.conversation.saying, clock)
+    planner = Planner(app.database, app.themes.catalogue, RENDERS, app.conversation.saying, clock)
     with ThreadPoolExecutor(4) as pool:
         planned = list(pool.map(lambda _: planner.plan(), range(4)))
     with app.database.reading() as session:

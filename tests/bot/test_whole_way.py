@@ -36,7 +36,8 @@ async def test_slack_answers_a_question(world: World) -> None:
         "Implementatie Asiel- en Migratiepact",
         "Staat van het Schengengebied",
     ]
-    assert "*Nederland:* Nederland is akkoord gegaan met het voorstel." in texts[3].split("\n")
+    told = "*Nederland:* Nederland is akkoord gegaan met het voorstel. <http://localhost:8000/items/12#p1|¶1>"
+    assert texts[3].split("\n")[2] == told
     assert answer["response_type"] == "ephemeral"
     assert world.slack.refused == []
 
@@ -45,7 +46,15 @@ async def test_slack_buttons_share_follow_and_read_more(world: World) -> None:
     async with world.running():
         (answer,) = await world.slack_types("migratie")
         buttons = {b["text"]["text"]: b for b in answer["blocks"][-1]["elements"]}
-        assert list(buttons) == ["Lees I.6", "Lees I.9.a", "Lees I.1", "Volg migratie", "Tijdlijn", "Deel in kanaal"]
+        assert list(buttons) == [
+            "Lees I.6",
+            "Lees I.9.a",
+            "Lees I.1",
+            "Volg migratie",
+            "Tijdlijn",
+            "Waarom dit?",
+            "Deel in kanaal",
+        ]
         for label, first in (
             ("Lees I.6", "I.6 Externe dimensie van migratie"),
             ("Volg migratie", "U volgt nu migratie."),
@@ -78,7 +87,7 @@ async def test_a_slack_channel_follows_and_gets_its_weekly_briefing(world: World
         await world.deliver()
         await world.deliver()
     (briefing,) = world.slack.posts("C1")
-    assert _texts(briefing)[:2] == ["JBZ-briefing, week 14 van 2025", "1 thema, 3 agendapunten"]
+    assert _texts(briefing)[:2] == ["JBZ-briefing, week 14 van 2025", "1 thema, 3 agendapunten, 1 toezegging"]
     assert briefing["metadata"] == {"event_type": "jbz_briefing", "event_payload": {"key": "1-1"}}
 
 

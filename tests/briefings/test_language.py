@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings.intake.decide import Decision, Known, decide
-from briefings.language.dates import find_dates, find_month, find_period
+from briefings.language.dates import find_dates
+from briefings.language.periods import find_asked, find_period
 from briefings.language.sentences import sentence_spans
 from briefings.language.tokens import index_words, words
 from briefings.model.statement import Period
@@ -68,6 +69,21 @@ def test_dates_in_every_spelling(text: str, days: list[date]) -> None:
         ("zal in oktober 2025 stapsgewijs", Period(date(2025, 10, 1), date(2025, 10, 31))),
         ("Voor 2027 en 2028 zijn voorzien", Period(date(2027, 1, 1), date(2028, 12, 31))),
         ("aankomende herfst", Period(date(2025, 9, 22), date(2025, 12, 22))),
+        ("uiterlijk 1 juli 2026", Period(None, date(2026, 7, 1))),
+        ("vóór 1 juli", Period(None, date(2025, 7, 1))),
+        ("medio mei", Period(date(2025, 5, 11), date(2025, 5, 20))),
+        ("eind 2025", Period(date(2025, 10, 1), date(2025, 12, 31))),
+        ("voor het einde van het jaar", Period(None, date(2025, 12, 31))),
+        ("de eerste helft van 2026", Period(date(2026, 1, 1), date(2026, 6, 30))),
+        ("de komende 18 maanden", Period(date(2025, 3, 21), date(2026, 9, 30))),
+        ("volgende week", Period(date(2025, 3, 24), date(2025, 3, 30))),
+        ("vanaf 2026", Period(date(2026, 1, 1), None)),
+        ("op 12 en 13 juni a.s.", Period(date(2025, 6, 12), date(2025, 6, 13))),
+        ("in december 2024 besloten, in juni van kracht", Period(date(2025, 6, 1), date(2025, 6, 30))),
+        ("de komende maanden", None),  # names no end
+        ("COM(2026)101", None),
+        ("Verordening (EU) 2026/1348", None),
+        ("in het verslag van 2024", None),  # over
         ("binnenkort", None),
     ],
 )
@@ -75,13 +91,31 @@ def test_periods_to_come_are_resolved_against_the_letter(text: str, period: Peri
     assert find_period(text, date(2025, 3, 21)) == period
 
 
-def test_a_month_and_a_year_are_found_in_a_question() -> None:
-    assert [find_month(text) for text in ("raad maart 2025", "2025-03", "2024", "raad")] == [
-        (2025, 3),
-        (2025, 3),
-        (2024, None),
-        (None, None),
-    ]
+@pytest.mark.parametrize(
+    ("text", "period", "rest"),
+    [
+        ("raad maart 2025", Period(date(2025, 3, 1), date(2025, 3, 31)), "raad "),
+        ("5 en 7 maart 2025", Period(date(2025, 3, 5), date(2025, 3, 7)), ""),
+        ("2025-03", Period(date(2025, 3, 1), date(2025, 3, 31)), ""),
+        ("visa sinds 2024", Period(date(2024, 1, 1), None), "visa "),
+        ("visa dit jaar", Period(date(2026, 1, 1), date(2026, 12, 31)), "visa "),
+        ("vorig jaar", Period(date(2025, 1, 1), date(2025, 12, 31)), ""),
+        ("tussen maart en juni 2025 visa", Period(date(2025, 3, 1), date(2025, 6, 30)), " visa"),
+        ("afgelopen 3 maanden", Period(date(2026, 8, 1), date(2026, 11, 23)), ""),
+        ("asiel vorige maand", Period(date(2026, 10, 1), date(2026, 10, 31)), "asiel "),
+        ("tot 2024", Period(None, date(2024, 1, 1)), ""),
+        ("in maart", Period(date(2026, 3, 1), date(2026, 3, 31)), ""),
+    ],
+)
+def test_a_period_is_found_in_a_question(text: str, period: Period, rest: str) -> None:
+    found = find_asked(text, date(2026, 11, 23))
+    assert found is not None
+    assert (found.period, text[: found.start] + text[found.end :]) == (period, rest)
+
+
+@pytest.mark.parametrize("text", ["raad", "mei", "juni", "32317-935", "COM(2025) 101", "2024/1348"])
+def test_what_is_no_period_is_left_alone(text: str) -> None:
+    assert find_asked(text, date(2026, 11, 23)) is None
 
 
 def test_words_are_folded_and_hyphenated_ones_joined() -> None:

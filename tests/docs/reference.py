@@ -53,7 +53,9 @@ def _commands(path: str, group: object) -> list[tuple[str, typer.core.TyperComma
     found = []
     for name, command in getattr(group, "commands", {}).items():
         inside = _commands(f"{path} {name}", command)
-        found += inside or [(f"{path} {name}", command)]
+        if not inside or getattr(command, "invoke_without_command", False):
+            found.append((f"{path} {name}", command))
+        found += inside
     return found
 
 

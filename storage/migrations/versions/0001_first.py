@@ -3,11 +3,20 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage import search_postgres, search_sqlite
 from storage.columns import UtcDateTime
 
 revision = "0001"
 down_revision = None
+
+_SQLITE_TEXTS = ('CREATE VIRTUAL TABLE item_texts USING fts5(title, body, tokenize = "unicode61 remove_diacritics 0")',)
+_POSTGRES_TEXTS = (
+    (
+        "CREATE TABLE item_texts (item_id integer PRIMARY KEY REFERENCES items(id) ON DELETE CASCADE,"
+        " title tsvector NOT NULL, body tsvector NOT NULL)"
+    ),
+    "CREATE INDEX ix_item_texts_title ON item_texts USING gin(title)",
+    "CREATE INDEX ix_item_texts_body ON item_texts USING gin(body)",
+)
 
 
 def upgrade() -> None:
@@ -188,6 +197,5 @@ def upgrade() -> None:
         batch_op.create_index("ix_item_themes_theme", ["theme", "item_id"], unique=False)
 
     op.execute("INSERT INTO corpus (id, sequence) VALUES (1, 0)")
-    dialect = search_sqlite if op.get_bind().dialect.name == "sqlite" else search_postgres
-    for statement in dialect.CREATE:
+    for statement in _SQLITE_TEXTS if op.get_bind().dialect.name == "sqlite" else _POSTGRES_TEXTS:
         op.execute(statement)

@@ -1,0 +1,103 @@
+"""`jbz themes preview`, `apply`, `show` and `reset`: themes changed without a new version."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.app import App
+from bot.cli.starting import say, started
+from briefings.enriching.topics import find_themes
+from briefings.errors import JbzError
+from briefings.model.item import AgendaItem
+from briefings.themes.catalogue import Catalogue, changed_catalogue
+from storage import items
+
+File = Annotated[Path, typer.Argument(help="Een .toml-bestand met alleen wat anders wordt.")]
+_SHOWN = 5  #: titles of a theme that are named in a preview
+
+
+def preview(file: File) -> None:
+    """Laat zien wat een wijziging van de thema's zou veranderen; verandert niets.
+
+    Voorbeeld: jbz themes preview themas.toml
+    """
+    app = started()
+    _tell(app, app.catalogue, changed_catalogue(_read(file)))
+    say("Er is nog niets veranderd. Zo wel: jbz themes apply " + str(file))
+
+
+def apply(file: File) -> None:
+    """Wijzigt de thema's. Wat bewaard is wordt opnieuw bekeken; de dienst hoeft niet opnieuw te starten.
+
+    Voorbeeld: jbz themes apply themas.toml
+    """
+    app = started()
+    _change(app, _read(file))
+
+
+def show() -> None:
+    """Toont de wijziging die nu geldt, als .toml.
+
+    Voorbeeld: jbz themes show > themas.toml
+    """
+    say(started().themes.changes() or "# De thema's zijn niet gewijzigd.")
+
+
+def reset() -> None:
+    """Zet de thema's terug zoals ze geleverd zijn.
+
+    Voorbeeld: jbz themes reset
+    """
+    _change(started(), "")
+
+
+def _change(app: App, text: str) -> None:
+    before, after = app.catalogue, changed_catalogue(text)
+    _tell(app, before, after)
+    count = app.themes.change(text, app.understand_with(after), app.clock())
+    say(f"De thema's zijn gewijzigd; {count} agendapunten zijn opnieuw bekeken.")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise JbzError(f"{file} kan niet als tekst worden gelezen.", f"{file} cannot be read as text.") from error
+
+
+def _tell(app: App, before: Catalogue, after: Catalogue) -> None:
+    """Which themes come, go and get another name, and which items get or lose a theme."""
+    for line in _names(before, after):
+        say(line)
+    gained: dict[str, list[str]] = {}
+    lost: Counter[str] = Counter()
+    for item in items.everything(app.database):
+        was, becomes = _about(item, before), _about(item, after)
+        for slug in becomes - was:
+            gained.setdefault(slug, []).append(item.title)
+        lost.update(was - becomes)
+    for slug, titles in sorted(gained.items()):
+        say(f"{slug}: {len(titles)} agendapunten erbij, zoals “{'”, “'.join(titles[:_SHOWN])}”")
+    for slug, count in sorted(lost.items()):
+        say(f"{slug}: {count} agendapunten eraf")
+    if not gained and not lost:
+        say("Geen enkel agendapunt krijgt of verliest een thema.")
+
+
+def _names(before: Catalogue, after: Catalogue) -> Iterator[str]:
+    was, becomes = ({theme.slug: theme for theme in one.themes} for one in (before, after))
+    for slug in becomes.keys() - was.keys():
+        yield f"{slug}: nieuw thema, {becomes[slug].nl}"
+    for slug in was.keys() - becomes.keys():
+        into = after.merged.get(slug)
+        yield f"{slug}: gaat op in {into}; wie het volgt, volgt dan {into}" if into else f"{slug}: verdwijnt"
+    for slug in was.keys() & becomes.keys():
+        if was[slug].nl != becomes[slug].nl:
+            yield f"{slug}: heet nu {becomes[slug].nl} (was {was[slug].nl})"
+
+
+def _about(item: AgendaItem, catalogue: Catalogue) -> set[str]:
+    return {match.slug for match in find_themes(item, catalogue.themes) if match.about}

@@ -1,0 +1,95 @@
+"""Items of different letters that are about the same: what was planned and what was said, a dossier through time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from briefings.answering.explain import papers_of
+from briefings.language.tokens import words
+from briefings.model.briefing import StoredItem
+from briefings.model.item import ItemKind
+
+_SAME_TITLE = 88.0  #: of 100, by RapidFuzz's token_set_ratio
+_ALIKE = 60.0
+_SCORES = {"paper": 0.4, "title": 0.5, "themes": 0.2, "number": 0.1}
+_LINKED = 0.5  #: from this score on two items are told to be about the same
+
+
+class Reason(StrEnum):
+    """Why two items are linked."""
+
+    PAPER = "paper"
+    TITLE = "title"
+    THEMES = "themes"
+    NUMBER = "number"
+    TEXT = "text"  #: what was asked for stands in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another item about the same, how sure that is (0 to 1), and why."""
+
+    item: StoredItem
+    score: float
+    reasons: tuple[tuple[Reason, str], ...]  #: with the title, paper, theme or number they share
+
+
+def link(one: StoredItem, other: StoredItem) -> Link:
+    """How far two items are about the same: shared papers, like titles, shared themes, the same number."""
+    reasons: list[tuple[Reason, str]] = []
+    score = 0.0
+    if alike := _alike(one, other):
+        reasons.append((Reason.TITLE, other.item.title))
+        score += _SCORES["title"] * alike
+    if shared := sorted(own_papers(one).keys() & own_papers(other).keys()):
+        reasons.append((Reason.PAPER, own_papers(one)[shared[0]]))
+        score += _SCORES["paper"]
+    if themes := sorted(_themes(one) & _themes(other)):
+        reasons.append((Reason.THEMES, ", ".join(themes)))
+        score += _SCORES["themes"] * len(themes) / len(_themes(one) | _themes(other))
+    if one.item.number and one.item.number == other.item.number and one.meeting == other.meeting:
+        reasons.append((Reason.NUMBER, one.item.number))
+        score += _SCORES["number"]
+    return Link(other, round(min(score, 1.0), 2), tuple(reasons))
+
+
+def counterparts(item: StoredItem, others: Sequence[StoredItem]) -> list[Link]:
+    """The items of other letters about the same meeting that are about the same thing, surest first."""
+    links = [link(item, other) for other in others if other.item.kind is ItemKind.AGENDA and other.item.paragraphs]
+    return sorted((found for found in links if found.score >= _LINKED), key=lambda found: (-found.score, found.item.id))
+
+
+def own_papers(source: StoredItem) -> dict[str, str]:
+    """Keys and labels of what the item itself cites.
+
+    Not the number of its letter, nor a whole dossier: that two items share these says too little.
+    """
+    letter = {key for key, _ in papers_of(source) if source.kamerstuk and key in source.kamerstuk.lower()}
+    return {key: label for key, label in papers_of(source) if key not in letter and not _is_dossier(key)}
+
+
+def _is_dossier(key: str) -> bool:
+    return key.replace("-", "").isdigit() and len(key) <= len("21501-20")
+
+
+def _alike(one: StoredItem, other: StoredItem) -> float:
+    """0 to 1; only a good part of the words makes a title alike."""
+    ratio = fuzz.token_set_ratio(_title(one), _title(other)) if len(_title(one)) and len(_title(other)) else 0.0
+    if ratio < _ALIKE:
+        return 0.0
+    return 1.0 if ratio >= _SAME_TITLE else (ratio - _ALIKE) / (_SAME_TITLE - _ALIKE)
+
+
+def _title(source: StoredItem) -> str:
+    return " ".join(word for word in words(source.item.title) if len(word) > 3)  # noqa: PLR2004 - "van", "het"
+
+
+def _themes(source: StoredItem) -> set[str]:
+    return {match.slug for match in source.item.themes if match.about}
+
+
+def newest_first(links: Iterable[Link]) -> list[Link]:
+    """The latest meeting first; of one meeting the surest first."""
+    return sorted(links, key=lambda found: (found.item.meeting.dates[-1], found.score, -found.item.id), reverse=True)

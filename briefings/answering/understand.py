@@ -1,0 +1,163 @@
+"""A question -> what to look for: themes, phrases and papers, typing errors mended."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from briefings.answering.index import Group, ItemIndex
+from briefings.answering.question import Question
+from briefings.answering.thesaurus import LONGEST, Phrase, same_as
+from briefings.answering.vocabulary import Guess
+from briefings.language.lemmas import lemma
+from briefings.model.theme import Theme
+from briefings.themes.catalogue import Catalogue
+from briefings.themes.match import Recognised, recognise, recognise_within
+
+_SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "visum" in "visumbeleid"
+_SHORTEST_TAIL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What some of the words of a question ask for."""
+
+    group: Group
+    name: str  #: as said to the person
+    length: int = 1  #: how many of the typed words
+    theme: Theme | None = None
+    corrected: bool = False
+    doubtful: bool = False  #: a guess that is only to be offered
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question asks for."""
+
+    groups: tuple[Group, ...]
+    name: str  #: in the language asked for
+    theme: Theme | None = None  #: when the question is one theme
+    corrected: bool = False
+    doubtful: bool = False
+
+
+class Understanding:
+    """Understands the words of questions, with the words of the letters and the themes of a catalogue."""
+
+    def __init__(self, index: ItemIndex, catalogue: Catalogue, language: str) -> None:
+        self._index = index
+        self._catalogue = catalogue
+        self._language = language
+
+    def understand(self, question: Question) -> Understood | None:
+        """What is asked for; None as soon as a word means nothing that is known."""
+        papers = tuple(Group(papers=(key,)) for key in question.papers)
+        names = tuple(question.papers)
+        asked = question.words
+        if movers := self._index.cited(question.movers):
+            papers += tuple(Group(papers=(key,)) for key in movers)
+            names += tuple(f"motie {key.removeprefix('motie:').title()}" for key in movers)
+            asked = question.beside
+        found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
+        if found is None:
+            return None
+        return replace(found, groups=papers + found.groups, name=" ".join((*names, found.name)).strip())
+
+    def _words(self, asked: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood | None:
+        whole = recognise(asked, self._catalogue) if asked else None
+        if whole is not None and (not whole.corrected or len(asked) > 1):
+            return self._one(self._theme(whole))
+        themes = {hit.start: hit for hit in recognise_within(asked, self._catalogue)}
+        meant: list[Meant] = []
+        at = 0
+        while at < len(asked):
+            found = self._theme(themes[at]) if at in themes else self._at(asked, at, hyphens)
+            if found is None:
+                return None
+            meant.append(found)
+            at += found.length
+        if len(meant) == 1:
+            return self._one(meant[0])
+        return Understood(
+            tuple(part.group for part in meant),
+            " ".join(part.name for part in meant),
+            None,
+            any(part.corrected for part in meant),
+            any(part.doubtful for part in meant),
+        )
+
+    def _one(self, meant: Meant) -> Understood:
+        return Understood((meant.group,), meant.name, meant.theme, meant.corrected, meant.doubtful)
+
+    def _theme(self, hit: Recognised) -> Meant:
+        theme = hit.theme
+        return Meant(Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected)
+
+    def _at(self, asked: Sequence[str], at: int, hyphens: dict[str, tuple[str, ...]]) -> Meant | None:
+        """What the words from `at` on mean, the longest phrase that is known first."""
+        word = asked[at]
+        return (
+            self._same(asked, at)
+            or self._form(word)
+            or self._parts(word, hyphens.get(word, ()))
+            or self._joined(asked, at)
+            or self._compound(word)
+            or self._guess(word)
+        )
+
+    def _same(self, asked: Sequence[str], at: int) -> Meant | None:
+        for end in range(min(len(asked), at + LONGEST), at, -1):
+            phrase = tuple(asked[at:end])
+            same = same_as(phrase) or (same_as((lemma(phrase[0]),)) if len(phrase) == 1 else ())
+            if phrases := self._phrases((phrase, *same) if same else ()):
+                return Meant(Group(phrases=phrases), " ".join(phrase), end - at)
+        return None
+
+    def _phrases(self, same: Iterable[Phrase]) -> tuple[Phrase, ...]:
+        """The phrases whose every word is known, single words in all their forms."""
+        found: dict[Phrase, None] = {}
+        for phrase in same:
+            forms = [self._index.forms(word) for word in phrase]
+            if len(phrase) == 1:
+                found |= dict.fromkeys((form,) for form in forms[0])
+            elif all(forms):
+                found[phrase] = None
+        return tuple(found)
+
+    def _form(self, word: str) -> Meant | None:
+        forms = self._index.forms(word)
+        return Meant(Group(phrases=tuple((form,) for form in forms)), word) if forms else None
+
+    def _parts(self, word: str, parts: Phrase) -> Meant | None:
+        """ "EU-kader" where letters write "EU kader"."""
+        if parts and all(self._index.forms(part) for part in parts):
+            return Meant(Group(phrases=(parts,)), "-".join(parts))
+        return None
+
+    def _joined(self, asked: Sequence[str], at: int) -> Meant | None:
+        """ "grens bewaking" for "grensbewaking"."""
+        joined = "".join(asked[at : at + 2])
+        if at + 1 < len(asked) and (forms := self._index.forms(joined)):
+            return Meant(Group(phrases=tuple((form,) for form in forms)), joined, 2)
+        return None
+
+    def _compound(self, word: str) -> Meant | None:
+        """ "visumbeleid" is about visas where the letters know "beleid". A word's end does not say what it is about."""
+        for end in range(len(word) - _SHORTEST_TAIL, _SHORTEST_HEAD - 1, -1):
+            theme = self._catalogue.by_name.get(word[:end])
+            if theme is not None and self._index.forms(word[end:].removeprefix("s") if end else word):
+                return Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
+        return None
+
+    def _guess(self, word: str) -> Meant | None:
+        if word in self._catalogue.abbreviations:
+            return None
+        guess = self._index.vocabulary().nearest(word, self._catalogue.single_words)
+        return self._guessed(guess) if guess else None
+
+    def _guessed(self, guess: Guess) -> Meant:
+        theme = self._catalogue.by_name.get(guess.word)
+        if theme is not None:
+            found = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
+        else:
+            forms = self._index.forms(guess.word) or (guess.word,)
+            found = Meant(Group(phrases=tuple((form,) for form in forms)), guess.word)
+        return replace(found, corrected=True, doubtful=not guess.sure)

@@ -1,0 +1,315 @@
+"""Dutch periods: of things to come ("vóór de zomer", "medio 2026"), and asked for ("sinds 2024", "vorig jaar").
+
+A period is a moment ("de zomer", "het vierde kwartaal van 2025") with a word before it that says which side of it is
+meant ("vóór", "vanaf").
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from briefings.language.dates import MONTHS, month_end
+from briefings.language.fold import fold
+from briefings.model.statement import Period
+
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4}
+_ORDINAL = "(?P<nth>" + "|".join(_ORDINALS) + ")"
+_SEASONS = {
+    "voorjaar": (3, 20),
+    "lente": (3, 20),
+    "zomer": (6, 21),
+    "najaar": (9, 22),
+    "herfst": (9, 22),
+    "winter": (12, 21),
+}
+_SEASON_DAYS = 91
+_NUMBERS = {name: number for number, name in enumerate("een twee drie vier vijf zes zeven acht negen tien".split(), 1)}
+_NUMBERS |= {"twaalf": 12, "achttien": 18, "vierentwintig": 24}
+_YEAR = r"(?P<year>20\d\d|dit (?:kalender)?jaar|het (?:kalender)?jaar|volgend jaar|vorig jaar|komend jaar)"
+_COUNT = r"(?:(?P<count>\d{1,2}|" + "|".join(_NUMBERS) + ") )?"
+_UNIT = r"(?P<unit>dagen|weken|week|maanden|maand|kwartaal|jaren|jaar|months?|weeks?|years?|days)"
+_COMING = r"(?:(?:de|het) )?(?:komende?|aankomende?|volgende?|eerstkomende|next|coming)"
+_PAST = r"(?:(?:de|het|the) )?(?:afgelopen|vorige?|laatste|voorbije|past|last|previous)"
+
+_BEFORE = frozenset({"uiterlijk", "tot", "t/m", "tot en met", "before", "until", "by"})
+_INCLUDES = frozenset({"uiterlijk", "t/m", "tot en met", "by"})
+_FROM = frozenset({"vanaf", "sinds", "per", "since", "from"})
+_AFTER = frozenset({"na", "after"})
+_SIDES = (
+    r"(?P<side>uiterlijk(?: op| in)? |tot en met |t/m |tot (?:aan )?|vanaf |sinds |per |na |vaor |voor |in |op |over |"
+    r"rond |omstreeks |uit |van |since |from |before |until |by |after |during |on )?(?:(?:de|het|the) )?"
+)
+
+
+class Found(NamedTuple):
+    """A period and where it stands in the folded text."""
+
+    period: Period
+    start: int
+    end: int
+
+
+class _Moment(NamedTuple):
+    first: date
+    last: date
+    closing: bool = False  #: the end of something: "voor eind 2025" includes it
+
+
+def find_period(text: str, said_on: date) -> Period | None:
+    """The first date or period to come that `text` names, resolved against the day it was said on.
+
+    "vóór de zomer" ends the day the season begins; a season or month without a year is the next one.
+    """
+    coming = (found.period for found in _find(text, said_on, past=False) if not _is_over(found.period, said_on))
+    return next(coming, None)
+
+
+def find_asked(text: str, today: date) -> Found | None:
+    """The period a question names, and its place in the folded text: "sinds 2024", "tussen maart en juni 2025"."""
+    folded = _marked(text)
+    if span := _BETWEEN.search(folded):
+        ends = [next(_find(_with_year(span[name], span["last"]), today, past=True), None) for name in ("first", "last")]
+        if ends[0] and ends[1]:
+            return Found(Period(ends[0].period.first, ends[1].period.last), *span.span())
+    return next(_find(text, today, past=True), None)
+
+
+_BETWEEN = re.compile(
+    rf"\b(?:tussen|van|between|from) (?P<first>(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d) "
+    rf"(?:en|tot en met|t/m|tot|and|to) (?P<last>(?:\d{{1,2}} )?{_MONTH} 20\d\d|20\d\d)\b"
+)
+
+
+def _with_year(first: str, last: str) -> str:
+    """ "tussen maart en juni 2025": both of one year."""
+    year = re.search(r"20\d\d", last)
+    return first if re.search(r"20\d\d", first) or year is None else f"{first} {year[0]}"
+
+
+def _is_over(period: Period, today: date) -> bool:
+    return period.last is not None and period.last < today
+
+
+def _marked(text: str) -> str:
+    """Folded; only the accents of "vóór" tell it from "voor", so they are kept as another spelling."""
+    return fold(re.sub(r"[vV](?:óó|òò|oó|óo)r\b", "vaor", text))
+
+
+def _find(text: str, today: date, *, past: bool) -> Iterator[Found]:
+    folded = _marked(text)
+    found: dict[int, Found] = {}
+    for pattern, resolve in _MOMENTS:
+        for match in pattern.finditer(folded):
+            moment = resolve(match, today, past)
+            if moment is None or not _may_stand_alone(match, past=past):
+                continue
+            hit = Found(_sided((match["side"] or "").strip(), moment, match[0]), *match.span())
+            overlaps = any(hit.start < other.end and other.start < hit.end for other in found.values())
+            if not overlaps:
+                found[hit.start] = hit
+    yield from (found[start] for start in sorted(found))
+
+
+def _may_stand_alone(match: re.Match[str], *, past: bool) -> bool:
+    """A bare month or year may be part of a name or number: in a letter it needs its preposition."""
+    groups = match.groupdict()
+    bare_month = bool(groups.get("bare_month")) and not groups.get("month_year")
+    bare_year = bool(groups.get("bare_year")) and not past
+    return bool(match["side"] or groups.get("part")) or not (bare_month or bare_year)
+
+
+def _sided(side: str, moment: _Moment, words: str) -> Period:
+    """The side meant. "voor" without accents means "before" only of a season or an end; elsewhere it means "for"."""
+    word = re.sub(r" (?:op|in|aan)$", "", side)
+    before = word == "vaor" or word in _BEFORE or (word == "voor" and (moment.closing or _names_season(words)))
+    if before:
+        return Period(None, moment.last if word in _INCLUDES or moment.closing else moment.first)
+    if word in _FROM:
+        return Period(moment.first, None)
+    if word in _AFTER:
+        return Period(moment.last, None)
+    return Period(moment.first, moment.last)
+
+
+def _names_season(words: str) -> bool:
+    return any(season in words for season in _SEASONS)
+
+
+def _year(match: re.Match[str], today: date) -> int | None:
+    named = match["year"]
+    if named is None:
+        return None
+    if named.isdigit():
+        return int(named)
+    return today.year + {"volgend": 1, "komend": 1, "vorig": -1}.get(named.split()[0], 0)
+
+
+def _day(match: re.Match[str], today: date, past: bool) -> _Moment | None:
+    month = MONTHS[match["month"].rstrip(".")]
+    for year in [int(match["year"])] if match["year"] else _years_near(today, past=past):
+        try:
+            day = date(year, month, int(match["day"]))
+        except ValueError:
+            return None
+        if match["year"] or (day <= today if past else day >= today):
+            first = int(match["from_day"] or day.day)
+            return _Moment(day.replace(day=first) if 0 < first < day.day else day, day)
+    return None
+
+
+def _iso(match: re.Match[str], _today: date, _past: bool) -> _Moment:
+    year, month = map(int, match["iso"].split("-"))
+    return _months(year, month, month)
+
+
+def _years_near(today: date, *, past: bool) -> tuple[int, int]:
+    return (today.year, today.year - 1) if past else (today.year, today.year + 1)
+
+
+def _month(match: re.Match[str], today: date, past: bool) -> _Moment:
+    month = MONTHS[match["bare_month"].rstrip(".")]
+    if match["month_year"]:
+        year = int(match["month_year"])
+    elif past:
+        year = today.year - (month > today.month)
+    else:
+        year = today.year + (month < today.month)
+    first, last = date(year, month, 1), month_end(year, month)
+    match match["part"]:
+        case "begin":
+            return _Moment(first, date(year, month, 10))
+        case "medio" | "half" | "halverwege":
+            return _Moment(date(year, month, 11), date(year, month, 20))
+        case "eind" | "einde":
+            return _Moment(date(year, month, 21), last, closing=True)
+        case _:
+            return _Moment(first, last)
+
+
+def _months(year: int, first: int, last: int, *, closing: bool = False) -> _Moment:
+    return _Moment(date(year, first, 1), month_end(year, last), closing)
+
+
+def _quarter(match: re.Match[str], today: date, past: bool) -> _Moment:
+    number = _ORDINALS[match["nth"]] if match["nth"] else int(match["q"])
+    year = _year(match, today)
+    if year is None:
+        this = (today.month + 2) // 3
+        year = today.year - (past and number > this) + (not past and number < this)
+    return _months(year, 3 * number - 2, 3 * number)
+
+
+def _half(match: re.Match[str], today: date, _past: bool) -> _Moment | None:
+    year = _year(match, today)
+    if year is None:
+        return None
+    return _months(year, 1, 6) if match["half"] in {"eerste", "first"} else _months(year, 7, 12)
+
+
+def _part_of_year(match: re.Match[str], today: date, _past: bool) -> _Moment | None:
+    year = _year(match, today)
+    if year is None:
+        return None
+    part = match["part"]
+    if part == "begin":
+        return _months(year, 1, 3)
+    return _months(year, 10, 12, closing=True) if part.startswith(("eind", "het eind")) else _months(year, 6, 7)
+
+
+def _season(match: re.Match[str], today: date, past: bool) -> _Moment:
+    month, day = _SEASONS[match["season"]]
+    if match["year"]:
+        begin = date(int(match["year"]), month, day)
+    else:
+        begin = date(today.year, month, day)
+        if not past and begin < today:
+            begin = date(today.year + 1, month, day)
+        if past and begin > today:
+            begin = date(today.year - 1, month, day)
+    return _Moment(begin, begin + timedelta(days=_SEASON_DAYS))
+
+
+def _relative(match: re.Match[str], today: date, past: bool) -> _Moment | None:
+    count = _NUMBERS.get(match["count"] or "een") or int(match["count"])
+    unit, single = match["unit"], not match["count"]
+    if single and unit.endswith(("en", "s")):
+        return None  # "de komende maanden" names no end
+    ahead = match["coming"] is not None
+    if past and ahead:
+        return None
+    if single:
+        return _whole_unit(unit, today, 1 if ahead else -1)
+    days = {"d": 1, "w": 7}.get(unit[0])
+    if days is not None:
+        span = timedelta(days=days * count)
+        return _Moment(today, today + span) if ahead else _Moment(today - span, today)
+    months = count * (12 if unit[0] in "jy" else 3 if unit[0] == "k" else 1)
+    index = today.year * 12 + today.month - 1 + (months if ahead else -months)
+    year, month = index // 12, index % 12 + 1
+    return _Moment(today, month_end(year, month)) if ahead else _Moment(date(year, month, 1), today)
+
+
+def _whole_unit(unit: str, today: date, step: int) -> _Moment:
+    """The week, month, quarter or year before or behind this one."""
+    match unit[0]:
+        case "w":
+            monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
+            return _Moment(monday, monday + timedelta(days=6))
+        case "m":
+            index = today.year * 12 + today.month - 1 + step
+            return _months(index // 12, index % 12 + 1, index % 12 + 1)
+        case "k":
+            index = today.year * 4 + (today.month - 1) // 3 + step
+            return _months(index // 4, index % 4 * 3 + 1, index % 4 * 3 + 3)
+        case _:
+            return _months(today.year + step, 1, 12)
+
+
+def _this_unit(match: re.Match[str], today: date, _past: bool) -> _Moment:
+    return _whole_unit(match["this"], today, 0)
+
+
+def _named_years(match: re.Match[str], _today: date, _past: bool) -> _Moment:
+    return _Moment(date(int(match["bare_year"]), 1, 1), date(int(match["to_year"] or match["bare_year"]), 12, 31))
+
+
+_Resolve = Callable[[re.Match[str], date, bool], _Moment | None]
+
+
+def _pattern(moment: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/(-]){_SIDES}{moment}(?![\w/-])")
+
+
+#: The nearer a pattern says what is meant, the earlier it is tried; what one has read no later one reads again.
+_MOMENTS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
+    (_pattern(r"(?P<iso>20\d\d-(?:0[1-9]|1[0-2]))"), _iso),
+    (
+        _pattern(
+            r"(?:(?P<from_day>\d{1,2}) ?(?:en|and|,|-|t/m|tot en met|tot|to) ?)?(?P<day>\d{1,2}) "
+            rf"(?P<month>{_MONTH})(?: (?P<year>20\d\d))?(?: (?:a\.s\.?|aanstaande))?"
+        ),
+        _day,
+    ),
+    (_pattern(rf"(?:{_ORDINAL} kwartaal|q(?P<q>[1-4]))(?: van)?(?: {_YEAR})?"), _quarter),
+    (_pattern(rf"(?P<half>eerste|tweede|first|second) (?:helft|half)(?: van| of)? {_YEAR}"), _half),
+    (_pattern(rf"(?P<part>begin|medio|halverwege|eind|einde)(?: van)? {_YEAR}"), _part_of_year),
+    (
+        _pattern(
+            r"(?:(?:dit|deze|komende?|aankomende?|aanstaande|volgende?|afgelopen|vorige?) )*"
+            rf"(?P<season>{'|'.join(_SEASONS)})(?: van)?(?: (?P<year>20\d\d))?"
+        ),
+        _season,
+    ),
+    (
+        _pattern(
+            rf"(?:(?P<part>begin|medio|halverwege|half|eind|einde) (?:van )?)?(?:(?:komende|aankomende) )?"
+            rf"(?P<bare_month>{_MONTH})(?: (?:van )?(?P<month_year>20\d\d))?"
+        ),
+        _month,
+    ),
+    (_pattern(rf"(?:(?P<coming>{_COMING})|(?P<past>{_PAST})) {_COUNT}{_UNIT}"), _relative),
+    (_pattern(r"(?:dit|deze|this) (?P<this>week|maand|month|kwartaal|quarter|(?:kalender)?jaar|year)"), _this_unit),
+    (_pattern(r"(?P<bare_year>20\d\d)(?:(?: en | tot en met | t/m |-)(?P<to_year>20\d\d))?"), _named_years),
+)

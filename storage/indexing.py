@@ -1,0 +1,117 @@
+"""What is derived from the kept items so that they are found: words, themes, commitments, the full-text index."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Insert, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from briefings.answering.explain import body_text
+from briefings.language.lemmas import family
+from briefings.language.tokens import index_words
+from briefings.model.item import AgendaItem
+from briefings.model.statement import StatementKind
+from storage import search_postgres, search_sqlite, tags
+from storage.content import from_content
+from storage.database import Database
+from storage.items import stored
+from storage.rows import CommitmentRow, CorpusRow, ItemRow, ItemThemeRow, WordRow
+
+_BATCH = 200  #: words of one statement: databases limit its parameters
+
+
+def full_text(database: Database) -> ModuleType:
+    """The full-text index of this kind of database."""
+    return search_sqlite if database.sqlite else search_postgres
+
+
+def index(session: Session, texts: ModuleType, rows: Sequence[ItemRow]) -> None:
+    """Makes items found. Their rows are flushed, and none of them is indexed yet."""
+    written = [(row, from_content(row.content)) for row in rows]
+    texts.put(session, [_text(row, item) for row, item in written])
+    _add(session, ItemThemeRow, [theme for row, item in written for theme in _themes(row, item)])
+    _add(session, CommitmentRow, [due for row, item in written for due in _commitments(row, item)])
+    _count(session, [item for _, item in written], 1)
+
+
+def forget(session: Session, texts: ModuleType, rows: Sequence[ItemRow]) -> None:
+    """Takes back what `index` did, before the rows change."""
+    taken = [row.place for row in rows]
+    texts.remove(session, taken)
+    for table in (ItemThemeRow, CommitmentRow):
+        session.execute(delete(table).where(table.place.in_(taken)))
+    _count(session, [from_content(row.content) for row in rows], -1)
+
+
+def title_words(item: AgendaItem) -> list[str]:
+    """The words of an item's title, as indexed."""
+    return index_words(f"{item.title} {item.subtitle or ''}")
+
+
+def body_words(item: AgendaItem) -> list[str]:
+    """The words of everything else in an item, as indexed."""
+    return index_words(body_text(item))
+
+
+def _text(row: ItemRow, item: AgendaItem) -> tuple[int, str, str, str]:
+    return row.place, " ".join(title_words(item)), " ".join(body_words(item)), " ".join(tags.tags_of(stored(row)))
+
+
+def _themes(row: ItemRow, item: AgendaItem) -> Iterable[dict[str, Any]]:
+    for match in item.themes:
+        in_title = any(where == "title" for _, where in match.terms)
+        yield {
+            "place": row.place,
+            "theme": match.slug,
+            "score": match.score,
+            "in_title": in_title,
+            "about": match.about,
+        }
+
+
+def _commitments(row: ItemRow, item: AgendaItem) -> Iterable[dict[str, Any]]:
+    for at, statement in enumerate(item.statements):
+        due = statement.due and (statement.due.last or statement.due.first)
+        if statement.kind is StatementKind.COMMITMENT and due:
+            yield {"place": row.place, "statement": at, "due": due}
+
+
+def _add(session: Session, table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(_insert(session, table), rows)
+
+
+def _count(session: Session, items: Sequence[AgendaItem], step: int) -> None:
+    """Adds (or with -1 takes away) the items to the counts of the words they hold.
+
+    Words are counted in one order by everybody, so that two that count at the same time do not wait for each other.
+    """
+    sequence = session.scalar(select(CorpusRow.sequence)) or 0
+    counts = Counter(word for item in items for word in {*title_words(item), *body_words(item)})
+    if step < 0:
+        for word, count in sorted(counts.items()):
+            session.execute(
+                update(WordRow).where(WordRow.word == word).values(items=WordRow.items - count, sequence=sequence)
+            )
+        return
+    rows = [
+        {"word": word, "backwards": word[::-1], "family": family(word), "items": count, "sequence": sequence}
+        for word, count in sorted(counts.items())
+    ]
+    for at in range(0, len(rows), _BATCH):
+        statement = _insert(session, WordRow).values(rows[at : at + _BATCH])
+        session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["word"],
+                set_={"items": WordRow.items + statement.excluded["items"], "sequence": sequence},
+            )
+        )
+
+
+def _insert(session: Session, table: Any) -> Any:
+    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement: Insert = dialect.insert(table)
+    return statement

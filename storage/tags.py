@@ -1,0 +1,66 @@
+"""What is known of an item beside its words, as words of the index: its themes, speakers, papers and Council.
+
+A tag is of letters and digits only, as every word of the index is.
+"""
+
+import re
+
+from briefings.answering.explain import papers_of
+from briefings.language.fold import fold
+from briefings.model.briefing import StoredItem
+from briefings.model.statement import Actor
+
+ANY = "0any"  #: every item has it
+
+
+def tags_of(source: StoredItem) -> list[str]:
+    """Every tag of an item."""
+    tags = [ANY, council(source.meeting.council)]
+    for match in source.item.themes:
+        tags.append(theme(match.slug))
+        if match.about:
+            tags.append(about(match.slug))
+        if any(where == "title" for _, where in match.terms):
+            tags.append(in_title(match.slug))
+    for statement in source.item.statements:
+        if statement.actor:
+            tags.append(speaker(statement.actor))
+        if statement.actor is Actor.OTHER_STATE and statement.named:
+            tags.append(speaker(fold(statement.named)))
+    tags += [paper(key) for key, _ in papers_of(source)]
+    return list(dict.fromkeys(tags))
+
+
+def theme(slug: str) -> str:
+    """The item mentions the theme."""
+    return _tag("theme", slug)
+
+
+def about(slug: str) -> str:
+    """The item is about the theme."""
+    return _tag("about", slug)
+
+
+def in_title(slug: str) -> str:
+    """The theme is named in the title."""
+    return _tag("title", slug)
+
+
+def speaker(name: str) -> str:
+    """An actor, or a member state ("duitsland"), speaks in the item."""
+    return _tag("speaker", name)
+
+
+def paper(key: str) -> str:
+    """The item cites the paper, or stands in it."""
+    return _tag("paper", key)
+
+
+def council(code: str) -> str:
+    """The item is of a meeting of this formation."""
+    return _tag("council", code.lower())
+
+
+def _tag(kind: str, name: str) -> str:
+    """Two names that differ in their signs only stay two: each sign becomes a digit of its own."""
+    return f"0{kind}0" + re.sub(r"[^a-z0-9]", lambda sign: f"0{ord(sign[0]):x}0", name)

@@ -1,0 +1,59 @@
+"""The themes of the moment: those of the release, changed as the administrator asked."""
+
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from briefings.themes.catalogue import Catalogue, changed_catalogue, load_catalogue
+from storage.database import Database
+from storage.rows import FollowedRow, ThemeChangeRow
+from storage.understanding import Understand, rebuild_within
+
+
+class StoredThemes:
+    """The themes, read anew when they were changed, in whichever process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = Lock()
+        self._known: tuple[int, Catalogue] = (0, load_catalogue())
+
+    def catalogue(self) -> Catalogue:
+        """The themes as they are now."""
+        with self._lock, self._database.reading() as session:
+            newest = session.scalar(select(ThemeChangeRow.id).order_by(ThemeChangeRow.id.desc()).limit(1)) or 0
+            if newest != self._known[0]:
+                text = session.get_one(ThemeChangeRow, newest).text
+                self._known = newest, changed_catalogue(text)
+            return self._known[1]
+
+    def changes(self) -> str:
+        """What the administrator changed, as it was given; empty when nothing was."""
+        with self._database.reading() as session:
+            newest = select(ThemeChangeRow.text).order_by(ThemeChangeRow.id.desc()).limit(1)
+            return session.scalar(newest) or ""
+
+    def change(self, text: str, understand: Understand, now: datetime) -> int:
+        """Keeps the change, moves who followed a merged theme, and looks at every item again; returns how many.
+
+        One transaction: until it is done everybody sees the themes as they were.
+        """
+        catalogue = changed_catalogue(text)
+        with self._database.writing() as session:
+            session.add(ThemeChangeRow(text=text, changed_at=now))
+            for slug, into in catalogue.merged.items():
+                _follow_instead(session, slug, into)
+            return rebuild_within(session, self._database, understand)
+
+
+def _follow_instead(session: Session, slug: str, into: str) -> None:
+    """Whoever follows `slug` follows `into`; who followed both has been told what both were told."""
+    for row in session.scalars(select(FollowedRow).where(FollowedRow.theme == slug)):
+        other = session.get(FollowedRow, (row.subscription_id, into))
+        if other is None:
+            row.theme = into
+        else:
+            session.delete(row)
+    session.flush()
