@@ -98,7 +98,7 @@ def _count(session: Session, items: Sequence[AgendaItem], step: int) -> None:
             )
         return
     rows = [
-        {"word": word, "backwards": word[::-1], "family": family(word), "items": count, "sequence": sequence}
+        {"word": word, "backwards": family(word)[::-1], "family": family(word), "items": count, "sequence": sequence}
         for word, count in sorted(counts.items())
     ]
     for at in range(0, len(rows), _BATCH):

@@ -59,7 +59,10 @@ def place(document: DocumentRow, position: int, item: AgendaItem) -> int:
     """Where an item of the letter stands in the order of answers."""
     has_position = any(statement.kind is StatementKind.POSITION for statement in item.statements)
     last_day = document.meeting.last_day
-    return places.place_of(last_day, has_position=has_position, document_id=document.id, position=position)
+    report = document.kind == Kind.REPORT.value
+    return places.place_of(
+        last_day, report=report, has_position=has_position, document_id=document.id, position=position
+    )
 
 
 def stored(row: ItemRow) -> StoredItem:

@@ -1,20 +1,22 @@
 """Where an item stands in the order of answers, as one number: the index then finds the first ones first.
 
-The highest number comes first: the newest meeting, with a Dutch position before without, and as in the letter.
+The highest number comes first: the newest meeting, its report before its annotated agenda, with a Dutch position before
+without, and as in the letter.
 """
 
 from datetime import date
 
 _LETTER_BITS, _ITEM_BITS = 29, 12
-_DAY_SHIFT = _LETTER_BITS + _ITEM_BITS + 1
+_DAY_SHIFT = _LETTER_BITS + _ITEM_BITS + 2
 _LAST = (1 << (_LETTER_BITS + _ITEM_BITS)) - 1
 MOST_ITEMS = 1 << _ITEM_BITS  #: of one letter
 
 
-def place_of(last_day: date, *, has_position: bool, document_id: int, position: int) -> int:
+def place_of(last_day: date, *, report: bool, has_position: bool, document_id: int, position: int) -> int:
     """The place of an item: 63 bits, unique for each letter and position in it."""
     order = _LAST - ((document_id << _ITEM_BITS) | position)
-    return (last_day.toordinal() << _DAY_SHIFT) | (int(has_position) << (_DAY_SHIFT - 1)) | order
+    flags = (int(report) << (_DAY_SHIFT - 1)) | (int(has_position) << (_DAY_SHIFT - 2))
+    return (last_day.toordinal() << _DAY_SHIFT) | flags | order
 
 
 def first_of(day: date) -> int:

@@ -114,7 +114,9 @@ class WordRow(Base):
 
     __tablename__ = "words"
     word: Mapped[str] = mapped_column(Sorted, primary_key=True)
-    backwards: Mapped[str] = mapped_column(Sorted, index=True)  #: read from its end, to find what ends in a word
+    backwards: Mapped[str] = mapped_column(
+        Sorted, index=True
+    )  #: its family read from its end, to find what ends in a word
     family: Mapped[str] = mapped_column(index=True)  #: see briefings.language.lemmas
     items: Mapped[int]
     sequence: Mapped[int] = mapped_column(index=True)  #: of the corpus, when it was last counted

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from briefings.answering.index import MOST_COUNTED, Hit, MeetingSummary, Page, Search
+from briefings.answering.index import MOST_COUNTED, Forms, Hit, MeetingSummary, Page, Search
 from briefings.answering.vocabulary import Vocabulary
 from briefings.language.lemmas import family
 from briefings.model.briefing import Announced, Sentence, StoredItem
@@ -56,14 +56,17 @@ class StoredIndex:
             counted = len(found) if len(found) < wanted else self._count(session, search, first, last)
             return Page(hits, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
-    def forms(self, word: str) -> Sequence[str]:
-        """The forms of a folded word in the kept items: itself, its family, compounds with it; the most used first."""
-        conditions = [WordRow.word == word, WordRow.family == family(word)]
+    def forms(self, word: str) -> Forms:
+        """The forms of a folded word in the kept items."""
+        base = family(word)
+        conditions = [WordRow.word == word, WordRow.family == base]
         if len(word) >= _SHORTEST_COMPOUND:
-            conditions += [_begins(WordRow.word, word), _begins(WordRow.backwards, word[::-1])]
-        query = select(WordRow.word).where(or_(*conditions), WordRow.items > 0)
+            conditions += [_begins(WordRow.word, word), _begins(WordRow.backwards, base[::-1])]
+        query = select(WordRow.word, WordRow.family).where(or_(*conditions), WordRow.items > 0)
         with self._database.reading() as session:
-            return session.scalars(query.order_by(WordRow.items.desc(), WordRow.word).limit(_MOST_FORMS)).all()
+            rows = session.execute(query.order_by(WordRow.items.desc(), WordRow.word).limit(_MOST_FORMS)).all()
+        own = tuple(row.word for row in rows if row.word == word or row.family == base)
+        return Forms(own, tuple(row.word for row in rows if row.word not in own))
 
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for; of many items, those that stand in several."""
@@ -194,7 +197,8 @@ def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:
         )
         if tag
     )
-    phrases = tuple(group.phrases for group in search.groups if group.phrases)
+    own = tuple(group.phrases or group.wider for group in search.groups if group.phrases or group.wider)
+    phrases = tuple((*group.phrases, *group.wider) for group in search.groups if group.phrases or group.wider)
     themes = [group.theme for group in search.groups if group.theme]
     papers = tuple([tags.paper(key) for key in group.papers] for group in search.groups if group.papers)
     always = (*papers, *filters)
@@ -207,6 +211,8 @@ def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:
     if themes:
         yield Wanted(texts=phrases, tags=(*about, *always)), _FOUND + _ABOUT
     mentioned = tuple([tags.theme(slug)] for slug in themes)
+    if own != phrases:
+        yield Wanted(texts=own, tags=(*mentioned, *always)), _FOUND
     tagged = (*mentioned, *always) or (_EVERYTHING if not phrases else ())
     yield Wanted(texts=phrases, tags=tagged), _FOUND
 

@@ -76,12 +76,15 @@ class Answering:
             return self._numbered(question, question.number)
         if question.meeting_only:
             return self._meeting(question)
-        understood = Understanding(self._index, self._catalogue(), language).understand(question)
+        understanding = Understanding(self._index, self._catalogue(), language)
+        understood = understanding.understand(question)
         if understood is None or not (understood.groups or question.actor):
             return self._nothing(question)
         if understood.doubtful:
             return self._nothing(question, understood.name)
         page = self._index.search(self._search(question, understood, limit, offset))
+        if not page.hits and (joined := understanding.joined(question)):
+            understood, page = joined, self._index.search(self._search(question, joined, limit, offset))
         if not page.hits:
             return self._nothing(question)
         return Answer(
@@ -160,7 +163,7 @@ class Answering:
         return Found(Entry(hit.item, summary), hit.score, explain(hit.item, groups))
 
     def _asked_words(self, groups: Sequence[Group]) -> set[str]:
-        phrases = {word for group in groups for phrase in group.phrases for word in phrase}
+        phrases = {word for group in groups for phrase in (*group.phrases, *group.wider) for word in phrase}
         names = (name for group in groups if group.theme for name in self._catalogue()[group.theme].all_names)
         return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
 

@@ -30,9 +30,9 @@ def _met(source: StoredItem, group: Group) -> Iterator[Matched]:
     for match in item.themes:
         if match.slug == group.theme:
             yield from (Matched(name, "title" if where == "title" else "theme") for name, where in match.terms)
-    title = index_words(f"{item.title} {item.subtitle or ''}") if group.phrases else []
-    body = index_words(body_text(item)) if group.phrases else []
-    for phrase in group.phrases:
+    title = index_words(f"{item.title} {item.subtitle or ''}") if group.phrases or group.wider else []
+    body = index_words(body_text(item)) if group.phrases or group.wider else []
+    for phrase in (*group.phrases, *group.wider):
         for where, text in (("title", title), ("text", body)):
             if _holds(text, phrase):
                 yield Matched(" ".join(phrase), where)

@@ -14,10 +14,23 @@ MOST_COUNTED = 100  #: items that are counted; of more it is only known that the
 
 
 @dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of a word in the kept items, the most used first."""
+
+    own: tuple[str, ...] = ()  #: itself and its inflections
+    compounds: tuple[str, ...] = ()  #: longer words that begin or end with it
+
+    def __bool__(self) -> bool:
+        """Whether it is known in any form."""
+        return bool(self.own or self.compounds)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """One thing asked for: items that carry the theme, hold any of the phrases, or cite any of the papers."""
 
     phrases: tuple[Phrase, ...] = ()
+    wider: tuple[Phrase, ...] = ()  #: phrases that count too, behind the others: compounds with a word
     theme: str | None = None  #: slug
     papers: tuple[str, ...] = ()  #: keys: "32317-935", "32317", "com-2025-101", "motie:piri"
 
@@ -26,8 +39,8 @@ class Group:
 class Search:
     """Items that meet every group and filter, best first.
 
-    The order: title before text, about the theme before mentioning it, newer before older, with a Dutch
-    position first, and then as in the letter.
+    The order: title before text, about the theme before mentioning it, a word before a compound with it, newer
+    before older, a report before its agenda, with a Dutch position first, and then as in the letter.
     """
 
     groups: tuple[Group, ...] = ()
@@ -71,8 +84,8 @@ class ItemIndex(Protocol):
     def search(self, search: Search) -> Page:
         """One page of hits."""
 
-    def forms(self, word: str) -> Sequence[str]:
-        """The forms of a folded word in the kept items: itself, its family, compounds with it; the most used first."""
+    def forms(self, word: str) -> Forms:
+        """The forms of a folded word in the kept items."""
 
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for."""

@@ -99,7 +99,7 @@ _MOTION = re.compile(
 )
 
 #: Words that ask, and say nothing of the subject.
-_EMPTY = frozenset(
+EMPTY = frozenset(
     "de het een en of in op van voor over met aan bij tot uit naar om te door als dan dat die dit deze is"
     " zijn was waren wordt worden werd werden er wat wie waar wanneer hoe waarom welke welk zei zegt"
     " gezegd besproken bespreking staat stand zaken iets alles meer laatste nieuws info informatie graag"
@@ -122,7 +122,7 @@ class Question:
     """A question taken apart. `words` are what is left when everything else named here is gone."""
 
     raw: str
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  #: empty ones ("de", "van") among them: a theme's name may hold them
     hyphens: tuple[tuple[str, ...], ...] = ()  #: the parts of those typed with a hyphen
     actor: Actor | None = None
     state: str | None = None  #: a member state: "Duitsland"
@@ -161,15 +161,13 @@ def read_question(text: str, today: date) -> Question:
     if council:
         named = {word for name in council.names for word in words(name)}
         left = [word for word in left if word not in named]
-    asked = tuple(word for word in left if word not in _EMPTY)
-    hyphens = tuple(parts for parts in hyphenated(rest) if "".join(parts) in asked)
+    asked = any(word not in EMPTY for word in left)
+    hyphens = tuple(parts for parts in hyphenated(rest) if "".join(parts) in left)
     timed = since is not None or until is not None or which is not None or council is not None
-    only_meeting = timed and not (asked or papers or movers or who) and set(left) <= _MEETING_WORDS | _EMPTY
-    if not (asked or who or papers or movers or only_meeting):
-        asked = tuple(left)
+    only_meeting = timed and not (asked or papers or movers or who) and set(left) <= _MEETING_WORDS | EMPTY
     return Question(
         raw,
-        asked,
+        tuple(left),
         hyphens=hyphens,
         actor=_ACTORS.get(who) if who in _ACTORS else Actor.OTHER_STATE if who else None,
         state=_STATES.get(who),
@@ -228,7 +226,7 @@ def _movers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     names = re.split(r", ?| en | and |/", match["movers"])
     beside = words(f"{text[: match.start()]} {match['rest'] or ''}")
-    return tuple(motion_key(name) for name in names if name.strip()), tuple(w for w in beside if w not in _EMPTY)
+    return tuple(motion_key(name) for name in names if name.strip()), tuple(beside)
 
 
 def _who(folded: str) -> tuple[str, str]:

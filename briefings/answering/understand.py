@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from briefings.answering.index import Group, ItemIndex
-from briefings.answering.question import Question
+from briefings.answering.question import EMPTY, Question
 from briefings.answering.thesaurus import LONGEST, Phrase, same_as
 from briefings.answering.vocabulary import Guess
 from briefings.language.lemmas import lemma
@@ -61,21 +61,27 @@ class Understanding:
             return None
         return replace(found, groups=papers + found.groups, name=" ".join((*names, found.name)).strip())
 
-    def _words(self, asked: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood | None:
-        whole = recognise(asked, self._catalogue) if asked else None
+    def joined(self, question: Question) -> Understood | None:
+        """What is asked for when two words belong together: "klimaat doel" for "klimaatdoel"."""
+        asked = [word for word in question.words if word not in EMPTY]
+        for at in range(len(asked) - 1):
+            if found := self._joined(asked, at):
+                beside = (*asked[:at], *asked[at + 2 :])
+                others = self._one_by_one(beside, {})
+                if others is not None:
+                    parts = (found, *others)
+                    return Understood(tuple(part.group for part in parts), " ".join(part.name for part in parts))
+        return None
+
+    def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood | None:
+        asked = [word for word in typed if word not in EMPTY]
+        whole = recognise(typed, self._catalogue) if asked else None
+        whole = whole or (recognise(asked, self._catalogue) if asked else None)
         if whole is not None and (not whole.corrected or len(asked) > 1):
             return self._one(self._theme(whole))
-        themes = {hit.start: hit for hit in recognise_within(asked, self._catalogue)}
-        meant: list[Meant] = []
-        at = 0
-        while at < len(asked):
-            found = self._theme(themes[at]) if at in themes else self._at(asked, at, hyphens)
-            if found is None:
-                return None
-            meant.append(found)
-            at += found.length
-        if len(meant) == 1:
-            return self._one(meant[0])
+        meant = self._one_by_one(typed if asked else [], hyphens)
+        if meant is None or len(meant) == 1:
+            return self._one(meant[0]) if meant else None
         return Understood(
             tuple(part.group for part in meant),
             " ".join(part.name for part in meant),
@@ -83,6 +89,25 @@ class Understanding:
             any(part.corrected for part in meant),
             any(part.doubtful for part in meant),
         )
+
+    def _one_by_one(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> list[Meant] | None:
+        themes = {hit.start: hit for hit in recognise_within(typed, self._catalogue)}
+        meant: list[Meant] = []
+        at = 0
+        while at < len(typed):
+            found = self._theme(themes[at]) if at in themes else self._at(typed, at, hyphens)
+            if found is None and typed[at] in EMPTY:
+                at += 1
+                continue
+            if found is None and meant and (joined := self._joined(typed, at - 1)):
+                meant[-1] = joined
+                at += 1
+                continue
+            if found is None:
+                return None
+            meant.append(found)
+            at += found.length
+        return meant
 
     def _one(self, meant: Meant) -> Understood:
         return Understood((meant.group,), meant.name, meant.theme, meant.corrected, meant.doubtful)
@@ -94,9 +119,11 @@ class Understanding:
     def _at(self, asked: Sequence[str], at: int, hyphens: dict[str, tuple[str, ...]]) -> Meant | None:
         """What the words from `at` on mean, the longest phrase that is known first."""
         word = asked[at]
+        same = self._same(asked, at)
+        if same is not None or word in EMPTY:
+            return same
         return (
-            self._same(asked, at)
-            or self._form(word)
+            self._form(word)
             or self._parts(word, hyphens.get(word, ()))
             or self._joined(asked, at)
             or self._compound(word)
@@ -107,24 +134,27 @@ class Understanding:
         for end in range(min(len(asked), at + LONGEST), at, -1):
             phrase = tuple(asked[at:end])
             same = same_as(phrase) or (same_as((lemma(phrase[0]),)) if len(phrase) == 1 else ())
-            if phrases := self._phrases((phrase, *same) if same else ()):
-                return Meant(Group(phrases=phrases), " ".join(phrase), end - at)
+            group = self._any_of((phrase, *same) if same else ())
+            if group.phrases or group.wider:
+                return Meant(group, " ".join(phrase), end - at)
         return None
 
-    def _phrases(self, same: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    def _any_of(self, same: Iterable[Phrase]) -> Group:
         """The phrases whose every word is known, single words in all their forms."""
-        found: dict[Phrase, None] = {}
+        own: dict[Phrase, None] = {}
+        wider: dict[Phrase, None] = {}
         for phrase in same:
             forms = [self._index.forms(word) for word in phrase]
             if len(phrase) == 1:
-                found |= dict.fromkeys((form,) for form in forms[0])
+                own |= dict.fromkeys((form,) for form in forms[0].own)
+                wider |= dict.fromkeys((form,) for form in forms[0].compounds)
             elif all(forms):
-                found[phrase] = None
-        return tuple(found)
+                own[phrase] = None
+        return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
 
     def _form(self, word: str) -> Meant | None:
-        forms = self._index.forms(word)
-        return Meant(Group(phrases=tuple((form,) for form in forms)), word) if forms else None
+        group = self._any_of([(word,)])
+        return Meant(group, word) if group.phrases or group.wider else None
 
     def _parts(self, word: str, parts: Phrase) -> Meant | None:
         """ "EU-kader" where letters write "EU kader"."""
@@ -134,16 +164,14 @@ class Understanding:
 
     def _joined(self, asked: Sequence[str], at: int) -> Meant | None:
         """ "grens bewaking" for "grensbewaking"."""
-        joined = "".join(asked[at : at + 2])
-        if at + 1 < len(asked) and (forms := self._index.forms(joined)):
-            return Meant(Group(phrases=tuple((form,) for form in forms)), joined, 2)
-        return None
+        joined = self._form("".join(asked[at : at + 2])) if at + 1 < len(asked) else None
+        return replace(joined, length=2) if joined else None
 
     def _compound(self, word: str) -> Meant | None:
         """ "visumbeleid" is about visas where the letters know "beleid". A word's end does not say what it is about."""
         for end in range(len(word) - _SHORTEST_TAIL, _SHORTEST_HEAD - 1, -1):
             theme = self._catalogue.by_name.get(word[:end])
-            if theme is not None and self._index.forms(word[end:].removeprefix("s") if end else word):
+            if theme is not None and self._index.forms(word[end:].removeprefix("s")):
                 return Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
         return None
 
@@ -158,6 +186,5 @@ class Understanding:
         if theme is not None:
             found = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
         else:
-            forms = self._index.forms(guess.word) or (guess.word,)
-            found = Meant(Group(phrases=tuple((form,) for form in forms)), guess.word)
+            found = self._form(guess.word) or Meant(Group(phrases=((guess.word,),)), guess.word)
         return replace(found, corrected=True, doubtful=not guess.sure)

@@ -36,7 +36,7 @@ _NAMES = {
     Actor.EUROJUST: r"Eurojust",
     Actor.EUROPOL: r"Europol",
     Actor.FRONTEX: r"Frontex",
-    Actor.EU_LISA: r"eu-LISA",
+    Actor.EU_LISA: r"[Ee]u-LISA",
     Actor.EU_CTC: r"(?:[Dd]e )?EU[- ]CTC|[Dd]e EU-coördinator voor terrorismebestrijding",
     Actor.EEAS: r"(?:[Dd]e )?EDEO|[Dd]e Europese Dienst voor Extern Optreden",
     Actor.EPPO: r"[Hh]et (?:EOM|Europees Openbaar Ministerie)|(?:[Dd]e )?Europese? [Hh]oofdaanklager",

@@ -27,12 +27,12 @@ class Theme:
     @property
     def names(self) -> tuple[str, ...]:
         """Everything people may call it."""
-        return (self.nl, self.en, *self.synonyms, *self.compounds, *self.abbreviations)
+        return (self.nl, self.en, *self.synonyms, *self.abbreviations)
 
     @property
     def all_names(self) -> tuple[str, ...]:
         """Its names, and the words that only belong to it."""
-        return (*self.names, *self.terms)
+        return (*self.names, *self.terms, *self.compounds)
 
 
 @dataclass(frozen=True, slots=True)

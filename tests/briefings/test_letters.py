@@ -129,11 +129,11 @@ def _items(draw: st.DrawFn, writing: Writing, scheme: str) -> None:
 
 def _title(draw: st.DrawFn, writing: Writing) -> str:
     """A title that no other item has, to the letter: one line at one height of two pages of a pdf is a running head."""
-    first, second = divmod(len(writing.letter.items), len(_SPELLED))
-    return f"{draw(titles)} {_SPELLED[first]} {_SPELLED[second]}"
+    first, second = divmod(len(writing.letter.items), len(_LETTERS))
+    return f"{draw(titles)} {_LETTERS[first]}{_LETTERS[second]}"
 
 
-_SPELLED = "alfa bravo charlie delta echo foxtrot golf hotel india juliett kilo lima".split()
+_LETTERS = "bcdfghjklm"
 
 
 def _subitems(draw: st.DrawFn, writing: Writing, number: int, scheme: str) -> None:

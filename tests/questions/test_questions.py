@@ -1,0 +1,60 @@
+"""The judged questions on both databases; `make bench-search` gives the figures beside other engines."""
+
+from collections import Counter
+
+from bot.app import App
+from briefings.answering.answer import Outcome
+from tests.questions.judged import MISTYPED, Answerer, mark, questions
+
+
+def test_enough_is_asked() -> None:
+    judged = questions()
+    kinds = Counter(question.kind for question in judged)
+    assert len({question.ask for question in judged}) == len(judged) >= 250
+    assert sum(not question.wanted for question in judged) >= 60
+    assert all(kinds[kind] for kind in MISTYPED)
+    assert 50 <= sum(question.held_out for question in judged) <= len(judged) / 2
+
+
+def test_questions_are_answered_and_hopeless_ones_are_not(answerer: Answerer) -> None:
+    judged = questions()
+    plain = mark([question for question in judged if question.kind not in MISTYPED], answerer)
+    mistyped = mark([question for question in judged if question.kind in MISTYPED], answerer)
+    assert plain.recall >= 0.97
+    assert mistyped.recall >= 0.95
+    assert plain.wrong + mistyped.wrong <= 0.01 * (plain.hopeless + mistyped.hopeless)
+
+
+def test_a_correction_is_said_a_doubtful_one_is_offered_and_a_hopeless_one_is_not(asked_app: App) -> None:
+    def said(question: str) -> tuple[Outcome, str | None, str | None]:
+        answer = asked_app.answering.answer(question)
+        return answer.outcome, answer.understood_as, answer.offer
+
+    assert said("migartie") == (Outcome.CORRECTED, "migratie", None)
+    assert said("makrxxl") == (Outcome.NOTHING, None, "makreel")
+    assert said("xqzzy") == (Outcome.NOTHING, None, None)
+
+
+def test_short_words_are_never_taken_for_one_another(asked_app: App) -> None:
+    for question in ("EEZ", "SUS", "VIP", "EOS", "MFC", "ZIS"):
+        answer = asked_app.answering.answer(question)
+        assert (answer.outcome, answer.offer) == (Outcome.NOTHING, None)
+
+
+def test_every_answer_says_what_was_met(asked_app: App) -> None:
+    answer = asked_app.answering.answer("cocaïne havenpersoneel")
+    why = [[(match.term, match.where) for match in found.matched] for found in answer.items]
+    assert why == [
+        [("cocaine", "text"), ("havenpersoneel", "text")],
+        [("cocainesmokkel", "text"), ("havenpersoneel", "text")],
+    ]
+
+
+def test_ties_keep_their_order_and_pages_do_not_overlap(asked_app: App) -> None:
+    def ids(limit: int, offset: int) -> list[int]:
+        found = asked_app.answering.answer("wat zei nederland", limit=limit, offset=offset).items
+        return [item.entry.source.id for item in found]
+
+    whole = ids(40, 0)
+    assert len(set(whole)) == len(whole) > 30
+    assert [*ids(7, 0), *ids(7, 7), *ids(7, 14)] == whole[:21]
