@@ -7,11 +7,11 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check bench soak lock docs format clean
+.PHONY: help setup run test check bench bench-search soak lock docs format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
 
 setup: .venv/ready ## make .venv with every pinned dependency and the command .venv/bin/jbz
 
@@ -38,6 +38,12 @@ check: setup ## lint, format, types, import contracts, licences
 bench: setup ## what one command costs; see docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
+bench-search: setup ## our search beside other engines, in an hour or two; figures in docs/benchmarks.md
+	@command -v npm >/dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --upgrade --target .bench -r tests/bench/search/requirements.txt
+	cd tests/bench/search && npm ci --silent
+	PYTHONPATH=.bench $(BIN)/python -m tests.bench.search $(ARGS)
+
 soak: setup ## the long runs: crashes, damaged files, any outline (about half an hour)
 	$(BIN)/python -m pytest tests/bot/test_process.py tests/briefings/test_formats.py tests/briefings/test_letters.py --soak
 
@@ -53,4 +59,4 @@ format: setup ## put the code in its form
 	$(BIN)/python -m ruff format .
 
 clean: ## take away what was made, except the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache ./*.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench tests/bench/search/node_modules ./*.egg-info

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from briefings.answering.index import MOST_COUNTED, Forms, Hit, MeetingSummary, Page, Search
 from briefings.answering.vocabulary import Vocabulary
-from briefings.language.lemmas import family
+from briefings.language.lemmas import family, lemma
 from briefings.model.briefing import Announced, Sentence, StoredItem
 from storage import places, tags
 from storage.database import Database
@@ -23,7 +23,6 @@ from storage.rows import CommitmentRow, CorpusRow, DocumentRow, ItemRow, ItemThe
 _FOUND, _IN_TITLE, _ABOUT = 0.2, 0.5, 0.3
 _SHORTEST_COMPOUND = 5  #: letters of a word that is looked for at either end of longer ones
 _MOST_FORMS = 60  #: of one word; the rarest compounds are left out
-_RARE = ((20_000, 3), (2_000, 2))  #: from so many items on a word must stand in so many to be what was meant
 
 _T = TypeVar("_T")
 
@@ -61,7 +60,9 @@ class StoredIndex:
         base = family(word)
         conditions = [WordRow.word == word, WordRow.family == base]
         if len(word) >= _SHORTEST_COMPOUND:
-            conditions += [_begins(WordRow.word, word), _begins(WordRow.backwards, base[::-1])]
+            conditions += [_begins(WordRow.word, start) for start in {word, lemma(word)}]
+        if len(base) >= _SHORTEST_COMPOUND:
+            conditions.append(_begins(WordRow.backwards, base[::-1]))
         query = select(WordRow.word, WordRow.family).where(or_(*conditions), WordRow.items > 0)
         with self._database.reading() as session:
             rows = session.execute(query.order_by(WordRow.items.desc(), WordRow.word).limit(_MOST_FORMS)).all()
@@ -69,16 +70,12 @@ class StoredIndex:
         return Forms(own, tuple(row.word for row in rows if row.word not in own))
 
     def vocabulary(self) -> Vocabulary:
-        """The words of the kept items that a typing error may stand for; of many items, those that stand in several."""
+        """The words of the kept items that a typing error may stand for; after a letter only what changed is read."""
         with self._lock, self._database.reading() as session:
             sequence = _sequence(session)
             if sequence > self._vocabulary_until:
-                items = session.scalar(select(func.count()).select_from(ItemRow)) or 0
-                least = next((times for size, times in _RARE if items >= size), 1)
                 changed = select(WordRow.word, WordRow.items).where(WordRow.sequence > self._vocabulary_until)
-                if not self._vocabulary_until:
-                    changed = changed.where(WordRow.items >= least)
-                self._vocabulary.add((word, count if count >= least else 0) for word, count in session.execute(changed))
+                self._vocabulary.add((row.word, row.items) for row in session.execute(changed))
                 self._vocabulary_until = sequence
             return self._vocabulary
 

@@ -17,6 +17,12 @@ def same_as(phrase: Phrase) -> tuple[Phrase, ...]:
 
 
 @cache
+def single_words() -> frozenset[str]:
+    """The single words it knows: what a typing error may stand for."""
+    return frozenset(phrase[0] for phrase in _thesaurus() if len(phrase) == 1)
+
+
+@cache
 def _thesaurus() -> Mapping[Phrase, tuple[Phrase, ...]]:
     """Raises ValueError when a phrase stands in two lines: it would mean two things."""
     known: dict[Phrase, tuple[Phrase, ...]] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from briefings.answering.index import Group, ItemIndex
 from briefings.answering.question import EMPTY, Question
-from briefings.answering.thesaurus import LONGEST, Phrase, same_as
+from briefings.answering.thesaurus import LONGEST, Phrase, same_as, single_words
 from briefings.answering.vocabulary import Guess
 from briefings.language.lemmas import lemma
 from briefings.model.theme import Theme
@@ -14,6 +14,7 @@ from briefings.themes.match import Recognised, recognise, recognise_within
 
 _SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "visum" in "visumbeleid"
 _SHORTEST_TAIL = 3
+_LONG = 8  #: letters of a synonym whose compounds mean the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Understanding:
         meant: list[Meant] = []
         at = 0
         while at < len(typed):
-            found = self._theme(themes[at]) if at in themes else self._at(typed, at, hyphens)
+            found = self._named(themes.get(at), typed, at) or self._at(typed, at, hyphens)
             if found is None and typed[at] in EMPTY:
                 at += 1
                 continue
@@ -108,6 +109,14 @@ class Understanding:
             meant.append(found)
             at += found.length
         return meant
+
+    def _named(self, hit: Recognised | None, typed: Sequence[str], at: int) -> Meant | None:
+        """The theme named here, unless a longer phrase says something else: "return hubs" is not just "return"."""
+        if hit is None:
+            return None
+        longer = self._same(typed, at)
+        theme = self._theme(hit)
+        return longer if longer and longer.length > theme.length else theme
 
     def _one(self, meant: Meant) -> Understood:
         return Understood((meant.group,), meant.name, meant.theme, meant.corrected, meant.doubtful)
@@ -140,14 +149,18 @@ class Understanding:
         return None
 
     def _any_of(self, same: Iterable[Phrase]) -> Group:
-        """The phrases whose every word is known, single words in all their forms."""
+        """The phrases whose every word is known, single words inflected.
+
+        Compounds count with the first, which was typed, and with long words: "export" ends in "port".
+        """
         own: dict[Phrase, None] = {}
         wider: dict[Phrase, None] = {}
-        for phrase in same:
+        for at, phrase in enumerate(same):
             forms = [self._index.forms(word) for word in phrase]
             if len(phrase) == 1:
                 own |= dict.fromkeys((form,) for form in forms[0].own)
-                wider |= dict.fromkeys((form,) for form in forms[0].compounds)
+                joins = at == 0 or len(phrase[0]) >= _LONG
+                wider |= dict.fromkeys((form,) for form in forms[0].compounds if joins)
             elif all(forms):
                 own[phrase] = None
         return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
@@ -178,13 +191,14 @@ class Understanding:
     def _guess(self, word: str) -> Meant | None:
         if word in self._catalogue.abbreviations:
             return None
-        guess = self._index.vocabulary().nearest(word, self._catalogue.single_words)
+        guess = self._index.vocabulary().nearest(word, self._catalogue.single_words | single_words())
         return self._guessed(guess) if guess else None
 
-    def _guessed(self, guess: Guess) -> Meant:
+    def _guessed(self, guess: Guess) -> Meant | None:
+        """The word guessed as a theme or as words of the letters; None when these do not have it either."""
         theme = self._catalogue.by_name.get(guess.word)
         if theme is not None:
-            found = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
+            found: Meant | None = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
         else:
-            found = self._form(guess.word) or Meant(Group(phrases=((guess.word,),)), guess.word)
-        return replace(found, corrected=True, doubtful=not guess.sure)
+            found = self._same([guess.word], 0) or self._form(guess.word)
+        return replace(found, corrected=True, doubtful=not guess.sure) if found else None

@@ -15,7 +15,7 @@ _SURE_FROM = 5  #: characters for one error to be mended without asking
 _SURE_OF_TWO_FROM = 8
 _TWO_FROM = 6
 _THREE_FROM = 10
-_SAME_SOUND = 0.5  #: errors: "ij" for "ei", "c" for "k" are one slip of the pen
+_BY_EAR = 0.5  #: errors: "ij" for "ei" and "c" for "k" together are one slip of the pen
 _CLEARLY = 4  #: times as many items: of two words equally near this is the one that was meant
 
 _SOUNDS = tuple(
@@ -69,10 +69,9 @@ class Vocabulary:
             return None
         allowed = _allowed(word)
         near = {known for known in self._near(word, allowed) if self._items[known]} | set(also)
-        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        ranked = sorted(
-            (_errors(word, known, int(distance)), -self._items.get(known, 0), known) for known, distance, _ in found
-        )
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=allowed + 1, limit=None)
+        costs = ((_errors(word, known, int(distance)), known) for known, distance, _ in found)
+        ranked = sorted((errors, -self._items.get(known, 0), known) for errors, known in costs if errors <= allowed)
         if not ranked:
             return None
         errors, _, best = ranked[0]
@@ -100,7 +99,8 @@ def _allowed(word: str) -> int:
 
 
 def _errors(word: str, known: str, distance: int) -> float:
-    return _SAME_SOUND if distance and sound(word) == sound(known) else float(distance)
+    """Letters typed wrongly, or sounds, if there are fewer of these: spelling by ear is one slip of the pen."""
+    return min(float(distance), _BY_EAR + OSA.distance(sound(word), sound(known))) if distance else 0.0
 
 
 def _sure(word: str, errors: float) -> bool:

@@ -31,6 +31,8 @@ def family(word: str) -> str:
     Short words keep their dictionary form: "weten" is not of the family of "wet".
     """
     base = lemma(word)
+    if base == word and word.endswith(("ven", "zen")):  # not in its lists: "wolven"
+        return word[:-3] + _HARD[word[-3]]
     stem = _TWICE.sub(r"\1", _DOUBLED.sub(lambda match: match[0][0], _VERB_OR_PLURAL.sub("", base)))
     stem = stem[:-1] + _HARD.get(stem[-1:], stem[-1:])
     return stem if len(stem) >= _SHORTEST_STEM else base

@@ -43,6 +43,10 @@ _SIDES = (
 )
 
 
+#: "vorig jaar" is a year of the calendar, "het afgelopen jaar" the twelve months up to now.
+_CALENDAR = re.compile(r"vorige?|last|previous")
+
+
 class Found(NamedTuple):
     """A period and where it stands in the folded text."""
 
@@ -105,7 +109,10 @@ def _find(text: str, today: date, *, past: bool) -> Iterator[Found]:
             moment = resolve(match, today, past)
             if moment is None or not _may_stand_alone(match, past=past):
                 continue
-            hit = Found(_sided((match["side"] or "").strip(), moment, match[0]), *match.span())
+            side = (match["side"] or "").strip()
+            if past and side == "voor":
+                side = "vaor"  # who asks for "voor 2025" means before it
+            hit = Found(_sided(side, moment, match[0]), *match.span())
             overlaps = any(hit.start < other.end and other.start < hit.end for other in found.values())
             if not overlaps:
                 found[hit.start] = hit
@@ -239,7 +246,7 @@ def _relative(match: re.Match[str], today: date, past: bool) -> _Moment | None:
     ahead = match["coming"] is not None
     if past and ahead:
         return None
-    if single:
+    if single and (ahead or _CALENDAR.match(match["past"])):
         return _whole_unit(unit, today, 1 if ahead else -1)
     days = {"d": 1, "w": 7}.get(unit[0])
     if days is not None:

@@ -63,8 +63,8 @@ class Catalogue:
 
     @cached_property
     def single_words(self) -> frozenset[str]:
-        """The names of one word, abbreviations left out: what a typing error may stand for."""
-        return frozenset(name for name in self.by_name if " " not in name) - self.abbreviations
+        """The names and terms of one word, abbreviations left out: what a typing error may stand for."""
+        return frozenset(name for name in self.by_term if " " not in name) - self.abbreviations
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:

@@ -103,6 +103,7 @@ def test_periods_to_come_are_resolved_against_the_letter(text: str, period: Peri
         ("tussen maart en juni 2025 visa", Period(date(2025, 3, 1), date(2025, 6, 30)), " visa"),
         ("afgelopen 3 maanden", Period(date(2026, 8, 1), date(2026, 11, 23)), ""),
         ("asiel vorige maand", Period(date(2026, 10, 1), date(2026, 10, 31)), "asiel "),
+        ("afgelopen jaar", Period(date(2025, 11, 1), date(2026, 11, 23)), ""),
         ("tot 2024", Period(None, date(2024, 1, 1)), ""),
         ("in maart", Period(date(2026, 3, 1), date(2026, 3, 31)), ""),
     ],

@@ -1,0 +1,135 @@
+"""What is joined across letters, what is to come, and why an answer is an answer."""
+
+from bot.app import App
+from bot.reply import Reply
+from briefings.model.chat import Address, Person
+
+HERE = Address("web", "web", "someone")
+
+
+def _say(app: App, text: str) -> Reply:
+    return app.conversation.handle(text, HERE, Person("someone"))
+
+
+def _cards(reply: Reply) -> list[tuple[str | None, list[str]]]:
+    return [(s.heading, [f"{card.number} {card.title}" for card in s.cards]) for s in reply.sections]
+
+
+def test_an_item_of_a_report_shows_what_was_planned(asked_app: App) -> None:
+    (number,) = {f.entry.source.id for f in asked_app.answering.answer("jbz oktober 2025 slachtofferrechten").items}
+    assert _cards(_say(asked_app, f"punt #{number}")) == [(None, ["II.3 Richtlijn slachtofferrechten"])]  # not planned
+    first = asked_app.answering.answer("terugkeerverordening").items[0].entry.source
+    reply = _say(asked_app, f"punt #{first.id}")
+    assert _cards(reply)[1] == ("Vooraf, in de geannoteerde agenda", ["I.1 Terugkeerverordening"])
+    planned = [line.text for line in reply.sections[1].cards[0].lines]
+    assert planned == [
+        "Nederland steunt de gedeeltelijke algemene oriëntatie.",
+        (
+            "Nederland zal in de Raad pleiten voor verplichte wederzijdse erkenning van terugkeerbesluiten en voor een "
+            "heldere rechtsgrondslag voor terugkeerhubs."
+        ),
+    ]
+    assert [line.text for line in reply.sections[1].lines] == [
+        "Gekoppeld op dezelfde titel, hetzelfde stuk, dezelfde thema's en hetzelfde nummer (100 van 100)."
+    ]
+
+
+def test_an_item_of_an_agenda_shows_what_was_said(asked_app: App) -> None:
+    planned = asked_app.answering.answer("COM(2025) 101").items[1].entry.source
+    reply = _say(asked_app, f"punt #{planned.id}")
+    assert (planned.kind, _cards(reply)[1]) == (
+        "geannoteerde_agenda",
+        ("Daarna, in het verslag", ["I.1 Terugkeerverordening"]),
+    )
+
+
+def test_a_dossier_is_followed_from_meeting_to_meeting(asked_app: App) -> None:
+    reply = _say(asked_app, "tijdlijn EES")
+    shown = [(card.number, card.note) for section in reply.sections for card in section.cards]
+    assert shown == [
+        ("I.2", "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"),
+        ("I.2", "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"),
+        ("I.3", "JBZ-Raad van 5 en 7 maart 2025 (Brussel)"),
+        ("I.2", "JBZ-Raad van 13 en 14 juni 2024 (Luxemburg)"),
+    ]
+
+
+def test_a_timeline_says_why_an_item_is_there(asked_app: App) -> None:
+    reply = _say(asked_app, "tijdlijn richtlijn confiscatie")
+    cards = [card for section in reply.sections for card in section.cards]
+    assert [(card.number, card.note) for card in cards] == [("II.1", "JBZ-Raad van 13 en 14 juni 2024 (Luxemburg)")]
+    reply = _say(asked_app, "tijdlijn zeehavens")
+    notes = [card.note for section in reply.sections for card in section.cards]
+    assert notes == [
+        "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)",
+        "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)",
+        "JBZ-Raad van 5 en 7 maart 2025 (Brussel), “havens” staat in de tekst",
+    ]
+
+
+def test_commitments_to_come_and_past_their_day(asked_app: App) -> None:
+    reply = _say(asked_app, "toezeggingen drugs")
+    said = [(s.heading, [(line.label, line.text) for line in s.lines]) for s in reply.sections]
+    assert (reply.title, said) == (
+        "Toezeggingen over drugs",
+        [
+            (
+                "Komt nog",
+                [
+                    (
+                        "december 2025",
+                        "De Commissie kondigde een nieuwe drugsstrategie aan, die in december 2025 verschijnt.",
+                    )
+                ],
+            )
+        ],
+    )
+    everything = _say(asked_app, "toezeggingen")
+    assert [section.heading for section in everything.sections] == ["Komt nog", "De termijn is voorbij"]
+    overdue = everything.sections[1].lines
+    assert "vóór 21 juni 2025" in [line.label for line in overdue]
+
+
+def test_commitments_on_an_unknown_theme_name_the_nearest(asked_app: App) -> None:
+    reply = _say(asked_app, "toezeggingen pizza")
+    assert reply.title[:33] == "Het thema “pizza” ken ik niet. We"
+
+
+def test_the_next_and_the_last_council(asked_app: App) -> None:
+    assert _say(asked_app, "raad vorige").title == "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
+    assert _say(asked_app, "vorige ecofin raad").title == "Ecofinraad van 8 juli 2025 (Brussel)"
+    assert _say(asked_app, "raad maart 2025").title == "JBZ-Raad van 5 en 7 maart 2025 (Brussel)"
+    assert _say(asked_app, "volgende raad").title == "Niets gevonden"
+
+
+def test_why_names_the_words_and_where_they_stand(asked_app: App) -> None:
+    reply = _say(asked_app, "waarom drugs havenpersoneel")
+    assert reply.lead[0] == "Ik zocht op: drugs havenpersoneel."
+    why = [(card.number, [(line.label, line.text) for line in card.lines]) for s in reply.sections for card in s.cards]
+    assert why == [
+        (
+            "I.3",
+            [
+                ("in de titel", "drugs"),
+                ("in de tekst, als woord van het thema", "drugs, cocaïne, cocaine, havens"),
+                ("in de tekst", "havenpersoneel"),
+            ],
+        ),
+        (
+            "I.3",
+            [
+                ("in de titel", "drugs"),
+                ("in de tekst, als woord van het thema", "havens"),
+                ("in de tekst", "havenpersoneel"),
+            ],
+        ),
+    ]
+
+
+def test_a_doubtful_word_is_offered_as_a_button(asked_app: App) -> None:
+    reply = _say(asked_app, "makrxxl")
+    assert (reply.title, reply.lead[1], reply.buttons[0].command) == (
+        "Niets gevonden",
+        "Bedoelde u misschien makreel?",
+        "makreel",
+    )
