@@ -99,16 +99,12 @@ class App:
         """Migrates the database, and loads the bundled report when it is empty."""
         self.database.upgrade()
         if not is_current(self.database):
-            self.understand_again()
+            understand_again(self.database, self.understand_with(self.catalogue))
         if self.library.is_empty():
             for path in find_files([EXAMPLES]):
                 letter = load(path)
                 self.take_in(letter.data, letter.provenance)
             self.reading.close()  # a service that takes in no letters keeps no worker
-
-    def understand_again(self) -> int:
-        """Looks at every kept item with what this release understands; returns how many."""
-        return understand_again(self.database, self.understand_with(self.catalogue))
 
     def understand_with(self, catalogue: Catalogue) -> Understand:
         """How an item is understood with these themes."""

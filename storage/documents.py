@@ -52,6 +52,7 @@ class StoredLibrary:
             poorer = row.id is not None and not _has_agenda(document.items) and _keeps_agenda(session, row.id)
             if not poorer:
                 _describe(session, row, document)
+                self._move_others(session, row)
             session.add(
                 EditionRow(
                     document_id=row.id,
@@ -66,6 +67,26 @@ class StoredLibrary:
             if decision is Decision.NEW:
                 subscriptions.make_due(session, received.at)
             return row.id
+
+    def _move_others(self, session: Session, document: DocumentRow) -> None:
+        """The items of other letters about the meeting, when this one names a later last day."""
+        last_day = document.meeting.last_day
+        others = (
+            select(ItemRow)
+            .join(DocumentRow)
+            .where(
+                DocumentRow.meeting_id == document.meeting_id,
+                ItemRow.last_day != last_day,
+                DocumentRow.id != document.id,
+            )
+        )
+        if rows := list(session.scalars(others)):
+            forget(session, self._index, rows)
+            for row in rows:
+                row.last_day = last_day
+                row.place = place(row.document, row.position, from_content(row.content))
+            session.flush()
+            index(session, self._index, rows)
 
     def _put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> None:
         """The items of the letter in place of the earlier ones; an item found again keeps its id."""

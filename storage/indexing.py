@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Insert, delete, select, update
+from sqlalchemy import Insert, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -92,10 +92,10 @@ def _count(session: Session, items: Sequence[AgendaItem], step: int) -> None:
     sequence = session.scalar(select(CorpusRow.sequence)) or 0
     counts = Counter(word for item in items for word in {*title_words(item), *body_words(item)})
     if step < 0:
-        for word, count in sorted(counts.items()):
-            session.execute(
-                update(WordRow).where(WordRow.word == word).values(items=WordRow.items - count, sequence=sequence)
-            )
+        less = update(WordRow).where(WordRow.word == bindparam("known"))
+        less = less.values(items=WordRow.items - bindparam("fewer"), sequence=sequence)
+        if counts:
+            session.connection().execute(less, [{"known": w, "fewer": count} for w, count in sorted(counts.items())])
         return
     rows = [
         {"word": word, "backwards": family(word)[::-1], "family": family(word), "items": count, "sequence": sequence}

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
-from briefings.model.briefing import StoredItem
+from briefings.model.briefing import Announced, Sentence, StoredItem
 from briefings.model.document import Kind, kamerstuk_url
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
@@ -14,7 +14,7 @@ from briefings.model.statement import StatementKind
 from storage import places
 from storage.content import from_content
 from storage.database import Database
-from storage.rows import DocumentRow, ItemRow, ItemThemeRow, MeetingRow
+from storage.rows import CommitmentRow, DocumentRow, ItemRow, ItemThemeRow, MeetingRow
 
 REPORT_FIRST = (case((DocumentRow.kind == Kind.REPORT.value, 0), else_=1),)
 
@@ -53,6 +53,26 @@ def about_since(session: Session, themes: Sequence[str], since: date) -> int:
         ItemThemeRow.theme.in_(themes), ItemThemeRow.about, ItemThemeRow.place >= places.first_of(since)
     )
     return session.scalar(found) or 0
+
+
+def commitments(session: Session, themes: Sequence[str], first: date, last: date, limit: int) -> tuple[Announced, ...]:
+    """What is to be done between two days, soonest first; of some themes, or of all where none is named."""
+    query = (
+        select(ItemRow, CommitmentRow.statement)
+        .join(CommitmentRow, CommitmentRow.place == ItemRow.place)
+        .where(CommitmentRow.due >= first, CommitmentRow.due <= last)
+        .order_by(CommitmentRow.due, ItemRow.place.desc(), CommitmentRow.statement)
+        .limit(limit)
+    )
+    if themes:
+        about = select(ItemThemeRow.place).where(ItemThemeRow.theme.in_(themes), ItemThemeRow.about)
+        query = query.where(ItemRow.place.in_(about))
+    return tuple(_announced(stored(row), at) for row, at in session.execute(query))
+
+
+def _announced(source: StoredItem, at: int) -> Announced:
+    statement = source.item.statements[at]
+    return Announced(Sentence(source.item.text_of(statement), statement.paragraph, statement.due), source)
 
 
 def place(document: DocumentRow, position: int, item: AgendaItem) -> int:

@@ -11,13 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from briefings.answering.index import MOST_COUNTED, Forms, Hit, MeetingSummary, Page, Search
 from briefings.answering.vocabulary import Vocabulary
 from briefings.language.lemmas import family, lemma
-from briefings.model.briefing import Announced, Sentence, StoredItem
+from briefings.model.briefing import Announced, StoredItem
 from storage import places, tags
 from storage.database import Database
 from storage.indexing import full_text
-from storage.items import REPORT_FIRST, stored, to_meeting
+from storage.items import REPORT_FIRST, commitments, stored, to_meeting
 from storage.phrases import Wanted
-from storage.rows import CommitmentRow, CorpusRow, DocumentRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
+from storage.rows import CorpusRow, DocumentRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
 
 #: What a hit is worth: found at all, in the title, about the theme.
 _FOUND, _IN_TITLE, _ABOUT = 0.2, 0.5, 0.3
@@ -138,18 +138,8 @@ class StoredIndex:
 
     def commitments(self, themes: Sequence[str], first: date, last: date, limit: int) -> Sequence[Announced]:
         """What is to be done between two days, soonest first; of some themes, or of all where none is named."""
-        query = (
-            select(ItemRow, CommitmentRow.statement)
-            .join(CommitmentRow, CommitmentRow.place == ItemRow.place)
-            .where(CommitmentRow.due >= first, CommitmentRow.due <= last)
-            .order_by(CommitmentRow.due, ItemRow.place.desc(), CommitmentRow.statement)
-            .limit(limit)
-        )
-        if themes:
-            about = select(ItemThemeRow.place).where(ItemThemeRow.theme.in_(themes), ItemThemeRow.about)
-            query = query.where(ItemRow.place.in_(about))
         with self._database.reading() as session:
-            return [_announced(stored(row), at) for row, at in session.execute(query)]
+            return commitments(session, themes, first, last, limit)
 
     def _at(self, session: Session, wanted: Sequence[int]) -> Iterator[tuple[int, StoredItem]]:
         rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))}
@@ -220,8 +210,3 @@ _EVERYTHING: tuple[Sequence[str], ...] = ([tags.ANY],)
 def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
     """As the index of the column finds it; words are of a-z and 0-9 only."""
     return and_(column >= text, column <= f"{text}\x7f")
-
-
-def _announced(source: StoredItem, at: int) -> Announced:
-    statement = source.item.statements[at]
-    return Announced(Sentence(source.item.text_of(statement), statement.paragraph, statement.due), source)

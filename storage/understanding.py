@@ -27,16 +27,20 @@ def is_current(database: Database) -> bool:
 
 
 def understand_again(database: Database, understand: Understand) -> int:
-    """Understands every kept item again and makes the index anew, in one transaction; returns how many items.
+    """Understands what another release kept, in one transaction; returns how many items, 0 when nothing was to do.
 
-    Letters, texts and ids stay as they are, and nothing becomes news by it.
+    Of processes that start together one does it and the others wait.
     """
     with database.writing() as session:
-        return rebuild_within(session, database, understand)
+        corpus = session.scalars(select(CorpusRow).with_for_update()).one()
+        return 0 if corpus.understanding == UNDERSTANDING else rebuild_within(session, database, understand)
 
 
 def rebuild_within(session: Session, database: Database, understand: Understand) -> int:
-    """As `understand_again`, within a unit of work."""
+    """Understands every kept item again and makes the index anew, within a unit of work; returns how many items.
+
+    Letters, texts and ids stay as they are, and nothing becomes news by it.
+    """
     corpus = session.scalars(select(CorpusRow).with_for_update()).one()
     corpus.sequence += 1
     corpus.understanding = UNDERSTANDING

@@ -13,6 +13,7 @@ from bot.export.document_json import answer_json, reply_json
 from bot.export.text import to_text
 from bot.reply import Reply
 from briefings.composing.compose import News, compose
+from briefings.composing.upcoming import MOST_DUE, window
 from briefings.errors import NotUnderstood
 from briefings.language.tokens import words
 from briefings.themes.catalogue import Catalogue
@@ -102,7 +103,8 @@ def brief(
             news = [News(s, items.between(session, s, first or date.min, last or date.max)) for s in slugs]
         else:
             news = [News(s, items.latest(session, s), first=True) for s in slugs]
-    reply = app.conversation.saying("nl").briefing(compose(news, app.catalogue, app.clock().date()), None)
+        due = items.commitments(session, slugs, *window(app.today()), MOST_DUE)
+    reply = app.conversation.saying("nl").briefing(compose(news, app.catalogue, app.today(), due), None)
     _show(reply, form)
 
 

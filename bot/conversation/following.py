@@ -11,6 +11,7 @@ from bot.conversation.saying import Saying
 from bot.moments import local_day, local_moment, next_moment
 from bot.reply import Button, Line, Reply, Section
 from briefings.composing.compose import News, compose
+from briefings.composing.upcoming import MOST_DUE, window
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
 from briefings.language.tokens import words as folded_words
@@ -125,8 +126,9 @@ class Following:
                     "About what? For example: briefing migration. Or follow a theme first.",
                 )
             news = [News(slug, items.latest(session, slug), first=True) for slug in slugs]
-        today = local_day(self._clock(), chat.timezone)
-        return saying.briefing(compose(news, self._catalogue(), today), None)
+            today = local_day(self._clock(), chat.timezone)
+            due = items.commitments(session, slugs, *window(today), MOST_DUE)
+        return saying.briefing(compose(news, self._catalogue(), today, due), None)
 
     def _follow(self, session: Session, command: Follow, chat: Chat, saying: Saying) -> Reply:
         slugs = self._slugs(command.themes, saying)

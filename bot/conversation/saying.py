@@ -265,6 +265,9 @@ class Saying:
         if briefing.upcoming:
             lines = tuple(self.announced(one) for one in briefing.upcoming)
             sections.append(Section(self.words("Wat komt er aan"), lines=lines))
+        if briefing.overdue:
+            lines = tuple(self.announced(one) for one in briefing.overdue)
+            sections.append(Section(self.words("De termijn is voorbij"), lines=lines))
         footer = None
         buttons: tuple[Button, ...] = ()
         if subscription:

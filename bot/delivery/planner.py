@@ -11,6 +11,7 @@ from bot.conversation.saying import Saying
 from bot.moments import last_moment, local_day, next_moment
 from bot.telemetry import log
 from briefings.composing.compose import News, compose
+from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.chat import Chat
 from briefings.model.subscription import Followed, Subscription
 from briefings.themes.catalogue import Catalogue
@@ -79,7 +80,9 @@ class Planner:
         if subscription.schedule.immediate and not any(part.items for part in news):
             return False
         day = local_day(now, subscription.timezone)
-        reply = self._saying_in(chat.language).briefing(compose(news, self._catalogue(), day), subscription)
+        themes = [followed.theme for followed in subscription.themes]
+        due = items.commitments(session, themes, *window(day), MOST_DUE)
+        reply = self._saying_in(chat.language).briefing(compose(news, self._catalogue(), day, due), subscription)
         parts = self._renders[chat.address.channel](reply)
         deliveries.put(session, subscription.id, chat.address, moment, parts, now)
         return True

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefings.answering.excerpt import summarise
-from briefings.composing.upcoming import upcoming
+from briefings.composing.upcoming import overdue, upcoming
 from briefings.language.tokens import words
-from briefings.model.briefing import Briefing, Entry, Group, StoredItem
+from briefings.model.briefing import Announced, Briefing, Entry, Group, StoredItem
 from briefings.themes.catalogue import Catalogue
 
 _MOST_PER_THEME = 8
@@ -22,8 +22,11 @@ class News:
     first: bool = False  #: the latest meeting, because nothing was told before
 
 
-def compose(news: Sequence[News], catalogue: Catalogue, day: date) -> Briefing:
-    """The briefing of `day`: each item once, under the first theme that has it; and what is to come."""
+def compose(news: Sequence[News], catalogue: Catalogue, day: date, due: Sequence[Announced] = ()) -> Briefing:
+    """The briefing of `day`: each item once, under the first theme that has it; and what is to come.
+
+    `due` are the commitments on its themes that fall due in the window of `day`, of any letter.
+    """
     told: set[int] = set()
     groups: list[Group] = []
     for part in news:
@@ -38,7 +41,8 @@ def compose(news: Sequence[News], catalogue: Catalogue, day: date) -> Briefing:
         day=day,
         groups=tuple(groups),
         quiet=tuple(part.theme for part in news if not part.items),
-        upcoming=upcoming(everything.values(), day),
+        upcoming=upcoming(everything.values(), due, day),
+        overdue=overdue(due, day),
         first=any(part.first for part in news),
     )
 

@@ -78,6 +78,7 @@ class Briefing:
     groups: tuple[Group, ...]
     quiet: tuple[str, ...] = ()  #: slugs of themes with nothing new
     upcoming: tuple[Announced, ...] = ()
+    overdue: tuple[Announced, ...] = ()
     first: bool = False  #: covers the latest meeting rather than what is new
 
     @property

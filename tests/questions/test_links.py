@@ -1,8 +1,13 @@
 """What is joined across letters, what is to come, and why an answer is an answer."""
 
+from datetime import date
+
 from bot.app import App
 from bot.reply import Reply
+from briefings.composing.compose import News, compose
+from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.chat import Address, Person
+from storage import items
 
 HERE = Address("web", "web", "someone")
 
@@ -133,3 +138,19 @@ def test_a_doubtful_word_is_offered_as_a_button(asked_app: App) -> None:
         "Bedoelde u misschien makreel?",
         "makreel",
     )
+
+
+def test_a_briefing_tells_again_what_falls_due_soon_and_what_just_was(asked_app: App) -> None:
+    def told(day: date, theme: str) -> tuple[list[str], list[str]]:
+        with asked_app.database.reading() as session:
+            due = items.commitments(session, [theme], *window(day), MOST_DUE)
+        briefing = compose([News(theme, ())], asked_app.catalogue, day, due)
+        coming, over = (
+            [one.source.item.number or "" for one in some] for some in (briefing.upcoming, briefing.overdue)
+        )
+        return coming, over
+
+    assert told(date(2025, 11, 1), "drugs") == ([], [])  # two months ahead
+    assert told(date(2025, 12, 5), "drugs") == (["I.3"], [])
+    assert told(date(2026, 1, 5), "drugs") == ([], ["I.3"])
+    assert told(date(2026, 1, 15), "drugs") == ([], [])

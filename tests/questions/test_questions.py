@@ -2,9 +2,20 @@
 
 from collections import Counter
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from bot.app import App
 from briefings.answering.answer import Outcome
 from tests.questions.judged import MISTYPED, Answerer, mark, questions
+
+#: Pieces that mean something to the grammar of questions, to FTS5 or to a tsquery.
+PIECES = (
+    "terugkeer", "EES", "raad", "vorige", "maart", "2025", "sinds", "tussen", "motie", "kst", "32317-935", "COM(2025)",
+    "nederland over", "wat zei", "I.6", '"', "'", "*", "AND", "OR", "NOT", "NEAR(", ")", "title:", "-", "--", ":", "^",
+    "|", "&", "!", "<->", "%", "\x00", "é", "ß", "İ", "𝒳", "\u202e", "(", "{", "}",
+)  # fmt: skip
 
 
 def test_enough_is_asked() -> None:
@@ -58,3 +69,15 @@ def test_ties_keep_their_order_and_pages_do_not_overlap(asked_app: App) -> None:
     whole = ids(40, 0)
     assert len(set(whole)) == len(whole) > 30
     assert [*ids(7, 0), *ids(7, 7), *ids(7, 14)] == whole[:21]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(text=st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)))
+def test_whatever_is_typed_gets_an_answer(asked_app: App, text: str) -> None:
+    answer = asked_app.answering.answer(text)
+    assert (answer.outcome is Outcome.NOTHING) == (answer.items == ())
+
+
+@pytest.mark.parametrize("question", ["", "   ", "de het een", "?", "raad", "nederland"])
+def test_a_question_without_a_subject_is_no_error(asked_app: App, question: str) -> None:
+    assert asked_app.answering.answer(question).outcome in set(Outcome)

@@ -165,6 +165,25 @@ def test_every_sentence_shown_is_a_sentence_of_the_source(app: App) -> None:
             assert (0 < len(shown) <= 3) if item.paragraphs else shown == ()
 
 
+def test_items_move_with_the_last_day_of_their_meeting(app: App) -> None:
+    def letter(kind: str, days: str) -> bytes:
+        head = f"Hierbij bieden wij uw Kamer {kind} aan van de JBZ-Raad op {days} in Brussel."
+        titles = {"het verslag": "Verslag", "de geannoteerde agenda": "Geannoteerde agenda"}
+        item = "I. Justitie\n\n1. Denkbeeldige bruggen\n\nNederland steunde dit.\n"
+        return f"Den Haag, 20 mei 2025\n\n{head}\n\n{titles[kind]} van de JBZ-Raad, {days}\n\n{item}".encode()
+
+    app.take_in(letter("de geannoteerde agenda", "2 juni 2025"), Provenance("agenda"))
+    app.take_in(letter("het verslag", "2 en 3 juni 2025"), Provenance("report"))
+    found = app.answering.answer("bruggen juni 2025").items
+    assert [(f.entry.source.kind, f.entry.source.meeting.dates[-1].day) for f in found] == [
+        ("verslag", 3),
+        ("geannoteerde_agenda", 3),
+    ]
+    with app.database.reading() as session:
+        days = session.scalars(select(ItemRow.last_day).where(ItemRow.title == "Denkbeeldige bruggen")).all()
+    assert {day.day for day in days} == {3}
+
+
 def _everything(app: App) -> list[tuple[object, ...]]:
     with app.database.reading() as session:
         items = [(row.id, row.title, row.content) for row in session.scalars(select(ItemRow).order_by(ItemRow.id))]
