@@ -91,6 +91,7 @@ class App:
                 self.database, self.themes.catalogue, self.clock, read_schedule(self.settings.jbz_default_schedule)
             ),
             self.themes.catalogue,
+            self.today,
             base_url=self.settings.jbz_base_url,
             timezone=self.settings.jbz_timezone,
         )

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -71,14 +71,17 @@ class Words:
         return f"{said} ({meeting.location})" if meeting.location else said
 
     def period(self, period: Period) -> str:
-        """ "vóór 21 juni 2025", "oktober 2025", "1 oktober 2025 – 31 december 2025"."""
+        """ "vóór 21 juni 2025", "10 april 2026", "oktober – december 2025", "20 maart 2025 – 19 juni 2025"."""
         if period.first is None:
             return self("vóór {day}", day=self.day(period.last)) if period.last else ""
         if period.last is None:
             return self("vanaf {day}", day=self.day(period.first))
-        whole_month = period.first.day == 1 and (period.last - period.first).days in range(27, 31)
-        if whole_month:
-            return self.day(period.first).split(" ", 1)[1]
+        if period.first == period.last:
+            return self.day(period.first)
+        whole_months = period.first.day == 1 and (period.last + timedelta(days=1)).day == 1
+        if whole_months and period.first.year == period.last.year:
+            first, last = (_MONTHS[self.language][day.month - 1] for day in (period.first, period.last))
+            return f"{first} {period.last.year}" if first == last else f"{first} – {last} {period.last.year}"
         return f"{self.day(period.first)} – {self.day(period.last)}"
 
     def moment(self, moment: datetime, zone: str) -> str:

@@ -55,13 +55,16 @@ def about_since(session: Session, themes: Sequence[str], since: date) -> int:
     return session.scalar(found) or 0
 
 
-def commitments(session: Session, themes: Sequence[str], first: date, last: date, limit: int) -> tuple[Announced, ...]:
+def commitments(
+    session: Session, themes: Sequence[str], first: date, last: date, limit: int, *, latest_first: bool = False
+) -> tuple[Announced, ...]:
     """What is to be done between two days, soonest first; of some themes, or of all where none is named."""
+    due = CommitmentRow.due.desc() if latest_first else CommitmentRow.due.asc()
     query = (
         select(ItemRow, CommitmentRow.statement)
         .join(CommitmentRow, CommitmentRow.place == ItemRow.place)
         .where(CommitmentRow.due >= first, CommitmentRow.due <= last)
-        .order_by(CommitmentRow.due, ItemRow.place.desc(), CommitmentRow.statement)
+        .order_by(due, ItemRow.place.desc(), CommitmentRow.statement)
         .limit(limit)
     )
     if themes:

@@ -57,16 +57,17 @@ class StoredIndex:
 
     def forms(self, word: str) -> Forms:
         """The forms of a folded word in the kept items."""
-        base = family(word)
-        conditions = [WordRow.word == word, WordRow.family == base]
+        base, same = family(word), {word, lemma(word)}
+        families = {family(one) for one in same}
+        conditions: list[ColumnElement[bool]] = [WordRow.word.in_(same), WordRow.family.in_(families)]
         if len(word) >= _SHORTEST_COMPOUND:
-            conditions += [_begins(WordRow.word, start) for start in {word, lemma(word)}]
+            conditions += [_begins(WordRow.word, start) for start in same if len(start) >= _SHORTEST_COMPOUND]
         if len(base) >= _SHORTEST_COMPOUND:
             conditions.append(_begins(WordRow.backwards, base[::-1]))
         query = select(WordRow.word, WordRow.family).where(or_(*conditions), WordRow.items > 0)
         with self._database.reading() as session:
             rows = session.execute(query.order_by(WordRow.items.desc(), WordRow.word).limit(_MOST_FORMS)).all()
-        own = tuple(row.word for row in rows if row.word == word or row.family == base)
+        own = tuple(row.word for row in rows if row.word in same or row.family in families)
         return Forms(own, tuple(row.word for row in rows if row.word not in own))
 
     def vocabulary(self) -> Vocabulary:
@@ -136,10 +137,12 @@ class StoredIndex:
             )
             return [stored(row) for row in session.scalars(query.order_by(ItemRow.document_id, ItemRow.position))]
 
-    def commitments(self, themes: Sequence[str], first: date, last: date, limit: int) -> Sequence[Announced]:
+    def commitments(
+        self, themes: Sequence[str], first: date, last: date, limit: int, *, latest_first: bool = False
+    ) -> Sequence[Announced]:
         """What is to be done between two days, soonest first; of some themes, or of all where none is named."""
         with self._database.reading() as session:
-            return commitments(session, themes, first, last, limit)
+            return commitments(session, themes, first, last, limit, latest_first=latest_first)
 
     def _at(self, session: Session, wanted: Sequence[int]) -> Iterator[tuple[int, StoredItem]]:
         rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))}

@@ -6,6 +6,7 @@ A tag is of letters and digits only, as every word of the index is.
 import re
 
 from briefings.answering.explain import papers_of
+from briefings.enriching.actors import STATES
 from briefings.language.fold import fold
 from briefings.model.briefing import StoredItem
 from briefings.model.statement import Actor
@@ -26,7 +27,7 @@ def tags_of(source: StoredItem) -> list[str]:
         if statement.actor:
             tags.append(speaker(statement.actor))
         if statement.actor is Actor.OTHER_STATE and statement.named:
-            tags.append(speaker(fold(statement.named)))
+            tags += [speaker(fold(state)) for state in STATES.findall(statement.named)]
     tags += [paper(key) for key, _ in papers_of(source)]
     return list(dict.fromkeys(tags))
 

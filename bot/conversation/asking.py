@@ -145,7 +145,8 @@ class Asking:
         today = self._today()
         slugs, name = self._theme_of(text, saying) if text else ([], None)
         coming = self._index.commitments(slugs, today, today + _YEAR, _COMMITMENTS)
-        overdue = self._index.commitments(slugs, today - _YEAR, today - timedelta(days=1), _COMMITMENTS)
+        yesterday = today - timedelta(days=1)
+        overdue = self._index.commitments(slugs, today - _YEAR, yesterday, _COMMITMENTS, latest_first=True)
         return saying.commitments(coming, overdue, name)
 
     def timeline(self, text: str, saying: Saying) -> Reply:

@@ -1,6 +1,7 @@
 """Command -> Reply, for every channel."""
 
 from collections.abc import Callable
+from datetime import date
 
 from bot.conversation.asking import Asking
 from bot.conversation.following import Following
@@ -41,6 +42,7 @@ class Conversation:
         asking: Asking,
         following: Following,
         catalogue: Callable[[], Catalogue],
+        today: Callable[[], date],
         *,
         base_url: str,
         timezone: str,
@@ -49,6 +51,7 @@ class Conversation:
         self._base_url = base_url
         self._timezone = timezone
         self._catalogue = catalogue
+        self._today = today
         self._asking = asking
         self._following = following
 
@@ -126,4 +129,4 @@ class Conversation:
             return chats.find_chat(session, address) or Chat(0, address, "nl", self._timezone)
 
     def _saying(self, language: str) -> Saying:
-        return Saying(Words(language), self._catalogue(), self._base_url)
+        return Saying(Words(language), self._catalogue(), self._base_url, self._today())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import zip_longest
 
 from bot.reply import Button, Card, Line, Link, Reply, Section
@@ -43,10 +44,11 @@ _ACTOR_LABELS = {
 class Saying:
     """How things are said in one language; links lead to the reading room at `base_url`."""
 
-    def __init__(self, words: Words, catalogue: Catalogue, base_url: str) -> None:
+    def __init__(self, words: Words, catalogue: Catalogue, base_url: str, today: date) -> None:
         self.words = words
         self._catalogue = catalogue
         self._base_url = base_url.rstrip("/")
+        self._today = today
 
     def label(self, slug: str) -> str:
         """The theme's name."""
@@ -63,9 +65,9 @@ class Saying:
             (None, summary.lead),
             (self.words("Besluit"), summary.decisions),
             (self.words("Nederland"), summary.positions),
-            (self.words("Komt nog"), summary.commitments),
         )
         lines = tuple(self._quoted(entry.source, said, label) for label, sentences in told for said in sentences)
+        lines += tuple(self._quoted(entry.source, said, self._ahead(said)) for said in summary.commitments)
         return self._card(entry.source, lines, meeting=meeting)
 
     def title_card(self, source: StoredItem, *, meeting: bool = False) -> Card:
@@ -189,6 +191,11 @@ class Saying:
     def _quoted(self, source: StoredItem, said: Sentence, label: str | None) -> Line:
         due = self.words.period(said.due) if said.due else None
         return Line(said.text, label, due, self._place(source, said))
+
+    def _ahead(self, said: Sentence) -> str:
+        """Whether what was announced is still to come today."""
+        over = said.due is not None and said.due.last is not None and said.due.last < self._today
+        return self.words("Aangekondigd") if over else self.words("Komt nog")
 
     def _place(self, source: StoredItem, said: Sentence) -> Link:
         return Link(f"¶{said.paragraph + 1}", f"{self._base_url}/items/{source.id}#p{said.paragraph + 1}")
@@ -362,10 +369,11 @@ class Saying:
         )
 
     def _note(self, source: StoredItem, *, meeting: bool) -> str | None:
-        """Which meeting, and that an item stands outside its agenda."""
+        """Which meeting; that an item was only planned, or stands outside the agenda."""
         side = [self.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
         told = [self.words.meeting(source.meeting)] if meeting else []
-        return ", ".join([*told, *side]) or None
+        planned = [self.words("geannoteerde agenda")] if source.kind == Kind.ANNOTATED_AGENDA else []
+        return ", ".join([*told, *planned, *side]) or None
 
     def _actor(self, answer: Answer) -> str:
         if answer.state or answer.actor is None:

@@ -38,7 +38,7 @@ def summarise(
     actor instead.
     """
     if actor is not None:
-        spoken = [s for s in item.statements if s.actor is actor and (state is None or s.named == state)]
+        spoken = [s for s in item.statements if s.actor is actor and (state is None or state in (s.named or ""))]
         said = _sentences(item, _best(item, spoken, asked, _MOST_OF_ACTOR))
         return ItemSummary(positions=said) if actor is Actor.NETHERLANDS else ItemSummary(lead=said)
     by_kind = {kind: [s for s in item.statements if s.kind is kind] for kind in StatementKind}

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from briefings.answering.thesaurus import Phrase
 from briefings.answering.vocabulary import Vocabulary
-from briefings.model.briefing import Announced, StoredItem
+from briefings.model.briefing import StoredItem
 from briefings.model.meeting import Meeting
 
 MOST_COUNTED = 100  #: items that are counted; of more it is only known that there are more
@@ -107,6 +107,3 @@ class ItemIndex(Protocol):
 
     def letters_of_meeting(self, item: StoredItem) -> Sequence[StoredItem]:
         """The items of the other letters about the meeting of `item`."""
-
-    def commitments(self, themes: Sequence[str], first: date, last: date, limit: int) -> Sequence[Announced]:
-        """What is to be done between two days, soonest first; of some themes, or of all where none is named."""

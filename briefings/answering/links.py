@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from rapidfuzz import fuzz
@@ -9,6 +10,7 @@ from rapidfuzz import fuzz
 from briefings.answering.explain import papers_of
 from briefings.language.tokens import words
 from briefings.model.briefing import StoredItem
+from briefings.model.document import Kind
 from briefings.model.item import ItemKind
 
 _SAME_TITLE = 88.0  #: of 100, by RapidFuzz's token_set_ratio
@@ -91,5 +93,9 @@ def _themes(source: StoredItem) -> set[str]:
 
 
 def newest_first(links: Iterable[Link]) -> list[Link]:
-    """The latest meeting first; of one meeting the surest first."""
-    return sorted(links, key=lambda found: (found.item.meeting.dates[-1], found.score, -found.item.id), reverse=True)
+    """The latest meeting first; of one meeting the report before the agenda, then the surest first."""
+
+    def order(found: Link) -> tuple[date, bool, float, int]:
+        return found.item.meeting.dates[-1], found.item.kind == Kind.REPORT, found.score, -found.item.id
+
+    return sorted(links, key=order, reverse=True)

@@ -1,9 +1,10 @@
 """The words of the kept letters, and which of them a mistyped word may be."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from math import ceil, log10
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,6 +14,7 @@ from briefings.language.lemmas import family, is_ordinary
 _SHORTEST = 4  #: characters; a shorter word is never taken for another
 _SURE_FROM = 5  #: characters for one error to be mended without asking
 _SURE_OF_TWO_FROM = 8
+_FEW = 3_000  #: words among which these lengths suffice; ten times as many ask for one letter more
 _TWO_FROM = 6
 _THREE_FROM = 10
 _BY_EAR = 0.5  #: errors: "ij" for "ei" and "c" for "k" together are one slip of the pen
@@ -49,6 +51,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._items: dict[str, int] = {}
+        self._sizes: Counter[int] = Counter()  #: items -> words that stand in so many
         self._by_start: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_next: dict[tuple[int, str], list[str]] = defaultdict(list)
 
@@ -58,33 +61,51 @@ class Vocabulary:
             if word not in self._items and len(word) >= _SHORTEST and word.isalpha():
                 self._by_start[len(word), word[0]].append(word)
                 self._by_next[len(word), word[1:3]].append(word)
+            self._sizes[self._items.get(word, 0)] -= 1
+            self._sizes[items] += 1
             self._items[word] = items
 
-    def nearest(self, word: str, also: Iterable[str] = ()) -> Guess | None:
+    def nearest(self, word: str, also: Collection[str] = ()) -> Guess | None:
         """The known word that `word` most likely is a typing error of, among these and `also`.
 
-        None for a short word, an ordinary one (it was meant as typed), and where nothing is near.
+        None for a short word, an ordinary one (it was meant as typed), and where nothing is near. The more words are
+        as common as the one found, the longer it must be: among many words something is always near.
         """
         if len(word) < _SHORTEST or not word.isalpha() or is_ordinary(word):
             return None
-        allowed = _allowed(word)
-        near = {known for known in self._near(word, allowed) if self._items[known]} | set(also)
-        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=allowed + 1, limit=None)
-        costs = ((_errors(word, known, int(distance)), known) for known, distance, _ in found)
-        ranked = sorted((errors, -self._items.get(known, 0), known) for errors, known in costs if errors <= allowed)
+        ranked = self._ranked(word, also, 1) or self._ranked(word, also, _allowed(word))
         if not ranked:
             return None
         errors, _, best = ranked[0]
         rivals = [known for cost, _, known in ranked[1:] if cost == errors and family(known) != family(best)]
         clear = all(self._items.get(best, 0) >= _CLEARLY * self._items.get(rival, 0) for rival in rivals)
-        return Guess(best, errors, clear and _sure(word, errors))
+        among = len(also) if best in also else self._as_common(best)
+        return Guess(best, errors, clear and _sure(word, errors, among))
 
-    def _near(self, word: str, allowed: int) -> Iterable[str]:
+    def _ranked(self, word: str, also: Collection[str], allowed: int) -> list[tuple[float, int, str]]:
+        """(errors, how seldom, word) of the words within so many errors, the likeliest first."""
+        found: dict[str, float] = {}
+        for words in (*self._near(word, allowed), also):
+            for known, distance, _ in process.extract(
+                word, words, scorer=OSA.distance, score_cutoff=allowed + 1, limit=None
+            ):
+                if known in also or self._items[known]:
+                    found[known] = _errors(word, known, int(distance))
+        return sorted(
+            (errors, -self._items.get(known, 0), known) for known, errors in found.items() if errors <= allowed
+        )
+
+    def _near(self, word: str, allowed: int) -> Iterator[list[str]]:
         """Words of about the same length that begin alike: with the same letter, or the same two behind it."""
         for length in range(len(word) - allowed, len(word) + allowed + 1):
-            yield from self._by_start.get((length, word[0]), ())
-            yield from self._by_start.get((length, word[1]), ())
-            yield from self._by_next.get((length, word[1:3]), ())
+            for start in {word[0], word[1]}:
+                yield self._by_start.get((length, start), [])
+            yield self._by_next.get((length, word[1:3]), [])
+
+    def _as_common(self, word: str) -> int:
+        """How many words stand in as many items."""
+        least = self._items[word]
+        return sum(words for items, words in self._sizes.items() if items >= least)
 
 
 def sound(word: str) -> str:
@@ -103,7 +124,8 @@ def _errors(word: str, known: str, distance: int) -> float:
     return min(float(distance), _BY_EAR + OSA.distance(sound(word), sound(known))) if distance else 0.0
 
 
-def _sure(word: str, errors: float) -> bool:
+def _sure(word: str, errors: float, among: int) -> bool:
+    longer = max(0, ceil(log10(among / _FEW))) if among else 0
     if errors <= 1:
-        return len(word) >= _SURE_FROM
-    return errors <= 2 and len(word) >= _SURE_OF_TWO_FROM  # noqa: PLR2004 - two errors
+        return len(word) >= _SURE_FROM + longer
+    return errors <= 2 and len(word) >= _SURE_OF_TWO_FROM + longer  # noqa: PLR2004 - two errors

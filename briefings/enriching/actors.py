@@ -12,6 +12,7 @@ _MEMBER_STATES = (
     "Kroatië|Letland|Litouwen|Luxemburg|Malta|Oostenrijk|Polen|Portugal|Roemenië|Slovenië|Slowakije|Spanje|"
     "Tsjechië|Zweden"
 )
+STATES = re.compile(_MEMBER_STATES)  #: each member state that a text names, the Netherlands apart
 #: How a letter counts member states, folded; the first that fits.
 _QUANTITIES = (
     (re.compile(r"\b(?:nagenoeg|bijna|vrijwel|zo goed als) alle\b|\bop een na alle\b"), Quantity.NEARLY_ALL),
@@ -46,7 +47,7 @@ _NAMES = {
     Actor.ECB: r"(?:[Dd]e )?ECB|[Dd]e Europese Centrale Bank",
     Actor.PARLIAMENT: r"[Hh]et Europees Parlement",
     Actor.HIGH_REPRESENTATIVE: r"(?:[Dd]e )?[Hh]oge [Vv]ertegenwoordiger|(?:[Dd]e )?HV",
-    Actor.OTHER_STATE: _MEMBER_STATES,
+    Actor.OTHER_STATE: rf"(?:{_MEMBER_STATES})(?:(?:, | en )(?:{_MEMBER_STATES}))*",
 }
 _MENTION = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?P<{a.name}>{p})" for a, p in _NAMES.items()) + r")(?![\w-])")
 #: Behind one of these a name is no subject. "volgens" is not among them: who is quoted, speaks.

@@ -19,9 +19,9 @@ from briefings.model.statement import Actor, Period, Statement, StatementKind
 #: Verbs and words by which the Netherlands takes a stand; without one it is only named as a doer.
 _STAND = re.compile(
     r"\b(benadruk|benadrukt|onderstre|riep|roep|oproep|opgeroepen|pleit|bepleit|gepleit|zorg|steun|gesteund|uitte|geuit|"
-    r"stelde|stelt|gesteld|gaf|geeft|gegeven|aangegeven|benoem|noemde|wees|wijst|gewezen|afgewezen|inbreng|ingebracht|bracht|"
+    r"stelde|stelt|gesteld|gaf|geeft|gegeven|aangegeven|benoem|noemde|wees|wijst|wijzen|gewezen|afgewezen|inbreng|ingebracht|bracht|"
     r"brengt|verwelkom|voorstander|tegenstander|kritisch|terughoudend|positief|akkoord|instem|ingestemd|stemde|stemt|"
-    r"tegengestemd|voorgestemd|licht|toegelicht|vroeg|vraag|gevraagd|sprak|spreekt|uitgesproken|acht|vind|vond|hecht|zag|"
+    r"tegengestemd|voorgestemd|licht|toegelicht|vroeg|vraag|vragen|gevraagd|sprak|spreekt|uitgesproken|acht|vind|vond|hecht|zag|"
     r"ziet|merkt|opgemerkt|wens|voorkeur|verzet|onthoud|onthield|sloot|sluit|aangesloten|intervenie|interveni|wil|wilde|"
     r"hoopt|waarschuw|gewaarschuwd|aandacht|dring|drong|aangedrongen|bevestig|deelde|heeft gedeeld|zet zich|"
     r"zette zich|ingezet|repatri)"

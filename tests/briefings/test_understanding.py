@@ -21,6 +21,7 @@ SAID_ON = date(2025, 3, 21)
         ("Ook sprak de Commissie steun uit.", Speaker(Actor.COMMISSION, "de Commissie")),
         ("Het Poolse Voorzitterschap concludeerde dat.", Speaker(Actor.PRESIDENCY, "Het Poolse Voorzitterschap")),
         ("Duitsland vroeg aandacht voor de kosten.", Speaker(Actor.OTHER_STATE, "Duitsland")),
+        ("Italië en Griekenland vroegen aandacht.", Speaker(Actor.OTHER_STATE, "Italië en Griekenland")),
         ("Eu-LISA meldde vertraging.", Speaker(Actor.EU_LISA, "Eu-LISA")),
         ("Het EOM vroeg om meer middelen.", Speaker(Actor.EPPO, "Het EOM")),
         ("De ECB wees op de inflatie.", Speaker(Actor.ECB, "De ECB")),

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
+from briefings.language import tokens
+from briefings.language.lemmas import family, lemma
+from tests.questions.judged import questions
+
 _ONSETS = "b br d dr f fl g gr h j k kl kr l m n p pl pr r s sch sl sp st t tr v w z".split()
 _NUCLEI = "a aa e ee i ie o oo u uu oe ui ij ei ou".split()
 _CODAS = ["", "", "l", "n", "r", "s", "t", "k", "m", "p", "nd", "ng", "rk", "st", "lt", "rt"]
@@ -95,9 +99,22 @@ def _paragraph(rng: random.Random, words: Iterator[str], theme: str | None) -> s
 
 def _vocabulary(rng: random.Random) -> list[str]:
     words: dict[str, None] = {}
+    asked = _asked()
     while len(words) < _VOCABULARY:
         syllables = "".join(
             rng.choice(_ONSETS) + rng.choice(_NUCLEI) + rng.choice(_CODAS) for _ in range(rng.randint(2, 3))
         )
-        words[syllables + rng.choice(_ENDS)] = None
+        word = syllables + rng.choice(_ENDS)
+        if (
+            not any(word[:at] in asked or word[at:] in asked for at in range(len(word) + 1))
+            and family(word) not in asked
+        ):
+            words[word] = None
     return list(words)
+
+
+def _asked() -> frozenset[str]:
+    """The words of the judged questions: by chance a word without meaning may be one, or begin or end with one."""
+    typed = {word for question in questions() for word in tokens.words(question.ask) if len(word) > 3}
+    forms = typed | {lemma(word) for word in typed}
+    return frozenset(forms | {family(word) for word in forms})
