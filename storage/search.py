@@ -5,7 +5,7 @@ from datetime import date
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from briefings.answering.index import MOST_COUNTED, Forms, Hit, MeetingSummary, Page, Search
@@ -21,6 +21,7 @@ from storage.rows import CorpusRow, DocumentRow, ItemRow, ItemThemeRow, MeetingR
 
 #: What a hit is worth: found at all, in the title, about the theme.
 _FOUND, _IN_TITLE, _ABOUT = 0.2, 0.5, 0.3
+_LAST_PLACE = (1 << 63) - 1
 _SHORTEST_COMPOUND = 5  #: letters of a word that is looked for at either end of longer ones
 _MOST_FORMS = 60  #: of one word; the rarest compounds are left out
 
@@ -41,14 +42,14 @@ class StoredIndex:
     def search(self, search: Search) -> Page:
         """One page of hits, and how many there are in all."""
         first = places.first_of(search.since) if search.since else 0
-        last = places.last_of(search.until) if search.until else (1 << 63) - 1
+        last = places.last_of(search.until) if search.until else _LAST_PLACE
         wanted = search.offset + search.limit
         with self._database.reading() as session:
             found: dict[int, float] = {}
             for query, score in _tiers(search):
                 if len(found) >= wanted:
                     break
-                for place in session.scalars(self._text.places(query, first, last).limit(wanted + len(found))):
+                for place in self._text.find(session, query, first, last, wanted + len(found)):
                     found.setdefault(place, score)
             chosen = list(found)[search.offset : wanted]
             hits = [Hit(item, found[place]) for place, item in self._at(session, chosen)]
@@ -98,14 +99,9 @@ class StoredIndex:
         """All meetings, newest first."""
 
         def read(session: Session) -> list[MeetingSummary]:
-            counted = (
-                select(MeetingRow, func.count(ItemRow.id))
-                .join(DocumentRow, DocumentRow.meeting_id == MeetingRow.id)
-                .join(ItemRow, ItemRow.document_id == DocumentRow.id)
-                .group_by(MeetingRow.id)
-                .order_by(MeetingRow.last_day.desc(), MeetingRow.council)
-            )
-            return [MeetingSummary(row.id, to_meeting(row), items) for row, items in session.execute(counted)]
+            told = select(MeetingRow).where(exists().where(DocumentRow.meeting_id == MeetingRow.id))
+            rows = session.scalars(told.order_by(MeetingRow.last_day.desc(), MeetingRow.council))
+            return [MeetingSummary(row.id, to_meeting(row)) for row in rows]
 
         return self._remember("meetings", read)
 
@@ -151,12 +147,11 @@ class StoredIndex:
     def _count(self, session: Session, search: Search, first: int, last: int) -> int:
         """How many items there are in all; one more than are counted when there are more."""
         *_, (query, _) = _tiers(search)
-        some = self._text.places(query, first, last).order_by(None).limit(MOST_COUNTED + 1).subquery()
-        return session.scalar(select(func.count()).select_from(some)) or 0
+        counted: int = self._text.count(session, query, first, last, MOST_COUNTED + 1)
+        return counted
 
     def _any(self, session: Session, wanted: Wanted) -> bool:
-        everything: Select[tuple[int]] = self._text.places(wanted, 0, (1 << 63) - 1)
-        return session.scalar(everything.order_by(None).limit(1)) is not None
+        return bool(self._text.count(session, wanted, 0, _LAST_PLACE, 1))
 
     def _remember(self, name: str, read: Callable[[Session], _T]) -> _T:
         """What `read` gives, until a letter comes in."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, column, literal_column, select, table, text
+from sqlalchemy import Select, column, func, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
 from storage.phrases import Phrases, Wanted
@@ -32,14 +32,21 @@ def settle(session: Session) -> None:
     """After many changes: FTS5 joins its parts by itself."""
 
 
-def places(wanted: Wanted, first: int, last: int) -> Select[tuple[int]]:
-    """The places between `first` and `last` of the items wanted, the first ones first."""
+def find(session: Session, wanted: Wanted, first: int, last: int, limit: int) -> list[int]:
+    """The first `limit` places between `first` and `last` of the items wanted. FTS5 walks down row ids and stops."""
+    return list(session.scalars(_matches(wanted, first, last).order_by(_TEXTS.c.rowid.desc()).limit(limit)))
+
+
+def count(session: Session, wanted: Wanted, first: int, last: int, most: int) -> int:
+    """How many items are wanted, counted up to `most`."""
+    some = _matches(wanted, first, last).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _matches(wanted: Wanted, first: int, last: int) -> Select[tuple[int]]:
     place = _TEXTS.c.rowid
-    return (
-        select(place)
-        .where(literal_column("item_texts").op("MATCH")(_query(wanted)), place >= first, place <= last)
-        .order_by(place.desc())
-    )
+    found = literal_column("item_texts").op("MATCH")(_query(wanted))
+    return select(place).where(found, place >= first, place <= last)
 
 
 def _query(wanted: Wanted) -> str:

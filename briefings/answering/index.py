@@ -75,7 +75,6 @@ class MeetingSummary:
 
     id: int
     meeting: Meeting
-    items: int  #: how many agenda items are kept of it
 
 
 class ItemIndex(Protocol):

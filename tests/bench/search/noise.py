@@ -105,12 +105,13 @@ def _vocabulary(rng: random.Random) -> list[str]:
             rng.choice(_ONSETS) + rng.choice(_NUCLEI) + rng.choice(_CODAS) for _ in range(rng.randint(2, 3))
         )
         word = syllables + rng.choice(_ENDS)
-        if (
-            not any(word[:at] in asked or word[at:] in asked for at in range(len(word) + 1))
-            and family(word) not in asked
-        ):
+        if not _resembles(word, asked) and not _resembles(family(word), asked):
             words[word] = None
     return list(words)
+
+
+def _resembles(word: str, asked: frozenset[str]) -> bool:
+    return any(word[:at] in asked or word[at:] in asked for at in range(len(word) + 1))
 
 
 def _asked() -> frozenset[str]:
