@@ -13,7 +13,6 @@ _SHORTEST_STEM = 5
 _VERB_OR_PLURAL = re.compile(r"(?:en|e)$")
 _DOUBLED = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou]+$)")
 _TWICE = re.compile(r"([bdfgklmnprst])\1$")
-_PLURAL_S = re.compile(r"(?<=[ea][lmnr])s$")  #: "kunststofkorrels"
 _HARD = {"z": "s", "v": "f"}
 
 
@@ -34,8 +33,6 @@ def family(word: str) -> str:
     base = lemma(word)
     if base == word and word.endswith(("ven", "zen")):  # not in its lists: "wolven"
         return word[:-3] + _HARD[word[-3]]
-    if base == word:
-        base = _PLURAL_S.sub("", word)
     stem = _TWICE.sub(r"\1", _DOUBLED.sub(lambda match: match[0][0], _VERB_OR_PLURAL.sub("", base)))
     stem = stem[:-1] + _HARD.get(stem[-1:], stem[-1:])
     return stem if len(stem) >= _SHORTEST_STEM else base

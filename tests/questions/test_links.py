@@ -53,7 +53,7 @@ def test_a_dossier_is_followed_from_meeting_to_meeting(asked_app: App) -> None:
     shown = [(card.number, card.note) for section in reply.sections for card in section.cards]
     assert shown == [
         ("I.2", "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"),
-        ("I.2", "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"),
+        ("I.2", "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg), geannoteerde agenda"),
         ("I.3", "JBZ-Raad van 5 en 7 maart 2025 (Brussel)"),
         ("I.2", "JBZ-Raad van 13 en 14 juni 2024 (Luxemburg)"),
     ]
@@ -67,7 +67,7 @@ def test_a_timeline_says_why_an_item_is_there(asked_app: App) -> None:
     notes = [card.note for section in reply.sections for card in section.cards]
     assert notes == [
         "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)",
-        "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)",
+        "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg), geannoteerde agenda",
         "JBZ-Raad van 5 en 7 maart 2025 (Brussel), “havens” staat in de tekst",
     ]
 
