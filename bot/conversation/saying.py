@@ -1,22 +1,20 @@
-"""Domain objects -> the parts of a Reply, in the words of one language."""
+"""Answers, items and briefings -> Replies, in the words of one language."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import zip_longest
 
-from bot.reply import Button, Card, Line, Link, Reply, Section
-from bot.words import Words
+from bot.conversation.cards import Cards
+from bot.reply import Button, Card, Line, Reply, Section
 from briefings.answering.answer import Answer, Outcome
 from briefings.answering.excerpt import summarise
 from briefings.answering.links import Link as LinkedItem
 from briefings.answering.links import Reason
-from briefings.model.briefing import Announced, Briefing, Entry, Sentence, StoredItem
+from briefings.model.briefing import Announced, Briefing, Entry, StoredItem
 from briefings.model.document import Kind
-from briefings.model.item import AgendaItem, ItemKind
+from briefings.model.item import AgendaItem
 from briefings.model.statement import Actor
 from briefings.model.subscription import Subscription
-from briefings.themes.catalogue import Catalogue
 
 _ACTOR_LABELS = {
     Actor.NETHERLANDS: "Nederland",
@@ -41,38 +39,8 @@ _ACTOR_LABELS = {
 }
 
 
-class Saying:
-    """How things are said in one language; links lead to the reading room at `base_url`."""
-
-    def __init__(self, words: Words, catalogue: Catalogue, base_url: str, today: date) -> None:
-        self.words = words
-        self._catalogue = catalogue
-        self._base_url = base_url.rstrip("/")
-        self._today = today
-
-    def label(self, slug: str) -> str:
-        """The theme's name."""
-        return self._catalogue.label(slug, self.words.language)
-
-    def labels(self, slugs: Sequence[str]) -> str:
-        """The themes' names as a list."""
-        return self.words.listing([self.label(slug) for slug in slugs])
-
-    def card(self, entry: Entry, *, meeting: bool = False) -> Card:
-        """An item with the sentences chosen for it."""
-        summary = entry.summary
-        told = (
-            (None, summary.lead),
-            (self.words("Besluit"), summary.decisions),
-            (self.words("Nederland"), summary.positions),
-        )
-        lines = tuple(self._quoted(entry.source, said, label) for label, sentences in told for said in sentences)
-        lines += tuple(self._quoted(entry.source, said, self._ahead(said)) for said in summary.commitments)
-        return self._card(entry.source, lines, meeting=meeting)
-
-    def title_card(self, source: StoredItem, *, meeting: bool = False) -> Card:
-        """An item by its title only."""
-        return self._card(source, (), meeting=meeting)
+class Saying(Cards):
+    """What is said; an item in it is shown as a card."""
 
     def moment(self, moment: LinkedItem, answer: Answer, *, whole: bool = False) -> Card:
         """An item of a timeline with the reason it is there; as a whole card with its sentences."""
@@ -100,7 +68,7 @@ class Saying:
         lines += [Line(text) for text in (item.subtitle,) if text]
         lines += _paragraphs(item)
         notes = tuple(Line(note.text, self.words("Noot {marker}", marker=note.marker)) for note in item.footnotes)
-        card = self._card(source, tuple(lines), meeting=True)
+        card = self.item_card(source, tuple(lines), meeting=True)
         sections = (Section(cards=(card,)), *((Section(self.words("Voetnoten"), lines=notes),) if notes else ()))
         sections += self.beside(links)
         title = f"{item.number} {item.title}" if item.number else item.title
@@ -136,7 +104,7 @@ class Saying:
             "paper": self.words("als aangehaald stuk"),
         }
         cards = tuple(
-            self._card(
+            self.item_card(
                 found.entry.source,
                 tuple(
                     Line(", ".join(match.term for match in found.matched if match.where == place), label)
@@ -170,13 +138,6 @@ class Saying:
         sources = self.sources([one.source for one in (*coming, *overdue)])
         return Reply(title, self.words.language, (lead,), sections, sources)
 
-    def announced(self, one: Announced) -> Line:
-        """A commitment with its day and the item it was made in."""
-        due = self.words.period(one.sentence.due) if one.sentence.due else None
-        number = f" {one.source.item.number}" if one.source.item.number else ""
-        remark = f"{self.words.meeting(one.source.meeting)},{number} {one.source.item.title}"
-        return Line(one.sentence.text, due, remark, self._place(one.source, one.sentence))
-
     def _reasons(self, link: LinkedItem) -> str:
         said = {
             Reason.TITLE: self.words("dezelfde titel"),
@@ -187,36 +148,6 @@ class Saying:
         }
         names = self.words.listing([said[reason] for reason, _ in link.reasons])
         return self.words("Gekoppeld op {reasons} ({score} van 100).", reasons=names, score=round(100 * link.score))
-
-    def _quoted(self, source: StoredItem, said: Sentence, label: str | None) -> Line:
-        due = self.words.period(said.due) if said.due else None
-        return Line(said.text, label, due, self._place(source, said))
-
-    def _ahead(self, said: Sentence) -> str:
-        """Whether what was announced is still to come today."""
-        over = said.due is not None and said.due.last is not None and said.due.last < self._today
-        return self.words("Aangekondigd") if over else self.words("Komt nog")
-
-    def _place(self, source: StoredItem, said: Sentence) -> Link:
-        return Link(f"¶{said.paragraph + 1}", f"{self._base_url}/items/{source.id}#p{said.paragraph + 1}")
-
-    def sources(self, items: Sequence[StoredItem]) -> tuple[Link, ...]:
-        """The official publications of the letters, each once."""
-        return tuple(
-            {
-                item.document_id: Link(self.words("Bron: Kamerstuk {number}", number=item.kamerstuk), item.url)
-                for item in items
-                if item.url
-            }.values()
-        )
-
-    def follow_button(self, slug: str) -> Button:
-        """Follows a theme."""
-        return Button(self.words("Volg {theme}", theme=self.label(slug)), f"volg {slug}")
-
-    def theme_button(self, slug: str) -> Button:
-        """Asks for a theme."""
-        return Button(self.label(slug), slug)
 
     def answer(self, answer: Answer) -> Reply:
         """What was found; or that nothing was."""
@@ -351,29 +282,6 @@ class Saying:
             ]
         buttons.append(Button(self.words("Waarom dit?"), f"waarom {answer.query}"))
         return tuple(buttons)
-
-    def _card(self, source: StoredItem, lines: tuple[Line, ...], *, meeting: bool) -> Card:
-        return Card(
-            title=source.item.title,
-            number=source.item.number,
-            link=Link(self.words("Lees het hele punt"), f"{self._base_url}/items/{source.id}"),
-            lines=lines,
-            references=(
-                *(
-                    Link(self.words("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
-                    for reference in source.item.references
-                ),
-                *(Link(citation.label, citation.url) for citation in source.item.citations if citation.url is not None),
-            ),
-            note=self._note(source, meeting=meeting),
-        )
-
-    def _note(self, source: StoredItem, *, meeting: bool) -> str | None:
-        """Which meeting; that an item was only planned, or stands outside the agenda."""
-        side = [self.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
-        told = [self.words.meeting(source.meeting)] if meeting else []
-        planned = [self.words("geannoteerde agenda")] if source.kind == Kind.ANNOTATED_AGENDA else []
-        return ", ".join([*told, *planned, *side]) or None
 
     def _actor(self, answer: Answer) -> str:
         if answer.state or answer.actor is None:

@@ -83,7 +83,7 @@ class Answering:
         if understood.doubtful:
             return self._nothing(question, understood.name)
         page = self._index.search(self._search(question, understood, limit, offset))
-        if not page.hits and (joined := understanding.joined(question)):
+        if not page.hits and (joined := understanding.joined(question)) and not joined.doubtful:
             understood, page = joined, self._index.search(self._search(question, joined, limit, offset))
         if not page.hits:
             return self._nothing(question)

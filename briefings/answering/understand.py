@@ -70,8 +70,7 @@ class Understanding:
                 beside = (*asked[:at], *asked[at + 2 :])
                 others = self._one_by_one(beside, {})
                 if others is not None:
-                    parts = (found, *others)
-                    return Understood(tuple(part.group for part in parts), " ".join(part.name for part in parts))
+                    return _together((found, *others))
         return None
 
     def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood | None:
@@ -79,17 +78,9 @@ class Understanding:
         whole = recognise(typed, self._catalogue) if asked else None
         whole = whole or (recognise(asked, self._catalogue) if asked else None)
         if whole is not None and (not whole.corrected or len(asked) > 1):
-            return self._one(self._theme(whole))
+            return _together([self._theme(whole)])
         meant = self._one_by_one(typed if asked else [], hyphens)
-        if meant is None or len(meant) == 1:
-            return self._one(meant[0]) if meant else None
-        return Understood(
-            tuple(part.group for part in meant),
-            " ".join(part.name for part in meant),
-            None,
-            any(part.corrected for part in meant),
-            any(part.doubtful for part in meant),
-        )
+        return _together(meant) if meant is not None else None
 
     def _one_by_one(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> list[Meant] | None:
         themes = {hit.start: hit for hit in recognise_within(typed, self._catalogue)}
@@ -117,9 +108,6 @@ class Understanding:
         longer = self._same(typed, at)
         theme = self._theme(hit)
         return longer if longer and longer.length > theme.length else theme
-
-    def _one(self, meant: Meant) -> Understood:
-        return Understood((meant.group,), meant.name, meant.theme, meant.corrected, meant.doubtful)
 
     def _theme(self, hit: Recognised) -> Meant:
         theme = hit.theme
@@ -202,3 +190,13 @@ class Understanding:
         else:
             found = self._same([guess.word], 0) or self._form(guess.word)
         return replace(found, corrected=True, doubtful=not guess.sure) if found else None
+
+
+def _together(parts: Sequence[Meant]) -> Understood:
+    return Understood(
+        tuple(part.group for part in parts),
+        " ".join(part.name for part in parts),
+        parts[0].theme if len(parts) == 1 else None,
+        any(part.corrected for part in parts),
+        any(part.doubtful for part in parts),
+    )

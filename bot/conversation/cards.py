@@ -1,0 +1,106 @@
+"""Agenda items as cards: what every reply about letters is made of, in the words of one language."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.reply import Button, Card, Line, Link
+from bot.words import Words
+from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
+from briefings.model.document import Kind
+from briefings.model.item import ItemKind
+from briefings.themes.catalogue import Catalogue
+
+
+class Cards:
+    """How items are shown; links lead to the reading room at `base_url`."""
+
+    def __init__(self, words: Words, catalogue: Catalogue, base_url: str, today: date) -> None:
+        self.words = words
+        self._catalogue = catalogue
+        self._base_url = base_url.rstrip("/")
+        self._today = today
+
+    def label(self, slug: str) -> str:
+        """The theme's name."""
+        return self._catalogue.label(slug, self.words.language)
+
+    def labels(self, slugs: Sequence[str]) -> str:
+        """The themes' names as a list."""
+        return self.words.listing([self.label(slug) for slug in slugs])
+
+    def card(self, entry: Entry, *, meeting: bool = False) -> Card:
+        """An item with the sentences chosen for it."""
+        summary = entry.summary
+        told = (
+            (None, summary.lead),
+            (self.words("Besluit"), summary.decisions),
+            (self.words("Nederland"), summary.positions),
+        )
+        lines = tuple(self._quoted(entry.source, said, label) for label, sentences in told for said in sentences)
+        lines += tuple(self._quoted(entry.source, said, self._ahead(said)) for said in summary.commitments)
+        return self.item_card(entry.source, lines, meeting=meeting)
+
+    def title_card(self, source: StoredItem, *, meeting: bool = False) -> Card:
+        """An item by its title only."""
+        return self.item_card(source, (), meeting=meeting)
+
+    def announced(self, one: Announced) -> Line:
+        """A commitment with its day and the item it was made in."""
+        due = self.words.period(one.sentence.due) if one.sentence.due else None
+        number = f" {one.source.item.number}" if one.source.item.number else ""
+        remark = f"{self.words.meeting(one.source.meeting)},{number} {one.source.item.title}"
+        return Line(one.sentence.text, due, remark, self._place(one.source, one.sentence))
+
+    def _quoted(self, source: StoredItem, said: Sentence, label: str | None) -> Line:
+        due = self.words.period(said.due) if said.due else None
+        return Line(said.text, label, due, self._place(source, said))
+
+    def _ahead(self, said: Sentence) -> str:
+        """Whether what was announced is still to come today."""
+        over = said.due is not None and said.due.last is not None and said.due.last < self._today
+        return self.words("Aangekondigd") if over else self.words("Komt nog")
+
+    def _place(self, source: StoredItem, said: Sentence) -> Link:
+        return Link(f"¶{said.paragraph + 1}", f"{self._base_url}/items/{source.id}#p{said.paragraph + 1}")
+
+    def sources(self, items: Sequence[StoredItem]) -> tuple[Link, ...]:
+        """The official publications of the letters, each once."""
+        return tuple(
+            {
+                item.document_id: Link(self.words("Bron: Kamerstuk {number}", number=item.kamerstuk), item.url)
+                for item in items
+                if item.url
+            }.values()
+        )
+
+    def follow_button(self, slug: str) -> Button:
+        """Follows a theme."""
+        return Button(self.words("Volg {theme}", theme=self.label(slug)), f"volg {slug}")
+
+    def theme_button(self, slug: str) -> Button:
+        """Asks for a theme."""
+        return Button(self.label(slug), slug)
+
+    def item_card(self, source: StoredItem, lines: tuple[Line, ...], *, meeting: bool) -> Card:
+        """An item with these lines."""
+        return Card(
+            title=source.item.title,
+            number=source.item.number,
+            link=Link(self.words("Lees het hele punt"), f"{self._base_url}/items/{source.id}"),
+            lines=lines,
+            references=(
+                *(
+                    Link(self.words("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
+                    for reference in source.item.references
+                ),
+                *(Link(citation.label, citation.url) for citation in source.item.citations if citation.url is not None),
+            ),
+            note=self._note(source, meeting=meeting),
+        )
+
+    def _note(self, source: StoredItem, *, meeting: bool) -> str | None:
+        """Which meeting; that an item was only planned, or stands outside the agenda."""
+        side = [self.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
+        told = [self.words.meeting(source.meeting)] if meeting else []
+        planned = [self.words("geannoteerde agenda")] if source.kind == Kind.ANNOTATED_AGENDA else []
+        return ", ".join([*told, *planned, *side]) or None
