@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.app import App
-from bot.cli.starting import say, started
+from bot.cli.starting import how_many, say, started
 from briefings.enriching.topics import find_themes
 from briefings.errors import JbzError
 from briefings.model.item import AgendaItem
@@ -58,7 +58,7 @@ def _change(app: App, text: str) -> None:
     before, after = app.catalogue, changed_catalogue(text)
     _tell(app, before, after)
     count = app.themes.change(text, app.understand_with(after), app.clock())
-    say(f"De thema's zijn gewijzigd; {count} agendapunten zijn opnieuw bekeken.")
+    say(f"De thema's zijn gewijzigd; {how_many(count, 'agendapunt is', 'agendapunten zijn')} opnieuw bekeken.")
 
 
 def _read(file: Path) -> str:
@@ -80,21 +80,22 @@ def _tell(app: App, before: Catalogue, after: Catalogue) -> None:
             gained.setdefault(slug, []).append(item.title)
         lost.update(was - becomes)
     for slug, titles in sorted(gained.items()):
-        say(f"{slug}: {len(titles)} agendapunten erbij, zoals “{'”, “'.join(titles[:_SHOWN])}”")
+        named = "”, “".join(titles[:_SHOWN])
+        say(f"{slug}: {how_many(len(titles), 'agendapunt', 'agendapunten')} erbij, zoals “{named}”")
     for slug, count in sorted(lost.items()):
-        say(f"{slug}: {count} agendapunten eraf")
+        say(f"{slug}: {how_many(count, 'agendapunt', 'agendapunten')} eraf")
     if not gained and not lost:
         say("Geen enkel agendapunt krijgt of verliest een thema.")
 
 
 def _names(before: Catalogue, after: Catalogue) -> Iterator[str]:
     was, becomes = ({theme.slug: theme for theme in one.themes} for one in (before, after))
-    for slug in becomes.keys() - was.keys():
+    for slug in sorted(becomes.keys() - was.keys()):
         yield f"{slug}: nieuw thema, {becomes[slug].nl}"
-    for slug in was.keys() - becomes.keys():
+    for slug in sorted(was.keys() - becomes.keys()):
         into = after.merged.get(slug)
         yield f"{slug}: gaat op in {into}; wie het volgt, volgt dan {into}" if into else f"{slug}: verdwijnt"
-    for slug in was.keys() & becomes.keys():
+    for slug in sorted(was.keys() & becomes.keys()):
         if was[slug].nl != becomes[slug].nl:
             yield f"{slug}: heet nu {becomes[slug].nl} (was {was[slug].nl})"
 

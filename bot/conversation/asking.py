@@ -8,7 +8,7 @@ from bot.conversation.saying import Saying
 from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
 from briefings.answering.index import MeetingSummary
-from briefings.answering.question import Question, item_number, read_question
+from briefings.answering.question import Question, Which, item_number, read_question
 from briefings.errors import NotUnderstood
 from briefings.language.tokens import words as folded_words
 from briefings.model.briefing import StoredItem
@@ -46,6 +46,11 @@ class Asking:
         answer = self._answering.answer(text, limit=_CARDS, offset=offset, language=saying.words.language)
         if answer.meeting is not None:
             return self._overview(answer.meeting, saying)
+        if answer.outcome is Outcome.NOTHING and self._read(text).which is Which.NEXT:
+            raise NotUnderstood(
+                "Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.",
+                "I have no letter about a next Council yet. Type council for the last one.",
+            )
         if answer.outcome is not Outcome.NOTHING and self._read(text).number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
         return saying.answer(answer)

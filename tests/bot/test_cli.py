@@ -127,3 +127,28 @@ def test_asking_loads_no_platform() -> None:
     code = f"import sys, bot.cli; print([name for name in {platforms} if name in sys.modules])"
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT)  # noqa: S603 - our own
     assert printed.stdout == b"[]\n"
+
+
+def test_themes_are_previewed_changed_and_put_back(tmp_path: Path) -> None:
+    file = tmp_path / "themas.toml"
+    file.write_text('[kabels]\nnl = "kabels"\nen = "cables"\ncompounds = ["kabel"]\n\n[vuurwapens]\ninto = "drugs"\n')
+    told = (
+        "kabels: nieuw thema, kabels\n"
+        "vuurwapens: gaat op in drugs; wie het volgt, volgt dan drugs\n"
+        "kabels: 1 agendapunt erbij, zoals “EU-actieplan inzake veiligheid van kabels”\n"
+    )
+    preview = jbz(tmp_path, "themes", "preview", str(file)).stdout.decode()
+    assert preview == told + f"Er is nog niets veranderd. Zo wel: jbz themes apply {file}\n"
+    assert jbz(tmp_path, "themes", "show").stdout.decode() == "# De thema's zijn niet gewijzigd.\n"
+    applied = jbz(tmp_path, "themes", "apply", str(file)).stdout.decode()
+    assert applied == told + "De thema's zijn gewijzigd; 21 agendapunten zijn opnieuw bekeken.\n"
+    assert jbz(tmp_path, "themes", "show").stdout.decode().strip() == file.read_text().strip()
+    assert json.loads(jbz(tmp_path, "ask", "zeekabels", "--json").stdout)["theme"] is None
+    assert json.loads(jbz(tmp_path, "ask", "kabels", "--json").stdout)["theme"] == "kabels"
+    jbz(tmp_path, "themes", "reset")
+    assert len(json.loads(jbz(tmp_path, "themes", "--json").stdout)) == 43
+    missing = jbz(tmp_path, "themes", "apply", str(tmp_path / "missing.toml"))
+    assert (missing.returncode, missing.stderr.decode()) == (
+        1,
+        f"{tmp_path / 'missing.toml'} kan niet als tekst worden gelezen.\n",
+    )
