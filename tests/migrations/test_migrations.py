@@ -1,9 +1,18 @@
 """The migrated tables are the tables of the code; on both databases."""
 
+from datetime import date, datetime
+from typing import Any
+
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import MetaData
 
-from storage.database import Database
+from bot.app import App
+from bot.settings import load_settings
+from briefings.model.document import Document
+from storage.content import to_content
+from storage.database import Database, _alembic
 from storage.rows import Base
 
 
@@ -20,3 +29,65 @@ def test_the_migrated_schema_is_the_schema_of_the_code(database: Database) -> No
 def test_upgrading_twice_changes_nothing(database: Database) -> None:
     database.upgrade()
     assert database.revision() == database.head
+
+
+def test_what_the_first_release_kept_is_found_after_the_upgrade(database_url: str, report: Document) -> None:
+    old = Database(database_url)
+    with old.engine.execution_options(immediate=True).begin() as connection:
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        tables = MetaData()
+        tables.reflect(connection)
+        days = [date(2025, 3, 5), date(2025, 3, 7)]
+        connection.execute(
+            tables.tables["meetings"].insert(),
+            {
+                "id": 1,
+                "council": "JBZ",
+                "first_day": days[0],
+                "last_day": days[1],
+                "dates": [day.isoformat() for day in days],
+                "informal": False,
+            },
+        )
+        connection.execute(
+            tables.tables["documents"].insert(),
+            {
+                "id": 1,
+                "meeting_id": 1,
+                "kind": "verslag",
+                "title": "Verslag",
+                "letter_date": report.letter_date,
+                "kamerstuk": "32317-935",
+                "signatories": {},
+                "first_seen_at": datetime(2025, 3, 24),  # noqa: DTZ001 - as the table of that release has it
+            },
+        )
+        kept = [
+            {
+                "id": position + 1,
+                "document_id": 1,
+                "position": position,
+                "number": item.number,
+                "title": item.title,
+                "has_position": False,
+                "last_day": days[1],
+                "content": _as_first(to_content(item)),
+            }
+            for position, item in enumerate(report.items)
+        ]
+        connection.execute(tables.tables["items"].insert(), kept)
+    old.close()
+    app = App(load_settings({"JBZ_DATABASE_URL": database_url}))
+    app.prepare()
+    found = [(f.entry.source.id, f.entry.source.item.number) for f in app.answering.answer("motie Piri").items]
+    assert found == [(6, "I.6")]
+    assert [f.entry.source.item for f in app.answering.answer("punt I.6").items] == [report.items[5]]
+    app.close()
+
+
+def _as_first(content: dict[str, Any]) -> dict[str, Any]:
+    """An item's JSON as 0.1 wrote it."""
+    older = {name: value for name, value in content.items() if name not in ("kind", "parts", "citations")}
+    return older | {"statements": [statement[:6] for statement in content["statements"]]}
