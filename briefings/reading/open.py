@@ -6,10 +6,19 @@ from briefings.errors import Unreadable
 from briefings.reading.blocks import Blocks
 from briefings.reading.sniff import Format, sniff
 
+_LONGEST_PARAGRAPH = 200_000  #: characters; a whole report has a fifth of it, a paragraph a hundredth
+
 
 def read_blocks(data: bytes, name: str) -> Blocks:
     """The blocks of the letter in `data`. Raises Unreadable, naming the file and the reason."""
-    return _reader(sniff(data, name))(data, name)
+    blocks = _reader(sniff(data, name))(data, name)
+    longest = max((len(block.text) for block in blocks.lines), default=0)
+    if longest > _LONGEST_PARAGRAPH:
+        raise Unreadable(
+            f"{name} is geen brief: één alinea heeft {longest} tekens.",
+            f"{name} is no letter: one paragraph has {longest} characters.",
+        )
+    return blocks
 
 
 def _reader(form: Format) -> Callable[[bytes, str], Blocks]:
