@@ -51,14 +51,14 @@ class Saying(Cards):
         return replace(card, note=", ".join(part for part in (card.note, why) if part))
 
     def _why_there(self, moment: LinkedItem) -> str | None:
-        for reason, what in moment.reasons:
-            match reason:
-                case Reason.PAPER:
-                    return self.words("haalt ook {paper} aan", paper=what)
-                case Reason.TEXT:
-                    return self.words("“{term}” staat in de tekst", term=what)
-                case _:
-                    return None
+        said = {
+            Reason.TITLE: self.words("“{term}” staat in de titel"),
+            Reason.TEXT: self.words("“{term}” staat in de tekst"),
+            Reason.PAPER: self.words("haalt ook {term} aan"),
+        }
+        for reason, what in moment.reasons[:1]:
+            score = self.words("{score} van 100", score=round(100 * moment.score))
+            return f"{said[reason].format(term=what)} ({score})"
         return None
 
     def whole(self, source: StoredItem, links: Sequence[LinkedItem] = ()) -> Reply:

@@ -2,6 +2,7 @@
 
 import difflib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -118,6 +119,44 @@ class PostgresDutch(Peer):
         self._db.close()
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class PostgresTrigrams(Peer):
+    """pg_trgm on the server that JBZ_BENCH_POSTGRES names, as its manual shows for words in a text."""
+
+    def __init__(self, items: Sequence[Text]) -> None:
+        import psycopg
+
+        if not (server := os.environ.get("JBZ_BENCH_POSTGRES")):
+            raise RuntimeError("JBZ_BENCH_POSTGRES names no server that has pg_trgm")
+        begin = time.perf_counter()
+        self._db = psycopg.connect(server, autocommit=True)
+        self._db.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        self._db.execute("DROP TABLE IF EXISTS bench; CREATE TABLE bench (key text, title text, body text)")
+        with self._db.cursor().copy("COPY bench FROM STDIN") as copy:
+            for item in items:
+                copy.write_row((item.key, item.title, item.body))
+        self._db.execute("CREATE INDEX ON bench USING gin (title gin_trgm_ops, body gin_trgm_ops)")
+        self._db.execute("VACUUM ANALYZE bench")
+        self.build_seconds = time.perf_counter() - begin
+
+    def answerer(self) -> Callable[[str], Sequence[str]]:
+        """By word_similarity, at its own cut-off of 0.6; titles count more."""
+        sql = (
+            "SELECT key FROM bench WHERE %(q)s <%% title OR %(q)s <%% body"
+            " ORDER BY 5 * word_similarity(%(q)s, title) + word_similarity(%(q)s, body) DESC LIMIT %(n)s"
+        )
+        return lambda question: [key for (key,) in self._db.execute(sql, {"q": question, "n": _FOUND})]
+
+    def index_bytes(self) -> int:
+        """The table and its index."""
+        row = self._db.execute("SELECT pg_total_relation_size('bench')").fetchone()
+        return int(row[0]) if row else 0
+
+    def close(self) -> None:
+        """Takes the table away."""
+        self._db.execute("DROP TABLE bench")
+        self._db.close()
 
 
 class Tantivy(Peer):
@@ -299,6 +338,7 @@ PEERS: dict[str, Callable[[Sequence[Text]], Peer]] = {
     "SQLite FTS5": Fts5,
     "SQLite FTS5 trigram": Fts5Trigram,
     "PostgreSQL dutch": PostgresDutch,
+    "PostgreSQL pg_trgm": PostgresTrigrams,
     "tantivy": Tantivy,
     "whoosh-reloaded": Whoosh,
     "thefuzz, titles": TheFuzz,
