@@ -1,6 +1,6 @@
 """Question -> Answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,6 +87,7 @@ class Answering:
             understood, page = joined, self._index.search(self._search(question, joined, limit, offset))
         if not page.hits:
             return self._nothing(question)
+        asked = self._asked_words(understood.groups)
         return Answer(
             query=question.raw,
             outcome=Outcome.CORRECTED if understood.corrected else Outcome.ANSWER,
@@ -94,7 +95,7 @@ class Answering:
             theme=understood.theme,
             actor=question.actor,
             state=question.state,
-            items=tuple(self._found(hit, understood.groups, question) for hit in page.hits),
+            items=tuple(_found(hit, understood.groups, asked, question) for hit in page.hits),
             total=page.total,
             more=page.more,
             offset=offset,
@@ -158,13 +159,10 @@ class Answering:
             offset,
         )
 
-    def _found(self, hit: Hit, groups: Sequence[Group], question: Question) -> Found:
-        summary = summarise(hit.item.item, self._asked_words(groups), question.actor, question.state)
-        return Found(Entry(hit.item, summary), hit.score, explain(hit.item, groups))
-
     def _asked_words(self, groups: Sequence[Group]) -> set[str]:
         phrases = {word for group in groups for phrase in (*group.phrases, *group.wider) for word in phrase}
-        names = (name for group in groups if group.theme for name in self._catalogue()[group.theme].all_names)
+        catalogue = self._catalogue()
+        names = (name for group in groups if group.theme for name in catalogue[group.theme].all_names)
         return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
 
     def _numbered(self, question: Question, number: str) -> Answer:
@@ -191,6 +189,11 @@ class Answering:
         return Answer(
             question.raw, Outcome.NOTHING, actor=question.actor, state=question.state, suggestions=near, offer=offer
         )
+
+
+def _found(hit: Hit, groups: Sequence[Group], asked: Collection[str], question: Question) -> Found:
+    summary = summarise(hit.item.item, asked, question.actor, question.state)
+    return Found(Entry(hit.item, summary), hit.score, explain(hit.item, groups))
 
 
 def _moment(found: Found) -> Link:
