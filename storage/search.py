@@ -25,6 +25,8 @@ _LAST_PLACE = (1 << 63) - 1
 _SHORTEST_COMPOUND = 5  #: letters of a word that is looked for at either end of longer ones
 _MOST_FORMS = 60  #: of one word; the rarest compounds are left out
 
+_EVERYTHING: tuple[Sequence[str], ...] = ([tags.ANY],)  #: what a question without words asks: "raad 2025"
+
 _T = TypeVar("_T")
 
 
@@ -200,9 +202,6 @@ def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:
         yield Wanted(texts=own, tags=(*mentioned, *always)), _FOUND
     tagged = (*mentioned, *always) or (_EVERYTHING if not phrases else ())
     yield Wanted(texts=phrases, tags=tagged), _FOUND
-
-
-_EVERYTHING: tuple[Sequence[str], ...] = ([tags.ANY],)
 
 
 def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:

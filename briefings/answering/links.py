@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from briefings.answering.explain import papers_of
 from briefings.language.tokens import words
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
@@ -68,12 +67,10 @@ def own_papers(source: StoredItem) -> dict[str, str]:
 
     Not the number of its letter, nor a whole dossier: that two items share these says too little.
     """
-    letter = {key for key, _ in papers_of(source) if source.kamerstuk and key in source.kamerstuk.lower()}
-    return {key: label for key, label in papers_of(source) if key not in letter and not _is_dossier(key)}
-
-
-def _is_dossier(key: str) -> bool:
-    return key.replace("-", "").isdigit() and len(key) <= len("21501-20")
+    papers = {reference.kamerstuk.lower(): f"Kamerstuk {reference.kamerstuk}" for reference in source.item.references}
+    papers |= {key: citation.label for citation in source.item.citations for key in citation.keys}
+    papers.pop((source.kamerstuk or "").lower(), None)
+    return papers
 
 
 def _alike(one: StoredItem, other: StoredItem) -> float:

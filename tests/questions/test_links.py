@@ -1,12 +1,15 @@
 """What is joined across letters, what is to come, and why an answer is an answer."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.app import App
 from bot.reply import Reply
+from briefings.answering.links import own_papers
 from briefings.composing.compose import News, compose
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.chat import Address, Person
+from briefings.model.reference import Reference
 from storage import items
 
 HERE = Address("web", "web", "someone")
@@ -153,3 +156,10 @@ def test_a_briefing_tells_again_what_falls_due_soon_and_what_just_was(asked_app:
     assert told(date(2025, 12, 5), "drugs") == (["I.3"], [])
     assert told(date(2026, 1, 5), "drugs") == ([], ["I.3"])
     assert told(date(2026, 1, 15), "drugs") == ([], [])
+
+
+def test_a_law_links_items_and_the_number_of_their_own_letter_does_not(asked_app: App) -> None:
+    source = asked_app.answering.answer("confiscatierichtlijn").items[0].entry.source
+    assert sorted(own_papers(source)) == ["2014-42", "32014l0042", "42-2014"]
+    numbered = replace(source, kamerstuk="32317-9", item=replace(source.item, references=(Reference("32317", "9"),)))
+    assert sorted(own_papers(numbered)) == ["2014-42", "32014l0042", "42-2014"]
