@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -9,9 +10,10 @@ from sqlalchemy import Insert, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from briefings.answering.explain import body_text
+from briefings.answering.explain import body_text, title_text
 from briefings.language.lemmas import family
 from briefings.language.tokens import index_words
+from briefings.model.briefing import StoredItem
 from briefings.model.item import AgendaItem
 from briefings.model.statement import StatementKind
 from storage import search_postgres, search_sqlite, tags
@@ -28,13 +30,23 @@ def full_text(database: Database) -> ModuleType:
     return search_sqlite if database.sqlite else search_postgres
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of an item, as indexed."""
+
+    title: list[str]
+    body: list[str]
+
+
 def index(session: Session, texts: ModuleType, rows: Sequence[ItemRow]) -> None:
     """Makes items found. Their rows are flushed, and none of them is indexed yet."""
-    written = [(row, from_content(row.content)) for row in rows]
-    texts.put(session, [_text(row, item) for row, item in written])
-    _add(session, ItemThemeRow, [theme for row, item in written for theme in _themes(row, item)])
-    _add(session, CommitmentRow, [due for row, item in written for due in _commitments(row, item)])
-    _count(session, [item for _, item in written], 1)
+    sources = [stored(row) for row in rows]
+    words = [_words(source.item) for source in sources]
+    written = list(zip([row.place for row in rows], sources, words, strict=True))
+    texts.put(session, [_text(place, source, held) for place, source, held in written])
+    _add(session, ItemThemeRow, [theme for place, source, _ in written for theme in _themes(place, source.item)])
+    _add(session, CommitmentRow, [due for place, source, _ in written for due in _commitments(place, source.item)])
+    _count(session, words, 1)
 
 
 def forget(session: Session, texts: ModuleType, rows: Sequence[ItemRow]) -> None:
@@ -43,40 +55,33 @@ def forget(session: Session, texts: ModuleType, rows: Sequence[ItemRow]) -> None
     texts.remove(session, taken)
     for table in (ItemThemeRow, CommitmentRow):
         session.execute(delete(table).where(table.place.in_(taken)))
-    _count(session, [from_content(row.content) for row in rows], -1)
+    _count(session, [_words(from_content(row.content)) for row in rows], -1)
 
 
-def title_words(item: AgendaItem) -> list[str]:
-    """The words of an item's title, as indexed."""
-    return index_words(f"{item.title} {item.subtitle or ''}")
+def _words(item: AgendaItem) -> _Words:
+    return _Words(index_words(title_text(item)), index_words(body_text(item)))
 
 
-def body_words(item: AgendaItem) -> list[str]:
-    """The words of everything else in an item, as indexed."""
-    return index_words(body_text(item))
+def _text(place: int, source: StoredItem, words: _Words) -> tuple[int, str, str, str]:
+    return place, " ".join(words.title), " ".join(words.body), " ".join(tags.tags_of(source))
 
 
-def _text(row: ItemRow, item: AgendaItem) -> tuple[int, str, str, str]:
-    return row.place, " ".join(title_words(item)), " ".join(body_words(item)), " ".join(tags.tags_of(stored(row)))
-
-
-def _themes(row: ItemRow, item: AgendaItem) -> Iterable[dict[str, Any]]:
+def _themes(place: int, item: AgendaItem) -> Iterable[dict[str, Any]]:
     for match in item.themes:
-        in_title = any(where == "title" for _, where in match.terms)
         yield {
-            "place": row.place,
+            "place": place,
             "theme": match.slug,
             "score": match.score,
-            "in_title": in_title,
+            "in_title": match.in_title,
             "about": match.about,
         }
 
 
-def _commitments(row: ItemRow, item: AgendaItem) -> Iterable[dict[str, Any]]:
+def _commitments(place: int, item: AgendaItem) -> Iterable[dict[str, Any]]:
     for at, statement in enumerate(item.statements):
-        due = statement.due and (statement.due.last or statement.due.first)
+        due = statement.due and statement.due.due_day
         if statement.kind is StatementKind.COMMITMENT and due:
-            yield {"place": row.place, "statement": at, "due": due}
+            yield {"place": place, "statement": at, "due": due}
 
 
 def _add(session: Session, table: Any, rows: Sequence[dict[str, Any]]) -> None:
@@ -84,13 +89,13 @@ def _add(session: Session, table: Any, rows: Sequence[dict[str, Any]]) -> None:
         session.execute(_insert(session, table), rows)
 
 
-def _count(session: Session, items: Sequence[AgendaItem], step: int) -> None:
+def _count(session: Session, items: Sequence[_Words], step: int) -> None:
     """Adds (or with -1 takes away) the items to the counts of the words they hold.
 
     Words are counted in one order by everybody, so that two that count at the same time do not wait for each other.
     """
     sequence = session.scalar(select(CorpusRow.sequence)) or 0
-    counts = Counter(word for item in items for word in {*title_words(item), *body_words(item)})
+    counts = Counter(word for item in items for word in {*item.title, *item.body})
     if step < 0:
         less = update(WordRow).where(WordRow.word == bindparam("known"))
         less = less.values(items=WordRow.items - bindparam("fewer"), sequence=sequence)

@@ -74,8 +74,7 @@ def commitments(
 
 
 def _announced(source: StoredItem, at: int) -> Announced:
-    statement = source.item.statements[at]
-    return Announced(Sentence(source.item.text_of(statement), statement.paragraph, statement.due), source)
+    return Announced(Sentence.of(source.item, source.item.statements[at]), source)
 
 
 def place(document: DocumentRow, position: int, item: AgendaItem) -> int:

@@ -184,8 +184,8 @@ def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:
         )
         if tag
     )
-    own = tuple(group.phrases or group.wider for group in search.groups if group.phrases or group.wider)
-    phrases = tuple((*group.phrases, *group.wider) for group in search.groups if group.phrases or group.wider)
+    own = tuple(group.phrases or group.wider for group in search.groups if group.any_phrase)
+    phrases = tuple(group.any_phrase for group in search.groups if group.any_phrase)
     themes = [group.theme for group in search.groups if group.theme]
     papers = tuple([tags.paper(key) for key in group.papers] for group in search.groups if group.papers)
     always = (*papers, *filters)

@@ -21,7 +21,7 @@ def tags_of(source: StoredItem) -> list[str]:
         tags.append(theme(match.slug))
         if match.about:
             tags.append(about(match.slug))
-        if any(where == "title" for _, where in match.terms):
+        if match.in_title:
             tags.append(in_title(match.slug))
     for statement in source.item.statements:
         if statement.actor:

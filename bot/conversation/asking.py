@@ -46,12 +46,13 @@ class Asking:
         answer = self._answering.answer(text, limit=_CARDS, offset=offset, language=saying.words.language)
         if answer.meeting is not None:
             return self._overview(answer.meeting, saying)
-        if answer.outcome is Outcome.NOTHING and self._read(text).which is Which.NEXT:
+        question = self._read(text)
+        if answer.outcome is Outcome.NOTHING and question.which is Which.NEXT:
             raise NotUnderstood(
                 "Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.",
                 "I have no letter about a next Council yet. Type council for the last one.",
             )
-        if answer.outcome is not Outcome.NOTHING and self._read(text).number and answer.total == 1:
+        if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
         return saying.answer(answer)
 

@@ -56,10 +56,11 @@ class Saying(Cards):
             Reason.TEXT: self.words("“{term}” staat in de tekst"),
             Reason.PAPER: self.words("haalt ook {term} aan"),
         }
-        for reason, what in moment.reasons[:1]:
-            score = self.words("{score} van 100", score=round(100 * moment.score))
-            return f"{said[reason].format(term=what)} ({score})"
-        return None
+        if not moment.reasons:
+            return None
+        reason, what = moment.reasons[0]
+        score = self.words("{score} van 100", score=round(100 * moment.score))
+        return f"{said[reason].format(term=what)} ({score})"
 
     def whole(self, source: StoredItem, links: Sequence[LinkedItem] = ()) -> Reply:
         """An item with every paragraph and footnote, and what another letter about the meeting says of it."""

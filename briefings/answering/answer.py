@@ -37,7 +37,12 @@ class Found:
 
     entry: Entry
     score: float  #: 0 to 1
-    matched: tuple[Matched, ...] = ()  #: why it is an answer
+    groups: tuple[Group, ...] = ()  #: what was asked for
+
+    @property
+    def matched(self) -> tuple[Matched, ...]:
+        """Why it is an answer; looked up only when somebody asks."""
+        return explain(self.entry.source, self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,8 @@ class Answering:
         if papers:
             page = self._index.search(Search((Group(papers=tuple(papers)),), limit=_TIMELINE))
             for hit in page.hits:
-                shared = next((label for key, label in papers.items() if key in own_papers(hit.item)), "")
+                cited = own_papers(hit.item)
+                shared = next((label for key, label in papers.items() if key in cited), "")
                 moments.setdefault(hit.item.id, Link(hit.item, hit.score, ((Reason.PAPER, shared),)))
         return answer, newest_first(moments.values())
 
@@ -160,7 +166,7 @@ class Answering:
         )
 
     def _asked_words(self, groups: Sequence[Group]) -> set[str]:
-        phrases = {word for group in groups for phrase in (*group.phrases, *group.wider) for word in phrase}
+        phrases = {word for group in groups for phrase in group.any_phrase for word in phrase}
         catalogue = self._catalogue()
         names = (name for group in groups if group.theme for name in catalogue[group.theme].all_names)
         return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
@@ -191,13 +197,12 @@ class Answering:
         )
 
 
-def _found(hit: Hit, groups: Sequence[Group], asked: Collection[str], question: Question) -> Found:
+def _found(hit: Hit, groups: tuple[Group, ...], asked: Collection[str], question: Question) -> Found:
     summary = summarise(hit.item.item, asked, question.actor, question.state)
-    return Found(Entry(hit.item, summary), hit.score, explain(hit.item, groups))
+    return Found(Entry(hit.item, summary), hit.score, groups)
 
 
 def _moment(found: Found) -> Link:
-    in_title = [match.term for match in found.matched if match.where == "title"]
-    in_text = [match.term for match in found.matched if match.where != "title"]
-    reasons = ((Reason.TITLE, in_title[0]),) if in_title else ((Reason.TEXT, in_text[0]),) if in_text else ()
+    first = found.matched[:1]  # titles come first
+    reasons = tuple((Reason.TITLE if match.where == "title" else Reason.TEXT, match.term) for match in first)
     return Link(found.entry.source, found.score, reasons)

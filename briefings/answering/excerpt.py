@@ -73,4 +73,4 @@ def _weight(item: AgendaItem, statement: Statement, asked: Collection[str]) -> f
 
 
 def _sentences(item: AgendaItem, statements: Sequence[Statement]) -> tuple[Sentence, ...]:
-    return tuple(Sentence(item.text_of(statement), statement.paragraph, statement.due) for statement in statements)
+    return tuple(Sentence.of(item, statement) for statement in statements)

@@ -30,15 +30,20 @@ def _met(source: StoredItem, group: Group) -> Iterator[Matched]:
     for match in item.themes:
         if match.slug == group.theme:
             yield from (Matched(name, "title" if where == "title" else "theme") for name, where in match.terms)
-    title = index_words(f"{item.title} {item.subtitle or ''}") if group.phrases or group.wider else []
-    body = index_words(body_text(item)) if group.phrases or group.wider else []
-    for phrase in (*group.phrases, *group.wider):
+    title = index_words(title_text(item)) if group.any_phrase else []
+    body = index_words(body_text(item)) if group.any_phrase else []
+    for phrase in group.any_phrase:
         for where, text in (("title", title), ("text", body)):
             if _holds(text, phrase):
                 yield Matched(" ".join(phrase), where)
     for key, label in papers_of(source):
         if key in group.papers:
             yield Matched(label, "paper")
+
+
+def title_text(item: AgendaItem) -> str:
+    """What counts as the title of an item."""
+    return f"{item.title} {item.subtitle or ''}"
 
 
 def body_text(item: AgendaItem) -> str:

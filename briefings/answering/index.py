@@ -34,6 +34,11 @@ class Group:
     theme: str | None = None  #: slug
     papers: tuple[str, ...] = ()  #: keys: "32317-935", "32317", "com-2025-101", "motie:piri"
 
+    @property
+    def any_phrase(self) -> tuple[Phrase, ...]:
+        """Every phrase that counts, the nearer ones first."""
+        return self.phrases + self.wider
+
 
 @dataclass(frozen=True, slots=True)
 class Search:

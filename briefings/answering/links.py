@@ -44,12 +44,14 @@ def link(one: StoredItem, other: StoredItem) -> Link:
     if alike := _alike(one, other):
         reasons.append((Reason.TITLE, other.item.title))
         score += _SCORES["title"] * alike
-    if shared := sorted(own_papers(one).keys() & own_papers(other).keys()):
-        reasons.append((Reason.PAPER, own_papers(one)[shared[0]]))
+    papers = own_papers(one)
+    if shared := sorted(papers.keys() & own_papers(other).keys()):
+        reasons.append((Reason.PAPER, papers[shared[0]]))
         score += _SCORES["paper"]
-    if themes := sorted(_themes(one) & _themes(other)):
+    ours, theirs = _themes(one), _themes(other)
+    if themes := sorted(ours & theirs):
         reasons.append((Reason.THEMES, ", ".join(themes)))
-        score += _SCORES["themes"] * len(themes) / len(_themes(one) | _themes(other))
+        score += _SCORES["themes"] * len(themes) / len(ours | theirs)
     if one.item.number and one.item.number == other.item.number and one.meeting == other.meeting:
         reasons.append((Reason.NUMBER, one.item.number))
         score += _SCORES["number"]
@@ -75,7 +77,8 @@ def own_papers(source: StoredItem) -> dict[str, str]:
 
 def _alike(one: StoredItem, other: StoredItem) -> float:
     """0 to 1; only a good part of the words makes a title alike."""
-    ratio = fuzz.token_set_ratio(_title(one), _title(other)) if len(_title(one)) and len(_title(other)) else 0.0
+    ours, theirs = _title(one), _title(other)
+    ratio = fuzz.token_set_ratio(ours, theirs) if ours and theirs else 0.0
     if ratio < _ALIKE:
         return 0.0
     return 1.0 if ratio >= _SAME_TITLE else (ratio - _ALIKE) / (_SAME_TITLE - _ALIKE)

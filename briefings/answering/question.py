@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from briefings.enriching.actors import MEMBER_STATES
 from briefings.enriching.citations import citations_in, motion_key
 from briefings.enriching.references import references_in
 from briefings.language.fold import fold
@@ -46,18 +47,12 @@ _ACTORS = {
     "european parliament": Actor.PARLIAMENT,
 }
 #: Member states as people type them -> as letters name them.
-_STATES = {
-    "belgie": "België", "belgium": "België", "bulgarije": "Bulgarije", "bulgaria": "Bulgarije", "cyprus": "Cyprus",
-    "denemarken": "Denemarken", "denmark": "Denemarken", "duitsland": "Duitsland", "germany": "Duitsland",
-    "estland": "Estland", "estonia": "Estland", "finland": "Finland", "frankrijk": "Frankrijk", "france": "Frankrijk",
-    "griekenland": "Griekenland", "greece": "Griekenland", "hongarije": "Hongarije", "hungary": "Hongarije",
-    "ierland": "Ierland", "ireland": "Ierland", "italie": "Italië", "italy": "Italië", "kroatie": "Kroatië",
-    "croatia": "Kroatië", "letland": "Letland", "latvia": "Letland", "litouwen": "Litouwen", "lithuania": "Litouwen",
-    "luxemburg": "Luxemburg", "luxembourg": "Luxemburg", "malta": "Malta", "oostenrijk": "Oostenrijk",
-    "austria": "Oostenrijk", "polen": "Polen", "poland": "Polen", "portugal": "Portugal", "roemenie": "Roemenië",
-    "romania": "Roemenië", "slovenie": "Slovenië", "slovenia": "Slovenië", "slowakije": "Slowakije",
-    "slovakia": "Slowakije", "spanje": "Spanje", "spain": "Spanje", "tsjechie": "Tsjechië", "czechia": "Tsjechië",
-    "zweden": "Zweden", "sweden": "Zweden",
+_STATES = {fold(state): state for state in MEMBER_STATES} | {
+    "belgium": "België", "bulgaria": "Bulgarije", "denmark": "Denemarken", "germany": "Duitsland",
+    "estonia": "Estland", "france": "Frankrijk", "greece": "Griekenland", "hungary": "Hongarije",
+    "ireland": "Ierland", "italy": "Italië", "croatia": "Kroatië", "latvia": "Letland", "lithuania": "Litouwen",
+    "luxembourg": "Luxemburg", "austria": "Oostenrijk", "poland": "Polen", "romania": "Roemenië",
+    "slovenia": "Slovenië", "slovakia": "Slowakije", "spain": "Spanje", "czechia": "Tsjechië", "sweden": "Zweden",
 }  # fmt: skip
 _WHO = r"(?:de |het |the )?(?:europese |european )?(?P<who>" + "|".join((*_ACTORS, *_STATES)) + r")"
 _ABOUT = r"(?:over|van|inzake|op|bij|aangaande|rond|about|on|regarding)"

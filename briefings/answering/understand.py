@@ -75,8 +75,8 @@ class Understanding:
 
     def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood | None:
         asked = [word for word in typed if word not in EMPTY]
-        whole = recognise(typed, self._catalogue) if asked else None
-        whole = whole or (recognise(asked, self._catalogue) if asked else None)
+        ways = dict.fromkeys((tuple(typed), tuple(asked))) if asked else ()
+        whole = next((hit for way in ways if (hit := recognise(way, self._catalogue))), None)
         if whole is not None and (not whole.corrected or len(asked) > 1):
             return _together([self._theme(whole)])
         meant = self._one_by_one(typed if asked else [], hyphens)
@@ -132,7 +132,7 @@ class Understanding:
             phrase = tuple(asked[at:end])
             same = same_as(phrase) or (same_as((lemma(phrase[0]),)) if len(phrase) == 1 else ())
             group = self._any_of((phrase, *same) if same else ())
-            if group.phrases or group.wider:
+            if group.any_phrase:
                 return Meant(group, " ".join(phrase), end - at)
         return None
 
@@ -155,7 +155,7 @@ class Understanding:
 
     def _form(self, word: str) -> Meant | None:
         group = self._any_of([(word,)])
-        return Meant(group, word) if group.phrases or group.wider else None
+        return Meant(group, word) if group.any_phrase else None
 
     def _parts(self, word: str, parts: Phrase) -> Meant | None:
         """ "EU-kader" where letters write "EU kader"."""

@@ -37,7 +37,7 @@ def _coming(items: Iterable[StoredItem], day: date) -> Iterator[Announced]:
             if statement.kind is not StatementKind.COMMITMENT or statement.due is None:
                 continue
             if statement.due.last is None or statement.due.last >= day:
-                yield Announced(Sentence(source.item.text_of(statement), statement.paragraph, statement.due), source)
+                yield Announced(Sentence.of(source.item, statement), source)
 
 
 def _unique(announced: Iterable[Announced]) -> list[Announced]:
@@ -45,8 +45,8 @@ def _unique(announced: Iterable[Announced]) -> list[Announced]:
 
 
 def _last_day(announced: Announced) -> date:
-    due = announced.sentence.due or Period(None, None)
-    return due.last or due.first or date.max
+    due = announced.sentence.due
+    return (due and due.due_day) or date.max
 
 
 def _soonest(announced: Announced) -> tuple[date, int]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from briefings.language.fold import fold
 from briefings.model.statement import Actor, Quantity
 
-_MEMBER_STATES = (
-    "België|Bulgarije|Cyprus|Denemarken|Duitsland|Estland|Finland|Frankrijk|Griekenland|Hongarije|Ierland|Italië|"
-    "Kroatië|Letland|Litouwen|Luxemburg|Malta|Oostenrijk|Polen|Portugal|Roemenië|Slovenië|Slowakije|Spanje|"
-    "Tsjechië|Zweden"
+#: The member states as letters name them, the Netherlands apart.
+MEMBER_STATES = tuple(
+    "België Bulgarije Cyprus Denemarken Duitsland Estland Finland Frankrijk Griekenland Hongarije Ierland Italië"
+    " Kroatië Letland Litouwen Luxemburg Malta Oostenrijk Polen Portugal Roemenië Slovenië Slowakije Spanje"
+    " Tsjechië Zweden".split()
 )
-STATES = re.compile(_MEMBER_STATES)  #: each member state that a text names, the Netherlands apart
+_MEMBER_STATES = "|".join(MEMBER_STATES)
+STATES = re.compile(_MEMBER_STATES)  #: each member state that a text names
 #: How a letter counts member states, folded; the first that fits.
 _QUANTITIES = (
     (re.compile(r"\b(?:nagenoeg|bijna|vrijwel|zo goed als) alle\b|\bop een na alle\b"), Quantity.NEARLY_ALL),

@@ -5,7 +5,7 @@ from datetime import date
 
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
-from briefings.model.statement import Period
+from briefings.model.statement import Period, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,11 @@ class Sentence:
     text: str
     paragraph: int = 0  #: index into the item's paragraphs
     due: Period | None = None
+
+    @classmethod
+    def of(cls, item: AgendaItem, statement: Statement) -> "Sentence":
+        """The sentence that a statement of the item points at."""
+        return cls(item.text_of(statement), statement.paragraph, statement.due)
 
 
 @dataclass(frozen=True, slots=True)

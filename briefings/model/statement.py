@@ -77,6 +77,11 @@ class Period:
     first: date | None
     last: date | None
 
+    @property
+    def due_day(self) -> date | None:
+        """By when it must have happened: its last day, its first where it has no end."""
+        return self.last or self.first
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

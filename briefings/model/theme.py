@@ -44,6 +44,11 @@ class ThemeMatch:
     terms: tuple[tuple[str, str], ...]  #: (name as in the thesaurus, "title" or "text")
 
     @property
+    def in_title(self) -> bool:
+        """One of its names stands in the title."""
+        return any(where == "title" for _, where in self.terms)
+
+    @property
     def about(self) -> bool:
         """The item is about the theme rather than mentioning it once."""
         return self.score >= ABOUT

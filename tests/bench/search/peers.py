@@ -159,13 +159,28 @@ class PostgresTrigrams(Peer):
         self._db.close()
 
 
-class Tantivy(Peer):
+class InFolder(Peer):
+    """An engine that keeps its index in a folder of files."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.mkdtemp()
+
+    def index_bytes(self) -> int:
+        """Its folder."""
+        return sum(file.stat().st_size for file in Path(self._folder).iterdir())
+
+    def close(self) -> None:
+        """Takes the folder away."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Tantivy(InFolder):
     """tantivy with its Dutch stemmer; a word may have one error."""
 
     def __init__(self, items: Sequence[Text]) -> None:
         import tantivy
 
-        self._folder = tempfile.mkdtemp()
+        super().__init__()
         begin = time.perf_counter()
         schema = tantivy.SchemaBuilder()
         schema.add_text_field("key", stored=True, tokenizer_name="raw")
@@ -201,23 +216,15 @@ class Tantivy(Peer):
 
         return answer
 
-    def index_bytes(self) -> int:
-        """Its folder."""
-        return sum(file.stat().st_size for file in Path(self._folder).iterdir())
 
-    def close(self) -> None:
-        """Takes the folder away."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-
-class Whoosh(Peer):
+class Whoosh(InFolder):
     """whoosh-reloaded with its Dutch stemmer; every word may have one error."""
 
     def __init__(self, items: Sequence[Text]) -> None:
         from whoosh import fields, index, qparser
         from whoosh.analysis import LanguageAnalyzer
 
-        self._folder = tempfile.mkdtemp()
+        super().__init__()
         begin = time.perf_counter()
         dutch = LanguageAnalyzer("nl")
         schema = fields.Schema(
@@ -242,14 +249,6 @@ class Whoosh(Peer):
             return [str(hit["key"]) for hit in searcher.search(query, limit=_FOUND)]
 
         return answer
-
-    def index_bytes(self) -> int:
-        """Its folder."""
-        return sum(file.stat().st_size for file in Path(self._folder).iterdir())
-
-    def close(self) -> None:
-        """Takes the folder away."""
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class TheFuzz(Peer):
