@@ -6,17 +6,25 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from bot.calendar import Calendar, load_calendar
 from bot.conversation.asking import Asking
 from bot.conversation.following import Following
-from bot.conversation.grammar import read_schedule
 from bot.conversation.handle import Conversation
+from bot.conversation.previews import Previews
+from bot.conversation.saying import Saying
+from bot.conversation.schedules import read_schedule
 from bot.moments import local_day
 from bot.settings import Settings
+from bot.templates import Templates
+from bot.words import Words
 from briefings.answering.answer import Answering
+from briefings.answering.understand import Understanding
+from briefings.answering.wish import Wish, wish_of
 from briefings.enriching.enrich import understand
 from briefings.intake.apart import ReadingApart
 from briefings.intake.take_in import Intake, Taken
 from briefings.model.document import Provenance
+from briefings.model.interest import Interest
 from briefings.sources.folder import find_files, load
 from briefings.themes.catalogue import Catalogue
 from storage.database import Database
@@ -81,18 +89,44 @@ class App:
         """Answers from the kept letters."""
         return Answering(self.index, self.themes.catalogue, self.today)
 
+    def wish_of(self, interest: Interest) -> Wish:
+        """What to look for, for who follows this."""
+        return wish_of(interest, Understanding(self.index, self.catalogue, "nl"))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The free days."""
+        return load_calendar(self.settings.jbz_recess_file)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The templates, with those that the administrator replaced."""
+        return Templates(self.settings.jbz_templates)
+
+    @cached_property
+    def previews(self) -> Previews:
+        """What following something would bring."""
+        return Previews(self.database, self.themes.catalogue, self.wish_of, self.clock)
+
+    @cached_property
+    def following(self) -> Following:
+        """What chats follow."""
+        default = read_schedule(self.settings.jbz_default_schedule)
+        return Following(self.database, self.themes.catalogue, self.previews, self.clock, default, self.calendar)
+
+    def saying(self, language: str) -> Saying:
+        """How things are said in a language, today."""
+        return Saying(Words(language), self.catalogue, self.settings.jbz_base_url, self.today())
+
     @cached_property
     def conversation(self) -> Conversation:
         """What the bot says."""
         return Conversation(
             self.database,
-            Asking(self.database, self.index, self.answering, self.themes.catalogue, self.today),
-            Following(
-                self.database, self.themes.catalogue, self.clock, read_schedule(self.settings.jbz_default_schedule)
-            ),
-            self.themes.catalogue,
-            self.today,
-            base_url=self.settings.jbz_base_url,
+            Asking(self.database, self.index, self.answering, self.themes.catalogue, self.wish_of, self.today),
+            self.following,
+            self.previews,
+            self.saying,
             timezone=self.settings.jbz_timezone,
         )
 

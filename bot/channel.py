@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.reply import Reply
@@ -14,7 +15,11 @@ class SendError(Exception):
 
 
 class Gone(SendError):
-    """It never will: give up, and pause the subscription."""
+    """The chat cannot be reached: give up, and pause the subscription."""
+
+
+class Refused(SendError):
+    """The platform does not take this message: give it up. The chat itself is well."""
 
 
 class Later(SendError):
@@ -43,8 +48,11 @@ class Sender(Protocol):
     async def send(self, address: Address, part: str, key: str) -> None:
         """Returns when the platform took the part; raises a SendError otherwise. `key` names the part."""
 
-    async def has_arrived(self, address: Address, key: str) -> bool:
-        """Whether the part named `key` is known to be there; False when the platform cannot tell."""
+    async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
+        """Whether the part named `key`, sent after `since`, is there; None when the platform cannot tell.
+
+        Raises Later when it could, but not now.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,21 @@ class Channel:
     name: str
     sender: Sender
     pace: Pace
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """A form in which a reply can be taken along."""
+
+    name: str  #: as people call it
+    media_type: str
+    file: str | None  #: the name under which it is kept; None: shown in the browser
+    write: Callable[[Reply], bytes]
+
+    @property
+    def disposition(self) -> str:
+        """The header that says so."""
+        return f'attachment; filename="{self.file}"' if self.file else "inline"
 
 
 #: A Reply as the parts of one or more messages; opaque strings to delivery.

@@ -1,8 +1,10 @@
 """All channels, the scheduler and delivery as one ASGI application."""
 
 import asyncio
+import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from hmac import compare_digest
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,30 +19,30 @@ from starlette.routing import Route
 from telegram import Update
 
 from bot.app import App
-from bot.channel import Channel, Render
-from bot.delivery.planner import Planner
+from bot.channel import Channel, Render, WrittenForm
+from bot.delivery.lane import LEASE, Dispatch
+from bot.delivery.notices import Notices
+from bot.delivery.planner import Craft, Planner
+from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
+from bot.export.docx import to_docx
+from bot.export.html import to_email, to_pdf
+from bot.export.text import to_text
 from bot.slack import handlers as slack_handlers
-from bot.slack import render as slack_render
 from bot.slack import sender as slack_sender
 from bot.slack.guard import is_signed
+from bot.slack.render import SlackRenderer
 from bot.telegram import handlers as telegram_handlers
-from bot.telegram import render as telegram_render
 from bot.telegram import sender as telegram_sender
 from bot.telegram.polling import poll
+from bot.telegram.render import TelegramRenderer
 from bot.telemetry import log
-from bot.web import render as web_render
 from bot.web import sender as web_sender
 from bot.web.health import Health
+from bot.web.render import WebRenderer
 from bot.web.routes import Pages
 from storage.chats import first_time, was_seen
 
-#: A briefing may wait in the database for a channel that has no token yet, so each can always be rendered.
-RENDERS: Mapping[str, Render] = {
-    "slack": slack_render.render_parts,
-    "telegram": telegram_render.render_parts,
-    "web": web_render.render_parts,
-}
 _TICK_SECONDS = 5
 _LARGEST_REQUEST = 1024 * 1024
 
@@ -48,7 +50,14 @@ _LARGEST_REQUEST = 1024 * 1024
 class Server:
     """The service. `asgi` serves it; everything else starts and stops with it."""
 
-    def __init__(self, app: App, *, tick_seconds: float = _TICK_SECONDS) -> None:
+    def __init__(
+        self,
+        app: App,
+        *,
+        tick_seconds: float = _TICK_SECONDS,
+        lease: timedelta = LEASE,
+        watcher: Watcher = nobody,
+    ) -> None:
         self._app = app
         self._settings = app.settings
         self._tick_seconds = tick_seconds
@@ -57,14 +66,26 @@ class Server:
         self._routes: list[Route] = []
         self._slack_client = self._make_slack()
         self._telegram = self._make_telegram()
-        planner = Planner(app.database, app.themes.catalogue, RENDERS, app.conversation.saying, app.clock)
-        self.worker = Worker(app.database, planner, self._channels, app.clock)
-        pages = Pages(
-            app.conversation, app.database, connect_help(app), secure=app.settings.jbz_base_url.startswith("https")
-        )
+        self.worker = self._make_worker(lease, watcher)
+        health = Health(app.database, self.worker)
         self.asgi = Starlette(
-            routes=[*pages.routes(), *Health(app.database).routes(), *self._routes], lifespan=self._lifespan
+            routes=[*self._make_pages().routes(), *health.routes(), *self._routes], lifespan=self._lifespan
         )
+
+    def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
+        app = self._app
+        writing = renders(app)
+        craft = Craft(app.themes.catalogue, app.wish_of, writing, app.saying, app.calendar)
+        planner = Planner(app.database, craft, app.clock, watcher)
+        notice = Notices(writing, app.saying).unreachable
+        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notice, lease, watcher)
+        return Worker(planner, self._channels, dispatch)
+
+    def _make_pages(self) -> Pages:
+        app = self._app
+        secure = app.settings.jbz_base_url.startswith("https")
+        renderer = WebRenderer(app.templates)
+        return Pages(app.conversation, renderer, app.database, connect_help(app), _forms(app), secure=secure)
 
     def _make_slack(self) -> AsyncWebClient | None:
         token = self._settings.slack_bot_token
@@ -76,7 +97,10 @@ class Server:
         self._channels["slack"] = Channel("slack", slack_sender.SlackSender(client), slack_sender.PACE)
         secret = self._settings.slack_signing_secret
         self._bolt = slack_handlers.build_app(
-            self._app.conversation, client, secret.get_secret_value() if secret else None
+            self._app.conversation,
+            SlackRenderer(self._app.templates),
+            client,
+            secret.get_secret_value() if secret else None,
         )
         if secret is not None:
             self._routes.append(Route("/slack/events", self._slack_events, methods=["POST"]))
@@ -87,7 +111,10 @@ class Server:
         if token is None:
             return None
         app = telegram_handlers.build_app(
-            self._app.conversation, token.get_secret_value(), self._settings.telegram_api_url
+            self._app.conversation,
+            TelegramRenderer(self._app.templates),
+            token.get_secret_value(),
+            self._settings.telegram_api_url,
         )
         self._channels["telegram"] = Channel("telegram", telegram_sender.TelegramSender(app.bot), telegram_sender.PACE)
         if self._settings.webhook:
@@ -129,6 +156,8 @@ class Server:
             await self._start_slack(stack)
             scheduler = AsyncIOScheduler(timezone="UTC")
             scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds, max_instances=1, coalesce=True)
+            keep = timedelta(days=self._settings.jbz_keep_days)
+            scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
             scheduler.start()
             stack.push_async_callback(self.worker.stop)
             stack.callback(scheduler.shutdown, wait=False)
@@ -167,6 +196,27 @@ class Server:
         stack.push_async_callback(_cancel, polling)
         stack.callback(self._stopping.set)
         log.info("telegram_on", mode="polling")
+
+
+def renders(app: App) -> Mapping[str, Render]:
+    """A briefing may wait in the database for a channel that has no token yet, so each can always be rendered."""
+    return {
+        "slack": SlackRenderer(app.templates).parts,
+        "telegram": TelegramRenderer(app.templates).parts,
+        "web": WebRenderer(app.templates).parts,
+    }
+
+
+def _forms(app: App) -> Mapping[str, WrittenForm]:
+    """In which forms a briefing can be taken along, by the end of the file's name."""
+    own = app.templates
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return {
+        "docx": WrittenForm("Word", word, "briefing.docx", lambda reply: to_docx(reply, own)),
+        "pdf": WrittenForm("pdf", "application/pdf", "briefing.pdf", lambda reply: to_pdf(reply, own)),
+        "html": WrittenForm("e-mail", "text/html; charset=utf-8", None, lambda reply: to_email(reply, own).encode()),
+        "txt": WrittenForm("tekst", "text/plain; charset=utf-8", None, lambda reply: to_text(reply, own).encode()),
+    }
 
 
 def connect_help(app: App) -> list[str]:

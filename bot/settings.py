@@ -22,6 +22,11 @@ class Settings(BaseModel):
     )
     jbz_timezone: str = Field("Europe/Amsterdam", description="Zone of a chat that has not chosen one")
     jbz_default_schedule: str = Field("mon 08:00", description="Schedule of a subscription without one")
+    jbz_recess_file: Path | None = Field(
+        None, description="The recess dates of the House of Representatives, for chats that want no briefing then"
+    )
+    jbz_templates: Path | None = Field(None, description="Folder with templates in place of ours; docs/templates.md")
+    jbz_keep_days: int = Field(400, ge=1, description="How long deliveries that ended are kept")
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
     slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")

@@ -6,11 +6,13 @@ from collections.abc import MutableMapping, Sequence
 from typing import Any, Literal
 
 import structlog
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("jbz")
 
 COUNTED = Counter("jbz_sending_total", "Attempts to send a part of a briefing, by outcome", ["outcome"])
+DELIVERIES = Gauge("jbz_deliveries", "Briefings and notices that are open or need a look, by state", ["state"])
+OLDEST = Gauge("jbz_oldest_delivery_seconds", "How long ago the oldest briefing still to be sent was due")
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
 
 

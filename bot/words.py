@@ -1,4 +1,4 @@
-"""Our own words in Dutch and English, and how dates are said. The Jinja environments stand here too."""
+"""Our own words in Dutch and English, and how dates are said."""
 
 import tomllib
 from collections.abc import Sequence
@@ -7,11 +7,9 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from briefings.model.meeting import Meeting
+from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Rhythm, Schedule, Weekly
 from briefings.model.statement import Period
-from briefings.model.subscription import Schedule
 from briefings.reading.formations import label_of
 
 LANGUAGES = ("nl", "en")
@@ -23,6 +21,8 @@ _DAYS = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
+_FREE = {FreeDays.HOLIDAYS: "niet op feestdagen", FreeDays.RECESS: "niet in reces"}
+_NTHS = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", -1: "laatste"}
 
 
 @cache
@@ -95,13 +95,27 @@ class Words:
         )
 
     def schedule(self, schedule: Schedule) -> str:
-        """ "elke maandag 08:00", "dagelijks 07:30", "direct"."""
-        if schedule.immediate:
-            return self("direct")
-        at = f"{schedule.at:%H:%M}"
-        if schedule.daily:
-            return f"{self('dagelijks')} {at}"
-        return f"{self('elke')} {self.listing([_DAYS[self.language][day] for day in schedule.weekdays])} {at}"
+        """ "elke maandag 08:00", "dagelijks 07:30, niet op feestdagen", "3 dagen voor de JBZ-Raad 08:00", "direct"."""
+        at = "" if schedule.immediate else f" {schedule.at:%H:%M}"
+        return ", ".join([f"{self._rhythm(schedule.rhythm)}{at}", *(self(_FREE[kind]) for kind in schedule.skip)])
+
+    def _rhythm(self, rhythm: Rhythm) -> str:
+        match rhythm:
+            case AtOnce():
+                return self("direct")
+            case Weekly(days):
+                names = [_DAYS[self.language][day] for day in days]
+                return self("dagelijks") if rhythm.daily else f"{self('elke')} {self.listing(names)}"
+            case Monthly(nth, weekday):
+                if weekday is None:
+                    day = self("de laatste dag") if nth < 0 else self("dag {number}", number=nth)
+                    return self("elke maand op {day},", day=day)
+                day = _DAYS[self.language][weekday]
+                return self("elke {nth} {weekday} van de maand", nth=self(_NTHS[nth]), weekday=day)
+            case BeforeCouncil(days, council):
+                count = self.count(days, "dag", "dagen")
+                name = label_of(council) if council else self("Raad")
+                return self("{count} voor de {council}", count=count, council=name)
 
 
 def weekday_names() -> dict[str, int]:
@@ -109,15 +123,3 @@ def weekday_names() -> dict[str, int]:
     names = {name.lower(): number for days in _DAYS.values() for number, name in enumerate(days)}
     short = {name[:length]: number for name, number in names.items() for length in (2, 3)}
     return short | names | {"di": 1, "do": 3, "tu": 1, "th": 3}
-
-
-def templates(folder: Path, *, html: bool) -> Environment:
-    """Jinja over the templates of a channel. With `html`, everything that is not markup there is escaped."""
-    return Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=html,  # noqa: S701 - off for plain text only
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )

@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from briefings.model.chat import Address, Chat
+from briefings.model.chat import Address, Chat, Quiet
 from storage.database import Database
 from storage.rows import ChatRow, SeenRow
 
@@ -26,6 +26,7 @@ def open_chat(session: Session, address: Address, language: str, timezone: str) 
                     thread=address.thread,
                     language=language,
                     timezone=timezone,
+                    quiet=Quiet.LINE.value,
                 )
             )
     row = session.scalars(_at(address).with_for_update()).one()
@@ -38,9 +39,17 @@ def find_chat(session: Session, address: Address) -> Chat | None:
     return to_chat(row) if row else None
 
 
-def change_chat(session: Session, chat_id: int, *, language: str | None = None, timezone: str | None = None) -> None:
+def change_chat(
+    session: Session,
+    chat_id: int,
+    *,
+    language: str | None = None,
+    timezone: str | None = None,
+    quiet: Quiet | None = None,
+) -> None:
     """Sets what is given."""
     row = session.get_one(ChatRow, chat_id)
+    row.quiet = quiet.value if quiet else row.quiet
     row.language = language or row.language
     row.timezone = timezone or row.timezone
 
@@ -71,7 +80,8 @@ def was_seen(database: Database, key: str) -> bool:
 
 def to_chat(row: ChatRow) -> Chat:
     """The row as a domain object."""
-    return Chat(row.id, Address(row.channel, row.workspace, row.chat, row.thread), row.language, row.timezone)
+    address = Address(row.channel, row.workspace, row.chat, row.thread)
+    return Chat(row.id, address, row.language, row.timezone, Quiet(row.quiet))
 
 
 def _row(session: Session, address: Address) -> ChatRow | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _BUSY_SECONDS = 10
+_IDLE_SECONDS = 20  #: between two statements of a unit of work
+_LOCK_SECONDS = 15
 _SQLITE = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _DIGITS = 4  #: of a revision's number, with which its file's name begins
@@ -51,8 +55,8 @@ class Database:
 
     def upgrade(self) -> None:
         """Brings the tables to this release's form; waits for another process that is doing the same."""
-        if self.revision() == self.head:
-            return
+        if (self.revision() or "") >= self.head:
+            return  # a newer release may have brought them further
         from alembic import command  # a command that finds its tables ready need not load it
 
         with self.engine.execution_options(immediate=True).begin() as connection:
@@ -62,10 +66,19 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
-    @property
+    @cached_property
     def head(self) -> str:
         """The revision this release needs: the newest file of the migrations."""
         return max(file.name[:_DIGITS] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+    def is_newer(self, session: Session) -> bool:
+        """Whether a newer release brought the tables to its own form: planning and sending are then left to it.
+
+        Within a unit of work that goes on to change something: the tables keep their form until it ends.
+        """
+        lock = "" if self.sqlite else " FOR SHARE"
+        current: str = session.scalar(text(f"SELECT version_num FROM alembic_version{lock}")) or ""  # noqa: S608 - ours
+        return current > self.head
 
     def revision(self) -> str | None:
         """The revision the tables are in; None before the first migration."""
@@ -80,6 +93,12 @@ class Database:
         self.engine.dispose()
 
 
+def insert_into(session: Session, table: Any) -> Any:
+    """An INSERT that can say what happens when the row is there already: `on_conflict_do_nothing` and the like."""
+    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
+
+
 def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
@@ -89,9 +108,11 @@ def _engine(url: str) -> Engine:
             "JBZ_DATABASE_URL is no address of a database. Choose sqlite:///… or postgresql://…",
         ) from error
     if parsed.drivername in {"postgresql", "postgres"}:
-        return create_engine(
+        engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, hide_parameters=True
         )
+        event.listen(engine, "connect", _prepare_postgres)
+        return engine
     if parsed.drivername != "sqlite":
         raise JbzError(
             f"JBZ_DATABASE_URL begint met {parsed.drivername}: dat kan niet. Kies sqlite:///… of postgresql://…",
@@ -113,6 +134,13 @@ def _make_folder(folder: Path) -> None:
             f"De map van de database kan niet worden gemaakt: {folder}. Kijk naar JBZ_DATABASE_URL.",
             f"The folder of the database cannot be made: {folder}. Look at JBZ_DATABASE_URL.",
         ) from error
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    """A process that hangs in the middle of a unit of work must not hold up the others: PostgreSQL ends it."""
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+    connection.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

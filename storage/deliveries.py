@@ -1,58 +1,82 @@
 """The outbox: what is to be sent, where it stands, and who sends it."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import TextClause, delete, exists, func, select, text, update
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
-from briefings.model.delivery import Delivery, DeliveryState
-from storage.database import Database
-from storage.rows import DeliveryRow, LaneRow
+from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
+from storage.database import Database, insert_into
+from storage.rows import Base, DeliveryRow, LaneRow, MessageRow
 
 _OPEN = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
+_ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.DROPPED)
+_BATCH = 500
 
 
-def put(
-    session: Session, subscription_id: int, address: Address, due_at: datetime, parts: Sequence[str], now: datetime
-) -> None:
-    """A delivery that waits. The subscription and the moment are unique: the same one cannot be put twice."""
-    session.add(
-        DeliveryRow(
-            subscription_id=subscription_id,
-            channel=address.channel,
-            workspace=address.workspace,
-            chat=address.chat,
-            thread=address.thread,
-            lane=address.lane,
-            due_at=due_at,
-            state=DeliveryState.WAITING.value,
-            parts=list(parts),
-            parts_sent=0,
-            attempts=0,
-            next_attempt_at=now,
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A delivery to be kept."""
+
+    subscription_id: int
+    address: Address
+    due_at: datetime
+    parts: tuple[str, ...]
+    kind: DeliveryKind = DeliveryKind.BRIEFING
 
 
-def open_lanes(database: Database) -> list[str]:
-    """The lanes with something to send."""
+def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
+    """Deliveries that wait. Subscription and moment are unique: the same one put again changes nothing.
+
+    What several chats get alike is kept once.
+    """
+    if not new:
+        return
+    messages = _messages(session, {one.parts for one in new})
+    _add_new(session, LaneRow, [{"name": name, "owner": ""} for name in sorted({one.address.lane for one in new})])
+    rows = [
+        {
+            "subscription_id": one.subscription_id,
+            "kind": one.kind.value,
+            "channel": one.address.channel,
+            "workspace": one.address.workspace,
+            "chat": one.address.chat,
+            "thread": one.address.thread,
+            "lane": one.address.lane,
+            "due_at": one.due_at,
+            "state": DeliveryState.WAITING.value,
+            "message_id": messages[one.parts],
+            "part_count": len(one.parts),
+            "parts_sent": 0,
+            "attempts": 0,
+            "repeats": 0,
+            "next_attempt_at": now,
+        }
+        for one in new
+    ]
+    _add_new(session, DeliveryRow, rows)
+
+
+def open_lanes(database: Database, now: datetime) -> list[str]:
+    """The lanes with something to send now."""
     with database.reading() as session:
-        return list(session.scalars(select(DeliveryRow.lane).where(DeliveryRow.state.in_(_OPEN)).distinct()))
+        waiting = exists().where(DeliveryRow.lane == LaneRow.name, _is_open(), DeliveryRow.next_attempt_at <= now)
+        return list(session.scalars(select(LaneRow.name).where(waiting)))
 
 
-def take_lane(database: Database, lane: str, owner: str, now: datetime, lease: timedelta) -> bool:
+def take_lane(session: Session, lane: str, owner: str, now: datetime, lease: timedelta) -> bool:
     """Whether `owner` now holds the lane, until `lease` from now: it was free, expired, or its own."""
-    with database.writing() as session:
-        row = session.get(LaneRow, lane, with_for_update=True)
-        if row is None:
-            session.add(LaneRow(name=lane, owner=owner, leased_until=now + lease))
-            return True
-        if row.owner != owner and row.leased_until > now:
-            return False
-        row.owner, row.leased_until = owner, now + lease
-        return True
+    row = session.get(LaneRow, lane, with_for_update=True)
+    if row is None or (row.owner != owner and row.leased_until is not None and row.leased_until > now):
+        return False
+    row.owner, row.leased_until = owner, now + lease
+    session.flush()
+    return True
 
 
 def give_back(database: Database, owner: str, now: datetime) -> None:
@@ -61,53 +85,102 @@ def give_back(database: Database, owner: str, now: datetime) -> None:
         session.execute(update(LaneRow).where(LaneRow.owner == owner).values(leased_until=now))
 
 
-def claim_next(database: Database, lane: str, owner: str, now: datetime) -> tuple[Delivery, bool] | None:
-    """The next delivery of the lane, marked as being sent; and whether its part may have been sent before.
+def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str] = ()) -> Claimed | None:
+    """The next part of the lane that may be sent, marked as being sent; None when there is none now.
 
-    None when there is nothing to send now, or `owner` no longer holds the lane.
+    Nothing for the chats in `busy`, which had a message a moment ago. The lane is held by the caller.
     """
-    with database.writing() as session:
-        held = session.get(LaneRow, lane, with_for_update=True)
-        if held is None or held.owner != owner or held.leased_until <= now:
-            return None
-        row = session.scalar(
-            select(DeliveryRow)
-            .where(DeliveryRow.lane == lane, DeliveryRow.state.in_(_OPEN), DeliveryRow.next_attempt_at <= now)
-            .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
-            .limit(1)
-        )
-        if row is None:
-            return None
-        uncertain = row.state == DeliveryState.SENDING.value
-        row.state, row.attempts = DeliveryState.SENDING.value, row.attempts + 1
-        session.flush()
-        return to_delivery(row), uncertain
+    due = (
+        select(DeliveryRow)
+        .where(DeliveryRow.lane == lane, _is_open(), DeliveryRow.next_attempt_at <= now)
+        .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
+        .limit(1)
+    )
+    row = session.scalar(due.where(DeliveryRow.chat.not_in(busy)) if busy else due)
+    if row is None:
+        return None
+    uncertain = row.state == DeliveryState.SENDING.value
+    row.claimed_at = row.claimed_at if uncertain else now
+    row.state, row.attempts = DeliveryState.SENDING.value, row.attempts + 1
+    session.flush()
+    parts = session.scalars(select(MessageRow.parts).where(MessageRow.id == row.message_id)).one()
+    return Claimed(to_delivery(row), parts[row.parts_sent], uncertain)
 
 
-def part_taken(database: Database, delivery_id: int, now: datetime) -> None:
-    """The platform took the next part."""
-    with database.writing() as session:
-        row = session.get_one(DeliveryRow, delivery_id)
-        row.parts_sent += 1
-        row.attempts, row.reason, row.next_attempt_at = 0, None, now
-        done = row.parts_sent >= len(row.parts)
-        row.state = (DeliveryState.SENT if done else DeliveryState.WAITING).value
-        row.sent_at = now if done else None
+def next_attempt(session: Session, lane: str) -> datetime | None:
+    """When something of the lane is to be sent next."""
+    return session.scalar(
+        select(DeliveryRow.next_attempt_at)
+        .where(DeliveryRow.lane == lane, _is_open())
+        .order_by(DeliveryRow.next_attempt_at)
+        .limit(1)
+    )
 
 
-def postpone(database: Database, delivery_id: int, until: datetime, reason: str, *, uncertain: bool = False) -> None:
+def part_taken(session: Session, delivery: Delivery, now: datetime, again_at: datetime) -> None:
+    """The platform took the part; the next one goes at `again_at`. What another process recorded stays as it is."""
+    row = _at_same_part(session, delivery)
+    if row is None:
+        return
+    row.parts_sent += 1
+    row.attempts, row.reason, row.claimed_at = 0, None, None
+    done = row.parts_sent >= row.part_count
+    row.state = (DeliveryState.SENT if done else DeliveryState.WAITING).value
+    row.next_attempt_at = again_at
+    row.sent_at = now if done else None
+    session.flush()
+
+
+def postpone(session: Session, delivery: Delivery, until: datetime, reason: str, *, uncertain: bool = False) -> None:
     """Tries again at `until`. With `uncertain` the part may have arrived, which the next attempt must know."""
-    with database.writing() as session:
-        row = session.get_one(DeliveryRow, delivery_id)
-        row.state = (DeliveryState.SENDING if uncertain else DeliveryState.WAITING).value
-        row.next_attempt_at, row.reason = until, reason
+    row = _at_same_part(session, delivery)
+    if row is None:
+        return
+    row.state = (DeliveryState.SENDING if uncertain else DeliveryState.WAITING).value
+    row.claimed_at = row.claimed_at if uncertain else None
+    row.next_attempt_at, row.reason = until, reason
+    session.flush()
 
 
-def give_up(session: Session, delivery_id: int, reason: str) -> int:
-    """The delivery cannot be made; returns its subscription's id."""
-    row = session.get_one(DeliveryRow, delivery_id)
-    row.state, row.reason = DeliveryState.FAILED.value, reason
-    return row.subscription_id
+def repeated(session: Session, delivery: Delivery) -> None:
+    """A part goes out again that may have arrived."""
+    session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery.id).values(repeats=DeliveryRow.repeats + 1))
+
+
+def end(session: Session, delivery: Delivery, state: DeliveryState, reason: str) -> None:
+    """The delivery will not be made, or nobody knows whether it was."""
+    row = _at_same_part(session, delivery)
+    if row is not None:
+        row.state, row.reason = state.value, reason
+        session.flush()
+
+
+def drop_of(session: Session, subscription_ids: Sequence[int], reason: str) -> None:
+    """What waits for these subscriptions is no longer wanted; a part under way is not called back."""
+    session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.subscription_id.in_(subscription_ids), DeliveryRow.state == DeliveryState.WAITING.value)
+        .values(state=DeliveryState.DROPPED.value, reason=reason)
+    )
+
+
+def retry(session: Session, ids: Sequence[int], now: datetime) -> list[int]:
+    """Sends again what failed, was dropped or is uncertain, from the part that is next; the subscriptions' ids."""
+    ended = (DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value, DeliveryState.DROPPED.value)
+    rows = session.scalars(select(DeliveryRow).where(DeliveryRow.id.in_(ids), DeliveryRow.state.in_(ended))).all()
+    for row in rows:
+        row.state, row.attempts, row.next_attempt_at = DeliveryState.WAITING.value, 0, now
+    session.flush()
+    return [row.subscription_id for row in rows]
+
+
+def drop(session: Session, ids: Sequence[int], reason: str) -> int:
+    """An administrator wants these no longer; how many were still to be sent."""
+    rows = session.scalars(select(DeliveryRow).where(DeliveryRow.id.in_(ids), DeliveryRow.state.in_(_OPEN))).all()
+    for row in rows:
+        row.state, row.reason = DeliveryState.DROPPED.value, reason
+    session.flush()
+    return len(rows)
 
 
 def redirect(session: Session, old: Address, new_chat: str) -> None:
@@ -119,6 +192,32 @@ def redirect(session: Session, old: Address, new_chat: str) -> None:
     )
 
 
+def forget(database: Database, before: datetime) -> int:
+    """Takes away what ended before a day, and messages that nobody gets any more; how many deliveries."""
+    with database.writing() as session:
+        ended = DeliveryRow.state.in_([state.value for state in _ENDED])
+        old = select(DeliveryRow.id).where(ended, DeliveryRow.due_at < before).limit(10 * _BATCH)
+        ids = list(session.scalars(old))
+        for at in range(0, len(ids), _BATCH):
+            session.execute(delete(DeliveryRow).where(DeliveryRow.id.in_(ids[at : at + _BATCH])))
+        session.execute(delete(MessageRow).where(~exists().where(DeliveryRow.message_id == MessageRow.id)))
+        return len(ids)
+
+
+def counts(session: Session) -> Mapping[str, int]:
+    """How many deliveries are open or need a look, by state."""
+    found: dict[str, int] = {}
+    for states in (_is_open(), text("deliveries.state IN ('failed', 'unknown')")):
+        query = select(DeliveryRow.state, func.count()).where(states).group_by(DeliveryRow.state)
+        found |= {row[0]: row[1] for row in session.execute(query)}
+    return dict.fromkeys([*_OPEN, DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value], 0) | found
+
+
+def oldest_due(session: Session) -> datetime | None:
+    """The moment of the oldest briefing that is still to be sent."""
+    return session.scalar(select(func.min(DeliveryRow.due_at)).where(_is_open()))
+
+
 def list_deliveries(session: Session, state: DeliveryState | None = None, limit: int = 200) -> list[Delivery]:
     """The newest deliveries first."""
     query = select(DeliveryRow).order_by(DeliveryRow.due_at.desc(), DeliveryRow.id.desc()).limit(limit)
@@ -127,16 +226,17 @@ def list_deliveries(session: Session, state: DeliveryState | None = None, limit:
     return [to_delivery(row) for row in session.scalars(query)]
 
 
-def inbox(session: Session, address: Address, limit: int = 5) -> list[Delivery]:
-    """What was delivered to a chat, newest first."""
+def inbox(session: Session, address: Address, limit: int = 5) -> list[tuple[str, ...]]:
+    """The parts of what was delivered to a chat, newest first."""
     query = (
-        select(DeliveryRow)
+        select(MessageRow.parts)
+        .join(DeliveryRow, DeliveryRow.message_id == MessageRow.id)
         .where(DeliveryRow.lane == address.lane, DeliveryRow.chat == address.chat)
         .where(DeliveryRow.state == DeliveryState.SENT.value)
         .order_by(DeliveryRow.due_at.desc())
         .limit(limit)
     )
-    return [to_delivery(row) for row in session.scalars(query)]
+    return [tuple(parts) for parts in session.scalars(query)]
 
 
 def to_delivery(row: DeliveryRow) -> Delivery:
@@ -144,13 +244,49 @@ def to_delivery(row: DeliveryRow) -> Delivery:
     return Delivery(
         id=row.id,
         subscription_id=row.subscription_id,
+        kind=DeliveryKind(row.kind),
         address=Address(row.channel, row.workspace, row.chat, row.thread),
         due_at=row.due_at,
         state=DeliveryState(row.state),
-        parts=tuple(row.parts),
+        part_count=row.part_count,
         parts_sent=row.parts_sent,
         attempts=row.attempts,
+        repeats=row.repeats,
+        claimed_at=row.claimed_at,
         next_attempt_at=row.next_attempt_at,
         reason=row.reason,
         sent_at=row.sent_at,
     )
+
+
+def _is_open() -> TextClause:
+    """In the words of the partial index, so that it is used."""
+    return text("deliveries.state IN ('waiting', 'sending')")
+
+
+def _at_same_part(session: Session, delivery: Delivery) -> DeliveryRow | None:
+    """The row, if it still stands at the part this process was sending."""
+    row = session.get(DeliveryRow, delivery.id, with_for_update=True, populate_existing=True)
+    same = row is not None and row.parts_sent == delivery.parts_sent and row.state in _OPEN
+    return row if same else None
+
+
+def _messages(session: Session, wanted: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """The ids of these messages, which are kept now."""
+    digests = {hashlib.sha256(json.dumps(parts).encode()).hexdigest(): parts for parts in wanted}
+    known = _known(session, digests)
+    missing = [{"sha256": digest, "parts": list(digests[digest])} for digest in sorted(digests.keys() - known.keys())]
+    if missing:
+        _add_new(session, MessageRow, missing)
+        known = _known(session, digests)
+    return {parts: known[digest] for digest, parts in digests.items()}
+
+
+def _known(session: Session, digests: Collection[str]) -> dict[str, int]:
+    rows = session.execute(select(MessageRow.sha256, MessageRow.id).where(MessageRow.sha256.in_(digests)))
+    return {row.sha256: row.id for row in rows}
+
+
+def _add_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Adds rows; those that are there already stay as they are."""
+    session.execute(insert_into(session, table).on_conflict_do_nothing(), list(rows))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Insert, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from briefings.answering.explain import body_text, title_text
@@ -18,7 +17,7 @@ from briefings.model.item import AgendaItem
 from briefings.model.statement import StatementKind
 from storage import search_postgres, search_sqlite, tags
 from storage.content import from_content
-from storage.database import Database
+from storage.database import Database, insert_into
 from storage.items import stored
 from storage.rows import CommitmentRow, CorpusRow, ItemRow, ItemThemeRow, WordRow
 
@@ -86,7 +85,7 @@ def _commitments(place: int, item: AgendaItem) -> Iterable[dict[str, Any]]:
 
 def _add(session: Session, table: Any, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        session.execute(_insert(session, table), rows)
+        session.execute(insert_into(session, table), rows)
 
 
 def _count(session: Session, items: Sequence[_Words], step: int) -> None:
@@ -107,16 +106,10 @@ def _count(session: Session, items: Sequence[_Words], step: int) -> None:
         for word, count in sorted(counts.items())
     ]
     for at in range(0, len(rows), _BATCH):
-        statement = _insert(session, WordRow).values(rows[at : at + _BATCH])
+        statement = insert_into(session, WordRow).values(rows[at : at + _BATCH])
         session.execute(
             statement.on_conflict_do_update(
                 index_elements=["word"],
                 set_={"items": WordRow.items + statement.excluded["items"], "sequence": sequence},
             )
         )
-
-
-def _insert(session: Session, table: Any) -> Any:
-    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement: Insert = dialect.insert(table)
-    return statement

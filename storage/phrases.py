@@ -14,3 +14,4 @@ class Wanted:
     titles: tuple[Phrases, ...] = ()
     texts: tuple[Phrases, ...] = ()  #: anywhere
     tags: tuple[Sequence[str], ...] = ()
+    without: tuple[Phrases, ...] = ()  #: items that hold any of these anywhere are not wanted; a tag is a phrase too

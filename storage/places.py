@@ -19,6 +19,11 @@ def place_of(last_day: date, *, report: bool, has_position: bool, document_id: i
     return (last_day.toordinal() << _DAY_SHIFT) | flags | order
 
 
+def in_letter(place: int) -> int:
+    """Where the item stands among those of its letter: lower comes first."""
+    return -(place & _LAST)
+
+
 def first_of(day: date) -> int:
     """The lowest place of any item of a meeting that ended on `day`."""
     return day.toordinal() << _DAY_SHIFT

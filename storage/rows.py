@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from storage.columns import Sorted, UtcDateTime
@@ -143,46 +143,72 @@ class ChatRow(Base):
     thread: Mapped[str]
     language: Mapped[str]
     timezone: Mapped[str]
+    quiet: Mapped[str]  #: what it gets when there is nothing new
 
 
 class SubscriptionRow(Base):
-    """A chat follows themes on a schedule."""
+    """A chat follows interests on a schedule."""
 
     __tablename__ = "subscriptions"
-    __table_args__ = (UniqueConstraint("chat_id", "weekdays", "at"), Index("ix_subscriptions_due", "next_due_at"))
+    __table_args__ = (
+        UniqueConstraint("chat_id", "schedule"),
+        Index("ix_subscriptions_due", "next_due_at"),
+        Index("ix_subscriptions_by_letter", "id", sqlite_where=text("by_letter"), postgresql_where=text("by_letter")),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), index=True)
-    weekdays: Mapped[str]  #: "0,2": Monday and Wednesday; empty: at once
-    at: Mapped[str]  #: "08:00"
+    schedule: Mapped[str]  #: Schedule.code
+    by_letter: Mapped[bool]  #: a letter that comes in may make it due
     timezone: Mapped[str]
     next_due_at: Mapped[datetime | None]
+    last_moment: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    made_by: Mapped[str | None]
     paused_because: Mapped[str | None]
     paused_until: Mapped[date | None]
-    themes: Mapped[list["FollowedRow"]] = relationship(
+    followed: Mapped[list["FollowedRow"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="FollowedRow.position"
     )
 
 
 class FollowedRow(Base):
-    """A theme of a subscription, and up to where it has been told."""
+    """An interest of a subscription, and up to where it has been told."""
 
     __tablename__ = "followed"
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True)
-    theme: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)  #: Subject.code
+    without: Mapped[list[str]]  #: codes of the subjects that are not wanted
     position: Mapped[int]
     told_until: Mapped[int | None]
 
 
+class MessageRow(Base):
+    """What was rendered, once for all chats that get the same."""
+
+    __tablename__ = "messages"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    parts: Mapped[list[str]]
+
+
+_OPEN = text("state IN ('waiting', 'sending')")
+_NEED_A_LOOK = text("state IN ('failed', 'unknown')")
+
+
 class DeliveryRow(Base):
-    """A briefing on its way to a chat. Outlives its subscription, for the audit."""
+    """A briefing or notice on its way to a chat. Outlives its subscription, for the audit."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("subscription_id", "due_at"),
-        Index("ix_deliveries_lane", "lane", "state", "next_attempt_at"),
+        Index("ix_deliveries_open", "lane", "next_attempt_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_deliveries_need_a_look", "state", sqlite_where=_NEED_A_LOOK, postgresql_where=_NEED_A_LOOK),
+        Index("ix_deliveries_chat", "lane", "chat", "due_at"),
+        Index("ix_deliveries_due", "due_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     subscription_id: Mapped[int]
+    kind: Mapped[str]
     channel: Mapped[str]
     workspace: Mapped[str]
     chat: Mapped[str]
@@ -190,9 +216,12 @@ class DeliveryRow(Base):
     lane: Mapped[str]
     due_at: Mapped[datetime]
     state: Mapped[str]
-    parts: Mapped[list[str]]
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    part_count: Mapped[int]
     parts_sent: Mapped[int]
     attempts: Mapped[int]
+    repeats: Mapped[int]  #: how often a part was sent again that may have arrived
+    claimed_at: Mapped[datetime | None]  #: since when the part that is next may have been sent
     next_attempt_at: Mapped[datetime]
     reason: Mapped[str | None]
     sent_at: Mapped[datetime | None]
@@ -204,7 +233,7 @@ class LaneRow(Base):
     __tablename__ = "lanes"
     name: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[str]
-    leased_until: Mapped[datetime]
+    leased_until: Mapped[datetime | None]  #: None: nobody has sent for it yet
 
 
 class SeenRow(Base):

@@ -1,21 +1,22 @@
 """Fulfils ItemIndex: finds the kept items."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from briefings.answering.index import MOST_COUNTED, Forms, Hit, MeetingSummary, Page, Search
+from briefings.answering.index import MOST_COUNTED, Forms, Group, Hit, MeetingSummary, Page, Search
 from briefings.answering.vocabulary import Vocabulary
+from briefings.answering.wish import Wish
 from briefings.language.lemmas import family, lemma
-from briefings.model.briefing import Announced, StoredItem
+from briefings.model.briefing import StoredItem
 from storage import places, tags
 from storage.database import Database
 from storage.indexing import full_text
-from storage.items import REPORT_FIRST, commitments, stored, to_meeting
+from storage.items import REPORT_FIRST, stored, to_meeting
 from storage.phrases import Wanted
 from storage.rows import CorpusRow, DocumentRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
 
@@ -135,13 +136,6 @@ class StoredIndex:
             )
             return [stored(row) for row in session.scalars(query.order_by(ItemRow.document_id, ItemRow.position))]
 
-    def commitments(
-        self, themes: Sequence[str], first: date, last: date, limit: int, *, latest_first: bool = False
-    ) -> Sequence[Announced]:
-        """What is to be done between two days, soonest first; of some themes, or of all where none is named."""
-        with self._database.reading() as session:
-            return commitments(session, themes, first, last, limit, latest_first=latest_first)
-
     def _at(self, session: Session, wanted: Sequence[int]) -> Iterator[tuple[int, StoredItem]]:
         rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))}
         yield from ((place, stored(rows[place])) for place in wanted if place in rows)
@@ -202,6 +196,23 @@ def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:
         yield Wanted(texts=own, tags=(*mentioned, *always)), _FOUND
     tagged = (*mentioned, *always) or (_EVERYTHING if not phrases else ())
     yield Wanted(texts=phrases, tags=tagged), _FOUND
+
+
+def anywhere(wish: Wish) -> Wanted | None:
+    """Where an interest is met: a theme must be what the item is about. None when no kept letter can meet it."""
+    groups = wish.search.groups
+    if not all(group.any_phrase or group.theme or group.papers for group in groups):
+        return None  # a word that no letter has
+    *_, (widest, _) = _tiers(wish.search)
+    about = tuple([tags.about(group.theme)] for group in groups if group.theme)
+    without = tuple(phrases for group in wish.without if (phrases := _unwanted(group)))
+    return replace(widest, tags=(*about, *widest.tags), without=without)
+
+
+def _unwanted(group: Group) -> list[Sequence[str]]:
+    """The phrases by which an item that is not wanted is known."""
+    theme = [(tags.about(group.theme),)] if group.theme else []
+    return [*theme, *((tags.paper(key),) for key in group.papers), *group.any_phrase]
 
 
 def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:

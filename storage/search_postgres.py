@@ -59,11 +59,18 @@ def count(session: Session, wanted: Wanted, first: int, last: int, most: int) ->
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
+def matching(session: Session, wanted: Wanted, among: Sequence[int]) -> set[int]:
+    """Those of the places `among` whose items are wanted."""
+    return set(session.scalars(_matches(wanted, min(among), max(among)).where(_TEXTS.c.place.in_(among))))
+
+
 def _matches(wanted: Wanted, first: int, last: int) -> Select[int]:
     place: ColumnElement[int] = _TEXTS.c.place
     title, everything = _title(wanted), _query([*wanted.texts, *_tags(wanted)])
+    if wanted.without:
+        everything = " & ".join(part for part in (everything, f"!({_either(wanted.without)})") if part)
     conditions = [_TEXTS.c.title.op("@@")(func.to_tsquery("simple", title))] if title else []
-    if everything and not (title and not wanted.texts):
+    if everything and not (title and not wanted.texts and not wanted.without):
         conditions.append(_TEXTS.c.everything.op("@@")(func.to_tsquery("simple", everything)))
     return select(place).where(and_(*conditions), place >= first, place <= last)
 
@@ -79,6 +86,8 @@ def _tags(wanted: Wanted) -> list[Phrases]:
 
 def _query(groups: Sequence[Phrases]) -> str:
     """Words are letters and digits only, so none is an operator."""
-    return " & ".join(
-        "(" + " | ".join("(" + " <-> ".join(phrase) + ")" for phrase in phrases) + ")" for phrases in groups
-    )
+    return " & ".join(f"({_either([phrases])})" for phrases in groups)
+
+
+def _either(groups: Sequence[Phrases]) -> str:
+    return " | ".join("(" + " <-> ".join(phrase) + ")" for phrases in groups for phrase in phrases)

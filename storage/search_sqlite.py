@@ -43,6 +43,12 @@ def count(session: Session, wanted: Wanted, first: int, last: int, most: int) ->
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
+def matching(session: Session, wanted: Wanted, among: Sequence[int]) -> set[int]:
+    """Those of the places `among` whose items are wanted."""
+    found = literal_column("item_texts").op("MATCH")(_query(wanted))
+    return set(session.scalars(select(_TEXTS.c.rowid).where(found, _TEXTS.c.rowid.in_(among))))
+
+
 def _matches(wanted: Wanted, first: int, last: int) -> Select[tuple[int]]:
     place = _TEXTS.c.rowid
     found = literal_column("item_texts").op("MATCH")(_query(wanted))
@@ -54,7 +60,9 @@ def _query(wanted: Wanted) -> str:
     titles = (f"{{title}} : ({_any(phrases)})" for phrases in wanted.titles)
     texts = (f"{{title body}} : ({_any(phrases)})" for phrases in wanted.texts)
     tags = (f"{{tags}} : ({_any([[tag] for tag in names])})" for names in wanted.tags)
-    return " AND ".join(f"({part})" for part in _all(titles, texts, tags))
+    every = " AND ".join(f"({part})" for part in _all(titles, texts, tags))
+    unwanted = " OR ".join(_any(phrases) for phrases in wanted.without)
+    return f"({every}) NOT ({unwanted})" if unwanted else every
 
 
 def _all(*parts: Iterable[str]) -> list[str]:

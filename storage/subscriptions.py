@@ -1,23 +1,50 @@
 """Who follows what, and when."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Chat
-from briefings.model.subscription import Followed, Schedule, Subscription
+from briefings.model.interest import Interest, Subject, subject_of
+from briefings.model.schedule import Schedule, schedule_of
+from briefings.model.subscription import Followed, Subscription
 from storage.chats import to_chat
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What planning a subscription made of it."""
+
+    next_due_at: datetime
+    told_until: int | None = None  #: up to where everything it follows has now been told; None: as it was
+    moment: datetime | None = None  #: the moment that is done with; None: as it was
+    told_at: datetime | None = None  #: when a briefing was made; None: none was
+    resumed: bool = False  #: its pause is over
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How following begins."""
+
+    next_due_at: datetime
+    done_until: datetime | None  #: moments up to here are done with; None: as it was
+    told_until: int | None  #: the letters up to here count as told; None: none of them do
+    made_by: str | None = None
+
+
 def of_chat(session: Session, chat_id: int) -> list[Subscription]:
     """What this chat follows, in order of making."""
-    rows = session.scalars(
-        select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id).order_by(SubscriptionRow.id)
-    )
-    return [_to_domain(row) for row in rows]
+    return [_to_domain(row) for row in _rows(session, chat_id)]
+
+
+def one(session: Session, subscription_id: int) -> Subscription | None:
+    """The subscription with this id, if it was not stopped."""
+    row = session.get(SubscriptionRow, subscription_id)
+    return _to_domain(row) if row else None
 
 
 def everything(session: Session) -> list[tuple[Subscription, Chat]]:
@@ -33,67 +60,75 @@ def everything(session: Session) -> list[tuple[Subscription, Chat]]:
 def follow(
     session: Session,
     chat: Chat,
-    themes: Sequence[str],
+    interests: Sequence[Interest],
     schedule: Schedule,
-    next_due_at: datetime,
-    told_until: int | None,
+    start: Start,
 ) -> Subscription:
-    """Adds themes to the chat's subscription on this schedule, which is made when there is none.
+    """Adds interests to the chat's subscription on this schedule, which is made when there is none.
 
-    A theme that was followed on another schedule moves here with what was told of it, so that nothing is
-    told twice. Of a new one the letters up to `told_until` count as told; None: none of them do.
+    A subject that was followed on another schedule moves here with what was told of it, so that nothing is
+    told twice. Of a new one the letters up to `start.told_until` count as told.
     """
-    told = _take_out(session, chat.id, themes, keep=_key(schedule))
+    told = _take_out(session, chat.id, [interest.subject for interest in interests])
     row = session.scalar(
-        select(SubscriptionRow).where(
-            SubscriptionRow.chat_id == chat.id,
-            SubscriptionRow.weekdays == _key(schedule)[0],
-            SubscriptionRow.at == _key(schedule)[1],
-        )
+        select(SubscriptionRow).where(SubscriptionRow.chat_id == chat.id, SubscriptionRow.schedule == schedule.code)
     )
     if row is None:
-        weekdays, at = _key(schedule)
-        row = SubscriptionRow(chat_id=chat.id, weekdays=weekdays, at=at, themes=[])
+        row = SubscriptionRow(chat_id=chat.id, schedule=schedule.code, by_letter=schedule.by_letter, followed=[])
         session.add(row)
-    row.timezone, row.next_due_at, row.paused_because, row.paused_until = chat.timezone, next_due_at, None, None
-    have = {followed.theme for followed in row.themes}
-    for theme in themes:
-        if theme not in have:
-            row.themes.append(
-                FollowedRow(theme=theme, position=len(row.themes), told_until=told.get(theme, told_until))
+    row.timezone, row.next_due_at = chat.timezone, start.next_due_at
+    row.paused_because, row.paused_until = None, None
+    row.last_moment, row.made_by = start.done_until or row.last_moment, start.made_by
+    for interest in interests:
+        code = interest.subject.code
+        row.followed.append(
+            FollowedRow(
+                subject=code,
+                without=[subject.code for subject in interest.without],
+                position=1 + max((followed.position for followed in row.followed), default=-1),
+                told_until=told.get(code, start.told_until),
             )
+        )
     session.flush()
+    _drop_empty(session, chat.id)
     return _to_domain(row)
 
 
-def stop(session: Session, chat_id: int, themes: Sequence[str] | None) -> list[str]:
-    """Ends following `themes` (None: all); returns the slugs that were followed."""
-    rows = list(session.scalars(select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)))
-    stopped: list[str] = []
-    for row in rows:
-        for followed in list(row.themes):
-            if themes is None or followed.theme in themes:
-                stopped.append(followed.theme)
-                row.themes.remove(followed)
-        if not row.themes:
-            session.delete(row)
+def stop(session: Session, chat_id: int, subjects: Sequence[Subject] | None) -> tuple[list[Interest], list[int]]:
+    """Ends following `subjects` (None: all); what was followed, and the subscriptions that are no more."""
+    wanted = None if subjects is None else {subject.code for subject in subjects}
+    stopped: list[Interest] = []
+    for row in _rows(session, chat_id):
+        for followed in list(row.followed):
+            if wanted is None or followed.subject in wanted:
+                stopped.append(_interest(followed))
+                row.followed.remove(followed)
     session.flush()
-    return stopped
+    return stopped, _drop_empty(session, chat_id)
 
 
 def pause(session: Session, chat_id: int, because: str, until: date | None, resume_at: datetime | None) -> int:
     """Pauses all of the chat's subscriptions; they go on by themselves at `resume_at`. Returns how many."""
-    rows = list(session.scalars(select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)))
+    rows = _rows(session, chat_id)
     for row in rows:
         row.paused_because, row.paused_until, row.next_due_at = because, until, resume_at
     return len(rows)
 
 
-def pause_one(session: Session, subscription_id: int, because: str) -> None:
-    """Pauses a subscription whose chat cannot be reached."""
+def pause_one(session: Session, subscription_id: int, because: str) -> Subscription | None:
+    """Pauses a subscription whose chat cannot be reached; None when it was stopped meanwhile."""
+    row = session.get(SubscriptionRow, subscription_id)
+    if row is None:
+        return None
+    row.paused_because, row.paused_until, row.next_due_at = because, None, None
+    return _to_domain(row)
+
+
+def resume(session: Session, subscription_id: int, next_due_at: datetime) -> None:
+    """Goes on, whatever it was paused for."""
     row = session.get(SubscriptionRow, subscription_id)
     if row is not None:
-        row.paused_because, row.paused_until, row.next_due_at = because, None, None
+        row.next_due_at, row.paused_because, row.paused_until = next_due_at, None, None
 
 
 def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[Subscription, Chat]]:
@@ -109,18 +144,29 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[Subscri
     return [(_to_domain(row), to_chat(chat)) for row, chat in session.execute(due)]
 
 
-def reschedule(session: Session, subscription_id: int, next_due_at: datetime, told_until: int | None = None) -> None:
-    """The next moment; and up to where every theme has now been told, when something was."""
-    row = session.get_one(SubscriptionRow, subscription_id)
-    row.next_due_at, row.paused_because, row.paused_until = next_due_at, None, None
-    if told_until is not None:
-        for followed in row.themes:
-            followed.told_until = told_until
-
-
-def postpone(session: Session, subscription_id: int, until: datetime) -> None:
-    """Plans again at `until` what could not be planned now."""
-    session.get_one(SubscriptionRow, subscription_id).next_due_at = until
+def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:
+    """Keeps what planning made of these subscriptions; those that come out the same in one statement."""
+    alike: dict[Planned, list[int]] = {}
+    for subscription_id, outcome in outcomes.items():
+        alike.setdefault(outcome, []).append(subscription_id)
+    for outcome, ids in alike.items():
+        values: dict[str, object] = {"next_due_at": outcome.next_due_at}
+        values |= {"last_moment": outcome.moment} if outcome.moment else {}
+        values |= {"told_at": outcome.told_at} if outcome.told_at else {}
+        values |= {"paused_because": None, "paused_until": None} if outcome.resumed else {}
+        session.execute(
+            update(SubscriptionRow)
+            .where(SubscriptionRow.id.in_(ids))
+            .values(values)
+            .execution_options(synchronize_session=False)
+        )
+        if outcome.told_until is not None:
+            session.execute(
+                update(FollowedRow)
+                .where(FollowedRow.subscription_id.in_(ids))
+                .values(told_until=outcome.told_until)
+                .execution_options(synchronize_session=False)
+            )
 
 
 def move_zone(session: Session, subscription_id: int, timezone: str, next_due_at: datetime) -> None:
@@ -130,46 +176,69 @@ def move_zone(session: Session, subscription_id: int, timezone: str, next_due_at
 
 
 def make_due(session: Session, now: datetime) -> None:
-    """A letter came in: what is to be told at once is due now."""
-    rows = session.scalars(
-        select(SubscriptionRow).where(
-            SubscriptionRow.weekdays == "",
-            SubscriptionRow.paused_because.is_(None),
-            or_(SubscriptionRow.next_due_at.is_(None), SubscriptionRow.next_due_at > now),
-        )
+    """A letter came in: what it may make due is looked at now."""
+    session.execute(
+        update(SubscriptionRow)
+        .where(SubscriptionRow.by_letter, SubscriptionRow.paused_because.is_(None))
+        .where(or_(SubscriptionRow.next_due_at.is_(None), SubscriptionRow.next_due_at > now))
+        .values(next_due_at=now)
+        .execution_options(synchronize_session=False)
     )
-    for row in rows:
-        row.next_due_at = now
 
 
-def _take_out(session: Session, chat_id: int, themes: Sequence[str], keep: tuple[str, str]) -> dict[str, int | None]:
-    """Takes `themes` out of the chat's other subscriptions; what was told of each."""
-    told: dict[str, int | None] = {}
-    for row in session.scalars(select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)).all():
-        if (row.weekdays, row.at) == keep:
-            continue
-        for followed in [followed for followed in row.themes if followed.theme in themes]:
-            told[followed.theme] = followed.told_until
-            row.themes.remove(followed)
-        if not row.themes:
+def follow_instead(session: Session, slug: str, into: str) -> None:
+    """Whoever follows the theme `slug` follows `into`; who followed both has been told what both were told."""
+    for row in session.scalars(select(FollowedRow).where(FollowedRow.subject == slug)):
+        other = session.get(FollowedRow, (row.subscription_id, into))
+        if other is None:
+            row.subject = into
+        else:
             session.delete(row)
+    for row in session.scalars(select(FollowedRow).where(cast(FollowedRow.without, String).contains(f'"{slug}"'))):
+        row.without = list(dict.fromkeys(into if code == slug else code for code in row.without))
+    session.flush()
+
+
+def _rows(session: Session, chat_id: int) -> list[SubscriptionRow]:
+    mine = select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)
+    return list(session.scalars(mine.order_by(SubscriptionRow.id)))
+
+
+def _take_out(session: Session, chat_id: int, subjects: Iterable[Subject]) -> dict[str, int | None]:
+    """Takes `subjects` out of the chat's subscriptions; what was told of each."""
+    wanted = {subject.code for subject in subjects}
+    told: dict[str, int | None] = {}
+    for row in _rows(session, chat_id):
+        for followed in [followed for followed in row.followed if followed.subject in wanted]:
+            told[followed.subject] = followed.told_until
+            row.followed.remove(followed)
     session.flush()
     return told
 
 
-def _key(schedule: Schedule) -> tuple[str, str]:
-    return ",".join(map(str, schedule.weekdays)), f"{schedule.at:%H:%M}"
+def _drop_empty(session: Session, chat_id: int) -> list[int]:
+    empty = [row for row in _rows(session, chat_id) if not row.followed]
+    for row in empty:
+        session.delete(row)
+    session.flush()
+    return [row.id for row in empty]
+
+
+def _interest(row: FollowedRow) -> Interest:
+    return Interest(subject_of(row.subject), tuple(subject_of(code) for code in row.without))
 
 
 def _to_domain(row: SubscriptionRow) -> Subscription:
-    weekdays = tuple(int(day) for day in row.weekdays.split(",") if day)
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,
-        themes=tuple(Followed(followed.theme, followed.told_until) for followed in row.themes),
-        schedule=Schedule(weekdays, time.fromisoformat(row.at)),
+        followed=tuple(Followed(_interest(followed), followed.told_until) for followed in row.followed),
+        schedule=schedule_of(row.schedule),
         timezone=row.timezone,
         next_due_at=row.next_due_at,
         paused_because=row.paused_because,
         paused_until=row.paused_until,
+        last_moment=row.last_moment,
+        told_at=row.told_at,
+        made_by=row.made_by,
     )

@@ -4,11 +4,11 @@ from datetime import datetime
 from threading import Lock
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from briefings.themes.catalogue import Catalogue, changed_catalogue, load_catalogue
+from storage import subscriptions
 from storage.database import Database
-from storage.rows import FollowedRow, ThemeChangeRow
+from storage.rows import ThemeChangeRow
 from storage.understanding import Understand, rebuild_within
 
 
@@ -44,16 +44,5 @@ class StoredThemes:
         with self._database.writing() as session:
             session.add(ThemeChangeRow(text=text, changed_at=now))
             for slug, into in catalogue.merged.items():
-                _follow_instead(session, slug, into)
+                subscriptions.follow_instead(session, slug, into)
             return rebuild_within(session, self._database, understand)
-
-
-def _follow_instead(session: Session, slug: str, into: str) -> None:
-    """Whoever follows `slug` follows `into`; who followed both has been told what both were told."""
-    for row in session.scalars(select(FollowedRow).where(FollowedRow.theme == slug)):
-        other = session.get(FollowedRow, (row.subscription_id, into))
-        if other is None:
-            row.theme = into
-        else:
-            session.delete(row)
-    session.flush()

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,30 +48,44 @@ def postgres() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database."""
+    with new_database(postgres) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, on each of the two kinds."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/jbz.db"
-        return
-    server: str = request.getfixturevalue("postgres")
-    name = f"jbz_{uuid.uuid4().hex}"
-    engine = create_engine(_driver(server), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.replace("/postgres?", f"/{name}?")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+        return f"sqlite:///{tmp_path}/jbz.db"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+@pytest.fixture(scope="session")
+def made_once() -> dict[tuple[str, str], str]:
+    """Databases that tests get a copy of: ("sqlite" or "postgresql", what is in it) -> file or name."""
+    return {}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled_url(request: pytest.FixtureRequest, tmp_path: Path, made_once: dict[tuple[str, str], str]) -> Iterator[str]:
+    """The address of a database that was started before: its tables made, the bundled report taken in."""
+    with _copy(request, tmp_path, made_once, "report") as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tmp_path: Path, made_once: dict[tuple[str, str], str]
+) -> Iterator[Database]:
     """A migrated, empty database."""
-    database = Database(database_url)
-    database.upgrade()
-    yield database
-    database.close()
+    with _copy(request, tmp_path, made_once, "empty") as url:
+        database = Database(url)
+        yield database
+        database.close()
 
 
 @pytest.fixture
@@ -80,9 +95,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
+def settings(filled_url: str) -> Settings:
     """Settings without a token, on the test's database."""
-    return load_settings({"JBZ_DATABASE_URL": database_url})
+    return load_settings({"JBZ_DATABASE_URL": filled_url})
 
 
 @pytest.fixture
@@ -106,6 +121,61 @@ def gold() -> dict[str, object]:
     """What must be read from the bundled report."""
     value: dict[str, object] = json.loads(GOLD.read_text("utf-8"))
     return value
+
+
+@contextmanager
+def _copy(
+    request: pytest.FixtureRequest, tmp_path: Path, made: dict[tuple[str, str], str], content: str
+) -> Iterator[str]:
+    """A copy of the database with this content, which is made the first time."""
+    kind: str = request.param
+    if kind == "sqlite":
+        if (kind, content) not in made:
+            file = tmp_path / "made.db"
+            fill(f"sqlite:///{file}", content)
+            made[kind, content] = str(file)
+        shutil.copyfile(made[kind, content], tmp_path / "jbz.db")
+        yield f"sqlite:///{tmp_path}/jbz.db"
+        return
+    server: str = request.getfixturevalue("postgres")
+    if (kind, content) not in made:
+        name = f"made_{content}"
+        _execute(server, f"CREATE DATABASE {name}")
+        fill(server.replace("/postgres?", f"/{name}?"), content)
+        made[kind, content] = name
+    with new_database(server, made[kind, content]) as url:
+        yield url
+
+
+def fill(url: str, content: str) -> None:
+    database = Database(url)
+    if content == "empty":
+        database.upgrade()
+    else:
+        app = App(load_settings({"JBZ_DATABASE_URL": url}))
+        app.prepare()
+        app.close()
+    if database.sqlite:  # so that the file is whole without the one beside it
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+    database.close()
+
+
+@contextmanager
+def new_database(server: str, template: str = "template1") -> Iterator[str]:
+    name = f"jbz_{uuid.uuid4().hex}"
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.replace("/postgres?", f"/{name}?")
+    _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(server: str, statement: str) -> None:
+    engine = create_engine(_driver(server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 def _driver(url: str) -> str:

@@ -26,6 +26,7 @@ class World:
         self.url = url
         self.clock = clock
         self.slack = slack
+        slack.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
         self.telegram = telegram
         self.app: App
         self.server: Server

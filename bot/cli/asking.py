@@ -9,16 +9,12 @@ import typer
 
 from bot.cli.changing_themes import apply, preview, reset, show
 from bot.cli.starting import print_json, say, started
+from bot.conversation.wishes import read_interests
 from bot.export.document_json import answer_json, reply_json
 from bot.export.text import to_text
 from bot.reply import Reply
-from briefings.composing.compose import News, compose
-from briefings.composing.upcoming import MOST_DUE, window
+from bot.templates import Templates
 from briefings.errors import NotUnderstood
-from briefings.language.tokens import words
-from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import recognise
-from storage import items
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 
@@ -32,6 +28,7 @@ class Form(StrEnum):
     TELEGRAM = "telegram"
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
 
 
 def ask(
@@ -49,7 +46,7 @@ def ask(
     if as_json:
         print_json(answer_json(answer))
     else:
-        sys.stdout.write(to_text(app.conversation.saying("nl").answer(answer)))
+        sys.stdout.write(to_text(app.saying("nl").answer(answer), app.templates))
 
 
 def themes(context: typer.Context, *, as_json: Json = False) -> None:
@@ -96,16 +93,15 @@ def brief(
     Voorbeeld: jbz brief migratie terugkeer --since 2025-01-01
     """
     app = started()
-    slugs = [_slug(name, app.catalogue) for name in theme]
-    first, last = (since.date() if since else None), (until.date() if until else None)
+    period = (since.date() if since else date.min, until.date() if until else date.max) if since or until else None
+    at = theme.index("zonder") if "zonder" in theme else len(theme)
+    interests, doubts = read_interests(theme[:at], theme[at + 1 :], app.catalogue)
+    if doubts:
+        raise _unknown(doubts[0].name)
+    saying = app.saying("nl")
     with app.database.reading() as session:
-        if first or last:
-            news = [News(s, items.between(session, s, first or date.min, last or date.max)) for s in slugs]
-        else:
-            news = [News(s, items.latest(session, s), first=True) for s in slugs]
-        due = items.commitments(session, slugs, *window(app.today()), MOST_DUE)
-    reply = app.conversation.saying("nl").briefing(compose(news, app.catalogue, app.today(), due), None)
-    _show(reply, form)
+        reply = app.previews.compose_now(session, interests, app.today(), saying, period)
+    _show(reply, form, app.templates)
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -118,35 +114,36 @@ def add_to(cli: typer.Typer) -> None:
     cli.add_typer(changing, name="themes")
 
 
-def _slug(name: str, catalogue: Catalogue) -> str:
-    found = recognise(words(name), catalogue)
-    if found is None:
-        raise NotUnderstood(
-            f"Het thema “{name}” ken ik niet. jbz themes geeft de lijst.",
-            f"I do not know the theme “{name}”; see jbz themes.",
-        )
-    return found.theme.slug
+def _unknown(name: str) -> NotUnderstood:
+    return NotUnderstood(
+        f"Het thema “{name}” ken ik niet. jbz themes geeft de lijst; een los woord zet u tussen aanhalingstekens.",
+        f"I do not know the theme “{name}”; see jbz themes. A free word goes between quotes.",
+    )
 
 
-def _show(reply: Reply, form: Form) -> None:
+def _show(reply: Reply, form: Form, templates: Templates) -> None:
     match form:
         case Form.TEXT:
-            sys.stdout.write(to_text(reply))
+            sys.stdout.write(to_text(reply, templates))
         case Form.JSON:
             print_json(reply_json(reply))
         case Form.SLACK:
-            from bot.slack.render import render as to_slack
+            from bot.slack.render import SlackRenderer
 
-            print_json(to_slack(reply))
+            print_json(SlackRenderer(templates).messages(reply))
         case Form.TELEGRAM:
-            from bot.telegram.render import render as to_telegram
+            from bot.telegram.render import TelegramRenderer
 
-            print_json(to_telegram(reply))
+            print_json(TelegramRenderer(templates).messages(reply))
         case Form.HTML:
-            from bot.web.render import render as to_html
+            from bot.export.html import to_email
 
-            say(str(to_html(reply)))
+            say(to_email(reply, templates))
+        case Form.PDF:
+            from bot.export.html import to_pdf
+
+            sys.stdout.buffer.write(to_pdf(reply, templates))
         case Form.DOCX:
             from bot.export.docx import to_docx
 
-            sys.stdout.buffer.write(to_docx(reply))
+            sys.stdout.buffer.write(to_docx(reply, templates))

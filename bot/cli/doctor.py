@@ -3,12 +3,15 @@
 import asyncio
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
+from bot.calendar import load_calendar
 from bot.cli.starting import say
+from bot.cli.templates import problems
 from bot.settings import Settings, load_settings
 from briefings.errors import JbzError
 
@@ -16,7 +19,7 @@ _FREE_BYTES = 200 * 1024 * 1024
 
 
 def doctor() -> None:
-    """Kijkt of alles klopt: instellingen, database, klok, Slack, Telegram; zegt wat u kunt doen. Exit 1 bij een fout.
+    """Kijkt of alles klopt: instellingen, database, sjablonen, Slack, Telegram; zegt wat u kunt doen.
 
     Voorbeeld: jbz doctor
     """
@@ -39,7 +42,20 @@ def add_to(cli: typer.Typer) -> None:
 def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
     yield "instellingen", None
     yield "database", _database(settings)
+    yield "sjablonen", "; ".join(problems(settings.jbz_templates)) or None
+    yield "recesdata", _recess(settings)
     yield "schijfruimte", None if shutil.disk_usage(".").free > _FREE_BYTES else "er is minder dan 200 MB vrij"
+
+
+def _recess(settings: Settings) -> str | None:
+    """Wrong, or known no further than today."""
+    try:
+        until = load_calendar(settings.jbz_recess_file).recess_known_until
+    except JbzError as error:
+        return str(error)
+    if until is not None and until < datetime.now(UTC).date():
+        return f"JBZ_RECESS_FILE loopt tot {until}. Zet er de nieuwe data in"
+    return None
 
 
 def _database(settings: Settings) -> str | None:

@@ -1,13 +1,15 @@
-"""`jbz subscriptions` and `jbz deliveries`."""
+"""`jbz subscriptions`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from bot.cli.starting import print_json, say, started
 from bot.words import Words
-from briefings.model.delivery import DeliveryState
-from storage import deliveries as outbox
+from briefings.model.chat import Chat
+from briefings.model.interest import SubjectKind
+from briefings.model.schedule import Weekly
+from briefings.model.subscription import Subscription
 from storage import subscriptions as kept
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
@@ -22,28 +24,10 @@ def subscriptions(*, as_json: Json = False) -> None:
     with app.database.reading() as session:
         rows = kept.everything(session)
     if as_json:
-        print_json(
-            [
-                {
-                    "id": subscription.id,
-                    "channel": chat.address.channel,
-                    "workspace": chat.address.workspace,
-                    "chat": chat.address.chat,
-                    "thread": chat.address.thread or None,
-                    "themes": [followed.theme for followed in subscription.themes],
-                    "weekdays": list(subscription.schedule.weekdays),
-                    "time": f"{subscription.schedule.at:%H:%M}",
-                    "timezone": subscription.timezone,
-                    "next_due_at": subscription.next_due_at.isoformat() if subscription.next_due_at else None,
-                    "paused_because": subscription.paused_because,
-                    "paused_until": subscription.paused_until.isoformat() if subscription.paused_until else None,
-                }
-                for subscription, chat in rows
-            ]
-        )
+        print_json([_as_json(subscription, chat) for subscription, chat in rows])
         return
     for subscription, chat in rows:
-        names = ", ".join(followed.theme for followed in subscription.themes)
+        names = ", ".join(interest.code for interest in subscription.interests)
         paused = f"  staat stil: {subscription.paused_because}" if subscription.paused_because else ""
         when = Words("nl").schedule(subscription.schedule)
         say(f"{subscription.id}  {chat.address.lane} {chat.address.chat}  {names}  {when}{paused}")
@@ -51,49 +35,28 @@ def subscriptions(*, as_json: Json = False) -> None:
         say("Niemand volgt nog iets.")
 
 
-def deliveries(
-    *,
-    as_json: Json = False,
-    state: Annotated[DeliveryState | None, typer.Option(help="Alleen deze toestand.")] = None,
-) -> None:
-    """Wat is verstuurd, wat wacht, en wat niet lukte, met de reden.
-
-    Voorbeeld: jbz deliveries --state failed
-    """
-    app = started()
-    with app.database.reading() as session:
-        rows = outbox.list_deliveries(session, state)
-    if as_json:
-        print_json(
-            [
-                {
-                    "id": delivery.id,
-                    "subscription": delivery.subscription_id,
-                    "lane": delivery.address.lane,
-                    "chat": delivery.address.chat,
-                    "due_at": delivery.due_at.isoformat(),
-                    "state": delivery.state.value,
-                    "parts": len(delivery.parts),
-                    "parts_sent": delivery.parts_sent,
-                    "attempts": delivery.attempts,
-                    "next_attempt_at": delivery.next_attempt_at.isoformat(),
-                    "reason": delivery.reason,
-                    "sent_at": delivery.sent_at.isoformat() if delivery.sent_at else None,
-                }
-                for delivery in rows
-            ]
-        )
-        return
-    for delivery in rows:
-        reason = f"  {delivery.reason}" if delivery.reason else ""
-        where = f"{delivery.address.lane} {delivery.address.chat}"
-        stands = f"{delivery.state.value} {delivery.parts_sent}/{len(delivery.parts)}"
-        say(f"{delivery.id}  {delivery.due_at:%Y-%m-%d %H:%M} UTC  {where}  {stands}{reason}")
-    if not rows:
-        say("Er zijn geen bezorgingen.")
-
-
 def add_to(cli: typer.Typer) -> None:
-    """Adds the commands."""
+    """Adds the command."""
     cli.command()(subscriptions)
-    cli.command()(deliveries)
+
+
+def _as_json(subscription: Subscription, chat: Chat) -> dict[str, Any]:
+    schedule = subscription.schedule
+    subjects = [interest.subject for interest in subscription.interests]
+    return {
+        "id": subscription.id,
+        "channel": chat.address.channel,
+        "workspace": chat.address.workspace,
+        "chat": chat.address.chat,
+        "thread": chat.address.thread or None,
+        "follows": [interest.code for interest in subscription.interests],
+        "themes": [subject.name for subject in subjects if subject.kind is SubjectKind.THEME],
+        "schedule": schedule.code,
+        "weekdays": list(schedule.rhythm.days) if isinstance(schedule.rhythm, Weekly) else [],
+        "time": f"{schedule.at:%H:%M}",
+        "timezone": subscription.timezone,
+        "nothing_new": chat.quiet.value,
+        "next_due_at": subscription.next_due_at.isoformat() if subscription.next_due_at else None,
+        "paused_because": subscription.paused_because,
+        "paused_until": subscription.paused_until.isoformat() if subscription.paused_until else None,
+    }

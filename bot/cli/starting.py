@@ -7,11 +7,14 @@ from typing import Any
 from bot.app import App
 from bot.export.text import printable
 from bot.settings import load_settings
+from bot.telemetry import start_logging
 
 
 def started() -> App:
-    """The app on the settings, its database ready."""
-    app = App(load_settings())
+    """The app on the settings, its database ready; what is logged goes to stderr, beside what is printed."""
+    settings = load_settings()
+    start_logging(settings.jbz_log_format, settings.secrets)
+    app = App(settings)
     app.prepare()
     return app
 

@@ -9,13 +9,17 @@ from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
 from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, Which, item_number, read_question
+from briefings.answering.wish import Wish
 from briefings.errors import NotUnderstood
 from briefings.language.tokens import words as folded_words
 from briefings.model.briefing import StoredItem
+from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import recognise
 from storage import items
 from storage.database import Database
+from storage.followed import Letters
+from storage.indexing import full_text
 from storage.search import StoredIndex
 
 _CARDS = 3  #: items in one answer
@@ -33,12 +37,14 @@ class Asking:
         index: StoredIndex,
         answering: Answering,
         catalogue: Callable[[], Catalogue],
+        wish_of: Callable[[Interest], Wish],
         today: Callable[[], date],
     ) -> None:
         self._database = database
         self._index = index
         self._answering = answering
         self._catalogue = catalogue
+        self._wish_of = wish_of
         self._today = today
 
     def ask(self, text: str, offset: int, saying: Saying) -> Reply:
@@ -71,6 +77,7 @@ class Asking:
             ("tijdlijn EES", "een onderwerp door de tijd"),
             ("toezeggingen", "wat is aangekondigd, en voor wanneer"),
             ("volg migratie elke maandag 08:00", "een vaste briefing"),
+            ('volg "gezichtsherkenning"', "ook een woord, een dossier (kst 22112) of een raad"),
             ("abonnementen", "wat u volgt"),
             ("briefing migratie", "een briefing nu"),
             ("taal en", "English, please"),
@@ -149,10 +156,12 @@ class Asking:
         if text and self._read(text).papers:
             return self.ask(f"toezeggingen {text}", 0, saying)
         today = self._today()
-        slugs, name = self._theme_of(text, saying) if text else ([], None)
-        coming = self._index.commitments(slugs, today, today + _YEAR, _COMMITMENTS)
+        about, name = self._theme_of(text, saying) if text else ([], None)
         yesterday = today - timedelta(days=1)
-        overdue = self._index.commitments(slugs, today - _YEAR, yesterday, _COMMITMENTS, latest_first=True)
+        with self._database.reading() as session:
+            letters = Letters(session, full_text(self._database), self._wish_of)
+            coming = letters.commitments(about, today, today + _YEAR, _COMMITMENTS)
+            overdue = letters.commitments(about, today - _YEAR, yesterday, _COMMITMENTS, latest_first=True)
         return saying.commitments(coming, overdue, name)
 
     def timeline(self, text: str, saying: Saying) -> Reply:
@@ -180,7 +189,7 @@ class Asking:
     def _whole(self, source: StoredItem, saying: Saying) -> Reply:
         return saying.whole(source, self._answering.counterparts(source))
 
-    def _theme_of(self, text: str, saying: Saying) -> tuple[list[str], str]:
+    def _theme_of(self, text: str, saying: Saying) -> tuple[list[Interest], str]:
         found = recognise(folded_words(text), self._catalogue())
         if found is None:
             near = saying.labels([theme.slug for theme in self._answering.suggestions(text)])
@@ -188,7 +197,7 @@ class Asking:
                 f"Het thema “{text[:60]}” ken ik niet. Wel: {near}.",
                 f"I do not know the theme “{text[:60]}”. I do know: {near}.",
             )
-        return [found.theme.slug], saying.label(found.theme.slug)
+        return [Interest(Subject(SubjectKind.THEME, found.theme.slug))], saying.label(found.theme.slug)
 
     def _find_item(self, text: str) -> StoredItem | None:
         if text.startswith("#"):

@@ -5,10 +5,37 @@ from datetime import date
 
 from bot.reply import Button, Card, Line, Link
 from bot.words import Words
+from briefings.answering.wish import speaker_of
 from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
 from briefings.model.document import Kind
+from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.item import ItemKind
+from briefings.model.statement import Actor
+from briefings.reading.formations import label_of
 from briefings.themes.catalogue import Catalogue
+
+ACTOR_LABELS = {
+    Actor.NETHERLANDS: "Nederland",
+    Actor.CABINET: "Het kabinet",
+    Actor.COMMISSION: "De Commissie",
+    Actor.PRESIDENCY: "Het Voorzitterschap",
+    Actor.COUNCIL: "De Raad",
+    Actor.MEMBER_STATES: "Lidstaten",
+    Actor.EUROJUST: "Eurojust",
+    Actor.EUROPOL: "Europol",
+    Actor.FRONTEX: "Frontex",
+    Actor.EU_LISA: "eu-LISA",
+    Actor.EU_CTC: "De EU-coördinator voor terrorismebestrijding",
+    Actor.EEAS: "De Europese Dienst voor Extern Optreden",
+    Actor.EPPO: "Het Europees Openbaar Ministerie",
+    Actor.EUAA: "Het EU-asielagentschap",
+    Actor.FRA: "Het EU-grondrechtenagentschap",
+    Actor.CEPOL: "CEPOL",
+    Actor.ECB: "De Europese Centrale Bank",
+    Actor.PARLIAMENT: "Het Europees Parlement",
+    Actor.HIGH_REPRESENTATIVE: "De Hoge Vertegenwoordiger",
+}
+_ARTICLES = ("De ", "Het", "The")  #: with which a name begins that is no name
 
 
 class Cards:
@@ -27,6 +54,38 @@ class Cards:
     def labels(self, slugs: Sequence[str]) -> str:
         """The themes' names as a list."""
         return self.words.listing([self.label(slug) for slug in slugs])
+
+    def subject(self, subject: Subject) -> str:
+        """What is followed, in words: "migratie", "“ai act”", "dossier 22112", "standpunten van Nederland"."""
+        match subject.kind:
+            case SubjectKind.THEME:
+                return self.label(subject.name)
+            case SubjectKind.TERM:
+                return f"“{subject.name}”"
+            case SubjectKind.DOSSIER:
+                return self.words("dossier {number}", number=subject.name)
+            case SubjectKind.COUNCIL:
+                return self.words("de {council}", council=label_of(subject.name))
+            case SubjectKind.POSITIONS:
+                actor, state = speaker_of(subject)
+                who = state or self.words(ACTOR_LABELS[actor or Actor.NETHERLANDS])
+                who = who[:1].lower() + who[1:] if who.startswith(_ARTICLES) else who
+                return self.words("standpunten van {who}", who=who)
+
+    def interest(self, interest: Interest) -> str:
+        """What is followed, and what of it is not wanted."""
+        if not interest.without:
+            return self.subject(interest.subject)
+        spared = self.words.listing([self.subject(subject) for subject in interest.without])
+        return self.words("{what} zonder {spared}", what=self.subject(interest.subject), spared=spared)
+
+    def interests(self, interests: Sequence[Interest]) -> str:
+        """The same as a list; exceptions that hold for all are said once, behind it."""
+        if len({interest.without for interest in interests}) > 1:
+            return self.words.listing([self.interest(interest) for interest in interests])
+        named = self.words.listing([self.subject(interest.subject) for interest in interests])
+        spared = [self.subject(subject) for interest in interests[:1] for subject in interest.without]
+        return self.words("{what} zonder {spared}", what=named, spared=self.words.listing(spared)) if spared else named
 
     def card(self, entry: Entry, *, meeting: bool = False) -> Card:
         """An item with the sentences chosen for it."""

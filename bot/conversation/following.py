@@ -1,31 +1,41 @@
 """The commands about what a chat follows."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.conversation.grammar import Change, Follow, Pause, Resume, SetLanguage, SetTimezone, Stop
+from bot.calendar import Calendar
+from bot.conversation.grammar import Change, Follow, Pause, Reschedule, Resume, SetLanguage, SetQuiet, SetTimezone, Stop
+from bot.conversation.previews import Previews
 from bot.conversation.saying import Saying
-from bot.moments import local_day, local_moment, next_moment
+from bot.conversation.wishes import codes, read_interests
+from bot.moments import NEVER, Timing, local_day, local_moment
 from bot.reply import Button, Line, Reply, Section
-from briefings.composing.compose import News, compose
-from briefings.composing.upcoming import MOST_DUE, window
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
-from briefings.language.tokens import words as folded_words
-from briefings.model.chat import Chat
-from briefings.model.subscription import Schedule, Subscription
+from briefings.model.chat import Chat, Person, Quiet
+from briefings.model.interest import Interest
+from briefings.model.schedule import BeforeCouncil, FreeDays, Schedule
+from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import recognise, resembling
-from storage import chats, items, subscriptions
+from storage import chats, deliveries, subscriptions
 from storage.database import Database
+from storage.followed import ahead
 from storage.search import session_sequence
+from storage.subscriptions import Start
 
-_QUARTER = timedelta(days=92)
-_MOST_THEMES = 20
-_MOMENTS = ("elke maandag 08:00", "elke maandag en donderdag 08:00", "dagelijks 07:30", "direct")
+ON_REQUEST = "op verzoek"  #: why people pause; every other reason is a platform's
+_MOMENTS = (
+    "elke maandag 08:00",
+    "elke maandag en donderdag 08:00",
+    "dagelijks 07:30",
+    "direct",
+    "2 dagen voor de raad 08:00",
+)
+
+_CHOICES = ("niets nieuws stil", "niets nieuws regel", "niets nieuws maandelijks")
 
 SayingIn = Callable[[str], Saying]
 
@@ -37,20 +47,25 @@ class Following:
         self,
         database: Database,
         catalogue: Callable[[], Catalogue],
+        previews: Previews,
         clock: Callable[[], datetime],
         default_schedule: Schedule,
+        calendar: Calendar,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
+        self._previews = previews
         self._clock = clock
         self._default_schedule = default_schedule
+        self._calendar = calendar
 
-    def change(self, session: Session, command: Change, chat: Chat, saying_in: SayingIn) -> Reply:
+    def change(self, session: Session, command: Change, chat: Chat, person: Person, saying_in: SayingIn) -> Reply:
         """Carries out a command that changes something, in the unit of work `session`."""
         saying = saying_in(chat.language)
+        words = saying.words
         match command:
             case Follow():
-                return self._follow(session, command, chat, saying)
+                return self._follow(session, command, chat, person, saying)
             case Pause(until):
                 return self._pause(session, chat, until, saying)
             case Resume():
@@ -63,6 +78,11 @@ class Following:
                 return _say(saying, saying.words("Ik antwoord hier voortaan in het Nederlands."))
             case SetTimezone(timezone):
                 return self._set_timezone(session, chat, timezone, saying)
+            case Reschedule(schedule):
+                return self._reschedule(session, schedule, chat, person, saying)
+            case SetQuiet(quiet):
+                chats.change_chat(session, chat.id, quiet=quiet)
+                return _say(saying, words(_QUIETS[quiet]), Button(words("Abonnementen"), "abonnementen"))
 
     def subscriptions(self, chat: Chat, saying: Saying) -> Reply:
         """What this chat follows."""
@@ -77,19 +97,20 @@ class Following:
                 buttons=(Button(words("Thema's"), "thema's"),),
             )
         lines = tuple(
-            Line(self._status(subscription, saying), saying.labels([f.theme for f in subscription.themes]))
+            Line(self._status(subscription, saying), saying.interests(subscription.interests))
             for subscription in followed
         )
         stops = tuple(
-            Button(words("Stop {theme}", theme=saying.label(f.theme)), f"stop {f.theme}")
+            Button(words("Stop {theme}", theme=saying.subject(interest.subject)), f"stop {interest.subject.code}")
             for subscription in followed
-            for f in subscription.themes
+            for interest in subscription.interests
         )[:6]
         paused = any(subscription.paused_because for subscription in followed)
         return Reply(
             words("Wat hier wordt gevolgd"),
             words.language,
             sections=(Section(lines=lines),),
+            footer=words(_QUIETS[chat.quiet]),
             buttons=(
                 *saying.subscription_buttons(paused=paused)[:2],
                 *stops,
@@ -101,85 +122,93 @@ class Following:
         """The usual moments as buttons."""
         with self._database.reading() as session:
             followed = subscriptions.of_chat(session, chat.id)
-        slugs = [f.theme for subscription in followed for f in subscription.themes]
-        if not slugs:
+        if not followed:
             return self.subscriptions(chat, saying)
         words = saying.words
         return Reply(
             words("Wanneer wilt u de briefing krijgen?"),
             words.language,
-            (words("Een ander moment kan ook. Typ: volg {themes} elke woensdag 09:00", themes=", ".join(slugs)),),
-            buttons=tuple(Button(words(moment), f"volg {', '.join(slugs)} {moment}") for moment in _MOMENTS),
-        )
-
-    def briefing(self, chat: Chat, named: Sequence[str], saying: Saying) -> Reply:
-        """A briefing now, on the latest meeting of each theme; what is sent later does not change by it."""
-        with self._database.reading() as session:
-            slugs = (
-                self._slugs(named, saying)
-                if named
-                else [f.theme for subscription in subscriptions.of_chat(session, chat.id) for f in subscription.themes]
-            )
-            if not slugs:
-                raise NotUnderstood(
-                    "Waarover? Typ bijvoorbeeld: briefing migratie. Of volg eerst een thema.",
-                    "About what? For example: briefing migration. Or follow a theme first.",
-                )
-            news = [News(slug, items.latest(session, slug), first=True) for slug in slugs]
-            today = local_day(self._clock(), chat.timezone)
-            due = items.commitments(session, slugs, *window(today), MOST_DUE)
-        return saying.briefing(compose(news, self._catalogue(), today, due), None)
-
-    def _follow(self, session: Session, command: Follow, chat: Chat, saying: Saying) -> Reply:
-        slugs = self._slugs(command.themes, saying)
-        now = self._clock()
-        schedule = command.schedule or self._default_schedule
-        due = next_moment(schedule, chat.timezone, now)
-        # What is told at once begins with the next letter; any other schedule begins with the latest meeting.
-        told_until = session_sequence(session) if schedule.immediate else None
-        subscription = subscriptions.follow(session, chat, slugs, schedule, due, told_until)
-        had = items.about_since(session, slugs, (now - _QUARTER).date())
-        words = saying.words
-        first = words("De eerste briefing komt zodra er een nieuwe brief is.")
-        if subscription.next_due_at and not schedule.immediate:
-            first = words(
-                "De eerste briefing komt {moment}.", moment=words.moment(subscription.next_due_at, chat.timezone)
-            )
-        count = words.count(had, "agendapunt", "agendapunten")
-        return Reply(
-            words("U volgt nu {themes}.", themes=saying.labels(slugs)),
-            words.language,
             (
-                f"{words.schedule(schedule).capitalize()}. {first}",
-                words("In de laatste drie maanden had u hiermee {count} gekregen.", count=count),
+                words("Een ander moment kan ook. Typ: wijzig elke woensdag 09:00"),
+                words("Dit mag erachter: niet op feestdagen, of niet in reces."),
+                words("Wat u krijgt als er niets nieuws is, kiest u hier ook."),
             ),
             buttons=(
-                Button(words("Bekijk"), f"briefing {', '.join(slugs)}"),
+                *(Button(words(moment), f"wijzig {moment}") for moment in _MOMENTS),
+                *(Button(words(choice), choice) for choice in _CHOICES),
+            ),
+        )
+
+    def resume_failed(self, session: Session, subscription_id: int) -> None:
+        """A subscription that was paused because its chat could not be reached goes on; another pause stays."""
+        kept = subscriptions.one(session, subscription_id)
+        if kept and kept.paused_because not in {None, ON_REQUEST}:
+            subscriptions.resume(session, kept.id, self._next(session, kept, kept.timezone))
+
+    def _follow(self, session: Session, command: Follow, chat: Chat, person: Person, saying: Saying) -> Reply:
+        schedule = command.schedule or self._default_schedule
+        interests, doubts = read_interests(command.names, command.without, self._catalogue())
+        if doubts:
+            when = f" {saying.words.schedule(schedule)}" if command.schedule else ""
+            return self._previews.asked_first(doubts, lambda what: f"volg {what}{when}", saying)
+        first = self._keep(session, interests, schedule, chat, person, saying)
+        brought, titles = self._previews.would_have_brought(session, interests, saying)
+        words = saying.words
+        return Reply(
+            words("U volgt nu {themes}.", themes=saying.interests(interests)),
+            words.language,
+            (first, brought, *self._free_days(schedule, saying)),
+            titles,
+            buttons=(
+                Button(words("Bekijk"), f"briefing {codes(interests)}"),
                 *saying.subscription_buttons(paused=False),
             ),
         )
 
-    def _slugs(self, named: Sequence[str], saying: Saying) -> list[str]:
-        """The themes that people named. Nearly a theme is asked about, not assumed."""
-        if len(named) > _MOST_THEMES:
-            raise NotUnderstood(
-                f"Dat zijn te veel thema's tegelijk: {_MOST_THEMES} is het meeste.",
-                f"Too many themes at once: {_MOST_THEMES} is the most.",
-            )
-        slugs: list[str] = []
-        for name in named:
-            found = recognise(folded_words(name), self._catalogue())
-            if found is None or found.corrected:
-                near = [found.theme] if found else resembling(" ".join(folded_words(name)), self._catalogue(), 3)
-                raise _unknown_theme(name[:60], [theme.label(saying.words.language) for theme in near])
-            slugs.append(found.theme.slug)
-        return list(dict.fromkeys(slugs))
+    def _keep(
+        self,
+        session: Session,
+        interests: Sequence[Interest],
+        schedule: Schedule,
+        chat: Chat,
+        person: Person,
+        saying: Saying,
+    ) -> str:
+        """Keeps what is followed; when it comes, as a sentence."""
+        now, words = self._clock(), saying.words
+        due = self._timing(session, schedule, chat.timezone).after(now)
+        # What is told at once begins with the next letter; any other schedule begins with the latest meeting.
+        told_until = session_sequence(session) if schedule.immediate else None
+        # A Council still to come may be told of late, when its letter comes after the moment before it.
+        done_until = None if isinstance(schedule.rhythm, BeforeCouncil) else now
+        start = Start(due, done_until, told_until, None if person.private else person.id)
+        subscriptions.follow(session, chat, interests, schedule, start)
+        first = words("De eerste briefing komt {moment}.", moment=words.moment(due, chat.timezone))
+        if due == NEVER:
+            first = words("De eerste briefing komt zodra er een nieuwe brief is.")
+        return f"{_capital(words.schedule(schedule))}. {first}"
+
+    def _reschedule(self, session: Session, schedule: Schedule, chat: Chat, person: Person, saying: Saying) -> Reply:
+        kept = subscriptions.of_chat(session, chat.id)
+        interests = {interest.subject: interest for subscription in kept for interest in subscription.interests}
+        if not interests:
+            return _say(saying, saying.words("Hier wordt nog niets gevolgd."))
+        said = self._keep(session, list(interests.values()), schedule, chat, person, saying)
+        title = saying.words("U volgt nu {themes}.", themes=saying.interests(list(interests.values())))
+        return Reply(title, saying.words.language, (said, *self._free_days(schedule, saying)))
+
+    def _free_days(self, schedule: Schedule, saying: Saying) -> list[str]:
+        """What is not known of the days that were to be left out."""
+        until = self._calendar.recess_known_until
+        if FreeDays.RECESS not in schedule.skip or (until is not None and until > self._clock().date()):
+            return []
+        return [saying.words("Ik ken de recesdata nog niet. Tot de beheerder ze geeft, komt de briefing ook dan.")]
 
     def _pause(self, session: Session, chat: Chat, until: str, saying: Saying) -> Reply:
         day = self._day(until, chat) if until else None
         resume_at = local_moment(day, time(0, 1), chat.timezone) if day else None
         words = saying.words
-        if not subscriptions.pause(session, chat.id, "op verzoek", day, resume_at):
+        if not subscriptions.pause(session, chat.id, ON_REQUEST, day, resume_at):
             return _say(saying, words("Hier wordt nog niets gevolgd."))
         if day is None:
             said = words("De briefings staan stil tot u hervat typt.")
@@ -198,34 +227,44 @@ class Following:
         )
 
     def _resume(self, session: Session, chat: Chat, saying: Saying) -> Reply:
-        now, words = self._clock(), saying.words
+        words = saying.words
         followed = subscriptions.of_chat(session, chat.id)
         if not followed:
             return _say(saying, words("Hier wordt nog niets gevolgd."))
         for subscription in followed:
-            moment = next_moment(subscription.schedule, chat.timezone, now)
-            subscriptions.reschedule(session, subscription.id, moment)
+            subscriptions.resume(session, subscription.id, self._next(session, subscription, chat.timezone))
         return _say(saying, words("De briefings komen weer."), Button(words("Abonnementen"), "abonnementen"))
 
     def _stop(self, session: Session, command: Stop, chat: Chat, saying: Saying) -> Reply:
         words = saying.words
-        slugs = None if command.everything else self._slugs(command.themes, saying)
-        stopped = subscriptions.stop(session, chat.id, slugs)
+        subjects = None
+        if not command.everything:
+            interests, doubts = read_interests(command.names, (), self._catalogue())
+            if doubts:
+                return self._previews.asked_first(doubts, lambda what: f"stop {what}", saying)
+            subjects = [interest.subject for interest in interests]
+        stopped, ended = subscriptions.stop(session, chat.id, subjects)
         if not stopped:
             return _say(saying, words("Dat werd hier niet gevolgd."), Button(words("Abonnementen"), "abonnementen"))
-        said = words("U volgt {themes} niet meer.", themes=saying.labels(list(dict.fromkeys(stopped))))
-        return _say(saying, said, Button(words("Toch volgen"), f"volg {', '.join(dict.fromkeys(stopped))}"))
+        deliveries.drop_of(session, ended, "gestopt")
+        said = words("U volgt {themes} niet meer.", themes=saying.interests(stopped))
+        alike = len({interest.without for interest in stopped}) == 1
+        again = (Button(words("Toch volgen"), f"volg {codes(stopped)}"),) if alike else ()
+        return _say(saying, said, *again)
 
     def _set_timezone(self, session: Session, chat: Chat, timezone: str, saying: Saying) -> Reply:
         zone = _known_zone(timezone)
         chats.change_chat(session, chat.id, timezone=zone)
-        moved = subscriptions.of_chat(session, chat.id)
-        for subscription in moved:
+        for subscription in subscriptions.of_chat(session, chat.id):
             if subscription.paused_because is None:
-                subscriptions.move_zone(
-                    session, subscription.id, zone, next_moment(subscription.schedule, zone, self._clock())
-                )
+                subscriptions.move_zone(session, subscription.id, zone, self._next(session, subscription, zone))
         return _say(saying, saying.words("De tijdzone is hier nu {zone}.", zone=zone))
+
+    def _next(self, session: Session, subscription: Subscription, zone: str) -> datetime:
+        return self._timing(session, subscription.schedule, zone).after(self._clock())
+
+    def _timing(self, session: Session, schedule: Schedule, zone: str) -> Timing:
+        return Timing(schedule, zone, self._calendar, ahead(session, local_day(self._clock(), zone)))
 
     def _status(self, subscription: Subscription, saying: Saying) -> str:
         words = saying.words
@@ -234,10 +273,21 @@ class Following:
             return words("{schedule}; staat stil tot {day}", schedule=said, day=words.day(subscription.paused_until))
         if subscription.paused_because:
             return words("{schedule}; staat stil: {reason}", schedule=said, reason=subscription.paused_because)
-        if subscription.next_due_at is None or subscription.schedule.immediate:
+        if subscription.next_due_at is None or subscription.next_due_at == NEVER:
             return said
         moment = words.moment(subscription.next_due_at, subscription.timezone)
         return words("{schedule}; de volgende komt {moment}", schedule=said, moment=moment)
+
+
+_QUIETS = {
+    Quiet.LINE: "Is er niets nieuws, dan krijgt u één regel.",
+    Quiet.SILENT: "Is er niets nieuws, dan krijgt u niets.",
+    Quiet.MONTHLY: "Is er niets nieuws, dan krijgt u hooguit één keer per maand een regel.",
+}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _say(saying: Saying, sentence: str, *buttons: Button) -> Reply:
@@ -252,15 +302,3 @@ def _known_zone(name: str) -> str:
             "Die tijdzone ken ik niet. Zo kan het: tijdzone Europe/Brussels.",
             "I do not know that time zone. For example: timezone Europe/Brussels.",
         ) from error
-
-
-def _unknown_theme(name: str, near: Sequence[str]) -> NotUnderstood:
-    if near:
-        return NotUnderstood(
-            f"Het thema “{name}” ken ik niet. Bedoelde u {' of '.join(near)}? Typ het dan zo.",
-            f"I do not know the theme “{name}”. Did you mean {' or '.join(near)}? Then type that.",
-        )
-    return NotUnderstood(
-        f"Het thema “{name}” ken ik niet. Typ thema's voor de lijst.",
-        f"I do not know the theme “{name}”. Type themes for the list.",
-    )

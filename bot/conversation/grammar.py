@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import time
 
-from bot.words import LANGUAGES, weekday_names
+from bot.conversation.schedules import read_schedule, split_schedule
+from bot.words import LANGUAGES
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
-from briefings.model.subscription import Schedule
+from briefings.model.chat import Quiet
+from briefings.model.schedule import Schedule
 
 LONGEST = 1000  #: characters that are read of what was typed
 
@@ -69,8 +70,9 @@ class Commitments:
 class Follow:
     """Subscribes this chat."""
 
-    themes: tuple[str, ...]
+    names: tuple[str, ...]
     schedule: Schedule | None
+    without: tuple[str, ...] = ()  #: what of it is not wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,15 @@ class ListSubscriptions:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSchedule:
+class OfferMoments:
     """Offers other moments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """Everything this chat follows comes on another schedule."""
+
+    schedule: Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +106,18 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Ends following themes, or everything."""
+    """Ends following some things, or everything."""
 
-    themes: tuple[str, ...]
+    names: tuple[str, ...]
     everything: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BriefNow:
-    """A briefing now, on these themes or on what the chat follows."""
+    """A briefing now, on what is named or on what the chat follows."""
 
-    themes: tuple[str, ...]
+    names: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +128,20 @@ class SetLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class SetQuiet:
+    """What the chat gets when there is nothing new."""
+
+    quiet: Quiet
+
+
+@dataclass(frozen=True, slots=True)
 class SetTimezone:
     """The chat's zone."""
 
     timezone: str
 
 
-Change = Follow | Pause | Resume | Stop | SetLanguage | SetTimezone
+Change = Follow | Pause | Resume | Stop | SetLanguage | SetTimezone | SetQuiet | Reschedule
 Command = (
     Ask
     | Help
@@ -135,7 +152,7 @@ Command = (
     | Why
     | Commitments
     | ListSubscriptions
-    | ChangeSchedule
+    | OfferMoments
     | BriefNow
     | Change
 )
@@ -157,12 +174,15 @@ _VERBS = {
     "briefing": "briefing", "brief": "briefing",
     "taal": "language", "language": "language",
     "tijdzone": "timezone", "timezone": "timezone",
+    "niets": "quiet", "nothing": "quiet",
     "meer": "more", "more": "more",
 }  # fmt: skip
-_TIME = re.compile(r"^(?:om |at )?(\d{1,2})(?:[:.u](\d{2}))?(?: uur)?$")
-_EVERY = re.compile(
-    r"(?:^|\s)(?P<when>(?:elke|iedere|every|op)\s+.+|dagelijks\b.*|daily\b.*|direct|meteen|immediately)$"
-)
+_QUIETS = {
+    "stil": Quiet.SILENT, "zwijg": Quiet.SILENT, "silent": Quiet.SILENT,
+    "regel": Quiet.LINE, "een regel": Quiet.LINE, "line": Quiet.LINE, "one line": Quiet.LINE,
+    "maandelijks": Quiet.MONTHLY, "elke maand": Quiet.MONTHLY, "monthly": Quiet.MONTHLY,
+}  # fmt: skip
+_WITHOUT = re.compile(r"\s+(?:zonder|behalve|without|except)\s+", re.IGNORECASE)
 
 
 def read_command(text: str) -> Command:
@@ -185,6 +205,14 @@ def would_change(text: str) -> bool:
         return False
 
 
+def is_briefing(text: str) -> bool:
+    """Whether `text` asks for a briefing now."""
+    try:
+        return isinstance(read_command(text), BriefNow)
+    except NotUnderstood:
+        return False
+
+
 def _read(verb: str | None, typed: str, rest: str) -> Command:
     match verb:
         case "themes" if not rest:
@@ -203,16 +231,19 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
             return _follow(rest)
         case "subscriptions" if not rest:
             return ListSubscriptions()
-        case "change" if not rest:
-            return ChangeSchedule()
+        case "change":
+            return Reschedule(read_schedule(rest)) if rest else OfferMoments()
         case "pause":
             return Pause(re.sub(r"^(tot|until|t/m)\s+", "", rest, flags=re.IGNORECASE))
         case "resume" if not rest:
             return Resume()
         case "stop":
-            return Stop(_names(rest), fold(rest) in {"", "alles", "all", "everything"})
+            return Stop(_names(_apart(rest)[0]), fold(rest) in {"", "alles", "all", "everything"})
         case "briefing":
-            return BriefNow(_names(rest))
+            names, without = _apart(rest)
+            return BriefNow(_names(names), _names(without))
+        case "quiet" if fold(rest).startswith(("nieuws", "new")):
+            return _quiet(rest)
         case "language":
             return _language(rest)
         case "timezone":
@@ -229,8 +260,26 @@ def _more(rest: str) -> Ask | None:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    parts = (part.strip(" .\"'") for part in text.split(","))
-    return tuple(part for part in parts if part)
+    """What is listed with commas; a name in quotes keeps them, which says that it is meant literally."""
+    quoted = re.sub(r"[“”„‟«»″]", '"', text)
+    parts = (part.strip(" .'") for part in re.findall(r'"[^"]*"|[^,"]+', quoted))
+    return tuple(part for part in parts if part.strip('" '))
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """What is named, and what of it is not wanted."""
+    wanted, *without = _WITHOUT.split(text, maxsplit=1)
+    return wanted, "".join(without)
+
+
+def _quiet(rest: str) -> SetQuiet:
+    choice = re.sub(r"^(?:nieuws|new)\s*:?\s*", "", fold(rest))
+    if choice not in _QUIETS:
+        raise NotUnderstood(
+            "Wat wilt u als er niets is? Kies: niets nieuws stil, niets nieuws regel, of niets nieuws maandelijks.",
+            "What do you want when nothing is new? Type: nothing new silent, nothing new line, or nothing new monthly.",
+        )
+    return SetQuiet(_QUIETS[choice])
 
 
 def _language(rest: str) -> SetLanguage:
@@ -245,52 +294,11 @@ def _language(rest: str) -> SetLanguage:
 
 
 def _follow(rest: str) -> Follow:
-    when = _EVERY.search(fold(rest))
-    themes = rest
-    schedule = None
-    if when:
-        schedule = read_schedule(when["when"])
-        themes = _before(rest, when["when"])
-    if not themes.strip(" ,"):
+    what, schedule = split_schedule(rest)
+    names, without = _apart(what)
+    if not names.strip(" ,"):
         raise NotUnderstood(
             "Wat wilt u volgen? Bijvoorbeeld: volg migratie, terugkeer elke maandag 08:00. Alle thema's: thema's.",
             "What do you want to follow? For example: follow migration, return every monday 08:00. All themes: themes.",
         )
-    return Follow(_names(themes), schedule)
-
-
-def _before(rest: str, when: str) -> str:
-    """What stands before the schedule, which has as many words folded as typed."""
-    return " ".join(rest.split()[: -len(when.split())])
-
-
-def read_schedule(text: str) -> Schedule:
-    """ "elke maandag en woensdag 08:00", "dagelijks 07:30", "direct", "mon 08:00". Raises NotUnderstood."""
-    folded = re.sub(r"^(?:elke|iedere|every|op)\s+", "", fold(text))
-    if folded in {"direct", "meteen", "immediately"}:
-        return Schedule(())
-    words = re.split(r",\s*|\s+(?:en|and)\s+|\s+", folded)
-    at = _time(words.pop()) if words and words[-1][:1].isdigit() else time(8, 0)
-    words = [word for word in words if word not in {"om", "at"}]
-    if words in (["dagelijks"], ["daily"], ["dag"], ["day"]):
-        return Schedule(tuple(range(7)), at)
-    if words in (["werkdag"], ["weekday"]):
-        return Schedule(tuple(range(5)), at)
-    days = [weekday_names().get(word) for word in words]
-    if not days or None in days:
-        raise _no_schedule()
-    return Schedule(tuple(sorted({day for day in days if day is not None})), at)
-
-
-def _time(text: str) -> time:
-    match = _TIME.match(text)
-    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:  # noqa: PLR2004 - a clock
-        raise _no_schedule()
-    return time(int(match[1]), int(match[2] or 0))
-
-
-def _no_schedule() -> NotUnderstood:
-    return NotUnderstood(
-        "Ik begrijp niet wanneer. Zo kan het: elke maandag 08:00, dagelijks 07:30, of direct.",
-        "I do not understand when. For example: every monday 08:00, daily 07:30, or immediately.",
-    )
+    return Follow(_names(names), schedule, _names(without))

@@ -1,7 +1,6 @@
 """Command -> Reply, for every channel."""
 
 from collections.abc import Callable
-from datetime import date
 
 from bot.conversation.asking import Asking
 from bot.conversation.following import Following
@@ -9,24 +8,24 @@ from bot.conversation.grammar import (
     Ask,
     BriefNow,
     Change,
-    ChangeSchedule,
     Command,
     Commitments,
     Help,
     ListSubscriptions,
     ListThemes,
+    OfferMoments,
     ShowItem,
     ShowMeeting,
     Timeline,
     Why,
     read_command,
 )
+from bot.conversation.previews import Previews
 from bot.conversation.saying import Saying
 from bot.reply import Button, Reply
 from bot.words import Words
 from briefings.errors import JbzError, NotUnderstood
 from briefings.model.chat import Address, Chat, Person
-from briefings.themes.catalogue import Catalogue
 from storage import chats
 from storage.database import Database
 
@@ -41,24 +40,22 @@ class Conversation:
         database: Database,
         asking: Asking,
         following: Following,
-        catalogue: Callable[[], Catalogue],
-        today: Callable[[], date],
+        previews: Previews,
+        saying_in: Callable[[str], Saying],
         *,
-        base_url: str,
         timezone: str,
     ) -> None:
         self._database = database
-        self._base_url = base_url
-        self._timezone = timezone
-        self._catalogue = catalogue
-        self._today = today
         self._asking = asking
         self._following = following
+        self._previews = previews
+        self._saying_in = saying_in
+        self._timezone = timezone
 
     def handle(self, text: str, address: Address, person: Person) -> Reply:
         """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence."""
         chat = self._chat(address)
-        saying = self._saying(chat.language)
+        saying = self._saying_in(chat.language)
         try:
             return self._reply(read_command(text), chat, person, saying)
         except JbzError as error:
@@ -80,11 +77,7 @@ class Conversation:
 
     def whole(self, item_id: int, language: str = "nl") -> Reply | None:
         """An item whole, as the reading room shows it."""
-        return self._asking.whole(item_id, self._saying(language))
-
-    def saying(self, language: str) -> Saying:
-        """How things are said; for what is sent without being asked."""
-        return self._saying(language)
+        return self._asking.whole(item_id, self._saying_in(language))
 
     def _reply(self, command: Command, chat: Chat, person: Person, saying: Saying) -> Reply:
         match command:
@@ -106,10 +99,10 @@ class Conversation:
                 return self._asking.commitments(text, saying)
             case ListSubscriptions():
                 return self._following.subscriptions(chat, saying)
-            case ChangeSchedule():
+            case OfferMoments():
                 return self._following.other_moments(chat, saying)
-            case BriefNow(themes):
-                return self._following.briefing(chat, themes, saying)
+            case BriefNow(names, without):
+                return self._previews.briefing(chat, names, without, saying)
             case _:
                 return self._change(command, chat, person)
 
@@ -121,12 +114,9 @@ class Conversation:
             )
         with self._database.writing() as session:
             kept = chats.open_chat(session, chat.address, chat.language, chat.timezone)
-            return self._following.change(session, command, kept, self._saying)
+            return self._following.change(session, command, kept, person, self._saying_in)
 
     def _chat(self, address: Address) -> Chat:
         """The chat; one that never changed anything is not kept."""
         with self._database.reading() as session:
             return chats.find_chat(session, address) or Chat(0, address, "nl", self._timezone)
-
-    def _saying(self, language: str) -> Saying:
-        return Saying(Words(language), self._catalogue(), self._base_url, self._today())

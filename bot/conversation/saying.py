@@ -1,42 +1,19 @@
-"""Answers, items and briefings -> Replies, in the words of one language."""
+"""Answers and items -> Replies, in the words of one language."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from bot.conversation.cards import Cards
+from bot.conversation.cards import ACTOR_LABELS, Cards
 from bot.reply import Button, Card, Line, Reply, Section
 from briefings.answering.answer import Answer, Outcome
 from briefings.answering.excerpt import summarise
 from briefings.answering.links import Link as LinkedItem
 from briefings.answering.links import Reason
-from briefings.model.briefing import Announced, Briefing, Entry, StoredItem
+from briefings.model.briefing import Announced, Entry, StoredItem
 from briefings.model.document import Kind
 from briefings.model.item import AgendaItem
 from briefings.model.statement import Actor
-from briefings.model.subscription import Subscription
-
-_ACTOR_LABELS = {
-    Actor.NETHERLANDS: "Nederland",
-    Actor.CABINET: "Het kabinet",
-    Actor.COMMISSION: "De Commissie",
-    Actor.PRESIDENCY: "Het Voorzitterschap",
-    Actor.COUNCIL: "De Raad",
-    Actor.MEMBER_STATES: "Lidstaten",
-    Actor.EUROJUST: "Eurojust",
-    Actor.EUROPOL: "Europol",
-    Actor.FRONTEX: "Frontex",
-    Actor.EU_LISA: "eu-LISA",
-    Actor.EU_CTC: "De EU-coördinator voor terrorismebestrijding",
-    Actor.EEAS: "De Europese Dienst voor Extern Optreden",
-    Actor.EPPO: "Het Europees Openbaar Ministerie",
-    Actor.EUAA: "Het EU-asielagentschap",
-    Actor.FRA: "Het EU-grondrechtenagentschap",
-    Actor.CEPOL: "CEPOL",
-    Actor.ECB: "De Europese Centrale Bank",
-    Actor.PARLIAMENT: "Het Europees Parlement",
-    Actor.HIGH_REPRESENTATIVE: "De Hoge Vertegenwoordiger",
-}
 
 
 class Saying(Cards):
@@ -190,55 +167,10 @@ class Saying(Cards):
             shareable=answer.query,
         )
 
-    def briefing(self, briefing: Briefing, subscription: Subscription | None) -> Reply:
-        """What is new per theme, and what is to come."""
-        _, week, _ = briefing.day.isocalendar()
-        sections = [
-            Section(_capital(self.label(group.theme)), tuple(self.card(entry, meeting=True) for entry in group.entries))
-            for group in briefing.groups
-        ]
-        if briefing.quiet:
-            sections.append(
-                Section(lines=(Line(self.words("Niets nieuws over {themes}.", themes=self.labels(briefing.quiet))),))
-            )
-        if briefing.upcoming:
-            lines = tuple(self.announced(one) for one in briefing.upcoming)
-            sections.append(Section(self.words("Wat komt er aan"), lines=lines))
-        if briefing.overdue:
-            lines = tuple(self.announced(one) for one in briefing.overdue)
-            sections.append(Section(self.words("De termijn is voorbij"), lines=lines))
-        footer = None
-        buttons: tuple[Button, ...] = ()
-        if subscription:
-            footer = self.words("U krijgt dit {schedule}.", schedule=self.words.schedule(subscription.schedule))
-            buttons = self.subscription_buttons(paused=False)
-        return Reply(
-            title=self.words("JBZ-briefing, week {week} van {year}", week=week, year=briefing.day.isocalendar().year),
-            language=self.words.language,
-            lead=(self._contents(briefing),),
-            sections=tuple(sections),
-            sources=self.sources(briefing.letters),
-            footer=footer,
-            buttons=buttons,
-        )
-
     def subscription_buttons(self, *, paused: bool) -> tuple[Button, ...]:
         """Changes what is followed."""
         pause = Button(self.words("Hervat"), "hervat") if paused else Button(self.words("Pauzeer"), "pauzeer")
         return (Button(self.words("Wijzig"), "wijzig"), pause, Button(self.words("Stop"), "stop"))
-
-    def _contents(self, briefing: Briefing) -> str:
-        if not briefing.entries:
-            return self.words("Er is niets nieuws op de thema's die u volgt.")
-        new = self.words.count(len(briefing.entries), "agendapunt", "agendapunten")
-        if not briefing.first:
-            new = self.words.count(len(briefing.entries), "nieuw agendapunt", "nieuwe agendapunten")
-        parts = [self.words.count(len(briefing.groups), "thema", "thema's"), new]
-        if briefing.decision_count:
-            parts.append(self.words.count(briefing.decision_count, "besluit", "besluiten"))
-        if briefing.upcoming:
-            parts.append(self.words.count(len(briefing.upcoming), "toezegging", "toezeggingen"))
-        return ", ".join(parts)
 
     def _nothing(self, answer: Answer) -> Reply:
         offer: tuple[Button, ...] = ()
@@ -287,7 +219,7 @@ class Saying(Cards):
     def _actor(self, answer: Answer) -> str:
         if answer.state or answer.actor is None:
             return answer.state or answer.query
-        return self.words(_ACTOR_LABELS[answer.actor])
+        return self.words(ACTOR_LABELS[answer.actor])
 
 
 def _paragraphs(item: AgendaItem) -> list[Line]:

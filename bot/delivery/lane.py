@@ -1,117 +1,241 @@
-"""One lane: claim, send, record. No transaction is open while sending."""
+"""One lane: claim, send, record. No transaction is open while sending.
+
+One message of a lane is under way at a time, so that a death of the process leaves one whose fate is unknown
+(promise 3). What became of it is recorded in the same transaction that claims the next one.
+"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
-from bot.channel import Channel, Gone, Later, Moved, SendError, UnknownOutcome
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, UnknownOutcome
+from bot.delivery.pace import Paced
+from bot.delivery.steps import Step, Watcher, nobody
 from bot.telemetry import COUNTED, log
 from briefings.model.chat import Address
-from briefings.model.delivery import Delivery
+from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
+from briefings.model.subscription import Subscription
 from storage import chats, deliveries, subscriptions
 from storage.database import Database
+from storage.deliveries import NewDelivery
 
-LEASE = timedelta(seconds=25)
+#: A process that dies loses its lanes after this, and another looks every few seconds: within 30 in all.
+LEASE = timedelta(seconds=20)
 _SEND_SECONDS = 8.0
 _LONGEST_WAIT = timedelta(minutes=5)
+_MOST_REPEATS = 4  #: a part that may have arrived is sent again so often, where the platform cannot tell
+_MOST_FAULTS = 10  #: attempts at a part that end in a fault of ours
+_SOON = 1.2  #: seconds that a lane waits for what comes next, rather than for the next tick
+_RECORD_AGAIN = 1.0  #: seconds between attempts to record what the platform already took
+
+#: The parts of a notice to who made a subscription, and where it goes; None when there is nobody to tell.
+Notice = Callable[[Session, Subscription, Address, str], tuple[Address, Sequence[str]] | None]
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """What all lanes of a process share."""
+
+    database: Database
+    owner: str  #: names the process
+    clock: Callable[[], datetime]
+    notice: Notice
+    lease: timedelta = LEASE
+    reached: Watcher = nobody
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a part: the platform took it, or an error."""
+
+    claimed: Claimed
+    error: SendError | None = None
 
 
 class Lane:
     """Sends what waits in one lane, at the platform's pace, for as long as this process holds it."""
 
-    def __init__(
-        self, name: str, channel: Channel, database: Database, owner: str, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, name: str, channel: Channel, dispatch: Dispatch) -> None:
         self.name = name
         self._channel = channel
-        self._database = database
-        self._owner = owner
-        self._clock = clock
-        self._lane_free_at = 0.0
-        self._chat_free_at: dict[str, float] = {}
+        self._database, self._clock = dispatch.database, dispatch.clock
+        self._dispatch = dispatch
+        self._reached = dispatch.reached
+        self._paced = Paced(channel.pace)
         self._quiet_until: datetime | None = None
 
     async def drain(self, stopping: asyncio.Event) -> None:
-        """Sends until nothing is due, the lane is another's, or the process stops."""
-        while not stopping.is_set() and not self._is_quiet():
-            held_until = monotonic() + LEASE.total_seconds()  # read first, so that it errs on the safe side
-            if not await asyncio.to_thread(
-                deliveries.take_lane, self._database, self.name, self._owner, self._clock(), LEASE
-            ):
+        """Sends until nothing is due soon, the lane is another's, or the process stops."""
+        outcome: _Outcome | None = None
+        waited = False
+        while True:
+            go_on = not stopping.is_set() and not self._is_quiet()
+            held_until = (
+                monotonic() + self._dispatch.lease.total_seconds()
+            )  # read first, so that it errs on the safe side
+            claimed = await self._next(outcome, go_on, stopping)
+            if outcome:
+                self._reached(Step.RECORDED)
+            outcome = None
+            if isinstance(claimed, Claimed):
+                waited = False
+                self._reached(Step.CLAIMED)
+                await _sleep(self._paced.wait(), stopping)
+                if monotonic() > held_until - min(_SEND_SECONDS, self._dispatch.lease.total_seconds() / 2):
+                    return  # the process was stopped past its lease: another may have the lane
+                not_sent = _Outcome(claimed, _NotSent("the service stopped"))
+                outcome = not_sent if stopping.is_set() else await self._send(claimed)
+            elif go_on and claimed is not None and claimed <= _SOON and not waited:
+                await _sleep(claimed, stopping)
+                waited = True
+            else:
                 return
-            claimed = await asyncio.to_thread(
-                deliveries.claim_next, self._database, self.name, self._owner, self._clock()
-            )
-            if claimed is None:
-                return
-            delivery, uncertain = claimed
-            await self._keep_pace(delivery.address, stopping)
-            if stopping.is_set() or monotonic() > held_until - _SEND_SECONDS:
-                return  # or the process was stopped past its lease: another has the lane
-            await self._send(delivery, uncertain)
 
     def _is_quiet(self) -> bool:
         """The platform asked the whole lane to wait."""
         return self._quiet_until is not None and self._clock() < self._quiet_until
 
-    async def _send(self, delivery: Delivery, uncertain: bool) -> None:
+    async def _next(self, outcome: _Outcome | None, go_on: bool, stopping: asyncio.Event) -> Claimed | float | None:
+        """Records, and claims what is next: a part, the seconds until there is one, or None for no more.
+
+        What the platform took is recorded whatever happens to the database: until then nothing else is sent, and a
+        process that has to stop tries once more.
+        """
+        while True:
+            try:
+                return await asyncio.to_thread(self._record_and_claim, outcome, go_on)
+            except SQLAlchemyError as error:
+                if outcome is None or stopping.is_set():
+                    raise
+                log.warning("recording_failed", delivery=outcome.claimed.delivery.id, reason=type(error).__name__)
+                await _sleep(_RECORD_AGAIN, stopping)
+
+    def _record_and_claim(self, outcome: _Outcome | None, go_on: bool) -> Claimed | float | None:
+        now = self._clock()
+        with self._database.writing() as session:
+            if outcome:
+                self._record(session, outcome, now)
+            if not go_on or self._is_quiet() or self._database.is_newer(session):
+                return None
+            if not deliveries.take_lane(session, self.name, self._dispatch.owner, now, self._dispatch.lease):
+                return None
+            claimed = deliveries.claim_next(session, self.name, now, self._paced.busy())
+            if claimed is not None:
+                return claimed
+            soonest = deliveries.next_attempt(session, self.name)
+            if soonest is None:
+                return None
+            ahead = (soonest - now).total_seconds()
+            return ahead if ahead > 0 else self._paced.next_free()  # it is due, so its chat is busy
+
+    async def _send(self, claimed: Claimed) -> _Outcome:
         try:
-            await asyncio.wait_for(self._send_part(delivery, uncertain), _SEND_SECONDS)
+            await asyncio.wait_for(self._send_part(claimed), _SEND_SECONDS)
         except SendError as error:
-            await asyncio.to_thread(self._record_failure, delivery, error)
+            return _Outcome(claimed, error)
         except TimeoutError:
-            await asyncio.to_thread(self._record_failure, delivery, UnknownOutcome("no answer in time"))
+            return _Outcome(claimed, UnknownOutcome("no answer in time"))
         except Exception as error:  # noqa: BLE001 - one delivery that cannot be sent must not hold up its lane
-            log.exception("sending_failed", delivery=delivery.id, lane=self.name)
-            await asyncio.to_thread(self._record_failure, delivery, UnknownOutcome(type(error).__name__))
-        else:
-            await asyncio.to_thread(deliveries.part_taken, self._database, delivery.id, self._clock())
-            COUNTED.labels("sent").inc()
+            log.exception("sending_failed", delivery=claimed.delivery.id, lane=self.name)
+            return _Outcome(claimed, _Fault(type(error).__name__))
+        self._reached(Step.TAKEN)
+        return _Outcome(claimed)
 
-    async def _send_part(self, delivery: Delivery, uncertain: bool) -> None:
-        sender = self._channel.sender
-        if uncertain and await sender.has_arrived(delivery.address, delivery.key):
+    async def _send_part(self, claimed: Claimed) -> None:
+        sender, delivery = self._channel.sender, claimed.delivery
+        if claimed.uncertain and await self._has_arrived(delivery):
             return
-        await sender.send(delivery.address, delivery.parts[delivery.parts_sent], delivery.key)
+        self._reached(Step.SENDING)
+        self._paced.sent(delivery.address.chat)
+        await sender.send(delivery.address, claimed.part, delivery.key)
 
-    async def _keep_pace(self, address: Address, stopping: asyncio.Event) -> None:
-        pace = self._channel.pace
-        wait = max(self._lane_free_at, self._chat_free_at.get(address.chat, 0.0)) - monotonic()
-        if wait > 0:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), wait)
-        now = monotonic()
-        self._lane_free_at = now + pace.lane_seconds
-        self._chat_free_at = {chat: free for chat, free in self._chat_free_at.items() if free > now}
-        group = address.chat.startswith("-")
-        self._chat_free_at[address.chat] = now + (pace.group_seconds if group else pace.chat_seconds)
+    async def _has_arrived(self, delivery: Delivery) -> bool:
+        """Whether a part of unknown fate is there. Where the platform cannot tell it goes out once more."""
+        since = delivery.claimed_at or delivery.due_at
+        try:
+            arrived = await self._channel.sender.has_arrived(delivery.address, delivery.key, since)
+        except Later as error:
+            raise _NotSent(str(error), error.seconds) from error
+        if arrived is None:
+            await asyncio.to_thread(self._repeat, delivery)
+        return bool(arrived)
 
-    def _record_failure(self, delivery: Delivery, error: SendError) -> None:
-        COUNTED.labels(type(error).__name__.lower()).inc()
+    def _repeat(self, delivery: Delivery) -> None:
+        """Counts the times a part goes out that may have arrived; at some point a person must look."""
+        if delivery.repeats >= _MOST_REPEATS:
+            raise _Uncertain("may have arrived; sent several times without an answer")
+        with self._database.writing() as session:
+            deliveries.repeated(session, delivery)
+
+    def _record(self, session: Session, outcome: _Outcome, now: datetime) -> None:
+        delivery, error = outcome.claimed.delivery, outcome.error
+        if error is None:
+            COUNTED.labels("sent").inc()
+            again_at = now + timedelta(seconds=self._paced.chat_seconds(delivery.address.chat))
+            deliveries.part_taken(session, delivery, now, again_at)
+            return
+        if isinstance(error, _NotSent):
+            until = now + _wait(delivery.attempts, error.seconds)
+            deliveries.postpone(session, delivery, until, str(error), uncertain=outcome.claimed.uncertain)
+            return
+        COUNTED.labels(type(error).__name__.strip("_").lower()).inc()
         log.warning(
             "delivery_failed", delivery=delivery.id, lane=self.name, kind=type(error).__name__, reason=str(error)
         )
         match error:
             case Gone():
-                with self._database.writing() as session:
-                    subscription = deliveries.give_up(session, delivery.id, str(error))
-                    subscriptions.pause_one(session, subscription, str(error))
+                deliveries.end(session, delivery, DeliveryState.FAILED, str(error))
+                self._give_up(session, delivery, str(error), now)
+            case Refused():
+                deliveries.end(session, delivery, DeliveryState.FAILED, str(error))
+            case _Uncertain():
+                deliveries.end(session, delivery, DeliveryState.UNKNOWN, str(error))
             case Moved(chat=chat):
                 address = delivery.address
-                with self._database.writing() as session:
-                    new = Address(address.channel, address.workspace, chat, address.thread)
-                    chats.move_chat(session, address, new)
-                    deliveries.redirect(session, address, chat)
+                chats.move_chat(session, address, Address(address.channel, address.workspace, chat, address.thread))
+                deliveries.redirect(session, address, chat)
             case Later(seconds=seconds):
-                until = self._clock() + _wait(delivery.attempts, seconds)
+                until = now + _wait(delivery.attempts, seconds)
                 if seconds is not None:
                     self._quiet_until = until
-                deliveries.postpone(self._database, delivery.id, until, str(error))
+                deliveries.postpone(session, delivery, until, str(error))
+            case _Fault() if delivery.attempts >= _MOST_FAULTS:
+                deliveries.end(session, delivery, DeliveryState.UNKNOWN, str(error))
             case _:
-                until = self._clock() + _wait(delivery.attempts, None)
-                deliveries.postpone(self._database, delivery.id, until, str(error), uncertain=True)
+                deliveries.postpone(session, delivery, now + _wait(delivery.attempts, None), str(error), uncertain=True)
+
+    def _give_up(self, session: Session, delivery: Delivery, reason: str, now: datetime) -> None:
+        """The chat cannot be reached: the subscription waits, and who made it is told where there is a way."""
+        if delivery.kind is DeliveryKind.NOTICE:
+            return
+        paused = subscriptions.pause_one(session, delivery.subscription_id, reason)
+        told = self._dispatch.notice(session, paused, delivery.address, reason) if paused else None
+        if told is not None:
+            address, parts = told
+            notice = NewDelivery(delivery.subscription_id, address, now, tuple(parts), DeliveryKind.NOTICE)
+            deliveries.put(session, [notice], now)
+
+
+class _Fault(SendError):
+    """A fault of ours while sending: it may have arrived."""
+
+
+class _NotSent(SendError):
+    """Nothing was sent in this attempt: the part is as uncertain as it was."""
+
+    def __init__(self, reason: str, seconds: float | None = 0.0) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class _Uncertain(SendError):
+    """It may have arrived, and was sent so often that sending it again helps nobody."""
 
 
 def _wait(attempts: int, seconds: float | None) -> timedelta:
@@ -119,3 +243,10 @@ def _wait(attempts: int, seconds: float | None) -> timedelta:
     if seconds is not None:
         return timedelta(seconds=seconds)
     return min(timedelta(seconds=2 ** min(attempts, 10)), _LONGEST_WAIT)
+
+
+async def _sleep(seconds: float, stopping: asyncio.Event) -> None:
+    """As long, or until the process stops."""
+    if seconds > 0:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), seconds)

@@ -1,94 +1,211 @@
 """Due -> briefing -> parts -> rows, in one transaction."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from time import sleep
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.calendar import Calendar
 from bot.channel import Render
 from bot.conversation.saying import Saying
-from bot.moments import last_moment, local_day, next_moment
+from bot.conversation.telling import Telling
+from bot.delivery.steps import Step, Watcher, nobody
+from bot.moments import Timing, local_day
 from bot.telemetry import log
-from briefings.composing.compose import News, compose
+from briefings.answering.wish import Wish
+from briefings.composing.compose import Calls, Composer, News
 from briefings.composing.upcoming import MOST_DUE, window
-from briefings.model.chat import Chat
+from briefings.model.briefing import Briefing
+from briefings.model.chat import Chat, Quiet
+from briefings.model.interest import Interest
+from briefings.model.schedule import BeforeCouncil
 from briefings.model.subscription import Followed, Subscription
 from briefings.themes.catalogue import Catalogue
-from storage import deliveries, items, subscriptions
+from storage import deliveries, subscriptions
 from storage.database import Database
+from storage.deliveries import NewDelivery
+from storage.followed import Letters
+from storage.indexing import full_text
 from storage.search import session_sequence
+from storage.subscriptions import Planned
 
 #: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
 TOO_LATE = timedelta(hours=48)
 _TRY_AGAIN = timedelta(minutes=5)
-_BATCH = 50
+_BATCH = 500  #: planned in one transaction
+#: On SQLite people's commands wait for the planner, so it plans a few and then lets them go first.
+_BATCH_OF_ONE_WRITER, _BREATH = 10, 0.01
+_MOST_MADE = 5000  #: briefings that are remembered within a round
+_A_MONTH = timedelta(days=28)  #: without a word, and a sign of life is due
+
+
+@dataclass(frozen=True)
+class Craft:
+    """What a briefing is made with."""
+
+    catalogue: Callable[[], Catalogue]
+    wish_of: Callable[[Interest], Wish]
+    renders: Mapping[str, Render]
+    saying_in: Callable[[str], Saying]
+    calendar: Calendar = Calendar()  # noqa: RUF009 - frozen
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A briefing as messages, and whether it tells anything new."""
+
+    has_news: bool
+    parts: tuple[str, ...]
 
 
 class Planner:
     """Plans what is due. Any number of processes may run it: rows are locked, and a moment is unique."""
 
     def __init__(
-        self,
-        database: Database,
-        catalogue: Callable[[], Catalogue],
-        renders: Mapping[str, Render],
-        saying_in: Callable[[str], Saying],
-        clock: Callable[[], datetime],
+        self, database: Database, craft: Craft, clock: Callable[[], datetime], watcher: Watcher = nobody
     ) -> None:
         self._database = database
-        self._catalogue = catalogue
-        self._renders = renders
-        self._saying_in = saying_in
+        self._craft = craft
         self._clock = clock
+        self._reached = watcher
+        self._batch = _BATCH_OF_ONE_WRITER if database.sqlite else _BATCH
 
     def plan(self) -> int:
         """Plans everything that is due; returns how many deliveries were made."""
         planned = 0
+        shared = _Shared(self._craft)
         while True:
             with self._database.writing() as session:
-                due = subscriptions.claim_due(session, self._clock(), _BATCH)
-                planned += sum(self._try_one(session, subscription, chat) for subscription, chat in due)
-            if len(due) < _BATCH:
+                if self._database.is_newer(session):
+                    return planned
+                due = subscriptions.claim_due(session, self._clock(), self._batch)
+                if due:
+                    self._reached(Step.CLAIMED_DUE)
+                    planned += self._plan_all(session, due, shared)
+                    self._reached(Step.WRITTEN)
+            if due:
+                self._reached(Step.PLANNED)
+            if len(due) < self._batch:
                 return planned
+            if self._database.sqlite:
+                sleep(_BREATH)
 
-    def _try_one(self, session: Session, subscription: Subscription, chat: Chat) -> bool:
-        """Plans one; when that fails the others go on, and it is tried again in a few minutes."""
+    def _plan_all(self, session: Session, due: list[tuple[Subscription, Chat]], shared: "_Shared") -> int:
+        round_ = _Round(session, self._database, self._craft, self._clock(), shared)
+        outcomes: dict[int, Planned] = {}
+        letters: list[NewDelivery] = []
+        for subscription, chat in due:
+            outcomes[subscription.id], letter = self._plan_one(round_, subscription, chat)
+            letters += [letter] if letter else []
+        deliveries.put(session, letters, self._clock())
+        subscriptions.planned(session, outcomes)
+        return len(letters)
+
+    def _plan_one(self, round_: "_Round", subscription: Subscription, chat: Chat) -> tuple[Planned, NewDelivery | None]:
+        """What becomes of one; when it fails the others go on, and it is tried again in a few minutes."""
         try:
-            with session.begin_nested():
-                return self._plan_one(session, subscription, chat)
+            outcome, parts = round_.plan(subscription, chat)
         except SQLAlchemyError:
             raise
         except Exception:  # noqa: BLE001 - whatever it is must not keep the other briefings
             log.exception("planning_failed", subscription=subscription.id)
-            subscriptions.postpone(session, subscription.id, self._clock() + _TRY_AGAIN)
-            return False
+            return Planned(self._clock() + _TRY_AGAIN), None
+        if parts is None or outcome.moment is None:
+            return outcome, None
+        self._reached(Step.RENDERED)
+        return outcome, NewDelivery(subscription.id, chat.address, outcome.moment, parts)
 
-    def _plan_one(self, session: Session, subscription: Subscription, chat: Chat) -> bool:
-        now = self._clock()
-        following = next_moment(subscription.schedule, subscription.timezone, now)
+
+class _Shared:
+    """What is looked up, composed and rendered once for all rounds of one plan, until a letter comes in."""
+
+    def __init__(self, craft: Craft) -> None:
+        self._craft = craft
+        self._sequence: int | None = None
+
+    def hold_for(self, sequence: int) -> None:
+        """Forgets everything when the letters have changed."""
+        if sequence != self._sequence:
+            self._sequence = sequence
+            self.remembered: dict[tuple[object, ...], object] = {}
+            self.made: dict[object, _Made] = {}
+            self.composer = Composer(self._craft.catalogue())
+
+
+class _Round:
+    """What is due at one moment. What several chats get alike is looked up, composed and rendered once."""
+
+    def __init__(self, session: Session, database: Database, craft: Craft, now: datetime, shared: "_Shared") -> None:
+        self._craft = craft
+        self._now = now
+        self._sequence = session_sequence(session)
+        shared.hold_for(self._sequence)
+        self._letters = Letters(session, full_text(database), craft.wish_of, shared.remembered)
+        self._composer = shared.composer
+        self._made = shared.made
+
+    def plan(self, subscription: Subscription, chat: Chat) -> tuple[Planned, tuple[str, ...] | None]:
+        """What becomes of a subscription that is due, and the parts of its briefing, if it gets one."""
+        day = local_day(self._now, subscription.timezone)
+        timing = Timing(subscription.schedule, subscription.timezone, self._craft.calendar, self._letters.ahead(day))
+        done = subscription.last_moment
+        following = Planned(timing.after(max(self._now, done) if done else self._now), resumed=True)
         if subscription.paused_because is not None:  # the pause is over
-            subscriptions.reschedule(session, subscription.id, following)
-            return False
-        moment = last_moment(subscription.schedule, subscription.timezone, now)
-        if now - moment > TOO_LATE:
-            subscriptions.reschedule(session, subscription.id, following)
-            return False
-        sequence = session_sequence(session)
-        news = [self._news(session, followed, sequence) for followed in subscription.themes]
-        subscriptions.reschedule(session, subscription.id, following, told_until=sequence)
-        if subscription.schedule.immediate and not any(part.items for part in news):
-            return False
-        day = local_day(now, subscription.timezone)
-        themes = [followed.theme for followed in subscription.themes]
-        due = items.commitments(session, themes, *window(day), MOST_DUE)
-        reply = self._saying_in(chat.language).briefing(compose(news, self._catalogue(), day, due), subscription)
-        parts = self._renders[chat.address.channel](reply)
-        deliveries.put(session, subscription.id, chat.address, moment, parts, now)
-        return True
+            return following, None
+        moment = timing.latest(self._now)
+        is_done = done is not None and moment is not None and moment <= done  # the clock was set back
+        if moment is None or is_done:
+            return following, None
+        if self._now - moment > TOO_LATE and not isinstance(subscription.schedule.rhythm, BeforeCouncil):
+            return following, None
+        outcome = replace(following, told_until=self._sequence, moment=moment)
+        made = self._make(subscription, chat, day)
+        if not _is_wanted(made.has_news, subscription, chat, self._now):
+            return outcome, None
+        return replace(outcome, told_at=self._now), made.parts
 
-    def _news(self, session: Session, followed: Followed, sequence: int) -> News:
+    def _make(self, subscription: Subscription, chat: Chat, day: date) -> _Made:
+        """The briefing; those who were told the same of the same, and get it at the same moment, get the same."""
+        since = local_day(subscription.told_at, subscription.timezone) if subscription.told_at else None
+        told = (subscription.followed, subscription.schedule, day, since, self._sequence)
+        key = (*told, chat.language, chat.address.channel)
+        if key not in self._made:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            briefing = self._compose(subscription, day, since)
+            telling = Telling(self._craft.saying_in(chat.language))
+            full = briefing.has_news or isinstance(subscription.schedule.rhythm, BeforeCouncil)
+            reply = telling.briefing(briefing, subscription) if full else telling.nothing_new(briefing, subscription)
+            parts = tuple(self._craft.renders[chat.address.channel](reply))
+            self._made[key] = _Made(briefing.has_news, parts)
+        return self._made[key]
+
+    def _compose(self, subscription: Subscription, day: date, since: date | None) -> Briefing:
+        news = [self._news(followed, day) for followed in subscription.followed]
+        due = self._letters.commitments(subscription.interests, *window(day), MOST_DUE)
+        return self._composer.compose(news, day, Calls(due, self._letters.ahead(day), since))
+
+    def _news(self, followed: Followed, day: date) -> News:
         """What is new since it was last told; the latest meeting when nothing was."""
+        interest, letters = followed.interest, self._letters
+        planned = letters.planned(interest, day)
         if followed.told_until is None:
-            return News(followed.theme, items.latest(session, followed.theme), first=True)
-        return News(followed.theme, items.news(session, followed.theme, followed.told_until, sequence))
+            return News(interest, letters.latest(interest, day), planned, first=True)
+        return News(interest, letters.news(interest, followed.told_until, self._sequence), planned)
+
+
+def _is_wanted(has_news: bool, subscription: Subscription, chat: Chat, now: datetime) -> bool:
+    if has_news or isinstance(subscription.schedule.rhythm, BeforeCouncil):
+        return True
+    if subscription.schedule.immediate:
+        return False
+    match chat.quiet:
+        case Quiet.LINE:
+            return True
+        case Quiet.SILENT:
+            return False
+        case Quiet.MONTHLY:
+            return subscription.told_at is None or now - subscription.told_at >= _A_MONTH

@@ -1,56 +1,57 @@
 """Plans and sends, as long as the process lives."""
 
 import asyncio
-import uuid
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channel import Channel
-from bot.delivery.lane import Lane
+from bot.delivery.lane import Dispatch, Lane
 from bot.delivery.planner import Planner
-from bot.telemetry import log
+from bot.telemetry import DELIVERIES, OLDEST, log
 from storage import deliveries
-from storage.database import Database
 
 
 class Worker:
     """What the scheduler wakes. A tick that is still running is not started twice."""
 
-    def __init__(
-        self, database: Database, planner: Planner, channels: Mapping[str, Channel], clock: Callable[[], datetime]
-    ) -> None:
-        self._database = database
+    def __init__(self, planner: Planner, channels: Mapping[str, Channel], dispatch: Dispatch) -> None:
         self._planner = planner
         self._channels = channels
-        self._clock = clock
-        self._owner = uuid.uuid4().hex
+        self._dispatch = dispatch
+        self._database, self._clock = dispatch.database, dispatch.clock
         self._lanes: dict[str, Lane] = {}
         self._draining: dict[str, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
+        self.trouble: str | None = None  #: why the last tick could not do its work; None when it could
 
     async def plan(self) -> None:
-        """Plans what is due; a database that cannot be reached is tried again at the next tick."""
+        """Plans what is due."""
         planned = await asyncio.to_thread(self._planner.plan)
         if planned:
             log.info("planned", deliveries=planned)
 
     async def send(self) -> None:
         """Starts sending in every lane that has something and is not being drained."""
-        for name in await asyncio.to_thread(deliveries.open_lanes, self._database):
+        for name in await asyncio.to_thread(deliveries.open_lanes, self._database, self._clock()):
             running = self._draining.get(name)
             channel = self._channels.get(name.partition(":")[0])
-            if channel is None or (running and not running.done()):
+            if channel is None or self._stopping.is_set() or (running and not running.done()):
                 continue
-            lane = self._lanes.setdefault(name, Lane(name, channel, self._database, self._owner, self._clock))
+            lane = self._lanes.setdefault(name, Lane(name, channel, self._dispatch))
             self._draining[name] = asyncio.create_task(self._drain(lane))
 
     async def tick(self) -> None:
-        """Plans, then sends."""
+        """Sends what waits, plans, and sends that. The next tick tries again what failed, whatever it was."""
         try:
+            await self.send()
             await self.plan()
             await self.send()
-        except Exception:  # noqa: BLE001 - the next tick tries again, whatever it was
-            log.exception("tick_failed")
+        except Exception as error:  # noqa: BLE001 - said in /readyz, and tried again
+            self._in_trouble(error, "tick_failed")
+        else:
+            self.trouble = None
 
     async def settle(self) -> None:
         """Waits for the lanes that are sending."""
@@ -60,10 +61,37 @@ class Worker:
         """Finishes the message under way in each lane, and gives the lanes back."""
         self._stopping.set()
         await self.settle()
-        await asyncio.to_thread(deliveries.give_back, self._database, self._owner, self._clock())
+        try:
+            await asyncio.to_thread(deliveries.give_back, self._database, self._dispatch.owner, self._clock())
+        except SQLAlchemyError as error:  # the leases end by themselves
+            log.warning("lanes_not_given_back", reason=type(error).__name__)
+
+    async def clean(self, keep: timedelta) -> None:
+        """Forgets deliveries that ended longer ago than `keep`."""
+        try:
+            gone = await asyncio.to_thread(deliveries.forget, self._database, self._clock() - keep)
+            log.info("forgotten", deliveries=gone)
+        except SQLAlchemyError as error:
+            log.warning("cleaning_failed", reason=type(error).__name__)
+
+    def measure(self) -> None:
+        """Sets the gauges of what waits and what failed."""
+        with self._database.reading() as session:
+            for state, number in deliveries.counts(session).items():
+                DELIVERIES.labels(state).set(number)
+            oldest = deliveries.oldest_due(session)
+        OLDEST.set((self._clock() - oldest).total_seconds() if oldest else 0)
 
     async def _drain(self, lane: Lane) -> None:
         try:
             await lane.drain(self._stopping)
-        except Exception:  # noqa: BLE001 - the next tick tries again, whatever it was
-            log.exception("lane_failed", lane=lane.name)
+        except Exception as error:  # noqa: BLE001 - the next tick tries again, whatever it was
+            self._in_trouble(error, "lane_failed")
+
+    def _in_trouble(self, error: Exception, event: str) -> None:
+        """A database that does not answer is no news at every tick, so it is one line; anything else is a fault."""
+        self.trouble = type(error).__name__
+        if isinstance(error, SQLAlchemyError):
+            log.warning(event, reason=type(error).__name__)
+        else:
+            log.exception(event)

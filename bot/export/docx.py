@@ -1,41 +1,72 @@
-"""Reply -> a Word document."""
+"""Reply -> a Word document, on a template that an administrator may replace."""
 
 from io import BytesIO
+from typing import Any
 
-import docx
-import docx.document
+from docxtpl import DocxTemplate, RichText
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.reply import Reply
+from bot.reply import Card, Line, Link, Reply, Section
+from bot.templates import Templates, dependable
 
 
-def to_docx(reply: Reply) -> bytes:
+def to_docx(reply: Reply, templates: Templates) -> bytes:
     """The reply as the bytes of a .docx, with headings that Word's navigation shows."""
-    document = docx.Document()
-    document.add_heading(reply.title, 1)
-    for sentence in reply.lead:
-        document.add_paragraph(sentence)
-    for section in reply.sections:
-        if section.heading:
-            document.add_heading(section.heading, 2)
-        for line in section.lines:
-            _paragraph(document, line.label, line.text, "List Bullet")
-        for card in section.cards:
-            document.add_heading(f"{card.title} ({card.number})" if card.number else card.title, 3)
-            if card.note:
-                document.add_paragraph(card.note)
-            for line in card.lines:
-                _paragraph(document, line.label, line.text, None)
-            for link in card.references:
-                document.add_paragraph(f"{link.label}: {link.url}")
-    for link in reply.sources:
-        document.add_paragraph(f"{link.label}: {link.url}")
+    return dependable(lambda own: filled(reply, own), templates)
+
+
+def filled(reply: Reply, templates: Templates) -> bytes:
+    """The document made with just these templates. Raises what a template raises."""
+    template = DocxTemplate(templates.path("export/briefing.docx"))
+    sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    template.render(_Linked(template).reply(reply), jinja_env=sandbox, autoescape=True)
     written = BytesIO()
-    document.save(written)
+    template.save(written)
     return written.getvalue()
 
 
-def _paragraph(document: docx.document.Document, label: str | None, text: str, style: str | None) -> None:
-    paragraph = document.add_paragraph(style=style)
-    if label:
-        paragraph.add_run(f"{label}: ").bold = True
-    paragraph.add_run(text)
+class _Linked:
+    """A reply for the template: its links as text that leads there."""
+
+    def __init__(self, template: Any) -> None:
+        self._template = template
+
+    def reply(self, reply: Reply) -> dict[str, Any]:
+        return {
+            "title": reply.title,
+            "lead": reply.lead,
+            "sections": [self._section(section) for section in reply.sections],
+            "sources": [self._link(link) for link in reply.sources],
+            "footer": reply.footer or "",
+        }
+
+    def _section(self, section: Section) -> dict[str, Any]:
+        return {
+            "heading": section.heading or "",
+            "lines": [self._line(line) for line in section.lines],
+            "cards": [self._card(card) for card in section.cards],
+        }
+
+    def _card(self, card: Card) -> dict[str, Any]:
+        return {
+            "title": f"{card.title} ({card.number})" if card.number else card.title,
+            "note": card.note or "",
+            "lines": [self._line(line) for line in card.lines],
+            "references": [self._link(link) for link in card.references],
+        }
+
+    def _line(self, line: Line) -> RichText:
+        text = RichText()
+        if line.label:
+            text.add(f"{line.label}: ", bold=True)
+        text.add(line.text)
+        if line.remark:
+            text.add(f" ({line.remark})", italic=True)
+        if line.source:
+            text.add(" ")
+            text.add(line.source.label, url_id=self._template.build_url_id(line.source.url), color="#01689b")
+        return text
+
+    def _link(self, link: Link) -> RichText:
+        return RichText(link.label, url_id=self._template.build_url_id(link.url), color="#01689b", underline=True)

@@ -1,16 +1,14 @@
 """Reply -> plain text, for the terminal."""
 
-from pathlib import Path
-
 from bot.reply import Reply
-from bot.words import Words, templates
+from bot.templates import Templates, dependable
+from bot.words import Words
 
-_TEMPLATES = templates(Path(__file__).parent / "templates", html=False)
 
-
-def to_text(reply: Reply) -> str:
+def to_text(reply: Reply, templates: Templates) -> str:
     """The reply as lines. Control characters of a letter never reach the terminal."""
-    text = _TEMPLATES.get_template("reply.txt.j2").render(reply=reply, _=Words(reply.language))
+    values = {"reply": reply, "_": Words(reply.language)}
+    text = dependable(lambda own: own.get("export/reply.txt.j2").render(values), templates)
     return printable(text).strip() + "\n"
 
 

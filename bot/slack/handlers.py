@@ -11,14 +11,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.conversation.grammar import would_change
 from bot.conversation.handle import WENT_WRONG, Conversation
 from bot.reply import Reply
-from bot.slack.render import render, shared_by
+from bot.slack.render import SlackRenderer
 from bot.telemetry import ASKED, log
 from briefings.model.chat import Address, Person
 
 _MOST_MESSAGES = 4  #: response_url may be used five times
 
 
-def build_app(conversation: Conversation, client: AsyncWebClient, signing_secret: str | None) -> AsyncApp:
+def build_app(
+    conversation: Conversation, renderer: SlackRenderer, client: AsyncWebClient, signing_secret: str | None
+) -> AsyncApp:
     """Bolt's app. Requests reach it only through the guard, or through Socket Mode."""
     app = AsyncApp(
         client=client,
@@ -37,8 +39,8 @@ def build_app(conversation: Conversation, client: AsyncWebClient, signing_secret
         await ack()
         person = body["user"]["id"]
         reply = await _handle(body["actions"][0]["value"], _address_of_action(body), person)
-        for message in render(_without_buttons(reply))[:_MOST_MESSAGES]:
-            blocks = [*message["blocks"][:48], shared_by(person, reply.language)]
+        for message in renderer.messages(_without_buttons(reply))[:_MOST_MESSAGES]:
+            blocks = [*message["blocks"][:48], renderer.shared_by(person, reply.language)]
             await respond(text=message["text"], blocks=blocks, response_type="in_channel", replace_original=False)
 
     async def _answer(ack: AsyncAck, respond: AsyncRespond, text: str, address: Address, person: str) -> None:
@@ -50,12 +52,13 @@ def build_app(conversation: Conversation, client: AsyncWebClient, signing_secret
         else:
             await ack()
             reply = await _handle(text, address, person)
-        for message in render(reply)[:_MOST_MESSAGES]:
+        for message in renderer.messages(reply)[:_MOST_MESSAGES]:
             await respond(**message, response_type="ephemeral", replace_original=False, unfurl_links=False)
 
     async def _handle(text: str, address: Address, person: str) -> Reply:
+        who = Person(person, private=address.chat.startswith("D"))  # a direct message
         try:
-            return await asyncio.to_thread(conversation.handle, text, address, Person(person))
+            return await asyncio.to_thread(conversation.handle, text, address, who)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
             return conversation.notice(WENT_WRONG)

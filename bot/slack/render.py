@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -19,7 +18,8 @@ from slack_sdk.models.blocks import (
 
 from bot.channel import pack, pieces_of
 from bot.reply import Button, Card, Line, Reply
-from bot.words import Words, templates
+from bot.templates import Templates, dependable
+from bot.words import Words
 
 _SECTION = 2900  #: characters of a section's text; the limit is 3,000
 _MESSAGE = 8500  #: characters of all blocks of a message together; Slack refuses from about 11,000 (FACTS)
@@ -27,82 +27,108 @@ _BLOCKS = 45  #: blocks in a message; the limit is 50
 _CUT = 500  #: characters; a sentence of so many fits in a section however much of it is escaped
 _COMMAND = 350  #: characters of a button's command; a question is read to 300
 _BUTTONS = 12
-_TEMPLATES = templates(Path(__file__).parent / "templates", html=True)
+_TEMPLATE = "slack/reply.mrkdwn.j2"
 
 Message = dict[str, Any]
 
 
-def render(reply: Reply) -> list[Message]:
-    """The reply as one or more messages with `text` and `blocks`; the buttons stand under the last."""
-    units = [*([block] for block in (*_opening(reply), *_body(reply))), _closing(reply)]
-    groups = _grouped(units)
-    text = reply.title if not reply.lead else f"{reply.title}. {reply.lead[0]}"
-    return [{"text": _escape(text)[:2900], "blocks": [block.to_dict() for block in blocks]} for blocks in groups]
+class SlackRenderer:
+    """Replies as Block Kit, with the templates of an administrator where there are."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def messages(self, reply: Reply) -> list[Message]:
+        """The reply as one or more messages with `text` and `blocks`; the buttons stand under the last."""
+        return dependable(lambda templates: blocks(reply, templates), self._templates)
+
+    def parts(self, reply: Reply) -> list[str]:
+        """The messages as the opaque parts of a delivery."""
+        return [json.dumps(message) for message in self.messages(reply)]
+
+    def shared_by(self, person: str, language: str) -> Message:
+        """A line that says who shared an answer."""
+        text = dependable(lambda templates: templates.macros(_TEMPLATE, language).shared(person), self._templates)
+        return ContextBlock(elements=[MarkdownTextObject(text=_unquote(text))]).to_dict()
 
 
-def render_parts(reply: Reply) -> list[str]:
-    """The messages as the opaque parts of a delivery."""
-    return [json.dumps(message) for message in render(reply)]
+def blocks(reply: Reply, templates: Templates) -> list[Message]:
+    """The messages made with just these templates. Raises what a template raises."""
+    return _Page(reply, templates).messages()
 
 
-def shared_by(person: str, language: str) -> Message:
-    """A line that says who shared an answer."""
-    text = _macros(language).shared(person)
-    return ContextBlock(elements=[MarkdownTextObject(text=_unquote(text))]).to_dict()
+class _Page:
+    """One reply, being rendered."""
+
+    def __init__(self, reply: Reply, templates: Templates) -> None:
+        self._reply = reply
+        self._macros = templates.macros(_TEMPLATE, reply.language)
+
+    def messages(self) -> list[Message]:
+        reply = self._reply
+        units = [*([block] for block in (*self._opening(), *self._body())), self._closing()]
+        text = reply.title if not reply.lead else f"{reply.title}. {reply.lead[0]}"
+        return [
+            {"text": _escape(text)[:2900], "blocks": [block.to_dict() for block in group]} for group in _grouped(units)
+        ]
+
+    def _opening(self) -> Iterator[Block]:
+        reply = self._reply
+        if len(reply.title) <= HeaderBlock.text_max_length:
+            yield HeaderBlock(text=PlainTextObject(text=reply.title))
+        else:
+            yield from _sections([self._markup("section", piece) for piece in pieces_of(reply.title, _fits, _CUT)])
+        yield from _sections([_escape(piece) for sentence in reply.lead for piece in pieces_of(sentence, _fits, _CUT)])
+
+    def _body(self) -> Iterator[Block]:
+        for part in self._reply.sections:
+            if part.heading:
+                yield DividerBlock()
+                yield from _sections([self._markup("section", part.heading)])
+            yield from _sections([text for line in part.lines for text in self._line(line)])
+            for card in part.cards:
+                yield from _sections(list(self._card(card)))
+
+    def _closing(self) -> list[Block]:
+        reply = self._reply
+        notes = [self._markup("links", reply.sources[:10])] if reply.sources else []
+        notes += [_escape(piece) for piece in pieces_of(reply.footer, _fits, _CUT)] if reply.footer else []
+        blocks: list[Block] = [ContextBlock(elements=[MarkdownTextObject(text=note)]) for note in notes]
+        if buttons := _buttons(reply):
+            blocks.append(ActionsBlock(elements=buttons))
+        return blocks
+
+    def _card(self, card: Card) -> Iterator[str]:
+        yield self._markup("heading", card)
+        for line in card.lines:
+            yield from self._line(line)
+        if card.references:
+            yield self._markup("links", card.references[:10])
+
+    def _line(self, line: Line) -> Iterator[str]:
+        whole = self._markup("line", line)
+        if len(whole) <= _SECTION:
+            yield whole
+            return
+        for piece in pieces_of(line.text, _fits, _CUT):
+            yield _escape(piece)
+
+    def _markup(self, macro: str, value: object) -> str:
+        return _unquote(getattr(self._macros, macro)(value)).strip()
 
 
-def _opening(reply: Reply) -> Iterator[Block]:
-    if len(reply.title) <= HeaderBlock.text_max_length:
-        yield HeaderBlock(text=PlainTextObject(text=reply.title))
-    else:
-        yield from _sections([_markup(reply, "section", piece) for piece in pieces_of(reply.title, _fits, _CUT)])
-    yield from _sections([_escape(piece) for sentence in reply.lead for piece in pieces_of(sentence, _fits, _CUT)])
-
-
-def _body(reply: Reply) -> Iterator[Block]:
-    for part in reply.sections:
-        if part.heading:
-            yield DividerBlock()
-            yield from _sections([_markup(reply, "section", part.heading)])
-        yield from _sections([text for line in part.lines for text in _line(reply, line)])
-        for card in part.cards:
-            yield from _sections(list(_card(reply, card)))
-
-
-def _closing(reply: Reply) -> list[Block]:
-    notes = [_unquote(_macros(reply.language).links(reply.sources[:10]))] if reply.sources else []
-    notes += [_escape(piece) for piece in pieces_of(reply.footer, _fits, _CUT)] if reply.footer else []
-    blocks: list[Block] = [ContextBlock(elements=[MarkdownTextObject(text=note)]) for note in notes]
+def _buttons(reply: Reply) -> list[ButtonElement]:
     usable = [button for button in reply.buttons if len(button.command) <= _COMMAND][:_BUTTONS]
     buttons = [_button(button, at) for at, button in enumerate(usable)]
     if reply.shareable and len(reply.shareable) <= _COMMAND:
         label = PlainTextObject(text=Words(reply.language)("Deel in kanaal"))
         buttons.append(ButtonElement(text=label, action_id="jbz:share", value=reply.shareable))
-    if buttons:
-        blocks.append(ActionsBlock(elements=buttons))
-    return blocks
+    return buttons
 
 
 def _button(button: Button, at: int) -> ButtonElement:
     label = button.label if len(button.label) <= ButtonElement.text_max_length else button.label[:74] + "…"
     return ButtonElement(text=PlainTextObject(text=label), action_id=f"jbz:{at}", value=button.command)
-
-
-def _card(reply: Reply, card: Card) -> Iterator[str]:
-    yield _markup(reply, "heading", card)
-    for line in card.lines:
-        yield from _line(reply, line)
-    if card.references:
-        yield _unquote(_macros(reply.language).links(card.references[:10]))
-
-
-def _line(reply: Reply, line: Line) -> Iterator[str]:
-    whole = _markup(reply, "line", line)
-    if len(whole) <= _SECTION:
-        yield whole
-        return
-    for piece in pieces_of(line.text, _fits, _CUT):
-        yield _escape(piece)
 
 
 def _fits(text: str) -> bool:
@@ -127,14 +153,6 @@ def _grouped(units: list[list[Block]]) -> list[list[Block]]:
         groups[-1] += unit
         size += length
     return groups
-
-
-def _markup(reply: Reply, macro: str, value: object) -> str:
-    return _unquote(getattr(_macros(reply.language), macro)(value)).strip()
-
-
-def _macros(language: str) -> Any:
-    return _TEMPLATES.get_template("reply.mrkdwn.j2").make_module({"_": Words(language)})
 
 
 def _unquote(text: str) -> str:

@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Messag
 
 from bot.conversation.grammar import would_change
 from bot.conversation.handle import WENT_WRONG, Conversation
-from bot.telegram.render import render
+from bot.telegram.render import TelegramRenderer
 from bot.telegram.sender import send_message
 from bot.telemetry import ASKED, log
 from briefings.model.chat import Address, Person
@@ -29,7 +29,7 @@ MENU = (
 _ADMINISTRATORS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 
 
-def build_app(conversation: Conversation, token: str, api_url: str) -> App:
+def build_app(conversation: Conversation, renderer: TelegramRenderer, token: str, api_url: str) -> App:
     """The application; its updates come from our own route or polling, so that none is lost in a queue."""
     app = (
         Application.builder()
@@ -47,35 +47,34 @@ def build_app(conversation: Conversation, token: str, api_url: str) -> App:
             return
         text = _for_us(message, app.bot)
         if text is not None:
-            await _answer(conversation, app.bot, message, text, await _person(app.bot, message, text))
+            await answer(app.bot, message, text, await _person(app.bot, message, text))
 
     async def on_button(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
         if query is None or not isinstance(query.message, Message) or not query.data:
             return
         person = await _presser(app.bot, query, query.message)
-        await _answer(conversation, app.bot, query.message, query.data, person)
+        await answer(app.bot, query.message, query.data, person)
         await _quietly(query)
+
+    async def answer(bot: Bot, message: Message, text: str, person: Person) -> None:
+        ASKED.labels("telegram").inc()
+        address = Address("telegram", str(bot.id), str(message.chat_id), _topic(message))
+        try:
+            reply = await asyncio.to_thread(conversation.handle, text, address, person)
+        except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
+            log.exception("command_failed", channel="telegram")
+            reply = conversation.notice(WENT_WRONG)
+        for part in renderer.messages(reply):
+            try:
+                await send_message(bot, address, part)
+            except (BadRequest, Forbidden) as error:
+                log.warning("answer_refused", channel="telegram", reason=error.message)
+                return
 
     app.add_handler(MessageHandler(filters.TEXT & filters.UpdateType.MESSAGES, on_message))
     app.add_handler(CallbackQueryHandler(on_button))
     return app
-
-
-async def _answer(conversation: Conversation, bot: Bot, message: Message, text: str, person: Person) -> None:
-    ASKED.labels("telegram").inc()
-    address = Address("telegram", str(bot.id), str(message.chat_id), _topic(message))
-    try:
-        reply = await asyncio.to_thread(conversation.handle, text, address, person)
-    except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
-        log.exception("command_failed", channel="telegram")
-        reply = conversation.notice(WENT_WRONG)
-    for part in render(reply):
-        try:
-            await send_message(bot, address, part)
-        except (BadRequest, Forbidden) as error:
-            log.warning("answer_refused", channel="telegram", reason=error.message)
-            return
 
 
 def _topic(message: Message) -> str:
@@ -104,7 +103,7 @@ async def _person(bot: Bot, message: Message, text: str) -> Person:
     writer = message.from_user
     name = str(writer.id) if writer else "0"
     if message.chat.type == ChatType.PRIVATE or not would_change(text):
-        return Person(name)
+        return Person(name, private=message.chat.type == ChatType.PRIVATE)
     if message.sender_chat and message.sender_chat.id == message.chat_id:  # an anonymous administrator
         return Person(name)
     return Person(name, may_change=await _is_administrator(bot, message.chat_id, int(name)))
@@ -113,7 +112,7 @@ async def _person(bot: Bot, message: Message, text: str) -> Person:
 async def _presser(bot: Bot, query: CallbackQuery, message: Message) -> Person:
     name = str(query.from_user.id)
     if message.chat.type == ChatType.PRIVATE or not would_change(query.data or ""):
-        return Person(name)
+        return Person(name, private=message.chat.type == ChatType.PRIVATE)
     return Person(name, may_change=await _is_administrator(bot, message.chat_id, query.from_user.id))
 
 

@@ -4,37 +4,44 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from pathlib import Path
 from typing import Any
 
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.channel import pack, pieces_of
 from bot.reply import Button, Card, Line, Reply
-from bot.words import Words, templates
+from bot.templates import Templates, dependable
 
 _MESSAGE = 4000  #: UTF-16 units; the limit is 4,096
 _CUT = 700  #: characters; a sentence of so many fits in a message however much of it is escaped
 _MOST_BUTTONS = 12
 _TAG = re.compile(r"<[^<>]*>")
-_TEMPLATES = templates(Path(__file__).parent / "templates", html=True)
+_TEMPLATE = "telegram/reply.html.j2"
 
 Message = dict[str, Any]
 
 
-def render(reply: Reply) -> list[Message]:
-    """The reply as one or more messages with `html`; the last has the `keyboard`: rows of [label, data]."""
-    texts = pack(list(_pieces(reply)), _MESSAGE, "\n\n", _units)
-    return [{"html": text, "keyboard": _keyboard(reply) if text is texts[-1] else []} for text in texts]
+class TelegramRenderer:
+    """Replies as Telegram's HTML, with the templates of an administrator where there are."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def messages(self, reply: Reply) -> list[Message]:
+        """The reply as one or more messages with `html`; the last has the `keyboard`: rows of [label, data]."""
+        texts = pack(
+            dependable(lambda templates: list(pieces(reply, templates)), self._templates), _MESSAGE, "\n\n", _units
+        )
+        return [{"html": text, "keyboard": _keyboard(reply) if text is texts[-1] else []} for text in texts]
+
+    def parts(self, reply: Reply) -> list[str]:
+        """The messages as the opaque parts of a delivery."""
+        return [json.dumps(message) for message in self.messages(reply)]
 
 
-def render_parts(reply: Reply) -> list[str]:
-    """The messages as the opaque parts of a delivery."""
-    return [json.dumps(message) for message in render(reply)]
-
-
-def _pieces(reply: Reply) -> Iterator[str]:
-    macros = _macros(reply)
+def pieces(reply: Reply, templates: Templates) -> Iterator[str]:
+    """The parts between which messages may be divided, made with just these templates."""
+    macros = templates.macros(_TEMPLATE, reply.language)
     titles = [str(macros.title(piece)) for piece in pieces_of(reply.title, _fits, _CUT)]
     yield from _joined(
         [*titles, *(_escape(piece) for sentence in reply.lead for piece in pieces_of(sentence, _fits, _CUT))]
@@ -80,10 +87,6 @@ _DATA_BYTES = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
 
 def _button(button: Button) -> list[str]:
     return [button.label if len(button.label) <= 40 else button.label[:39] + "…", button.command]  # noqa: PLR2004
-
-
-def _macros(reply: Reply) -> Any:
-    return _TEMPLATES.get_template("reply.html.j2").make_module({"_": Words(reply.language)})
 
 
 def _fits(text: str) -> bool:

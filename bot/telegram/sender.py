@@ -1,18 +1,24 @@
 """Sends to Telegram."""
 
 import json
+from datetime import datetime
 
 import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.channel import Gone, Later, Moved, Pace, SendError, UnknownOutcome
+from bot.channel import Gone, Later, Moved, Pace, Refused, SendError, UnknownOutcome
 from bot.telegram.render import Message as Rendered
 from briefings.model.chat import Address
 
 #: About 30 a second over all chats, 1 a second in a chat, 20 a minute in a group (core.telegram.org/bots/faq).
-PACE = Pace(lane_seconds=1 / 28, chat_seconds=1.05, group_seconds=3.05)
+PACE = Pace(lane_seconds=1 / 29, chat_seconds=1.05, group_seconds=3.05)
+#: What a 400 says when it is the chat, not the message, that is wrong.
+_GONE = (
+    "chat not found", "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden",
+    "thread not found", "topic_closed", "peer_id_invalid", "group chat was deactivated", "user_is_blocked",
+)  # fmt: skip
 
 
 class TelegramSender:
@@ -28,9 +34,8 @@ class TelegramSender:
         except TelegramError as error:
             raise _send_error(error) from error
 
-    async def has_arrived(self, address: Address, key: str) -> bool:
+    async def has_arrived(self, address: Address, key: str, since: datetime) -> None:
         """Telegram cannot tell."""
-        return False
 
 
 async def send_message(bot: Bot, address: Address, message: Rendered) -> Message:
@@ -58,8 +63,11 @@ def _send_error(error: TelegramError) -> SendError:
             return Later("Telegram: too many requests", wished_wait(error))
         case ChatMigrated():
             return Moved(str(error.new_chat_id))
-        case Forbidden() | BadRequest() | InvalidToken():
+        case Forbidden() | InvalidToken():
             return Gone(f"Telegram: {error.message}")
+        case BadRequest():
+            gone = any(words in error.message.lower() for words in _GONE)
+            return (Gone if gone else Refused)(f"Telegram: {error.message}")
         case NetworkError() if isinstance(error.__cause__, httpx.ConnectError):
             return Later("Telegram: no connection")
         case NetworkError() if "Bad Gateway" in error.message or "Internal" in error.message:

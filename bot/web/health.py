@@ -1,6 +1,8 @@
 """/healthz, /readyz and /metrics, for whoever watches the process."""
 
 import asyncio
+from contextlib import suppress
+from typing import Protocol
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,11 +13,21 @@ from starlette.routing import Route
 from storage.database import Database
 
 
-class Health:
-    """Alive: the process answers. Ready: the database answers, in this release's form."""
+class Delivering(Protocol):
+    """What is asked of delivery."""
 
-    def __init__(self, database: Database) -> None:
+    trouble: str | None  #: why it cannot do its work now; None when it can
+
+    def measure(self) -> None:
+        """Sets the gauges."""
+
+
+class Health:
+    """Alive: the process answers. Ready: the database answers, in this form or a newer one, and delivery goes on."""
+
+    def __init__(self, database: Database, delivery: Delivering) -> None:
         self._database = database
+        self._delivery = delivery
 
     def routes(self) -> list[Route]:
         """The three routes."""
@@ -32,10 +44,16 @@ class Health:
         except SQLAlchemyError as error:
             return JSONResponse({"status": "wait", "reason": f"database: {type(error).__name__}"}, 503)
         wanted = self._database.head
-        if current != wanted:
+        if (current or "") < wanted:
             return JSONResponse({"status": "wait", "reason": f"database is at {current}, needs {wanted}"}, 503)
+        if self._delivery.trouble:
+            return JSONResponse({"status": "wait", "reason": f"delivery: {self._delivery.trouble}"}, 503)
+        if current != wanted:
+            return JSONResponse({"status": "ready", "note": "a newer release plans and sends; this one answers"})
         return JSONResponse({"status": "ready"})
 
     async def metrics(self, _request: Request) -> Response:
-        """Prometheus text."""
+        """Prometheus text; the gauges of delivery as they are now, or as they were when the database last answered."""
+        with suppress(SQLAlchemyError):
+            await asyncio.to_thread(self._delivery.measure)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

@@ -1,44 +1,42 @@
 """Reply -> HTML."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from markupsafe import Markup
 
 from bot.reply import Reply
-from bot.words import Words, templates
-
-_TEMPLATES = templates(Path(__file__).parent / "templates", html=True)
-
-
-def render(reply: Reply) -> Markup:
-    """The reply as an article, everything that is not ours escaped."""
-    html = _TEMPLATES.get_template("reply.html.j2").render(reply=reply)
-    return Markup(html)  # noqa: S704 - rendered with autoescape
+from bot.templates import Templates, dependable
+from bot.words import Words
 
 
-def render_parts(reply: Reply) -> list[str]:
-    """The article as the one part of a delivery."""
-    return [str(render(reply))]
+class WebRenderer:
+    """Replies and pages as HTML, with the templates of an administrator where there are."""
 
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
 
-def page(
-    title: str,
-    language: str,
-    *,
-    query: str = "",
-    replies: Sequence[Markup] = (),
-    inbox: Sequence[str] = (),
-    connect: Sequence[str] = (),
-) -> str:
-    """A whole page. `inbox` holds articles as they were delivered."""
-    delivered = [Markup(html) for html in inbox]  # noqa: S704 - made by render
-    return _TEMPLATES.get_template("page.html.j2").render(
-        title=title,
-        language=language,
-        query=query,
-        replies=replies,
-        inbox=delivered,
-        connect=connect,
-        _=Words(language),
-    )
+    def article(self, reply: Reply) -> Markup:
+        """The reply as an article, everything that is not ours escaped."""
+        html = dependable(lambda own: own.get("web/reply.html.j2").render(reply=reply), self._templates)
+        return Markup(html)  # noqa: S704 - rendered with autoescape
+
+    def parts(self, reply: Reply) -> list[str]:
+        """The article as the one part of a delivery."""
+        return [str(self.article(reply))]
+
+    def page(
+        self,
+        title: str,
+        language: str,
+        *,
+        query: str = "",
+        replies: Sequence[Markup] = (),
+        inbox: Sequence[str] = (),
+        connect: Sequence[str] = (),
+        forms: Sequence[tuple[str, str]] = (),
+    ) -> str:
+        """A whole page. `inbox` holds articles as they were delivered."""
+        delivered = [Markup(html) for html in inbox]  # noqa: S704 - made by `article`
+        values: dict[str, object] = {"title": title, "language": language, "query": query, "replies": replies}
+        values |= {"inbox": delivered, "connect": connect, "forms": forms, "_": Words(language)}
+        return dependable(lambda own: own.get("web/page.html.j2").render(values), self._templates)

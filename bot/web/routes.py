@@ -2,19 +2,20 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.conversation.grammar import would_change
+from bot.channel import WrittenForm
+from bot.conversation.grammar import is_briefing, would_change
 from bot.conversation.handle import Conversation
 from bot.telemetry import ASKED
-from bot.web.render import page, render
+from bot.web.render import WebRenderer
 from briefings.model.chat import Address, Person
 from storage import deliveries
 from storage.database import Database
@@ -34,10 +35,22 @@ _HEADERS = {
 class Pages:
     """The web channel. A browser is a chat; its name is a random cookie."""
 
-    def __init__(self, conversation: Conversation, database: Database, connect: Sequence[str], secure: bool) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        renderer: WebRenderer,
+        database: Database,
+        connect: Sequence[str],
+        forms: Mapping[str, WrittenForm],
+        *,
+        secure: bool,
+    ) -> None:
+        self._renderer = renderer
         self._conversation = conversation
         self._database = database
         self._connect = connect
+        self._forms = forms
+        self._one_at_a_time = asyncio.Semaphore(1)  # a pdf takes a second of a whole core
         self._secure = secure
 
     def routes(self) -> list[Route | Mount]:
@@ -46,6 +59,7 @@ class Pages:
             Route("/", self.ask, methods=["GET"]),
             Route("/", self.press, methods=["POST"]),
             Route("/items/{item:int}", self.item),
+            Route("/briefing.{form:str}", self.briefing),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ]
 
@@ -68,33 +82,60 @@ class Pages:
         """An agenda item whole."""
         reply = await asyncio.to_thread(self._conversation.whole, request.path_params["item"])
         if reply is None:
-            missing = render(self._conversation.notice("Dit agendapunt is er niet (meer)."))
-            return HTMLResponse(page("404", "nl", replies=[missing]), 404, _HEADERS)
-        return HTMLResponse(page(reply.title, "nl", replies=[render(reply)]), 200, _HEADERS)
+            missing = self._renderer.article(self._conversation.notice("Dit agendapunt is er niet (meer)."))
+            return HTMLResponse(self._renderer.page("404", "nl", replies=[missing]), 404, _HEADERS)
+        return HTMLResponse(
+            self._renderer.page(reply.title, "nl", replies=[self._renderer.article(reply)]), 200, _HEADERS
+        )
+
+    async def briefing(self, request: Request) -> Response:
+        """A briefing now, to keep or to send on."""
+        form = self._forms.get(request.path_params["form"])
+        if form is None:
+            return HTMLResponse("not found", 404)
+        text = f"briefing {request.query_params.get('q', '')[:300]}"
+        address, _ = self._address(request)
+        reply = await asyncio.to_thread(self._conversation.handle, text, address, Person("web", private=True))
+        async with self._one_at_a_time:
+            content = await asyncio.to_thread(form.write, reply)
+        return Response(
+            content, media_type=form.media_type, headers=_HEADERS | {"Content-Disposition": form.disposition}
+        )
 
     async def _page(self, request: Request, text: str, *, confirm: bool = False) -> Response:
-        name = request.cookies.get(_COOKIE, "")
-        known = len(name) == 32 and name.isalnum()  # noqa: PLR2004 - token_hex(16)
-        name = name if known else secrets.token_hex(16)
-        address = Address("web", "web", name)
+        address, known = self._address(request)
         ASKED.labels("web").inc()
         if confirm:
             reply = self._conversation.confirm(text)
         else:
-            reply = await asyncio.to_thread(self._conversation.handle, text, address, Person("web"))
+            reply = await asyncio.to_thread(self._conversation.handle, text, address, Person("web", private=True))
         inbox = await asyncio.to_thread(self._inbox, address) if known else []
-        html = page(
+        html = self._renderer.page(
             reply.title,
             reply.language,
             query=text[:1000],
-            replies=[render(reply)],
+            replies=[self._renderer.article(reply)],
             inbox=inbox,
             connect=self._connect if not text else (),
+            forms=self._links(text),
         )
         response = HTMLResponse(html, headers=_HEADERS)
-        response.set_cookie(_COOKIE, name, max_age=_YEAR, httponly=True, samesite="lax", secure=self._secure)
+        response.set_cookie(_COOKIE, address.chat, max_age=_YEAR, httponly=True, samesite="lax", secure=self._secure)
         return response
+
+    def _address(self, request: Request) -> tuple[Address, bool]:
+        """The browser as a chat, and whether it was here before."""
+        name = request.cookies.get(_COOKIE, "")
+        known = len(name) == 32 and name.isalnum()  # noqa: PLR2004 - token_hex(16)
+        return Address("web", "web", name if known else secrets.token_hex(16)), known
+
+    def _links(self, text: str) -> list[tuple[str, str]]:
+        """A briefing that was asked for can be taken along: the names of the forms, and their addresses."""
+        if not is_briefing(text):
+            return []
+        query = urlencode({"q": text.split(maxsplit=1)[1] if " " in text.strip() else ""})
+        return [(form.name, f"/briefing.{suffix}?{query}") for suffix, form in self._forms.items()]
 
     def _inbox(self, address: Address) -> list[str]:
         with self._database.reading() as session:
-            return [part for delivery in deliveries.inbox(session, address) for part in delivery.parts]
+            return [part for parts in deliveries.inbox(session, address) for part in parts]

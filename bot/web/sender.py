@@ -1,5 +1,7 @@
 """The web channel's sender: the delivery row itself is what the page shows, so it has arrived."""
 
+from datetime import datetime
+
 from bot.channel import Pace
 from briefings.model.chat import Address
 
@@ -12,6 +14,6 @@ class WebSender:
     async def send(self, address: Address, part: str, key: str) -> None:
         """The page reads the row."""
 
-    async def has_arrived(self, address: Address, key: str) -> bool:
+    async def has_arrived(self, address: Address, key: str, since: datetime) -> bool:
         """It is where it belongs."""
         return True

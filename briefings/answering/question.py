@@ -83,6 +83,9 @@ _PAPER = re.compile(
     r"(?P<paper>\d{2} ?\d{3}(?:[ -](?:\d{2}|[ivx]{1,5}))?(?:[ -]\d{1,5}|[ -][a-z]{1,3})?)\b"
     r"|\b(?P<bare>\d{5}(?:-\d{2})?-(?:\d{1,5}|[a-z]{1,3}))\b"
 )
+_DOSSIER = re.compile(
+    r"(?:kst|kamerstuk(?:ken)?|dossier|kamerstukdossier)?[ -]?(\d{2}) ?(\d{3})(?:[ -](\d{2}|[ivx]{1,5}))?"
+)
 _EU_PAPER = re.compile(r"\b(?P<kind>com|join|swd) ?\(?(?P<year>20\d\d|19\d\d)\)?[ /-]?(?P<number>\d{1,4})\b")
 _EU_LAW = re.compile(
     r"\b(?:verordening|richtlijn|besluit|regulation|directive)?(?: \((?:eu|eg)\))? ?"
@@ -175,6 +178,23 @@ def read_question(text: str, today: date) -> Question:
         which=which,
         meeting_only=only_meeting,
     )
+
+
+def find_speaker(text: str) -> str | None:
+    """Whose words `text` names, as items are indexed: an Actor, or a member state ("duitsland"); None for nobody's."""
+    name = re.sub(r"^(?:de|het|the) ", "", fold(text))
+    if name in _ACTORS:
+        return _ACTORS[name].value
+    return fold(_STATES[name]) if name in _STATES else None
+
+
+def find_dossier(text: str) -> str | None:
+    """The dossier that "kst 22112", "dossier 21501-20" or "22 112" names; None when it names none."""
+    match = _DOSSIER.fullmatch(fold(text))
+    if match is None:
+        return None
+    suffix = f"-{match[3].upper()}" if match[3] else ""
+    return f"{match[1]}{match[2]}{suffix}"
 
 
 def item_number(text: str) -> str:

@@ -62,6 +62,11 @@ class Understanding:
             return None
         return replace(found, groups=papers + found.groups, name=" ".join((*names, found.name)).strip())
 
+    def literal(self, phrase: Phrase) -> Group:
+        """The word in its forms, or the phrase and what means the same; an empty group when no letter has it."""
+        known = self._same(phrase, 0)
+        return known.group if known and known.length == len(phrase) else self._any_of([phrase])
+
     def joined(self, question: Question) -> Understood | None:
         """What is asked for when two words belong together: "klimaat doel" for "klimaatdoel"."""
         asked = [word for word in question.words if word not in EMPTY]

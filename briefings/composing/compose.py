@@ -1,52 +1,99 @@
 """What a subscription is told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from briefings.answering.excerpt import summarise
-from briefings.composing.upcoming import overdue, upcoming
+from briefings.answering.wish import speaker_of
+from briefings.composing.upcoming import newly_due, overdue, upcoming
 from briefings.language.tokens import words
-from briefings.model.briefing import Announced, Briefing, Entry, Group, StoredItem
+from briefings.model.briefing import Ahead, Announced, Briefing, Entry, Group, StoredItem
+from briefings.model.interest import Interest, SubjectKind
+from briefings.model.meeting import Meeting
 from briefings.themes.catalogue import Catalogue
 
-_MOST_PER_THEME = 8
+_MOST_ITEMS = 8  #: of one interest, and of one meeting to come
+_MOST_MEETINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What there is to tell on one theme."""
+    """What there is to tell on one interest."""
 
-    theme: str  #: slug
+    interest: Interest
     items: tuple[StoredItem, ...]  #: newest meeting first
+    planned: tuple[StoredItem, ...] = ()  #: of annotated agendas of meetings still to come, told before or not
     first: bool = False  #: the latest meeting, because nothing was told before
 
 
-def compose(news: Sequence[News], catalogue: Catalogue, day: date, due: Sequence[Announced] = ()) -> Briefing:
-    """The briefing of `day`: each item once, under the first theme that has it; and what is to come.
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """What the calendar adds to the news: commitments that fall due, and meetings."""
 
-    `due` are the commitments on its themes that fall due in the window of `day`, of any letter.
-    """
-    told: set[int] = set()
-    groups: list[Group] = []
-    for part in news:
-        fresh = [item for item in part.items if item.id not in told][:_MOST_PER_THEME]
-        told.update(item.id for item in fresh)
-        if fresh:
-            asked = _words_of(part.theme, catalogue)
-            entries = tuple(Entry(item, summarise(item.item, asked)) for item in fresh)
-            groups.append(Group(part.theme, entries))
-    everything = {item.id: item for part in news for item in part.items}
-    return Briefing(
-        day=day,
-        groups=tuple(groups),
-        quiet=tuple(part.theme for part in news if not part.items),
-        upcoming=upcoming(everything.values(), due, day),
-        overdue=overdue(due, day),
-        first=any(part.first for part in news),
-    )
+    due: tuple[Announced, ...] = ()  #: of any letter, in the window of the day
+    meetings: tuple[Meeting, ...] = ()  #: still to come, the nearest first
+    since: date | None = None  #: the day of the briefing before
 
 
-def _words_of(theme: str, catalogue: Catalogue) -> set[str]:
-    known = catalogue.get(theme)
-    return {word for name in known.all_names for word in words(name)} if known else set()
+class Composer:
+    """Composes briefings. A summary is made once for all who get it, so a composer serves one round."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._entries: dict[tuple[int, Interest], Entry] = {}
+
+    def compose(self, news: Sequence[News], day: date, calls: Calls = Calls()) -> Briefing:
+        """The briefing of `day`: each item once, under the first interest that has it; and what is to come.
+
+        An item of an annotated agenda stands with its meeting as long as that is still to come.
+        """
+        told: set[int] = set()
+        coming = {item.id for part in news for item in part.planned}
+        groups: list[Group] = []
+        for part in news:
+            fresh = [item for item in part.items if item.id not in told | coming]
+            told.update(item.id for item in fresh)
+            if fresh:
+                groups.append(self._group(part.interest, fresh))
+        everything = {item.id: item for part in news for item in (*part.items, *(part.planned if part.first else ()))}
+        return Briefing(
+            day=day,
+            groups=tuple(groups),
+            quiet=tuple(part.interest for part in news if not (part.items or (part.first and part.planned))),
+            ahead=tuple(self._ahead(news, calls.meetings)),
+            upcoming=upcoming(everything.values(), calls.due, day),
+            overdue=overdue(calls.due, day),
+            first=any(part.first for part in news),
+            new=len(everything),
+            newly_due=newly_due(calls.due, day, calls.since),
+        )
+
+    def _group(self, interest: Interest, fresh: Sequence[StoredItem]) -> Group:
+        entries = tuple(self._entry(item, interest) for item in fresh[:_MOST_ITEMS])
+        return Group(interest, entries, max(0, len(fresh) - _MOST_ITEMS))
+
+    def _ahead(self, news: Sequence[News], meetings: Sequence[Meeting]) -> Iterator[Ahead]:
+        """The nearest meeting of each formation, and those with something that is followed."""
+        planned = {item.id: (item, part.interest) for part in reversed(news) for item in reversed(part.planned)}
+        followed = {item.meeting for item, _ in planned.values()}
+        nearest = {meeting.council: meeting for meeting in reversed(meetings)}
+        chosen = [m for m in meetings if m in followed or nearest[m.council] == m]
+        for meeting in chosen[:_MOST_MEETINGS]:
+            here = [(item, interest) for item, interest in reversed(planned.values()) if item.meeting == meeting]
+            yield Ahead(meeting, tuple(self._entry(item, interest) for item, interest in here[:_MOST_ITEMS]))
+
+    def _entry(self, item: StoredItem, interest: Interest) -> Entry:
+        known = self._entries.get((item.id, interest))
+        if known is None:
+            actor, state = speaker_of(interest.subject)
+            summary = summarise(item.item, set(self._words_of(interest)), actor, state)
+            known = self._entries[item.id, interest] = Entry(item, summary)
+        return known
+
+    def _words_of(self, interest: Interest) -> Iterable[str]:
+        subject = interest.subject
+        if subject.kind is SubjectKind.TERM:
+            return subject.name.split()
+        theme = self._catalogue.get(subject.name) if subject.kind is SubjectKind.THEME else None
+        return (word for name in theme.all_names for word in words(name)) if theme else ()

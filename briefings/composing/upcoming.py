@@ -31,6 +31,14 @@ def overdue(due: Sequence[Announced], day: date) -> tuple[Announced, ...]:
     return tuple(_unique(one for one in due if _last_day(one) < day))[:_MOST]
 
 
+def newly_due(due: Sequence[Announced], day: date, since: date | None) -> bool:
+    """Whether since the briefing of `since` a commitment came near or its day passed. False without one before."""
+    if since is None:
+        return False
+    days = [_last_day(one) for one in due]
+    return any(since + _SOON < last <= day + _SOON or since <= last < day for last in days)
+
+
 def _coming(items: Iterable[StoredItem], day: date) -> Iterator[Announced]:
     for source in items:
         for statement in source.item.statements:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
+from briefings.model.interest import Interest
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
 from briefings.model.statement import Period, Statement
@@ -61,10 +63,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The entries of one theme."""
+    """The entries of one interest."""
 
-    theme: str  #: slug
+    interest: Interest
     entries: tuple[Entry, ...]
+    left_out: int = 0  #: how many more there are
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A Council meeting still to come, and the items of its annotated agenda that are followed."""
+
+    meeting: Meeting
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +88,28 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """What is new on the themes, each item once, and what is to come."""
+    """What is new on what is followed, each item once, and what is to come."""
 
     day: date  #: the day of the briefing, in the chat's zone
     groups: tuple[Group, ...]
-    quiet: tuple[str, ...] = ()  #: slugs of themes with nothing new
+    quiet: tuple[Interest, ...] = ()  #: those with nothing new
+    ahead: tuple[Ahead, ...] = ()  #: the nearest meetings
     upcoming: tuple[Announced, ...] = ()
     overdue: tuple[Announced, ...] = ()
     first: bool = False  #: covers the latest meeting rather than what is new
+    new: int = 0  #: how many items are new, of letters about meetings past and to come
+    newly_due: bool = False  #: since the briefing before, a commitment came near or its day passed
+
+    @property
+    def has_news(self) -> bool:
+        """There is something that the briefing before did not tell."""
+        return self.new > 0 or self.newly_due
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries in order."""
-        return tuple(entry for group in self.groups for entry in group.entries)
+        told = (group.entries for group in self.groups), (ahead.entries for ahead in self.ahead)
+        return tuple(entry for entries in chain(*told) for entry in entries)
 
     @property
     def decision_count(self) -> int:

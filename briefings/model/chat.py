@@ -1,6 +1,7 @@
 """Places where people talk to the bot."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,14 @@ class Address:
         return f"{self.channel}:{self.workspace}"
 
 
+class Quiet(StrEnum):
+    """What a chat gets when there is nothing new."""
+
+    LINE = "line"  #: one line that says so
+    SILENT = "silent"  #: nothing
+    MONTHLY = "monthly"  #: one line, when nothing was sent for a month
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A place with its settings."""
@@ -26,6 +35,7 @@ class Chat:
     address: Address
     language: str  #: "nl" or "en"
     timezone: str  #: an IANA name
+    quiet: Quiet = Quiet.LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +44,4 @@ class Person:
 
     id: str
     may_change: bool = True  #: may change what this chat follows
+    private: bool = False  #: alone with the bot: there is nobody else to tell that the chat cannot be reached

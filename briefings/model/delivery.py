@@ -14,6 +14,15 @@ class DeliveryState(StrEnum):
     SENDING = "sending"  #: a part is on its way; after a crash this part's fate is unknown
     SENT = "sent"
     FAILED = "failed"  #: cannot be delivered; the reason says why
+    UNKNOWN = "unknown"  #: sent several times without an answer: a person must look whether it arrived
+    DROPPED = "dropped"  #: no longer wanted: what it belongs to was stopped, or an administrator dropped it
+
+
+class DeliveryKind(StrEnum):
+    """What is delivered."""
+
+    BRIEFING = "briefing"
+    NOTICE = "notice"  #: that another chat could not be reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +31,15 @@ class Delivery:
 
     id: int
     subscription_id: int
+    kind: DeliveryKind
     address: Address
     due_at: datetime
     state: DeliveryState
-    parts: tuple[str, ...]  #: opaque to delivery: what the channel's renderer made
+    part_count: int
     parts_sent: int
     attempts: int
+    repeats: int  #: how often a part was sent again though it may have arrived
+    claimed_at: datetime | None  #: since when the next part may have been sent
     next_attempt_at: datetime
     reason: str | None = None
     sent_at: datetime | None = None
@@ -36,3 +48,12 @@ class Delivery:
     def key(self) -> str:
         """Names the part that is next, the same after a restart."""
         return f"{self.id}-{self.parts_sent + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A part to be sent now."""
+
+    delivery: Delivery
+    part: str  #: opaque to delivery: what the channel's renderer made
+    uncertain: bool  #: it may have been sent before

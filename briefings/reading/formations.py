@@ -40,6 +40,12 @@ def find_formation(title: str) -> Formation | None:
     return min(found, key=lambda hit: hit[:2])[2] if found else None
 
 
+def formation_named(name: str) -> Formation | None:
+    """The formation with this code ("jbz"), or the one that the name is about."""
+    code = fold(name)
+    return next((formation for formation in formations() if fold(formation.code) == code), None) or find_formation(name)
+
+
 def label_of(code: str) -> str:
     """How people call the formation with this code; the code itself when it is not in the data."""
     return next((formation.label for formation in formations() if formation.code == code), code)

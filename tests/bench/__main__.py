@@ -12,13 +12,16 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
 from bot.app import App
-from bot.server import RENDERS
+from bot.conversation.telling import Telling
+from bot.server import renders
 from bot.settings import load_settings
-from briefings.composing.compose import News, compose
+from briefings.composing.compose import Composer, News
 from briefings.enriching.enrich import enrich
+from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.reading.read import read
 from briefings.sources.folder import load
-from storage import items
+from storage.followed import Letters
+from storage.indexing import full_text
 from tests.bench.reading import measure
 from tests.conftest import REPORT
 from tests.stand_ins.clock import Clock
@@ -58,12 +61,15 @@ def _asking(app: App) -> None:
 
 
 def _briefing(app: App) -> None:
+    interests = [Interest(Subject(SubjectKind.THEME, slug)) for slug in ("migratie", "terugkeer")]
+    day = datetime.now(UTC).date()
     with app.database.reading() as session:
-        news = [News(slug, items.latest(session, slug), first=True) for slug in ("migratie", "terugkeer")]
-    composed = compose(news, app.catalogue, datetime.now(UTC).date())
-    reply = app.conversation.saying("nl").briefing(composed, None)
-    _print("compose a briefing of two themes", _times(lambda: compose(news, app.catalogue, composed.day), 200))
-    for name, render in RENDERS.items():
+        letters = Letters(session, full_text(app.database), app.wish_of)
+        news = [News(interest, letters.latest(interest, day), first=True) for interest in interests]
+    composed = Composer(app.catalogue).compose(news, day)
+    reply = Telling(app.saying("nl")).briefing(composed, None)
+    _print("compose a briefing of two themes", _times(lambda: Composer(app.catalogue).compose(news, day), 200))
+    for name, render in renders(app).items():
         _print(f"render it for {name}", _times(lambda render=render: render(reply), 200))  # type: ignore[misc]  # as above
 
 

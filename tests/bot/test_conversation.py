@@ -1,6 +1,6 @@
-"""What people type, moments, settings, and what the channels make of any reply."""
+"""What people type, settings, and what the channels make of any reply."""
 
-from datetime import UTC, datetime, time
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -14,29 +14,31 @@ from bot.conversation.grammar import (
     Help,
     ListSubscriptions,
     ListThemes,
+    OfferMoments,
     Pause,
+    Reschedule,
     SetLanguage,
+    SetQuiet,
     ShowItem,
     ShowMeeting,
     Stop,
     Timeline,
     read_command,
-    read_schedule,
     would_change,
 )
-from bot.moments import last_moment, next_moment
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.settings import load_settings
-from bot.slack.render import render as to_slack
-from bot.telegram.render import render as to_telegram
-from bot.words import Words
+from bot.slack.render import SlackRenderer
+from bot.telegram.render import TelegramRenderer
+from bot.templates import bundled
 from briefings.errors import JbzError, NotUnderstood
-from briefings.model.subscription import Schedule
+from briefings.model.chat import Quiet
+from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
 from tests.stand_ins.slack_server import refusal_of_blocks
 from tests.stand_ins.telegram_server import refusal_of_html
 
-ZONE = "Europe/Amsterdam"
-MONDAY = Schedule((0,), time(8))
+MONDAY = Schedule(Weekly((0,)), time(8))
+to_slack, to_telegram = SlackRenderer(bundled()).messages, TelegramRenderer(bundled()).messages
 
 
 @pytest.mark.parametrize(
@@ -57,10 +59,24 @@ MONDAY = Schedule((0,), time(8))
         ("meer 3 terugkeer", Ask("terugkeer", 3)),
         ("volg migratie, terugkeer", Follow(("migratie", "terugkeer"), None)),
         ("volg Migratie elke maandag 08:00", Follow(("Migratie",), MONDAY)),
-        ("follow migration every monday and thursday at 9", Follow(("migration",), Schedule((0, 3), time(9)))),
-        ("volg visa dagelijks 07:30", Follow(("visa",), Schedule(tuple(range(7)), time(7, 30)))),
-        ("volg visa direct", Follow(("visa",), Schedule(()))),
+        ("follow migration every monday and thursday at 9", Follow(("migration",), Schedule(Weekly((0, 3)), time(9)))),
+        ("volg visa dagelijks 07:30", Follow(("visa",), Schedule(Weekly(tuple(range(7))), time(7, 30)))),
+        ("volg visa direct", Follow(("visa",), Schedule(AtOnce()))),
+        ("volg migratie, terugkeer zonder visa, drugs", Follow(("migratie", "terugkeer"), None, ("visa", "drugs"))),
+        ("volg “ai act” elke maandag", Follow(('"ai act"',), MONDAY)),
+        ("volg raad JBZ 3 dagen voor de raad 07:00", Follow(("raad JBZ",), Schedule(BeforeCouncil(3), time(7)))),
+        (
+            "volg visa elke eerste maandag van de maand, niet op feestdagen en in reces",
+            Follow(("visa",), Schedule(Monthly(1, 0), time(8), (FreeDays.HOLIDAYS, FreeDays.RECESS))),
+        ),
+        ("wijzig", OfferMoments()),
+        ("wijzig elke maandag", Reschedule(MONDAY)),
+        ("niets nieuws: stil", SetQuiet(Quiet.SILENT)),
+        ("nothing new monthly", SetQuiet(Quiet.MONTHLY)),
+        ("niets is wat het lijkt", Ask("niets is wat het lijkt")),
         ("stop", Stop((), everything=True)),
+        ('stop "ai act", migratie zonder visa', Stop(('"ai act"', "migratie"), everything=False)),
+        ('briefing kst 22112 zonder "vuur"', BriefNow(("kst 22112",), ('"vuur"',))),
         ("stop migratie", Stop(("migratie",), everything=False)),
         ("pauzeer tot 1 september", Pause("1 september")),
         ("briefing migratie", BriefNow(("migratie",))),
@@ -72,54 +88,24 @@ def test_the_grammar(typed: str, command: object) -> None:
     assert read_command(typed) == command
 
 
-@pytest.mark.parametrize("typed", ["volg", "volg migratie elke blauwe maandag", "volg visa dagelijks 25:00", "taal fr"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "volg",
+        "volg migratie elke blauwe maandag",
+        "volg visa dagelijks 25:00",
+        "wijzig 90 dagen voor de raad",
+        "taal fr",
+    ],
+)
 def test_a_command_that_cannot_be_carried_out_says_how_it_should_be(typed: str) -> None:
     with pytest.raises(NotUnderstood, match=r"[Zz]o kan het|Bijvoorbeeld|taal nl"):
         read_command(typed)
 
 
 def test_only_commands_that_change_something_wait_for_storage() -> None:
-    changing = ["volg visa", "stop", "pauzeer", "hervat", "taal en", "tijdzone Europe/Brussels"]
+    changing = ["volg visa", "stop", "pauzeer", "hervat", "taal en", "tijdzone Europe/Brussels", "niets nieuws stil"]
     assert [text for text in [*changing, "visa", "abonnementen", "briefing", "volg"] if would_change(text)] == changing
-
-
-def test_the_default_schedule_is_read_as_people_type_it() -> None:
-    assert read_schedule("mon 08:00") == MONDAY
-
-
-def test_a_monday_morning_is_right_across_both_clock_changes() -> None:
-    spring = [next_moment(MONDAY, ZONE, datetime(2027, 3, day, 12, tzinfo=UTC)) for day in (22, 28)]
-    assert spring == [datetime(2027, 3, 29, 6, tzinfo=UTC)] * 2
-    assert next_moment(MONDAY, ZONE, datetime(2026, 10, 24, tzinfo=UTC)) == datetime(2026, 10, 26, 7, tzinfo=UTC)
-
-
-def test_half_past_two_comes_once_in_autumn_and_at_the_next_moment_in_spring() -> None:
-    daily = Schedule(tuple(range(7)), time(2, 30))
-    autumn = next_moment(daily, ZONE, datetime(2026, 10, 24, 12, tzinfo=UTC))
-    assert autumn == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert next_moment(daily, ZONE, autumn) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
-    assert next_moment(daily, ZONE, datetime(2027, 3, 27, 12, tzinfo=UTC)) == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
-
-
-@given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds are naive
-    st.sets(st.integers(0, 6), min_size=1),
-    st.times(),
-    st.sampled_from([ZONE, "UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe"]),
-)
-def test_moments_go_forward_and_nothing_lies_between(now: datetime, days: set[int], at: time, zone: str) -> None:
-    schedule = Schedule(tuple(sorted(days)), at.replace(second=0, microsecond=0))
-    following, last = next_moment(schedule, zone, now), last_moment(schedule, zone, now)
-    assert last <= now < following
-    assert next_moment(schedule, zone, last) == following
-
-
-def test_dutch_and_english_say_the_same_schedule() -> None:
-    schedule = Schedule((0, 3), time(8))
-    assert [Words(language).schedule(schedule) for language in ("nl", "en")] == [
-        "elke maandag en donderdag 08:00",
-        "every Monday and Thursday 08:00",
-    ]
 
 
 def test_a_secret_comes_from_its_file_and_a_missing_file_is_said(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 
 from bot.app import App
-from bot.delivery.planner import Planner
-from bot.server import RENDERS
+from bot.delivery.planner import Craft, Planner
+from bot.server import renders
 from briefings.model.chat import Address, Person
 from storage.rows import DeliveryRow, SubscriptionRow
 from tests.stand_ins.clock import Clock
@@ -17,7 +17,8 @@ def test_four_planners_at_once_plan_every_subscription_once(app: App, clock: Clo
     for number in range(60):
         app.conversation.handle("volg visa elke maandag 08:00", Address("slack", "T1", f"C{number}"), Person("U1"))
     clock.now = datetime(2025, 3, 31, 6, 0, tzinfo=UTC)
-    planner = Planner(app.database, app.themes.catalogue, RENDERS, app.conversation.saying, clock)
+    craft = Craft(app.themes.catalogue, app.wish_of, renders(app), app.saying)
+    planner = Planner(app.database, craft, clock)
     with ThreadPoolExecutor(4) as pool:
         planned = list(pool.map(lambda _: planner.plan(), range(4)))
     with app.database.reading() as session:

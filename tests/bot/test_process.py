@@ -142,7 +142,7 @@ def _make_due(url: str, number: int) -> None:
             row.due_at = datetime(2020, 1, 1, row.id % 24, number % 60, row.id % 60, tzinfo=UTC)
         session.flush()
         for subscription in session.scalars(select(SubscriptionRow)):
-            subscription.next_due_at = datetime.now(UTC)
+            subscription.next_due_at, subscription.last_moment = datetime.now(UTC), None
     database.close()
 
 
@@ -169,4 +169,4 @@ def _parts(url: str) -> dict[str, int]:
     with database.reading() as session:
         rows = session.scalars(select(DeliveryRow)).all()
     database.close()
-    return {name: sum(len(row.parts) for row in rows if row.channel == name) for name in ("slack", "telegram")}
+    return {name: sum(row.part_count for row in rows if row.channel == name) for name in ("slack", "telegram")}

@@ -39,17 +39,17 @@ def _of_call(node: ast.AST) -> list[str]:
         name = f"{called.func.id}()"
     if name == "count" and len(node.args) == 3:
         return _texts(node.args[1:])
-    return _texts(node.args[:1]) if name in {"_", "words", "self", "Words()"} else []
+    return _texts(node.args[:1]) if name in {"_", "words", "_words", "self", "Words()"} else []
 
 
 def _of_table(node: ast.AST) -> list[str]:
-    """Sentences kept in a table: the actors' names, the help's examples, the usual moments."""
+    """Sentences kept in a table: the actors' names, the help's examples, the usual moments and choices."""
     if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
         return []
     match node.targets[0].id, node.value:
-        case "_ACTOR_LABELS", ast.Dict(values=values):
+        case "ACTOR_LABELS" | "_QUIETS" | "_FREE" | "_NTHS", ast.Dict(values=values):
             return _texts(values)
-        case "_MOMENTS", ast.Tuple(elts=elements):
+        case "_MOMENTS" | "_CHOICES", ast.Tuple(elts=elements):
             return _texts(elements)
         case "examples", ast.Tuple(elts=pairs):
             return [text for pair in pairs if isinstance(pair, ast.Tuple) for text in _texts(pair.elts[1:])]

@@ -6,11 +6,13 @@ from datetime import date
 from bot.app import App
 from bot.reply import Reply
 from briefings.answering.links import own_papers
-from briefings.composing.compose import News, compose
+from briefings.composing.compose import Calls, Composer, News
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.chat import Address, Person
+from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.reference import Reference
-from storage import items
+from storage.followed import Letters
+from storage.indexing import full_text
 
 HERE = Address("web", "web", "someone")
 
@@ -144,9 +146,11 @@ def test_a_doubtful_word_is_offered_as_a_button(asked_app: App) -> None:
 
 def test_a_briefing_tells_again_what_falls_due_soon_and_what_just_was(asked_app: App) -> None:
     def told(day: date, theme: str) -> tuple[list[str], list[str]]:
+        interest = Interest(Subject(SubjectKind.THEME, theme))
         with asked_app.database.reading() as session:
-            due = items.commitments(session, [theme], *window(day), MOST_DUE)
-        briefing = compose([News(theme, ())], asked_app.catalogue, day, due)
+            letters = Letters(session, full_text(asked_app.database), asked_app.wish_of)
+            due = letters.commitments([interest], *window(day), MOST_DUE)
+        briefing = Composer(asked_app.catalogue).compose([News(interest, ())], day, Calls(due))
         coming, over = (
             [one.source.item.number or "" for one in some] for some in (briefing.upcoming, briefing.overdue)
         )

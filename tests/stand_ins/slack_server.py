@@ -7,10 +7,13 @@ import json
 import re
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
+
+from tests.stand_ins.faults import cut, cut_in_reply
 
 TOKEN = "xoxb-test-0123456789"
 APP_TOKEN = "xapp-test-0123456789"
@@ -27,8 +30,12 @@ class SlackServer:
         self.responses: dict[str, list[dict[str, Any]]] = {}
         self.acknowledged: set[str] = set()
         self.refused: list[str] = []
-        self.failures: list[str] = []  #: what the next posts meet: "ratelimited", "500", "reset", "reset-after"
+        self.failures: list[
+            str
+        ] = []  #: what the next posts meet: ratelimited, 500, slow, reset, reset-half, reset-after
+        self.history_failures: list[str] = []  #: what the next looks at a channel meet: ratelimited, 500, missing_scope
         self.strict = True  #: keeps to the rate of messages
+        self.clock: Callable[[], float] = time.time
         self._archived: set[str] = set()
         self._posted_at: dict[str, list[float]] = {}
         self._sockets: list[web.WebSocketResponse] = []
@@ -118,13 +125,13 @@ class SlackServer:
 
     async def answers(self, name: str, count: int = 1) -> list[dict[str, Any]]:
         """What came in at a response_url, once there are `count`."""
-        for _ in range(500):
+        for _ in range(5000):
             if len(self.responses[name]) >= count:
                 return self.responses[name]
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.002)
         raise AssertionError(f"no answer at the response_url; refused: {self.refused}")
 
-    async def _api(self, request: web.Request) -> web.Response:
+    async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if method == "apps.connections.open" and token == APP_TOKEN:
@@ -137,17 +144,33 @@ class SlackServer:
         if method == "chat.postMessage":
             return await self._post(request, fields)
         if method == "conversations.history":
-            return web.json_response({"ok": True, "messages": self.posts(fields["channel"])[::-1]})
+            return self._history(fields)
         return web.json_response({"ok": False, "error": "unknown_method"})
 
-    async def _post(self, request: web.Request, fields: dict[str, Any]) -> web.Response:
+    def _history(self, fields: dict[str, Any]) -> web.Response:
+        """The messages after `oldest`, newest first, a page at a time."""
+        failure = self.history_failures.pop(0) if self.history_failures else None
+        if failure == "500":
+            return web.Response(status=500, text="oops")
+        if failure:
+            status = 429 if failure == "ratelimited" else 200
+            return web.json_response({"ok": False, "error": failure}, status=status, headers={"Retry-After": "3"})
+        oldest, at = float(fields.get("oldest", 0)), int(fields.get("cursor") or 0)
+        found = [message for message in self.posts(fields["channel"])[::-1] if float(message["ts"]) >= oldest]
+        end = at + int(fields.get("limit", 100))
+        onward = {"next_cursor": str(end) if end < len(found) else ""}
+        return web.json_response({"ok": True, "messages": found[at:end], "response_metadata": onward})
+
+    async def _post(self, request: web.Request, fields: dict[str, Any]) -> web.StreamResponse:
         failure = self.failures.pop(0) if self.failures else None
         if failure == "ratelimited":
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "7"})
         if failure == "500":
             return web.Response(status=500, text="oops")
         if failure == "reset":
-            return _cut(request)
+            return cut(request)
+        if failure == "slow":
+            await asyncio.sleep(0.3)
         error = self._refusal(fields)
         if error is not None:
             self.refused.append(error)
@@ -155,10 +178,13 @@ class SlackServer:
         if self._too_fast(fields["channel"]):
             self.refused.append("ratelimited")
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "1"})
+        fields["ts"] = f"{self.clock():.6f}"
         self.messages.append(fields)
         if failure == "reset-after":
-            return _cut(request)
-        return web.json_response({"ok": True, "ts": f"{time.time():.6f}", "channel": fields["channel"]})
+            return cut(request)
+        if failure == "reset-half":
+            return await cut_in_reply(request)
+        return web.json_response({"ok": True, "ts": fields["ts"], "channel": fields["channel"]})
 
     def _refusal(self, fields: dict[str, Any]) -> str | None:
         if fields.get("channel") in self._archived:
@@ -228,15 +254,8 @@ def _refusal_of_block(block: dict[str, Any]) -> str | None:
     return None
 
 
-def _cut(request: web.Request) -> web.Response:
-    """Ends the connection without a reply."""
-    if request.transport:
-        request.transport.abort()
-    return web.Response()
-
-
 async def _fields(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return dict(await request.json())
     given = {**request.query, **{name: str(value) for name, value in (await request.post()).items()}}
-    return {name: json.loads(value) if value[:1] in "[{" else value for name, value in given.items()}
+    return {name: json.loads(value) if value.startswith(("[", "{")) else value for name, value in given.items()}

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.stand_ins.faults import cut, cut_in_reply
+
 TOKEN = "123456:TEST-abcdefghijklmnopqrstuvwxyz"
 WEBHOOK_SECRET = "s3cret-for-tests"
 BOT = 123456
@@ -22,14 +24,16 @@ class TelegramServer:
         self.calls: list[str] = []
         self.confirmed = 0  #: updates below this are never given again
         self.refused: list[str] = []
-        self.failures: list[str] = []  #: what the next messages meet: "429", "500", "reset", "reset-after"
+        self.failures: list[str] = []  #: what the next messages meet: 429, 500, slow, reset, reset-half, reset-after
         self.administrators: set[int] = set()
         self.migrated: dict[str, str] = {}
         self.blocked: set[str] = set()
         self.strict = False  #: keeps to the rate of messages; answers to people may come quickly
+        self.latency = 0.0  #: seconds before a message is answered
         self.webhook: dict[str, Any] = {}
         self._updates: list[dict[str, Any]] = []
         self._sent_at: dict[str, float] = {}
+        self._lately: list[float] = []
         self._number = 0
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -97,7 +101,7 @@ class TelegramServer:
         self._number += 1
         return self._number
 
-    async def _call(self, request: web.Request) -> web.Response:
+    async def _call(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != TOKEN:
             return _error(401, "Unauthorized")
         method = request.match_info["method"]
@@ -109,7 +113,7 @@ class TelegramServer:
             case "getUpdates":
                 return await self._get_updates(fields)
             case "sendMessage":
-                return self._send(request, fields)
+                return await self._send(request, fields)
             case "getChatMember":
                 person = int(fields["user_id"])
                 status = "administrator" if person in self.administrators else "member"
@@ -134,14 +138,16 @@ class TelegramServer:
             await asyncio.sleep(0.05)
         return _ok([])
 
-    def _send(self, request: web.Request, fields: dict[str, str]) -> web.Response:
+    async def _send(self, request: web.Request, fields: dict[str, str]) -> web.StreamResponse:
         failure = self.failures.pop(0) if self.failures else None
         if failure == "429":
             return _error(429, "Too Many Requests: retry after 7", {"retry_after": 7})
         if failure == "500":
             return _error(502, "Bad Gateway")
         if failure == "reset":
-            return _cut(request)
+            return cut(request)
+        if failure == "slow" or self.latency:
+            await asyncio.sleep(self.latency or 0.3)
         refusal = self._refusal(fields)
         if refusal:
             self.refused.append(refusal)
@@ -151,7 +157,9 @@ class TelegramServer:
             return _error(429, "Too Many Requests: retry after 1", {"retry_after": 1})
         self.sent.append(fields)
         if failure == "reset-after":
-            return _cut(request)
+            return cut(request)
+        if failure == "reset-half":
+            return await cut_in_reply(request)
         chat = {"id": int(fields["chat_id"]), "type": "private"}
         return _ok({"message_id": self._next(), "date": int(time.time()), "chat": chat, "text": "x"})
 
@@ -166,10 +174,16 @@ class TelegramServer:
         return refusal_of_html(fields["text"]) or _refusal_of_keyboard(json.loads(fields.get("reply_markup", "{}")))
 
     def _too_fast(self, chat: str) -> bool:
-        """More than one message a second in a chat, with a little room."""
+        """More than one message a second in a chat, with a little room; more than thirty over all chats."""
         last, now = self._sent_at.get(chat, 0.0), time.monotonic()
+        self._lately = [at for at in self._lately if now - at < 1.0]
+        if not self.strict:
+            return False
+        if now - last < 0.9 or len(self._lately) >= 30:
+            return True
         self._sent_at[chat] = now
-        return bool(self.strict and now - last < 0.9)
+        self._lately.append(now)
+        return False
 
 
 class _Html(HTMLParser):
@@ -228,9 +242,3 @@ def _ok(result: Any) -> web.Response:
 def _error(code: int, description: str, parameters: dict[str, Any] | None = None) -> web.Response:
     body = {"ok": False, "error_code": code, "description": description, "parameters": parameters or {}}
     return web.json_response(body, status=code)
-
-
-def _cut(request: web.Request) -> web.Response:
-    if request.transport:
-        request.transport.abort()
-    return web.Response()

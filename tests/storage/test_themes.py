@@ -48,7 +48,7 @@ def test_who_follows_a_merged_theme_follows_the_other(app: App) -> None:
         app.conversation.handle(f"volg {themes}", Address("slack", "T1", chat), Person("U1"))
     _change(app, CHANGE)
     with app.database.reading() as session:
-        followed = [(row.subscription_id, row.theme) for row in session.scalars(select(FollowedRow))]
+        followed = [(row.subscription_id, row.subject) for row in session.scalars(select(FollowedRow))]
     assert sorted(followed) == [(1, "georganiseerde-criminaliteit"), (2, "georganiseerde-criminaliteit")]
 
 

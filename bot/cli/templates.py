@@ -1,0 +1,117 @@
+"""`jbz templates`: what can be replaced, and whether what replaces it works."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.starting import say
+from bot.reply import Button, Card, Line, Link, Reply, Section
+from bot.settings import load_settings
+from bot.templates import Templates, bundled, names
+from briefings.errors import JbzError
+
+_TELEGRAM_TAGS = re.compile(r"</?(?!(?:b|i|u|s|a|code|pre|blockquote|tg-spoiler)\b)[a-z][^>]*>")
+
+
+def templates(context: typer.Context) -> None:
+    """De sjablonen die u kunt vervangen met de map in JBZ_TEMPLATES, en welke u vervangen hebt.
+
+    Voorbeeld: jbz templates
+    """
+    if context.invoked_subcommand:
+        return
+    own = Templates(load_settings().jbz_templates)
+    for name in names():
+        say(f"{name}{'  vervangen' if own.path(name) != bundled().path(name) else ''}")
+
+
+def copy(folder: Annotated[Path, typer.Argument(help="De map, die nog niet hoeft te bestaan.")]) -> None:
+    """Zet onze sjablonen in een map, om te veranderen. Wat er al staat, blijft staan.
+
+    Voorbeeld: jbz templates copy sjablonen
+    """
+    for name in names():
+        there = folder / name
+        if there.exists():
+            say(f"{there} staat er al")
+            continue
+        try:
+            there.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(bundled().path(name), there)
+        except OSError as error:
+            raise JbzError(
+                f"{there} kan niet worden geschreven: {error.strerror}.",
+                f"{there} cannot be written: {error.strerror}.",
+            ) from error
+        say(str(there))
+
+
+def problems(folder: Path | None) -> Iterator[str]:
+    """What is wrong with the templates in a folder: each channel shows a reply with everything in it."""
+    if folder is None:
+        return
+    if not folder.is_dir():
+        yield f"JBZ_TEMPLATES: {folder} is geen map"
+        return
+    known = set(names())
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if file.relative_to(folder).as_posix() not in known:
+            yield f"{file.relative_to(folder)} vervangt niets; jbz templates noemt de namen"
+    own = Templates(folder)
+    for channel, show in _shown(own):
+        for language in ("nl", "en"):
+            try:
+                show(_everything(language))
+            except Exception as error:  # noqa: BLE001 - whatever a template does is said
+                line = f" (regel {error.lineno})" if hasattr(error, "lineno") else ""
+                yield f"{channel}: {type(error).__name__}: {error}{line}"
+                break
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Adds the commands."""
+    changing = typer.Typer(invoke_without_command=True, callback=templates)
+    changing.command()(copy)
+    cli.add_typer(changing, name="templates")
+
+
+def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
+    """Each form, without the fall-back to our own template."""
+    from bot.export.docx import filled
+    from bot.slack.render import blocks
+    from bot.telegram.render import pieces
+
+    def telegram(reply: Reply) -> None:
+        for piece in pieces(reply, own):
+            if found := _TELEGRAM_TAGS.search(piece):
+                raise ValueError(f"Telegram kent {found[0]} niet")
+
+    yield "slack", lambda reply: blocks(reply, own)
+    yield "telegram", telegram
+    yield "docx", lambda reply: filled(reply, own)
+    for name in ("web/reply.html.j2", "export/email.html.j2", "export/print.html.j2", "export/reply.txt.j2"):
+        yield name, lambda reply, name=name: own.get(name).render(reply=reply)  # type: ignore[misc]  # the loop's own value
+    page = {
+        "title": "",
+        "language": "nl",
+        "query": "",
+        "replies": [],
+        "inbox": [],
+        "connect": [],
+        "forms": [],
+        "_": str,
+    }
+    yield "web/page.html.j2", lambda _reply: own.get("web/page.html.j2").render(page)
+
+
+def _everything(language: str) -> Reply:
+    """A reply in which every place has something that must be escaped."""
+    link = Link("¶1 & <b>", "https://example.org/?a=1&b=2")
+    line = Line("Een zin & <meer>.", "Nederland", "vóór 1 mei", link)
+    card = Card("Titel & <b>", "I.1", link, (line,), (link,), "JBZ-Raad & meer")
+    sections = (Section("Kop & <b>", (card,)), Section(lines=(line,)))
+    return Reply("Titel & <b>", language, ("Begin & <b>.",), sections, (link,), "Voet & <b>", (Button("Knop", "help"),))

@@ -1,0 +1,129 @@
+"""What following something would bring: shown before it is followed, and when a briefing is asked for now."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.conversation.saying import Saying
+from bot.conversation.telling import Telling
+from bot.conversation.wishes import Doubt, read_interests
+from bot.moments import local_day
+from bot.reply import Button, Line, Reply, Section
+from briefings.answering.wish import Wish
+from briefings.composing.compose import Calls, Composer, News
+from briefings.composing.upcoming import MOST_DUE, window
+from briefings.errors import NotUnderstood
+from briefings.model.chat import Chat
+from briefings.model.interest import Interest
+from briefings.themes.catalogue import Catalogue
+from storage import subscriptions
+from storage.database import Database
+from storage.followed import Letters
+from storage.indexing import full_text
+
+_QUARTER = timedelta(days=92)
+_SHOWN = 3  #: titles of what a subscription would have brought
+
+
+class Previews:
+    """Briefings that are shown and not sent."""
+
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Callable[[], Catalogue],
+        wish_of: Callable[[Interest], Wish],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._wish_of = wish_of
+        self._clock = clock
+
+    def briefing(self, chat: Chat, named: Sequence[str], without: Sequence[str], saying: Saying) -> Reply:
+        """A briefing now, on the latest meeting of each interest; what is sent later does not change by it."""
+        with self._database.reading() as session:
+            if named:
+                interests, doubts = read_interests(named, without, self._catalogue())
+                if doubts:
+                    return self.asked_first(doubts, lambda what: f"briefing {what}", saying)
+            else:
+                kept = subscriptions.of_chat(session, chat.id)
+                interests = [interest for subscription in kept for interest in subscription.interests]
+            if not interests:
+                raise NotUnderstood(
+                    "Waarover? Typ bijvoorbeeld: briefing migratie. Of volg eerst een thema.",
+                    "About what? For example: briefing migration. Or follow a theme first.",
+                )
+            return self.compose_now(session, interests, local_day(self._clock(), chat.timezone), saying)
+
+    def compose_now(
+        self,
+        session: Session,
+        interests: Sequence[Interest],
+        today: date,
+        saying: Saying,
+        period: tuple[date, date] | None = None,
+    ) -> Reply:
+        """A briefing on the meetings of a period; without one on the latest meeting of each interest."""
+        letters = self._letters(session)
+        news = [
+            News(
+                interest,
+                letters.between(interest, *period) if period else letters.latest(interest, today),
+                () if period else letters.planned(interest, today),
+                first=period is None,
+            )
+            for interest in interests
+        ]
+        calls = Calls(letters.commitments(interests, *window(today), MOST_DUE), letters.ahead(today))
+        return Telling(saying).briefing(Composer(self._catalogue()).compose(news, today, calls), None)
+
+    def would_have_brought(
+        self, session: Session, interests: Sequence[Interest], saying: Saying
+    ) -> tuple[str, tuple[Section, ...]]:
+        """What following these would have told in the last three months: a sentence, and the newest titles."""
+        letters, words, today = self._letters(session), saying.words, self._clock().date()
+        found = {item.id: item for one in interests for item in letters.between(one, today - _QUARTER, today)}
+        newest = sorted(found.values(), key=lambda item: item.meeting.dates[-1], reverse=True)
+        several = len({item.meeting for item in newest}) > 1
+        lines = [
+            Line(item.item.title, item.item.number, words.meeting(item.meeting) if several else None)
+            for item in newest[:_SHOWN]
+        ]
+        if len(newest) > _SHOWN:
+            more = words.count(len(newest) - _SHOWN, "agendapunt", "agendapunten")
+            lines.append(Line(words("En nog {count}.", count=more)))
+        count = words.count(len(newest), "agendapunt", "agendapunten")
+        said = words("In de laatste drie maanden had u hiermee {count} gekregen.", count=count)
+        return said, (Section(lines=tuple(lines)),) if lines else ()
+
+    def asked_first(self, doubts: Sequence[Doubt], command: Callable[[str], str], saying: Saying) -> Reply:
+        """Asks what was meant by nearly a theme, or by none; with what each would have brought."""
+        words, doubt = saying.words, doubts[0]
+        offered = (*doubt.near, *((doubt.term,) if doubt.term else ()))
+        today = self._clock().date()
+        lines = []
+        with self._database.reading() as session:
+            letters = self._letters(session)
+            for subject in offered:
+                found = letters.between(Interest(subject), today - _QUARTER, today)
+                count = words.count(len(found), "agendapunt", "agendapunten")
+                lines.append(Line(words("{count} in de laatste drie maanden", count=count), saying.subject(subject)))
+        return Reply(
+            words("“{name}” is geen thema dat ik ken.", name=doubt.name),
+            words.language,
+            (words("Er is nog niets gewijzigd. Bedoelt u een van deze?"),),
+            (Section(lines=tuple(lines)),),
+            buttons=(
+                *(
+                    Button(words("Ja, {what}", what=saying.subject(subject)), command(subject.code))
+                    for subject in offered
+                ),
+                Button(words("Alle thema's"), "thema's"),
+            ),
+        )
+
+    def _letters(self, session: Session) -> Letters:
+        return Letters(session, full_text(self._database), self._wish_of)

@@ -1,0 +1,122 @@
+"""Briefings -> Replies."""
+
+from bot.conversation.saying import Saying
+from bot.reply import Line, Link, Reply, Section
+from briefings.model.briefing import Ahead, Briefing
+from briefings.model.chat import Address
+from briefings.model.interest import SubjectKind
+from briefings.model.meeting import Meeting
+from briefings.model.subscription import Subscription
+
+
+class Telling:
+    """What a briefing says, in the words of one language."""
+
+    def __init__(self, saying: Saying) -> None:
+        self._saying = saying
+        self._words = saying.words
+
+    def briefing(self, briefing: Briefing, subscription: Subscription | None) -> Reply:
+        """What is new on each interest, and what is to come; with the way to change it when it was asked to come."""
+        return Reply(
+            title=self._title(briefing),
+            language=self._words.language,
+            lead=(self._contents(briefing), *self._where(briefing)),
+            sections=tuple(self._sections(briefing)),
+            sources=self._saying.sources(briefing.letters),
+            footer=self._footer(subscription) if subscription else None,
+            buttons=self._saying.subscription_buttons(paused=False) if subscription else (),
+        )
+
+    def nothing_new(self, briefing: Briefing, subscription: Subscription) -> Reply:
+        """One line."""
+        themes = self._saying.interests(subscription.interests)
+        return Reply(
+            title=self._title(briefing),
+            language=self._words.language,
+            lead=(self._words("Niets nieuws over {themes}.", themes=themes),),
+            footer=self._footer(subscription),
+        )
+
+    def unreachable(self, address: Address, reason: str) -> Reply:
+        """To who made a subscription: its chat cannot be reached."""
+        link = f"https://slack.com/app_redirect?team={address.workspace}&channel={address.chat}"
+        return Reply(
+            title=self._words("De briefing kan niet worden bezorgd"),
+            language=self._words.language,
+            lead=(
+                self._words("Het gaat om {chat}. De reden: {reason}.", chat=address.chat, reason=reason),
+                self._words("Het abonnement daar staat stil. Is het hersteld? Typ dan daar: hervat."),
+            ),
+            sources=(Link(self._words("Naar het kanaal"), link),) if address.channel == "slack" else (),
+        )
+
+    def _title(self, briefing: Briefing) -> str:
+        year, week, _ = briefing.day.isocalendar()
+        return self._words("JBZ-briefing, week {week} van {year}", week=week, year=year)
+
+    def _contents(self, briefing: Briefing) -> str:
+        if not briefing.entries:
+            return self._words("Er is niets nieuws op de thema's die u volgt.")
+        count = self._words.count
+        new = briefing.new or len(briefing.entries)
+        told = count(new, "nieuw agendapunt", "nieuwe agendapunten")
+        if briefing.first or not briefing.new:
+            told = count(new, "agendapunt", "agendapunten")
+        themes = all(group.interest.subject.kind is SubjectKind.THEME for group in briefing.groups)
+        number = len(briefing.groups)
+        subjects = count(number, "thema", "thema's") if themes else count(number, "onderwerp", "onderwerpen")
+        parts = [subjects] if number else []
+        parts.append(told)
+        if briefing.decision_count:
+            parts.append(count(briefing.decision_count, "besluit", "besluiten"))
+        if briefing.upcoming:
+            parts.append(count(len(briefing.upcoming), "toezegging", "toezeggingen"))
+        return ", ".join(parts)
+
+    def _where(self, briefing: Briefing) -> list[str]:
+        """The meeting that all of it is about, so that no item need say it."""
+        return [self._words.meeting(meeting) for meeting in _meetings(briefing)] if not _several(briefing) else []
+
+    def _sections(self, briefing: Briefing) -> list[Section]:
+        words, several = self._words, _several(briefing)
+        sections: list[Section] = []
+        for group in briefing.groups:
+            cards = tuple(self._saying.card(entry, meeting=several) for entry in group.entries)
+            sections.append(Section(_capital(self._saying.interest(group.interest)), cards))
+            sections += self._left_out(group.left_out)
+        if briefing.quiet:
+            quiet = words("Niets nieuws over {themes}.", themes=self._saying.interests(briefing.quiet))
+            sections.append(Section(lines=(Line(quiet),)))
+        sections += [self._ahead(ahead) for ahead in briefing.ahead]
+        for heading, announced in (
+            (words("Wat komt er aan"), briefing.upcoming),
+            (words("De termijn is voorbij"), briefing.overdue),
+        ):
+            if announced:
+                sections.append(Section(heading, lines=tuple(self._saying.announced(one) for one in announced)))
+        return sections
+
+    def _ahead(self, ahead: Ahead) -> Section:
+        heading = self._words("Volgende: {meeting}", meeting=self._words.meeting(ahead.meeting))
+        return Section(heading, tuple(self._saying.card(entry) for entry in ahead.entries))
+
+    def _left_out(self, number: int) -> list[Section]:
+        count = self._words.count(number, "agendapunt", "agendapunten")
+        return [Section(lines=(Line(self._words("En nog {count}.", count=count)),))] if number else []
+
+    def _footer(self, subscription: Subscription) -> str:
+        schedule = self._words.schedule(subscription.schedule)
+        return self._words("U krijgt dit {schedule}. Iets wijzigen of stoppen? Typ: abonnementen.", schedule=schedule)
+
+
+def _meetings(briefing: Briefing) -> set[Meeting]:
+    return {entry.source.meeting for group in briefing.groups for entry in group.entries}
+
+
+def _several(briefing: Briefing) -> bool:
+    return len(_meetings(briefing)) > 1
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

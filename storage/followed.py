@@ -1,0 +1,173 @@
+"""What letters say about what is followed, looked up once for all who follow the same."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from types import ModuleType
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from briefings.answering.wish import Wish
+from briefings.model.briefing import Announced, Sentence, StoredItem
+from briefings.model.document import Kind
+from briefings.model.interest import Interest, SubjectKind
+from briefings.model.meeting import Meeting
+from storage import places
+from storage.items import stored, to_meeting
+from storage.rows import CommitmentRow, DocumentRow, ItemRow, MeetingRow
+from storage.search import anywhere
+
+_MOST = 500  #: items of one interest in a period, and commitments looked at together
+
+_T = TypeVar("_T")
+
+
+class Letters:
+    """The letters in one unit of work. What was looked up is remembered.
+
+    Units of work that follow each other at once may share what is `remembered`, as long as no letter comes in.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        texts: ModuleType,
+        wish_of: Callable[[Interest], Wish],
+        remembered: dict[tuple[object, ...], object] | None = None,
+    ) -> None:
+        self._session = session
+        self._texts = texts
+        self._wish_of = wish_of
+        self._remembered = {} if remembered is None else remembered
+
+    def news(self, interest: Interest, after: int, until: int) -> tuple[StoredItem, ...]:
+        """The items of the letters numbered above `after` up to `until`, newest meeting first."""
+        return self._once(
+            ("news", interest, after, until),
+            lambda: self._shown(interest, self._matching(interest, self._new_places(after, until))),
+        )
+
+    def latest(self, interest: Interest, today: date) -> tuple[StoredItem, ...]:
+        """The items of the letter about the latest meeting up to `today` that has any."""
+        return self._once(("latest", interest, today), lambda: self._of_latest(interest, today))
+
+    def between(self, interest: Interest, first: date, last: date) -> tuple[StoredItem, ...]:
+        """The items of the meetings from `first` to `last`, newest first."""
+        return self._shown(interest, self._found(interest, places.first_of(first), places.last_of(last), _MOST))
+
+    def planned(self, interest: Interest, today: date) -> tuple[StoredItem, ...]:
+        """The items of the annotated agendas of meetings still to come, the nearest meeting first."""
+        return self._once(("planned", interest, today), lambda: self._of_agendas(interest, today))
+
+    def ahead(self, today: date) -> tuple[Meeting, ...]:
+        """The meetings still to come of which a letter is kept, the nearest first."""
+        return self._once(("ahead", today), lambda: ahead(self._session, today))
+
+    def commitments(
+        self, interests: Sequence[Interest], first: date, last: date, limit: int, *, latest_first: bool = False
+    ) -> tuple[Announced, ...]:
+        """What is to be done between two days, soonest first; of some interests, or of all where none is named."""
+        wanted: list[tuple[int, int]] = []
+        for due in self._due(first, last, latest_first=latest_first):
+            found = self._any_of(interests, [place for place, _ in due]) if interests else {place for place, _ in due}
+            wanted += [(place, statement) for place, statement in due if place in found]
+            if len(wanted) >= limit:
+                break
+        items = self._items([place for place, _ in wanted[:limit]])
+        return tuple(_announced(items[place], at) for place, at in wanted[:limit])
+
+    def _any_of(self, interests: Iterable[Interest], among: list[int]) -> set[int]:
+        found = (
+            self._once(("among", interest, *among), lambda i=interest: self._matching(i, among))  # type: ignore[misc]  # the loop's own value
+            for interest in interests
+        )
+        return set().union(*found)
+
+    def _due(self, first: date, last: date, *, latest_first: bool) -> Iterable[list[tuple[int, int]]]:
+        """(place, statement) of the commitments of a period, in order, some at a time."""
+        due = CommitmentRow.due.desc() if latest_first else CommitmentRow.due.asc()
+        query = select(CommitmentRow.place, CommitmentRow.statement).where(
+            CommitmentRow.due >= first, CommitmentRow.due <= last
+        )
+        ordered = query.order_by(due, CommitmentRow.place.desc(), CommitmentRow.statement).limit(_MOST)
+        for batch in range(1 << 20):
+            rows: list[tuple[int, int]] = self._once(
+                ("due", first, last, latest_first, batch),
+                lambda at=batch * _MOST: [(row[0], row[1]) for row in self._session.execute(ordered.offset(at))],  # type: ignore[misc]  # as above
+            )
+            if rows:
+                yield rows
+            if len(rows) < _MOST:
+                return
+
+    def _of_latest(self, interest: Interest, today: date) -> tuple[StoredItem, ...]:
+        newest = self._found(interest, 0, places.last_of(today), 1)
+        if not newest:
+            return ()
+        first = self._items(newest)[newest[0]]
+        of_letter = select(ItemRow.place).where(ItemRow.document_id == first.document_id)
+        return self._shown(interest, self._matching(interest, list(self._session.scalars(of_letter))))
+
+    def _of_agendas(self, interest: Interest, today: date) -> tuple[StoredItem, ...]:
+        agendas = (
+            select(ItemRow.place)
+            .join(DocumentRow, DocumentRow.id == ItemRow.document_id)
+            .join(MeetingRow, MeetingRow.id == DocumentRow.meeting_id)
+            .where(MeetingRow.first_day >= today, DocumentRow.kind == Kind.ANNOTATED_AGENDA.value)
+        )
+        among = self._once(("agendas", today), lambda: list(self._session.scalars(agendas)))
+        shown = self._shown(interest, self._matching(interest, among))
+        return tuple(sorted(shown, key=lambda item: item.meeting.dates[0]))
+
+    def _new_places(self, after: int, until: int) -> list[int]:
+        new = (
+            select(ItemRow.place)
+            .join(DocumentRow, DocumentRow.id == ItemRow.document_id)
+            .where(DocumentRow.news_sequence > after, DocumentRow.news_sequence <= until)
+        )
+        return self._once(("new", after, until), lambda: list(self._session.scalars(new)))
+
+    def _found(self, interest: Interest, first: int, last: int, limit: int) -> list[int]:
+        wanted = anywhere(self._wish_of(interest))
+        return self._texts.find(self._session, wanted, first, last, limit) if wanted else []
+
+    def _matching(self, interest: Interest, among: Sequence[int]) -> set[int]:
+        wanted = anywhere(self._wish_of(interest)) if among else None
+        return self._texts.matching(self._session, wanted, among) if wanted else set()
+
+    def _shown(self, interest: Interest, found: Iterable[int]) -> tuple[StoredItem, ...]:
+        """The items at these places: newest meeting first, then what is most about it, then as in the letter."""
+        wanted = list(found)
+        items = self._items(wanted)
+        return tuple(items[place] for place in sorted(wanted, key=lambda place: _order(interest, place, items[place])))
+
+    def _items(self, wanted: Sequence[int]) -> dict[int, StoredItem]:
+        missing = [place for place in wanted if ("item", place) not in self._remembered]
+        if missing:
+            for row in self._session.scalars(select(ItemRow).where(ItemRow.place.in_(missing))):
+                self._remembered["item", row.place] = stored(row)
+        return {place: self._remembered["item", place] for place in wanted}  # type: ignore[misc]  # kept as such above
+
+    def _once(self, what: tuple[object, ...], look_up: Callable[[], _T]) -> _T:
+        if what not in self._remembered:
+            self._remembered[what] = look_up()
+        return self._remembered[what]  # type: ignore[return-value]  # one kind of thing under one kind of name
+
+
+def ahead(session: Session, today: date) -> tuple[Meeting, ...]:
+    """The meetings still to come of which a letter is kept, the nearest first."""
+    told = select(MeetingRow).where(MeetingRow.first_day >= today)
+    return tuple(to_meeting(row) for row in session.scalars(told.order_by(MeetingRow.first_day, MeetingRow.council)))
+
+
+def _order(interest: Interest, place: int, item: StoredItem) -> tuple[object, ...]:
+    slug = interest.subject.name if interest.subject.kind is SubjectKind.THEME else None
+    match = next((match for match in item.item.themes if match.slug == slug), None)
+    nearness = (not match.in_title, -match.score) if match else (False, 0.0)
+    day = item.meeting.dates[-1].toordinal()
+    return (-day, item.kind != Kind.REPORT.value, nearness, places.in_letter(place))
+
+
+def _announced(source: StoredItem, at: int) -> Announced:
+    return Announced(Sentence.of(source.item, source.item.statements[at]), source)
