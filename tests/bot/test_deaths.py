@@ -1,0 +1,222 @@
+"""Promises 2, 3 and 4: whatever step the process dies at, every briefing comes, and none twice.
+
+Each life of the service is a process that ends by SIGKILL at a chosen step or after a while, while the platforms answer
+badly too. The long form (`--soak`) lives 500 times on each database.
+"""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.app import App
+from bot.delivery.steps import Step
+from bot.settings import load_settings
+from briefings.model.chat import Address, Person
+from briefings.model.document import Provenance
+from storage import subscriptions
+from storage.rows import DeliveryRow
+from tests.stand_ins import slack_server, telegram_server
+from tests.stand_ins.slack_server import SlackServer
+from tests.stand_ins.telegram_server import TelegramServer
+
+ROOT = Path(__file__).parents[2]
+CHATS = 5  #: on each platform
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_BAD = ["500", "ratelimited", "slow", "reset", "reset-half", "reset-after"]
+
+
+class Lives:
+    """A database, two platforms, and a process that can be born and killed."""
+
+    def __init__(self, url: str, slack: SlackServer, telegram: TelegramServer) -> None:
+        self.slack, self.telegram = slack, telegram
+        slack.strict = telegram.strict = False
+        slack.clock = lambda: self.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
+        self.now = datetime(2026, 3, 2, 7, 0, 30, tzinfo=UTC)
+        self.settings = {
+            "JBZ_DATABASE_URL": url,
+            "SLACK_BOT_TOKEN": slack_server.TOKEN,
+            "SLACK_SIGNING_SECRET": slack_server.SECRET,
+            "SLACK_API_URL": slack.api_url,
+            "TELEGRAM_BOT_TOKEN": telegram_server.TOKEN,
+            "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
+            "TELEGRAM_API_URL": telegram.url,
+            "TELEGRAM_MODE": "webhook",
+        }
+        self.app = App(load_settings(self.settings), lambda: self.now)
+        self.mutant: str | None = None
+        self._processes: list[asyncio.subprocess.Process] = []
+
+    async def ready(self, processes: int = 1) -> None:
+        await asyncio.to_thread(self.app.prepare)
+        for _ in range(processes):
+            self._processes.append(
+                await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "tests.lives", cwd=ROOT, env={"PATH": os.environ["PATH"]},
+                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
+                )
+            )  # fmt: skip
+
+    async def end(self) -> None:
+        for process in self._processes:
+            os.killpg(process.pid, signal.SIGKILL)  # and the life it is in
+            await process.wait()
+        self.app.close()
+
+    async def born(self, process: int = 0, **life: Any) -> int:
+        """A life begins; its process id."""
+        pipe = self._processes[process]
+        assert pipe.stdin
+        assert pipe.stdout
+        given = {"settings": self.settings, "now": self.now.isoformat(), "mutant": self.mutant, **life}
+        pipe.stdin.write(json.dumps(given).encode() + b"\n")
+        return int(await pipe.stdout.readline())
+
+    async def over(self, process: int = 0) -> int:
+        """How the life ended: 0, or minus the signal."""
+        stdout = self._processes[process].stdout
+        assert stdout
+        return int(await asyncio.wait_for(stdout.readline(), 60))
+
+    async def lived(self, **life: Any) -> int:
+        await self.born(**life)
+        return await self.over()
+
+    def follows(self, text: str, chat: int) -> None:
+        for address in (Address("slack", "T1", f"C{chat}"), Address("telegram", "123456", str(100 + chat))):
+            self.app.conversation.handle(text, address, Person("U1"))
+
+    def letter(self, number: int) -> str:
+        """A letter comes in; the title of its item on migration."""
+        day = self.now.date()
+        title = f"Migratie en asiel, ronde {number:04}"
+        text = (
+            "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n"
+            f"Den Haag, {day.day} {_MONTHS[day.month - 1]} {day.year}\n\n"
+            f"Verslag van de JBZ-Raad van {day.day} {_MONTHS[day.month - 1]} {day.year} te Brussel\n\n"
+            f"Binnenlandse Zaken\n1. {title}\nNederland steunde het voorstel over migratie nummer {number:04}.\n"
+        )
+        self.app.take_in(text.encode(), Provenance(f"letter {number}.txt"))
+        return title
+
+    def moments(self) -> int:
+        """How many briefings should have been made by now."""
+        with self.app.database.reading() as session:
+            return session.scalar(select(func.count()).select_from(DeliveryRow)) or 0
+
+    def is_quiet(self) -> bool:
+        with self.app.database.reading() as session:
+            waiting = session.scalar(select(func.count()).where(DeliveryRow.state.in_(("waiting", "sending"))))
+            return not waiting and not subscriptions.claim_due(session, self.now, 1)
+
+    def recorded(self) -> Counter[str]:
+        """How many parts the database holds as taken, by channel."""
+        with self.app.database.reading() as session:
+            rows = session.execute(select(DeliveryRow.channel, func.sum(DeliveryRow.parts_sent)).group_by("channel"))
+            return Counter({channel: int(parts) for channel, parts in rows})
+
+    async def settle(self) -> None:
+        """Lives undisturbed until everything is there."""
+        self.slack.failures, self.telegram.failures, self.slack.history_failures = [], [], []
+        for _ in range(20):
+            assert await self.lived() == 0
+            if self.is_quiet():
+                return
+            self.now += timedelta(minutes=6)
+        raise AssertionError("not everything was sent")
+
+    def check(self, days: int, titles: list[str]) -> None:
+        """Every briefing is there, none twice on Slack, and each letter was told once to every channel."""
+        with self.app.database.reading() as session:
+            rows = list(session.scalars(select(DeliveryRow)))
+        assert Counter(row.state for row in rows) == {"sent": 2 * CHATS * days}
+        expected = {f"{row.id}-{n + 1}" for row in rows if row.channel == "slack" for n in range(row.part_count)}
+        keys = Counter(message["metadata"]["event_payload"]["key"] for message in self.slack.messages)
+        assert keys == Counter(expected)
+        told = Counter(
+            (message["channel"], title)
+            for message in self.slack.messages
+            for title in titles
+            if title in json.dumps(message["blocks"])
+        )
+        assert told == Counter({(f"C{chat}", title): 1 for chat in range(CHATS) for title in titles})
+        told_there = Counter((m["chat_id"], t) for m in self.telegram.sent for t in titles if t in m["text"])
+        assert set(told_there) == {(str(100 + chat), title) for chat in range(CHATS) for title in titles}
+
+
+@asynccontextmanager
+async def lives(url: str, processes: int = 1) -> AsyncIterator[Lives]:
+    slack, telegram = SlackServer(), TelegramServer()
+    await slack.start()
+    await telegram.start()
+    made = Lives(url, slack, telegram)
+    try:
+        await made.ready(processes)
+        yield made
+    finally:
+        await made.end()
+        await slack.stop()
+        await telegram.stop()
+
+
+async def _die(made: Lives, deaths: int, seed: int) -> None:
+    """Days on which the process dies and dies again while it plans and sends; and then the check."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
+    for chat in range(CHATS):
+        made.follows("volg migratie dagelijks 08:00", chat)
+    await made.lived()
+    days, died, titles = 0, 0, []
+    while died < deaths:
+        made.now += timedelta(days=1)
+        days += 1
+        titles.append(made.letter(days))
+        for _ in range(chance.randint(4, 10)):
+            made.slack.failures = chance.sample(_BAD, 2) if chance.random() < 0.3 else []
+            made.telegram.failures = [
+                bad.replace("ratelimited", "429") for bad in (chance.sample(_BAD, 2) if chance.random() < 0.3 else [])
+            ]
+            made.slack.history_failures = ["500", "ratelimited"] if chance.random() < 0.1 else []
+            breaks = sum(bad in {"reset-after", "reset-half"} for bad in made.telegram.failures)
+            slow = "slow" in made.telegram.failures
+            sent, recorded = len(made.telegram.sent), made.recorded()["telegram"]
+            step = chance.choice([*(step.value for step in Step), None])
+            nth = chance.randint(1, 2) if step in {"claimed due", "written", "planned"} else chance.randint(1, 5)
+            after = chance.uniform(0.02, 0.4) if step is None else None
+            ended = await made.lived(step=step, nth=nth, after=after)
+            assert ended in {0, -signal.SIGKILL}
+            died += ended != 0
+            if ended and slow:
+                await asyncio.sleep(0.4)  # a message under way at the death is taken after it
+            unrecorded = len(made.telegram.sent) - sent - (made.recorded()["telegram"] - recorded)
+            assert unrecorded <= (ended != 0) + breaks, "more than one message of a lane was under way"
+            made.now += timedelta(seconds=chance.choice([1, 21, 21]))
+        await made.settle()
+    made.check(days, titles)
+
+
+async def test_whatever_step_the_process_dies_at_every_briefing_comes_and_none_twice(
+    filled_url: str, pytestconfig: pytest.Config
+) -> None:
+    soak = pytestconfig.getoption("--soak")
+    async with lives(filled_url) as made:
+        await _die(made, 500 if soak else 20, seed=20250321)
+
+
+@pytest.mark.parametrize("mutant", ["blind", "hasty", "forgetful", "late"])
+async def test_a_planted_mistake_is_found(tmp_path: Path, mutant: str) -> None:
+    async with lives(f"sqlite:///{tmp_path}/jbz.db") as made:
+        made.mutant = mutant
+        with pytest.raises(AssertionError):
+            await _die(made, 12, seed=7)
