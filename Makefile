@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check bench bench-search soak lock docs format clean
+.PHONY: help setup run test check bench bench-search bench-delivery soak lock docs format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -44,8 +44,11 @@ bench-search: setup ## our search beside other engines, in an hour or two; figur
 	cd tests/bench/search && npm ci --silent
 	PYTHONPATH=.bench $(BIN)/python -m tests.bench.search $(ARGS)
 
-soak: setup ## the long runs: crashes, damaged files, any outline (about half an hour)
-	$(BIN)/python -m pytest tests/bot/test_process.py tests/briefings/test_formats.py tests/briefings/test_letters.py --soak
+bench-delivery: setup ## a million subscriptions, beside the plain ways to build it (about ten minutes)
+	$(BIN)/python -m tests.bench.delivery $(ARGS)
+
+soak: setup ## the long runs: crashes, damaged files, any outline (about an hour)
+	$(BIN)/python -m pytest tests/bot/test_process.py tests/bot/test_deaths.py tests/bot/test_subscriptions_over_time.py tests/briefings/test_formats.py tests/briefings/test_letters.py --soak
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
