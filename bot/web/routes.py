@@ -30,6 +30,8 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+#: A page for an e-mail carries its own style, and nothing else.
+_OF_A_FORM = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 
 
 class Pages:
@@ -98,9 +100,8 @@ class Pages:
         reply = await asyncio.to_thread(self._conversation.handle, text, address, Person("web", private=True))
         async with self._one_at_a_time:
             content = await asyncio.to_thread(form.write, reply)
-        return Response(
-            content, media_type=form.media_type, headers=_HEADERS | {"Content-Disposition": form.disposition}
-        )
+        headers = _HEADERS | _OF_A_FORM | {"Content-Disposition": form.disposition}
+        return Response(content, media_type=form.media_type, headers=headers)
 
     async def _page(self, request: Request, text: str, *, confirm: bool = False) -> Response:
         address, known = self._address(request)

@@ -146,6 +146,8 @@ async def test_the_page_offers_a_briefing_to_take_along(world: World) -> None:
         response = await world.http.get(f"/briefing.{form}", params={"q": "migratie"})
         assert response.status_code == 200
         assert response.content.lstrip().startswith(start.lstrip())
+    page_for_mail = await world.http.get("/briefing.html", params={"q": "migratie"})
+    assert page_for_mail.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'unsafe-inline'")
     assert (await world.http.get("/briefing.exe", params={"q": "migratie"})).status_code == 404
     nothing = await world.http.get("/briefing.txt", params={"q": "volg migratie"})
     assert nothing.text.split("\n")[0] == "“volg migratie” is geen thema dat ik ken."
