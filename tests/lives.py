@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -108,16 +109,20 @@ def _forgetful() -> None:
 
 
 def _late() -> None:
-    """Sends what is planned a moment later once more: a moment has no name of its own."""
-    put = deliveries.put
+    """Names a moment by when it was planned, and forgets that it was."""
+    put, planned, forgets = deliveries.put, subscriptions.planned, [True]
 
     def again(session: Any, new: Any, now: datetime) -> None:
-        from dataclasses import replace
-
         put(session, [replace(one, due_at=now) for one in new], now)
 
+    def forgotten(session: Any, outcomes: Any) -> None:
+        if forgets:
+            forgets.clear()  # once in a life
+        else:
+            planned(session, outcomes)
+
     deliveries.put = again
-    subscriptions.planned = lambda *_args: None
+    subscriptions.planned = forgotten
 
 
 MUTANTS: dict[str, Callable[[], None]] = {
