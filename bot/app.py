@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from bot.calendar import Calendar, load_calendar
 from bot.conversation.asking import Asking
 from bot.conversation.following import Following
@@ -29,6 +31,8 @@ from briefings.sources.folder import find_files, load
 from briefings.themes.catalogue import Catalogue
 from storage.database import Database
 from storage.documents import StoredLibrary
+from storage.followed import Letters, Remembered
+from storage.indexing import full_text
 from storage.search import StoredIndex
 from storage.themes import StoredThemes
 from storage.understanding import Understand, is_current, understand_again
@@ -89,8 +93,11 @@ class App:
         """Answers from the kept letters."""
         return Answering(self.index, self.themes.catalogue, self.today)
 
-    def wish_of(self, interest: Interest) -> Wish:
-        """What to look for, for who follows this."""
+    def letters(self, session: Session, remembered: Remembered | None = None) -> Letters:
+        """The letters in a unit of work, for who follows something; see `Letters` for what is `remembered`."""
+        return Letters(session, full_text(self.database), self._wish_of, remembered)
+
+    def _wish_of(self, interest: Interest) -> Wish:
         return wish_of(interest, Understanding(self.index, self.catalogue, "nl"))
 
     @cached_property
@@ -106,7 +113,7 @@ class App:
     @cached_property
     def previews(self) -> Previews:
         """What following something would bring."""
-        return Previews(self.database, self.themes.catalogue, self.wish_of, self.clock)
+        return Previews(self.database, self.themes.catalogue, self.letters, self.clock)
 
     @cached_property
     def following(self) -> Following:
@@ -123,7 +130,7 @@ class App:
         """What the bot says."""
         return Conversation(
             self.database,
-            Asking(self.database, self.index, self.answering, self.themes.catalogue, self.wish_of, self.today),
+            Asking(self.database, self.index, self.answering, self.themes.catalogue, self.letters, self.today),
             self.following,
             self.previews,
             self.saying,

@@ -75,7 +75,7 @@ class Server:
     def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
         app = self._app
         writing = renders(app)
-        craft = Craft(app.themes.catalogue, app.wish_of, writing, app.saying, app.calendar)
+        craft = Craft(app.themes.catalogue, app.letters, writing, app.saying, app.calendar)
         planner = Planner(app.database, craft, app.clock, watcher)
         notice = Notices(writing, app.saying).unreachable
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notice, lease, watcher)

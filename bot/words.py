@@ -123,3 +123,8 @@ def weekday_names() -> dict[str, int]:
     names = {name.lower(): number for days in _DAYS.values() for number, name in enumerate(days)}
     short = {name[:length]: number for name, number in names.items() for length in (2, 3)}
     return short | names | {"di": 1, "do": 3, "tu": 1, "th": 3}
+
+
+def capital(text: str) -> str:
+    """The text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]

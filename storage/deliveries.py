@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import TextClause, delete, exists, func, select, text, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from storage.database import Database, insert_into
-from storage.rows import Base, DeliveryRow, LaneRow, MessageRow
+from storage.rows import NEEDS_A_LOOK, OPEN, Base, DeliveryRow, LaneRow, MessageRow
 
 _OPEN = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 _ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.DROPPED)
@@ -65,7 +65,7 @@ def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
 def open_lanes(database: Database, now: datetime) -> list[str]:
     """The lanes with something to send now."""
     with database.reading() as session:
-        waiting = exists().where(DeliveryRow.lane == LaneRow.name, _is_open(), DeliveryRow.next_attempt_at <= now)
+        waiting = exists().where(DeliveryRow.lane == LaneRow.name, OPEN, DeliveryRow.next_attempt_at <= now)
         return list(session.scalars(select(LaneRow.name).where(waiting)))
 
 
@@ -92,7 +92,7 @@ def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str]
     """
     due = (
         select(DeliveryRow)
-        .where(DeliveryRow.lane == lane, _is_open(), DeliveryRow.next_attempt_at <= now)
+        .where(DeliveryRow.lane == lane, OPEN, DeliveryRow.next_attempt_at <= now)
         .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
         .limit(1)
     )
@@ -111,7 +111,7 @@ def next_attempt(session: Session, lane: str) -> datetime | None:
     """When something of the lane is to be sent next."""
     return session.scalar(
         select(DeliveryRow.next_attempt_at)
-        .where(DeliveryRow.lane == lane, _is_open())
+        .where(DeliveryRow.lane == lane, OPEN)
         .order_by(DeliveryRow.next_attempt_at)
         .limit(1)
     )
@@ -207,7 +207,7 @@ def forget(database: Database, before: datetime) -> int:
 def counts(session: Session) -> Mapping[str, int]:
     """How many deliveries are open or need a look, by state."""
     found: dict[str, int] = {}
-    for states in (_is_open(), text("deliveries.state IN ('failed', 'unknown')")):
+    for states in (OPEN, NEEDS_A_LOOK):
         query = select(DeliveryRow.state, func.count()).where(states).group_by(DeliveryRow.state)
         found |= {row[0]: row[1] for row in session.execute(query)}
     return dict.fromkeys([*_OPEN, DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value], 0) | found
@@ -215,7 +215,7 @@ def counts(session: Session) -> Mapping[str, int]:
 
 def oldest_due(session: Session) -> datetime | None:
     """The moment of the oldest briefing that is still to be sent."""
-    return session.scalar(select(func.min(DeliveryRow.due_at)).where(_is_open()))
+    return session.scalar(select(func.min(DeliveryRow.due_at)).where(OPEN))
 
 
 def list_deliveries(session: Session, state: DeliveryState | None = None, limit: int = 200) -> list[Delivery]:
@@ -257,11 +257,6 @@ def to_delivery(row: DeliveryRow) -> Delivery:
         reason=row.reason,
         sent_at=row.sent_at,
     )
-
-
-def _is_open() -> TextClause:
-    """In the words of the partial index, so that it is used."""
-    return text("deliveries.state IN ('waiting', 'sending')")
 
 
 def _at_same_part(session: Session, delivery: Delivery) -> DeliveryRow | None:

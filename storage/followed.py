@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from types import ModuleType
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from briefings.answering.wish import Wish
@@ -21,6 +22,7 @@ from storage.search import anywhere
 _MOST = 500  #: items of one interest in a period, and commitments looked at together
 
 _T = TypeVar("_T")
+Remembered = dict[tuple[object, ...], object]  #: what was looked up, by what was asked
 
 
 class Letters:
@@ -34,7 +36,7 @@ class Letters:
         session: Session,
         texts: ModuleType,
         wish_of: Callable[[Interest], Wish],
-        remembered: dict[tuple[object, ...], object] | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         self._session = session
         self._texts = texts
@@ -79,8 +81,7 @@ class Letters:
 
     def _any_of(self, interests: Iterable[Interest], among: list[int]) -> set[int]:
         found = (
-            self._once(("among", interest, *among), lambda i=interest: self._matching(i, among))  # type: ignore[misc]  # the loop's own value
-            for interest in interests
+            self._once(("among", interest, *among), partial(self._matching, interest, among)) for interest in interests
         )
         return set().union(*found)
 
@@ -92,14 +93,16 @@ class Letters:
         )
         ordered = query.order_by(due, CommitmentRow.place.desc(), CommitmentRow.statement).limit(_MOST)
         for batch in range(1 << 20):
-            rows: list[tuple[int, int]] = self._once(
-                ("due", first, last, latest_first, batch),
-                lambda at=batch * _MOST: [(row[0], row[1]) for row in self._session.execute(ordered.offset(at))],  # type: ignore[misc]  # as above
+            rows = self._once(
+                ("due", first, last, latest_first, batch), partial(self._pairs, ordered.offset(batch * _MOST))
             )
             if rows:
                 yield rows
             if len(rows) < _MOST:
                 return
+
+    def _pairs(self, query: Select[int, int]) -> list[tuple[int, int]]:
+        return [(row[0], row[1]) for row in self._session.execute(query)]
 
     def _of_latest(self, interest: Interest, today: date) -> tuple[StoredItem, ...]:
         newest = self._found(interest, 0, places.last_of(today), 1)

@@ -191,8 +191,9 @@ class MessageRow(Base):
     parts: Mapped[list[str]]
 
 
-_OPEN = text("state IN ('waiting', 'sending')")
-_NEED_A_LOOK = text("state IN ('failed', 'unknown')")
+#: Also the words of queries that want these partial indexes.
+OPEN = text("state IN ('waiting', 'sending')")
+NEEDS_A_LOOK = text("state IN ('failed', 'unknown')")
 
 
 class DeliveryRow(Base):
@@ -201,8 +202,8 @@ class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("subscription_id", "due_at"),
-        Index("ix_deliveries_open", "lane", "next_attempt_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_deliveries_need_a_look", "state", sqlite_where=_NEED_A_LOOK, postgresql_where=_NEED_A_LOOK),
+        Index("ix_deliveries_open", "lane", "next_attempt_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_deliveries_need_a_look", "state", sqlite_where=NEEDS_A_LOOK, postgresql_where=NEEDS_A_LOOK),
         Index("ix_deliveries_chat", "lane", "chat", "due_at"),
         Index("ix_deliveries_due", "due_at"),
     )

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -94,7 +95,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     yield "telegram", telegram
     yield "docx", lambda reply: filled(reply, own)
     for name in ("web/reply.html.j2", "export/email.html.j2", "export/print.html.j2", "export/reply.txt.j2"):
-        yield name, lambda reply, name=name: own.get(name).render(reply=reply)  # type: ignore[misc]  # the loop's own value
+        yield name, partial(_render, own, name)
     page = {
         "title": "",
         "language": "nl",
@@ -106,6 +107,10 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
         "_": str,
     }
     yield "web/page.html.j2", lambda _reply: own.get("web/page.html.j2").render(page)
+
+
+def _render(own: Templates, name: str, reply: Reply) -> str:
+    return own.get(name).render(reply=reply)
 
 
 def _everything(language: str) -> Reply:

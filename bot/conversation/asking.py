@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from sqlalchemy.orm import Session
+
 from bot.conversation.saying import Saying
 from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
 from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, Which, item_number, read_question
-from briefings.answering.wish import Wish
 from briefings.errors import NotUnderstood
 from briefings.language.tokens import words as folded_words
 from briefings.model.briefing import StoredItem
@@ -19,7 +20,6 @@ from briefings.themes.match import recognise
 from storage import items
 from storage.database import Database
 from storage.followed import Letters
-from storage.indexing import full_text
 from storage.search import StoredIndex
 
 _CARDS = 3  #: items in one answer
@@ -37,14 +37,14 @@ class Asking:
         index: StoredIndex,
         answering: Answering,
         catalogue: Callable[[], Catalogue],
-        wish_of: Callable[[Interest], Wish],
+        letters: Callable[[Session], Letters],
         today: Callable[[], date],
     ) -> None:
         self._database = database
         self._index = index
         self._answering = answering
         self._catalogue = catalogue
-        self._wish_of = wish_of
+        self._letters = letters
         self._today = today
 
     def ask(self, text: str, offset: int, saying: Saying) -> Reply:
@@ -159,7 +159,7 @@ class Asking:
         about, name = self._theme_of(text, saying) if text else ([], None)
         yesterday = today - timedelta(days=1)
         with self._database.reading() as session:
-            letters = Letters(session, full_text(self._database), self._wish_of)
+            letters = self._letters(session)
             coming = letters.commitments(about, today, today + _YEAR, _COMMITMENTS)
             overdue = letters.commitments(about, today - _YEAR, yesterday, _COMMITMENTS, latest_first=True)
         return saying.commitments(coming, overdue, name)

@@ -13,6 +13,7 @@ from bot.conversation.saying import Saying
 from bot.conversation.wishes import codes, read_interests
 from bot.moments import NEVER, Timing, local_day, local_moment
 from bot.reply import Button, Line, Reply, Section
+from bot.words import capital
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
 from briefings.model.chat import Chat, Person, Quiet
@@ -186,7 +187,7 @@ class Following:
         first = words("De eerste briefing komt {moment}.", moment=words.moment(due, chat.timezone))
         if due == NEVER:
             first = words("De eerste briefing komt zodra er een nieuwe brief is.")
-        return f"{_capital(words.schedule(schedule))}. {first}"
+        return f"{capital(words.schedule(schedule))}. {first}"
 
     def _reschedule(self, session: Session, schedule: Schedule, chat: Chat, person: Person, saying: Saying) -> Reply:
         kept = subscriptions.of_chat(session, chat.id)
@@ -284,10 +285,6 @@ _QUIETS = {
     Quiet.SILENT: "Is er niets nieuws, dan krijgt u niets.",
     Quiet.MONTHLY: "Is er niets nieuws, dan krijgt u hooguit één keer per maand een regel.",
 }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _say(saying: Saying, sentence: str, *buttons: Button) -> Reply:

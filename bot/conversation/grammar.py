@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from types import UnionType
 
 from bot.conversation.schedules import read_schedule, split_schedule
 from bot.words import LANGUAGES
@@ -199,16 +200,17 @@ def read_command(text: str) -> Command:
 
 def would_change(text: str) -> bool:
     """Whether `text` is a command that changes something; what is not understood changes nothing."""
-    try:
-        return isinstance(read_command(text), Change)
-    except NotUnderstood:
-        return False
+    return _is_a(Change, text)
 
 
 def is_briefing(text: str) -> bool:
     """Whether `text` asks for a briefing now."""
+    return _is_a(BriefNow, text)
+
+
+def _is_a(kind: type | UnionType, text: str) -> bool:
     try:
-        return isinstance(read_command(text), BriefNow)
+        return isinstance(read_command(text), kind)
     except NotUnderstood:
         return False
 

@@ -10,7 +10,6 @@ from bot.conversation.telling import Telling
 from bot.conversation.wishes import Doubt, read_interests
 from bot.moments import local_day
 from bot.reply import Button, Line, Reply, Section
-from briefings.answering.wish import Wish
 from briefings.composing.compose import Calls, Composer, News
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.errors import NotUnderstood
@@ -20,7 +19,6 @@ from briefings.themes.catalogue import Catalogue
 from storage import subscriptions
 from storage.database import Database
 from storage.followed import Letters
-from storage.indexing import full_text
 
 _QUARTER = timedelta(days=92)
 _SHOWN = 3  #: titles of what a subscription would have brought
@@ -33,12 +31,12 @@ class Previews:
         self,
         database: Database,
         catalogue: Callable[[], Catalogue],
-        wish_of: Callable[[Interest], Wish],
+        letters: Callable[[Session], Letters],
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._catalogue = catalogue
-        self._wish_of = wish_of
+        self._letters = letters
         self._clock = clock
 
     def briefing(self, chat: Chat, named: Sequence[str], without: Sequence[str], saying: Saying) -> Reply:
@@ -124,6 +122,3 @@ class Previews:
                 Button(words("Alle thema's"), "thema's"),
             ),
         )
-
-    def _letters(self, session: Session) -> Letters:
-        return Letters(session, full_text(self._database), self._wish_of)

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from bot.conversation.cards import ACTOR_LABELS, Cards
 from bot.reply import Button, Card, Line, Reply, Section
+from bot.words import capital
 from briefings.answering.answer import Answer, Outcome
 from briefings.answering.excerpt import summarise
 from briefings.answering.links import Link as LinkedItem
@@ -142,7 +143,7 @@ class Saying(Cards):
                 else self._actor(answer)
             )
             if answer.actor
-            else _capital(name)
+            else capital(name)
         )
         count = self.words.count(answer.total, "agendapunt", "agendapunten")
         if answer.more:
@@ -229,7 +230,3 @@ def _paragraphs(item: AgendaItem) -> list[Line]:
         end = following.paragraph if following else len(item.paragraphs)
         names[part.paragraph] = part.title if part.paragraph < end else f"{part.title} –"
     return [Line(text, names.get(at), anchor=f"p{at + 1}") for at, text in enumerate(item.paragraphs)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -9,7 +9,7 @@ from briefings.language.fold import fold
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Rhythm, Schedule, Weekly
 from briefings.reading.formations import formation_named
 
-_TIME = re.compile(r"^(\d{1,2})(?:[:.u](\d{2}))?(?: uur)?$")
+_TIME = re.compile(r"^(?P<rest>.*?)(?:^|\s)(?:om |at )?(?P<hour>\d{1,2})(?:[:.u](?P<minute>\d{2}))?(?: uur)?$")
 _AT_ONCE = frozenset({"direct", "meteen", "immediately"})
 _NUMBERS = {
     "een": 1, "one": 1, "a": 1, "twee": 2, "two": 2, "drie": 3, "three": 3, "vier": 4, "four": 4, "vijf": 5, "five": 5,
@@ -73,13 +73,13 @@ def read_schedule(text: str) -> Schedule:
 
 def _time(told: str) -> tuple[str, time]:
     """What stands before the time, and the time: eight o'clock without one."""
-    match = re.search(r"^(?P<rest>.*?)(?:^|\s)(?:om |at )?(?P<at>\d{1,2}(?:[:.u]\d{2})?(?: uur)?)$", told)
+    match = _TIME.search(told)
     if match is None or re.search(r"\bde$|\bthe$", match["rest"]):
         return told, time(8, 0)
-    at = _TIME.match(match["at"])
-    if at is None or int(at[1]) > 23 or int(at[2] or 0) > 59:  # noqa: PLR2004 - a clock
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if hour > 23 or minute > 59:  # noqa: PLR2004 - a clock
         raise _no_schedule()
-    return match["rest"].strip(" ,"), time(int(at[1]), int(at[2] or 0))
+    return match["rest"].strip(" ,"), time(hour, minute)
 
 
 def _rhythm(told: str) -> Rhythm:

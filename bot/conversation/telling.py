@@ -2,6 +2,7 @@
 
 from bot.conversation.saying import Saying
 from bot.reply import Line, Link, Reply, Section
+from bot.words import capital
 from briefings.model.briefing import Ahead, Briefing
 from briefings.model.chat import Address
 from briefings.model.interest import SubjectKind
@@ -83,7 +84,7 @@ class Telling:
         sections: list[Section] = []
         for group in briefing.groups:
             cards = tuple(self._saying.card(entry, meeting=several) for entry in group.entries)
-            sections.append(Section(_capital(self._saying.interest(group.interest)), cards))
+            sections.append(Section(capital(self._saying.interest(group.interest)), cards))
             sections += self._left_out(group.left_out)
         if briefing.quiet:
             quiet = words("Niets nieuws over {themes}.", themes=self._saying.interests(briefing.quiet))
@@ -116,7 +117,3 @@ def _meetings(briefing: Briefing) -> set[Meeting]:
 
 def _several(briefing: Briefing) -> bool:
     return len(_meetings(briefing)) > 1
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -15,20 +15,17 @@ from bot.conversation.telling import Telling
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.moments import Timing, local_day
 from bot.telemetry import log
-from briefings.answering.wish import Wish
 from briefings.composing.compose import Calls, Composer, News
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.briefing import Briefing
 from briefings.model.chat import Chat, Quiet
-from briefings.model.interest import Interest
 from briefings.model.schedule import BeforeCouncil
 from briefings.model.subscription import Followed, Subscription
 from briefings.themes.catalogue import Catalogue
 from storage import deliveries, subscriptions
 from storage.database import Database
 from storage.deliveries import NewDelivery
-from storage.followed import Letters
-from storage.indexing import full_text
+from storage.followed import Letters, Remembered
 from storage.search import session_sequence
 from storage.subscriptions import Planned
 
@@ -47,7 +44,7 @@ class Craft:
     """What a briefing is made with."""
 
     catalogue: Callable[[], Catalogue]
-    wish_of: Callable[[Interest], Wish]
+    letters: Callable[[Session, Remembered], Letters]
     renders: Mapping[str, Render]
     saying_in: Callable[[str], Saying]
     calendar: Calendar = Calendar()  # noqa: RUF009 - frozen
@@ -94,7 +91,7 @@ class Planner:
                 sleep(_BREATH)
 
     def _plan_all(self, session: Session, due: list[tuple[Subscription, Chat]], shared: "_Shared") -> int:
-        round_ = _Round(session, self._database, self._craft, self._clock(), shared)
+        round_ = _Round(session, self._craft, self._clock(), shared)
         outcomes: dict[int, Planned] = {}
         letters: list[NewDelivery] = []
         for subscription, chat in due:
@@ -130,7 +127,7 @@ class _Shared:
         """Forgets everything when the letters have changed."""
         if sequence != self._sequence:
             self._sequence = sequence
-            self.remembered: dict[tuple[object, ...], object] = {}
+            self.remembered: Remembered = {}
             self.made: dict[object, _Made] = {}
             self.composer = Composer(self._craft.catalogue())
 
@@ -138,12 +135,12 @@ class _Shared:
 class _Round:
     """What is due at one moment. What several chats get alike is looked up, composed and rendered once."""
 
-    def __init__(self, session: Session, database: Database, craft: Craft, now: datetime, shared: "_Shared") -> None:
+    def __init__(self, session: Session, craft: Craft, now: datetime, shared: "_Shared") -> None:
         self._craft = craft
         self._now = now
         self._sequence = session_sequence(session)
         shared.hold_for(self._sequence)
-        self._letters = Letters(session, full_text(database), craft.wish_of, shared.remembered)
+        self._letters = craft.letters(session, shared.remembered)
         self._composer = shared.composer
         self._made = shared.made
 

@@ -20,8 +20,6 @@ from briefings.enriching.enrich import enrich
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.reading.read import read
 from briefings.sources.folder import load
-from storage.followed import Letters
-from storage.indexing import full_text
 from tests.bench.reading import measure
 from tests.conftest import REPORT
 from tests.stand_ins.clock import Clock
@@ -64,7 +62,7 @@ def _briefing(app: App) -> None:
     interests = [Interest(Subject(SubjectKind.THEME, slug)) for slug in ("migratie", "terugkeer")]
     day = datetime.now(UTC).date()
     with app.database.reading() as session:
-        letters = Letters(session, full_text(app.database), app.wish_of)
+        letters = app.letters(session)
         news = [News(interest, letters.latest(interest, day), first=True) for interest in interests]
     composed = Composer(app.catalogue).compose(news, day)
     reply = Telling(app.saying("nl")).briefing(composed, None)

@@ -148,7 +148,7 @@ def _make_due(app: App, number: int) -> None:
 
 
 def _planner(app: App) -> Planner:
-    craft = Craft(app.themes.catalogue, app.wish_of, renders(app), app.saying, app.calendar)
+    craft = Craft(app.themes.catalogue, app.letters, renders(app), app.saying, app.calendar)
     return Planner(app.database, craft, app.clock)
 
 

@@ -171,6 +171,7 @@ async def test_with_nothing_new_a_chat_gets_what_it_chose(world: World) -> None:
     for _ in range(6):
         world.clock.forward(days=7)
         await world.deliver()
+    await world.deliver()  # what a slow machine left for the next tick
     assert [len(world.slack.posts(channel)) for channel in ("C1", "C2", "C3")] == [1, 6, 2]
 
 

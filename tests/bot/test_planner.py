@@ -17,7 +17,7 @@ def test_four_planners_at_once_plan_every_subscription_once(app: App, clock: Clo
     for number in range(60):
         app.conversation.handle("volg visa elke maandag 08:00", Address("slack", "T1", f"C{number}"), Person("U1"))
     clock.now = datetime(2025, 3, 31, 6, 0, tzinfo=UTC)
-    craft = Craft(app.themes.catalogue, app.wish_of, renders(app), app.saying)
+    craft = Craft(app.themes.catalogue, app.letters, renders(app), app.saying)
     planner = Planner(app.database, craft, clock)
     with ThreadPoolExecutor(4) as pool:
         planned = list(pool.map(lambda _: planner.plan(), range(4)))

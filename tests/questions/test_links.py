@@ -11,8 +11,6 @@ from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.chat import Address, Person
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.reference import Reference
-from storage.followed import Letters
-from storage.indexing import full_text
 
 HERE = Address("web", "web", "someone")
 
@@ -148,7 +146,7 @@ def test_a_briefing_tells_again_what_falls_due_soon_and_what_just_was(asked_app:
     def told(day: date, theme: str) -> tuple[list[str], list[str]]:
         interest = Interest(Subject(SubjectKind.THEME, theme))
         with asked_app.database.reading() as session:
-            letters = Letters(session, full_text(asked_app.database), asked_app.wish_of)
+            letters = asked_app.letters(session)
             due = letters.commitments([interest], *window(day), MOST_DUE)
         briefing = Composer(asked_app.catalogue).compose([News(interest, ())], day, Calls(due))
         coming, over = (
