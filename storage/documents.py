@@ -1,15 +1,19 @@
 """Fulfils Library: bytes, editions and items, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from briefings.intake.corrections import Wording, says_otherwise
 from briefings.intake.decide import Decision, Known
-from briefings.intake.library import Received
-from briefings.model.document import Document
+from briefings.intake.editions import KeptEdition, has_agenda
+from briefings.intake.library import Received, Shown
+from briefings.model.document import Document, Provenance
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
+from briefings.reading.sniff import Format, sniff
 from storage import subscriptions
 from storage.content import from_content, to_content
 from storage.database import Database
@@ -17,6 +21,7 @@ from storage.indexing import forget, full_text, index
 from storage.items import place
 from storage.places import MOST_ITEMS
 from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, MeetingRow
+from storage.same_letter import find_letter, find_meeting
 
 
 class StoredLibrary:
@@ -31,42 +36,136 @@ class StoredLibrary:
         with self._database.reading() as session:
             return session.scalar(select(DocumentRow.id).limit(1)) is None
 
-    def find(self, document: Document, sha256: str) -> Known | None:
-        """What is kept of this letter: by its bytes, its numbers, or its kind, chamber and meeting."""
-        with self._database.reading() as session:
-            edition = session.scalar(select(EditionRow).where(EditionRow.sha256 == sha256))
-            if edition is not None:
-                return Known(edition.document_id, same_bytes=True)
-            row = _find(session, document)
-            return Known(row.id, same_bytes=False) if row else None
+    def find(self, document: Document, received: Received) -> Known | None:
+        """What is kept of this letter: by its bytes, its numbers, or its kind, chamber and meeting.
 
-    def keep(self, received: Received, document: Document, decision: Decision) -> int:
-        """Keeps bytes, items and index; returns the letter's id. Twice the same bytes are kept once."""
+        An annex belongs to the letter it was published with when it tells of the same meeting.
+        """
+        with self._database.reading() as session:
+            edition = session.scalar(select(EditionRow).where(EditionRow.sha256 == received.sha256))
+            if edition is not None:
+                withdrawn = edition.withdrawn_at is not None
+                return Known(edition.document_id, same_bytes=True, withdrawn=withdrawn, as_annex=edition.is_annex)
+            row, as_annex = find_letter(session, document, received.provenance)
+            return Known(row.id, same_bytes=False, as_annex=as_annex) if row else None
+
+    def editions(self, document_id: int) -> list[KeptEdition]:
+        """The editions of a letter that were not withdrawn."""
+        mine = select(EditionRow).where(EditionRow.document_id == document_id, EditionRow.withdrawn_at.is_(None))
+        with self._database.reading() as session:
+            return [KeptEdition(row.id, _form(row), row.is_annex, row.name) for row in session.scalars(mine)]
+
+    def content(self, edition_id: int) -> bytes:
+        """The bytes of an edition."""
+        with self._database.reading() as session:
+            return session.get_one(EditionRow, edition_id).data
+
+    def keep(self, received: Received, shown: Shown | None, decision: Decision, known: Known | None) -> int:
+        """Keeps the bytes and, where given, what is shown; returns the letter's id. Twice the same is kept once."""
         with self._database.writing() as session:
-            corpus = session.scalars(select(CorpusRow).with_for_update()).one()
+            corpus = _corpus(session)
             same = session.scalar(select(EditionRow).where(EditionRow.sha256 == received.sha256))
-            if same is not None:  # another process was first
+            if same is not None and same.withdrawn_at is None:  # another process was first
                 return same.document_id
             corpus.sequence += 1
-            row = _find(session, document) or _new_row(received, decision, corpus.sequence)
-            poorer = row.id is not None and not _has_agenda(document.items) and _keeps_agenda(session, row.id)
-            if not poorer:
-                _describe(session, row, document)
-                self._move_others(session, row)
-            session.add(
-                EditionRow(
-                    document_id=row.id,
-                    sha256=received.sha256,
-                    name=received.provenance.name,
-                    data=received.data,
-                    received_at=received.at,
-                )
-            )
-            if not poorer:
-                self._put_items(session, row, document.items)
+            row = session.get(DocumentRow, known.document_id) if known else None
+            if row is None and shown is not None:
+                row = find_letter(session, shown.document, received.provenance)[0]
+            if row is None:
+                row = _new_row(received, decision, corpus.sequence)
+            was_withdrawn, row.withdrawn_at = row.withdrawn_at is not None, None
+            if shown is not None:
+                self._show(session, row, shown, received, corpus.sequence)
+            elif was_withdrawn:
+                raise RuntimeError("a letter that is there again must be shown")  # the best of no other editions
+            if same is not None:
+                same.withdrawn_at = None
+            else:
+                session.add(_edition(received, row.id, is_annex=known is not None and known.as_annex))
             if decision is Decision.NEW:
                 subscriptions.make_due(session, received.at)
             return row.id
+
+    def learn(self, document_id: int, provenance: Provenance, sha256: str | None = None) -> None:
+        """A kept letter came again: its numbers, and the publication of these bytes, may be known only now."""
+        with self._database.writing() as session:
+            row = session.get_one(DocumentRow, document_id)
+            edition = session.scalar(select(EditionRow).where(EditionRow.sha256 == sha256)) if sha256 else None
+            if edition is not None:
+                edition.origin = edition.origin or provenance.origin
+            if edition is None or not edition.is_annex:
+                _number(session, row, provenance.kamerstuk, provenance.document_number)
+
+    def withdraw(self, origin: str, at: datetime) -> list[int]:
+        """Marks the editions of a publication as withdrawn; the letters they belong to."""
+        with self._database.writing() as session:
+            _corpus(session).sequence += 1
+            mine = select(EditionRow).where(EditionRow.origin == origin, EditionRow.withdrawn_at.is_(None))
+            rows = list(session.scalars(mine))
+            for row in rows:
+                row.withdrawn_at = at
+            session.flush()
+            letters = sorted({row.document_id for row in rows})
+            for document_id in letters:
+                self._withdraw_copies(session, document_id, at)
+            return letters
+
+    def _withdraw_copies(self, session: Session, document_id: int, at: datetime) -> None:
+        """What was given by hand goes with the last official publication of the letter itself."""
+        official = select(EditionRow.id).where(
+            EditionRow.document_id == document_id,
+            EditionRow.origin.is_not(None),
+            EditionRow.withdrawn_at.is_(None),
+            EditionRow.is_annex.is_(False),
+        )
+        if session.scalar(official.limit(1)) is None:
+            session.execute(
+                update(EditionRow)
+                .where(EditionRow.document_id == document_id, EditionRow.withdrawn_at.is_(None))
+                .values(withdrawn_at=at)
+            )
+
+    def show(self, document_id: int, shown: Shown | None, at: datetime) -> None:
+        """Shows another edition of a letter; with None nothing of it any more."""
+        with self._database.writing() as session:
+            corpus = _corpus(session)
+            corpus.sequence += 1
+            row = session.get_one(DocumentRow, document_id)
+            if shown is not None:
+                _describe(session, row, shown.document)
+                self._put_items(session, row, shown.document.items)
+                return
+            forget(session, self._index, list(session.scalars(select(ItemRow).where(ItemRow.document_id == row.id))))
+            row.withdrawn_at = at
+
+    def forget_withdrawn(self) -> int:
+        """Removes letters that were withdrawn, with their editions; how many."""
+        with self._database.writing() as session:
+            gone = list(session.scalars(select(DocumentRow.id).where(DocumentRow.withdrawn_at.is_not(None))))
+            for table in (ItemRow, EditionRow):
+                session.execute(delete(table).where(table.document_id.in_(gone)))
+            session.execute(delete(DocumentRow).where(DocumentRow.id.in_(gone)))
+            return len(gone)
+
+    def _show(self, session: Session, row: DocumentRow, shown: Shown, received: Received, sequence: int) -> None:
+        """Puts what is shown; an item of a letter that was announced and now says something else is news again."""
+        document = shown.document
+        if row.id is not None and not has_agenda(document) and _keeps_agenda(session, row.id):
+            return
+        before = {
+            item.id: from_content(item.content)
+            for item in session.scalars(select(ItemRow).where(ItemRow.document_id == row.id))
+        }
+        had_agenda = _has_agenda(before.values())
+        _describe(session, row, document)
+        self._move_others(session, row)
+        rows = self._put_items(session, row, document.items)
+        if had_agenda and row.news_sequence is not None:
+            corrected = _corrected(before, rows, document.items, other_format=shown.other_format)
+            for item in corrected:
+                item.corrected_sequence, item.corrected_at = sequence, received.at
+            if corrected:
+                subscriptions.make_due(session, received.at)
 
     def _move_others(self, session: Session, document: DocumentRow) -> None:
         """The items of other letters about the meeting, when this one names a later last day."""
@@ -78,6 +177,7 @@ class StoredLibrary:
                 DocumentRow.meeting_id == document.meeting_id,
                 ItemRow.last_day != last_day,
                 DocumentRow.id != document.id,
+                DocumentRow.withdrawn_at.is_(None),
             )
         )
         if rows := list(session.scalars(others)):
@@ -88,7 +188,7 @@ class StoredLibrary:
             session.flush()
             index(session, self._index, rows)
 
-    def _put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> None:
+    def _put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> list[ItemRow]:
         """The items of the letter in place of the earlier ones; an item found again keeps its id."""
         earlier = list(session.scalars(select(ItemRow).where(ItemRow.document_id == document.id)))
         forget(session, self._index, earlier)
@@ -103,35 +203,44 @@ class StoredLibrary:
         session.flush()
         session.execute(delete(ItemRow).where(ItemRow.id.in_([row.id for row in earlier])))
         index(session, self._index, rows)
+        return rows
 
 
-def _find(session: Session, document: Document) -> DocumentRow | None:
-    numbers: list[ColumnElement[bool]] = []
-    if document.kamerstuk:
-        numbers.append(DocumentRow.kamerstuk == document.kamerstuk)
-    if document.document_number:
-        numbers.append(DocumentRow.document_number == document.document_number)
-    by_number = session.scalars(select(DocumentRow).where(or_(*numbers)).limit(1)).first() if numbers else None
-    return by_number or _find_by_meeting(session, document)
+def _corpus(session: Session) -> CorpusRow:
+    return session.scalars(select(CorpusRow).with_for_update()).one()
 
 
-def _find_by_meeting(session: Session, document: Document) -> DocumentRow | None:
-    """The letter of the same kind, chamber and meeting whose official numbers do not contradict."""
-    meeting = _find_meeting(session, document.meeting)
-    if meeting is None:
-        return None
-    same = select(DocumentRow).where(
-        DocumentRow.meeting_id == meeting.id,
-        DocumentRow.kind == document.kind.value,
-        DocumentRow.chamber == (document.chamber.value if document.chamber else None),
+def _edition(received: Received, document_id: int, *, is_annex: bool) -> EditionRow:
+    return EditionRow(
+        document_id=document_id,
+        sha256=received.sha256,
+        name=received.provenance.name,
+        data=received.data,
+        received_at=received.at,
+        form=received.form.name,
+        origin=received.provenance.origin,
+        is_annex=is_annex,
     )
-    for row in session.scalars(same):
-        if _agrees(row.kamerstuk, document.kamerstuk) and _agrees(row.document_number, document.document_number):
-            return row
-    return None
 
 
-def _has_agenda(items: Sequence[AgendaItem]) -> bool:
+def _form(row: EditionRow) -> Format:
+    """Editions kept by 0.1 have none written down."""
+    return Format[row.form] if row.form else sniff(row.data, row.name)
+
+
+def _corrected(
+    before: Mapping[int, AgendaItem], rows: Sequence[ItemRow], items: Sequence[AgendaItem], *, other_format: bool
+) -> list[ItemRow]:
+    """The items that say something else than before; one that was not there before is new."""
+    earlier, now = Wording.of(before.values()), Wording.of(items)
+    return [
+        row
+        for row, item in zip(rows, items, strict=False)
+        if says_otherwise(earlier, now, before.get(row.id, item), item, other_format=other_format)
+    ]
+
+
+def _has_agenda(items: Iterable[AgendaItem]) -> bool:
     return any(item.kind is ItemKind.AGENDA for item in items)
 
 
@@ -139,10 +248,6 @@ def _keeps_agenda(session: Session, document_id: int) -> bool:
     """The letter is kept with its agenda: a covering letter of the same numbers without one must not replace it."""
     rows = session.scalars(select(ItemRow).where(ItemRow.document_id == document_id))
     return _has_agenda([from_content(row.content) for row in rows])
-
-
-def _agrees(kept: str | None, given: str | None) -> bool:
-    return kept is None or given is None or kept == given
 
 
 def _new_row(received: Received, decision: Decision, sequence: int) -> DocumentRow:
@@ -154,28 +259,28 @@ def _describe(session: Session, row: DocumentRow, document: Document) -> None:
     """The letter's own facts; a number once known is kept."""
     row.meeting = _meeting_row(session, document.meeting)
     row.kind = document.kind.value
-    row.chamber = document.chamber.value if document.chamber else None
+    row.chamber = document.chamber.value if document.chamber else row.chamber
     row.title = document.title
-    row.letter_date = document.letter_date
-    row.kamerstuk = document.kamerstuk or row.kamerstuk
-    row.document_number = document.document_number or row.document_number
+    row.letter_date = document.letter_date or row.letter_date
+    _number(session, row, document.kamerstuk, document.document_number)
     row.signatories = {"signatories": [[s.name, s.role] for s in document.signatories]}
     session.add(row)
     session.flush()
 
 
-def _find_meeting(session: Session, meeting: Meeting) -> MeetingRow | None:
-    return session.scalar(
-        select(MeetingRow).where(
-            MeetingRow.council == meeting.council,
-            MeetingRow.first_day == meeting.dates[0],
-            MeetingRow.informal == meeting.informal,
-        )
-    )
+def _number(session: Session, row: DocumentRow, kamerstuk: str | None, document_number: str | None) -> None:
+    """Official numbers that were not known yet; one that another kept letter bears is that one's."""
+    for column, number in ((DocumentRow.kamerstuk, kamerstuk), (DocumentRow.document_number, document_number)):
+        if number is None or getattr(row, column.key) is not None:
+            continue
+        with session.no_autoflush:
+            taken = session.scalar(select(DocumentRow.id).where(column == number))
+        if taken is None:
+            setattr(row, column.key, number)
 
 
 def _meeting_row(session: Session, meeting: Meeting) -> MeetingRow:
-    row = _find_meeting(session, meeting) or MeetingRow(
+    row = find_meeting(session, meeting) or MeetingRow(
         council=meeting.council, first_day=meeting.dates[0], informal=meeting.informal, location=None
     )
     row.last_day = meeting.dates[-1]

@@ -6,8 +6,8 @@ from functools import partial
 from types import ModuleType
 from typing import TypeVar
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from briefings.answering.wish import Wish
 from briefings.model.briefing import Announced, Sentence, StoredItem
@@ -15,7 +15,7 @@ from briefings.model.document import Kind
 from briefings.model.interest import Interest, SubjectKind
 from briefings.model.meeting import Meeting
 from storage import places
-from storage.items import stored, to_meeting
+from storage.items import IS_SHOWN, stored, to_meeting
 from storage.rows import CommitmentRow, DocumentRow, ItemRow, MeetingRow
 from storage.search import anywhere
 
@@ -127,7 +127,10 @@ class Letters:
         new = (
             select(ItemRow.place)
             .join(DocumentRow, DocumentRow.id == ItemRow.document_id)
-            .where(DocumentRow.news_sequence > after, DocumentRow.news_sequence <= until)
+            .where(IS_SHOWN)
+            .where(
+                or_(_is_in(DocumentRow.news_sequence, after, until), _is_in(ItemRow.corrected_sequence, after, until))
+            )
         )
         return self._once(("new", after, until), lambda: list(self._session.scalars(new)))
 
@@ -161,7 +164,12 @@ class Letters:
 def ahead(session: Session, today: date) -> tuple[Meeting, ...]:
     """The meetings still to come of which a letter is kept, the nearest first."""
     told = select(MeetingRow).where(MeetingRow.first_day >= today)
+    told = told.where(exists().where(DocumentRow.meeting_id == MeetingRow.id, IS_SHOWN))
     return tuple(to_meeting(row) for row in session.scalars(told.order_by(MeetingRow.first_day, MeetingRow.council)))
+
+
+def _is_in(column: InstrumentedAttribute[int | None], after: int, until: int) -> ColumnElement[bool]:
+    return and_(column > after, column <= until)
 
 
 def _order(interest: Interest, place: int, item: StoredItem) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from storage.content import from_content
 from storage.database import Database
 from storage.rows import DocumentRow, ItemRow, MeetingRow
 
+IS_SHOWN = DocumentRow.withdrawn_at.is_(None)
 REPORT_FIRST = (case((DocumentRow.kind == Kind.REPORT.value, 0), else_=1),)
 
 
@@ -22,7 +23,7 @@ def item(database: Database, item_id: int) -> StoredItem | None:
     """The item with this id."""
     with database.reading() as session:
         row = session.get(ItemRow, item_id)
-        return stored(row) if row else None
+        return stored(row) if row and row.document.withdrawn_at is None else None
 
 
 def place(document: DocumentRow, position: int, item: AgendaItem) -> int:
@@ -47,6 +48,7 @@ def stored(row: ItemRow) -> StoredItem:
         kamerstuk=document.kamerstuk,
         url=kamerstuk_url(document.kamerstuk),
         letter_date=document.letter_date,
+        corrected_on=row.corrected_at.date() if row.corrected_at else None,
     )
 
 

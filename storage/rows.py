@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from storage.columns import Sorted, UtcDateTime
@@ -57,6 +57,7 @@ class DocumentRow(Base):
     signatories: Mapped[dict[str, Any]]
     news_sequence: Mapped[int | None] = mapped_column(index=True)  #: None: never announced
     first_seen_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]  #: no longer published: kept, and not shown
     meeting: Mapped[MeetingRow] = relationship(lazy="joined")
 
 
@@ -70,6 +71,10 @@ class EditionRow(Base):
     name: Mapped[str]
     data: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[datetime]
+    form: Mapped[str | None]  #: Format; None: kept by 0.1
+    origin: Mapped[str | None] = mapped_column(index=True)  #: see Provenance
+    is_annex: Mapped[bool] = mapped_column(server_default=false())
+    withdrawn_at: Mapped[datetime | None]
 
 
 class ItemRow(Base):
@@ -85,6 +90,8 @@ class ItemRow(Base):
     place: Mapped[int] = mapped_column(BigInteger, index=True)  #: in the order of answers; see storage.places
     last_day: Mapped[date]  #: of the meeting
     content: Mapped[dict[str, Any]]  #: see storage.content
+    corrected_sequence: Mapped[int | None] = mapped_column(index=True)  #: of the corpus, when its text was corrected
+    corrected_at: Mapped[datetime | None]
     document: Mapped[DocumentRow] = relationship(lazy="joined")
 
 
@@ -120,6 +127,51 @@ class WordRow(Base):
     family: Mapped[str] = mapped_column(index=True)  #: see briefings.language.lemmas
     items: Mapped[int]
     sequence: Mapped[int] = mapped_column(index=True)  #: of the corpus, when it was last counted
+
+
+class FeedRow(Base):
+    """How far a source was read, and how it goes."""
+
+    __tablename__ = "feeds"
+    name: Mapped[str] = mapped_column(primary_key=True)  #: "tweedekamer:JBZ"
+    checkpoint: Mapped[str | None]  #: in the source's own form; None: from the start
+    loaded_at: Mapped[datetime | None]  #: when its first load was done; until then nothing of it is news
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    next_ask_at: Mapped[datetime | None]
+    failures: Mapped[int]  #: since it last answered
+    trouble: Mapped[dict[str, Any] | None]  #: why it did not answer: {"nl", "en"}
+
+
+class OfferRow(Base):
+    """A publication that a source named, and what became of it."""
+
+    __tablename__ = "offers"
+    __table_args__ = (Index("ix_offers_state", "feed", "state", "next_attempt_at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)  #: its lasting name at its register
+    feed: Mapped[str]  #: that named it last
+    version: Mapped[str]
+    title: Mapped[str]
+    address: Mapped[str]
+    media_type: Mapped[str | None]
+    size: Mapped[int | None]
+    day: Mapped[date | None]
+    kamerstuk: Mapped[str | None]
+    document_number: Mapped[str | None]
+    chamber: Mapped[str | None]
+    annex_of: Mapped[str | None]  #: key of its letter
+    state: Mapped[str]
+    outcome: Mapped[str | None]
+    reason: Mapped[dict[str, Any] | None]  #: {"nl", "en"}
+    is_history: Mapped[bool]  #: came with the first load
+    is_released: Mapped[bool]  #: an administrator said that it may be read all the same
+    first_seen_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    attempts: Mapped[int]
+    next_attempt_at: Mapped[datetime]
+    document_id: Mapped[int | None]
+    validators: Mapped[list[str] | None]  #: ETag and Last-Modified of what was fetched
 
 
 class ThemeChangeRow(Base):

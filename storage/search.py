@@ -16,7 +16,7 @@ from briefings.model.briefing import StoredItem
 from storage import places, tags
 from storage.database import Database
 from storage.indexing import full_text
-from storage.items import REPORT_FIRST, stored, to_meeting
+from storage.items import IS_SHOWN, REPORT_FIRST, stored, to_meeting
 from storage.phrases import Wanted
 from storage.rows import CorpusRow, DocumentRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
 
@@ -102,7 +102,7 @@ class StoredIndex:
         """All meetings, newest first."""
 
         def read(session: Session) -> list[MeetingSummary]:
-            told = select(MeetingRow).where(exists().where(DocumentRow.meeting_id == MeetingRow.id))
+            told = select(MeetingRow).where(exists().where(DocumentRow.meeting_id == MeetingRow.id, IS_SHOWN))
             rows = session.scalars(told.order_by(MeetingRow.last_day.desc(), MeetingRow.council))
             return [MeetingSummary(row.id, to_meeting(row)) for row in rows]
 
@@ -111,7 +111,7 @@ class StoredIndex:
     def numbered(self, number: str, meeting_id: int | None = None) -> Sequence[StoredItem]:
         """The items with this number, or ending in it where the section is left out; newest first."""
         wanted = or_(ItemRow.number == number, ItemRow.number.endswith(f".{number}", autoescape=True))
-        query = select(ItemRow).join(DocumentRow).where(wanted)
+        query = select(ItemRow).join(DocumentRow).where(wanted, IS_SHOWN)
         if meeting_id is not None:
             query = query.where(DocumentRow.meeting_id == meeting_id)
         newest = ItemRow.last_day.desc(), *REPORT_FIRST, ItemRow.position
@@ -120,7 +120,7 @@ class StoredIndex:
 
     def items_of_meeting(self, meeting_id: int) -> Sequence[StoredItem]:
         """The items of a meeting in reading order; those of the report where there is one."""
-        query = select(ItemRow).join(DocumentRow).where(DocumentRow.meeting_id == meeting_id)
+        query = select(ItemRow).join(DocumentRow).where(DocumentRow.meeting_id == meeting_id, IS_SHOWN)
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(*REPORT_FIRST, ItemRow.document_id, ItemRow.position)).all()
             return [stored(row) for row in rows if row.document_id == rows[0].document_id]
@@ -132,7 +132,7 @@ class StoredIndex:
             query = (
                 select(ItemRow)
                 .join(DocumentRow)
-                .where(DocumentRow.meeting_id == document.meeting_id, DocumentRow.kind != document.kind)
+                .where(DocumentRow.meeting_id == document.meeting_id, DocumentRow.kind != document.kind, IS_SHOWN)
             )
             return [stored(row) for row in session.scalars(query.order_by(ItemRow.document_id, ItemRow.position))]
 

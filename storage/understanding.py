@@ -10,8 +10,8 @@ from briefings.model.item import AgendaItem
 from storage.content import from_content, to_content
 from storage.database import Database
 from storage.indexing import full_text, index
-from storage.items import place
-from storage.rows import CommitmentRow, CorpusRow, ItemRow, ItemThemeRow, WordRow
+from storage.items import IS_SHOWN, place
+from storage.rows import CommitmentRow, CorpusRow, DocumentRow, ItemRow, ItemThemeRow, WordRow
 
 #: Raised by one whenever the same text is understood as more, or kept in another form.
 UNDERSTANDING = 1
@@ -67,7 +67,11 @@ def rebuild(session: Session, database: Database, understand: Understand | None 
 
 
 def _next(session: Session, last: int) -> list[ItemRow]:
-    return list(session.scalars(select(ItemRow).where(ItemRow.id > last).order_by(ItemRow.id).limit(_BATCH)))
+    return list(
+        session.scalars(
+            select(ItemRow).join(DocumentRow).where(ItemRow.id > last, IS_SHOWN).order_by(ItemRow.id).limit(_BATCH)
+        )
+    )
 
 
 def _renew(row: ItemRow, understand: Understand | None) -> None:

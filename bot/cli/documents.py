@@ -20,6 +20,7 @@ _SAID = {
     Decision.NEW: "nieuw",
     Decision.NEW_BUT_OLD: "nieuw (te oud om nog te melden)",
     Decision.NEW_EDITION: "nieuwe versie van een bekende brief",
+    Decision.LESSER_EDITION: "bewaard naast een betere versie",
     Decision.SAME: "al bekend",
 }
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]

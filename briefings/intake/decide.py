@@ -14,6 +14,7 @@ class Decision(StrEnum):
     NEW = "new"
     NEW_BUT_OLD = "new_but_old"  #: kept and found, and not announced
     NEW_EDITION = "new_edition"  #: the items are replaced, the earlier bytes kept
+    LESSER_EDITION = "lesser_edition"  #: kept; a better one stays shown
     SAME = "same"  #: these bytes are kept already
 
 
@@ -23,12 +24,22 @@ class Known:
 
     document_id: int
     same_bytes: bool
+    withdrawn: bool = False  #: these bytes were withdrawn at their source
+    as_annex: bool = False  #: what came in is the annex of the kept letter
 
 
-def decide(known: Known | None, letter_date: date | None, now: datetime) -> Decision:
-    """The decision for a letter of `letter_date` (None: unknown, so never news) that comes in `now`."""
+def decide(
+    known: Known | None, letter_date: date | None, first_seen: datetime, *, better: bool = True, history: bool = False
+) -> Decision:
+    """The decision for a letter of `letter_date` (None: unknown, so never news) that was first seen then.
+
+    `better`: this edition is to be shown rather than the kept ones. `history`: it came with the first load of a
+    source, which announces nothing.
+    """
     if known is not None:
-        return Decision.SAME if known.same_bytes else Decision.NEW_EDITION
-    if letter_date is None or now.date() - letter_date > NEWS_FOR:
+        if known.same_bytes and not known.withdrawn:
+            return Decision.SAME
+        return Decision.NEW_EDITION if better else Decision.LESSER_EDITION
+    if history or letter_date is None or first_seen.date() - letter_date > NEWS_FOR:
         return Decision.NEW_BUT_OLD
     return Decision.NEW

@@ -1,11 +1,14 @@
 """What intake asks of storage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from briefings.intake.decide import Decision, Known
+from briefings.intake.editions import KeptEdition
 from briefings.model.document import Document, Provenance
+from briefings.reading.sniff import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +18,38 @@ class Received:
     data: bytes
     provenance: Provenance
     sha256: str
+    form: Format
     at: datetime
 
 
-class Library(Protocol):
-    """Where letters are kept. One `keep` is one transaction."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What people are to see of a letter from now on."""
 
-    def find(self, document: Document, sha256: str) -> Known | None:
+    document: Document
+    other_format: bool = False  #: than what was shown before
+
+
+class Library(Protocol):
+    """Where letters are kept. Each of these is one transaction."""
+
+    def find(self, document: Document, received: Received) -> Known | None:
         """What is kept of this letter: by its bytes, its numbers, or its kind, chamber and meeting."""
 
-    def keep(self, received: Received, document: Document, decision: Decision) -> int:
-        """Keeps bytes, items and index; returns the letter's id."""
+    def editions(self, document_id: int) -> Sequence[KeptEdition]:
+        """The editions of a letter that were not withdrawn."""
+
+    def content(self, edition_id: int) -> bytes:
+        """The bytes of an edition."""
+
+    def keep(self, received: Received, shown: Shown | None, decision: Decision, known: Known | None) -> int:
+        """Keeps the bytes and, where given, what is shown; returns the letter's id."""
+
+    def learn(self, document_id: int, provenance: Provenance, sha256: str | None = None) -> None:
+        """A kept letter came again: its numbers, and the publication of these bytes, may be known only now."""
+
+    def withdraw(self, origin: str, at: datetime) -> Sequence[int]:
+        """Marks the editions of a publication as withdrawn; the letters they belong to."""
+
+    def show(self, document_id: int, shown: Shown | None, at: datetime) -> None:
+        """Shows another edition of a letter; with None nothing of it any more."""

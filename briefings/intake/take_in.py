@@ -7,11 +7,14 @@ from datetime import datetime
 
 from briefings.enriching.enrich import enrich
 from briefings.intake.decide import Decision, decide
-from briefings.intake.library import Library, Received
+from briefings.intake.editions import KeptEdition, best, join
+from briefings.intake.library import Library, Received, Shown
 from briefings.model.document import Document, Provenance
+from briefings.reading.sniff import sniff
 from briefings.themes.catalogue import Catalogue
 
 Read = Callable[[bytes, Provenance], Document]
+_NEWEST = 1 << 62  #: in the place of an edition's id, of one that is not kept yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,53 @@ class Intake:
         self._catalogue = catalogue
         self._clock = clock
 
-    def take_in(self, data: bytes, provenance: Provenance) -> Taken:
-        """Keeps the letter in `data`; taking it in twice changes nothing."""
-        document = enrich(self._read(data, provenance), self._catalogue.themes)
-        received = Received(data, provenance, hashlib.sha256(data).hexdigest(), self._clock())
-        known = self._library.find(document, received.sha256)
-        decision = decide(known, document.letter_date, received.at)
+    def take_in(
+        self, data: bytes, provenance: Provenance, *, first_seen: datetime | None = None, history: bool = False
+    ) -> Taken:
+        """Keeps the letter in `data`; taking it in twice changes nothing.
+
+        `first_seen`: when its source first named it, where that was before now. `history`: announces nothing.
+        """
+        document = self._read(data, provenance)
+        form = sniff(data, provenance.name)
+        received = Received(data, provenance, hashlib.sha256(data).hexdigest(), form, self._clock())
+        known = self._library.find(document, received)
+        kept = list(self._library.editions(known.document_id)) if known else []
+        own = KeptEdition(_NEWEST, form, known is not None and known.as_annex, provenance.name)
+        better = best([*kept, own], annex=own.is_annex) is own
+        decision = decide(known, document.letter_date, first_seen or received.at, better=better, history=history)
         if known is not None and decision is Decision.SAME:
+            self._library.learn(known.document_id, provenance, received.sha256)
             return Taken(known.document_id, document, decision)
-        return Taken(self._library.keep(received, document, decision), document, decision)
+        shown = None
+        if better:
+            before = best(kept, annex=own.is_annex)
+            document = self._whole(document, own, kept)
+            shown = Shown(document, other_format=before is None or before.form is not form)
+        return Taken(self._library.keep(received, shown, decision, known), document, decision)
+
+    def number(self, document_id: int, provenance: Provenance) -> None:
+        """The official numbers of a kept letter may be known only now."""
+        self._library.learn(document_id, provenance)
+
+    def withdraw(self, origin: str) -> int:
+        """A publication is no longer there: how many letters show nothing, or another edition, from now on."""
+        letters = self._library.withdraw(origin, self._clock())
+        for document_id in letters:
+            kept = list(self._library.editions(document_id))
+            parts = [self._again(edition) for annex in (False, True) if (edition := best(kept, annex=annex))]
+            whole = join(*(parts if len(parts) > 1 else [*parts, None])) if parts else None
+            shown = Shown(enrich(whole, self._catalogue.themes), other_format=True) if whole else None
+            self._library.show(document_id, shown, self._clock())
+        return len(letters)
+
+    def _whole(self, document: Document, own: KeptEdition, kept: list[KeptEdition]) -> Document:
+        """The letter with its annex, of which `document` is the one; understood."""
+        other = best(kept, annex=not own.is_annex)
+        if other is not None:
+            rest = self._again(other)
+            document = join(rest, document) if own.is_annex else join(document, rest)  # type: ignore[assignment]  # of two
+        return enrich(document, self._catalogue.themes)
+
+    def _again(self, edition: KeptEdition) -> Document:
+        return self._read(self._library.content(edition.id), Provenance(edition.name))

@@ -51,6 +51,7 @@ class StoredItem:
     kamerstuk: str | None
     url: str | None
     letter_date: date | None
+    corrected_on: date | None = None  #: when a later edition of the letter came to say something else here
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Provenance:
     kamerstuk: str | None = None  #: "32317-935"
     document_number: str | None = None  #: "2025D12334"
     chamber: Chamber | None = None
+    origin: str | None = None  #: lasting name of the official publication it was fetched from; None: given by hand
+    annex_of: int | None = None  #: the kept letter it was published with, as an annex
 
 
 @dataclass(frozen=True, slots=True)
