@@ -1,8 +1,9 @@
 """Composition root: settings -> the parts, put together."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -17,26 +18,33 @@ from bot.conversation.saying import Saying
 from bot.conversation.schedules import read_schedule
 from bot.moments import local_day
 from bot.settings import Settings
+from bot.sources import make_client, make_sources
 from bot.templates import Templates
 from bot.words import Words
 from briefings.answering.answer import Answering
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
 from briefings.enriching.enrich import understand
+from briefings.gathering.gather import Gathering, Progress
+from briefings.gathering.quarantine import Quarantine
 from briefings.intake.apart import ReadingApart
 from briefings.intake.take_in import Intake, Taken
 from briefings.model.document import Provenance
 from briefings.model.interest import Interest
 from briefings.sources.folder import find_files, load
+from briefings.sources.polite import Polite
+from briefings.sources.source import Source
 from briefings.themes.catalogue import Catalogue
 from storage.database import Database
 from storage.documents import StoredLibrary
 from storage.followed import Letters, Remembered
 from storage.indexing import full_text
+from storage.ledger import StoredLedger
 from storage.search import StoredIndex
 from storage.themes import StoredThemes
 from storage.understanding import Understand, is_current, understand_again
 
+_YEARS = 10  #: of letters that the first start fetches
 EXAMPLES = Path(__file__).parent / "examples"
 
 Clock = Callable[[], datetime]
@@ -133,8 +141,39 @@ class App:
             Asking(self.database, self.index, self.answering, self.themes.catalogue, self.letters, self.today),
             self.following,
             self.previews,
+            self.ledger,
             self.saying,
             timezone=self.settings.jbz_timezone,
+        )
+
+    @cached_property
+    def ledger(self) -> StoredLedger:
+        """What is known of the sources."""
+        return StoredLedger(self.database)
+
+    def client(self, record: Path | None = None) -> Polite:
+        """The client of the live sources."""
+        return make_client(self.settings, self.clock, record)
+
+    def sources(self, client: Polite, since: date | None = None) -> list[Source]:
+        """The sources that letters come from by themselves; letters of before `since` are left alone."""
+        today = self.today()
+        first = since or self.settings.jbz_sync_since or date(today.year - _YEARS, today.month, 1)
+        return make_sources(self.settings, client, first, self.clock)
+
+    def gathering(
+        self, going_on: Callable[[], bool] = lambda: True, tell: Callable[[Progress], None] = lambda _: None
+    ) -> Gathering:
+        """Letters come in by themselves."""
+        return Gathering(
+            self.ledger,
+            self.intake,
+            Quarantine(self.settings.jbz_quarantine),
+            self.clock,
+            uuid.uuid4().hex,
+            timedelta(minutes=self.settings.jbz_sync_minutes),
+            going_on,
+            tell,
         )
 
     def prepare(self) -> None:
@@ -159,4 +198,9 @@ class App:
 
     def take_in(self, data: bytes, provenance: Provenance) -> Taken:
         """Keeps a letter. Raises JbzError."""
-        return Intake(self.library, self.catalogue, self.clock, self.reading.read).take_in(data, provenance)
+        return self.intake.take_in(data, provenance)
+
+    @property
+    def intake(self) -> Intake:
+        """Reads, understands and keeps letters, with the themes as they are now."""
+        return Intake(self.library, self.catalogue, self.clock, self.reading.read)

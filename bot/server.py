@@ -28,6 +28,7 @@ from bot.delivery.worker import Worker
 from bot.export.docx import to_docx
 from bot.export.html import to_email, to_pdf
 from bot.export.text import to_text
+from bot.incoming import Incoming
 from bot.slack import handlers as slack_handlers
 from bot.slack import sender as slack_sender
 from bot.slack.guard import is_signed
@@ -160,6 +161,9 @@ class Server:
             scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
             scheduler.start()
             stack.push_async_callback(self.worker.stop)
+            incoming = Incoming(self._app)
+            incoming.start()
+            stack.push_async_callback(asyncio.to_thread, incoming.stop)
             stack.callback(scheduler.shutdown, wait=False)
             await self.worker.tick()
             yield

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from briefings.errors import JbzError
+from briefings.reading.formations import formations
 
 
 class Settings(BaseModel):
@@ -27,6 +29,23 @@ class Settings(BaseModel):
     )
     jbz_templates: Path | None = Field(None, description="Folder with templates in place of ours; docs/templates.md")
     jbz_keep_days: int = Field(400, ge=1, description="How long deliveries that ended are kept")
+    jbz_sources: str = Field(
+        "tweedekamer,officielebekendmakingen",
+        description="Where letters are fetched: `tweedekamer`, `syncfeed`, `officielebekendmakingen`; `geen` for none",
+    )
+    jbz_councils: str = Field("JBZ", description="The Council formations whose letters are fetched: `JBZ,RAZ`")
+    jbz_sync_since: date | None = Field(None, description="Letters of before are not fetched; else ten years back")
+    jbz_sync_minutes: int = Field(5, ge=1, description="Between two questions to a source")
+    jbz_inbox: Path | None = Field(None, description="A folder that is watched for letters")
+    jbz_mailbox: Path | None = Field(None, description="A folder of e-mails (.eml) with letters attached")
+    jbz_quarantine: Path = Field(
+        Path("data/quarantine"), description="Where what was fetched waits until it was read, and stays when refused"
+    )
+    jbz_keep_withdrawn: bool = Field(True, description="Keep letters that are no longer published, for the audit")
+    tweedekamer_url: str = Field("https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0", description="OData service")
+    syncfeed_url: str = Field("https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0", description="SyncFeed service")
+    sru_url: str = Field("https://repository.overheid.nl/sru", description="Finds official publications")
+    publications_url: str = Field("https://zoek.officielebekendmakingen.nl", description="Official publications")
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
     slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
@@ -45,6 +64,30 @@ class Settings(BaseModel):
         ZoneInfo(value)
         return value
 
+    @field_validator("jbz_sources")
+    @classmethod
+    def _known_sources(cls, value: str) -> str:
+        if unknown := set(_listed(value)) - set(SOURCES):
+            raise ValueError(f"unknown: {unknown}")
+        return value
+
+    @field_validator("jbz_councils")
+    @classmethod
+    def _known_councils(cls, value: str) -> str:
+        if unknown := set(_listed(value.upper())) - {formation.code for formation in formations()}:
+            raise ValueError(f"unknown: {unknown}")
+        return value.upper()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The live sources that are asked."""
+        return tuple(name for name in _listed(self.jbz_sources) if name != NO_SOURCE)
+
+    @property
+    def councils(self) -> tuple[str, ...]:
+        """The codes of the formations whose letters are fetched."""
+        return _listed(self.jbz_councils)
+
     @property
     def webhook(self) -> bool:
         """Telegram calls us, rather than being asked."""
@@ -59,6 +102,8 @@ class Settings(BaseModel):
         return tuple(value.get_secret_value() for value in values if value is not None)
 
 
+NO_SOURCE = "geen"
+SOURCES = ("tweedekamer", "syncfeed", "officielebekendmakingen", NO_SOURCE)
 SECRETS = (
     "slack_bot_token",
     "slack_signing_secret",
@@ -89,6 +134,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
             f"Deze instelling klopt niet: {names}. Wat er mag staan, leest u in docs/settings.md.",
             f"This setting is wrong: {names}. docs/settings.md says what it may be.",
         ) from error
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _names(error: Exception) -> str:

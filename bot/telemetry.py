@@ -13,6 +13,8 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("jbz")
 COUNTED = Counter("jbz_sending_total", "Attempts to send a part of a briefing, by outcome", ["outcome"])
 DELIVERIES = Gauge("jbz_deliveries", "Briefings and notices that are open or need a look, by state", ["state"])
 OLDEST = Gauge("jbz_oldest_delivery_seconds", "How long ago the oldest briefing still to be sent was due")
+SILENCE = Gauge("jbz_source_silence_seconds", "How long a source that fails has not answered", ["source"])
+GATHERED = Counter("jbz_gathered_total", "What became of publications that sources named", ["source", "outcome"])
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
 
 

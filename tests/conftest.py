@@ -23,6 +23,7 @@ from briefings.sources.folder import load
 from briefings.themes.catalogue import load_catalogue
 from storage.database import Database
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.parliament_server import Parliament
 
 REPORT = next(EXAMPLES.glob("*.txt"))
 GOLD = Path(__file__).parent / "letters" / "2025-03-21_verslag_jbz-raad_5-en-7-maart-2025.gold.json"
@@ -92,6 +93,15 @@ def database(
 def clock() -> Clock:
     """Monday 24 March 2025, ten in the morning in Amsterdam: three days after the report's letter."""
     return Clock(datetime(2025, 3, 24, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def parliament() -> Iterator[Parliament]:
+    """The sources of letters."""
+    server = Parliament()
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ class World:
         """The service from start to stop; it may be started again on the same database."""
         given = {
             "JBZ_DATABASE_URL": self.url,
+            "JBZ_SOURCES": "geen",
             "SLACK_BOT_TOKEN": slack_server.TOKEN,
             "SLACK_SIGNING_SECRET": slack_server.SECRET,
             "SLACK_API_URL": self.slack.api_url,

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import asking, database, delivering, doctor, documents, following, serve, templates
+from bot.cli import asking, database, delivering, doctor, documents, following, gathering, serve, templates
 from briefings.errors import JbzError
 
 _cli = typer.Typer(
@@ -15,7 +15,7 @@ _cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Volgt de Raad van de EU: leest de brieven aan de Kamer, beantwoordt vragen, stuurt briefings.",
 )
-for commands in (serve, documents, asking, following, delivering, templates, doctor):
+for commands in (serve, documents, gathering, asking, following, delivering, templates, doctor):
     commands.add_to(_cli)
 _cli.add_typer(database.cli, name="db")
 

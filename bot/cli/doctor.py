@@ -12,14 +12,16 @@ from bot.app import App
 from bot.calendar import load_calendar
 from bot.cli.starting import say
 from bot.cli.templates import problems
+from bot.conversation.sources import source_name
 from bot.settings import Settings, load_settings
+from bot.words import Words
 from briefings.errors import JbzError
 
 _FREE_BYTES = 200 * 1024 * 1024
 
 
 def doctor() -> None:
-    """Kijkt of alles klopt: instellingen, database, sjablonen, Slack, Telegram; zegt wat u kunt doen.
+    """Kijkt of alles klopt: instellingen, database, sjablonen, bronnen, Slack, Telegram; zegt wat u kunt doen.
 
     Voorbeeld: jbz doctor
     """
@@ -27,7 +29,7 @@ def doctor() -> None:
 
     settings = load_settings()
     problems = 0
-    for name, problem in (*_local(settings), *asyncio.run(check_platforms(settings))):
+    for name, problem in (*_local(settings), *_sources(settings), *asyncio.run(check_platforms(settings))):
         problems += problem is not None
         say(f"{'NIET GOED' if problem else 'goed':9}  {name}" + (f": {problem}" if problem else ""))
     if problems:
@@ -45,6 +47,24 @@ def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
     yield "sjablonen", "; ".join(problems(settings.jbz_templates)) or None
     yield "recesdata", _recess(settings)
     yield "schijfruimte", None if shutil.disk_usage(".").free > _FREE_BYTES else "er is minder dan 200 MB vrij"
+
+
+def _sources(settings: Settings) -> Iterator[tuple[str, str | None]]:
+    """Asks each source what it changed just now, which also shows whether it still understands the question."""
+    app = App(settings)
+    client = app.client()
+    client.tries = 1
+    for source in app.sources(client):
+        name = source_name(source.name, Words("nl"))
+        try:
+            next(iter(source.pages(source.recent(app.clock()))), None)
+        except JbzError as error:
+            yield name, f"{error} Kijk naar de instelling van deze bron en naar de weg naar buiten (proxy)"
+        else:
+            yield name, None
+    client.close()
+    if not settings.sources:
+        yield "bronnen staan uit (JBZ_SOURCES=geen)", None
 
 
 def _recess(settings: Settings) -> str | None:

@@ -162,4 +162,9 @@ class Cards:
         side = [self.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
         told = [self.words.meeting(source.meeting)] if meeting else []
         planned = [self.words("geannoteerde agenda")] if source.kind == Kind.ANNOTATED_AGENDA else []
-        return ", ".join([*told, *planned, *side]) or None
+        corrected = (
+            [self.words("gecorrigeerd op {day}", day=self.words.day(source.corrected_on))]
+            if source.corrected_on
+            else []
+        )
+        return ", ".join([*told, *planned, *side, *corrected]) or None

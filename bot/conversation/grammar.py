@@ -82,6 +82,11 @@ class ListSubscriptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSources:
+    """When each source of letters was last asked, and what it gave."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfferMoments:
     """Offers other moments."""
 
@@ -153,6 +158,7 @@ Command = (
     | Why
     | Commitments
     | ListSubscriptions
+    | ShowSources
     | OfferMoments
     | BriefNow
     | Change
@@ -168,6 +174,7 @@ _VERBS = {
     "toezeggingen": "commitments", "commitments": "commitments",
     "volg": "follow", "volgen": "follow", "follow": "follow", "subscribe": "follow", "abonneer": "follow",
     "abonnementen": "subscriptions", "abonnement": "subscriptions", "subscriptions": "subscriptions",
+    "bronnen": "sources", "sources": "sources",
     "wijzig": "change", "change": "change",
     "pauzeer": "pause", "pauze": "pause", "pause": "pause",
     "hervat": "resume", "resume": "resume",
@@ -233,6 +240,8 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
             return _follow(rest)
         case "subscriptions" if not rest:
             return ListSubscriptions()
+        case "sources" if not rest:
+            return ShowSources()
         case "change":
             return Reschedule(read_schedule(rest)) if rest else OfferMoments()
         case "pause":

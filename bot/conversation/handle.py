@@ -16,18 +16,21 @@ from bot.conversation.grammar import (
     OfferMoments,
     ShowItem,
     ShowMeeting,
+    ShowSources,
     Timeline,
     Why,
     read_command,
 )
 from bot.conversation.previews import Previews
 from bot.conversation.saying import Saying
+from bot.conversation.sources import show_sources
 from bot.reply import Button, Reply
 from bot.words import Words
 from briefings.errors import JbzError, NotUnderstood
 from briefings.model.chat import Address, Chat, Person
 from storage import chats
 from storage.database import Database
+from storage.ledger import StoredLedger
 
 WENT_WRONG = "Er ging hier iets mis. Probeer het over een minuut nog eens."
 
@@ -41,6 +44,7 @@ class Conversation:
         asking: Asking,
         following: Following,
         previews: Previews,
+        ledger: StoredLedger,
         saying_in: Callable[[str], Saying],
         *,
         timezone: str,
@@ -49,6 +53,7 @@ class Conversation:
         self._asking = asking
         self._following = following
         self._previews = previews
+        self._ledger = ledger
         self._saying_in = saying_in
         self._timezone = timezone
 
@@ -97,6 +102,8 @@ class Conversation:
                 return self._asking.why(text, saying)
             case Commitments(text):
                 return self._asking.commitments(text, saying)
+            case ShowSources():
+                return show_sources(self._ledger, saying.words, chat.timezone)
             case ListSubscriptions():
                 return self._following.subscriptions(chat, saying)
             case OfferMoments():

@@ -62,6 +62,7 @@ class Pages:
             Route("/", self.press, methods=["POST"]),
             Route("/items/{item:int}", self.item),
             Route("/briefing.{form:str}", self.briefing),
+            Route("/sources", self.sources),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ]
 
@@ -89,6 +90,10 @@ class Pages:
         return HTMLResponse(
             self._renderer.page(reply.title, "nl", replies=[self._renderer.article(reply)]), 200, _HEADERS
         )
+
+    async def sources(self, request: Request) -> Response:
+        """When each source was last asked, and what it gave."""
+        return await self._page(request, "bronnen")
 
     async def briefing(self, request: Request) -> Response:
         """A briefing now, to keep or to send on."""

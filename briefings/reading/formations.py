@@ -16,6 +16,7 @@ class Formation:
     label: str  #: "JBZ-Raad"
     names: tuple[str, ...]  #: folded
     dossier: str
+    titles: tuple[str, ...]  #: the names as printed
 
 
 @cache
@@ -23,7 +24,9 @@ def formations() -> tuple[Formation, ...]:
     """Every formation known."""
     tables = tomllib.loads(Path(__file__).with_name("formations.toml").read_text("utf-8"))
     return tuple(
-        Formation(code, table["label"], tuple(fold(name) for name in table["names"]), table["dossier"])
+        Formation(
+            code, table["label"], tuple(fold(name) for name in table["names"]), table["dossier"], tuple(table["names"])
+        )
         for code, table in tables.items()
     )
 

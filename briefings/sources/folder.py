@@ -35,14 +35,15 @@ def load(path: Path, flags: Mapping[str, str | None] | None = None) -> LetterFil
 
     Raises Unreadable or BadMetadata.
     """
-    data = _read(path)
+    data = read_bytes(path)
     beside = path.with_suffix(".json")
-    given = parse_metadata(_read(beside), beside.name) if beside.is_file() and beside != path else {}
+    given = parse_metadata(read_bytes(beside), beside.name) if beside.is_file() and beside != path else {}
     given |= {field: value for field, value in (flags or {}).items() if value is not None}
     return LetterFile(path, data, provenance(path.name, given))
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The file, up to just over what is read of a letter. Raises Unreadable."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

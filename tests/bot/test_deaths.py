@@ -47,6 +47,7 @@ class Lives:
         self.now = datetime(2026, 3, 2, 7, 0, 30, tzinfo=UTC)
         self.settings = {
             "JBZ_DATABASE_URL": url,
+            "JBZ_SOURCES": "geen",
             "SLACK_BOT_TOKEN": slack_server.TOKEN,
             "SLACK_SIGNING_SECRET": slack_server.SECRET,
             "SLACK_API_URL": slack.api_url,

@@ -34,6 +34,7 @@ class Service:
         self._environment = {
             "PATH": os.environ["PATH"],
             "JBZ_DATABASE_URL": url,
+            "JBZ_SOURCES": "geen",
             "SLACK_BOT_TOKEN": slack_server.TOKEN,
             "SLACK_SIGNING_SECRET": slack_server.SECRET,
             "SLACK_API_URL": slack.api_url,

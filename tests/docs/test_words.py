@@ -47,11 +47,11 @@ def _of_table(node: ast.AST) -> list[str]:
     if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
         return []
     match node.targets[0].id, node.value:
-        case "ACTOR_LABELS" | "_QUIETS" | "_FREE" | "_NTHS", ast.Dict(values=values):
+        case "ACTOR_LABELS" | "_NAMES" | "_QUIETS" | "_FREE" | "_NTHS", ast.Dict(values=values):
             return _texts(values)
         case "_MOMENTS" | "_CHOICES", ast.Tuple(elts=elements):
             return _texts(elements)
-        case "examples", ast.Tuple(elts=pairs):
+        case "examples" | "_STATES", ast.Tuple(elts=pairs):
             return [text for pair in pairs if isinstance(pair, ast.Tuple) for text in _texts(pair.elts[1:])]
         case _:
             return []

@@ -1,0 +1,82 @@
+"""When each source of letters was last asked, what it gave, and what was refused."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.reply import Button, Line, Reply, Section
+from bot.words import Words
+from briefings.errors import JbzError
+from briefings.gathering.ledger import Feed, Kept, OfferState
+from briefings.reading.formations import label_of
+from storage.ledger import StoredLedger
+
+_NEWEST = 3  #: letters of each source
+_REFUSED = 5
+_NAMES = {
+    "tweedekamer": "Tweede Kamer",
+    "syncfeed": "Tweede Kamer, wijzigingen",
+    "officielebekendmakingen": "Officiële bekendmakingen",
+    "map": "Map met brieven",
+    "mail": "E-mails",
+}
+
+_STATES = (
+    (OfferState.WAITING, "stuk wacht", "stukken wachten"),
+    (OfferState.SKIPPED, "ander stuk overgeslagen", "andere stukken overgeslagen"),
+    (OfferState.REFUSED, "stuk geweigerd", "stukken geweigerd"),
+    (OfferState.GONE, "stuk ingetrokken", "stukken ingetrokken"),
+)
+
+
+def show_sources(ledger: StoredLedger, words: Words, timezone: str) -> Reply:
+    """The state of every source, in the words and the zone of a chat."""
+    feeds, counts, zone = ledger.feeds(), ledger.counts(), ZoneInfo(timezone)
+    sections = [_source(feed, counts, ledger.newest(feed.name, _NEWEST), words, zone) for feed in feeds]
+    if refused := ledger.refused()[:_REFUSED]:
+        lines = tuple(Line(_sentence(one.reason, words), one.offer.title or one.offer.key) for one in refused)
+        sections.append(Section(words("Geweigerd"), lines=lines))
+    lead = (
+        words("Hier komen de brieven vandaan.")
+        if feeds
+        else words("Er is nog geen bron gevraagd; brieven komen alleen binnen als de beheerder ze geeft."),
+    )
+    return Reply(words("Bronnen"), words.language, lead, tuple(sections), buttons=(Button(words("Help"), "help"),))
+
+
+def source_name(name: str, words: Words) -> str:
+    """ "tweedekamer:JBZ" -> "Tweede Kamer, JBZ-Raad"."""
+    kind, _, councils = name.partition(":")
+    labels = [label_of(code) for code in councils.split("+") if code]
+    return ", ".join([words(_NAMES.get(kind, kind)), *labels])
+
+
+def _source(
+    feed: Feed, counts: dict[tuple[str, str], int], newest: list[Kept], words: Words, zone: ZoneInfo
+) -> Section:
+    taken = counts.get((feed.name, OfferState.TAKEN.value), 0)
+    held = [words.count(taken, "stuk gelezen", "stukken gelezen")]
+    for state, one, more in _STATES:
+        if number := counts.get((feed.name, state.value), 0):
+            held.append(words.count(number, one, more))
+    lines = [Line(_asked(feed, words, zone)), Line(words.listing(held) + ".")]
+    lines += [Line(kept.offer.title, words("Laatst gelezen")) for kept in newest]
+    return Section(source_name(feed.name, words), lines=tuple(lines))
+
+
+def _asked(feed: Feed, words: Words, zone: ZoneInfo) -> str:
+    if feed.trouble is not None:
+        since = _moment(feed.answered_at, words, zone) if feed.answered_at else words("nog nooit")
+        why = feed.trouble.sentence(words.language)
+        return words("Antwoordt niet. Laatste antwoord: {since}. {why}", since=since, why=why)
+    if feed.answered_at is None:
+        return words("Wordt nu voor het eerst gelezen.")
+    return words("Laatst gevraagd: {moment}.", moment=_moment(feed.answered_at, words, zone))
+
+
+def _moment(moment: datetime, words: Words, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{words.day(local.date())} {local:%H:%M}"
+
+
+def _sentence(reason: JbzError | None, words: Words) -> str:
+    return reason.sentence(words.language) if reason else ""

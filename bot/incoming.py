@@ -1,0 +1,92 @@
+"""Gathers letters as long as the service lives, in a thread of its own."""
+
+import threading
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import App
+from bot.telemetry import GATHERED, SILENCE, log
+from briefings.gathering.gather import Progress
+from briefings.gathering.ledger import Feed
+from briefings.sources.polite import Polite
+
+_LOOK_SECONDS = 10.0  #: between two looks at whether a source is due
+SILENT_FOR = timedelta(hours=24)  #: without an answer, after which it is said in the log
+
+
+class Incoming:
+    """Asks the sources when they are due.
+
+    It may be ended in the middle of anything (briefings.gathering), so the service does not wait for a slow download:
+    the thread is a daemon.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._stopping = threading.Event()
+        self._warned: set[str] = set()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begins, when there is any source."""
+        client = self._app.client()
+        if self._app.sources(client):
+            client.wait = self._stopping.wait
+            self._thread = threading.Thread(target=self._run, args=(client,), name="incoming", daemon=True)
+            self._thread.start()
+
+    def stop(self, seconds: float = 3.0) -> None:
+        """Ends after the letter under way, or without it."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+    def _run(self, client: Polite) -> None:
+        gathering = self._app.gathering(lambda: not self._stopping.is_set())
+        while not self._stopping.is_set():
+            try:
+                for progress in gathering.round(self._app.sources(client)) or ():
+                    self._tell(progress)
+                if not self._app.settings.jbz_keep_withdrawn:
+                    self._app.library.forget_withdrawn()
+                self._measure()
+            except SQLAlchemyError as error:
+                log.warning("gathering_failed", reason=type(error).__name__)
+            except Exception:  # noqa: BLE001 - whatever it is must not end the coming in of letters
+                log.exception("gathering_failed")
+            self._stopping.wait(_LOOK_SECONDS)
+        client.close()
+
+    def _tell(self, progress: Progress) -> None:
+        for outcome, number in progress.outcomes.items():
+            GATHERED.labels(progress.source, outcome).inc(number)
+        if progress.trouble is not None:
+            log.info("source_failed", source=progress.source, reason=progress.trouble.en)
+        elif any(progress.outcomes.values()) or progress.noted.new:
+            log.info("gathered", source=progress.source, new=progress.noted.new, **progress.outcomes)
+
+    def _measure(self) -> None:
+        """How long each source has been silent; said once when it is long, and once when it answers again."""
+        mine = {source.name for source in self._app.sources(self._app.client())}
+        for feed in self._app.ledger.feeds():
+            if feed.name in mine:
+                silence = self._silence(feed)
+                SILENCE.labels(feed.name).set(silence.total_seconds())
+                self._warn(feed, silence)
+
+    def _silence(self, feed: Feed) -> timedelta:
+        if feed.trouble is None or feed.answered_at is None:
+            return timedelta(0)
+        return self._app.clock() - feed.answered_at
+
+    def _warn(self, feed: Feed, silence: timedelta) -> None:
+        if silence < SILENT_FOR:
+            if feed.name in self._warned:
+                self._warned.discard(feed.name)
+                log.info("source_answers_again", source=feed.name)
+            return
+        if feed.name not in self._warned:
+            self._warned.add(feed.name)
+            hours = round(silence.total_seconds() / 3600)
+            log.warning("source_silent", source=feed.name, hours=hours, reason=feed.trouble and feed.trouble.en)

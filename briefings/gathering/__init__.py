@@ -1,0 +1,1 @@
+"""Source -> ledger -> intake: letters come in by themselves."""

@@ -1,0 +1,201 @@
+"""Asks the sources, writes down what they name, fetches what is new, and takes it in.
+
+A process may be killed anywhere: what a page named is written down together with the place to go on after it, and a
+publication stays to be fetched until what became of it is written down. Taking in the same bytes twice changes nothing.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from briefings.errors import ForeignLetter, JbzError
+from briefings.gathering.ledger import Kept, Ledger, Noted, OfferState, Outcome
+from briefings.gathering.quarantine import Quarantine
+from briefings.intake.decide import Decision
+from briefings.intake.take_in import Intake
+from briefings.model.document import Provenance
+from briefings.sources.source import Changed, NotThere, Silent, Source, SourceError, Unacceptable
+
+_LEASE = timedelta(minutes=10)
+_FIRST_RETRY, _LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
+_MOST_ATTEMPTS = 8  #: of fetching a publication that is not whole or not there: about six hours
+_MOST_SILENCES = 3  #: in a row, while fetching; then the source is left alone for a while
+
+
+class _InterruptedError(Exception):
+    """The process stops, or another one gathers now; what is not done is done later."""
+
+
+@dataclass
+class Progress:
+    """What a round did with one source."""
+
+    source: str
+    noted: Noted = field(default_factory=Noted)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    reasons: list[tuple[str, str, JbzError]] = field(default_factory=list)  #: (outcome, title, why)
+    trouble: JbzError | None = None
+    in_all: int | None = None  #: how many there are in all, where the source says
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """One round over the sources."""
+
+    ledger: Ledger
+    intake: Intake
+    quarantine: Quarantine
+    clock: Callable[[], datetime]
+    owner: str
+    every: timedelta = timedelta(minutes=5)  #: between two questions to a source that answers
+    going_on: Callable[[], bool] = lambda: True
+    tell: Callable[[Progress], None] = lambda _progress: None
+    chance: Callable[[], float] = random.random
+
+    def round(self, sources: Iterable[Source], *, now: bool = False) -> list[Progress] | None:
+        """Asks every source whose time has come (`now`: every one); None when another process is at it."""
+        if not self._lease():
+            return None
+        try:
+            return [self._one(source) for source in sources if self.going_on() and (now or self._is_due(source))]
+        finally:
+            self.ledger.release_lease(self.owner, self.clock())
+
+    def preview(self, source: Source) -> Progress:
+        """What a round would find; keeps and fetches nothing."""
+        progress = Progress(source.name)
+        try:
+            for page in source.pages(self.ledger.feed(source.name).checkpoint):
+                progress.noted += self.ledger.note(source.name, page, self.clock(), keep=False)
+                progress.in_all = page.in_all or progress.in_all
+                self.tell(progress)
+        except JbzError as error:
+            progress.trouble = error
+        return progress
+
+    def _lease(self) -> bool:
+        return self.ledger.lease(self.owner, self.clock(), _LEASE)
+
+    def _is_due(self, source: Source) -> bool:
+        again = self.ledger.feed(source.name).next_ask_at
+        return again is None or again <= self.clock()
+
+    def _one(self, source: Source) -> Progress:
+        progress = Progress(source.name)
+        try:
+            self._ask(source, progress)
+            self._hide(source, progress)
+            self._fetch(source, progress)
+            self.ledger.answered(source.name, self.clock(), self.clock() + self.every)
+        except _InterruptedError:
+            return progress
+        except JbzError as error:
+            progress.trouble = error
+            failures = self.ledger.feed(source.name).failures
+            wish = error.until if isinstance(error, Silent) else None
+            self.ledger.failed(source.name, self.clock(), wish or self._later(failures), error)
+        self.tell(progress)
+        return progress
+
+    def _ask(self, source: Source, progress: Progress) -> None:
+        for page in source.pages(self.ledger.feed(source.name).checkpoint):
+            progress.noted += self.ledger.note(source.name, page, self.clock())
+            progress.in_all = page.in_all or progress.in_all
+            self.tell(progress)
+            if not self.going_on() or not self._lease():
+                raise _InterruptedError
+
+    def _hide(self, source: Source, progress: Progress) -> None:
+        for kept in self.ledger.leaving(source.name):
+            hidden = self.intake.withdraw(kept.offer.key)
+            progress.outcomes["withdrawn"] += hidden
+            self.ledger.settle(kept.id, kept.offer.version, Outcome(OfferState.GONE), self.clock())
+
+    def _fetch(self, source: Source, progress: Progress) -> None:
+        silences = 0
+        while kept := self.ledger.next(source.name, self.clock()):
+            if not self.going_on() or not self._lease():
+                raise _InterruptedError
+            try:
+                self._settle(kept, self._take(source, kept), progress)
+                silences = 0
+            except Silent as error:
+                silences += 1
+                self.ledger.postpone(kept.id, error.until or self._later(kept.attempts), error)
+                if silences >= _MOST_SILENCES or error.until is not None:
+                    raise
+            except Changed as error:
+                self.ledger.postpone(kept.id, self._later(kept.attempts), error)
+                raise
+            except (NotThere, Unacceptable) as error:
+                self._not_whole(kept, error, progress)
+            self.tell(progress)
+
+    def _take(self, source: Source, kept: Kept) -> Outcome:
+        """Fetches and takes in; a letter that was refused stays in quarantine to be looked at."""
+        offer = kept.offer
+        if kept.attempts > _MOST_ATTEMPTS:  # each time the process died
+            return Outcome(OfferState.REFUSED, reason=_too_often(offer.title))
+        content = source.fetch(offer, kept.validators, checked=not kept.is_released)
+        if content is None:
+            if kept.document_id is not None and offer.annex_of is None:
+                self.intake.number(kept.document_id, self._provenance(kept))
+            return Outcome(OfferState.TAKEN, Decision.SAME, None, kept.document_id, kept.validators)
+        place = self.quarantine.put(offer.key, content.data)
+        try:
+            taken = self.intake.take_in(
+                content.data, self._provenance(kept), first_seen=kept.first_seen_at, history=kept.is_history
+            )
+        except ForeignLetter as error:
+            self.quarantine.clear(place)
+            state = OfferState.SKIPPED if offer.official else OfferState.REFUSED
+            return Outcome(state, reason=error, validators=content.validators)
+        except SourceError:
+            raise
+        except JbzError as error:
+            return Outcome(OfferState.REFUSED, reason=error)
+        self.quarantine.clear(place)
+        return Outcome(OfferState.TAKEN, taken.decision, None, taken.document_id, content.validators)
+
+    def _provenance(self, kept: Kept) -> Provenance:
+        offer = kept.offer
+        letter = self.ledger.with_key(offer.annex_of) if offer.annex_of else None
+        return Provenance(
+            name=offer.title or offer.address,
+            kamerstuk=offer.kamerstuk,
+            document_number=offer.document_number,
+            chamber=offer.chamber,
+            origin=offer.key if offer.official else None,
+            annex_of=letter.document_id if letter else None,
+        )
+
+    def _settle(self, kept: Kept, outcome: Outcome, progress: Progress) -> None:
+        self.ledger.settle(kept.id, kept.offer.version, outcome, self.clock())
+        progress.outcomes[outcome.decision.value if outcome.decision else outcome.state.value] += 1
+        if outcome.state is OfferState.REFUSED and outcome.reason is not None:
+            progress.reasons.append(("refused", kept.offer.title or kept.offer.key, outcome.reason))
+
+    def _not_whole(self, kept: Kept, error: SourceError, progress: Progress) -> None:
+        """Perhaps it is whole later; when it stays so it is refused, with what was received to be looked at."""
+        if kept.attempts < _MOST_ATTEMPTS and not kept.is_released:
+            self.ledger.postpone(kept.id, self._later(kept.attempts), error)
+            progress.outcomes["postponed"] += 1
+            progress.reasons.append(("postponed", kept.offer.title or kept.offer.key, error))
+            return
+        if isinstance(error, Unacceptable):
+            self.quarantine.put(kept.offer.key, error.data)
+        self._settle(kept, Outcome(OfferState.REFUSED, reason=error), progress)
+
+    def _later(self, failures: int) -> datetime:
+        """Twice as long each time, and spread by chance so that not everybody comes back at once."""
+        wait: timedelta = min(_LAST_RETRY, _FIRST_RETRY * (1 << min(failures, 12)))
+        return self.clock() + wait * (0.75 + self.chance() / 2)
+
+
+def _too_often(title: str) -> JbzError:
+    return JbzError(
+        f"{title} is {_MOST_ATTEMPTS} keer geprobeerd zonder dat het lukte.",
+        f"{title} was tried {_MOST_ATTEMPTS} times without success.",
+    )

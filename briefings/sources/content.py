@@ -1,0 +1,80 @@
+"""Whether what was fetched is what the source said it is, before anything reads it."""
+
+from datetime import date
+from typing import Any
+
+from lxml import etree
+
+from briefings.errors import Unreadable
+from briefings.reading.sniff import Format, sniff
+from briefings.sources.polite import Polite
+from briefings.sources.source import Content, Offer, Unacceptable, changed
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FORMS = {
+    _WORD: {Format.DOCX},
+    "application/pdf": {Format.PDF},
+    "application/msword": {Format.DOC, Format.DOCX},  # Word's newer form is often sent under the older name
+    "application/vnd.oasis.opendocument.text": {Format.ODT},
+    "application/xml": {Format.OFFICIAL_XML},
+    "text/xml": {Format.OFFICIAL_XML},
+    "text/html": {Format.HTML},
+    "text/plain": {Format.PLAIN},
+}
+
+
+def fetch(client: Polite, offer: Offer, validators: tuple[str, str] | None, *, checked: bool) -> Content | None:
+    """What is at the offer's address; None when it is still what the validators belong to."""
+    answer = client.get(offer.address, offer.media_type or "*/*", validators)
+    if answer is None:
+        return None
+    if checked:
+        check(answer.data, offer)
+    return Content(answer.data, answer.validators)
+
+
+def check(data: bytes, offer: Offer) -> None:
+    """Raises Unacceptable when the size or the kind of file is not what the source said."""
+    name = offer.title or offer.address
+    if offer.size is not None and offer.size > 0 and len(data) != offer.size:
+        raise Unacceptable(
+            f"{name} is niet heel: {len(data)} bytes, en de bron zegt {offer.size}.",
+            f"{name} is not whole: {len(data)} bytes, and the source says {offer.size}.",
+            data,
+        )
+    expected = _FORMS.get((offer.media_type or "").partition(";")[0].strip().lower())
+    try:
+        form = sniff(data, name)
+    except Unreadable as error:
+        raise Unacceptable(error.nl, error.en, data) from error
+    if expected is not None and form not in expected:
+        raise Unacceptable(
+            f"{name} is iets anders ({form.name.lower()}) dan de bron zegt ({offer.media_type}).",
+            f"{name} is something else ({form.name.lower()}) than the source says ({offer.media_type}).",
+            data,
+        )
+
+
+def parse_xml(data: bytes, host: str) -> Any:
+    """The root of an answer in XML, without entities or network. Raises Changed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise changed(host, f"geen xml / no xml: {error}") from error
+    if root.getroottree().docinfo.doctype:
+        raise changed(host, "xml met een DOCTYPE / xml with a DOCTYPE")
+    return root
+
+
+def day_in(text: object) -> date | None:
+    """The day with which "2025-03-21T00:00:00+01:00" begins: Dutch time, whatever stands behind it."""
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
+
+
+def local(element: Any) -> str:
+    """The name without its namespace, in lower case: prefixes differ from answer to answer."""
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""

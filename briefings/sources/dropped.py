@@ -1,0 +1,126 @@
+"""Letters that people hand over: a folder that is watched, and e-mails that are saved in one."""
+
+import email
+import email.policy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from hashlib import sha256
+from pathlib import Path
+
+from briefings.sources.folder import find_files, load, read_bytes
+from briefings.sources.source import Content, NotThere, Offer, Page, Silent, Unacceptable
+
+_SETTLED = 3.0  #: seconds since a file last changed, after which it is whole
+_MOST_PARTS = 50  #: attachments of one e-mail
+_LETTERS = (".txt", ".docx", ".odt", ".doc", ".pdf", ".xml", ".html", ".htm")
+
+
+@dataclass(frozen=True)
+class WatchedFolder:
+    """Letters that are put in a folder. They stay there; taking one away later changes nothing."""
+
+    folder: Path
+    clock: Callable[[], datetime]
+    name: str = "map"
+
+    def recent(self, _now: datetime) -> None:
+        """Everything there is."""
+
+    def pages(self, _checkpoint: str | None) -> Iterator[Page]:
+        """Every file that is whole; what was seen before is recognised by its size and its moment."""
+        root = _existing(self.folder)
+        found = (path for path in find_files([root]) if _is_inside(path, root))
+        offers = [_file(path, root, "map") for path in found if _is_settled(path, self.clock())]
+        yield Page(tuple(offers), "", len(offers))
+
+    def fetch(self, offer: Offer, _validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
+        """The file."""
+        path = _existing(self.folder) / offer.address
+        if not path.is_file() or not _is_inside(path, self.folder.resolve()):
+            raise NotThere(f"{offer.address} is er niet meer.", f"{offer.address} is no longer there.")
+        return Content(load(path).data)
+
+
+@dataclass(frozen=True)
+class MailBox:
+    """E-mails saved as .eml; the letters attached to them."""
+
+    folder: Path
+    clock: Callable[[], datetime]
+    name: str = "mail"
+
+    def recent(self, _now: datetime) -> None:
+        """Everything there is."""
+
+    def pages(self, _checkpoint: str | None) -> Iterator[Page]:
+        """Every attachment that may be a letter."""
+        root = _existing(self.folder)
+        files = sorted(path for path in root.rglob("*.eml") if path.is_file() and _is_inside(path, root))
+        offers = [offer for path in files if _is_settled(path, self.clock()) for offer in self._attached(path, root)]
+        yield Page(tuple(offers), "", len(offers))
+
+    def fetch(self, offer: Offer, _validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
+        """The attachment."""
+        file, _, number = offer.address.rpartition("/")
+        path = _existing(self.folder) / file
+        if not path.is_file() or not _is_inside(path, self.folder.resolve()):
+            raise NotThere(f"{file} is er niet meer.", f"{file} is no longer there.")
+        parts = dict(_letters(read_bytes(path)))
+        if int(number) not in parts:
+            raise Unacceptable(f"{file} heeft geen bijlage {number}.", f"{file} has no attachment {number}.")
+        data = parts[int(number)].get_payload(decode=True)
+        return Content(data if isinstance(data, bytes) else b"")
+
+    def _attached(self, path: Path, root: Path) -> Iterator[Offer]:
+        whole = _file(path, root, "mail")
+        for number, part in _letters(read_bytes(path)):
+            yield Offer(
+                key=f"{whole.key}/{number}",
+                version=whole.version,
+                title=part.get_filename() or whole.title,
+                address=f"{whole.address}/{number}",
+            )
+
+
+def _letters(data: bytes) -> Iterator[tuple[int, EmailMessage]]:
+    """The attachments that may be a letter, each with its number."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for number, part in enumerate(message.walk()):
+        if number >= _MOST_PARTS:
+            return
+        if (part.get_filename() or "").lower().endswith(_LETTERS):
+            yield number, part
+
+
+def _file(path: Path, root: Path, register: str) -> Offer:
+    given, inside = path.stat(), path.relative_to(root).as_posix()
+    beside = path.with_suffix(".json")
+    numbers = load(path).provenance if register == "map" and beside.is_file() else None
+    return Offer(
+        key=f"{register}/{sha256(inside.encode()).hexdigest()[:16]}/{inside[-80:]}",
+        version=f"{given.st_size} {given.st_mtime_ns}",
+        title=path.name,
+        address=inside,
+        kamerstuk=numbers.kamerstuk if numbers else None,
+        document_number=numbers.document_number if numbers else None,
+        chamber=numbers.chamber if numbers else None,
+    )
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise Silent(f"De map {folder} is er niet.", f"The folder {folder} is not there.")
+    return folder.resolve()
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    """A link may not lead out of the folder."""
+    return path.resolve().is_relative_to(root) and not any(
+        part.startswith(".") for part in path.parts[len(root.parts) :]
+    )
+
+
+def _is_settled(path: Path, now: datetime) -> bool:
+    return now.timestamp() - path.stat().st_mtime > _SETTLED
