@@ -212,7 +212,7 @@ async def test_whatever_step_the_process_dies_at_every_briefing_comes_and_none_t
 ) -> None:
     soak = pytestconfig.getoption("--soak")
     async with lives(filled_url) as made:
-        await _die(made, 500 if soak else 20, seed=20250321)
+        await _die(made, 500 if soak else 16, seed=20250321)
 
 
 @pytest.mark.parametrize("mutant", ["blind", "hasty", "forgetful", "late"])
