@@ -73,11 +73,8 @@ class StoredLibrary:
                 row = find_letter(session, shown.document, received.provenance)[0]
             if row is None:
                 row = _new_row(received, decision, corpus.sequence)
-            was_withdrawn, row.withdrawn_at = row.withdrawn_at is not None, None
             if shown is not None:
                 self._show(session, row, shown, received, corpus.sequence)
-            elif was_withdrawn:
-                raise RuntimeError("a letter that is there again must be shown")  # the best of no other editions
             if same is not None:
                 same.withdrawn_at = None
             else:
@@ -100,10 +97,9 @@ class StoredLibrary:
         """Marks the editions of a publication as withdrawn; the letters they belong to."""
         with self._database.writing() as session:
             _corpus(session).sequence += 1
-            mine = select(EditionRow).where(EditionRow.origin == origin, EditionRow.withdrawn_at.is_(None))
-            rows = list(session.scalars(mine))
+            rows = list(session.scalars(select(EditionRow).where(EditionRow.origin == origin)))
             for row in rows:
-                row.withdrawn_at = at
+                row.withdrawn_at = row.withdrawn_at or at
             session.flush()
             letters = sorted({row.document_id for row in rows})
             for document_id in letters:
@@ -135,6 +131,8 @@ class StoredLibrary:
                 _describe(session, row, shown.document)
                 self._put_items(session, row, shown.document.items)
                 return
+            if row.withdrawn_at is not None:
+                return  # a process died after this
             forget(session, self._index, list(session.scalars(select(ItemRow).where(ItemRow.document_id == row.id))))
             row.withdrawn_at = at
 
@@ -148,9 +146,9 @@ class StoredLibrary:
             return len(gone)
 
     def _show(self, session: Session, row: DocumentRow, shown: Shown, received: Received, sequence: int) -> None:
-        """Puts what is shown; an item of a letter that was announced and now says something else is news again."""
-        document = shown.document
-        if row.id is not None and not has_agenda(document) and _keeps_agenda(session, row.id):
+        """Puts what is shown; an item that says something else than when its letter was announced is news by itself."""
+        document, is_new = shown.document, row.id is None
+        if not is_new and not has_agenda(document) and _keeps_agenda(session, row.id):
             return
         before = {
             item.id: from_content(item.content)
@@ -160,12 +158,17 @@ class StoredLibrary:
         _describe(session, row, document)
         self._move_others(session, row)
         rows = self._put_items(session, row, document.items)
-        if had_agenda and row.news_sequence is not None:
-            corrected = _corrected(before, rows, document.items, other_format=shown.other_format)
-            for item in corrected:
-                item.corrected_sequence, item.corrected_at = sequence, received.at
-            if corrected:
-                subscriptions.make_due(session, received.at)
+        if is_new or row.news_sequence is None:
+            return
+        if had_agenda:
+            news = _corrected(before, rows, document.items, other_format=shown.other_format)
+        else:  # the agenda comes later, in an annex
+            news = [item for item in rows if item.id not in before]
+        for item in news:
+            item.news_sequence = sequence
+            item.corrected_at = received.at if had_agenda else None
+        if news:
+            subscriptions.make_due(session, received.at)
 
     def _move_others(self, session: Session, document: DocumentRow) -> None:
         """The items of other letters about the meeting, when this one names a later last day."""
@@ -191,7 +194,9 @@ class StoredLibrary:
     def _put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> list[ItemRow]:
         """The items of the letter in place of the earlier ones; an item found again keeps its id."""
         earlier = list(session.scalars(select(ItemRow).where(ItemRow.document_id == document.id)))
-        forget(session, self._index, earlier)
+        if document.withdrawn_at is None:
+            forget(session, self._index, earlier)
+        document.withdrawn_at = None
         rows: list[ItemRow] = []
         for position, item in enumerate(items[:MOST_ITEMS]):
             row = _take_match(earlier, item) or ItemRow(document_id=document.id)

@@ -128,9 +128,7 @@ class Letters:
             select(ItemRow.place)
             .join(DocumentRow, DocumentRow.id == ItemRow.document_id)
             .where(IS_SHOWN)
-            .where(
-                or_(_is_in(DocumentRow.news_sequence, after, until), _is_in(ItemRow.corrected_sequence, after, until))
-            )
+            .where(or_(_is_in(DocumentRow.news_sequence, after, until), _is_in(ItemRow.news_sequence, after, until)))
         )
         return self._once(("new", after, until), lambda: list(self._session.scalars(new)))
 

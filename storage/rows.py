@@ -90,7 +90,7 @@ class ItemRow(Base):
     place: Mapped[int] = mapped_column(BigInteger, index=True)  #: in the order of answers; see storage.places
     last_day: Mapped[date]  #: of the meeting
     content: Mapped[dict[str, Any]]  #: see storage.content
-    corrected_sequence: Mapped[int | None] = mapped_column(index=True)  #: of the corpus, when its text was corrected
+    news_sequence: Mapped[int | None] = mapped_column(index=True)  #: since when it is news by itself
     corrected_at: Mapped[datetime | None]
     document: Mapped[DocumentRow] = relationship(lazy="joined")
 

@@ -6,7 +6,7 @@ publication stays to be fetched until what became of it is written down. Taking 
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from briefings.gathering.quarantine import Quarantine
 from briefings.intake.decide import Decision
 from briefings.intake.take_in import Intake
 from briefings.model.document import Provenance
-from briefings.sources.source import Changed, NotThere, Silent, Source, SourceError, Unacceptable
+from briefings.sources.source import Changed, NotThere, Page, Silent, Source, SourceError, Unacceptable, changed
 
 _LEASE = timedelta(minutes=10)
 _FIRST_RETRY, _LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
@@ -67,7 +67,7 @@ class Gathering:
         """What a round would find; keeps and fetches nothing."""
         progress = Progress(source.name)
         try:
-            for page in source.pages(self.ledger.feed(source.name).checkpoint):
+            for page in _pages(source, self.ledger.feed(source.name).checkpoint):
                 progress.noted += self.ledger.note(source.name, page, self.clock(), keep=False)
                 progress.in_all = page.in_all or progress.in_all
                 self.tell(progress)
@@ -100,7 +100,7 @@ class Gathering:
         return progress
 
     def _ask(self, source: Source, progress: Progress) -> None:
-        for page in source.pages(self.ledger.feed(source.name).checkpoint):
+        for page in _pages(source, self.ledger.feed(source.name).checkpoint):
             progress.noted += self.ledger.note(source.name, page, self.clock())
             progress.in_all = page.in_all or progress.in_all
             self.tell(progress)
@@ -192,6 +192,14 @@ class Gathering:
         """Twice as long each time, and spread by chance so that not everybody comes back at once."""
         wait: timedelta = min(_LAST_RETRY, _FIRST_RETRY * (1 << min(failures, 12)))
         return self.clock() + wait * (0.75 + self.chance() / 2)
+
+
+def _pages(source: Source, checkpoint: str | None) -> Iterator[Page]:
+    """The pages; an answer that has not the parts it should have is one in another form."""
+    try:
+        yield from source.pages(checkpoint)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise changed(source.name, f"{type(error).__name__}: {error}") from error
 
 
 def _too_often(title: str) -> JbzError:

@@ -84,12 +84,12 @@ class OfficieleBekendmakingen:
 
     def _offer(self, record: Any) -> Offer | None:
         key = _field(record, "identifier")
-        dossier_title, _, rest = _field(record, "title").partition(";")
-        subject = _field(record, "documenttitel") or rest.partition(";")[2].strip() or dossier_title
-        kind = rest.partition(";")[0].strip() or _field(record, "subrubriek")
+        parts = [part.strip() for part in _field(record, "title").split(";")]  # dossier; kind; title (SOURCES 6)
+        subject = _field(record, "documenttitel") or parts[-1]
         day = day_in(_field(record, "date") or _field(record, "issued") or _field(record, "available"))
         head = _field(record, "hoofddocument")
-        is_letter = kind == "Brief regering" and self.wanted.is_letter(subject, self.wanted.dossiers)
+        is_brief = "Brief regering" in (*parts, _field(record, "subrubriek"))
+        is_letter = is_brief and self.wanted.is_letter(subject, self.wanted.dossiers)
         is_annex = bool(head) and not looks_alike(subject) and self.wanted.is_letter(subject)
         if not key or (day is not None and day < self.since) or not (is_letter or is_annex):
             return None

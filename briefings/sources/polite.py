@@ -16,7 +16,7 @@ from briefings.reading.sniff import MAX_BYTES
 from briefings.sources.source import NotThere, Silent, Unacceptable, changed
 
 _TIMEOUT = httpx.Timeout(60, connect=15)  #: seconds; pages of a slow category take up to 20 (SOURCES 4)
-_LONGEST_DOWNLOAD = 300.0  #: seconds for a whole answer, however slowly it drips
+_LONGEST_DOWNLOAD = 120.0  #: seconds for a whole answer, however slowly it drips
 _FIRST_WAIT = 1.0  #: seconds before the second try; doubled each time, and spread by chance
 _LONGEST_WAIT = 60.0  #: longer is not waited for here: the source is left alone until then
 _MOST_REDIRECTS = 5
@@ -100,7 +100,7 @@ class Polite:
             self.requests += 1
             try:
                 status, answer = self._read(url, headers)
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise _silent(url, type(error).__name__) from error
             if status in {301, 302, 303, 307, 308}:
                 url = urljoin(url, answer.headers.get("location", ""))
@@ -173,9 +173,10 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
     if given.isdigit():
         return now + timedelta(seconds=min(int(given), 7 * 24 * 3600))
     try:
-        return parsedate_to_datetime(given) if given else None
+        moment = parsedate_to_datetime(given) if given else None
     except ValueError:
         return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC) if moment else None
 
 
 def _beginning(data: bytes) -> str:

@@ -20,6 +20,7 @@ _EXPAND = (
     "BijlageDocument($select=Id,Soort,DocumentNummer,Titel,Onderwerp,Datum,ContentType,ContentLength,"
     "HuidigeDocumentVersie_Id,Verwijderd)"
 )
+_PAGE = 250  #: rows, at most
 _NAMES_OF_A_FILTER = 12  #: a longer address is refused by some servers
 
 
@@ -46,7 +47,7 @@ class TweedeKamer:
             yield Page(tuple(offers), seen, in_all)
         if not checkpoint:
             return  # nothing of it is known yet
-        for rows, _ in self._rows(f"Document?$filter=Verwijderd eq true and {_since(checkpoint)}&$select=Id&$top=250"):
+        for rows, _ in self._rows(f"Document?$filter=Verwijderd eq true and {_since(checkpoint)}&$select=Id"):
             yield Page(tuple(Offer(f"tk/{row['Id']}", gone=True) for row in rows if row.get("Id")), seen)
 
     def fetch(self, offer: Offer, validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
@@ -61,12 +62,13 @@ class TweedeKamer:
         when = _since(checkpoint) if checkpoint else f"Datum ge {self.since.isoformat()}"
         wanted = f"Verwijderd eq false and Soort eq 'Brief regering' and ({about}) and {when}"
         order = "ApiGewijzigdOp asc"
-        return f"Document?$filter={wanted}&$expand={_EXPAND}&$orderby={order}&$top=250&$count=true"
+        return f"Document?$filter={wanted}&$expand={_EXPAND}&$orderby={order}&$count=true"
 
     def _rows(self, query: str) -> Iterator[tuple[Sequence[Mapping[str, Any]], int | None]]:
         path, _, options = query.partition("?")
-        url: str | None = f"{self.base_url}/{path}?{quote(options, safe='=&$(),:/;')}"
-        host = urlsplit(self.base_url).netloc
+        first = f"{self.base_url}/{path}?{quote(options, safe='=&$(),:/;')}"
+        url: str | None = first
+        host, seen = urlsplit(self.base_url).netloc, 0
         while url:
             told = _object(self.client.page(url, _JSON).data, host)
             rows = told.get("value")
@@ -74,7 +76,9 @@ class TweedeKamer:
                 raise changed(host, "geen lijst met documenten / no list of documents")
             in_all = told.get("@odata.count")
             yield rows, in_all if isinstance(in_all, int) else None
-            url = told.get("@odata.nextLink")
+            seen += len(rows)
+            more = f"{first}&$skip={seen}" if len(rows) >= _PAGE else None  # not every version of it gives the link
+            url = told.get("@odata.nextLink") or more
 
     def _offers(self, row: Mapping[str, Any]) -> Iterator[Offer]:
         dossiers = [_number(dossier) for dossier in row.get("Kamerstukdossier") or () if not dossier.get("Verwijderd")]

@@ -21,7 +21,7 @@ from bot.server import renders
 from bot.settings import load_settings
 from briefings.gathering.gather import Progress
 from briefings.model.chat import Address, Person
-from storage.rows import DocumentRow, EditionRow, ItemRow, LaneRow, MessageRow, OfferRow
+from storage.rows import DocumentRow, EditionRow, ItemRow, LaneRow, MessageRow, OfferRow, WordRow
 from tests.letters.published import Story, one, paper, published, year
 from tests.letters.writers import docx, official
 from tests.stand_ins.clock import Clock
@@ -171,7 +171,7 @@ def _equals_the_truth(desk: Desk, stories: list[Story]) -> None:
         items = sorted(desk.rows(ItemRow, ItemRow.document_id == row.id), key=lambda item: item.position)
         assert (row.kamerstuk, row.withdrawn_at is None) == (story.kamerstuk, not story.is_deleted), story.number
         assert [item.title for item in items] == story.titles, story.number
-        corrected = [item.title for item in items if item.corrected_sequence is not None]
+        corrected = [item.title for item in items if item.corrected_at is not None]
         assert corrected == (story.titles[:1] if story.is_corrected else []), story.number
         editions = desk.rows(EditionRow, EditionRow.document_id == row.id)
         wanted = [("DOCX", False), ("DOCX", True)] if story.has_annex else [("DOCX", False), ("PDF", False)]
@@ -249,6 +249,32 @@ def test_a_redirect_to_another_host_is_not_followed(desk: Desk) -> None:
     assert [row.state for row in desk.rows(OfferRow)] == ["taken"]
 
 
+def test_a_redirect_to_the_page_of_what_is_not_there_is_tried_again(desk: Desk) -> None:
+    story = one()
+    desk.parliament.gazette(gazette(story, story.as_xml, story.day))
+    server, elsewhere = desk.parliament, f"to:{desk.parliament.url}/fout404"
+    server.chance = lambda: elsewhere if "kst-" in server.requests[-1] else None
+    assert desk.gather()[1].outcomes == {"postponed": 1}
+    desk.parliament.chance = lambda: None
+    desk.clock.forward(hours=1)
+    assert desk.gather()[1].outcomes == {"new_but_old": 1}
+
+
+def test_what_is_published_before_it_is_edited_is_the_same_letter_later(desk: Desk) -> None:
+    story = one()
+    early = replace(gazette(story, story.as_pdf, story.day), key="kst-1027672", form="pdf")
+    desk.parliament.gazette(early)
+    desk.gather()
+    desk.parliament.gazette(gazette(story, story.as_xml, story.day + timedelta(days=3)))
+    desk.gather()
+    (row,) = desk.rows(DocumentRow, DocumentRow.kamerstuk == story.kamerstuk)
+    editions = desk.rows(EditionRow, EditionRow.document_id == row.id)
+    assert [(edition.origin, edition.form) for edition in editions] == [
+        ("ob/kst-1027672", "PDF"),
+        (f"ob/kst-{story.kamerstuk}", "OFFICIAL_XML"),
+    ]
+
+
 def test_hostile_bytes_are_refused_and_the_rest_goes_on(desk: Desk) -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><officiele-publicatie>&x;'
     desk.parliament.gazette(gazette(one(1), bomb, one(1).day))
@@ -293,9 +319,12 @@ def test_what_is_withdrawn_is_no_longer_shown_and_its_items_come_back_with_it(de
     desk.gather()
     (row,) = desk.rows(DocumentRow, DocumentRow.document_number == letter.number)
     before = [item.id for item in desk.rows(ItemRow, ItemRow.document_id == row.id)]
+    words = _words(desk)
     desk.parliament.delete(letter.id, desk.clock.now)
     desk.gather()
     assert desk.app.conversation.whole(before[0]) is None
+    assert [item.document_id for item in desk.app.index.numbered("I.1")] == [1]
+    assert desk.app.intake.withdraw(f"tk/{letter.id}") == 1  # as after a death in between: changes nothing
     desk.clock.forward(hours=1)
     desk.parliament.publish(published(one()), desk.clock.now)
     desk.gather()
@@ -303,6 +332,42 @@ def test_what_is_withdrawn_is_no_longer_shown_and_its_items_come_back_with_it(de
     assert [item.id for item in desk.rows(ItemRow, ItemRow.document_id == row.id)] == before
     (after,) = desk.rows(DocumentRow, DocumentRow.document_number == letter.number)
     assert after.news_sequence == row.news_sequence
+    assert _words(desk) == words
+
+
+def _words(desk: Desk) -> dict[str, int]:
+    """In how many items each word stands."""
+    with desk.app.database.reading() as session:
+        return {row.word: row.items for row in session.scalars(select(WordRow))}
+
+
+def test_the_report_that_comes_later_in_an_annex_is_news_and_no_correction(desk: Desk) -> None:
+    desk.gather()
+    story = one()
+    letter = desk.parliament.publish(replace(published(story), data=story.covering), desk.clock.now)
+    desk.gather()
+    desk.clock.forward(days=1)
+    annex = Paper("2025D21000", f"Bijlage {story.subject}", story.day, story.annex, kind="Bijlage", annex_of=letter.id)
+    desk.parliament.publish(annex, desk.clock.now)
+    desk.parliament.publish(replace(published(story), data=story.covering), desk.clock.now)
+    desk.gather()
+    (row,) = desk.rows(DocumentRow, DocumentRow.document_number == letter.number)
+    items = desk.rows(ItemRow, ItemRow.document_id == row.id)
+    assert [item.title for item in items] == story.titles
+    assert {(item.news_sequence is not None, item.corrected_at) for item in items} == {(True, None)}
+    assert [row.name for row in desk.rows(EditionRow)][1:] == [story.subject, annex.subject]
+
+
+def test_pages_that_do_not_say_where_the_next_one_is_are_followed(desk: Desk) -> None:
+    desk.parliament.links = False
+    for number in range(600):
+        paper = Paper(f"2024D{number:05}", "Geannoteerde agenda JBZ-Raad", date(2024, 1, 1), b"x", dossier="32317")
+        desk.parliament.papers[paper.id] = paper
+    client = desk.app.client()
+    client.wait = lambda _seconds: None
+    progress = desk.app.gathering().preview(desk.app.sources(client)[0])
+    client.close()
+    assert (progress.noted.found, progress.in_all) == (600, 600)
 
 
 def test_withdrawn_letters_are_forgotten_where_the_setting_says_so(desk: Desk) -> None:

@@ -77,6 +77,7 @@ class Parliament:
     chance: Callable[[], str | None] = lambda: None  #: a fault by chance
     style: int = 0  #: of the SyncFeed: its prefixes, booleans and times differ
     understands: bool = True  #: the questions of today; a newer service may not
+    links: bool = True  #: an OData page says where the next one is
     latency: float = 0.0
     most_at_once: int = 0
     url: str = ""
@@ -170,7 +171,7 @@ class Parliament:
             told: dict[str, Any] = {"value": [{"Id": paper.id} for paper in shown]}
         else:
             told = {"@odata.count": len(rows), "value": [self._row(paper) for paper in shown]}
-        if len(rows) > skip + _PAGE:
+        if self.links and len(rows) > skip + _PAGE:
             more = "&".join(f"{name}={_quoted(value)}" for name, value in query.items() if name != "$skip")
             told["@odata.nextLink"] = f"{self.url}/OData/v4/2.0/Document?{more}&$skip={skip + _PAGE}"
         body = json.dumps(told).encode()

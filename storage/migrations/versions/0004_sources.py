@@ -19,9 +19,9 @@ def upgrade() -> None:
     ):
         op.add_column("editions", column)
     op.create_index("ix_editions_origin", "editions", ["origin"])
-    op.add_column("items", sa.Column("corrected_sequence", sa.Integer(), nullable=True))
+    op.add_column("items", sa.Column("news_sequence", sa.Integer(), nullable=True))
     op.add_column("items", sa.Column("corrected_at", UtcDateTime(), nullable=True))
-    op.create_index("ix_items_corrected_sequence", "items", ["corrected_sequence"])
+    op.create_index("ix_items_news_sequence", "items", ["news_sequence"])
     op.create_table(
         "feeds",
         sa.Column("name", sa.String(), primary_key=True),
