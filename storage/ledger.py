@@ -113,10 +113,11 @@ class StoredLedger:
             row.reason = _said(outcome.reason) if outcome.reason else None
             row.validators = list(outcome.validators) if outcome.validators else None
 
-    def postpone(self, offer_id: int, until: datetime, reason: JbzError) -> None:
-        """Tried again at `until`."""
+    def postpone(self, offer_id: int, until: datetime, reason: JbzError, attempts: int | None = None) -> None:
+        """Tried again at `until`, and counted as tried so often where that is given."""
         with self._database.writing() as session:
             row = session.get_one(OfferRow, offer_id)
+            row.attempts = row.attempts if attempts is None else attempts
             row.next_attempt_at, row.reason = until, _said(reason)
 
     def with_key(self, key: str) -> Kept | None:

@@ -123,15 +123,20 @@ class Gathering:
                 silences = 0
             except Silent as error:
                 silences += 1
-                self.ledger.postpone(kept.id, error.until or self._later(kept.attempts), error)
+                self._wait_for(kept, error, error.until)
                 if silences >= _MOST_SILENCES or error.until is not None:
                     raise
             except Changed as error:
-                self.ledger.postpone(kept.id, self._later(kept.attempts), error)
+                self._wait_for(kept, error)
                 raise
             except (NotThere, Unacceptable) as error:
                 self._not_whole(kept, error, progress)
             self.tell(progress)
+
+    def _wait_for(self, kept: Kept, error: SourceError, wish: datetime | None = None) -> None:
+        """The source fails, not the publication: however long that lasts, it is not refused for it."""
+        until = wish or self._later(kept.attempts)
+        self.ledger.postpone(kept.id, until, error, attempts=min(kept.attempts, _MOST_ATTEMPTS // 2))
 
     def _take(self, source: Source, kept: Kept) -> Outcome:
         """Fetches and takes in; a letter that was refused stays in quarantine to be looked at."""

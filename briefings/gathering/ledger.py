@@ -107,8 +107,8 @@ class Ledger(Protocol):
     def settle(self, offer_id: int, version: str, outcome: Outcome, now: datetime) -> None:
         """What became of a publication, unless it was named in another form meanwhile."""
 
-    def postpone(self, offer_id: int, until: datetime, reason: JbzError) -> None:
-        """Tried again at `until`."""
+    def postpone(self, offer_id: int, until: datetime, reason: JbzError, attempts: int | None = None) -> None:
+        """Tried again at `until`, and counted as tried so often where that is given."""
 
     def with_key(self, key: str) -> Kept | None:
         """The publication with this name."""

@@ -305,6 +305,19 @@ def test_an_outage_of_days_is_survived_and_the_letter_is_still_news(desk: Desk) 
     assert [feed.failures for feed in desk.app.ledger.feeds()] == [0, 0]
 
 
+def test_files_that_cannot_be_had_for_days_are_not_refused_for_it(desk: Desk) -> None:
+    desk.parliament.publish(published(one()), desk.clock.now)
+    server = desk.parliament
+    server.chance = lambda: "500" if "resource" in server.requests[-1] else None
+    for _ in range(20):
+        desk.gather()
+        desk.clock.forward(hours=7)
+    assert [row.state for row in desk.rows(OfferRow)] == ["waiting"]
+    server.chance = lambda: None
+    desk.gather()
+    assert [row.state for row in desk.rows(OfferRow)] == ["taken"]
+
+
 def test_retry_after_is_obeyed_to_the_second(desk: Desk) -> None:
     began = desk.clock.now
     desk.parliament.faults = ["429", "429"]
