@@ -16,7 +16,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def jbz(folder: Path, *arguments: str, url: str | None = None) -> subprocess.CompletedProcess[bytes]:
-    environment = {"PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url or f"sqlite:///{folder}/jbz.db"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "JBZ_DATABASE_URL": url or f"sqlite:///{folder}/jbz.db",
+        "JBZ_SOURCES": "geen",
+    }
     command = [sys.executable, "-m", "bot", *arguments]
     return subprocess.run(command, check=False, capture_output=True, env=environment, cwd=ROOT)  # noqa: S603 - our own
 
