@@ -200,7 +200,7 @@ class App:
         """Keeps a letter. Raises JbzError."""
         return self.intake.take_in(data, provenance)
 
-    @property
+    @cached_property
     def intake(self) -> Intake:
-        """Reads, understands and keeps letters, with the themes as they are now."""
-        return Intake(self.library, self.catalogue, self.clock, self.reading.read)
+        """Reads, understands and keeps letters, with the themes as they are when one comes in."""
+        return Intake(self.library, self.themes.catalogue, self.clock, self.reading.read)

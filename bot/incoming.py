@@ -46,11 +46,13 @@ class Incoming:
         gathering = self._app.gathering(lambda: not self._stopping.is_set())
         while not self._stopping.is_set():
             try:
-                for progress in gathering.round(self._app.sources(client)) or ():
+                sources = self._app.sources(client)
+                done = gathering.round(sources) or []
+                for progress in done:
                     self._tell(progress)
-                if not self._app.settings.jbz_keep_withdrawn:
+                if done and not self._app.settings.jbz_keep_withdrawn:
                     self._app.library.forget_withdrawn()
-                self._measure()
+                self._measure({source.name for source in sources})
             except SQLAlchemyError as error:
                 log.warning("gathering_failed", reason=type(error).__name__)
             except Exception:  # noqa: BLE001 - whatever it is must not end the coming in of letters
@@ -66,9 +68,8 @@ class Incoming:
         elif any(progress.outcomes.values()) or progress.noted.new:
             log.info("gathered", source=progress.source, new=progress.noted.new, **progress.outcomes)
 
-    def _measure(self) -> None:
+    def _measure(self, mine: set[str]) -> None:
         """How long each source has been silent; said once when it is long, and once when it answers again."""
-        mine = {source.name for source in self._app.sources(self._app.client())}
         for feed in self._app.ledger.feeds():
             if feed.name in mine:
                 silence = self._silence(feed)

@@ -1,6 +1,6 @@
 """Fulfils Library: bytes, editions and items, in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -11,7 +11,7 @@ from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition, has_agenda
 from briefings.intake.library import Received, Shown
 from briefings.model.document import Document, Provenance
-from briefings.model.item import AgendaItem, ItemKind
+from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
 from briefings.reading.sniff import Format, sniff
 from storage import subscriptions
@@ -124,8 +124,7 @@ class StoredLibrary:
     def show(self, document_id: int, shown: Shown | None, at: datetime) -> None:
         """Shows another edition of a letter; with None nothing of it any more."""
         with self._database.writing() as session:
-            corpus = _corpus(session)
-            corpus.sequence += 1
+            _corpus(session).sequence += 1
             row = session.get_one(DocumentRow, document_id)
             if shown is not None:
                 _describe(session, row, shown.document)
@@ -133,7 +132,7 @@ class StoredLibrary:
                 return
             if row.withdrawn_at is not None:
                 return  # a process died after this
-            forget(session, self._index, list(session.scalars(select(ItemRow).where(ItemRow.document_id == row.id))))
+            forget(session, self._index, _items(session, row))
             row.withdrawn_at = at
 
     def forget_withdrawn(self) -> int:
@@ -148,13 +147,10 @@ class StoredLibrary:
     def _show(self, session: Session, row: DocumentRow, shown: Shown, received: Received, sequence: int) -> None:
         """Puts what is shown; an item that says something else than when its letter was announced is news by itself."""
         document, is_new = shown.document, row.id is None
-        if not is_new and not has_agenda(document) and _keeps_agenda(session, row.id):
-            return
-        before = {
-            item.id: from_content(item.content)
-            for item in session.scalars(select(ItemRow).where(ItemRow.document_id == row.id))
-        }
-        had_agenda = _has_agenda(before.values())
+        before = {item.id: from_content(item.content) for item in _items(session, row)}
+        had_agenda = has_agenda(before.values())
+        if had_agenda and not has_agenda(document.items):
+            return  # a covering letter of the same numbers must not replace it
         _describe(session, row, document)
         self._move_others(session, row)
         rows = self._put_items(session, row, document.items)
@@ -193,7 +189,7 @@ class StoredLibrary:
 
     def _put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> list[ItemRow]:
         """The items of the letter in place of the earlier ones; an item found again keeps its id."""
-        earlier = list(session.scalars(select(ItemRow).where(ItemRow.document_id == document.id)))
+        earlier = _items(session, document)
         if document.withdrawn_at is None:
             forget(session, self._index, earlier)
         document.withdrawn_at = None
@@ -209,6 +205,10 @@ class StoredLibrary:
         session.execute(delete(ItemRow).where(ItemRow.id.in_([row.id for row in earlier])))
         index(session, self._index, rows)
         return rows
+
+
+def _items(session: Session, document: DocumentRow) -> list[ItemRow]:
+    return list(session.scalars(select(ItemRow).where(ItemRow.document_id == document.id)))
 
 
 def _corpus(session: Session) -> CorpusRow:
@@ -243,16 +243,6 @@ def _corrected(
         for row, item in zip(rows, items, strict=False)
         if says_otherwise(earlier, now, before.get(row.id, item), item, other_format=other_format)
     ]
-
-
-def _has_agenda(items: Iterable[AgendaItem]) -> bool:
-    return any(item.kind is ItemKind.AGENDA for item in items)
-
-
-def _keeps_agenda(session: Session, document_id: int) -> bool:
-    """The letter is kept with its agenda: a covering letter of the same numbers without one must not replace it."""
-    rows = session.scalars(select(ItemRow).where(ItemRow.document_id == document_id))
-    return _has_agenda([from_content(row.content) for row in rows])
 
 
 def _new_row(received: Received, decision: Decision, sequence: int) -> DocumentRow:

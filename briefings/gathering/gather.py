@@ -56,10 +56,13 @@ class Gathering:
 
     def round(self, sources: Iterable[Source], *, now: bool = False) -> list[Progress] | None:
         """Asks every source whose time has come (`now`: every one); None when another process is at it."""
+        due = [source for source in sources if now or self._is_due(source)]
+        if not due:
+            return []
         if not self._lease():
             return None
         try:
-            return [self._one(source) for source in sources if self.going_on() and (now or self._is_due(source))]
+            return [self._one(source) for source in due if self.going_on()]
         finally:
             self.ledger.release_lease(self.owner, self.clock())
 
@@ -67,10 +70,8 @@ class Gathering:
         """What a round would find; keeps and fetches nothing."""
         progress = Progress(source.name)
         try:
-            for page in _pages(source, self.ledger.feed(source.name).checkpoint):
-                progress.noted += self.ledger.note(source.name, page, self.clock(), keep=False)
-                progress.in_all = page.in_all or progress.in_all
-                self.tell(progress)
+            for _ in self._ask(source, progress, keep=False):
+                pass
         except JbzError as error:
             progress.trouble = error
         return progress
@@ -85,7 +86,8 @@ class Gathering:
     def _one(self, source: Source) -> Progress:
         progress = Progress(source.name)
         try:
-            self._ask(source, progress)
+            for _ in self._ask(source, progress):
+                self._go_on()
             self._hide(source, progress)
             self._fetch(source, progress)
             self.ledger.answered(source.name, self.clock(), self.clock() + self.every)
@@ -99,13 +101,18 @@ class Gathering:
         self.tell(progress)
         return progress
 
-    def _ask(self, source: Source, progress: Progress) -> None:
+    def _ask(self, source: Source, progress: Progress, *, keep: bool = True) -> Iterator[Page]:
+        """The pages, each after it was noted."""
         for page in _pages(source, self.ledger.feed(source.name).checkpoint):
-            progress.noted += self.ledger.note(source.name, page, self.clock())
+            progress.noted += self.ledger.note(source.name, page, self.clock(), keep=keep)
             progress.in_all = page.in_all or progress.in_all
             self.tell(progress)
-            if not self.going_on() or not self._lease():
-                raise _InterruptedError
+            yield page
+
+    def _go_on(self) -> None:
+        """Renews the lease between two steps."""
+        if not self.going_on() or not self._lease():
+            raise _InterruptedError
 
     def _hide(self, source: Source, progress: Progress) -> None:
         for kept in self.ledger.leaving(source.name):
@@ -116,8 +123,7 @@ class Gathering:
     def _fetch(self, source: Source, progress: Progress) -> None:
         silences = 0
         while kept := self.ledger.next(source.name, self.clock()):
-            if not self.going_on() or not self._lease():
-                raise _InterruptedError
+            self._go_on()
             try:
                 self._settle(kept, self._take(source, kept), progress)
                 silences = 0

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from briefings.model.document import Document
-from briefings.model.item import ItemKind
+from briefings.model.item import AgendaItem, ItemKind
 from briefings.reading.sniff import Format
 
 #: The official publication wins from the file that came before it; of the same rank the one that came last.
@@ -35,7 +35,7 @@ def join(letter: Document | None, annex: Document | None) -> Document | None:
     """The letter with its annex: the agenda of the letter itself, and that of the annex where it has none."""
     if letter is None or annex is None:
         return letter or annex
-    if has_agenda(letter):
+    if has_agenda(letter.items):
         return letter
     side = tuple(item for item in letter.items if item.kind is ItemKind.SIDE_TOPIC)
     meeting = replace(annex.meeting, location=annex.meeting.location or letter.meeting.location)
@@ -48,6 +48,6 @@ def join(letter: Document | None, annex: Document | None) -> Document | None:
     )
 
 
-def has_agenda(document: Document) -> bool:
-    """It tells of agenda items, and not only of other subjects."""
-    return any(item.kind is ItemKind.AGENDA for item in document.items)
+def has_agenda(items: Iterable[AgendaItem]) -> bool:
+    """They tell of the agenda, and not only of other subjects."""
+    return any(item.kind is ItemKind.AGENDA for item in items)

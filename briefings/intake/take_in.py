@@ -29,7 +29,9 @@ class Taken:
 class Intake:
     """Takes letters in. A letter that cannot be read raises its JbzError and leaves nothing behind."""
 
-    def __init__(self, library: Library, catalogue: Catalogue, clock: Callable[[], datetime], read: Read) -> None:
+    def __init__(
+        self, library: Library, catalogue: Callable[[], Catalogue], clock: Callable[[], datetime], read: Read
+    ) -> None:
         self._read = read
         self._library = library
         self._catalogue = catalogue
@@ -69,9 +71,10 @@ class Intake:
         letters = self._library.withdraw(origin, self._clock())
         for document_id in letters:
             kept = list(self._library.editions(document_id))
-            parts = [self._again(edition) for annex in (False, True) if (edition := best(kept, annex=annex))]
-            whole = join(*(parts if len(parts) > 1 else [*parts, None])) if parts else None
-            shown = Shown(enrich(whole, self._catalogue.themes), other_format=True) if whole else None
+            editions = best(kept, annex=False), best(kept, annex=True)
+            letter, annex = (self._again(edition) if edition else None for edition in editions)
+            whole = join(letter, annex)
+            shown = Shown(self._understood(whole), other_format=True) if whole else None
             self._library.show(document_id, shown, self._clock())
         return len(letters)
 
@@ -81,7 +84,10 @@ class Intake:
         if other is not None:
             rest = self._again(other)
             document = join(rest, document) if own.is_annex else join(document, rest)  # type: ignore[assignment]  # of two
-        return enrich(document, self._catalogue.themes)
+        return self._understood(document)
+
+    def _understood(self, document: Document) -> Document:
+        return enrich(document, self._catalogue().themes)
 
     def _again(self, edition: KeptEdition) -> Document:
         return self._read(self._library.content(edition.id), Provenance(edition.name))

@@ -9,12 +9,11 @@ from email.message import EmailMessage
 from hashlib import sha256
 from pathlib import Path
 
-from briefings.sources.folder import find_files, load, read_bytes
+from briefings.sources.folder import LETTERS, find_files, numbers, read_bytes
 from briefings.sources.source import Content, NotThere, Offer, Page, Silent, Unacceptable
 
 _SETTLED = 3.0  #: seconds since a file last changed, after which it is whole
 _MOST_PARTS = 50  #: attachments of one e-mail
-_LETTERS = (".txt", ".docx", ".odt", ".doc", ".pdf", ".xml", ".html", ".htm")
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,7 @@ class WatchedFolder:
 
     def fetch(self, offer: Offer, _validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
         """The file."""
-        path = _existing(self.folder) / offer.address
-        if not path.is_file() or not _is_inside(path, self.folder.resolve()):
-            raise NotThere(f"{offer.address} is er niet meer.", f"{offer.address} is no longer there.")
-        return Content(load(path).data)
+        return Content(read_bytes(_still_there(self.folder, offer.address)))
 
 
 @dataclass(frozen=True)
@@ -64,10 +60,7 @@ class MailBox:
     def fetch(self, offer: Offer, _validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
         """The attachment."""
         file, _, number = offer.address.rpartition("/")
-        path = _existing(self.folder) / file
-        if not path.is_file() or not _is_inside(path, self.folder.resolve()):
-            raise NotThere(f"{file} is er niet meer.", f"{file} is no longer there.")
-        parts = dict(_letters(read_bytes(path)))
+        parts = dict(_letters(read_bytes(_still_there(self.folder, file))))
         if int(number) not in parts:
             raise Unacceptable(f"{file} heeft geen bijlage {number}.", f"{file} has no attachment {number}.")
         data = parts[int(number)].get_payload(decode=True)
@@ -90,22 +83,21 @@ def _letters(data: bytes) -> Iterator[tuple[int, EmailMessage]]:
     for number, part in enumerate(message.walk()):
         if number >= _MOST_PARTS:
             return
-        if (part.get_filename() or "").lower().endswith(_LETTERS):
+        if (part.get_filename() or "").lower().endswith(LETTERS):
             yield number, part
 
 
 def _file(path: Path, root: Path, register: str) -> Offer:
     given, inside = path.stat(), path.relative_to(root).as_posix()
-    beside = path.with_suffix(".json")
-    numbers = load(path).provenance if register == "map" and beside.is_file() else None
+    given_beside = numbers(path) if register == "map" else None
     return Offer(
         key=f"{register}/{sha256(inside.encode()).hexdigest()[:16]}/{inside[-80:]}",
         version=f"{given.st_size} {given.st_mtime_ns}",
         title=path.name,
         address=inside,
-        kamerstuk=numbers.kamerstuk if numbers else None,
-        document_number=numbers.document_number if numbers else None,
-        chamber=numbers.chamber if numbers else None,
+        kamerstuk=given_beside.kamerstuk if given_beside else None,
+        document_number=given_beside.document_number if given_beside else None,
+        chamber=given_beside.chamber if given_beside else None,
     )
 
 
@@ -113,6 +105,14 @@ def _existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise Silent(f"De map {folder} is er niet.", f"The folder {folder} is not there.")
     return folder.resolve()
+
+
+def _still_there(folder: Path, inside: str) -> Path:
+    root = _existing(folder)
+    path = root / inside
+    if not path.is_file() or not _is_inside(path, root):
+        raise NotThere(f"{inside} is er niet meer.", f"{inside} is no longer there.")
+    return path
 
 
 def _is_inside(path: Path, root: Path) -> bool:

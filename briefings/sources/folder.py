@@ -9,7 +9,8 @@ from briefings.model.document import Provenance
 from briefings.reading.metadata import parse_metadata, provenance
 from briefings.reading.sniff import MAX_BYTES
 
-_LETTERS = {".txt", ".text", ".docx", ".odt", ".doc", ".pdf", ".xml", ".html", ".htm"}
+#: The endings of letters.
+LETTERS = (".txt", ".text", ".docx", ".odt", ".doc", ".pdf", ".xml", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def find_files(paths: list[Path]) -> Iterator[Path]:
     """The files named, and in folders, recursively, every letter by its ending; in order of name."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in _LETTERS and p.is_file())
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in LETTERS and p.is_file())
         else:
             yield path
 
@@ -35,11 +36,15 @@ def load(path: Path, flags: Mapping[str, str | None] | None = None) -> LetterFil
 
     Raises Unreadable or BadMetadata.
     """
-    data = read_bytes(path)
+    return LetterFile(path, read_bytes(path), numbers(path, flags))
+
+
+def numbers(path: Path, flags: Mapping[str, str | None] | None = None) -> Provenance:
+    """What is given beside the letter at `path`; flags win. Raises Unreadable or BadMetadata."""
     beside = path.with_suffix(".json")
     given = parse_metadata(read_bytes(beside), beside.name) if beside.is_file() and beside != path else {}
     given |= {field: value for field, value in (flags or {}).items() if value is not None}
-    return LetterFile(path, data, provenance(path.name, given))
+    return provenance(path.name, given)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -21,7 +21,6 @@ _FIRST_WAIT = 1.0  #: seconds before the second try; doubled each time, and spre
 _LONGEST_WAIT = 60.0  #: longer is not waited for here: the source is left alone until then
 _MOST_REDIRECTS = 5
 _REMEMBERED = 32  #: pages of which the answer is kept, for when the source says that it has not changed
-_UNKNOWN_FROM = 400
 _FAILS_FROM = 500
 
 
@@ -117,7 +116,7 @@ class Polite:
             raise _not_there(url)
         if status in {408, 425, 429} or status >= _FAILS_FROM:
             raise _silent(url, f"HTTP {status}", _retry_after(answer.headers, self.clock()))
-        if status >= _UNKNOWN_FROM or status != httpx.codes.OK:
+        if status != httpx.codes.OK:
             raise changed(urlsplit(url).netloc, f"HTTP {status}: {_beginning(answer.data)}")
         return answer
 
