@@ -26,7 +26,7 @@ run: setup ## start the bot at http://localhost:8000, with the bundled report
 	$(BIN)/python -m bot serve
 
 test: setup ## every test, on SQLite and on a PostgreSQL of its own
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: setup ## lint, format, types, import contracts, licences
 	$(BIN)/python -m ruff check .

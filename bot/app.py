@@ -12,8 +12,11 @@ from sqlalchemy.orm import Session
 from bot.calendar import Calendar, load_calendar
 from bot.conversation.asking import Asking
 from bot.conversation.following import Following
-from bot.conversation.handle import Conversation
+from bot.conversation.forms import Forms
+from bot.conversation.handle import Conversation, Parts
+from bot.conversation.overview import Overviews
 from bot.conversation.previews import Previews
+from bot.conversation.rights import Rights
 from bot.conversation.saying import Saying
 from bot.conversation.schedules import read_schedule
 from bot.moments import local_day
@@ -29,8 +32,10 @@ from briefings.gathering.gather import Gathering, Progress
 from briefings.gathering.quarantine import Quarantine
 from briefings.intake.apart import ReadingApart
 from briefings.intake.take_in import Intake, Taken
+from briefings.model.chat import Changers
 from briefings.model.document import Provenance
 from briefings.model.interest import Interest
+from briefings.model.schedule import Schedule
 from briefings.sources.folder import find_files, load
 from briefings.sources.polite import Polite
 from briefings.sources.source import Source
@@ -39,10 +44,12 @@ from storage.database import Database
 from storage.documents import StoredLibrary
 from storage.followed import Letters, Remembered
 from storage.indexing import full_text
+from storage.installations import StoredInstallations
 from storage.ledger import StoredLedger
 from storage.search import StoredIndex
 from storage.themes import StoredThemes
 from storage.understanding import Understand, is_current, understand_again
+from storage.vault import Vault
 
 _YEARS = 10  #: of letters that the first start fetches
 EXAMPLES = Path(__file__).parent / "examples"
@@ -126,8 +133,23 @@ class App:
     @cached_property
     def following(self) -> Following:
         """What chats follow."""
-        default = read_schedule(self.settings.jbz_default_schedule)
-        return Following(self.database, self.themes.catalogue, self.previews, self.clock, default, self.calendar)
+        return Following(
+            self.database,
+            self.themes.catalogue,
+            self.previews,
+            self.clock,
+            self._default_schedule,
+            self.calendar,
+            self._rights,
+        )
+
+    @property
+    def _default_schedule(self) -> Schedule:
+        return read_schedule(self.settings.jbz_default_schedule)
+
+    @cached_property
+    def _rights(self) -> Rights:
+        return Rights({"slack": self.settings.slack_may_change, "telegram": Changers.ADMINISTRATORS})
 
     def saying(self, language: str) -> Saying:
         """How things are said in a language, today."""
@@ -136,15 +158,25 @@ class App:
     @cached_property
     def conversation(self) -> Conversation:
         """What the bot says."""
-        return Conversation(
+        parts = Parts(
             self.database,
             Asking(self.database, self.index, self.answering, self.themes.catalogue, self.letters, self.today),
             self.following,
             self.previews,
+            Overviews(self.database, self.index, self.letters, self.clock),
+            Forms(self.database, self._default_schedule),
+            self._rights,
             self.ledger,
             self.saying,
-            timezone=self.settings.jbz_timezone,
+            self.clock,
+            self.settings.jbz_keep_days,
         )
+        return Conversation(parts, timezone=self.settings.jbz_timezone)
+
+    @cached_property
+    def installations(self) -> StoredInstallations:
+        """The Slack workspaces that installed the bot."""
+        return StoredInstallations(self.database, Vault(self.settings.encryption_keys))
 
     @cached_property
     def ledger(self) -> StoredLedger:
@@ -181,6 +213,8 @@ class App:
         self.database.upgrade()
         if not is_current(self.database):
             understand_again(self.database, self.understand_with(self.catalogue))
+        if self.settings.slack_client_id is not None:
+            self.installations.encrypt_again()
         if self.library.is_empty():
             for path in find_files([EXAMPLES]):
                 letter = load(path)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from briefings.model.chat import Address
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -9,6 +11,8 @@ class Button:
 
     label: str
     command: str
+    at: Address | None = None  #: the chat it is about, when that is not where it is shown
+    about: str | None = None  #: what it is about, for who cannot see what stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Line:
     remark: str | None = None
     source: Link | None = None  #: the place of the letter it was taken from
     anchor: str | None = None  #: by which other pages lead to it: "p2" is the second paragraph
+    place: Address | None = None  #: the chat it is about, when that is not where it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Section:
     heading: str | None = None
     cards: tuple[Card, ...] = ()
     lines: tuple[Line, ...] = ()
+    buttons: tuple[Button, ...] = ()  #: about this part
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,4 @@ class Reply:
     footer: str | None = None
     buttons: tuple[Button, ...] = ()
     shareable: str | None = None  #: the command whose answer may be shown to everybody in the chat
+    announced: bool = False  #: it says what was changed for everybody in the chat

@@ -9,9 +9,6 @@ from hmac import compare_digest
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -29,10 +26,8 @@ from bot.export.docx import to_docx
 from bot.export.html import to_email, to_pdf
 from bot.export.text import to_text
 from bot.incoming import Incoming
-from bot.slack import handlers as slack_handlers
-from bot.slack import sender as slack_sender
-from bot.slack.guard import is_signed
-from bot.slack.render import SlackRenderer
+from bot.seen import Seen
+from bot.slack.service import SlackService, Surroundings, is_on, make_renderer, read_body
 from bot.telegram import handlers as telegram_handlers
 from bot.telegram import sender as telegram_sender
 from bot.telegram.polling import poll
@@ -42,10 +37,8 @@ from bot.web import sender as web_sender
 from bot.web.health import Health
 from bot.web.render import WebRenderer
 from bot.web.routes import Pages
-from storage.chats import first_time, was_seen
 
 _TICK_SECONDS = 5
-_LARGEST_REQUEST = 1024 * 1024
 
 
 class Server:
@@ -65,7 +58,8 @@ class Server:
         self._stopping = asyncio.Event()
         self._channels: dict[str, Channel] = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
         self._routes: list[Route] = []
-        self._slack_client = self._make_slack()
+        self._seen = Seen(app.database, app.clock)
+        self._slack = self._make_slack()
         self._telegram = self._make_telegram()
         self.worker = self._make_worker(lease, watcher)
         health = Health(app.database, self.worker)
@@ -88,24 +82,17 @@ class Server:
         renderer = WebRenderer(app.templates)
         return Pages(app.conversation, renderer, app.database, connect_help(app), _forms(app), secure=secure)
 
-    def _make_slack(self) -> AsyncWebClient | None:
-        token = self._settings.slack_bot_token
-        if token is None:
+    def _make_slack(self) -> SlackService | None:
+        if not is_on(self._settings):
             return None
-        client = AsyncWebClient(
-            token=token.get_secret_value(), base_url=self._settings.slack_api_url, timeout=8, retry_handlers=[]
+        app = self._app
+        around = Surroundings(
+            app.conversation, app.themes.catalogue, app.templates, app.installations, self._seen, app.clock
         )
-        self._channels["slack"] = Channel("slack", slack_sender.SlackSender(client), slack_sender.PACE)
-        secret = self._settings.slack_signing_secret
-        self._bolt = slack_handlers.build_app(
-            self._app.conversation,
-            SlackRenderer(self._app.templates),
-            client,
-            secret.get_secret_value() if secret else None,
-        )
-        if secret is not None:
-            self._routes.append(Route("/slack/events", self._slack_events, methods=["POST"]))
-        return client
+        service = SlackService(self._settings, around)
+        self._channels["slack"] = service.channel
+        self._routes += service.routes()
+        return service
 
     def _make_telegram(self) -> telegram_handlers.App | None:
         token = self._settings.telegram_bot_token
@@ -122,43 +109,34 @@ class Server:
             self._routes.append(Route("/telegram/webhook", self._telegram_webhook, methods=["POST"]))
         return app
 
-    async def _slack_events(self, request: Request) -> Response:
-        """Bolt, behind the guard."""
-        body = await _body(request)
-        now = self._app.clock()
-        timestamp = request.headers.get("x-slack-request-timestamp", "")
-        signature = request.headers.get("x-slack-signature", "")
-        if body is None or not is_signed(_value(self._settings.slack_signing_secret), body, timestamp, signature, now):
-            return PlainTextResponse("unauthorized", 401)
-        if not await asyncio.to_thread(first_time, self._app.database, f"slack:{signature}", now):
-            return PlainTextResponse("", 200)
-        return await AsyncSlackRequestHandler(self._bolt).handle(request)
-
     async def _telegram_webhook(self, request: Request) -> Response:
         """An update: handled before it is answered, so that Telegram sends it again when we die in between."""
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
         secret = _value(self._settings.telegram_webhook_secret)
         if not secret or not compare_digest(given.encode(), secret.encode()):
             return PlainTextResponse("unauthorized", 401)
-        body = await _body(request)
+        body = await read_body(request)
         if body is None or self._telegram is None:
             return PlainTextResponse("too large", 413)
         update = Update.de_json(await request.json(), self._telegram.bot)
         key = f"telegram:{self._telegram.bot.id}:{update.update_id}"
-        if not await asyncio.to_thread(was_seen, self._app.database, key):
+        if not await self._seen.was_handled(key):
             await self._telegram.process_update(update)
-            await asyncio.to_thread(first_time, self._app.database, key, self._app.clock())
+            await self._seen.first(key)
         return PlainTextResponse("", 200)
 
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             await self._start_telegram(stack)
-            await self._start_slack(stack)
+            if self._slack is not None:
+                await self._slack.start(stack)
             scheduler = AsyncIOScheduler(timezone="UTC")
             scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds, max_instances=1, coalesce=True)
             keep = timedelta(days=self._settings.jbz_keep_days)
             scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
+            if self._slack is not None:
+                scheduler.add_job(self._slack.clean, "interval", hours=6)
             scheduler.start()
             stack.push_async_callback(self.worker.stop)
             incoming = Incoming(self._app)
@@ -167,22 +145,6 @@ class Server:
             stack.callback(scheduler.shutdown, wait=False)
             await self.worker.tick()
             yield
-
-    async def _start_slack(self, stack: AsyncExitStack) -> None:
-        token = self._settings.slack_app_token
-        if self._slack_client is None:
-            return
-        if token is None:
-            log.info("slack_on", mode="http", path="/slack/events")
-            return
-        handler = AsyncSocketModeHandler(
-            self._bolt,
-            token.get_secret_value(),
-            web_client=AsyncWebClient(token.get_secret_value(), base_url=self._settings.slack_api_url),
-        )
-        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-        stack.push_async_callback(handler.close_async)
-        log.info("slack_on", mode="socket")
 
     async def _start_telegram(self, stack: AsyncExitStack) -> None:
         if self._telegram is None:
@@ -205,7 +167,7 @@ class Server:
 def renders(app: App) -> Mapping[str, Render]:
     """A briefing may wait in the database for a channel that has no token yet, so each can always be rendered."""
     return {
-        "slack": SlackRenderer(app.templates).parts,
+        "slack": make_renderer(app.settings, app.templates).parts,
         "telegram": TelegramRenderer(app.templates).parts,
         "web": WebRenderer(app.templates).parts,
     }
@@ -226,7 +188,7 @@ def _forms(app: App) -> Mapping[str, WrittenForm]:
 def connect_help(app: App) -> list[str]:
     """What is still to be done to connect Slack and Telegram."""
     lines = []
-    if app.settings.slack_bot_token is None:
+    if not is_on(app.settings):
         lines.append(
             "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml,"
             " zet SLACK_BOT_TOKEN en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
@@ -234,14 +196,6 @@ def connect_help(app: App) -> list[str]:
     if app.settings.telegram_bot_token is None:
         lines.append("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw.")
     return lines
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body; None when it is larger than any platform sends."""
-    if int(request.headers.get("content-length", "0") or 0) > _LARGEST_REQUEST:
-        return None
-    body = await request.body()
-    return body if len(body) <= _LARGEST_REQUEST else None
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from briefings.errors import JbzError
+from briefings.model.chat import Changers
 from briefings.reading.formations import formations
 
 
@@ -50,6 +51,19 @@ class Settings(BaseModel):
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
     slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
     slack_app_token: SecretStr | None = Field(None, description="xapp-…; Socket Mode instead of HTTP")
+    slack_client_id: str | None = Field(
+        None, description="With the secret: several workspaces install the bot themselves"
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="Belongs to SLACK_CLIENT_ID")
+    slack_may_change: Changers = Field(
+        Changers.EVERYONE,
+        description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
+    jbz_encryption_key: SecretStr | None = Field(
+        None,
+        description="Encrypts tokens of workspaces: `openssl rand -base64 32`; a new key goes first, then a comma",
+    )
+    slack_authorize_url: str = Field("https://slack.com/oauth/v2/authorize", description="Where a workspace installs")
     slack_api_url: str = Field("https://slack.com/api/", description="Another Slack (GovSlack)")
     telegram_bot_token: SecretStr | None = Field(None, description="Turns Telegram on")
     telegram_webhook_secret: SecretStr | None = Field(
@@ -84,6 +98,11 @@ class Settings(BaseModel):
         return tuple(name for name in _listed(self.jbz_sources) if name != NO_SOURCE)
 
     @property
+    def encryption_keys(self) -> tuple[str, ...]:
+        """The keys of the vault, the first of which encrypts."""
+        return _listed(self.jbz_encryption_key.get_secret_value()) if self.jbz_encryption_key else ()
+
+    @property
     def councils(self) -> tuple[str, ...]:
         """The codes of the formations whose letters are fetched."""
         return _listed(self.jbz_councils)
@@ -108,6 +127,8 @@ SECRETS = (
     "slack_bot_token",
     "slack_signing_secret",
     "slack_app_token",
+    "slack_client_secret",
+    "jbz_encryption_key",
     "telegram_bot_token",
     "telegram_webhook_secret",
 )

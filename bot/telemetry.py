@@ -15,6 +15,7 @@ DELIVERIES = Gauge("jbz_deliveries", "Briefings and notices that are open or nee
 OLDEST = Gauge("jbz_oldest_delivery_seconds", "How long ago the oldest briefing still to be sent was due")
 SILENCE = Gauge("jbz_source_silence_seconds", "How long a source that fails has not answered", ["source"])
 GATHERED = Counter("jbz_gathered_total", "What became of publications that sources named", ["source", "outcome"])
+SLACK_REFUSED = Counter("jbz_slack_refused_total", "Requests at Slack's address without Slack's signature")
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
 
 

@@ -97,9 +97,14 @@ class Words:
     def schedule(self, schedule: Schedule) -> str:
         """ "elke maandag 08:00", "dagelijks 07:30, niet op feestdagen", "3 dagen voor de JBZ-Raad 08:00", "direct"."""
         at = "" if schedule.immediate else f" {schedule.at:%H:%M}"
-        return ", ".join([f"{self._rhythm(schedule.rhythm)}{at}", *(self(_FREE[kind]) for kind in schedule.skip)])
+        return ", ".join([f"{self.rhythm(schedule.rhythm)}{at}", *(self(_FREE[kind]) for kind in schedule.skip)])
 
-    def _rhythm(self, rhythm: Rhythm) -> str:
+    def weekday(self, day: int) -> str:
+        """ "maandag" for 0."""
+        return _DAYS[self.language][day]
+
+    def rhythm(self, rhythm: Rhythm) -> str:
+        """ "elke maandag", "elke eerste maandag van de maand", "3 dagen voor de JBZ-Raad"."""
         match rhythm:
             case AtOnce():
                 return self("direct")

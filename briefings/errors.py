@@ -4,6 +4,7 @@ JbzError                     a sentence in Dutch and in English that says what i
 ├── Unreadable               bytes that are no letter at all: empty, too large, binary, an unknown format
 ├── ForeignLetter            readable, but not of this genre
 ├── BadMetadata              a letter.json or a flag that cannot be used
+├── NotAllowed               something a person may not do
 └── NotUnderstood            something a person typed that cannot be carried out
 """
 
@@ -35,6 +36,10 @@ class ForeignLetter(JbzError):
 
 class BadMetadata(JbzError):
     """Metadata given beside a letter that cannot be used."""
+
+
+class NotAllowed(JbzError):
+    """A change by someone who may not make it."""
 
 
 class NotUnderstood(JbzError):

@@ -2,16 +2,26 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from enum import Enum
 
 from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from briefings.model.chat import Address, Chat, Quiet
-from storage.database import Database
+from briefings.model.chat import Address, Changers, Chat, Quiet
+from storage.database import Database, insert_into
 from storage.rows import ChatRow, SeenRow
 
 _REMEMBER = timedelta(days=2)
+_HANDLING = timedelta(seconds=30)
+
+
+class Begun(Enum):
+    """What is known of an event when it comes in."""
+
+    NOW = "now"  #: it is to be handled
+    ELSEWHERE = "elsewhere"  #: someone is handling it at this moment
+    DONE = "done"  #: it was handled before
 
 
 def open_chat(session: Session, address: Address, language: str, timezone: str) -> Chat:
@@ -46,12 +56,14 @@ def change_chat(
     language: str | None = None,
     timezone: str | None = None,
     quiet: Quiet | None = None,
+    changers: Changers | None = None,
 ) -> None:
     """Sets what is given."""
     row = session.get_one(ChatRow, chat_id)
     row.quiet = quiet.value if quiet else row.quiet
     row.language = language or row.language
     row.timezone = timezone or row.timezone
+    row.changers = changers.value if changers else row.changers
 
 
 def move_chat(session: Session, old: Address, new: Address) -> None:
@@ -72,6 +84,34 @@ def first_time(database: Database, key: str, now: datetime) -> bool:
     return True
 
 
+def begin(database: Database, key: str, now: datetime) -> Begun:
+    """Begins handling the event `key`, which its platform sends again until it is acknowledged.
+
+    One whose handling was begun longer than half a minute ago and never finished is begun again: that process died.
+    """
+    with database.writing() as session:
+        insert = insert_into(session, SeenRow).on_conflict_do_nothing()
+        inserted = session.scalar(insert.returning(SeenRow.key), {"key": key, "seen_at": now, "is_done": False})
+        if inserted is not None:
+            return Begun.NOW
+        row = session.get_one(SeenRow, key, with_for_update=True)
+        if row.is_done:
+            return Begun.DONE
+        if row.seen_at > now - _HANDLING:
+            return Begun.ELSEWHERE
+        row.seen_at = now
+        return Begun.NOW
+
+
+def finish(database: Database, key: str, now: datetime) -> None:
+    """The event `key` was handled; it is remembered for two days."""
+    with database.writing() as session:
+        session.execute(delete(SeenRow).where(SeenRow.seen_at < now - _REMEMBER))
+        row = session.get(SeenRow, key)
+        if row is not None:
+            row.is_done = True
+
+
 def was_seen(database: Database, key: str) -> bool:
     """Whether the request or update `key` was handled before."""
     with database.reading() as session:
@@ -81,7 +121,8 @@ def was_seen(database: Database, key: str) -> bool:
 def to_chat(row: ChatRow) -> Chat:
     """The row as a domain object."""
     address = Address(row.channel, row.workspace, row.chat, row.thread)
-    return Chat(row.id, address, row.language, row.timezone, Quiet(row.quiet))
+    changers = Changers(row.changers) if row.changers else None
+    return Chat(row.id, address, row.language, row.timezone, Quiet(row.quiet), changers)
 
 
 def _row(session: Session, address: Address) -> ChatRow | None:

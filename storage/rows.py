@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, false, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from storage.columns import Sorted, UtcDateTime
@@ -196,6 +196,7 @@ class ChatRow(Base):
     language: Mapped[str]
     timezone: Mapped[str]
     quiet: Mapped[str]  #: what it gets when there is nothing new
+    changers: Mapped[str | None]  #: who may change what it follows; None: what its platform's setting says
 
 
 class SubscriptionRow(Base):
@@ -295,3 +296,52 @@ class SeenRow(Base):
     __tablename__ = "seen"
     key: Mapped[str] = mapped_column(primary_key=True)
     seen_at: Mapped[datetime] = mapped_column(index=True)
+    is_done: Mapped[bool] = mapped_column(server_default=true())  #: no: it was begun, and is not finished
+
+
+class InstallationRow(Base):
+    """A workspace or organisation that installed the bot; its tokens are encrypted (storage.vault)."""
+
+    __tablename__ = "installations"
+    key: Mapped[str] = mapped_column(primary_key=True)  #: the team's id, or of an organisation the enterprise's
+    name: Mapped[str]
+    bot_id: Mapped[str]
+    bot_user: Mapped[str]
+    scopes: Mapped[list[str]]
+    token: Mapped[str]
+    refresh_token: Mapped[str | None]
+    expires_at: Mapped[datetime | None]
+    renewing_until: Mapped[datetime | None]  #: a process renews the token; a refresh token serves once
+    installed_at: Mapped[datetime]
+    ended_because: Mapped[str | None]  #: the platform took the token back
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class TeamRow(Base):
+    """A workspace that is reached by its organisation's installation."""
+
+    __tablename__ = "teams"
+    team: Mapped[str] = mapped_column(primary_key=True)
+    installation: Mapped[str] = mapped_column(ForeignKey("installations.key", ondelete="CASCADE"), index=True)
+
+
+class HomeRow(Base):
+    """Someone who opened the bot's own page in their client, which is kept current."""
+
+    __tablename__ = "homes"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str]  #: where they are alone with the bot
+
+
+class TalkRow(Base):
+    """The last question of a talk, so that the next may lean on it; not who asked it. Forgotten within days."""
+
+    __tablename__ = "talks"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str] = mapped_column(primary_key=True)
+    talk: Mapped[str] = mapped_column(primary_key=True)  #: the thread; empty: what is said outside any
+    question: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(index=True)

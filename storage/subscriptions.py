@@ -47,6 +47,17 @@ def one(session: Session, subscription_id: int) -> Subscription | None:
     return _to_domain(row) if row else None
 
 
+def made_by(session: Session, channel: str, workspace: str, person: str) -> list[tuple[Subscription, Chat]]:
+    """What someone set in the chats of a workspace, with those chats."""
+    rows = session.execute(
+        select(SubscriptionRow, ChatRow)
+        .join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
+        .where(SubscriptionRow.made_by == person, ChatRow.channel == channel, ChatRow.workspace == workspace)
+        .order_by(SubscriptionRow.id)
+    )
+    return [(_to_domain(row), to_chat(chat)) for row, chat in rows]
+
+
 def everything(session: Session) -> list[tuple[Subscription, Chat]]:
     """All subscriptions with their chats."""
     rows = session.execute(
@@ -63,13 +74,15 @@ def follow(
     interests: Sequence[Interest],
     schedule: Schedule,
     start: Start,
+    told_before: Mapping[str, int | None] | None = None,
 ) -> Subscription:
     """Adds interests to the chat's subscription on this schedule, which is made when there is none.
 
     A subject that was followed on another schedule moves here with what was told of it, so that nothing is
-    told twice. Of a new one the letters up to `start.told_until` count as told.
+    told twice; `told_before` is what was told of subjects in another place. Of a new one the letters up to
+    `start.told_until` count as told. Who made a subscription stays who made it.
     """
-    told = _take_out(session, chat.id, [interest.subject for interest in interests])
+    told = dict(told_before or {}) | _take_out(session, chat.id, [interest.subject for interest in interests])
     row = session.scalar(
         select(SubscriptionRow).where(SubscriptionRow.chat_id == chat.id, SubscriptionRow.schedule == schedule.code)
     )
@@ -78,7 +91,7 @@ def follow(
         session.add(row)
     row.timezone, row.next_due_at = chat.timezone, start.next_due_at
     row.paused_because, row.paused_until = None, None
-    row.last_moment, row.made_by = start.done_until or row.last_moment, start.made_by
+    row.last_moment, row.made_by = start.done_until or row.last_moment, row.made_by or start.made_by
     for interest in interests:
         code = interest.subject.code
         row.followed.append(
@@ -94,11 +107,30 @@ def follow(
     return _to_domain(row)
 
 
-def stop(session: Session, chat_id: int, subjects: Sequence[Subject] | None) -> tuple[list[Interest], list[int]]:
-    """Ends following `subjects` (None: all); what was followed, and the subscriptions that are no more."""
+def empty(session: Session, subscription_id: int) -> dict[str, int | None]:
+    """Takes everything out of a subscription, which ends unless something is put in it; what was told of each."""
+    row = session.get_one(SubscriptionRow, subscription_id)
+    told = {followed.subject: followed.told_until for followed in row.followed}
+    row.followed.clear()
+    session.flush()
+    return told
+
+
+def drop_empty(session: Session, chat_id: int) -> list[int]:
+    """Ends the chat's subscriptions in which nothing is left; their ids."""
+    return _drop_empty(session, chat_id)
+
+
+def stop(
+    session: Session, chat_id: int, subjects: Sequence[Subject] | None, of: int | None = None
+) -> tuple[list[Interest], list[int]]:
+    """Ends following `subjects` (None: all), `of` one subscription or of all.
+
+    Gives what was followed, and the subscriptions that are no more.
+    """
     wanted = None if subjects is None else {subject.code for subject in subjects}
     stopped: list[Interest] = []
-    for row in _rows(session, chat_id):
+    for row in _rows(session, chat_id, of):
         for followed in list(row.followed):
             if wanted is None or followed.subject in wanted:
                 stopped.append(_interest(followed))
@@ -107,9 +139,16 @@ def stop(session: Session, chat_id: int, subjects: Sequence[Subject] | None) -> 
     return stopped, _drop_empty(session, chat_id)
 
 
-def pause(session: Session, chat_id: int, because: str, until: date | None, resume_at: datetime | None) -> int:
-    """Pauses all of the chat's subscriptions; they go on by themselves at `resume_at`. Returns how many."""
-    rows = _rows(session, chat_id)
+def pause(
+    session: Session,
+    chat_id: int,
+    because: str,
+    until: date | None,
+    resume_at: datetime | None,
+    of: int | None = None,
+) -> int:
+    """Pauses one of the chat's subscriptions, or all; they go on by themselves at `resume_at`. Returns how many."""
+    rows = _rows(session, chat_id, of)
     for row in rows:
         row.paused_because, row.paused_until, row.next_due_at = because, until, resume_at
     return len(rows)
@@ -199,8 +238,10 @@ def follow_instead(session: Session, slug: str, into: str) -> None:
     session.flush()
 
 
-def _rows(session: Session, chat_id: int) -> list[SubscriptionRow]:
+def _rows(session: Session, chat_id: int, of: int | None = None) -> list[SubscriptionRow]:
     mine = select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)
+    if of is not None:
+        mine = mine.where(SubscriptionRow.id == of)
     return list(session.scalars(mine.order_by(SubscriptionRow.id)))
 
 

@@ -28,6 +28,7 @@ class World:
         self.slack = slack
         slack.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
         self.telegram = telegram
+        self.by_socket = False  #: Slack speaks through Socket Mode
         self.app: App
         self.server: Server
         self.http: httpx.AsyncClient
@@ -46,6 +47,9 @@ class World:
             "TELEGRAM_API_URL": self.telegram.url,
             "TELEGRAM_MODE": "webhook",
         } | settings
+        if self.by_socket:
+            given["SLACK_APP_TOKEN"] = slack_server.APP_TOKEN
+        given = {name: value for name, value in given.items() if value}
         self.app = App(load_settings(given), self.clock)
         self.app.prepare()
         self.server = Server(self.app, tick_seconds=NEVER)
@@ -61,13 +65,26 @@ class World:
         async with httpx.AsyncClient(transport=ASGITransport(asgi), base_url="http://testserver") as self.http:
             yield
 
-    async def slack_types(self, text: str, channel: str = "C1", messages: int = 1) -> list[dict[str, Any]]:
+    async def slack_types(
+        self, text: str, channel: str = "C1", messages: int = 1, user: str = "U1"
+    ) -> list[dict[str, Any]]:
         """Someone types /jbz; what comes back at the response_url."""
-        fields, name = self.slack.command(text, channel)
-        assert (await self.slack_sends(fields)).status_code == 200
+        fields, name = self.slack.command(text, channel, user)
+        await self.slack_gives(fields)
         return await self.slack.answers(name, messages)
 
-    async def slack_sends(self, fields: dict[str, str]) -> httpx.Response:
+    async def slack_gives(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """Something comes in from Slack, by HTTP or by socket; what it is acknowledged with."""
+        if self.by_socket:
+            envelope = await self.slack.deliver_by_socket(fields)
+            acknowledged: dict[str, Any] = (await self.slack.acknowledgement(envelope)).get("payload") or {}
+            return acknowledged
+        response = await self.slack_sends(fields)
+        assert response.status_code == 200, response.text
+        told: dict[str, Any] = response.json() if response.text.startswith("{") else {}
+        return told
+
+    async def slack_sends(self, fields: dict[str, Any]) -> httpx.Response:
         """A request signed by Slack, at the world's time."""
         body, headers = self.slack.signed(fields, self.clock.now.timestamp())
         return await self.http.post("/slack/events", content=body, headers=headers)

@@ -129,8 +129,9 @@ def _show(reply: Reply, form: Form, templates: Templates) -> None:
             print_json(reply_json(reply))
         case Form.SLACK:
             from bot.slack.render import SlackRenderer
+            from bot.slack.seal import Seal
 
-            print_json(SlackRenderer(templates).messages(reply))
+            print_json(SlackRenderer(templates, Seal("")).messages(reply))
         case Form.TELEGRAM:
             from bot.telegram.render import TelegramRenderer
 

@@ -83,7 +83,7 @@ def add_to(cli: typer.Typer) -> None:
 def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     """Each form, without the fall-back to our own template."""
     from bot.export.docx import filled
-    from bot.slack.render import blocks
+    from bot.slack.render import strict
     from bot.telegram.render import pieces
 
     def telegram(reply: Reply) -> None:
@@ -91,7 +91,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
             if found := _TELEGRAM_TAGS.search(piece):
                 raise ValueError(f"Telegram kent {found[0]} niet")
 
-    yield "slack", lambda reply: blocks(reply, own)
+    yield "slack", lambda reply: strict(reply, own)
     yield "telegram", telegram
     yield "docx", lambda reply: filled(reply, own)
     for name in ("web/reply.html.j2", "export/email.html.j2", "export/print.html.j2", "export/reply.txt.j2"):

@@ -2,28 +2,35 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.conversation.saying import Saying
+from bot.conversation.saying import PAGE, Saying
 from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
+from briefings.answering.excerpt import summarise
 from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, Which, item_number, read_question
+from briefings.enriching.topics import find_themes
 from briefings.errors import NotUnderstood
+from briefings.language.fold import fold
 from briefings.language.tokens import words as folded_words
-from briefings.model.briefing import StoredItem
+from briefings.model.briefing import Entry, StoredItem
 from briefings.model.interest import Interest, Subject, SubjectKind
+from briefings.model.item import AgendaItem
+from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import recognise
+from briefings.themes.match import recognise, resembling
 from storage import items
 from storage.database import Database
 from storage.followed import Letters
 from storage.search import StoredIndex
 
-_CARDS = 3  #: items in one answer
 _COMMITMENTS = 10  #: of each kind in one reply
+_THEMES_OF_A_MESSAGE = 4
+_SHORT_MESSAGE = 8  #: words; a message of no more is asked as it is
 _YEAR = timedelta(days=366)
 _ID = re.compile(r"#\d{1,9}")
 
@@ -49,7 +56,7 @@ class Asking:
 
     def ask(self, text: str, offset: int, saying: Saying) -> Reply:
         """The answer to a question; an item asked for by number comes whole."""
-        answer = self._answering.answer(text, limit=_CARDS, offset=offset, language=saying.words.language)
+        answer = self._answering.answer(text, limit=PAGE, offset=offset, language=saying.words.language)
         if answer.meeting is not None:
             return self._overview(answer.meeting, saying)
         question = self._read(text)
@@ -92,12 +99,58 @@ class Asking:
             buttons=(*buttons, Button(words("Abonnementen"), "abonnementen")),
         )
 
+    def what_to_follow(self, saying: Saying) -> Reply:
+        """How to follow something, with the themes of which there is most."""
+        words = saying.words
+        return Reply(
+            words("Wat wilt u volgen?"),
+            words.language,
+            (words("Typ bijvoorbeeld: volg migratie, terugkeer elke maandag 08:00"),),
+            buttons=(
+                *(saying.follow_button(theme.slug) for theme in self._by_size(words.language)[:4]),
+                Button(words("Alle thema's"), "thema's"),
+            ),
+        )
+
+    def themes_like(self, typed: str, language: str, limit: int) -> list[tuple[str, str]]:
+        """The themes whose name is like what was typed so far, as (slug, name), the likest first; all for nothing."""
+        themes = self._by_size(language)
+        if typed.strip():
+            near = resembling(" ".join(folded_words(typed)), self._catalogue(), limit)
+            begun = [theme for theme in themes if fold(typed.strip()) in fold(theme.label(language))]
+            themes = list({theme.slug: theme for theme in (*begun, *near)}.values())
+        return [(theme.slug, theme.label(language)) for theme in themes[:limit]]
+
+    def about(self, text: str, saying: Saying) -> Reply:
+        """What the letters say of what a message is about: its themes, or else its own words."""
+        words = saying.words
+        heaviest = find_themes(AgendaItem(title="", paragraphs=(text,)), self._catalogue().themes)[
+            :_THEMES_OF_A_MESSAGE
+        ]
+        if not heaviest or len(text.split()) <= _SHORT_MESSAGE:
+            return self.ask(text, 0, saying)
+        reply = self.ask(heaviest[0].slug, 0, saying)
+        found = words("In dat bericht gaat het over {themes}.", themes=saying.labels([one.slug for one in heaviest]))
+        others = tuple(saying.theme_button(one.slug) for one in heaviest[1:])
+        return replace(reply, lead=(found, *reply.lead), buttons=(*others, *reply.buttons))
+
+    def card(self, item_id: int, saying: Saying) -> Reply | None:
+        """An item in a few sentences; None when there is none."""
+        found = items.item(self._database, item_id)
+        if found is None:
+            return None
+        shown = saying.card(Entry(found, summarise(found.item)), meeting=True)
+        return Reply(found.item.title, saying.words.language, (), (Section(cards=(shown,)),), saying.sources([found]))
+
+    def _by_size(self, language: str) -> list[Theme]:
+        """The themes, those of most items first."""
+        sizes = self._index.theme_sizes()
+        return sorted(self._catalogue().themes, key=lambda t: (-sizes.get(t.slug, 0), t.label(language).lower()))
+
     def themes(self, saying: Saying) -> Reply:
         """The themes, with how many items each has."""
         words, sizes = saying.words, self._index.theme_sizes()
-        ordered = sorted(
-            self._catalogue().themes, key=lambda t: (-sizes.get(t.slug, 0), t.label(words.language).lower())
-        )
+        ordered = self._by_size(words.language)
         lines = tuple(
             Line(words.count(sizes.get(theme.slug, 0), "agendapunt", "agendapunten"), theme.label(words.language))
             for theme in ordered
@@ -146,7 +199,7 @@ class Asking:
 
     def why(self, text: str, saying: Saying) -> Reply:
         """Why the answer to `text` is what it is."""
-        answer = self._answering.answer(text, limit=_CARDS, language=saying.words.language)
+        answer = self._answering.answer(text, limit=PAGE, language=saying.words.language)
         if answer.outcome is Outcome.NOTHING:
             return saying.answer(answer)
         return saying.why(answer)
@@ -175,8 +228,8 @@ class Asking:
             words.language,
             (words.count(len(moments), "agendapunt", "agendapunten"),),
             (
-                Section(cards=tuple(saying.moment(moment, answer, whole=True) for moment in moments[:_CARDS])),
-                Section(cards=tuple(saying.moment(moment, answer) for moment in moments[_CARDS:])),
+                Section(cards=tuple(saying.moment(moment, answer, whole=True) for moment in moments[:PAGE])),
+                Section(cards=tuple(saying.moment(moment, answer) for moment in moments[PAGE:])),
             ),
             saying.sources([moment.item for moment in moments]),
             buttons=(saying.follow_button(answer.theme.slug),) if answer.theme else (),

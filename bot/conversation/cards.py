@@ -45,7 +45,7 @@ class Cards:
         self.words = words
         self._catalogue = catalogue
         self._base_url = base_url.rstrip("/")
-        self._today = today
+        self.today = today
 
     def label(self, slug: str) -> str:
         """The theme's name."""
@@ -116,7 +116,7 @@ class Cards:
 
     def _ahead(self, said: Sentence) -> str:
         """Whether what was announced is still to come today."""
-        over = said.due is not None and said.due.last is not None and said.due.last < self._today
+        over = said.due is not None and said.due.last is not None and said.due.last < self.today
         return self.words("Aangekondigd") if over else self.words("Komt nog")
 
     def _place(self, source: StoredItem, said: Sentence) -> Link:

@@ -1,22 +1,43 @@
-"""The commands about what a chat follows."""
+"""The commands that change what a chat follows, and its settings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from bot.calendar import Calendar
-from bot.conversation.grammar import Change, Follow, Pause, Reschedule, Resume, SetLanguage, SetQuiet, SetTimezone, Stop
+from bot.conversation.commands import (
+    Change,
+    Follow,
+    Pause,
+    Reschedule,
+    Resume,
+    Rewrite,
+    SetChangers,
+    SetLanguage,
+    SetQuiet,
+    SetTimezone,
+    Stop,
+)
+from bot.conversation.followed import (
+    list_followed,
+    nothing_followed,
+    offer_moments,
+    quiet_sentence,
+    rights_sentence,
+)
 from bot.conversation.previews import Previews
+from bot.conversation.rights import Rights
 from bot.conversation.saying import Saying
-from bot.conversation.wishes import codes, read_interests
+from bot.conversation.wishes import Doubt, codes, read_interests
 from bot.moments import NEVER, Timing, local_day, local_moment
-from bot.reply import Button, Line, Reply, Section
+from bot.reply import Button, Reply
 from bot.words import capital
-from briefings.errors import NotUnderstood
+from briefings.errors import NotAllowed, NotUnderstood
 from briefings.language.dates import find_dates
-from briefings.model.chat import Chat, Person, Quiet
+from briefings.model.chat import Changers, Chat, Person
 from briefings.model.interest import Interest
 from briefings.model.schedule import BeforeCouncil, FreeDays, Schedule
 from briefings.model.subscription import Subscription
@@ -28,21 +49,12 @@ from storage.search import session_sequence
 from storage.subscriptions import Start
 
 ON_REQUEST = "op verzoek"  #: why people pause; every other reason is a platform's
-_MOMENTS = (
-    "elke maandag 08:00",
-    "elke maandag en donderdag 08:00",
-    "dagelijks 07:30",
-    "direct",
-    "2 dagen voor de raad 08:00",
-)
-
-_CHOICES = ("niets nieuws stil", "niets nieuws regel", "niets nieuws maandelijks")
 
 SayingIn = Callable[[str], Saying]
 
 
 class Following:
-    """Subscriptions and the settings of a chat."""
+    """Subscriptions and the settings of a chat. Every change is checked against who may make it."""
 
     def __init__(
         self,
@@ -52,6 +64,7 @@ class Following:
         clock: Callable[[], datetime],
         default_schedule: Schedule,
         calendar: Calendar,
+        rights: Rights,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
@@ -59,86 +72,52 @@ class Following:
         self._clock = clock
         self._default_schedule = default_schedule
         self._calendar = calendar
+        self._rights = rights
 
     def change(self, session: Session, command: Change, chat: Chat, person: Person, saying_in: SayingIn) -> Reply:
-        """Carries out a command that changes something, in the unit of work `session`."""
+        """Carries out a command that changes something, in the unit of work `session`. Raises JbzError."""
         saying = saying_in(chat.language)
         words = saying.words
         match command:
             case Follow():
                 return self._follow(session, command, chat, person, saying)
-            case Pause(until):
-                return self._pause(session, chat, until, saying)
-            case Resume():
-                return self._resume(session, chat, saying)
+            case Rewrite():
+                return self._rewrite(session, command, chat, person, saying)
+            case Pause(until, of):
+                return self._pause(session, chat, person, (until, of), saying)
+            case Resume(of):
+                return self._resume(session, chat, person, of, saying)
             case Stop():
-                return self._stop(session, command, chat, saying)
+                return self._stop(session, command, chat, person, saying)
+            case Reschedule(schedule, of):
+                return self._reschedule(session, (schedule, of), chat, person, saying)
+            case SetChangers(changers):
+                return self._set_changers(session, changers, chat, person, saying)
+            case _:
+                self._rights.check(chat, person, subscriptions.of_chat(session, chat.id))
+        match command:
             case SetLanguage(language):
                 chats.change_chat(session, chat.id, language=language)
                 saying = saying_in(language)
                 return _say(saying, saying.words("Ik antwoord hier voortaan in het Nederlands."))
             case SetTimezone(timezone):
                 return self._set_timezone(session, chat, timezone, saying)
-            case Reschedule(schedule):
-                return self._reschedule(session, schedule, chat, person, saying)
             case SetQuiet(quiet):
                 chats.change_chat(session, chat.id, quiet=quiet)
-                return _say(saying, words(_QUIETS[quiet]), Button(words("Abonnementen"), "abonnementen"))
+                return _say(saying, quiet_sentence(quiet, saying), Button(words("Abonnementen"), "abonnementen"))
 
-    def subscriptions(self, chat: Chat, saying: Saying) -> Reply:
+    def subscriptions(self, chat: Chat, person: Person, saying: Saying) -> Reply:
         """What this chat follows."""
-        with self._database.reading() as session:
-            followed = subscriptions.of_chat(session, chat.id)
-        words = saying.words
-        if not followed:
-            return Reply(
-                words("Hier wordt nog niets gevolgd."),
-                words.language,
-                (words("Typ bijvoorbeeld: volg migratie elke maandag 08:00"),),
-                buttons=(Button(words("Thema's"), "thema's"),),
-            )
-        lines = tuple(
-            Line(self._status(subscription, saying), saying.interests(subscription.interests))
-            for subscription in followed
-        )
-        stops = tuple(
-            Button(words("Stop {theme}", theme=saying.subject(interest.subject)), f"stop {interest.subject.code}")
-            for subscription in followed
-            for interest in subscription.interests
-        )[:6]
-        paused = any(subscription.paused_because for subscription in followed)
-        return Reply(
-            words("Wat hier wordt gevolgd"),
-            words.language,
-            sections=(Section(lines=lines),),
-            footer=words(_QUIETS[chat.quiet]),
-            buttons=(
-                *saying.subscription_buttons(paused=paused)[:2],
-                *stops,
-                Button(words("Stop alles"), "stop alles"),
-            ),
-        )
+        rule = None if person.private else self._rights.rule(chat)
+        return list_followed(chat, self._of(chat), rule, saying)
 
-    def other_moments(self, chat: Chat, saying: Saying) -> Reply:
+    def other_moments(self, chat: Chat, of: int | None, saying: Saying) -> Reply:
         """The usual moments as buttons."""
+        return offer_moments(self._of(chat), of, saying)
+
+    def _of(self, chat: Chat) -> list[Subscription]:
         with self._database.reading() as session:
-            followed = subscriptions.of_chat(session, chat.id)
-        if not followed:
-            return self.subscriptions(chat, saying)
-        words = saying.words
-        return Reply(
-            words("Wanneer wilt u de briefing krijgen?"),
-            words.language,
-            (
-                words("Een ander moment kan ook. Typ: wijzig elke woensdag 09:00"),
-                words("Dit mag erachter: niet op feestdagen, of niet in reces."),
-                words("Wat u krijgt als er niets nieuws is, kiest u hier ook."),
-            ),
-            buttons=(
-                *(Button(words(moment), f"wijzig {moment}") for moment in _MOMENTS),
-                *(Button(words(choice), choice) for choice in _CHOICES),
-            ),
-        )
+            return subscriptions.of_chat(session, chat.id)
 
     def resume_failed(self, session: Session, subscription_id: int) -> None:
         """A subscription that was paused because its chat could not be reached goes on; another pause stays."""
@@ -152,18 +131,79 @@ class Following:
         if doubts:
             when = f" {saying.words.schedule(schedule)}" if command.schedule else ""
             return self._previews.asked_first(doubts, lambda what: f"volg {what}{when}", saying)
-        first = self._keep(session, interests, schedule, chat, person, saying)
+        self._rights.check(chat, person, self._moved(session, chat, interests))
+        kept, first = self._keep(session, interests, schedule, chat, person, saying)
+        return self._followed(session, interests, kept, ([first], chat, person), saying)
+
+    def _rewrite(self, session: Session, command: Rewrite, chat: Chat, person: Person, saying: Saying) -> Reply:
+        """A form that was filled in: what it replaces ends, and what was told of it goes along."""
+        interests, doubts = read_interests(command.names, command.without or (), self._catalogue())
+        if doubts:
+            raise _doubtful(doubts[0], saying)
+        told: dict[str, int | None] = {}
+        source = chats.find_chat(session, command.moved_from) if command.moved_from else chat
+        if command.of is not None:
+            old = subscriptions.one(session, command.of)
+            if old is None or source is None or old.chat_id != source.id:
+                raise NotUnderstood(
+                    "Dit abonnement is intussen gestopt of verplaatst. Typ abonnementen om te zien wat er nu is.",
+                    "This subscription was stopped or moved meanwhile. Type subscriptions to see what there is now.",
+                )
+            self._rights.check(source, person, [old])
+            if command.without is None:
+                spared = {interest.subject: interest.without for interest in old.interests}
+                interests = [Interest(one.subject, spared.get(one.subject, ())) for one in interests]
+            told = subscriptions.empty(session, old.id)
+        self._rights.check(chat, person, self._moved(session, chat, interests))
+        chat = self._with_settings(session, command, chat, person)
+        kept, first = self._keep(session, interests, command.schedule, chat, person, saying, told)
+        if source is not None:
+            deliveries.drop_of(session, subscriptions.drop_empty(session, source.id), "gewijzigd")
+        lead = [first]
+        if command.paused_until is not None:
+            lead = [self._pause_until(session, chat, command.paused_until, kept.id, saying)]
+        return self._followed(session, interests, kept, (lead, chat, person), saying)
+
+    def _with_settings(self, session: Session, command: Rewrite, chat: Chat, person: Person) -> Chat:
+        """The chat with the zone and the choice of the form, which hold for all it follows."""
+        if (command.timezone, command.quiet) == (chat.timezone, chat.quiet):
+            return chat
+        followed = subscriptions.of_chat(session, chat.id)
+        self._rights.check(chat, person, followed)
+        self._move_zone(session, chat, _known_zone(command.timezone))
+        chats.change_chat(session, chat.id, quiet=command.quiet)
+        return replace(chat, timezone=command.timezone, quiet=command.quiet)
+
+    def _moved(self, session: Session, chat: Chat, interests: Sequence[Interest]) -> list[Subscription]:
+        """The subscriptions from which something of this would be taken."""
+        subjects = {interest.subject for interest in interests}
+        followed = subscriptions.of_chat(session, chat.id)
+        return [one for one in followed if subjects & {interest.subject for interest in one.interests}]
+
+    def _followed(
+        self,
+        session: Session,
+        interests: Sequence[Interest],
+        kept: Subscription,
+        told: tuple[Sequence[str], Chat, Person],
+        saying: Saying,
+    ) -> Reply:
+        """That it is followed now, when it comes, and what it would have brought."""
+        lead, chat, person = told
         brought, titles = self._previews.would_have_brought(session, interests, saying)
-        words = saying.words
+        words, named = saying.words, saying.interests(interests)
         return Reply(
-            words("U volgt nu {themes}.", themes=saying.interests(interests)),
+            _follows_now(saying, named, chat, person),
             words.language,
-            (first, brought, *self._free_days(schedule, saying)),
+            (*lead, brought, *self._free_days(kept.schedule, saying)),
             titles,
             buttons=(
-                Button(words("Bekijk"), f"briefing {codes(interests)}"),
-                *saying.subscription_buttons(paused=False),
+                Button(words("Bekijk"), f"briefing {codes(interests)}", about=named),
+                Button(words("Wijzig"), f"wijzig #{kept.id}", about=named),
+                Button(words("Pauzeer"), f"pauzeer #{kept.id}", about=named),
+                Button(words("Stop"), f"stop {codes([Interest(one.subject) for one in interests])}", about=named),
             ),
+            announced=True,
         )
 
     def _keep(
@@ -174,8 +214,9 @@ class Following:
         chat: Chat,
         person: Person,
         saying: Saying,
-    ) -> str:
-        """Keeps what is followed; when it comes, as a sentence."""
+        told_before: Mapping[str, int | None] | None = None,
+    ) -> tuple[Subscription, str]:
+        """Keeps what is followed; and when it comes, as a sentence."""
         now, words = self._clock(), saying.words
         due = self._timing(session, schedule, chat.timezone).after(now)
         # What is told at once begins with the next letter; any other schedule begins with the latest meeting.
@@ -183,20 +224,24 @@ class Following:
         # A Council still to come may be told of late, when its letter comes after the moment before it.
         done_until = None if isinstance(schedule.rhythm, BeforeCouncil) else now
         start = Start(due, done_until, told_until, None if person.private else person.id)
-        subscriptions.follow(session, chat, interests, schedule, start)
+        kept = subscriptions.follow(session, chat, interests, schedule, start, told_before)
         first = words("De eerste briefing komt {moment}.", moment=words.moment(due, chat.timezone))
         if due == NEVER:
             first = words("De eerste briefing komt zodra er een nieuwe brief is.")
-        return f"{capital(words.schedule(schedule))}. {first}"
+        return kept, f"{capital(words.schedule(schedule))}. {first}"
 
-    def _reschedule(self, session: Session, schedule: Schedule, chat: Chat, person: Person, saying: Saying) -> Reply:
-        kept = subscriptions.of_chat(session, chat.id)
-        interests = {interest.subject: interest for subscription in kept for interest in subscription.interests}
+    def _reschedule(
+        self, session: Session, new: tuple[Schedule, int | None], chat: Chat, person: Person, saying: Saying
+    ) -> Reply:
+        schedule, of = new
+        followed = [one for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
+        interests = {interest.subject: interest for subscription in followed for interest in subscription.interests}
         if not interests:
-            return _say(saying, saying.words("Hier wordt nog niets gevolgd."))
-        said = self._keep(session, list(interests.values()), schedule, chat, person, saying)
-        title = saying.words("U volgt nu {themes}.", themes=saying.interests(list(interests.values())))
-        return Reply(title, saying.words.language, (said, *self._free_days(schedule, saying)))
+            return nothing_followed(saying)
+        self._rights.check(chat, person, followed)
+        _, said = self._keep(session, list(interests.values()), schedule, chat, person, saying)
+        title = _follows_now(saying, saying.interests(list(interests.values())), chat, person)
+        return Reply(title, saying.words.language, (said, *self._free_days(schedule, saying)), announced=True)
 
     def _free_days(self, schedule: Schedule, saying: Saying) -> list[str]:
         """What is not known of the days that were to be left out."""
@@ -205,17 +250,27 @@ class Following:
             return []
         return [saying.words("Ik ken de recesdata nog niet. Tot de beheerder ze geeft, komt de briefing ook dan.")]
 
-    def _pause(self, session: Session, chat: Chat, until: str, saying: Saying) -> Reply:
-        day = self._day(until, chat) if until else None
-        resume_at = local_moment(day, time(0, 1), chat.timezone) if day else None
-        words = saying.words
-        if not subscriptions.pause(session, chat.id, ON_REQUEST, day, resume_at):
-            return _say(saying, words("Hier wordt nog niets gevolgd."))
-        if day is None:
-            said = words("De briefings staan stil tot u hervat typt.")
+    def _pause(
+        self, session: Session, chat: Chat, person: Person, wanted: tuple[str, int | None], saying: Saying
+    ) -> Reply:
+        until, of = wanted
+        followed = [one for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
+        if not followed:
+            return nothing_followed(saying)
+        self._rights.check(chat, person, followed)
+        words, which = saying.words, f" #{of}" if of else ""
+        if until:
+            said = self._pause_until(session, chat, self._day(until, chat), of, saying)
         else:
-            said = words("De briefings staan stil tot {day}.", day=words.day(day))
-        return Reply(said, words.language, buttons=(Button(words("Hervat"), "hervat"),))
+            subscriptions.pause(session, chat.id, ON_REQUEST, None, None, of)
+            said = words("De briefings staan stil tot u hervat typt.")
+        return _announce(saying, said, Button(words("Hervat"), f"hervat{which}"))
+
+    def _pause_until(self, session: Session, chat: Chat, day: date, of: int | None, saying: Saying) -> str:
+        if day <= local_day(self._clock(), chat.timezone):
+            raise _until_when()
+        subscriptions.pause(session, chat.id, ON_REQUEST, day, local_moment(day, time(0, 1), chat.timezone), of)
+        return saying.words("De briefings staan stil tot {day}.", day=saying.words.day(day))
 
     def _day(self, text: str, chat: Chat) -> date:
         today = local_day(self._clock(), chat.timezone)
@@ -223,43 +278,59 @@ class Following:
             days = find_dates(text, year)
             if days and days[0] > today:
                 return days[0]
-        raise NotUnderstood(
-            "Tot wanneer? Zo kan het: pauzeer tot 1 september.", "Until when? For example: pause until 1 september."
-        )
+        raise _until_when()
 
-    def _resume(self, session: Session, chat: Chat, saying: Saying) -> Reply:
+    def _resume(self, session: Session, chat: Chat, person: Person, of: int | None, saying: Saying) -> Reply:
         words = saying.words
-        followed = subscriptions.of_chat(session, chat.id)
+        followed = [one for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
         if not followed:
-            return _say(saying, words("Hier wordt nog niets gevolgd."))
+            return nothing_followed(saying)
+        self._rights.check(chat, person, followed)
         for subscription in followed:
             subscriptions.resume(session, subscription.id, self._next(session, subscription, chat.timezone))
-        return _say(saying, words("De briefings komen weer."), Button(words("Abonnementen"), "abonnementen"))
+        return _announce(saying, words("De briefings komen weer."), Button(words("Abonnementen"), "abonnementen"))
 
-    def _stop(self, session: Session, command: Stop, chat: Chat, saying: Saying) -> Reply:
+    def _stop(self, session: Session, command: Stop, chat: Chat, person: Person, saying: Saying) -> Reply:
         words = saying.words
         subjects = None
+        concerned = [one for one in subscriptions.of_chat(session, chat.id) if command.of in {None, one.id}]
         if not command.everything:
             interests, doubts = read_interests(command.names, (), self._catalogue())
             if doubts:
                 return self._previews.asked_first(doubts, lambda what: f"stop {what}", saying)
             subjects = [interest.subject for interest in interests]
-        stopped, ended = subscriptions.stop(session, chat.id, subjects)
+            concerned = self._moved(session, chat, interests)
+        self._rights.check(chat, person, concerned)
+        stopped, ended = subscriptions.stop(session, chat.id, subjects, command.of)
         if not stopped:
             return _say(saying, words("Dat werd hier niet gevolgd."), Button(words("Abonnementen"), "abonnementen"))
         deliveries.drop_of(session, ended, "gestopt")
-        said = words("U volgt {themes} niet meer.", themes=saying.interests(stopped))
+        said = _follows_no_more(saying, saying.interests(stopped), person)
         alike = len({interest.without for interest in stopped}) == 1
         again = (Button(words("Toch volgen"), f"volg {codes(stopped)}"),) if alike else ()
-        return _say(saying, said, *again)
+        return _announce(saying, said, *again)
+
+    def _set_changers(self, session: Session, changers: Changers, chat: Chat, person: Person, saying: Saying) -> Reply:
+        """Only who may change everything here says who may; and only an administrator that only they may."""
+        self._rights.check(chat, person, subscriptions.of_chat(session, chat.id))
+        if not person.is_administrator and not person.private and changers is Changers.ADMINISTRATORS:
+            raise NotAllowed(
+                "Alleen een beheerder kan instellen dat alleen beheerders mogen wijzigen.",
+                "Only an administrator can set that only administrators may change.",
+            )
+        chats.change_chat(session, chat.id, changers=changers)
+        return _announce(saying, rights_sentence(changers, saying))
 
     def _set_timezone(self, session: Session, chat: Chat, timezone: str, saying: Saying) -> Reply:
         zone = _known_zone(timezone)
+        self._move_zone(session, chat, zone)
+        return _say(saying, saying.words("De tijdzone is hier nu {zone}.", zone=zone))
+
+    def _move_zone(self, session: Session, chat: Chat, zone: str) -> None:
         chats.change_chat(session, chat.id, timezone=zone)
         for subscription in subscriptions.of_chat(session, chat.id):
             if subscription.paused_because is None:
                 subscriptions.move_zone(session, subscription.id, zone, self._next(session, subscription, zone))
-        return _say(saying, saying.words("De tijdzone is hier nu {zone}.", zone=zone))
 
     def _next(self, session: Session, subscription: Subscription, zone: str) -> datetime:
         return self._timing(session, subscription.schedule, zone).after(self._clock())
@@ -267,28 +338,45 @@ class Following:
     def _timing(self, session: Session, schedule: Schedule, zone: str) -> Timing:
         return Timing(schedule, zone, self._calendar, ahead(session, local_day(self._clock(), zone)))
 
-    def _status(self, subscription: Subscription, saying: Saying) -> str:
-        words = saying.words
-        said = words.schedule(subscription.schedule)
-        if subscription.paused_because and subscription.paused_until:
-            return words("{schedule}; staat stil tot {day}", schedule=said, day=words.day(subscription.paused_until))
-        if subscription.paused_because:
-            return words("{schedule}; staat stil: {reason}", schedule=said, reason=subscription.paused_because)
-        if subscription.next_due_at is None or subscription.next_due_at == NEVER:
-            return said
-        moment = words.moment(subscription.next_due_at, subscription.timezone)
-        return words("{schedule}; de volgende komt {moment}", schedule=said, moment=moment)
-
-
-_QUIETS = {
-    Quiet.LINE: "Is er niets nieuws, dan krijgt u één regel.",
-    Quiet.SILENT: "Is er niets nieuws, dan krijgt u niets.",
-    Quiet.MONTHLY: "Is er niets nieuws, dan krijgt u hooguit één keer per maand een regel.",
-}
-
 
 def _say(saying: Saying, sentence: str, *buttons: Button) -> Reply:
     return Reply(sentence, saying.words.language, buttons=buttons)
+
+
+def _announce(saying: Saying, sentence: str, *buttons: Button) -> Reply:
+    return replace(_say(saying, sentence, *buttons), announced=True)
+
+
+def _follows_now(saying: Saying, named: str, chat: Chat, person: Person) -> str:
+    if person.private:
+        return saying.words("U volgt nu {themes}.", themes=named)
+    if chat.address.channel == "telegram":
+        return saying.words("Deze groep volgt nu {themes}.", themes=named)
+    return saying.words("Dit kanaal volgt nu {themes}.", themes=named)
+
+
+def _follows_no_more(saying: Saying, named: str, person: Person) -> str:
+    if person.private:
+        return saying.words("U volgt {themes} niet meer.", themes=named)
+    return saying.words("Hier wordt niet meer gevolgd: {themes}.", themes=named)
+
+
+def _until_when() -> NotUnderstood:
+    return NotUnderstood(
+        "Tot wanneer? Zo kan het: pauzeer tot 1 september.", "Until when? For example: pause until 1 september."
+    )
+
+
+def _doubtful(doubt: Doubt, saying: Saying) -> NotUnderstood:
+    """What a form says of a name that is no theme for sure."""
+    near = [saying.subject(subject) for subject in doubt.near]
+    nl = f"“{doubt.name}” is geen thema dat ik ken."
+    en = f"“{doubt.name}” is no theme that I know."
+    if near:
+        nl, en = f"{nl} Bedoelt u {near[0]}?", f"{en} Do you mean {near[0]}?"
+    return NotUnderstood(
+        f'{nl} Zet een los woord tussen aanhalingstekens: "drugs".', f'{en} Put a single word in quotes: "drugs".'
+    )
 
 
 def _known_zone(name: str) -> str:

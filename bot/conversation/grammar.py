@@ -1,168 +1,44 @@
 """What people type -> Command; the same for every channel, in Dutch and English."""
 
 import re
-from dataclasses import dataclass
 from types import UnionType
 
+from bot.conversation.commands import (
+    Ask,
+    BriefNow,
+    Change,
+    Command,
+    Commitments,
+    Follow,
+    Help,
+    ListSubscriptions,
+    ListThemes,
+    OfferMoments,
+    Overview,
+    Pause,
+    Reschedule,
+    Resume,
+    SetChangers,
+    SetLanguage,
+    SetQuiet,
+    SetTimezone,
+    ShowItem,
+    ShowMeeting,
+    ShowPrivacy,
+    ShowSources,
+    StartFollowing,
+    Stop,
+    Timeline,
+    Why,
+)
 from bot.conversation.schedules import read_schedule, split_schedule
 from bot.words import LANGUAGES
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
-from briefings.model.chat import Quiet
-from briefings.model.schedule import Schedule
+from briefings.model.chat import Changers, Quiet
 
 LONGEST = 1000  #: characters that are read of what was typed
 
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question."""
-
-    text: str
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """How it works."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListThemes:
-    """The themes."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowMeeting:
-    """A meeting; the latest when nothing is named."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowItem:
-    """One agenda item whole, by its number or by "#" and its id."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """One subject across meetings."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why the answer to a question is what it is."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Commitments:
-    """What was announced, to come and overdue; on a theme, or everything."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """Subscribes this chat."""
-
-    names: tuple[str, ...]
-    schedule: Schedule | None
-    without: tuple[str, ...] = ()  #: what of it is not wanted
-
-
-@dataclass(frozen=True, slots=True)
-class ListSubscriptions:
-    """What this chat follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowSources:
-    """When each source of letters was last asked, and what it gave."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfferMoments:
-    """Offers other moments."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reschedule:
-    """Everything this chat follows comes on another schedule."""
-
-    schedule: Schedule
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Pauses, until a day or until told."""
-
-    until: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """Goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Ends following some things, or everything."""
-
-    names: tuple[str, ...]
-    everything: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BriefNow:
-    """A briefing now, on what is named or on what the chat follows."""
-
-    names: tuple[str, ...]
-    without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SetLanguage:
-    """The chat's language."""
-
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class SetQuiet:
-    """What the chat gets when there is nothing new."""
-
-    quiet: Quiet
-
-
-@dataclass(frozen=True, slots=True)
-class SetTimezone:
-    """The chat's zone."""
-
-    timezone: str
-
-
-Change = Follow | Pause | Resume | Stop | SetLanguage | SetTimezone | SetQuiet | Reschedule
-Command = (
-    Ask
-    | Help
-    | ListThemes
-    | ShowMeeting
-    | ShowItem
-    | Timeline
-    | Why
-    | Commitments
-    | ListSubscriptions
-    | ShowSources
-    | OfferMoments
-    | BriefNow
-    | Change
-)
 
 _VERBS = {
     "help": "help", "hulp": "help", "?": "help", "start": "help", "hallo": "help", "hoi": "help",
@@ -174,6 +50,9 @@ _VERBS = {
     "toezeggingen": "commitments", "commitments": "commitments",
     "volg": "follow", "volgen": "follow", "follow": "follow", "subscribe": "follow", "abonneer": "follow",
     "abonnementen": "subscriptions", "abonnement": "subscriptions", "subscriptions": "subscriptions",
+    "overzicht": "overview", "overview": "overview", "home": "overview",
+    "privacy": "privacy",
+    "rechten": "changers", "rights": "changers",
     "bronnen": "sources", "sources": "sources",
     "wijzig": "change", "change": "change",
     "pauzeer": "pause", "pauze": "pause", "pause": "pause",
@@ -190,6 +69,13 @@ _QUIETS = {
     "regel": Quiet.LINE, "een regel": Quiet.LINE, "line": Quiet.LINE, "one line": Quiet.LINE,
     "maandelijks": Quiet.MONTHLY, "elke maand": Quiet.MONTHLY, "monthly": Quiet.MONTHLY,
 }  # fmt: skip
+_CHANGERS = {
+    "iedereen": Changers.EVERYONE, "everyone": Changers.EVERYONE,
+    "makers": Changers.MAKERS, "maker": Changers.MAKERS,
+    "beheerders": Changers.ADMINISTRATORS, "beheerder": Changers.ADMINISTRATORS,
+    "admins": Changers.ADMINISTRATORS, "administrators": Changers.ADMINISTRATORS,
+}  # fmt: skip
+_OF = re.compile(r"#(\d{1,9})(?:\s+|$)")  #: one subscription, by its number
 _WITHOUT = re.compile(r"\s+(?:zonder|behalve|without|except)\s+", re.IGNORECASE)
 
 
@@ -243,13 +129,22 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
         case "sources" if not rest:
             return ShowSources()
         case "change":
-            return Reschedule(read_schedule(rest)) if rest else OfferMoments()
+            of, rest = _which(rest)
+            return Reschedule(read_schedule(rest), of) if rest else OfferMoments(of)
         case "pause":
-            return Pause(re.sub(r"^(tot|until|t/m)\s+", "", rest, flags=re.IGNORECASE))
-        case "resume" if not rest:
-            return Resume()
+            of, rest = _which(rest)
+            return Pause(re.sub(r"^(tot|until|t/m)\s+", "", rest, flags=re.IGNORECASE), of)
+        case "resume" if not _which(rest)[1]:
+            return Resume(_which(rest)[0])
         case "stop":
-            return Stop(_names(_apart(rest)[0]), fold(rest) in {"", "alles", "all", "everything"})
+            of, rest = _which(rest)
+            return Stop(_names(_apart(rest)[0]), fold(rest) in {"", "alles", "all", "everything"}, of)
+        case "overview" if not rest:
+            return Overview()
+        case "privacy" if not rest:
+            return ShowPrivacy()
+        case "changers":
+            return _changers(rest)
         case "briefing":
             names, without = _apart(rest)
             return BriefNow(_names(names), _names(without))
@@ -267,7 +162,13 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
 
 def _more(rest: str) -> Ask | None:
     offset, _, text = rest.partition(" ")
-    return Ask(text, int(offset)) if offset.isdigit() and len(offset) <= 4 and text else None  # noqa: PLR2004
+    return Ask(text, int(offset), paged=True) if offset.isdigit() and len(offset) <= 4 and text else None  # noqa: PLR2004
+
+
+def _which(rest: str) -> tuple[int | None, str]:
+    """The subscription that is named by its number, and what stands behind it."""
+    match = _OF.match(rest)
+    return (int(match[1]), rest[match.end() :]) if match else (None, rest)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -281,6 +182,12 @@ def _apart(text: str) -> tuple[str, str]:
     """What is named, and what of it is not wanted."""
     wanted, *without = _WITHOUT.split(text, maxsplit=1)
     return wanted, "".join(without)
+
+
+def names_in(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names in a list, and those of what is not wanted."""
+    wanted, without = _apart(text)
+    return _names(wanted), _names(without)
 
 
 def _quiet(rest: str) -> SetQuiet:
@@ -304,12 +211,18 @@ def _language(rest: str) -> SetLanguage:
     return SetLanguage(language)
 
 
-def _follow(rest: str) -> Follow:
+def _follow(rest: str) -> Follow | StartFollowing:
     what, schedule = split_schedule(rest)
     names, without = _apart(what)
     if not names.strip(" ,"):
-        raise NotUnderstood(
-            "Wat wilt u volgen? Bijvoorbeeld: volg migratie, terugkeer elke maandag 08:00. Alle thema's: thema's.",
-            "What do you want to follow? For example: follow migration, return every monday 08:00. All themes: themes.",
-        )
+        return StartFollowing()
     return Follow(_names(names), schedule, _names(without))
+
+
+def _changers(rest: str) -> SetChangers:
+    if fold(rest) not in _CHANGERS:
+        raise NotUnderstood(
+            "Wie mag wijzigen wat hier wordt gevolgd? Kies: rechten iedereen, rechten makers, of rechten beheerders.",
+            "Who may change what is followed here? Type: rights everyone, rights makers, or rights admins.",
+        )
+    return SetChangers(_CHANGERS[fold(rest)])

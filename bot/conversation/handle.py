@@ -1,10 +1,11 @@
 """Command -> Reply, for every channel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.conversation.asking import Asking
-from bot.conversation.following import Following
-from bot.conversation.grammar import (
+from bot.conversation.commands import (
     Ask,
     BriefNow,
     Change,
@@ -14,61 +15,97 @@ from bot.conversation.grammar import (
     ListSubscriptions,
     ListThemes,
     OfferMoments,
+    Overview,
     ShowItem,
     ShowMeeting,
+    ShowPrivacy,
     ShowSources,
+    StartFollowing,
     Timeline,
     Why,
-    read_command,
 )
+from bot.conversation.following import Following
+from bot.conversation.forms import Form, Forms
+from bot.conversation.grammar import read_command
+from bot.conversation.overview import Overviews
 from bot.conversation.previews import Previews
+from bot.conversation.privacy import privacy
+from bot.conversation.rights import Rights
 from bot.conversation.saying import Saying
 from bot.conversation.sources import show_sources
 from bot.reply import Button, Reply
 from bot.words import Words
-from briefings.errors import JbzError, NotUnderstood
-from briefings.model.chat import Address, Chat, Person
-from storage import chats
+from briefings.answering.follow_up import follow_up
+from briefings.errors import JbzError
+from briefings.model.chat import Address, Changers, Chat, Person
+from storage import chats, homes, talks
 from storage.database import Database
 from storage.ledger import StoredLedger
 
-WENT_WRONG = "Er ging hier iets mis. Probeer het over een minuut nog eens."
+
+@dataclass(frozen=True)
+class Parts:
+    """What the conversation is made of."""
+
+    database: Database
+    asking: Asking
+    following: Following
+    previews: Previews
+    overviews: Overviews
+    forms: Forms
+    rights: Rights
+    ledger: StoredLedger
+    saying_in: Callable[[str], Saying]
+    clock: Callable[[], datetime]
+    keep_days: int  #: of deliveries
 
 
 class Conversation:
-    """What the bot says to what people type. Synchronous: a channel runs it in a thread."""
+    """What the bot says to what people type or press. Synchronous: a channel runs it in a thread."""
 
-    def __init__(
-        self,
-        database: Database,
-        asking: Asking,
-        following: Following,
-        previews: Previews,
-        ledger: StoredLedger,
-        saying_in: Callable[[str], Saying],
-        *,
-        timezone: str,
-    ) -> None:
-        self._database = database
-        self._asking = asking
-        self._following = following
-        self._previews = previews
-        self._ledger = ledger
-        self._saying_in = saying_in
+    def __init__(self, parts: Parts, *, timezone: str) -> None:
+        self._parts = parts
+        self._database = parts.database
+        self._saying_in = parts.saying_in
         self._timezone = timezone
 
-    def handle(self, text: str, address: Address, person: Person) -> Reply:
-        """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence."""
-        chat = self._chat(address)
-        saying = self._saying_in(chat.language)
+    def handle(self, text: str, address: Address, person: Person, talk: str | None = None) -> Reply:
+        """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence.
+
+        In a `talk` (a thread, or "" where there are none) a question may lean on the one before.
+        """
+        chat = self.chat_at(address, person)
         try:
-            return self._reply(read_command(text), chat, person, saying)
+            command = read_command(text)
         except JbzError as error:
             return self.notice(error.sentence(chat.language), chat.language)
+        if talk is not None and isinstance(command, Ask):
+            command = self._in_talk(command, address, talk)
+        return self.carry_out(command, address, person)
+
+    def carry_out(self, command: Command, address: Address, person: Person) -> Reply:
+        """The same for a command that was not typed; a JbzError becomes its sentence."""
+        chat = self.chat_at(address, person)
+        try:
+            return self._reply(command, chat, person, self._saying_in(chat.language))
+        except JbzError as error:
+            return self.notice(error.sentence(chat.language), chat.language)
+
+    def change(self, command: Change, address: Address, person: Person) -> Reply:
+        """Carries out a command that changes something, all or nothing. Raises JbzError."""
+        chat = self.chat_at(address, person)
+        with self._database.writing() as session:
+            first = chat if person.private else replace(chat, language="nl", timezone=self._timezone)
+            kept = chats.open_chat(session, address, first.language, first.timezone)
+            return self._parts.following.change(session, command, kept, person, self._saying_in)
 
     def notice(self, sentence: str, language: str = "nl") -> Reply:
         """One sentence, with the way to help."""
         return Reply(sentence, language, buttons=(Button(Words(language)("Help"), "help"),))
+
+    def went_wrong(self, language: str = "nl") -> Reply:
+        """That something of ours failed."""
+        return self.notice(Words(language)("Er ging hier iets mis. Probeer het over een minuut nog eens."), language)
 
     def confirm(self, text: str, language: str = "nl") -> Reply:
         """A button for a command that came by a link, which by itself must change nothing."""
@@ -82,48 +119,102 @@ class Conversation:
 
     def whole(self, item_id: int, language: str = "nl") -> Reply | None:
         """An item whole, as the reading room shows it."""
-        return self._asking.whole(item_id, self._saying_in(language))
+        return self._parts.asking.whole(item_id, self._saying_in(language))
+
+    def card(self, item_id: int, language: str = "nl") -> Reply | None:
+        """An item in a few sentences."""
+        return self._parts.asking.card(item_id, self._saying_in(language))
+
+    def about(self, text: str, address: Address, person: Person) -> Reply:
+        """What the letters say of what someone else's message is about."""
+        chat = self.chat_at(address, person)
+        return self._parts.asking.about(text, self._saying_in(chat.language))
+
+    def themes_like(self, typed: str, language: str, limit: int) -> list[tuple[str, str]]:
+        """The themes whose name is like what was typed so far, as (slug, name); all of them for nothing."""
+        return self._parts.asking.themes_like(typed, language, limit)
+
+    def new_form(self, address: Address, person: Person, themes: Sequence[str] = ()) -> Form:
+        """A form to follow something new here."""
+        return self._parts.forms.new(self.chat_at(address, person), themes)
+
+    def form_of(self, address: Address, subscription_id: int | None) -> Form | None:
+        """The form of a subscription of this chat; None when there is not just one."""
+        return self._parts.forms.of(address, subscription_id)
+
+    def preview(self, form: Form, person: Person) -> Reply:
+        """What the form would bring today. Raises JbzError."""
+        chat = self.chat_at(form.at, person)
+        command, saying = form.command, self._saying_in(chat.language)
+        return self._parts.previews.briefing(chat, command.names, command.without or (), saying)
+
+    def changers(self, address: Address, person: Person) -> Changers:
+        """Who may change what is followed here."""
+        return self._parts.rights.rule(self.chat_at(address, person))
+
+    def keep_home(self, private: Address, person: str) -> None:
+        """Someone opened the bot's own page; `private` is where they are alone with it."""
+        with self._database.writing() as session:
+            if homes.home(session, private.channel, private.workspace, person) != private:
+                homes.keep_home(session, private, person)
+
+    def home_of(self, channel: str, workspace: str, person: str) -> Address | None:
+        """Where someone who opened that page is alone with the bot."""
+        with self._database.reading() as session:
+            return homes.home(session, channel, workspace, person)
+
+    def homes_about(self, address: Address) -> list[str]:
+        """On whose pages it is shown what this chat follows."""
+        with self._database.reading() as session:
+            return homes.homes_about(session, address)
+
+    def chat_at(self, address: Address, person: Person) -> Chat:
+        """The chat; one that never changed anything is not kept, and speaks the language of who writes."""
+        with self._database.reading() as session:
+            kept = chats.find_chat(session, address)
+        return kept or Chat(0, address, person.language or "nl", person.timezone or self._timezone)
+
+    def _in_talk(self, ask: Ask, address: Address, talk: str) -> Ask:
+        """The question as it is meant after the one before; it is the one before of the next."""
+        now = self._parts.clock()
+        with self._database.writing() as session:
+            before = talks.last_question(session, address, talk, now)
+            text = follow_up(ask.text, before, now.date()) if before and not ask.paged else ask.text
+            talks.remember(session, address, talk, text[:300], now)
+        return replace(ask, text=text)
 
     def _reply(self, command: Command, chat: Chat, person: Person, saying: Saying) -> Reply:
+        parts = self._parts
         match command:
             case Ask(text, offset):
-                return self._asking.ask(text, offset, saying)
+                return parts.asking.ask(text, offset, saying)
             case Help():
-                return self._asking.help(saying)
+                return parts.asking.help(saying)
             case ListThemes():
-                return self._asking.themes(saying)
+                return parts.asking.themes(saying)
             case ShowMeeting(text):
-                return self._asking.meeting(text, saying)
+                return parts.asking.meeting(text, saying)
             case ShowItem(text):
-                return self._asking.item(text, saying)
+                return parts.asking.item(text, saying)
             case Timeline(text):
-                return self._asking.timeline(text, saying)
+                return parts.asking.timeline(text, saying)
             case Why(text):
-                return self._asking.why(text, saying)
+                return parts.asking.why(text, saying)
             case Commitments(text):
-                return self._asking.commitments(text, saying)
+                return parts.asking.commitments(text, saying)
             case ShowSources():
-                return show_sources(self._ledger, saying.words, chat.timezone)
+                return show_sources(parts.ledger, saying.words, chat.timezone)
+            case ShowPrivacy():
+                return privacy(saying.words, parts.keep_days)
+            case Overview():
+                return parts.overviews.show(chat, person, saying)
             case ListSubscriptions():
-                return self._following.subscriptions(chat, saying)
-            case OfferMoments():
-                return self._following.other_moments(chat, saying)
+                return parts.following.subscriptions(chat, person, saying)
+            case StartFollowing():
+                return parts.asking.what_to_follow(saying)
+            case OfferMoments(of):
+                return parts.following.other_moments(chat, of, saying)
             case BriefNow(names, without):
-                return self._previews.briefing(chat, names, without, saying)
+                return parts.previews.briefing(chat, names, without, saying)
             case _:
-                return self._change(command, chat, person)
-
-    def _change(self, command: Change, chat: Chat, person: Person) -> Reply:
-        if not person.may_change:
-            raise NotUnderstood(
-                "Alleen een beheerder van deze groep kan wijzigen wat de groep volgt.",
-                "Only an administrator of this group can change what it follows.",
-            )
-        with self._database.writing() as session:
-            kept = chats.open_chat(session, chat.address, chat.language, chat.timezone)
-            return self._following.change(session, command, kept, person, self._saying_in)
-
-    def _chat(self, address: Address) -> Chat:
-        """The chat; one that never changed anything is not kept."""
-        with self._database.reading() as session:
-            return chats.find_chat(session, address) or Chat(0, address, "nl", self._timezone)
+                return self.change(command, chat.address, person)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from bot.conversation.cards import ACTOR_LABELS, Cards
+from bot.conversation.wishes import codes
 from bot.reply import Button, Card, Line, Reply, Section
 from bot.words import capital
 from briefings.answering.answer import Answer, Outcome
@@ -13,8 +14,11 @@ from briefings.answering.links import Link as LinkedItem
 from briefings.answering.links import Reason
 from briefings.model.briefing import Announced, Entry, StoredItem
 from briefings.model.document import Kind
+from briefings.model.interest import Interest
 from briefings.model.item import AgendaItem
 from briefings.model.statement import Actor
+
+PAGE = 3  #: items in one answer
 
 
 class Saying(Cards):
@@ -168,10 +172,11 @@ class Saying(Cards):
             shareable=answer.query,
         )
 
-    def subscription_buttons(self, *, paused: bool) -> tuple[Button, ...]:
-        """Changes what is followed."""
-        pause = Button(self.words("Hervat"), "hervat") if paused else Button(self.words("Pauzeer"), "pauzeer")
-        return (Button(self.words("Wijzig"), "wijzig"), pause, Button(self.words("Stop"), "stop"))
+    def subscription_buttons(self, interests: Sequence[Interest]) -> tuple[Button, ...]:
+        """Under a briefing, which several chats may get alike: so they name what it is about, not a subscription."""
+        stop = f"stop {codes([Interest(one.subject) for one in interests])}"
+        told = ((self.words("Wijzig"), "wijzig"), (self.words("Pauzeer"), "pauzeer"), (self.words("Stop"), stop))
+        return tuple(Button(label, command, about=self.interests(interests)) for label, command in told)
 
     def _nothing(self, answer: Answer) -> Reply:
         offer: tuple[Button, ...] = ()
@@ -200,6 +205,8 @@ class Saying(Cards):
         shown = answer.offset + len(answer.items)
         if shown < answer.total:
             buttons.append(Button(self.words("Meer"), f"meer {shown} {answer.query}"))
+        if answer.offset:
+            buttons.append(Button(self.words("Vorige"), f"meer {max(0, answer.offset - PAGE)} {answer.query}"))
         buttons += [
             Button(
                 self.words(

@@ -26,7 +26,7 @@ class Telling:
             sections=tuple(self._sections(briefing)),
             sources=self._saying.sources(briefing.letters),
             footer=self._footer(subscription) if subscription else None,
-            buttons=self._saying.subscription_buttons(paused=False) if subscription else (),
+            buttons=self._saying.subscription_buttons(subscription.interests) if subscription else (),
         )
 
     def nothing_new(self, briefing: Briefing, subscription: Subscription) -> Reply:

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channel import Gone, Later, Pace, Refused, SendError, UnknownOutcome
+from bot.slack.workspaces import NotInstalled, Workspaces
 from briefings.model.chat import Address
 
 #: About one message a second in a channel, short bursts allowed; several hundred a minute in a workspace.
@@ -29,14 +30,15 @@ _LATER = frozenset(
 class SlackSender:
     """Sends with `chat.postMessage`. The client must not retry by itself: it posts twice when a reply is lost."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
 
     async def send(self, address: Address, part: str, key: str) -> None:
         """Posts one message, marked with the delivery's key as message metadata."""
         message: dict[str, Any] = json.loads(part)
+        client = await self._client(address)
         try:
-            await self._client.chat_postMessage(
+            await client.chat_postMessage(
                 channel=address.chat,
                 text=message["text"],
                 blocks=message["blocks"],
@@ -53,10 +55,11 @@ class SlackSender:
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
         """Looks the message up by its metadata; None where the scopes do not allow it."""
+        client = await self._client(address)
         cursor = ""
         for _ in range(_MOST_PAGES):
             try:
-                history = await self._client.conversations_history(
+                history = await client.conversations_history(
                     channel=address.chat, include_all_metadata=True, limit=200, cursor=cursor,
                     oldest=f"{(since - _CLOCKS_DIFFER).timestamp():.6f}",
                 )  # fmt: skip
@@ -75,6 +78,12 @@ class SlackSender:
             if not cursor:
                 return False
         return None
+
+    async def _client(self, address: Address) -> AsyncWebClient:
+        try:
+            return await self._workspaces.client(address.workspace)
+        except NotInstalled as error:
+            raise Gone("Slack: not_installed") from error
 
 
 def _send_error(error: SlackApiError) -> SendError:

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
 from bot.conversation.grammar import would_change
-from bot.conversation.handle import WENT_WRONG, Conversation
+from bot.conversation.handle import Conversation
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.sender import send_message
 from bot.telemetry import ASKED, log
@@ -64,7 +64,7 @@ def build_app(conversation: Conversation, renderer: TelegramRenderer, token: str
             reply = await asyncio.to_thread(conversation.handle, text, address, person)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="telegram")
-            reply = conversation.notice(WENT_WRONG)
+            reply = conversation.went_wrong()
         for part in renderer.messages(reply):
             try:
                 await send_message(bot, address, part)
@@ -105,15 +105,15 @@ async def _person(bot: Bot, message: Message, text: str) -> Person:
     if message.chat.type == ChatType.PRIVATE or not would_change(text):
         return Person(name, private=message.chat.type == ChatType.PRIVATE)
     if message.sender_chat and message.sender_chat.id == message.chat_id:  # an anonymous administrator
-        return Person(name)
-    return Person(name, may_change=await _is_administrator(bot, message.chat_id, int(name)))
+        return Person(name, is_administrator=True)
+    return Person(name, is_administrator=await _is_administrator(bot, message.chat_id, int(name)))
 
 
 async def _presser(bot: Bot, query: CallbackQuery, message: Message) -> Person:
     name = str(query.from_user.id)
     if message.chat.type == ChatType.PRIVATE or not would_change(query.data or ""):
         return Person(name, private=message.chat.type == ChatType.PRIVATE)
-    return Person(name, may_change=await _is_administrator(bot, message.chat_id, query.from_user.id))
+    return Person(name, is_administrator=await _is_administrator(bot, message.chat_id, query.from_user.id))
 
 
 async def _is_administrator(bot: Bot, chat: int, person: int) -> bool:

@@ -78,7 +78,8 @@ def _joined(lines: list[str]) -> list[str]:
 
 
 def _keyboard(reply: Reply) -> list[list[list[str]]]:
-    buttons = [_button(button) for button in reply.buttons if len(button.command.encode()) <= _DATA_BYTES]
+    pressable = (*(button for part in reply.sections for button in part.buttons), *reply.buttons)
+    buttons = [_button(button) for button in pressable if len(button.command.encode()) <= _DATA_BYTES]
     return [buttons[at : at + 2] for at in range(0, min(len(buttons), _MOST_BUTTONS), 2)]
 
 

@@ -188,6 +188,11 @@ def find_speaker(text: str) -> str | None:
     return fold(_STATES[name]) if name in _STATES else None
 
 
+def split_speaker(folded: str) -> tuple[str, str]:
+    """Whose words a folded question asks for, as typed, and the rest of it; ("", the question) for nobody's."""
+    return _who(folded)
+
+
 def find_dossier(text: str) -> str | None:
     """The dossier that "kst 22112", "dossier 21501-20" or "22 112" names; None when it names none."""
     match = _DOSSIER.fullmatch(fold(text))

@@ -27,6 +27,14 @@ class Quiet(StrEnum):
     MONTHLY = "monthly"  #: one line, when nothing was sent for a month
 
 
+class Changers(StrEnum):
+    """Who may change what a chat follows. Someone alone with the bot always may."""
+
+    EVERYONE = "everyone"  #: in the chat
+    MAKERS = "makers"  #: add: everyone; change: who set it, and administrators
+    ADMINISTRATORS = "administrators"  #: as the platform names them
+
+
 @dataclass(frozen=True, slots=True)
 class Chat:
     """A place with its settings."""
@@ -36,12 +44,15 @@ class Chat:
     language: str  #: "nl" or "en"
     timezone: str  #: an IANA name
     quiet: Quiet = Quiet.LINE
+    changers: Changers | None = None  #: None: as the platform's setting says
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who typed or pressed."""
+    """Who typed or pressed, as far as their platform tells."""
 
     id: str
-    may_change: bool = True  #: may change what this chat follows
+    is_administrator: bool = False
     private: bool = False  #: alone with the bot: there is nobody else to tell that the chat cannot be reached
+    language: str | None = None  #: "nl" or "en"
+    timezone: str | None = None  #: an IANA name

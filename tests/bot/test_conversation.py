@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.grammar import (
+from bot.conversation.commands import (
     Ask,
     BriefNow,
     Follow,
@@ -23,22 +23,22 @@ from bot.conversation.grammar import (
     ShowMeeting,
     Stop,
     Timeline,
-    read_command,
-    would_change,
 )
+from bot.conversation.grammar import read_command, would_change
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.settings import load_settings
 from bot.slack.render import SlackRenderer
+from bot.slack.seal import Seal
 from bot.telegram.render import TelegramRenderer
 from bot.templates import bundled
 from briefings.errors import JbzError, NotUnderstood
 from briefings.model.chat import Quiet
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
-from tests.stand_ins.slack_server import refusal_of_blocks
+from tests.stand_ins.slack_rules import refusal_of_blocks
 from tests.stand_ins.telegram_server import refusal_of_html
 
 MONDAY = Schedule(Weekly((0,)), time(8))
-to_slack, to_telegram = SlackRenderer(bundled()).messages, TelegramRenderer(bundled()).messages
+to_slack, to_telegram = SlackRenderer(bundled(), Seal("test")).messages, TelegramRenderer(bundled()).messages
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ to_slack, to_telegram = SlackRenderer(bundled()).messages, TelegramRenderer(bund
         ("punt I.6", ShowItem("I.6")),
         ("tijdlijn EES", Timeline("EES")),
         ("abonnementen", ListSubscriptions()),
-        ("meer 3 terugkeer", Ask("terugkeer", 3)),
+        ("meer 3 terugkeer", Ask("terugkeer", 3, paged=True)),
         ("volg migratie, terugkeer", Follow(("migratie", "terugkeer"), None)),
         ("volg Migratie elke maandag 08:00", Follow(("Migratie",), MONDAY)),
         ("follow migration every monday and thursday at 9", Follow(("migration",), Schedule(Weekly((0, 3)), time(9)))),
@@ -91,7 +91,6 @@ def test_the_grammar(typed: str, command: object) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "volg",
         "volg migratie elke blauwe maandag",
         "volg visa dagelijks 25:00",
         "wijzig 90 dagen voor de raad",

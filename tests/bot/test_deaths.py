@@ -97,7 +97,7 @@ class Lives:
 
     def follows(self, text: str, chat: int) -> None:
         for address in (Address("slack", "T1", f"C{chat}"), Address("telegram", "123456", str(100 + chat))):
-            self.app.conversation.handle(text, address, Person("U1"))
+            self.app.conversation.handle(text, address, Person("U1", is_administrator=True))
 
     def letter(self, number: int) -> str:
         """A letter comes in; the title of its item on migration."""

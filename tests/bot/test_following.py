@@ -25,7 +25,10 @@ def _texts(message: dict[str, Any]) -> list[str]:
 
 def _buttons(message: dict[str, Any]) -> dict[str, str]:
     return {
-        b["text"]["text"]: b["value"] for block in message["blocks"] for b in block.get("elements", []) if "value" in b
+        b["text"]["text"]: b["value"].partition("|")[2]
+        for block in message["blocks"]
+        for b in block.get("elements", [])
+        if "value" in b
     }
 
 
@@ -48,7 +51,7 @@ def agenda(day: str = "13 juni 2025") -> bytes:
 async def _briefing(world: World, text: str) -> list[str]:
     """The items that following `text` brings at the next moment."""
     (said,) = await world.slack_types(text)
-    assert _texts(said)[0].startswith("U volgt nu"), _texts(said)
+    assert _texts(said)[0].startswith("Dit kanaal volgt nu"), _texts(said)
     world.clock.forward(days=7)
     await world.deliver()
     return [number for post in world.slack.posts("C1") for number in _titles(post)]
@@ -102,11 +105,11 @@ async def test_nearly_a_theme_is_asked_about_and_followed_only_when_that_is_said
     }
     (nothing,) = await world.slack_types("abonnementen")
     assert _texts(nothing)[0] == "Hier wordt nog niets gevolgd."
-    fields, name = world.slack.press("jbz:0", _buttons(asked)["Ja, migratie"])
+    fields, name = world.slack.press("jbz:0", asked["blocks"][-1]["elements"][0]["value"])
     await world.slack_sends(fields)
     (said,) = await world.slack.answers(name)
     assert _texts(said)[:2] == [
-        "U volgt nu migratie.",
+        "Dit kanaal volgt nu migratie.",
         (
             "Elke dinsdag 09:00. De eerste briefing komt dinsdag 25 maart om 09:00.\n"
             "In de laatste drie maanden had u hiermee 3 agendapunten gekregen."
@@ -151,7 +154,7 @@ async def test_changing_the_moment_keeps_what_is_followed_and_what_was_told(worl
     await world.deliver()
     (said,) = await world.slack_types("wijzig elke eerste maandag van de maand 09:00, niet op feestdagen")
     assert _texts(said) == [
-        "U volgt nu migratie zonder visa en “drugs”.",
+        "Dit kanaal volgt nu migratie zonder visa en “drugs”.",
         (
             "Elke eerste maandag van de maand 09:00, niet op feestdagen."
             " De eerste briefing komt maandag 7 april om 09:00."

@@ -16,6 +16,7 @@ from bot.export.html import to_email, to_pdf
 from bot.export.text import to_text
 from bot.reply import Line, Reply, Section
 from bot.slack.render import SlackRenderer
+from bot.slack.seal import Seal
 from bot.telegram.render import TelegramRenderer
 from bot.templates import Templates, bundled, names
 from bot.web.render import WebRenderer
@@ -112,7 +113,8 @@ def test_a_template_that_fails_is_named_by_doctor_and_ours_is_used(tmp_path: Pat
     assert found[0].startswith((name, name.split("/", maxsplit=1)[0], "docx")), found
     assert to_text(briefing, own) == to_text(briefing, bundled())
     assert _word(to_docx(briefing, own)) == _word(to_docx(briefing, bundled()))
-    assert SlackRenderer(own).messages(briefing) == SlackRenderer(bundled()).messages(briefing)
+    seal = Seal("test")
+    assert SlackRenderer(own, seal).messages(briefing) == SlackRenderer(bundled(), seal).messages(briefing)
     assert WebRenderer(own).parts(briefing) == WebRenderer(bundled()).parts(briefing)
     told = [message["html"] for message in TelegramRenderer(own).messages(briefing)]
     assert [refusal_of_html(html) for html in told if name != "telegram/reply.html.j2" and refusal_of_html(html)] == []

@@ -12,10 +12,12 @@ from briefings.model.chat import Address, Person
 from storage.rows import DeliveryRow, SubscriptionRow
 from tests.stand_ins.clock import Clock
 
+SOMEONE = Person("U1")
+
 
 def test_four_planners_at_once_plan_every_subscription_once(app: App, clock: Clock) -> None:
     for number in range(60):
-        app.conversation.handle("volg visa elke maandag 08:00", Address("slack", "T1", f"C{number}"), Person("U1"))
+        app.conversation.handle("volg visa elke maandag 08:00", Address("slack", "T1", f"C{number}"), SOMEONE)
     clock.now = datetime(2025, 3, 31, 6, 0, tzinfo=UTC)
     craft = Craft(app.themes.catalogue, app.letters, renders(app), app.saying)
     planner = Planner(app.database, craft, clock)
@@ -30,8 +32,12 @@ def test_four_planners_at_once_plan_every_subscription_once(app: App, clock: Clo
 
 def test_many_chats_changing_at_once_lose_nothing(app: App) -> None:
     def follow(number: int) -> None:
-        app.conversation.handle(f"volg visa dagelijks {number % 24:02}:00", Address("slack", "T1", "C1"), Person("U1"))
-        app.conversation.handle("volg migratie", Address("slack", "T1", f"C{number}"), Person("U1"))
+        app.conversation.handle(
+            f"volg visa dagelijks {number % 24:02}:00",
+            Address("slack", "T1", "C1"),
+            SOMEONE,
+        )
+        app.conversation.handle("volg migratie", Address("slack", "T1", f"C{number}"), SOMEONE)
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(follow, range(2, 26)))

@@ -55,13 +55,16 @@ async def test_slack_buttons_share_follow_and_read_more(world: World) -> None:
             "Waarom dit?",
             "Deel in kanaal",
         ]
-        for label, first in (
-            ("Lees I.6", "I.6 Externe dimensie van migratie"),
-            ("Volg migratie", "U volgt nu migratie."),
-        ):
-            fields, name = world.slack.press(buttons[label]["action_id"], buttons[label]["value"])
-            assert (await world.slack_sends(fields)).status_code == 200
-            assert _texts((await world.slack.answers(name))[0])[0] == first
+        fields, name = world.slack.press("jbz:0", buttons["Lees I.6"]["value"])
+        await world.slack_sends(fields)
+        (item,) = await world.slack.shown()
+        assert _texts(item)[0] == "I.6 Externe dimensie van migratie"
+        fields, name = world.slack.press("jbz:3", buttons["Volg migratie"]["value"])
+        await world.slack_sends(fields)
+        (followed,) = await world.slack.answers(name)
+        assert _texts(followed)[0] == "Dit kanaal volgt nu migratie."
+        assert followed["response_type"] == "in_channel"
+        assert followed["blocks"][-1]["elements"][0]["text"] == "Ingesteld door <@U1>"
         share = buttons["Deel in kanaal"]
         fields, name = world.slack.press(share["action_id"], share["value"])
         await world.slack_sends(fields)
@@ -75,7 +78,7 @@ async def test_a_slack_channel_follows_and_gets_its_weekly_briefing(world: World
     async with world.running():
         (said,) = await world.slack_types("volg georganiseerde criminaliteit elke maandag 08:00")
         assert _texts(said) == [
-            "U volgt nu georganiseerde criminaliteit.",
+            "Dit kanaal volgt nu georganiseerde criminaliteit.",
             (
                 "Elke maandag 08:00. De eerste briefing komt maandag 31 maart om 08:00.\n"
                 "In de laatste drie maanden had u hiermee 3 agendapunten gekregen."
@@ -230,8 +233,8 @@ async def test_in_a_telegram_group_only_administrators_change_what_it_follows(wo
         await world.telegram_types("/volg@another_bot migratie", chat=-100, person=8, kind="supergroup")
         await world.telegram_types("zomaar een gesprek over migratie", chat=-100, person=8, kind="supergroup")
     assert [text.split("\n")[0] for text in world.telegram.texts(-100)] == [
-        "<b>Alleen een beheerder van deze groep kan wijzigen wat de groep volgt.</b>",
-        "<b>U volgt nu migratie.</b>",
+        "<b>Alleen een beheerder kan wijzigen wat hier wordt gevolgd.</b>",
+        "<b>Deze groep volgt nu migratie.</b>",
     ]
 
 
@@ -368,7 +371,7 @@ async def test_no_chat_sees_or_changes_another_chats_subscriptions(world: World)
 
 HOSTILE = [
     "", " ", "\x00\x1b[31m", "<!channel>", "<script>alert(1)</script>", "a" * 10_000, "' OR 1=1 --", '"', "*", "NEAR(",
-    "/jbz " * 50, "volg <!here>", "volg", "stop pizza", "raad 2031", "punt 99", "punt #999999999999999999999",
+    "/jbz " * 50, "volg <!here>", "stop pizza", "raad 2031", "punt 99", "punt #999999999999999999999",
     "taal xx", "tijdzone ../../etc/passwd", "tijdlijn <b>", "meer 9999999 x", "briefing <@U1>", "pauzeer tot gisteren",
     "&amp; &lt;", "]]>", "{{ 7*7 }}", "\u202eevil", "🎉" * 500,
 ]  # fmt: skip

@@ -47,7 +47,7 @@ def _of_table(node: ast.AST) -> list[str]:
     if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
         return []
     match node.targets[0].id, node.value:
-        case "ACTOR_LABELS" | "_NAMES" | "_QUIETS" | "_FREE" | "_NTHS", ast.Dict(values=values):
+        case "ACTOR_LABELS" | "_NAMES" | "_QUIETS" | "_RIGHTS" | "_FREE" | "_NTHS", ast.Dict(values=values):
             return _texts(values)
         case "_MOMENTS" | "_CHOICES", ast.Tuple(elts=elements):
             return _texts(elements)

@@ -1,10 +1,10 @@
 """Slack as a real HTTP and WebSocket server that refuses what the real one refuses (PLATFORMS, Slack)."""
 
 import asyncio
+import base64
 import hashlib
 import hmac
 import json
-import re
 import time
 import uuid
 from collections.abc import Callable
@@ -14,12 +14,19 @@ from urllib.parse import urlencode
 from aiohttp import WSMsgType, web
 
 from tests.stand_ins.faults import cut, cut_in_reply
+from tests.stand_ins.slack_rules import refusal_of_blocks, refusal_of_view
 
 TOKEN = "xoxb-test-0123456789"
 APP_TOKEN = "xapp-test-0123456789"
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TEAM = "T1"
-_MARKUP = re.compile(r"<(?!https?://[^<>|\s]+(?:\|[^<>|]+)?>|@U\w+>)[^>]*>?")
+CLIENT_ID = "1.2"
+CLIENT_SECRET = "c" * 32
+SCOPES = (
+    "app_mentions:read", "channels:history", "channels:read", "chat:write", "chat:write.public", "commands",
+    "groups:history", "groups:read", "im:history", "im:write", "links:read", "links:write", "users:read",
+)  # fmt: skip
+_TRIGGER_SECONDS = 3.0
 
 
 class SlackServer:
@@ -28,7 +35,7 @@ class SlackServer:
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.responses: dict[str, list[dict[str, Any]]] = {}
-        self.acknowledged: set[str] = set()
+        self.acknowledged: dict[str, dict[str, Any]] = {}
         self.refused: list[str] = []
         self.failures: list[
             str
@@ -36,6 +43,18 @@ class SlackServer:
         self.history_failures: list[str] = []  #: what the next looks at a channel meet: ratelimited, 500, missing_scope
         self.strict = True  #: keeps to the rate of messages
         self.clock: Callable[[], float] = time.time
+        self.tokens = {TOKEN: TEAM}  #: which team each token is of
+        self.people: dict[str, dict[str, Any]] = {}  #: what users.info says of someone, beside their id
+        self.members: dict[str, set[str]] = {}  #: of channels
+        self.private: dict[str, str] = {}  #: the direct messages of people with the bot
+        self.scopes = list(SCOPES)
+        self.missing: set[str] = set()  #: methods for which the token lacks the scope
+        self.codes: dict[str, dict[str, Any]] = {}  #: what oauth.v2.access gives for a code or refresh token
+        self.modals: list[dict[str, Any]] = []  #: the views that were opened and pushed, in order
+        self.homes: dict[str, dict[str, Any]] = {}  #: the Home tab of each person
+        self.unfurled: list[dict[str, Any]] = []
+        self.calls: list[str] = []  #: the methods that were called
+        self._triggers: dict[str, float] = {}
         self._archived: set[str] = set()
         self._posted_at: dict[str, list[float]] = {}
         self._sockets: list[web.WebSocketResponse] = []
@@ -79,49 +98,147 @@ class SlackServer:
         fields = {
             "command": "/jbz", "text": text, "team_id": TEAM, "enterprise_id": "", "channel_id": channel,
             "channel_name": "test", "user_id": user, "response_url": f"{self.url}/response/{name}",
-            "trigger_id": "1.1", "api_app_id": "A1", "is_enterprise_install": "false",
+            "trigger_id": self.trigger(), "api_app_id": "A1", "is_enterprise_install": "false",
         }  # fmt: skip
         return fields, name
 
-    def press(self, action_id: str, value: str, channel: str = "C1", user: str = "U1") -> tuple[dict[str, str], str]:
+    def trigger(self) -> str:
+        """A trigger_id: good for one view, for three seconds."""
+        made = f"{time.monotonic_ns()}.{uuid.uuid4().hex[:8]}"
+        self._triggers[made] = time.monotonic()
+        return made
+
+    def press(
+        self, action_id: str, value: str, channel: str = "C1", user: str = "U1", *, ephemeral: bool = True,
+        team: str = TEAM,
+    ) -> tuple[dict[str, str], str]:  # fmt: skip
         """The fields of a pressed button, and the name of its response_url."""
         name = uuid.uuid4().hex
         self.responses[name] = []
         payload = {
-            "type": "block_actions", "team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM},
-            "channel": {"id": channel}, "api_app_id": "A1", "trigger_id": "1.1", "container": {"type": "message"},
+            "type": "block_actions", "team": {"id": team}, "user": {"id": user, "team_id": team},
+            "channel": {"id": channel}, "api_app_id": "A1", "trigger_id": self.trigger(),
+            "container": {"type": "message", "is_ephemeral": ephemeral, "channel_id": channel},
             "response_url": f"{self.url}/response/{name}",
             "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
         }  # fmt: skip
         return {"payload": json.dumps(payload)}, name
 
+    def press_in_view(
+        self, view: dict[str, Any], action_id: str, value: str = "", user: str = "U1",
+        values: dict[str, Any] | None = None, team: str = TEAM,
+    ) -> dict[str, str]:  # fmt: skip
+        """The fields of a button pressed in a modal or on the Home tab."""
+        payload = {
+            "type": "block_actions", "team": {"id": team}, "user": {"id": user, "team_id": team}, "api_app_id": "A1",
+            "trigger_id": self.trigger(), "container": {"type": "view", "view_id": "V1"},
+            "view": view | {"id": "V1", "state": {"values": values or {}}},
+            "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
+        }  # fmt: skip
+        return {"payload": json.dumps(payload)}
+
+    def submit(
+        self, view: dict[str, Any], values: dict[str, Any], user: str = "U1", team: str = TEAM
+    ) -> dict[str, str]:
+        """The fields of a form that was filled in."""
+        payload = {
+            "type": "view_submission", "team": {"id": team}, "user": {"id": user, "team_id": team},
+            "api_app_id": "A1", "trigger_id": self.trigger(), "view": view | {"id": "V1", "state": {"values": values}},
+        }  # fmt: skip
+        return {"payload": json.dumps(payload)}
+
+    def asks_options(self, action_id: str, value: str, user: str = "U1") -> dict[str, str]:
+        """The fields of a menu that asks what it can offer."""
+        payload = {
+            "type": "block_suggestion", "team": {"id": TEAM}, "user": {"id": user, "team_id": TEAM},
+            "api_app_id": "A1", "action_id": action_id, "block_id": "b", "value": value,
+            "container": {"type": "view", "view_id": "V1"}, "view": {"id": "V1", "type": "modal", "callback_id": "x"},
+        }  # fmt: skip
+        return {"payload": json.dumps(payload)}
+
+    def shortcut(self, callback: str, user: str = "U1", text: str | None = None) -> tuple[dict[str, str], str]:
+        """The fields of a shortcut, on a message where `text` is given, and the name of its response_url."""
+        name = uuid.uuid4().hex
+        self.responses[name] = []
+        payload: dict[str, Any] = {
+            "type": "shortcut", "callback_id": callback, "trigger_id": self.trigger(), "team": {"id": TEAM},
+            "user": {"id": user, "team_id": TEAM},
+        }  # fmt: skip
+        if text is not None:
+            payload |= {
+                "type": "message_action", "channel": {"id": "C1"}, "message": {"type": "message", "text": text},
+                "response_url": f"{self.url}/response/{name}",
+            }  # fmt: skip
+        return {"payload": json.dumps(payload)}, name
+
+    def event(self, team: str = TEAM, at: float | None = None, **event: Any) -> dict[str, Any]:
+        """The body of an event."""
+        return {
+            "type": "event_callback", "team_id": team, "api_app_id": "A1", "event_id": f"Ev{uuid.uuid4().hex[:10]}",
+            "event_time": int(self.clock() if at is None else at), "event": event,
+            "authorizations": [{"team_id": team, "enterprise_id": None, "user_id": "UBOT", "is_bot": True,
+                                "is_enterprise_install": False}],
+        }  # fmt: skip
+
+    def mention(self, text: str, channel: str = "C1", user: str = "U1", thread: str | None = None) -> dict[str, Any]:
+        """Someone mentions the bot."""
+        more: dict[str, Any] = {"thread_ts": thread} if thread else {}
+        said = f"<@UBOT> {text}"
+        return self.event(type="app_mention", user=user, channel=channel, text=said, ts="1700000000.1", **more)
+
+    def message(self, text: str, channel: str = "D1", user: str = "U1", **more: Any) -> dict[str, Any]:
+        """Someone writes to the bot alone."""
+        more = {"channel_type": "im", "ts": "1.1"} | more
+        return self.event(type="message", user=user, channel=channel, text=text, **more)
+
     @staticmethod
-    def signed(fields: dict[str, str], at: float | None = None, secret: str = SECRET) -> tuple[bytes, dict[str, str]]:
-        """Body and headers of a request as Slack signs them."""
-        body = urlencode(fields).encode()
+    def signed(fields: dict[str, Any], at: float | None = None, secret: str = SECRET) -> tuple[bytes, dict[str, str]]:
+        """Body and headers of a request as Slack signs them: an event is JSON, anything else a form."""
+        is_event = fields.get("type") in {"event_callback", "url_verification"}
+        body = json.dumps(fields).encode() if is_event else urlencode(fields).encode()
         timestamp = str(int(time.time() if at is None else at))
         digest = hmac.new(secret.encode(), b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
         return body, {
-            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Type": "application/json" if is_event else "application/x-www-form-urlencoded",
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": f"v0={digest}",
         }
 
-    async def deliver_by_socket(self, fields: dict[str, str]) -> str:
-        """Sends a command through the open socket; the envelope's id."""
+    async def deliver_by_socket(self, fields: dict[str, Any]) -> str:
+        """Sends what would be the body of a request through the open socket; the envelope's id."""
         for _ in range(500):
             if self._sockets:
                 break
             await asyncio.sleep(0.02)
         envelope = uuid.uuid4().hex
-        payload = {
-            "envelope_id": envelope,
-            "type": "slash_commands",
-            "payload": fields,
-            "accepts_response_payload": True,
-        }
+        kind, inside = "slash_commands", fields
+        if fields.get("type") == "event_callback":
+            kind = "events_api"
+        elif "payload" in fields:
+            kind, inside = "interactive", json.loads(fields["payload"])
+        payload = {"envelope_id": envelope, "type": kind, "payload": inside, "accepts_response_payload": True}
         await self._sockets[-1].send_str(json.dumps(payload))
         return envelope
+
+    async def acknowledgement(self, envelope: str) -> dict[str, Any]:
+        """What came back for an envelope."""
+        for _ in range(2500):
+            if envelope in self.acknowledged:
+                return self.acknowledged[envelope]
+            await asyncio.sleep(0.002)
+        raise AssertionError("not acknowledged")
+
+    async def refresh_sockets(self) -> None:
+        """Slack asks its clients to connect anew, and closes the old connections."""
+        for socket in list(self._sockets):
+            await socket.send_str(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
+        self._sockets.clear()
+
+    async def break_sockets(self) -> None:
+        """The connections end without a word."""
+        for socket in list(self._sockets):
+            await socket.close()
+        self._sockets.clear()
 
     async def answers(self, name: str, count: int = 1) -> list[dict[str, Any]]:
         """What came in at a response_url, once there are `count`."""
@@ -131,21 +248,106 @@ class SlackServer:
             await asyncio.sleep(0.002)
         raise AssertionError(f"no answer at the response_url; refused: {self.refused}")
 
+    async def posted(self, channel: str, count: int = 1) -> list[dict[str, Any]]:
+        """What was posted in a channel, once there are `count`."""
+        for _ in range(2500):
+            if len(self.posts(channel)) >= count:
+                return self.posts(channel)
+            await asyncio.sleep(0.002)
+        raise AssertionError(f"nothing posted; refused: {self.refused}")
+
+    async def home(self, user: str, holding: str = "") -> str:
+        """The texts of someone's Home tab, once they hold something."""
+        for _ in range(2500):
+            told = "\n".join(texts(self.homes.get(user, {})))
+            if told and holding in told:
+                return told
+            await asyncio.sleep(0.002)
+        raise AssertionError(f"no such Home tab; refused: {self.refused}")
+
+    async def shown(self, count: int = 1) -> list[dict[str, Any]]:
+        """The modals that were shown, once there are `count`."""
+        for _ in range(2500):
+            if len(self.modals) >= count:
+                return self.modals
+            await asyncio.sleep(0.002)
+        raise AssertionError(f"no modal; refused: {self.refused}")
+
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         if method == "apps.connections.open" and token == APP_TOKEN:
             return web.json_response({"ok": True, "url": f"ws{self.url[4:]}/socket"})
-        if token != TOKEN:
-            return web.json_response({"ok": False, "error": "invalid_auth"})
         fields = await _fields(request)
-        if method == "auth.test":
-            return web.json_response({"ok": True, "team_id": TEAM, "user_id": "UBOT", "bot_id": "B1", "team": "Test"})
-        if method == "chat.postMessage":
-            return await self._post(request, fields)
-        if method == "conversations.history":
-            return self._history(fields)
+        self.calls.append(method)
+        if method == "oauth.v2.access":
+            return self._oauth(fields, request)
+        if token not in self.tokens:
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        if method in self.missing:
+            return web.json_response({"ok": False, "error": "missing_scope"})
+        match method:
+            case "auth.test":
+                team = self.tokens[token]
+                told = {"ok": True, "team_id": team, "user_id": "UBOT", "bot_id": "B1", "team": "Test"}
+                return web.json_response(told, headers={"x-oauth-scopes": ",".join(self.scopes)})
+            case "chat.postMessage":
+                return await self._post(request, fields | {"team": self.tokens[token]})
+            case "conversations.history":
+                return self._history(fields)
+            case "views.open" | "views.push":
+                return self._view(fields)
+            case "views.publish":
+                return self._publish(fields)
+            case "chat.unfurl":
+                refused = [refusal_of_blocks(one["blocks"]) for one in fields["unfurls"].values()]
+                if any(refused):
+                    return self._no(str(refused))
+                self.unfurled.append(fields)
+                return web.json_response({"ok": True})
+            case "users.info":
+                person = {"id": fields["user"], "tz": "Europe/Amsterdam", "locale": "nl-NL", "is_admin": False}
+                return web.json_response({"ok": True, "user": person | self.people.get(fields["user"], {})})
+            case "conversations.open":
+                return web.json_response({"ok": True, "channel": {"id": self.private.get(fields["users"], "D1")}})
+            case "conversations.members":
+                return web.json_response({"ok": True, "members": sorted(self.members.get(fields["channel"], ()))})
+            case _:
+                pass
         return web.json_response({"ok": False, "error": "unknown_method"})
+
+    def _oauth(self, fields: dict[str, Any], request: web.Request) -> web.Response:
+        """A code or refresh token serves once."""
+        client = f"{fields.get('client_id')}:{fields.get('client_secret')}"
+        if authorization := request.headers.get("Authorization", ""):
+            client = base64.b64decode(authorization.removeprefix("Basic ")).decode()
+        if client != f"{CLIENT_ID}:{CLIENT_SECRET}":
+            return web.json_response({"ok": False, "error": "bad_client_secret"})
+        given = self.codes.pop(str(fields.get("code") or fields.get("refresh_token")), None)
+        if given is None:
+            return web.json_response({"ok": False, "error": "invalid_code"})
+        if given.get("access_token"):
+            self.tokens[given["access_token"]] = (given.get("team") or {}).get("id") or given["enterprise"]["id"]
+        return web.json_response({"ok": True} | given)
+
+    def _view(self, fields: dict[str, Any]) -> web.Response:
+        made = self._triggers.pop(fields.get("trigger_id", ""), None)
+        if made is None or time.monotonic() - made > _TRIGGER_SECONDS:
+            return self._no("expired_trigger_id")
+        if refused := refusal_of_view(fields["view"], "modal"):
+            return self._no(refused)
+        self.modals.append(fields["view"])
+        return web.json_response({"ok": True, "view": fields["view"] | {"id": f"V{len(self.modals)}"}})
+
+    def _publish(self, fields: dict[str, Any]) -> web.Response:
+        if refused := refusal_of_view(fields["view"], "home"):
+            return self._no(refused)
+        self.homes[fields["user_id"]] = fields["view"]
+        return web.json_response({"ok": True})
+
+    def _no(self, error: str) -> web.Response:
+        self.refused.append(error)
+        return web.json_response({"ok": False, "error": error})
 
     def _history(self, fields: dict[str, Any]) -> web.Response:
         """The messages after `oldest`, newest first, a page at a time."""
@@ -219,39 +421,20 @@ class SlackServer:
         self._sockets.append(socket)
         async for message in socket:
             if message.type is WSMsgType.TEXT and message.data.startswith("{"):
-                self.acknowledged.add(json.loads(message.data).get("envelope_id", ""))
+                told = json.loads(message.data)
+                self.acknowledged[told.get("envelope_id", "")] = told
         return socket
 
 
-def refusal_of_blocks(blocks: list[dict[str, Any]]) -> str | None:
-    """The error with which Slack refuses the blocks, if it does."""
-    if len(blocks) > 50:
-        return "invalid_blocks: more than 50"
-    if len(json.dumps(blocks, ensure_ascii=False)) > 11_000:
-        return "msg_blocks_too_long"
-    for block in blocks:
-        error = _refusal_of_block(block)
-        if error:
-            return f"invalid_blocks: {error}"
-    return None
+def texts(message: dict[str, Any]) -> list[str]:
+    """The texts of a message or view, block by block."""
+    return [block["text"]["text"] for block in message.get("blocks", []) if "text" in block]
 
 
-def _refusal_of_block(block: dict[str, Any]) -> str | None:
-    limits = {"header": 150, "section": 3000}
-    text = block.get("text", {}).get("text", "")
-    if block["type"] in limits and not 0 < len(text) <= limits[block["type"]]:
-        return f"{block['type']} of {len(text)} characters"
-    texts = [text, *(e.get("text", "") for e in block.get("elements", []) if e.get("type") == "mrkdwn")]
-    if block["type"] != "header" and any(_MARKUP.search(t) or re.search(r"&(?!amp;|lt;|gt;)", t) for t in texts):
-        return "unescaped text"
-    buttons = [e for e in block.get("elements", []) if e.get("type") == "button"]
-    if len(block.get("elements", [])) > (10 if block["type"] == "context" else 25):
-        return "too many elements"
-    if len({b["action_id"] for b in buttons}) != len(buttons):
-        return "action_id twice"
-    if any(len(b["text"]["text"]) > 75 or len(b["value"]) > 2000 for b in buttons):
-        return "button too long"
-    return None
+def buttons(message: dict[str, Any]) -> dict[str, str]:
+    """The values of its buttons, by their labels."""
+    elements = [element for block in message["blocks"] for element in block.get("elements", [])]
+    return {element["text"]["text"]: element["value"] for element in elements if "value" in element}
 
 
 async def _fields(request: web.Request) -> dict[str, Any]:

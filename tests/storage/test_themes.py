@@ -45,7 +45,7 @@ def test_a_change_is_seen_by_every_process_without_a_restart(app: App) -> None:
 
 def test_who_follows_a_merged_theme_follows_the_other(app: App) -> None:
     for chat, themes in (("C1", "vuurwapens"), ("C2", "vuurwapens, georganiseerde criminaliteit")):
-        app.conversation.handle(f"volg {themes}", Address("slack", "T1", chat), Person("U1"))
+        app.conversation.handle(f"volg {themes}", Address("slack", "T1", chat), Person("U1", is_administrator=True))
     _change(app, CHANGE)
     with app.database.reading() as session:
         followed = [(row.subscription_id, row.subject) for row in session.scalars(select(FollowedRow))]

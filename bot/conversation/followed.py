@@ -1,0 +1,113 @@
+"""What is followed, as it is shown."""
+
+from collections.abc import Sequence
+
+from bot.conversation.saying import Saying
+from bot.moments import NEVER
+from bot.reply import Button, Line, Reply, Section
+from briefings.model.chat import Address, Changers, Chat, Quiet
+from briefings.model.subscription import Subscription
+
+_MOMENTS = (
+    "elke maandag 08:00",
+    "elke maandag en donderdag 08:00",
+    "dagelijks 07:30",
+    "direct",
+    "2 dagen voor de raad 08:00",
+)
+_CHOICES = ("niets nieuws stil", "niets nieuws regel", "niets nieuws maandelijks")
+_QUIETS = {
+    Quiet.LINE: "Is er niets nieuws, dan krijgt u één regel.",
+    Quiet.SILENT: "Is er niets nieuws, dan krijgt u niets.",
+    Quiet.MONTHLY: "Is er niets nieuws, dan krijgt u hooguit één keer per maand een regel.",
+}
+_RIGHTS = {
+    Changers.EVERYONE: "Iedereen hier mag dit wijzigen.",
+    Changers.MAKERS: "Wie een abonnement instelde mag het wijzigen, en een beheerder.",
+    Changers.ADMINISTRATORS: "Alleen een beheerder mag dit wijzigen.",
+}
+_MOST = 10  #: subscriptions that are shown with their own buttons
+
+
+def nothing_followed(saying: Saying) -> Reply:
+    """Nothing is, and how to begin."""
+    words = saying.words
+    return Reply(
+        words("Hier wordt nog niets gevolgd."),
+        words.language,
+        (words("Typ bijvoorbeeld: volg migratie elke maandag 08:00"),),
+        buttons=(Button(words("Volg een thema"), "volg"), Button(words("Thema's"), "thema's")),
+    )
+
+
+def list_followed(chat: Chat, followed: Sequence[Subscription], rule: Changers | None, saying: Saying) -> Reply:
+    """What a chat follows, each with its buttons; who may change it, where that is worth saying."""
+    if not followed:
+        return nothing_followed(saying)
+    words = saying.words
+    paused = any(subscription.paused_because for subscription in followed)
+    return Reply(
+        words("Wat hier wordt gevolgd"),
+        words.language,
+        sections=tuple(one_followed(subscription, saying) for subscription in followed[:_MOST]),
+        footer=" ".join([quiet_sentence(chat.quiet, saying), *([rights_sentence(rule, saying)] if rule else [])]),
+        buttons=(
+            Button(words("Volg nog iets"), "volg"),
+            Button(words("Hervat alles"), "hervat") if paused else Button(words("Pauzeer alles"), "pauzeer"),
+            Button(words("Stop alles"), "stop alles"),
+        ),
+    )
+
+
+def one_followed(subscription: Subscription, saying: Saying, at: Address | None = None) -> Section:
+    """A subscription with its buttons; `at` is its chat, when it is shown elsewhere."""
+    words, named = saying.words, saying.interests(subscription.interests)
+    told = [(words("Wijzig"), "wijzig"), (words("Pauzeer"), "pauzeer"), (words("Stop"), "stop")]
+    if subscription.paused_because:
+        told[1] = (words("Hervat"), "hervat")
+    buttons = tuple(Button(label, f"{verb} #{subscription.id}", at, named) for label, verb in told)
+    return Section(lines=(Line(status(subscription, saying), named, place=at),), buttons=buttons)
+
+
+def offer_moments(followed: Sequence[Subscription], of: int | None, saying: Saying) -> Reply:
+    """The usual moments as buttons, for one subscription or for all."""
+    if not followed:
+        return nothing_followed(saying)
+    words, which = saying.words, f"#{of} " if of else ""
+    return Reply(
+        words("Wanneer wilt u de briefing krijgen?"),
+        words.language,
+        (
+            words("Een ander moment kan ook. Typ: wijzig elke woensdag 09:00"),
+            words("Dit mag erachter: niet op feestdagen, of niet in reces."),
+            words("Wat u krijgt als er niets nieuws is, kiest u hier ook."),
+        ),
+        buttons=(
+            *(Button(words(moment), f"wijzig {which}{moment}") for moment in _MOMENTS),
+            *(Button(words(choice), choice) for choice in _CHOICES),
+        ),
+    )
+
+
+def status(subscription: Subscription, saying: Saying) -> str:
+    """When it comes, or why it does not."""
+    words = saying.words
+    said = words.schedule(subscription.schedule)
+    if subscription.paused_because and subscription.paused_until:
+        return words("{schedule}; staat stil tot {day}", schedule=said, day=words.day(subscription.paused_until))
+    if subscription.paused_because:
+        return words("{schedule}; staat stil: {reason}", schedule=said, reason=subscription.paused_because)
+    if subscription.next_due_at is None or subscription.next_due_at == NEVER:
+        return said
+    moment = words.moment(subscription.next_due_at, subscription.timezone)
+    return words("{schedule}; de volgende komt {moment}", schedule=said, moment=moment)
+
+
+def quiet_sentence(quiet: Quiet, saying: Saying) -> str:
+    """What comes when nothing is new."""
+    return saying.words(_QUIETS[quiet])
+
+
+def rights_sentence(rule: Changers, saying: Saying) -> str:
+    """Who may change what is followed."""
+    return saying.words(_RIGHTS[rule])

@@ -1,0 +1,126 @@
+"""A subscription as a form: what a channel lets people fill in, and the command that it becomes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from bot.conversation.commands import Rewrite
+from bot.conversation.grammar import names_in
+from briefings.errors import NotUnderstood
+from briefings.model.chat import Address, Chat, Quiet
+from briefings.model.interest import Subject, SubjectKind
+from briefings.model.schedule import FreeDays, Schedule, Weekly, schedule_of
+from briefings.model.subscription import Subscription
+from storage import chats, subscriptions
+from storage.database import Database
+
+#: The rhythms that a form offers, as codes of schedules without their time; on fixed days the days are asked too.
+ON_DAYS = "days"
+RHYTHMS = (ON_DAYS, "immediate", "2 before any", "monthly first mon")
+
+
+class Incomplete(NotUnderstood):
+    """A field of a form that must be filled in."""
+
+    def __init__(self, field: str, nl: str, en: str) -> None:
+        super().__init__(nl, en)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is filled in. `at` is the chat that will follow; `came_from` the one that follows now."""
+
+    at: Address
+    themes: tuple[str, ...] = ()  #: slugs
+    others: str = ""  #: words, dossiers, councils, positions, as they are typed
+    without: str | None = ""  #: what of it is not wanted; None: of each its own, which the form does not show
+    rhythm: str = ON_DAYS  #: one of RHYTHMS, or another schedule's code without its time
+    days: tuple[int, ...] = (0,)
+    time: time = time(8, 0)
+    skip: tuple[FreeDays, ...] = ()
+    timezone: str = "Europe/Amsterdam"
+    quiet: Quiet = Quiet.LINE
+    paused_until: date | None = None
+    of: int | None = None  #: the subscription that is changed; None: a new one
+    came_from: Address | None = None
+
+    @property
+    def schedule(self) -> Schedule:
+        """When it comes. Raises Incomplete when no day is chosen."""
+        if self.rhythm == ON_DAYS:
+            if not self.days:
+                raise Incomplete("days", "Kies ten minste één dag.", "Choose at least one day.")
+            return Schedule(Weekly(tuple(sorted(self.days))), self.time, self.skip)
+        told = "" if self.rhythm == "immediate" else f" {self.time:%H:%M}"
+        schedule = schedule_of(f"{self.rhythm}{told}")
+        return schedule if schedule.immediate else replace(schedule, skip=self.skip)
+
+    @property
+    def command(self) -> Rewrite:
+        """What it asks. Raises Incomplete when it names nothing, or no day."""
+        others, _ = names_in(self.others)
+        if not self.themes and not others:
+            raise Incomplete("themes", "Kies ten minste één thema.", "Choose at least one theme.")
+        return Rewrite(
+            (*self.themes, *others),
+            None if self.without is None else names_in(self.without)[0],
+            self.schedule,
+            self.timezone,
+            self.quiet,
+            self.of,
+            self.came_from if self.came_from != self.at else None,
+            self.paused_until,
+        )
+
+
+class Forms:
+    """Fills in forms with what is known."""
+
+    def __init__(self, database: Database, schedule: Schedule) -> None:
+        self._database = database
+        self._schedule = schedule
+
+    def new(self, chat: Chat, themes: Sequence[str] = ()) -> Form:
+        """To follow something new in a chat."""
+        empty = Form(chat.address, tuple(themes), timezone=chat.timezone, quiet=chat.quiet, came_from=chat.address)
+        return _timed(empty, self._schedule)
+
+    def of(self, address: Address, subscription_id: int | None) -> Form | None:
+        """To change a subscription of this chat; its only one when none is named. None when there is not just one."""
+        with self._database.reading() as session:
+            chat = chats.find_chat(session, address)
+            followed = subscriptions.of_chat(session, chat.id) if chat else []
+        chosen = [one for one in followed if subscription_id in {None, one.id}]
+        return _filled(chosen[0], chat) if chat and len(chosen) == 1 else None
+
+
+def _filled(subscription: Subscription, chat: Chat) -> Form:
+    themes = [one.subject.name for one in subscription.interests if one.subject.kind is SubjectKind.THEME]
+    others = [one.subject for one in subscription.interests if one.subject.kind is not SubjectKind.THEME]
+    spared = {interest.without for interest in subscription.interests}
+    form = Form(
+        chat.address,
+        tuple(themes),
+        _typed(others),
+        _typed(spared.pop()) if len(spared) == 1 else None,
+        timezone=subscription.timezone,
+        quiet=chat.quiet,
+        paused_until=subscription.paused_until,
+        of=subscription.id,
+        came_from=chat.address,
+    )
+    return _timed(form, subscription.schedule)
+
+
+def _timed(form: Form, schedule: Schedule) -> Form:
+    if isinstance(schedule.rhythm, Weekly):
+        rhythm, chosen = ON_DAYS, schedule.rhythm.days
+    else:
+        code = replace(schedule, skip=()).code
+        rhythm, chosen = code if schedule.immediate else code.rpartition(" ")[0], ()
+    return replace(form, rhythm=rhythm, days=chosen, time=schedule.at, skip=schedule.skip)
+
+
+def _typed(subjects: Sequence[Subject]) -> str:
+    return ", ".join(subject.code for subject in subjects)

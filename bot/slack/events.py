@@ -1,0 +1,197 @@
+"""Slack's events: mentions, direct messages, the Home tab, links, and the end of an installation."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_bolt import BoltResponse
+from slack_sdk.errors import SlackApiError
+
+from bot.conversation.grammar import would_change
+from bot.reply import Reply
+from bot.seen import Seen
+from bot.slack.handlers import Desk, organisation_of, plain_text, team_of
+from bot.slack.workspaces import NotInstalled, reason_of
+from bot.telemetry import ASKED, log
+from briefings.model.chat import Address
+
+_MOST_MESSAGES = 4
+_PATIENCE = (1.0, 3.0, 9.0)  #: seconds between attempts when Slack asks to wait and does not say how long
+_LONGEST_WAIT = 20.0
+_ITEM = re.compile(r"^/items/(\d{1,9})/?$")
+_MOST_LINKS = 5
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
+
+Body = dict[str, Any]
+Ended = Callable[[str, str, datetime], Awaitable[None]]
+
+
+class Events:
+    """Each event is handled once, by whichever process got it.
+
+    What changes something is stored before the event is acknowledged; the rest is acknowledged at once. An event that
+    another process is handling at this moment is not acknowledged, so that Slack sends it again if that one dies.
+    """
+
+    def __init__(self, desk: Desk, seen: Seen, base_url: str, ended: Ended) -> None:
+        self._desk = desk
+        self._conversation = desk.conversation
+        self._seen = seen
+        self._host = urlsplit(base_url).netloc
+        self._ended = ended
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def middleware(self, body: Body, next_: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
+        """Takes the events out of what Bolt hands on."""
+        if body.get("type") != "event_callback":
+            return await next_()
+        key = f"slack:{body['event_id']}"
+        begun = await self._seen.begin(key)
+        if begun.value != "now":
+            return BoltResponse(status=200 if begun.value == "done" else 503, body="")
+        work = self._handled(body, key)
+        if _changes(body["event"]):
+            await work
+        else:
+            task = asyncio.create_task(work)
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return BoltResponse(status=200, body="")
+
+    async def settle(self) -> None:
+        """Waits for what is under way."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _handled(self, body: Body, key: str) -> None:
+        event: Body = body["event"]
+        try:
+            match event.get("type"):
+                case "app_mention":
+                    await self._said(body, event, _without_mention(str(event.get("text") or "")))
+                case "message" if _is_ours(event):
+                    await self._said(body, event, str(event.get("text") or ""))
+                case "app_home_opened" if event.get("tab", "home") == "home":
+                    await self._home(body, event)
+                case "link_shared":
+                    await self._unfurl(body, event)
+                case "app_uninstalled" | "tokens_revoked":
+                    await self._installation_ended(body, event)
+                case _:
+                    pass
+        except Exception:  # noqa: BLE001 - one event must not end the others
+            log.exception("event_failed", channel="slack", event_type=str(event.get("type")))
+        await self._seen.finish(key)
+
+    async def _said(self, body: Body, event: Body, mrkdwn: str) -> None:
+        """A mention or a direct message; in a channel the answer comes in its thread."""
+        ASKED.labels("slack").inc()
+        address = Address("slack", team_of(body), str(event["channel"]))
+        private = address.chat.startswith("D")
+        thread = event.get("thread_ts") or (None if private else event["ts"])
+        who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
+        text = plain_text(mrkdwn)
+        try:
+            reply = await asyncio.to_thread(self._conversation.handle, text, address, who, str(thread or ""))
+        except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
+            log.exception("command_failed", channel="slack")
+            reply = self._conversation.went_wrong(who.language or "nl")
+        blocks = []
+        if reply.announced and not private:
+            blocks = [self._desk.renderer.set_by(who.id, reply.language)]
+        await self._post(address, organisation_of(body), reply, thread, blocks)
+        if reply.announced:
+            await self._desk.screens.refresh(address, who.id)
+
+    async def _home(self, body: Body, event: Body) -> None:
+        private = Address("slack", team_of(body), str(event["channel"]))
+        await asyncio.to_thread(self._conversation.keep_home, private, str(event["user"]))
+        await self._desk.screens.publish(private, str(event["user"]), organisation_of(body))
+
+    async def _unfurl(self, body: Body, event: Body) -> None:
+        """Links to the reading room show the item in a few sentences."""
+        address = Address("slack", team_of(body), str(event["channel"]))
+        who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
+        language = (await asyncio.to_thread(self._conversation.chat_at, address, who)).language
+        unfurls = {}
+        for link in event.get("links", [])[:_MOST_LINKS]:
+            parts = urlsplit(str(link.get("url") or ""))
+            match = _ITEM.match(parts.path)
+            if parts.netloc != self._host or match is None:
+                continue
+            reply = await asyncio.to_thread(self._conversation.card, int(match[1]), language)
+            if reply is not None:
+                unfurls[str(link["url"])] = {"blocks": self._desk.renderer.blocks(reply)}
+        if unfurls:
+            client = await self._desk.workspaces.client(address.workspace, organisation_of(body))
+            where = {"unfurl_id": event["unfurl_id"], "source": event["source"]} if event.get("unfurl_id") else {
+                "channel": event["channel"], "ts": event["message_ts"],
+            }  # fmt: skip
+            await client.chat_unfurl(unfurls=unfurls, **where)
+
+    async def _installation_ended(self, body: Body, event: Body) -> None:
+        if event["type"] == "tokens_revoked" and not event.get("tokens", {}).get("bot"):
+            return
+        told_at = datetime.fromtimestamp(float(body.get("event_time") or 0), UTC)
+        whole = bool((body.get("authorizations") or [{}])[0].get("is_enterprise_install"))
+        key = organisation_of(body) if whole else team_of(body)
+        await self._ended(str(event["type"]), str(key), told_at)
+
+    async def _post(
+        self, address: Address, organisation: str | None, reply: Reply, thread: str | None, below: list[Body]
+    ) -> None:
+        client = await self._desk.workspaces.client(address.workspace, organisation)
+        for message in self._desk.renderer.messages(reply)[:_MOST_MESSAGES]:
+            for patience in (*_PATIENCE, None):
+                try:
+                    await client.chat_postMessage(
+                        channel=address.chat,
+                        text=message["text"],
+                        blocks=[*message["blocks"], *below],
+                        thread_ts=thread,
+                        unfurl_links=False,
+                        unfurl_media=False,
+                    )
+                    break
+                except SlackApiError as error:
+                    wait = _wait(error, patience)
+                    if wait is None:
+                        log.warning("answer_refused", channel="slack", reason=reason_of(error))
+                        return
+                    await asyncio.sleep(wait)
+                except (NotInstalled, aiohttp.ClientError, TimeoutError, OSError) as error:
+                    log.warning("answer_not_sent", channel="slack", reason=reason_of(error))
+                    return
+
+
+def _wait(error: SlackApiError, patience: float | None) -> float | None:
+    """Seconds until an answer may be tried again; None when it is refused for good."""
+    if error.response.status_code != 429 or patience is None:  # noqa: PLR2004 - too many requests
+        return None
+    asked = float(error.response.headers.get("Retry-After") or patience)
+    return asked if asked <= _LONGEST_WAIT else None
+
+
+def _changes(event: Body) -> bool:
+    if event.get("type") in {"app_uninstalled", "tokens_revoked"}:
+        return True
+    if event.get("type") == "app_mention" or (event.get("type") == "message" and _is_ours(event)):
+        return would_change(plain_text(_without_mention(str(event.get("text") or ""))))
+    return False
+
+
+def _is_ours(event: Body) -> bool:
+    """A direct message from a person: no bot, no change of a message."""
+    return (
+        event.get("channel_type") == "im"
+        and not event.get("bot_id")
+        and not event.get("subtype")
+        and bool(event.get("user"))
+    )
+
+
+def _without_mention(mrkdwn: str) -> str:
+    return _MENTION.sub(" ", mrkdwn, count=1)

@@ -1,0 +1,193 @@
+"""Slack as the service runs it: its routes behind the guard, or Socket Mode; its sender; its installations."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import (
+    AsyncSlackRequestHandler,
+    to_async_bolt_request,
+    to_starlette_response,
+)
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channel import Channel
+from bot.conversation.handle import Conversation
+from bot.seen import Seen
+from bot.settings import Settings
+from bot.slack import sender
+from bot.slack.events import Events
+from bot.slack.guard import is_signed
+from bot.slack.handlers import Desk, Handlers
+from bot.slack.installing import make_flow
+from bot.slack.people import People
+from bot.slack.render import SlackRenderer
+from bot.slack.screens import Screens
+from bot.slack.seal import Seal
+from bot.slack.workspaces import Installations, ManyWorkspaces, OneWorkspace, make_client
+from bot.telemetry import SLACK_REFUSED, log
+from bot.templates import Templates
+from briefings.themes.catalogue import Catalogue
+
+LARGEST_REQUEST = 1024 * 1024
+_KEPT_AFTER = timedelta(days=30)  #: of a workspace whose token was taken back; privacy says so too
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What Slack is given by the rest of the bot."""
+
+    conversation: Conversation
+    catalogue: Callable[[], Catalogue]
+    templates: Templates
+    installations: Installations
+    seen: Seen
+    clock: Callable[[], datetime]
+
+
+def is_on(settings: Settings) -> bool:
+    """Whether Slack is connected at all."""
+    return settings.slack_bot_token is not None or settings.slack_client_id is not None
+
+
+def seal_of(settings: Settings) -> Seal:
+    """Seals what goes to Slack and comes back; the same in every process with the same settings."""
+    secret = settings.slack_signing_secret or settings.slack_app_token
+    return Seal(secret.get_secret_value() if secret else "")
+
+
+def make_renderer(settings: Settings, templates: Templates) -> SlackRenderer:
+    """Renders what is said in Slack."""
+    return SlackRenderer(templates, seal_of(settings))
+
+
+class SlackService:
+    """Everything of Slack in one process."""
+
+    def __init__(self, settings: Settings, around: Surroundings) -> None:
+        self._settings = settings
+        self._around = around
+        self._many: ManyWorkspaces | None = None
+        workspaces = self._make_workspaces()
+        self.channel = Channel("slack", sender.SlackSender(workspaces), sender.PACE)
+        people = People(workspaces)
+        renderer = make_renderer(settings, around.templates)
+        screens = Screens(workspaces, around.conversation, renderer, people)
+        seal, first = seal_of(settings), around.seen.first
+        desk = Desk(around.conversation, renderer, around.catalogue, workspaces, people, seal, first, screens)
+        self._events = Events(desk, around.seen, settings.jbz_base_url, self._ended)
+
+        async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+            return await workspaces.authorize(team_id or enterprise_id or "", enterprise_id)
+
+        self._app = AsyncApp(
+            client=make_client(None, settings.slack_api_url),
+            signing_secret="",
+            authorize=authorize,  # type: ignore[arg-type]  # None is how Bolt hears that it is not installed
+            request_verification_enabled=False,  # the guard does, and Socket Mode needs none
+            raise_error_for_unhandled_request=False,
+            user_facing_authorize_error_message="JBZ is hier niet geïnstalleerd. Vraag het de beheerder van Slack."
+            " / JBZ is not installed here. Ask your Slack administrator.",
+        )
+        self._app.use(self._events.middleware)
+        self._handlers = Handlers(desk)
+        self._handlers.add_to(self._app)
+
+    def routes(self) -> list[Route]:
+        """Where Slack reaches us over HTTP, and where a workspace installs."""
+        routes = []
+        if self._settings.slack_signing_secret is not None:
+            routes.append(Route("/slack/events", self._receive, methods=["POST"]))
+        if self._many is not None:
+            routes.append(Route("/slack/install", self._install))
+            routes.append(Route("/slack/oauth_redirect", self._installed))
+        return routes
+
+    async def start(self, stack: AsyncExitStack) -> None:
+        """Connects where Socket Mode is asked for; ends with `stack`."""
+        stack.push_async_callback(self._events.settle)
+        stack.push_async_callback(self._handlers.settle)
+        token = self._settings.slack_app_token
+        if token is None:
+            log.info("slack_on", mode="http", path="/slack/events")
+            return
+        handler = AsyncSocketModeHandler(
+            self._app,
+            token.get_secret_value(),
+            web_client=make_client(token.get_secret_value(), self._settings.slack_api_url),
+        )
+        connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+        stack.push_async_callback(handler.close_async)
+        stack.callback(connecting.cancel)
+        log.info("slack_on", mode="socket")
+
+    async def clean(self) -> None:
+        """Erases what is kept of workspaces whose token was taken back a month ago."""
+        if self._many is not None:
+            gone = await asyncio.to_thread(self._around.installations.remove_ended, self._around.clock() - _KEPT_AFTER)
+            log.info("workspaces_erased", workspaces=len(gone))
+
+    def _make_workspaces(self) -> OneWorkspace | ManyWorkspaces:
+        settings, around = self._settings, self._around
+        if settings.slack_bot_token is not None:
+            return OneWorkspace(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        self._credentials = (settings.slack_client_id or "", _value(settings.slack_client_secret))
+        self._many = ManyWorkspaces(around.installations, settings.slack_api_url, self._credentials, around.clock)
+        addresses = (settings.jbz_base_url, settings.slack_api_url, settings.slack_authorize_url)
+        self._flow = make_flow(
+            self._many, around.installations, around.seen, around.clock, addresses, self._credentials
+        )
+        return self._many
+
+    async def _receive(self, request: Request) -> Response:
+        """Bolt, behind the guard."""
+        body = await read_body(request)
+        timestamp = request.headers.get("x-slack-request-timestamp", "")
+        signature = request.headers.get("x-slack-signature", "")
+        secret = _value(self._settings.slack_signing_secret)
+        if body is None or not is_signed(secret, body, timestamp, signature, self._around.clock()):
+            SLACK_REFUSED.inc()
+            log.warning("slack_request_refused", reason="signature or time is wrong")
+            return PlainTextResponse("unauthorized", 401)
+        return await AsyncSlackRequestHandler(self._app).handle(request)
+
+    async def _install(self, request: Request) -> Response:
+        answer = await self._flow.handle_installation(to_async_bolt_request(request, b""))
+        return to_starlette_response(answer)
+
+    async def _installed(self, request: Request) -> Response:
+        answer = await self._flow.handle_callback(to_async_bolt_request(request, b""))
+        return to_starlette_response(answer)
+
+    async def _ended(self, event: str, key: str, told_at: datetime) -> None:
+        """A workspace took the bot away, or its token back."""
+        if self._many is None:
+            log.warning("slack_installation_ended", event_type=event, workspace=key)
+            return
+        kept, now = self._around.installations, self._around.clock()
+        if event == "app_uninstalled":
+            done = await asyncio.to_thread(kept.remove, key, told_at)
+        else:
+            done = await asyncio.to_thread(kept.end, key, "Slack: token_revoked", now, told_at)
+        self._many.forget()
+        log.info("slack_installation_ended", event_type=event, workspace=key, done=done)
+
+
+async def read_body(request: Request) -> bytes | None:
+    """The body; None when it is larger than any platform sends."""
+    if int(request.headers.get("content-length", "0") or 0) > LARGEST_REQUEST:
+        return None
+    body = await request.body()
+    return body if len(body) <= LARGEST_REQUEST else None
+
+
+def _value(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
