@@ -75,6 +75,10 @@ class StoredInstallations:
             rows = session.scalars(select(InstallationRow).order_by(InstallationRow.name, InstallationRow.key))
             return [self._to_domain(row) for row in rows]
 
+    def check_key(self) -> None:
+        """Raises JbzError when there is no key to encrypt with."""
+        self._vault.close("")
+
     def may_renew(self, key: str, now: datetime) -> bool:
         """Whether this process renews the token: a refresh token serves once, so one process at a time."""
         with self._database.writing() as session:

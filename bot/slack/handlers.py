@@ -139,7 +139,7 @@ class Handlers:
         """A form that was filled in: stored, then acknowledged with what came of it."""
         self._begin()
         form, surface = self._form(body, body["view"])
-        if form is None:
+        if form is None or not await self._desk.first(_key(surface)):
             await ack(response_action="clear")
             return
         who = await self._who(surface)

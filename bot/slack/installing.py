@@ -17,13 +17,11 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
 from bot.seen import Seen
+from bot.slack.scopes import NEEDED, OPTIONAL
 from bot.slack.workspaces import Installations, ManyWorkspaces, make_client
 from bot.telemetry import log
 from briefings.model.installation import Installation
 
-#: What the bot must be able to do, and what it can do without (deploy/slack/manifest.yaml says why).
-NEEDED = ("app_mentions:read", "chat:write", "chat:write.public", "commands", "im:history", "im:write", "users:read")
-OPTIONAL = ("channels:history", "channels:read", "groups:history", "groups:read", "links:read", "links:write")
 _STATE_SECONDS = 600
 _HEADERS: dict[str, str | Sequence[str]] = {
     "Content-Type": ["text/html; charset=utf-8"],
