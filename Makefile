@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check bench bench-search bench-delivery soak lock docs format clean
+.PHONY: help setup run test check bench bench-search bench-delivery soak lock docs screens format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -56,6 +56,9 @@ lock: setup ## renew the pinned requirements after a change in pyproject.toml, o
 
 docs: setup ## write docs/settings.md and docs/commands.md from the code
 	$(BIN)/python -m tests.docs.reference
+
+screens: setup ## every screen of Slack anew, as text and (with Chromium) as pictures in docs/
+	$(BIN)/python -m tests.screens.slack
 
 format: setup ## put the code in its form
 	$(BIN)/python -m ruff check --fix .

@@ -214,6 +214,7 @@ class App:
         if not is_current(self.database):
             understand_again(self.database, self.understand_with(self.catalogue))
         if self.settings.slack_client_id is not None:
+            self.installations.check_key()
             self.installations.encrypt_again()
         if self.library.is_empty():
             for path in find_files([EXAMPLES]):

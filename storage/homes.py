@@ -1,6 +1,6 @@
 """Who opened the bot's own page, and where they are alone with it."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
@@ -22,14 +22,15 @@ def home(session: Session, channel: str, workspace: str, person: str) -> Address
     return Address(channel, workspace, row.chat) if row else None
 
 
-def homes_about(session: Session, address: Address) -> list[str]:
-    """Who has a page on which what this chat follows is shown."""
+def homes_about(session: Session, address: Address, person: str) -> list[tuple[str, Address]]:
+    """Who has a page that shows what this chat follows, `person` among them, and where each is alone with the bot."""
     makers = (
         select(SubscriptionRow.made_by)
         .join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
         .where(ChatRow.channel == address.channel, ChatRow.workspace == address.workspace, ChatRow.chat == address.chat)
     )
-    of_workspace = select(HomeRow.person).where(
-        HomeRow.channel == address.channel, HomeRow.workspace == address.workspace
+    concerned = or_(HomeRow.chat == address.chat, HomeRow.person == person, HomeRow.person.in_(makers))
+    rows = session.scalars(
+        select(HomeRow).where(HomeRow.channel == address.channel, HomeRow.workspace == address.workspace, concerned)
     )
-    return list(session.scalars(of_workspace.where((HomeRow.chat == address.chat) | HomeRow.person.in_(makers))))
+    return [(row.person, Address(row.channel, row.workspace, row.chat)) for row in rows]

@@ -163,10 +163,10 @@ class Conversation:
         with self._database.reading() as session:
             return homes.home(session, channel, workspace, person)
 
-    def homes_about(self, address: Address) -> list[str]:
-        """On whose pages it is shown what this chat follows."""
+    def homes_about(self, address: Address, person: str) -> list[tuple[str, Address]]:
+        """On whose pages a change of this chat by `person` shows, and where each is alone with the bot."""
         with self._database.reading() as session:
-            return homes.homes_about(session, address)
+            return homes.homes_about(session, address, person)
 
     def chat_at(self, address: Address, person: Person) -> Chat:
         """The chat; one that never changed anything is not kept, and speaks the language of who writes."""

@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -14,7 +13,8 @@ from slack_sdk.errors import SlackApiError
 from bot.conversation.grammar import would_change
 from bot.reply import Reply
 from bot.seen import Seen
-from bot.slack.handlers import Desk, organisation_of, plain_text, team_of
+from bot.slack.handlers import Desk
+from bot.slack.surface import Body, organisation_of, plain_text, team_of
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, log
 from briefings.model.chat import Address
@@ -26,7 +26,6 @@ _ITEM = re.compile(r"^/items/(\d{1,9})/?$")
 _MOST_LINKS = 5
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 
-Body = dict[str, Any]
 Ended = Callable[[str, str, datetime], Awaitable[None]]
 
 

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete
 from bot.slack.render import plain
-from bot.words import Words
+from bot.words import Words, capital
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Quiet
 from briefings.model.schedule import FreeDays, schedule_of
@@ -154,7 +154,7 @@ class FormView:
         schedule = schedule_of(code if code == "immediate" else f"{code} 08:00")
         if schedule.immediate:
             return words("Direct, bij elke nieuwe brief")
-        return words.rhythm(schedule.rhythm)
+        return capital(words.rhythm(schedule.rhythm))
 
     def _label(self, slug: str) -> str:
         return self._catalogue.label(slug, self._words.language)

@@ -11,7 +11,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 
 from bot.conversation.commands import Ask, Command, Help, OfferMoments, ShowItem, StartFollowing
-from bot.conversation.forms import Form
 from bot.conversation.grammar import read_command, would_change
 from bot.conversation.handle import Conversation
 from bot.reply import Reply
@@ -21,6 +20,7 @@ from bot.slack.people import People
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
+from bot.slack.surface import Body, Surface, Surfaces, invitation, organisation_of, plain_text, team_of
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import ASKED, log
 from bot.words import Words
@@ -32,8 +32,6 @@ _MOST_MESSAGES = 4  #: response_url may be used five times
 _MOST_OPTIONS = 50
 _FAULTS = (SlackApiError, NotInstalled, aiohttp.ClientError, TimeoutError, OSError)
 _SEARCH = "jbz:search"
-
-Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -50,18 +48,6 @@ class Desk:
     screens: Screens
 
 
-@dataclass(frozen=True, slots=True)
-class _Surface:
-    """Where something was typed or pressed."""
-
-    address: Address
-    person: str
-    organisation: str | None
-    trigger: str
-    view: str | None = None  #: the kind of view it was pressed in: "modal" or "home"
-    ephemeral: bool = True  #: only this person sees the message it was pressed in
-
-
 class Handlers:
     """One method for each thing that comes in. What changes something is stored before it is acknowledged."""
 
@@ -69,6 +55,7 @@ class Handlers:
         self._desk = desk
         self._conversation = desk.conversation
         self._renderer = desk.renderer
+        self._surfaces = Surfaces(desk.seal, desk.conversation.home_of)
         self._under_way: set[asyncio.Task[Any]] = set()
 
     def add_to(self, app: AsyncApp) -> None:
@@ -89,13 +76,16 @@ class Handlers:
         self._begin()
         text = str(body.get("text") or "")
         address = Address("slack", team_of(body), str(body["channel_id"]))
-        surface = _Surface(address, str(body["user_id"]), organisation_of(body), str(body["trigger_id"]))
-        await self._answer(ack, respond, text, surface, _hint(body))
+        surface = Surface(address, str(body["user_id"]), organisation_of(body), str(body["trigger_id"]))
+        if address.chat.startswith("D") and would_change(text):  # it may be a talk of two people, without the bot
+            own = await self._desk.screens.private_chat(address, surface.person, surface.organisation)
+            surface = replace(surface, address=own)
+        await self._answer(ack, respond, text, surface, invitation(body))
 
     async def button(self, ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
         """A button of ours. What it says was sealed by us; else it is not read."""
         self._begin()
-        surface, text = self._pressed(body)
+        surface, text = await asyncio.to_thread(self._surfaces.pressed, body)
         if text is None:
             await ack()
             await self._too_old(respond, surface)
@@ -106,11 +96,11 @@ class Handlers:
         """Shows an answer to everybody in the channel, with who shared it, readable without the app."""
         self._begin()
         await ack()
-        surface, text = self._pressed(body)
+        surface, text = await asyncio.to_thread(self._surfaces.pressed, body)
         if text is None or would_change(text):
             await self._too_old(respond, surface)
             return
-        if not await self._desk.first(_key(surface)):
+        if not await self._desk.first(surface.key):
             return
         reply = await self._handle(text, surface, await self._who(surface))
         shown = _without_buttons(reply)
@@ -123,14 +113,14 @@ class Handlers:
         self._begin()
         await ack()
         view = body["view"]
-        form, surface = self._form(body, view)
+        form, surface = await asyncio.to_thread(self._surfaces.form, body, view)
         if form is None:
             return
         who = await self._who(surface)
         try:
             reply = await asyncio.to_thread(self._conversation.preview, form, who)
         except JbzError as error:
-            language = self._conversation.chat_at(form.at, who).language
+            language = (await asyncio.to_thread(self._conversation.chat_at, form.at, who)).language
             reply = self._conversation.notice(error.sentence(language), language)
         shown = self._renderer.modal(replace(reply, buttons=(), shareable=None))
         await self._desk.screens.push(surface.address.workspace, surface.organisation, surface.trigger, shown)
@@ -138,12 +128,12 @@ class Handlers:
     async def submit(self, ack: AsyncAck, body: Body) -> None:
         """A form that was filled in: stored, then acknowledged with what came of it."""
         self._begin()
-        form, surface = self._form(body, body["view"])
-        if form is None or not await self._desk.first(_key(surface)):
+        form, surface = await asyncio.to_thread(self._surfaces.form, body, body["view"])
+        if form is None or not await self._desk.first(surface.key):
             await ack(response_action="clear")
             return
         who = await self._who(surface)
-        language = self._conversation.chat_at(form.at, who).language
+        language = (await asyncio.to_thread(self._conversation.chat_at, form.at, who)).language
         try:
             await self._may_be_there(form.at, surface)
             there = replace(who, private=form.at.chat.startswith("D"))
@@ -158,7 +148,7 @@ class Handlers:
     async def search(self, ack: AsyncAck, body: Body) -> None:
         """The question of the shortcut's modal; the answer comes in its place."""
         self._begin()
-        surface = self._in_view(body)
+        surface = await asyncio.to_thread(self._surfaces.in_view, body)
         values = {name: given for block in body["view"]["state"]["values"].values() for name, given in block.items()}
         text = str(values.get("question", {}).get("value") or "")
         who = await self._who(surface)
@@ -173,7 +163,7 @@ class Handlers:
         """The shortcut that is everywhere: a modal with a question."""
         self._begin()
         await ack()
-        surface = self._in_view(body)
+        surface = await asyncio.to_thread(self._surfaces.in_view, body)
         words = Words((await self._who(surface)).language or "nl")
         view = self._desk.screens.ask(words, _SEARCH)
         await self._desk.screens.open(surface.address.workspace, surface.organisation, surface.trigger, view)
@@ -182,13 +172,13 @@ class Handlers:
         """The shortcut on a message: what the letters say of what it is about."""
         self._begin()
         await ack()
-        surface = _Surface(
+        surface = Surface(
             Address("slack", team_of(body), str(body["channel"]["id"])),
             str(body["user"]["id"]),
             organisation_of(body),
             str(body["trigger_id"]),
         )
-        if not await self._desk.first(_key(surface)):
+        if not await self._desk.first(surface.key):
             return
         text = plain_text(str(body["message"].get("text") or ""))
         who = await self._who(surface)
@@ -197,7 +187,7 @@ class Handlers:
 
     async def theme_options(self, ack: AsyncAck, body: Body) -> None:
         """The themes that are like what was typed so far."""
-        language = (await self._who(self._in_view(body))).language or "nl"
+        language = (await self._who(await asyncio.to_thread(self._surfaces.in_view, body))).language or "nl"
         found = await asyncio.to_thread(
             self._conversation.themes_like, str(body.get("value") or ""), language, _MOST_OPTIONS
         )
@@ -219,18 +209,19 @@ class Handlers:
             task.add_done_callback(self._under_way.discard)
 
     async def _answer(
-        self, ack: AsyncAck, respond: AsyncRespond, text: str, surface: _Surface, hint: str | None
+        self, ack: AsyncAck, respond: AsyncRespond, text: str, surface: Surface, hint: str | None
     ) -> None:
         ASKED.labels("slack").inc()
         changes = would_change(text)
         if not changes:
             await ack()
-        if not await self._desk.first(_key(surface)):
+        is_first, who = await asyncio.gather(self._desk.first(surface.key), self._who(surface))
+        if not is_first:
             await ack()
             return
         if not changes and await self._opened(text, surface):
             return
-        reply = await self._handle(text, surface, await self._who(surface))
+        reply = await self._handle(text, surface, who)
         if changes:
             await ack()
         if surface.view is not None:
@@ -244,7 +235,7 @@ class Handlers:
         if reply.announced:
             await self._desk.screens.refresh(surface.address, surface.person)
 
-    async def _opened(self, text: str, surface: _Surface) -> bool:
+    async def _opened(self, text: str, surface: Surface) -> bool:
         """Whether `text` asks for something that is shown as a modal, and was."""
         command = _command(text)
         if isinstance(command, StartFollowing | OfferMoments):
@@ -254,7 +245,7 @@ class Handlers:
             return bool(reply.sections) and await self._show(reply, surface)
         return False
 
-    async def _opened_form(self, command: StartFollowing | OfferMoments, surface: _Surface) -> bool:
+    async def _opened_form(self, command: StartFollowing | OfferMoments, surface: Surface) -> bool:
         who = await self._who(surface)
         if isinstance(command, StartFollowing):
             form = await asyncio.to_thread(self._conversation.new_form, surface.address, who)
@@ -265,14 +256,14 @@ class Handlers:
             form = found
         if who.timezone and form.of is None and form.at.chat.startswith("D"):
             form = replace(form, timezone=who.timezone)
-        language = self._conversation.chat_at(surface.address, who).language
+        language = (await asyncio.to_thread(self._conversation.chat_at, surface.address, who)).language
         metadata = self._desk.seal.close(forms.to_metadata(form, language))
         view = FormView(Words(language), self._desk.catalogue()).view(form, metadata)
         screens, team = self._desk.screens, surface.address.workspace
         show = screens.push if surface.view == "modal" else screens.open
         return await show(team, surface.organisation, surface.trigger, view)
 
-    async def _show(self, reply: Reply, surface: _Surface) -> bool:
+    async def _show(self, reply: Reply, surface: Surface) -> bool:
         """Shows a reply as a modal, on the one that is open; whether it was."""
         view = self._renderer.modal(replace(reply, shareable=None), self._desk.seal.close(surface.address.chat))
         screens, team = self._desk.screens, surface.address.workspace
@@ -283,7 +274,7 @@ class Handlers:
         for message in self._renderer.messages(reply)[:_MOST_MESSAGES]:
             await respond(**message, response_type="ephemeral", replace_original=replace_original, unfurl_links=False)
 
-    async def _tell_everybody(self, respond: AsyncRespond, reply: Reply, surface: _Surface, hint: str | None) -> None:
+    async def _tell_everybody(self, respond: AsyncRespond, reply: Reply, surface: Surface, hint: str | None) -> None:
         """What changed for everybody is seen by everybody, with who did it."""
         for message in self._renderer.messages(reply)[:_MOST_MESSAGES]:
             blocks = [*message["blocks"], self._renderer.set_by(surface.person, reply.language)]
@@ -292,7 +283,7 @@ class Handlers:
             words = Words(reply.language)
             await self._tell(respond, self._conversation.notice(words(hint), reply.language))
 
-    async def _announce(self, reply: Reply, address: Address, surface: _Surface) -> None:
+    async def _announce(self, reply: Reply, address: Address, surface: Surface) -> None:
         """The same, where Slack gave no address to answer at."""
         if address.chat.startswith("D"):
             return
@@ -307,7 +298,7 @@ class Handlers:
             log.warning("announcement_failed", channel="slack", reason=reason_of(error))
             await self._desk.screens.whisper(surface.address, surface.person, surface.organisation, reply.language)
 
-    async def _may_be_there(self, at: Address, surface: _Surface) -> None:
+    async def _may_be_there(self, at: Address, surface: Surface) -> None:
         """Someone may only let a briefing come where they are: asked of Slack, unless it is where they came from."""
         if at.chat == surface.address.chat:
             return
@@ -317,80 +308,21 @@ class Handlers:
                 "I cannot see whether you are in that channel. Type /jbz follow there, and it can be done.",
             )
 
-    async def _too_old(self, respond: AsyncRespond, surface: _Surface) -> None:
+    async def _too_old(self, respond: AsyncRespond, surface: Surface) -> None:
         words = Words((await self._who(surface)).language or "nl")
         reply = self._conversation.notice(words("Deze knop werkt niet meer. Typ /jbz help."), words.language)
         if surface.view is None:
             await self._tell(respond, reply)
 
-    async def _handle(self, text: str, surface: _Surface, who: Person) -> Reply:
+    async def _handle(self, text: str, surface: Surface, who: Person) -> Reply:
         try:
             return await asyncio.to_thread(self._conversation.handle, text, surface.address, who)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
             return self._conversation.went_wrong(who.language or "nl")
 
-    async def _who(self, surface: _Surface) -> Person:
+    async def _who(self, surface: Surface) -> Person:
         return await self._desk.people.who(surface.address, surface.person, surface.organisation)
-
-    def _pressed(self, body: Body) -> tuple[_Surface, str | None]:
-        """Where a button was pressed, and its command; None when the button is not ours."""
-        container = body.get("container", {})
-        opened = self._desk.seal.open(str(body["actions"][0].get("value") or ""))
-        chat, _, text = (opened or "").partition("|")
-        if body.get("view"):
-            surface = self._in_view(body)
-        else:
-            address = Address("slack", team_of(body), str(body["channel"]["id"]))
-            hidden = bool(container.get("is_ephemeral", True)) or address.chat.startswith("D")
-            surface = _Surface(
-                address, str(body["user"]["id"]), organisation_of(body), str(body["trigger_id"]), ephemeral=hidden
-            )
-        if chat:
-            surface = replace(surface, address=replace(surface.address, chat=chat))
-        return surface, text if opened is not None else None
-
-    def _in_view(self, body: Body) -> _Surface:
-        """A view is about the chat that its sealed metadata names; else about the person alone."""
-        view, team, person = body.get("view") or {}, team_of(body), str(body["user"]["id"])
-        opened = self._desk.seal.open(str(view.get("private_metadata") or "")) or ""
-        address = Address("slack", team, opened if re.fullmatch(r"[A-Z0-9]+", opened) else "")
-        if not address.chat:
-            address = self._conversation.home_of("slack", team, person) or Address("slack", team, person)
-        trigger = str(body.get("trigger_id") or "")
-        return _Surface(address, person, organisation_of(body), trigger, view=str(view.get("type") or "modal"))
-
-    def _form(self, body: Body, view: Body) -> tuple[Form | None, _Surface]:
-        """What was filled in; None when the form is not ours."""
-        opened = self._desk.seal.open(str(view.get("private_metadata") or ""))
-        surface = self._in_view(body)
-        if opened is None:
-            return None, surface
-        before, _ = forms.from_metadata(opened)
-        if before.at.workspace != surface.address.workspace:
-            return None, surface
-        surface = replace(surface, address=before.at)
-        return forms.filled_in(before, view["state"], before.at), surface
-
-
-def team_of(body: Body) -> str:
-    """The workspace that something comes from."""
-    team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
-    return str(team or organisation_of(body))
-
-
-def organisation_of(body: Body) -> str | None:
-    """The organisation of the workspace, where it has one."""
-    found = body.get("enterprise_id") or (body.get("enterprise") or {}).get("id")
-    return str(found) if found else None
-
-
-def plain_text(mrkdwn: str) -> str:
-    """What someone wrote, without Slack's markup for links, mentions and escapes."""
-    text = re.sub(r"<(?:https?|mailto):[^|>]*\|([^>]*)>", r"\1", mrkdwn)
-    text = re.sub(r"<[@!#][^>|]*(?:\|([^>]*))?>", lambda match: match[1] or "", text)
-    text = re.sub(r"<([^>]*)>", r"\1", text)
-    return " ".join(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
 
 
 def _command(text: str) -> Command:
@@ -403,17 +335,6 @@ def _command(text: str) -> Command:
 def _is_page(text: str) -> bool:
     command = _command(text)
     return isinstance(command, Ask) and command.paged
-
-
-def _key(surface: _Surface) -> str:
-    return f"slack:{surface.trigger}:{surface.person}"
-
-
-def _hint(body: Body) -> str | None:
-    """Where the bot cannot write unless it is invited."""
-    if str(body.get("channel_name") or "").startswith(("privategroup", "mpdm-")):
-        return "Dit is een besloten kanaal. Typ /invite @JBZ, dan kan ik hier de briefing bezorgen."
-    return None
 
 
 def _without_buttons(reply: Reply) -> Reply:

@@ -116,6 +116,13 @@ def make_flow(
     return AsyncOAuthFlow(client=make_client(None, api_url), settings=settings)
 
 
+def unreachable(error: Exception) -> BoltResponse:
+    """Slack could not be asked what it gave."""
+    log.warning("slack_not_installed", reason=type(error).__name__)
+    said = "Slack is nu niet te bereiken. Begin over een minuut opnieuw."
+    return _page(502, "De installatie is niet gelukt", said, again=True)
+
+
 async def _succeeded(args: AsyncSuccessArgs) -> BoltResponse:
     name = args.installation.team_name or args.installation.enterprise_name or ""
     return _page(200, "JBZ is geïnstalleerd", f"{name}: typ in Slack /jbz help om te beginnen.")

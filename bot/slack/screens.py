@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,7 @@ from briefings.model.chat import Address
 
 _FAULTS = (SlackApiError, NotInstalled, aiohttp.ClientError, TimeoutError, OSError)
 _MOST_PAGES = 10
+_PATIENCE = 1.2  #: seconds; a command is acknowledged within three
 
 View = dict[str, Any]
 
@@ -69,11 +71,8 @@ class Screens:
 
     async def refresh(self, address: Address, person: str) -> None:
         """Makes the Home tabs anew on which a change of this chat shows."""
-        shown_on = await asyncio.to_thread(self._conversation.homes_about, address)
-        for one in {person, *shown_on}:
-            private = await asyncio.to_thread(self._conversation.home_of, "slack", address.workspace, one)
-            if private is not None:
-                await self.publish(private, one)
+        for one, private in await asyncio.to_thread(self._conversation.homes_about, address, person):
+            await self.publish(private, one)
 
     async def whisper(self, address: Address, person: str, organisation: str | None, language: str) -> None:
         """To one person: the change was made, and the bot cannot write in the channel yet."""
@@ -84,14 +83,23 @@ class Screens:
         except _FAULTS as error:
             log.warning("person_not_told", channel="slack", reason=reason_of(error))
 
+    async def private_chat(self, address: Address, person: str, organisation: str | None) -> Address:
+        """Where someone is alone with the bot; `address` when Slack does not tell."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                client = await self._workspaces.client(address.workspace, organisation)
+                own: View = (await client.conversations_open(users=person))["channel"]
+        except _FAULTS as error:
+            log.info("private_chat_unknown", channel="slack", reason=reason_of(error))
+            return address
+        return replace(address, chat=str(own["id"]))
+
     async def is_member(self, address: Address, person: str, organisation: str | None) -> bool:
         """Whether someone is in a channel; no where the scopes do not let us see it."""
         try:
             client = await self._workspaces.client(address.workspace, organisation)
             if address.chat.startswith("D"):
-                own = await client.conversations_open(users=person)
-                channel: View = own["channel"]
-                return bool(channel["id"] == address.chat)
+                return await self.private_chat(replace(address, chat=""), person, organisation) == address
             cursor = ""
             for _ in range(_MOST_PAGES):
                 page = await client.conversations_members(channel=address.chat, limit=1000, cursor=cursor)

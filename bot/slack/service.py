@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import aiohttp
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import (
@@ -27,7 +28,7 @@ from bot.slack import sender
 from bot.slack.events import Events
 from bot.slack.guard import is_signed
 from bot.slack.handlers import Desk, Handlers
-from bot.slack.installing import make_flow
+from bot.slack.installing import make_flow, unreachable
 from bot.slack.people import People
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
@@ -164,7 +165,10 @@ class SlackService:
         return to_starlette_response(answer)
 
     async def _installed(self, request: Request) -> Response:
-        answer = await self._flow.handle_callback(to_async_bolt_request(request, b""))
+        try:
+            answer = await self._flow.handle_callback(to_async_bolt_request(request, b""))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            answer = unreachable(error)
         return to_starlette_response(answer)
 
     async def _ended(self, event: str, key: str, told_at: datetime) -> None:

@@ -63,6 +63,7 @@ class Pages:
             Route("/items/{item:int}", self.item),
             Route("/briefing.{form:str}", self.briefing),
             Route("/sources", self.sources),
+            Route("/privacy", self.privacy),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ]
 
@@ -94,6 +95,10 @@ class Pages:
     async def sources(self, request: Request) -> Response:
         """When each source was last asked, and what it gave."""
         return await self._page(request, "bronnen")
+
+    async def privacy(self, request: Request) -> Response:
+        """What is kept of who uses the bot."""
+        return await self._page(request, "privacy")
 
     async def briefing(self, request: Request) -> Response:
         """A briefing now, to keep or to send on."""

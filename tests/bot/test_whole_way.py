@@ -410,6 +410,7 @@ async def test_health_and_pages(world: World) -> None:
         assert (await world.http.get("/healthz")).json() == {"status": "ok"}
         assert (await world.http.get("/readyz")).json() == {"status": "ready"}
         assert (await world.http.get("/items/1")).status_code == 200
+        assert "Ik bewaar geen namen" in (await world.http.get("/privacy")).text
         assert (await world.http.get("/items/999")).status_code == 404
         assert (await world.http.get("/metrics")).status_code == 200
 

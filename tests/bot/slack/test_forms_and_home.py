@@ -170,6 +170,13 @@ async def test_who_may_change_is_checked_on_every_way(world: World) -> None:
     assert texts(said)[0] == "Hier wordt niet meer gevolgd: migratie en visa."
 
 
+async def test_in_a_talk_of_two_people_the_briefing_comes_where_one_is_alone_with_the_bot(world: World) -> None:
+    world.slack.private["U1"] = "D7"
+    (said,) = await world.slack_types("volg migratie", channel="D99")
+    assert (texts(said)[0], said["response_type"]) == ("U volgt nu migratie.", "ephemeral")
+    assert [chat for chat, _ in _kept(world)] == ["D7"]
+
+
 async def test_a_subscription_of_another_channel_cannot_be_reached_by_its_number(world: World) -> None:
     await world.slack_types("volg migratie", channel="C1")
     ((_, kept),) = _kept(world)

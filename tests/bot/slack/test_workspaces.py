@@ -12,6 +12,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from bot.app import App
+from bot.settings import Settings
 from briefings.errors import JbzError
 from storage import subscriptions
 from storage.vault import Vault
@@ -222,3 +224,10 @@ def test_a_key_that_is_none_is_refused_without_being_shown() -> None:
 def _kept_tokens(world: World) -> list[str]:
     with world.app.database.reading() as session:
         return [row[0] for row in session.execute(text("SELECT token FROM installations ORDER BY key"))]
+
+
+def test_without_a_key_the_service_does_not_start_and_says_why(settings: Settings) -> None:
+    app = App(settings.model_copy(update={"slack_client_id": "1.2"}))
+    with pytest.raises(JbzError, match="Zet JBZ_ENCRYPTION_KEY"):
+        app.prepare()
+    app.close()

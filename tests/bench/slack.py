@@ -1,0 +1,140 @@
+"""Slack under load: commands at fifty a second beside a running briefing round; `make bench` prints the figures.
+
+The service runs in a process of its own, as `jbz serve` does; the load and the stand-in of Slack run in this one, on
+the same two cores. Fifty commands a second, half of them questions, come signed over HTTP.
+"""
+
+import asyncio
+import datetime as dt
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from sqlalchemy import insert
+
+from bot.app import App
+from bot.settings import load_settings
+from briefings.model.schedule import Schedule, Weekly
+from storage.rows import ChatRow, FollowedRow, SubscriptionRow
+from tests.stand_ins import slack_server
+from tests.stand_ins.slack_server import SlackServer
+
+_RATE = 50
+_SECONDS = 30
+_SUBSCRIPTIONS = 20_000
+_ROOT = Path(__file__).parents[2]
+_TEXTS = ("migratie", "wat zei nederland over terugkeer", "help", "abonnementen", "migartie", "raad", "EES")
+
+
+def measure() -> Iterator[str]:
+    """A line for each figure."""
+    for briefings in (False, True):
+        with tempfile.TemporaryDirectory() as folder:
+            yield asyncio.run(_run(f"sqlite:///{folder}/bench.db", briefings=briefings))
+
+
+async def _run(url: str, *, briefings: bool) -> str:
+    app = App(load_settings({"JBZ_DATABASE_URL": url}))
+    app.prepare()
+    if briefings:
+        _fill(app)
+    app.close()
+    slack = SlackServer()
+    slack.strict = False
+    await slack.start()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen",
+        "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
+        "SLACK_API_URL": slack.api_url,
+    }  # fmt: skip
+    command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=settings, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: ASYNC220, S603 - ours
+    try:
+        times, posted = await _load(slack, port)
+    finally:
+        process.terminate()
+        process.wait(20)
+        await slack.stop()
+    ordered = sorted(times)
+    p99 = ordered[int(len(ordered) * 0.99)]
+    beside = f"beside a round of {_SUBSCRIPTIONS:,} briefings ({posted} sent meanwhile)" if briefings else "alone"
+    return (
+        f"{_RATE} Slack commands a second, {beside}: acknowledged median {statistics.median(times):.1f} ms,"
+        f" p99 {p99:.1f} ms, worst {ordered[-1]:.1f} ms ({len(times)} commands)"
+    )
+
+
+async def _load(slack: SlackServer, port: int) -> tuple[list[float], int]:
+    times: list[float] = []
+    limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10, limits=limits) as http:
+        await _ready(http)
+        tasks = []
+        began = time.perf_counter()
+        for number in range(_RATE * _SECONDS):
+            await asyncio.sleep(max(0.0, began + number / _RATE - time.perf_counter()))
+            tasks.append(asyncio.create_task(_ask(slack, http, number, times)))
+        await asyncio.gather(*tasks)
+        posted = len(slack.messages)
+    return times, posted
+
+
+async def _ask(slack: SlackServer, http: httpx.AsyncClient, number: int, times: list[float]) -> None:
+    text = _TEXTS[number % len(_TEXTS)] if number % 2 else f"volg visa dagelijks {number % 24:02}:00"
+    fields, _ = slack.command(text, f"C{number % 500}", f"U{number % 100}")
+    body, headers = slack.signed(fields, datetime.now(UTC).timestamp())
+    began = time.perf_counter()
+    response = await http.post("/slack/events", content=body, headers=headers)
+    times.append((time.perf_counter() - began) * 1000)
+    assert response.status_code == httpx.codes.OK
+
+
+def _fill(app: App) -> None:
+    """So many subscriptions in ten workspaces, all due when the service starts."""
+    slugs = [theme.slug for theme in app.catalogue.themes]
+    chats: list[dict[str, object]] = []
+    followed: list[dict[str, object]] = []
+    following: list[dict[str, object]] = []
+    for number in range(1, _SUBSCRIPTIONS + 1):
+        place = {"channel": "slack", "workspace": f"T{number % 10}", "chat": f"B{number}", "thread": ""}
+        chats.append({"id": number, **place, "language": "nl", "timezone": "Europe/Amsterdam", "quiet": "line"})
+        due = {"schedule": Schedule(Weekly(tuple(range(7))), at=dt.time(0, 1)).code, "next_due_at": datetime.now(UTC)}
+        followed.append({"id": number, "chat_id": number, "by_letter": False, "timezone": "Europe/Amsterdam", **due})
+        following += [
+            {
+                "subscription_id": number,
+                "subject": slugs[(number + 7 * step) % len(slugs)],
+                "without": [],
+                "position": step,
+            }
+            for step in (1, 2)
+        ]
+    with app.database.writing() as session:
+        for row, values in ((ChatRow, chats), (SubscriptionRow, followed), (FollowedRow, following)):
+            session.execute(insert(row), values)
+
+
+async def _ready(http: httpx.AsyncClient) -> None:
+    for _ in range(600):
+        try:
+            if (await http.get("/healthz")).status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            await asyncio.sleep(0.1)
+    raise AssertionError("the service does not come up")
+
+
+if __name__ == "__main__":
+    for line in measure():
+        print(line)  # noqa: T201

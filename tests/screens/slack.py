@@ -1,0 +1,256 @@
+"""Every screen that Slack shows of us: as readable text for a test, as a page for the eye, as pictures for docs/.
+
+`make screens` writes the texts, and with Chromium the pictures; the page is drawn as Slack draws blocks.
+"""
+
+import html
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.app import App
+from bot.reply import Reply
+from bot.settings import load_settings
+from bot.slack.form import FormView, to_metadata
+from bot.slack.people import People
+from bot.slack.render import SlackRenderer
+from bot.slack.screens import Screens
+from bot.slack.seal import Seal
+from bot.slack.workspaces import OneWorkspace
+from bot.templates import bundled
+from bot.words import Words
+from briefings.model.chat import Address, Person
+
+HERE = Path(__file__).parent
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+_NOW = datetime(2025, 3, 24, 9, 0, tzinfo=UTC)
+_DM, _CHANNEL = Address("slack", "T1", "D1"), Address("slack", "T1", "C1")
+_TITLES = {
+    "answer": "/jbz migratie", "page": "/jbz wat zei nederland, Meer", "corrected": "/jbz migartie",
+    "nothing": "/jbz pizza", "offer": "/jbz volg migartie", "help": "/jbz help", "meeting": "/jbz raad",
+    "timeline": "/jbz tijdlijn EES", "shared": "Deel in kanaal", "followed": "/jbz volg … elke maandag 08:00",
+    "subscriptions": "/jbz abonnementen", "refused": "Zonder recht om te wijzigen", "briefing": "Briefing",
+    "privacy": "/jbz privacy", "item": "Lees I.6", "new": "/jbz volg", "change": "Wijzig", "search": "Snelkoppeling",
+    "home": "Home", "unfurl": "Een link naar de leeskamer",
+}  # fmt: skip
+
+Screen = tuple[str, dict[str, Any]]
+
+
+def screens(app: App, language: str) -> Iterator[Screen]:
+    """Each screen: its name, and the message or view."""
+    renderer, talk = SlackRenderer(bundled(), Seal("screens")), app.conversation
+    me = Person("U1", language=language, private=True)
+    us, admin = Person("U1", language=language), Person("U8", is_administrator=True)
+    talk.handle(f"taal {language}", _CHANNEL, admin)
+
+    def message(reply: Reply, *below: dict[str, Any]) -> dict[str, Any]:
+        whole = renderer.messages(reply)
+        return {"type": "message", "blocks": [block for one in whole for block in one["blocks"]] + list(below)}
+
+    for name, text in (
+        ("answer", "migratie"), ("page", "meer 3 wat zei nederland"), ("corrected", "migartie"), ("nothing", "pizza"),
+        ("offer", "volg migartie"), ("help", "help"), ("meeting", "raad"), ("timeline", "tijdlijn EES"),
+    ):  # fmt: skip
+        yield name, message(talk.handle(text, _DM, me))
+    answer = replace(talk.handle("rechtsstaat", _CHANNEL, us), buttons=(), shareable=None)
+    yield "shared", message(answer, renderer.shared_by("U1", language))
+    followed = talk.handle("volg georganiseerde criminaliteit elke maandag 08:00", _CHANNEL, us)
+    yield "followed", message(followed, renderer.set_by("U1", language))
+    talk.handle("volg migratie zonder visa dagelijks 07:30", _CHANNEL, us)
+    talk.handle("pauzeer #2 tot 1 mei", _CHANNEL, us)
+    yield "subscriptions", message(talk.handle("abonnementen", _CHANNEL, us))
+    talk.handle("rechten beheerders", _CHANNEL, admin)
+    yield "refused", message(talk.handle("stop alles", _CHANNEL, us))
+    yield "briefing", message(talk.handle("briefing georganiseerde criminaliteit, migratie", _DM, me))
+    yield "privacy", message(talk.handle("privacy", _DM, me))
+    yield "item", renderer.modal(replace(talk.handle("punt I.6", _DM, me), shareable=None))
+    yield from _views(app, renderer, language, me)
+
+
+def _views(app: App, renderer: SlackRenderer, language: str, me: Person) -> Iterator[Screen]:
+    talk, forms = app.conversation, FormView(Words(language), app.catalogue)
+    new, old = talk.new_form(_CHANNEL, me), talk.form_of(_CHANNEL, 2)
+    assert old is not None
+    yield "new", forms.view(new, to_metadata(new, language))
+    yield "change", forms.view(old, to_metadata(old, language))
+    workspaces = OneWorkspace("xoxb", "http://localhost/")
+    screens = Screens(workspaces, talk, renderer, People(workspaces))
+    yield "search", screens.ask(Words(language), "jbz:search")
+    yield "home", renderer.home(talk.handle("overzicht", _DM, me))
+    card = talk.card(6, language)
+    assert card is not None
+    yield "unfurl", {"type": "message", "blocks": renderer.blocks(card)}
+
+
+def readable(screen: dict[str, Any]) -> str:
+    """A screen as lines of text."""
+    lines = [f"({screen['type']})"]
+    if screen["type"] == "modal":
+        told = [f"{name}: {screen[name]['text']}" for name in ("title", "submit", "close") if name in screen]
+        lines.append(" | ".join(told))
+    for block in screen["blocks"]:
+        lines += [line.rstrip() for line in _readable(block)]
+    return "\n".join(lines)
+
+
+def _readable(block: dict[str, Any]) -> Iterator[str]:
+    match block["type"]:
+        case "header":
+            yield f"# {block['text']['text']}"
+        case "section":
+            yield from block["text"]["text"].split("\n")
+        case "context":
+            yield from (f"> {element['text']}" for element in block["elements"])
+        case "divider":
+            yield "----"
+        case "actions":
+            yield " ".join(f"[{_button(element)}]" for element in block["elements"])
+        case "input":
+            element = block["element"]
+            yield f"{block['label']['text']}{' (mag leeg)' if block.get('optional') else ''}: {_filled(element)}"
+            for option in element.get("options", []):
+                yield f"  - {option['text']['text']}"
+            if "hint" in block:
+                yield f"  {block['hint']['text']}"
+        case other:
+            raise AssertionError(other)
+
+
+def _button(element: dict[str, Any]) -> str:
+    about = element.get("accessibility_label")
+    return f"{element['text']['text']} ({about})" if about else str(element["text"]["text"])
+
+
+def _filled(element: dict[str, Any]) -> str:
+    chosen = [
+        *element.get("initial_options", []),
+        *([element["initial_option"]] if "initial_option" in element else []),
+    ]
+    given = [option["text"]["text"] for option in chosen]
+    given += [
+        str(element[name])
+        for name in ("initial_value", "initial_time", "initial_date", "initial_conversation")
+        if name in element
+    ]
+    return ", ".join(given) or str(element.get("placeholder", {}).get("text", ""))
+
+
+def page(shown: list[Screen], language: str) -> str:
+    """All screens on one page, drawn as Slack draws them."""
+    cards = "".join(
+        f'<section class="screen"><h2>{html.escape(_TITLES[name])}</h2>{_drawn(screen)}</section>'
+        for name, screen in shown
+    )
+    style = (HERE / "slack.css").read_text("utf-8")
+    return (
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Slack, {language}</title>'
+        f"<style>{style}</style><main>{cards}</main></html>"
+    )
+
+
+def _drawn(screen: dict[str, Any]) -> str:
+    body = "".join(_block(block) for block in screen["blocks"])
+    if screen["type"] == "modal":
+        submit = f'<span class="button go">{html.escape(screen["submit"]["text"])}</span>' if "submit" in screen else ""
+        close = f'<span class="button">{html.escape(screen["close"]["text"])}</span>'
+        title = html.escape(screen["title"]["text"])
+        return f'<div class="modal"><h3>{title}</h3>{body}<p class="foot">{close} {submit}</p></div>'
+    if screen["type"] == "home":
+        return f'<div class="home">{body}</div>'
+    return f'<div class="message"><span class="face">J</span><div><b>JBZ</b> <small>APP 10:00</small>{body}</div></div>'
+
+
+def _block(block: dict[str, Any]) -> str:
+    match block["type"]:
+        case "header":
+            return f"<h4>{html.escape(block['text']['text'])}</h4>"
+        case "section":
+            return f"<p>{_mrkdwn(block['text']['text'])}</p>"
+        case "context":
+            return "".join(f'<p class="context">{_mrkdwn(element["text"])}</p>' for element in block["elements"])
+        case "divider":
+            return "<hr>"
+        case "actions":
+            buttons = (f'<span class="button">{html.escape(e["text"]["text"])}</span>' for e in block["elements"])
+            return f"<p>{' '.join(buttons)}</p>"
+        case _:
+            return _input(block)
+
+
+def _input(block: dict[str, Any]) -> str:
+    element = block["element"]
+    label = (
+        f"<label>{html.escape(block['label']['text'])}{' <i>(optional)</i>' if block.get('optional') else ''}</label>"
+    )
+    if element["type"] == "checkboxes":
+        ticked = element.get("initial_options", [])
+        boxes = (
+            f"{'☑' if option in ticked else '☐'} {html.escape(option['text']['text'])}" for option in element["options"]
+        )
+        filled = f'<p class="boxes">{"<br>".join(boxes)}</p>'
+    else:
+        filled = f'<p class="field">{html.escape(_filled(element))}</p>'
+    hint = f'<p class="context">{html.escape(block["hint"]["text"])}</p>' if "hint" in block else ""
+    return label + filled + hint
+
+
+def _mrkdwn(text: str) -> str:
+    """Slack's markup as HTML. The three entities stand in it already; quotes are harmless here."""
+    text = re.sub(r"<(https?://[^|>]+)\|([^>]*)>", r'<a href="\1">\2</a>', text)
+    text = re.sub(r"<@(\w+)>", r'<span class="at">@Sanne</span>', text)
+    text = re.sub(r"<#(\w+)>", r'<span class="at">#migratie-team</span>', text)
+    text = re.sub(r"(?<![\w*])\*([^*\n]+)\*", r"<b>\1</b>", text)
+    text = re.sub(r"(?<!\w)_([^_\n]+)_(?!\w)", r"<i>\1</i>", text)
+    return text.replace("\n", "<br>")
+
+
+def made(language: str) -> list[Screen]:
+    """The screens from the bundled report, on a database of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder}/jbz.db"}), lambda: _NOW)
+        app.prepare()
+        shown = list(screens(app, language))
+        app.close()
+    return shown
+
+
+def snapshot(shown: list[Screen]) -> str:
+    """All screens as one readable text."""
+    return "\n\n".join(f"==== {name}: {_TITLES[name]}\n{readable(screen)}" for name, screen in shown) + "\n"
+
+
+def _draw(shown: list[Screen], language: str, chromium: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for number, part in enumerate((shown[:8], shown[8:14], shown[14:]), 1):
+            file = Path(folder) / "page.html"
+            file.write_text(page(part, language), "utf-8")
+            picture = PICTURES / f"slack-{language}-{number}.png"
+            command = [
+                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+                f"--user-data-dir={folder}/profile", "--window-size=1500,2500", f"--screenshot={picture}", f"file://{file}",
+            ]  # fmt: skip
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - ours
+
+
+def main() -> None:
+    """Writes the texts, and the pictures where Chromium is there."""
+    chromium = shutil.which("chromium")
+    for language in ("nl", "en"):
+        shown = made(language)
+        (HERE / f"slack.{language}.txt").write_text(snapshot(shown), "utf-8")
+        if chromium:
+            _draw(shown, language, chromium)
+    sys.stdout.write("the screens are written" + ("" if chromium else "; no pictures without Chromium") + "\n")
+
+
+if __name__ == "__main__":
+    main()
