@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
@@ -30,6 +31,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _engine(url)
+        self._turn = Lock()
 
     @property
     def sqlite(self) -> bool:
@@ -47,11 +49,21 @@ class Database:
         """A unit of work that is kept whole, or not at all when it raises.
 
         On SQLite it takes the write lock at once (BEGIN IMMEDIATE): a read that becomes a write later fails
-        or loses updates there.
+        or loses updates there. The threads of this process take turns before they ask for that lock: who waits for
+        SQLite's own looks again after ever longer pauses, and misses its turn.
         """
         engine = self.engine.execution_options(immediate=True)
-        with Session(engine, expire_on_commit=False) as session, session.begin():
+        with self._in_turn(), Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        has_turn = self.sqlite and self._turn.acquire(timeout=_BUSY_SECONDS)
+        try:
+            yield
+        finally:
+            if has_turn:
+                self._turn.release()
 
     def upgrade(self) -> None:
         """Brings the tables to this release's form; waits for another process that is doing the same."""

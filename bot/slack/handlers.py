@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.conversation.commands import Ask, Command, Help, OfferMoments, ShowItem
 from bot.conversation.grammar import read_command, would_change
 from bot.conversation.handle import Conversation
 from bot.reply import Reply
+from bot.seen import Seen
 from bot.slack import form as forms
 from bot.slack.form import FormView
 from bot.slack.people import People
@@ -30,6 +31,7 @@ from briefings.themes.catalogue import Catalogue
 
 _MOST_MESSAGES = 4  #: response_url may be used five times
 _MOST_OPTIONS = 50
+_MOST_REMEMBERED = 10_000
 _FAULTS = (SlackApiError, NotInstalled, aiohttp.ClientError, TimeoutError, OSError)
 _SEARCH = "jbz:search"
 
@@ -44,7 +46,7 @@ class Desk:
     workspaces: Workspaces
     people: People
     seal: Seal
-    first: Callable[[str], Awaitable[bool]]  #: whether a request is there for the first time
+    seen: Seen
     screens: Screens
 
 
@@ -57,6 +59,7 @@ class Handlers:
         self._renderer = desk.renderer
         self._surfaces = Surfaces(desk.seal, desk.conversation.home_of)
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._handled: set[str] = set()  #: keys of requests, until they are written down for all processes
 
     def add_to(self, app: AsyncApp) -> None:
         """Makes Bolt call them."""
@@ -100,7 +103,7 @@ class Handlers:
         if text is None or would_change(text):
             await self._too_old(respond, surface)
             return
-        if not await self._desk.first(surface.key):
+        if not await self._is_new(surface):
             return
         reply = await self._handle(text, surface, await self._who(surface))
         shown = _without_buttons(reply)
@@ -129,7 +132,7 @@ class Handlers:
         """A form that was filled in: stored, then acknowledged with what came of it."""
         self._begin()
         form, surface = await asyncio.to_thread(self._surfaces.form, body, body["view"])
-        if form is None or not await self._desk.first(surface.key):
+        if form is None or not await self._is_new(surface):
             await ack(response_action="clear")
             return
         who = await self._who(surface)
@@ -178,7 +181,7 @@ class Handlers:
             organisation_of(body),
             str(body["trigger_id"]),
         )
-        if not await self._desk.first(surface.key):
+        if not await self._is_new(surface):
             return
         text = plain_text(str(body["message"].get("text") or ""))
         who = await self._who(surface)
@@ -215,8 +218,8 @@ class Handlers:
         changes = would_change(text)
         if not changes:
             await ack()
-        is_first, who = await asyncio.gather(self._desk.first(surface.key), self._who(surface))
-        if not is_first:
+        is_new, who = await asyncio.gather(self._is_new(surface), self._who(surface))
+        if not is_new:
             await ack()
             return
         if not changes and await self._opened(text, surface):
@@ -320,6 +323,29 @@ class Handlers:
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
             return self._conversation.went_wrong(who.language or "nl")
+
+    async def _is_new(self, surface: Surface) -> bool:
+        """Whether a request was not handled before. Slack repeats none of these: who repeats it is somebody else.
+
+        It is written down beside the work, so that an acknowledgement need not wait for it.
+        """
+        if surface.key in self._handled:
+            return False
+        if len(self._handled) >= _MOST_REMEMBERED:
+            self._handled.clear()
+        self._handled.add(surface.key)
+        if await self._desk.seen.was_handled(surface.key):
+            return False
+        task = asyncio.create_task(self._write_down(surface.key))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return True
+
+    async def _write_down(self, key: str) -> None:
+        try:
+            await self._desk.seen.first(key)
+        except Exception as error:  # noqa: BLE001 - this process remembers it all the same
+            log.warning("request_not_written_down", channel="slack", reason=type(error).__name__)
 
     async def _who(self, surface: Surface) -> Person:
         return await self._desk.people.who(surface.address, surface.person, surface.organisation)

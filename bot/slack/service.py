@@ -82,8 +82,8 @@ class SlackService:
         people = People(workspaces)
         renderer = make_renderer(settings, around.templates)
         screens = Screens(workspaces, around.conversation, renderer, people)
-        seal, first = seal_of(settings), around.seen.first
-        desk = Desk(around.conversation, renderer, around.catalogue, workspaces, people, seal, first, screens)
+        seal = seal_of(settings)
+        desk = Desk(around.conversation, renderer, around.catalogue, workspaces, people, seal, around.seen, screens)
         self._events = Events(desk, around.seen, settings.jbz_base_url, self._ended)
 
         async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
