@@ -26,7 +26,7 @@ from bot.conversation.followed import (
     quiet_sentence,
     rights_sentence,
 )
-from bot.conversation.keeping import ON_REQUEST, Keeping
+from bot.conversation.keeping import ON_REQUEST, Keeping, gone
 from bot.conversation.saying import Saying
 from bot.conversation.wishes import Doubt, codes, read_interests
 from bot.reply import Button, Reply
@@ -104,11 +104,9 @@ class Following(Keeping):
         if command.of is not None:
             old = subscriptions.one(session, command.of)
             if old is None or source is None or old.chat_id != source.id:
-                raise NotUnderstood(
-                    "Dit abonnement is intussen gestopt of verplaatst. Typ abonnementen om te zien wat er nu is.",
-                    "This subscription was stopped or moved meanwhile. Type subscriptions to see what there is now.",
-                )
-            self._rights.check(source, person, [old])
+                raise gone()
+            was_private = old.made_by is None  # where it comes from, which need not be where it goes
+            self._rights.check(source, replace(person, private=was_private), [old])
             if command.without is None:
                 spared = {interest.subject: interest.without for interest in old.interests}
                 interests = [Interest(one.subject, spared.get(one.subject, ())) for one in interests]
@@ -163,7 +161,7 @@ class Following(Keeping):
         self, session: Session, new: tuple[Schedule, int | None], chat: Chat, person: Person, saying: Saying
     ) -> Reply:
         schedule, of = new
-        followed = [one for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
+        followed = self._chosen(session, chat, of)
         interests = {interest.subject: interest for subscription in followed for interest in subscription.interests}
         if not interests:
             return nothing_followed(saying)
@@ -176,7 +174,7 @@ class Following(Keeping):
         self, session: Session, chat: Chat, person: Person, wanted: tuple[str, int | None], saying: Saying
     ) -> Reply:
         until, of = wanted
-        followed = [one for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
+        followed = self._chosen(session, chat, of)
         if not followed:
             return nothing_followed(saying)
         self._rights.check(chat, person, followed)
@@ -190,7 +188,7 @@ class Following(Keeping):
 
     def _resume(self, session: Session, chat: Chat, person: Person, of: int | None, saying: Saying) -> Reply:
         words = saying.words
-        followed = [one for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
+        followed = self._chosen(session, chat, of)
         if not followed:
             return nothing_followed(saying)
         self._rights.check(chat, person, followed)
@@ -201,7 +199,7 @@ class Following(Keeping):
     def _stop(self, session: Session, command: Stop, chat: Chat, person: Person, saying: Saying) -> Reply:
         words = saying.words
         subjects = None
-        concerned = [one for one in subscriptions.of_chat(session, chat.id) if command.of in {None, one.id}]
+        concerned = self._chosen(session, chat, command.of)
         if not command.everything:
             interests, doubts = read_interests(command.names, (), self._catalogue())
             if doubts:

@@ -78,6 +78,13 @@ class Keeping:
             first = words("De eerste briefing komt zodra er een nieuwe brief is.")
         return kept, f"{capital(words.schedule(schedule))}. {first}"
 
+    def _chosen(self, session: Session, chat: Chat, of: int | None) -> list[Subscription]:
+        """One subscription of the chat, or all of them. Raises NotUnderstood when that one is not there."""
+        followed = [one for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
+        if of is not None and not followed:
+            raise gone()
+        return followed
+
     def _moved(self, session: Session, chat: Chat, interests: Sequence[Interest]) -> list[Subscription]:
         """The subscriptions from which something of this would be taken."""
         subjects = {interest.subject for interest in interests}
@@ -120,6 +127,14 @@ class Keeping:
 
     def _timing(self, session: Session, schedule: Schedule, zone: str) -> Timing:
         return Timing(schedule, zone, self._calendar, ahead(session, local_day(self._clock(), zone)))
+
+
+def gone() -> NotUnderstood:
+    """That a subscription is not there any more."""
+    return NotUnderstood(
+        "Dit abonnement is intussen gestopt of verplaatst. Typ abonnementen om te zien wat er nu is.",
+        "This subscription was stopped or moved meanwhile. Type subscriptions to see what there is now.",
+    )
 
 
 def until_when() -> NotUnderstood:

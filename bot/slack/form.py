@@ -205,18 +205,17 @@ def filled_in(before: Form, state: View, at: Address) -> Form:
     )
 
 
-def to_metadata(form: Form, language: str) -> str:
+def to_metadata(form: Form) -> str:
     """What must come back with a form, to be sealed."""
     came_from = form.came_from or form.at
-    schedule = form.rhythm
-    return json.dumps([came_from.workspace, came_from.chat, form.of, language, schedule, form.without is None])
+    return json.dumps([came_from.workspace, came_from.chat, form.of, form.rhythm, form.without is None])
 
 
-def from_metadata(text: str) -> tuple[Form, str]:
-    """The form it was about, and its language."""
-    workspace, chat, of, language, rhythm, mixed = json.loads(text)
+def from_metadata(text: str) -> Form:
+    """The form it was about."""
+    workspace, chat, of, rhythm, mixed = json.loads(text)
     address = Address("slack", workspace, chat)
-    return Form(address, rhythm=rhythm, without=None if mixed else "", of=of, came_from=address), language
+    return Form(address, rhythm=rhythm, without=None if mixed else "", of=of, came_from=address)
 
 
 def zone_options(typed: str, most: int) -> list[tuple[str, str]]:

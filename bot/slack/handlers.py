@@ -260,7 +260,7 @@ class Handlers:
         if who.timezone and form.of is None and form.at.chat.startswith("D"):
             form = replace(form, timezone=who.timezone)
         language = (await asyncio.to_thread(self._conversation.chat_at, surface.address, who)).language
-        metadata = self._desk.seal.close(forms.to_metadata(form, language))
+        metadata = self._desk.seal.close(forms.to_metadata(form))
         view = FormView(Words(language), self._desk.catalogue()).view(form, metadata)
         screens, team = self._desk.screens, surface.address.workspace
         show = screens.push if surface.view == "modal" else screens.open

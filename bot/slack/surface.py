@@ -71,7 +71,7 @@ class Surfaces:
         surface = self.in_view(body)
         if opened is None:
             return None, surface
-        before, _ = from_metadata(opened)
+        before = from_metadata(opened)
         if before.at.workspace != surface.address.workspace:
             return None, surface
         surface = replace(surface, address=before.at)

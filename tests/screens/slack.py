@@ -79,8 +79,8 @@ def _views(app: App, renderer: SlackRenderer, language: str, me: Person) -> Iter
     talk, forms = app.conversation, FormView(Words(language), app.catalogue)
     new, old = talk.new_form(_CHANNEL, me), talk.form_of(_CHANNEL, 2)
     assert old is not None
-    yield "new", forms.view(new, to_metadata(new, language))
-    yield "change", forms.view(old, to_metadata(old, language))
+    yield "new", forms.view(new, to_metadata(new))
+    yield "change", forms.view(old, to_metadata(old))
     workspaces = OneWorkspace("xoxb", "http://localhost/")
     screens = Screens(workspaces, talk, renderer, People(workspaces))
     yield "search", screens.ask(Words(language), "jbz:search")

@@ -159,6 +159,10 @@ async def test_who_may_change_is_checked_on_every_way(world: World) -> None:
     form = await _form(world, f"wijzig #{kept.id}", user="U2")
     told = await world.slack_gives(world.slack.submit(form, _filled(), user="U2"))
     assert told["errors"] == {"others": refused}
+    world.slack.private["U2"] = "D2"
+    form = await _form(world, f"wijzig #{kept.id}", user="U2")
+    told = await world.slack_gives(world.slack.submit(form, _filled(where="D2"), user="U2"))
+    assert told["errors"] == {"others": refused}
     await world.slack_types("volg visa elke maandag 09:00", user="U2")
     (said,) = await world.slack_types("rechten beheerders", user="U1")
     assert texts(said)[0] == refused
@@ -181,5 +185,7 @@ async def test_a_subscription_of_another_channel_cannot_be_reached_by_its_number
     await world.slack_types("volg migratie", channel="C1")
     ((_, kept),) = _kept(world)
     for text in (f"stop #{kept.id}", f"pauzeer #{kept.id}", f"hervat #{kept.id}", f"wijzig #{kept.id} direct"):
-        await world.slack_types(text, channel="C2")
+        (said,) = await world.slack_types(text, channel="C2")
+        gone = "Dit abonnement is intussen gestopt of verplaatst. Typ abonnementen om te zien wat er nu is."
+        assert texts(said)[0] == gone
     assert _kept(world) == [("C1", kept)]
