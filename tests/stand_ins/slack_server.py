@@ -58,6 +58,7 @@ class SlackServer:
         self._archived: set[str] = set()
         self._posted_at: dict[str, list[float]] = {}
         self._sockets: list[web.WebSocketResponse] = []
+        self._sent: dict[str, str] = {}  #: by envelope; what was not acknowledged goes again to the next connection
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -217,7 +218,8 @@ class SlackServer:
         elif "payload" in fields:
             kind, inside = "interactive", json.loads(fields["payload"])
         payload = {"envelope_id": envelope, "type": kind, "payload": inside, "accepts_response_payload": True}
-        await self._sockets[-1].send_str(json.dumps(payload))
+        self._sent[envelope] = json.dumps(payload)
+        await self._sockets[-1].send_str(self._sent[envelope])
         return envelope
 
     async def acknowledgement(self, envelope: str) -> dict[str, Any]:
@@ -419,6 +421,9 @@ class SlackServer:
         await socket.prepare(request)
         await socket.send_str(json.dumps({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}}))
         self._sockets.append(socket)
+        for envelope, payload in self._sent.items():
+            if envelope not in self.acknowledged:
+                await socket.send_str(payload)
         async for message in socket:
             if message.type is WSMsgType.TEXT and message.data.startswith("{"):
                 told = json.loads(message.data)

@@ -106,6 +106,21 @@ async def test_a_socket_that_is_refreshed_or_broken_is_opened_again_and_nothing_
                 assert texts(said)[0] == "Visa"
 
 
+async def test_what_was_under_way_when_the_socket_broke_is_answered_once(
+    sqlite_file: Path, tmp_path: Path, clock: Clock
+) -> None:
+    shutil.copyfile(sqlite_file, tmp_path / "jbz.db")
+    async with make_world(f"sqlite:///{tmp_path}/jbz.db", clock) as world:
+        world.by_socket = True
+        async with world.running():
+            for said in ("terugkeer", "volg visa"):
+                envelope = await world.slack.deliver_by_socket(world.slack.mention(said))
+                await world.slack.break_sockets()
+                await asyncio.wait_for(world.slack.acknowledgement(envelope), 30)
+            await world.slack.posted("C1", 2)
+    assert sorted(texts(post)[0] for post in world.slack.posts("C1")) == ["Dit kanaal volgt nu visa.", "Terugkeer"]
+
+
 _LONG: dict[str, dict[str, Any]] = {
     "header": {"type": "header", "text": {"type": "plain_text", "text": "x" * 151}},
     "section": {"type": "section", "text": {"type": "mrkdwn", "text": "x" * 3001}},
