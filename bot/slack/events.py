@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.conversation.grammar import would_change
 from bot.reply import Reply
 from bot.seen import Seen
-from bot.slack.handlers import Desk
+from bot.slack.handlers import Desk, for_chat
 from bot.slack.surface import Body, organisation_of, plain_text, team_of
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, log
@@ -95,6 +95,7 @@ class Events:
         text = plain_text(mrkdwn)
         try:
             reply = await asyncio.to_thread(self._conversation.handle, text, address, who, str(thread or ""))
+            reply = for_chat(reply, address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="slack")
             reply = self._conversation.went_wrong(who.language or "nl")

@@ -319,7 +319,8 @@ class Handlers:
 
     async def _handle(self, text: str, surface: Surface, who: Person) -> Reply:
         try:
-            return await asyncio.to_thread(self._conversation.handle, text, surface.address, who)
+            reply = await asyncio.to_thread(self._conversation.handle, text, surface.address, who)
+            return for_chat(reply, surface.address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
             return self._conversation.went_wrong(who.language or "nl")
@@ -361,6 +362,11 @@ def _command(text: str) -> Command:
 def _is_page(text: str) -> bool:
     command = _command(text)
     return isinstance(command, Ask) and command.paged
+
+
+def for_chat(reply: Reply, address: Address) -> Reply:
+    """The reply as it suits a chat: someone alone with the bot has nobody to share it with."""
+    return replace(reply, shareable=None) if address.chat.startswith("D") else reply
 
 
 def _without_buttons(reply: Reply) -> Reply:

@@ -59,7 +59,7 @@ def screens(app: App, language: str) -> Iterator[Screen]:
         ("answer", "migratie"), ("page", "meer 3 wat zei nederland"), ("corrected", "migartie"), ("nothing", "pizza"),
         ("offer", "volg migartie"), ("help", "help"), ("meeting", "raad"), ("timeline", "tijdlijn EES"),
     ):  # fmt: skip
-        yield name, message(talk.handle(text, _DM, me))
+        yield name, message(talk.handle(text, _CHANNEL, us))
     answer = replace(talk.handle("rechtsstaat", _CHANNEL, us), buttons=(), shareable=None)
     yield "shared", message(answer, renderer.shared_by("U1", language))
     followed = talk.handle("volg georganiseerde criminaliteit elke maandag 08:00", _CHANNEL, us)

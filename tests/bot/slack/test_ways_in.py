@@ -25,6 +25,7 @@ async def test_a_direct_message_is_answered_and_the_bots_own_words_are_not(world
     await world.slack_gives(world.slack.message("migratie &amp; asiel"))
     (said,) = await world.slack.posted("D1")
     assert "thread_ts" not in said
+    assert "Deel in kanaal" not in buttons(said)
     for more in ({"bot_id": "B1"}, {"subtype": "message_changed"}):
         await world.slack_gives(world.slack.message("terugkeer", **more))
     await world.slack_gives(world.slack.message("visa"))
