@@ -13,13 +13,12 @@ from slack_sdk.errors import SlackApiError
 from bot.conversation.grammar import would_change
 from bot.reply import Reply
 from bot.seen import Seen
-from bot.slack.handlers import Desk, for_chat
 from bot.slack.surface import Body, organisation_of, plain_text, team_of
+from bot.slack.voice import MOST_MESSAGES, Desk, for_chat
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, log
 from briefings.model.chat import Address
 
-_MOST_MESSAGES = 4
 _PATIENCE = (1.0, 3.0, 9.0)  #: seconds between attempts when Slack asks to wait and does not say how long
 _LONGEST_WAIT = 20.0
 _ITEM = re.compile(r"^/items/(\d{1,9})/?$")
@@ -144,7 +143,7 @@ class Events:
         self, address: Address, organisation: str | None, reply: Reply, thread: str | None, below: list[Body]
     ) -> None:
         client = await self._desk.workspaces.client(address.workspace, organisation)
-        for message in self._desk.renderer.messages(reply)[:_MOST_MESSAGES]:
+        for message in self._desk.renderer.messages(reply)[:MOST_MESSAGES]:
             for patience in (*_PATIENCE, None):
                 try:
                     await client.chat_postMessage(

@@ -27,12 +27,14 @@ from bot.settings import Settings
 from bot.slack import sender
 from bot.slack.events import Events
 from bot.slack.guard import is_signed
-from bot.slack.handlers import Desk, Handlers
+from bot.slack.handlers import Handlers
 from bot.slack.installing import make_flow, unreachable
+from bot.slack.modals import Modals
 from bot.slack.people import People
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
+from bot.slack.voice import Desk, Voice
 from bot.slack.workspaces import Installations, ManyWorkspaces, OneWorkspace, make_client
 from bot.telemetry import SLACK_REFUSED, log
 from bot.templates import Templates
@@ -99,8 +101,10 @@ class SlackService:
             " / JBZ is not installed here. Ask your Slack administrator.",
         )
         self._app.use(self._events.middleware)
-        self._handlers = Handlers(desk)
-        self._handlers.add_to(self._app)
+        self._voice = Voice(desk)
+        modals = Modals(self._voice)
+        modals.add_to(self._app)
+        Handlers(self._voice, modals).add_to(self._app)
 
     def routes(self) -> list[Route]:
         """Where Slack reaches us over HTTP, and where a workspace installs."""
@@ -115,7 +119,7 @@ class SlackService:
     async def start(self, stack: AsyncExitStack) -> None:
         """Connects where Socket Mode is asked for; ends with `stack`."""
         stack.push_async_callback(self._events.settle)
-        stack.push_async_callback(self._handlers.settle)
+        stack.push_async_callback(self._voice.settle)
         token = self._settings.slack_app_token
         if token is None:
             log.info("slack_on", mode="http", path="/slack/events")

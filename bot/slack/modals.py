@@ -1,0 +1,146 @@
+"""Slack's modals: a subscription's form, its example, and the question of a shortcut."""
+
+import asyncio
+from dataclasses import replace
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.conversation.commands import OfferMoments, StartFollowing
+from bot.conversation.grammar import would_change
+from bot.reply import Reply
+from bot.slack import form as forms
+from bot.slack.form import FormView
+from bot.slack.surface import Body, Surface
+from bot.slack.voice import Voice, without_buttons
+from bot.words import Words
+from briefings.errors import JbzError, NotUnderstood
+from briefings.model.chat import Address
+
+_MOST_OPTIONS = 50
+_SEARCH = "jbz:search"
+
+
+class Modals:
+    """What is filled in is stored before it is acknowledged."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._desk, self._surfaces = voice.desk, voice.surfaces
+        self._conversation, self._renderer = voice.desk.conversation, voice.desk.renderer
+
+    def add_to(self, app: AsyncApp) -> None:
+        """Makes Bolt call them."""
+        app.action(forms.PREVIEW)(self.preview)
+        app.view(forms.SUBMITTED)(self.submit)
+        app.view(_SEARCH)(self.search)
+        app.options(forms.THEMES)(self.theme_options)
+        app.options(forms.ZONES)(self.zone_options)
+        app.shortcut("jbz_search")(self.open_search)
+
+    async def preview(self, ack: AsyncAck, body: Body) -> None:
+        """What the form, as it is filled in now, would bring."""
+        self._voice.begin()
+        await ack()
+        view = body["view"]
+        form, surface = await asyncio.to_thread(self._surfaces.form, body, view)
+        if form is None:
+            return
+        who = await self._voice.who(surface)
+        try:
+            reply = await asyncio.to_thread(self._conversation.preview, form, who)
+        except JbzError as error:
+            language = (await asyncio.to_thread(self._conversation.chat_at, form.at, who)).language
+            reply = self._conversation.notice(error.sentence(language), language)
+        shown = self._renderer.modal(replace(reply, buttons=(), shareable=None))
+        await self._desk.screens.push(surface.address.workspace, surface.organisation, surface.trigger, shown)
+
+    async def submit(self, ack: AsyncAck, body: Body) -> None:
+        """A form that was filled in: stored, then acknowledged with what came of it."""
+        self._voice.begin()
+        form, surface = await asyncio.to_thread(self._surfaces.form, body, body["view"])
+        if form is None or not await self._voice.is_new(surface):
+            await ack(response_action="clear")
+            return
+        who = await self._voice.who(surface)
+        language = (await asyncio.to_thread(self._conversation.chat_at, form.at, who)).language
+        try:
+            await self._may_be_there(form.at, surface)
+            there = replace(who, private=form.at.chat.startswith("D"))
+            reply = await asyncio.to_thread(self._conversation.change, form.command, form.at, there)
+        except JbzError as error:
+            await ack(response_action="errors", errors={forms.block_of(error): error.sentence(language)})
+            return
+        await ack(response_action="update", view=self._renderer.modal(without_buttons(reply)))
+        await self._voice.announce(reply, form.at, surface)
+        await self._desk.screens.refresh(form.at, surface.person)
+
+    async def search(self, ack: AsyncAck, body: Body) -> None:
+        """The question of the shortcut's modal; the answer comes in its place."""
+        self._voice.begin()
+        surface = await asyncio.to_thread(self._surfaces.in_view, body)
+        values = {name: given for block in body["view"]["state"]["values"].values() for name, given in block.items()}
+        text = str(values.get("question", {}).get("value") or "")
+        who = await self._voice.who(surface)
+        if would_change(text):
+            reply = self._conversation.confirm(text, who.language or "nl")
+        else:
+            reply = await self._voice.handle(text, surface, who)
+        metadata = self._desk.seal.close(surface.address.chat)
+        await ack(response_action="update", view=self._renderer.modal(replace(reply, shareable=None), metadata))
+
+    async def open_search(self, ack: AsyncAck, body: Body) -> None:
+        """The shortcut that is everywhere: a modal with a question."""
+        self._voice.begin()
+        await ack()
+        surface = await asyncio.to_thread(self._surfaces.in_view, body)
+        words = Words((await self._voice.who(surface)).language or "nl")
+        view = self._desk.screens.ask(words, _SEARCH)
+        await self._desk.screens.open(surface.address.workspace, surface.organisation, surface.trigger, view)
+
+    async def theme_options(self, ack: AsyncAck, body: Body) -> None:
+        """The themes that are like what was typed so far."""
+        language = (await self._voice.who(await asyncio.to_thread(self._surfaces.in_view, body))).language or "nl"
+        found = await asyncio.to_thread(
+            self._conversation.themes_like, str(body.get("value") or ""), language, _MOST_OPTIONS
+        )
+        await ack(options=forms.options(found))
+
+    async def zone_options(self, ack: AsyncAck, body: Body) -> None:
+        """The time zones that are like what was typed so far."""
+        await ack(options=forms.options(forms.zone_options(str(body.get("value") or ""), _MOST_OPTIONS)))
+
+    async def opened_form(self, command: StartFollowing | OfferMoments, surface: Surface) -> bool:
+        """Opens the form that is asked for; whether it was."""
+        who = await self._voice.who(surface)
+        if isinstance(command, StartFollowing):
+            form = await asyncio.to_thread(self._conversation.new_form, surface.address, who)
+        else:
+            found = await asyncio.to_thread(self._conversation.form_of, surface.address, command.of)
+            if found is None:
+                return False
+            form = found
+        if who.timezone and form.of is None and form.at.chat.startswith("D"):
+            form = replace(form, timezone=who.timezone)
+        language = (await asyncio.to_thread(self._conversation.chat_at, surface.address, who)).language
+        metadata = self._desk.seal.close(forms.to_metadata(form))
+        view = FormView(Words(language), self._desk.catalogue()).view(form, metadata)
+        screens, team = self._desk.screens, surface.address.workspace
+        show = screens.push if surface.view == "modal" else screens.open
+        return await show(team, surface.organisation, surface.trigger, view)
+
+    async def show(self, reply: Reply, surface: Surface) -> bool:
+        """Shows a reply as a modal, on the one that is open; whether it was."""
+        view = self._renderer.modal(replace(reply, shareable=None), self._desk.seal.close(surface.address.chat))
+        screens, team = self._desk.screens, surface.address.workspace
+        show = screens.push if surface.view == "modal" else screens.open
+        return await show(team, surface.organisation, surface.trigger, view)
+
+    async def _may_be_there(self, at: Address, surface: Surface) -> None:
+        """Someone may only let a briefing come where they are: asked of Slack, unless it is where they came from."""
+        if at.chat == surface.address.chat:
+            return
+        if not await self._desk.screens.is_member(at, surface.person, surface.organisation):
+            raise NotUnderstood(
+                "Ik kan niet zien of u in dat kanaal bent. Typ daar /jbz volg, dan kan het wel.",
+                "I cannot see whether you are in that channel. Type /jbz follow there, and it can be done.",
+            )

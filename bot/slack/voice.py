@@ -1,0 +1,149 @@
+"""Saying things in Slack: to who asked, or to everybody in a channel; and taking each request once."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncRespond
+from slack_sdk.errors import SlackApiError
+
+from bot.conversation.handle import Conversation
+from bot.reply import Reply
+from bot.seen import Seen
+from bot.slack.people import People
+from bot.slack.render import SlackRenderer
+from bot.slack.screens import Screens
+from bot.slack.seal import Seal
+from bot.slack.surface import Surface, Surfaces
+from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
+from bot.telemetry import log
+from bot.words import Words
+from briefings.model.chat import Address, Person
+from briefings.themes.catalogue import Catalogue
+
+MOST_MESSAGES = 4  #: response_url may be used five times
+_MOST_REMEMBERED = 10_000
+_FAULTS = (SlackApiError, NotInstalled, aiohttp.ClientError, TimeoutError, OSError)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the handlers work with."""
+
+    conversation: Conversation
+    renderer: SlackRenderer
+    catalogue: Callable[[], Catalogue]
+    workspaces: Workspaces
+    people: People
+    seal: Seal
+    seen: Seen
+    screens: Screens
+
+
+class Voice:
+    """What commands, buttons and modals share: who asks, what is said, and to whom."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.surfaces = Surfaces(desk.seal, desk.conversation.home_of)
+        self._conversation = desk.conversation
+        self._renderer = desk.renderer
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._handled: set[str] = set()  #: keys of requests, until they are written down for all processes
+
+    async def settle(self) -> None:
+        """Waits for what was acknowledged and is not finished."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    def begin(self) -> None:
+        """From here on the service waits for this when it stops."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def handle(self, text: str, surface: Surface, who: Person) -> Reply:
+        """The reply to a text; a fault of ours becomes a sentence."""
+        try:
+            reply = await asyncio.to_thread(self._conversation.handle, text, surface.address, who)
+            return for_chat(reply, surface.address)
+        except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
+            log.exception("command_failed", channel="slack")
+            return self._conversation.went_wrong(who.language or "nl")
+
+    async def who(self, surface: Surface) -> Person:
+        """Who it is, as far as it matters."""
+        return await self.desk.people.who(surface.address, surface.person, surface.organisation)
+
+    async def tell(self, respond: AsyncRespond, reply: Reply, *, replace_original: bool = False) -> None:
+        """To who asked, and nobody else."""
+        for message in self._renderer.messages(reply)[:MOST_MESSAGES]:
+            await respond(**message, response_type="ephemeral", replace_original=replace_original, unfurl_links=False)
+
+    async def tell_everybody(self, respond: AsyncRespond, reply: Reply, surface: Surface, hint: str | None) -> None:
+        """What changed for everybody is seen by everybody, with who did it."""
+        for message in self._renderer.messages(reply)[:MOST_MESSAGES]:
+            blocks = [*message["blocks"], self._renderer.set_by(surface.person, reply.language)]
+            await respond(text=message["text"], blocks=blocks, response_type="in_channel", replace_original=False)
+        if hint:
+            words = Words(reply.language)
+            await self.tell(respond, self._conversation.notice(words(hint), reply.language))
+
+    async def announce(self, reply: Reply, address: Address, surface: Surface) -> None:
+        """The same, where Slack gave no address to answer at."""
+        if address.chat.startswith("D"):
+            return
+        try:
+            client = await self.desk.workspaces.client(address.workspace, surface.organisation)
+            for message in self._renderer.messages(reply)[:MOST_MESSAGES]:
+                blocks = [*message["blocks"], self._renderer.set_by(surface.person, reply.language)]
+                await client.chat_postMessage(
+                    channel=address.chat, text=message["text"], blocks=blocks, unfurl_links=False, unfurl_media=False
+                )
+        except _FAULTS as error:
+            log.warning("announcement_failed", channel="slack", reason=reason_of(error))
+            await self.desk.screens.whisper(surface.address, surface.person, surface.organisation, reply.language)
+
+    async def too_old(self, respond: AsyncRespond, surface: Surface) -> None:
+        """That a button is not ours, or no longer."""
+        words = Words((await self.who(surface)).language or "nl")
+        reply = self._conversation.notice(words("Deze knop werkt niet meer. Typ /jbz help."), words.language)
+        if surface.view is None:
+            await self.tell(respond, reply)
+
+    async def is_new(self, surface: Surface) -> bool:
+        """Whether a request was not handled before. Slack repeats none of these: who repeats it is somebody else.
+
+        It is written down beside the work, so that an acknowledgement need not wait for it.
+        """
+        if surface.key in self._handled:
+            return False
+        if len(self._handled) >= _MOST_REMEMBERED:
+            self._handled.clear()
+        self._handled.add(surface.key)
+        if await self.desk.seen.was_handled(surface.key):
+            return False
+        task = asyncio.create_task(self._write_down(surface.key))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return True
+
+    async def _write_down(self, key: str) -> None:
+        try:
+            await self.desk.seen.first(key)
+        except Exception as error:  # noqa: BLE001 - this process remembers it all the same
+            log.warning("request_not_written_down", channel="slack", reason=type(error).__name__)
+
+
+def for_chat(reply: Reply, address: Address) -> Reply:
+    """The reply as it suits a chat: someone alone with the bot has nobody to share it with."""
+    return replace(reply, shareable=None) if address.chat.startswith("D") else reply
+
+
+def without_buttons(reply: Reply) -> Reply:
+    """A shared answer is read by people for whom the buttons were not meant."""
+    return replace(
+        reply, sections=tuple(replace(part, buttons=()) for part in reply.sections), buttons=(), shareable=None
+    )
