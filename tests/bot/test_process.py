@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
 import httpx
@@ -50,12 +50,11 @@ class Service:
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         async with httpx.AsyncClient() as client:
-            for _ in range(200):
-                try:
+            for _ in range(600):
+                with suppress(httpx.TransportError):
                     if (await client.get(f"http://127.0.0.1:{self.port}/readyz")).status_code == 200:
                         return
-                except httpx.TransportError:
-                    await asyncio.sleep(0.05)
+                await asyncio.sleep(0.05)
         raise AssertionError("the service does not become ready")
 
     async def end(self, how: signal.Signals) -> None:
