@@ -196,7 +196,7 @@ class _Page:
     def _line(self, line: Line) -> Iterator[str]:
         whole = self._markup("line", line)
         if len(whole) <= _SECTION:
-            yield whole
+            yield f"{whole}\n" if line.anchor else whole  # a paragraph of the letter stands by itself
             return
         for piece in pieces_of(line.text, _fits, _CUT):
             yield escape(piece)
@@ -214,7 +214,7 @@ def _fits(text: str) -> bool:
 
 
 def _sections(texts: list[str]) -> list[Block]:
-    return [SectionBlock(text=MarkdownTextObject(text=text)) for text in pack(texts, _SECTION, "\n")]
+    return [SectionBlock(text=MarkdownTextObject(text=text.rstrip())) for text in pack(texts, _SECTION, "\n")]
 
 
 def _grouped(units: list[list[Block]]) -> list[list[Block]]:
