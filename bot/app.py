@@ -19,7 +19,7 @@ from bot.conversation.previews import Previews
 from bot.conversation.rights import Rights
 from bot.conversation.saying import Saying
 from bot.conversation.schedules import read_schedule
-from bot.moments import local_day
+from bot.moments import local_day, zones
 from bot.settings import Settings
 from bot.sources import make_client, make_sources
 from bot.templates import Templates
@@ -221,6 +221,12 @@ class App:
                 letter = load(path)
                 self.take_in(letter.data, letter.provenance)
             self.reading.close()  # a service that takes in no letters keeps no worker
+
+    def warm_up(self) -> None:
+        """Loads what questions need, lists of words mostly, so that the first to ask need not wait for it."""
+        for question in (self.catalogue.themes[0].label("nl"), "onbekedn"):  # the second is looked up as mistyped
+            self.answering.answer(question)
+        zones()
 
     def understand_with(self, catalogue: Catalogue) -> Understand:
         """How an item is understood with these themes."""

@@ -128,6 +128,7 @@ class Server:
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            await asyncio.to_thread(self._app.warm_up)
             await self._start_telegram(stack)
             if self._slack is not None:
                 await self._slack.start(stack)

@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
-from zoneinfo import available_timezones
 
 from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete
+from bot.moments import zones
 from bot.slack.render import plain
 from bot.words import Words, capital
 from briefings.errors import JbzError
@@ -199,7 +199,7 @@ def filled_in(before: Form, state: View, at: Address) -> Form:
         days=tuple(sorted(int(day) for day in _all_chosen(given, "days") if day in "0123456")),
         time=_time(given.get("time", {}).get("selected_time"), before.time),
         skip=tuple(sorted(one for one in FreeDays if one.value in _all_chosen(given, "skip"))),
-        timezone=zone if zone in available_timezones() else before.timezone,
+        timezone=zone if zone in zones() else before.timezone,
         quiet=Quiet(quiet) if quiet in set(Quiet) else before.quiet,
         paused_until=date.fromisoformat(until) if until else None,
     )
@@ -221,7 +221,7 @@ def from_metadata(text: str) -> Form:
 def zone_options(typed: str, most: int) -> list[tuple[str, str]]:
     """The time zones whose name holds what was typed."""
     wanted = typed.strip().lower().replace(" ", "_")
-    return [(zone, zone) for zone in sorted(available_timezones()) if wanted in zone.lower()][:most]
+    return [(zone, zone) for zone in zones() if wanted in zone.lower()][:most]
 
 
 def block_of(error: JbzError) -> str:

@@ -3,11 +3,11 @@
 import asyncio
 from time import monotonic
 from typing import Any
-from zoneinfo import available_timezones
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.moments import zones
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import log
 from briefings.model.chat import Address, Person
@@ -57,5 +57,5 @@ def _person(user: dict[str, Any]) -> Person:
         str(user["id"]),
         is_administrator=bool(user.get("is_admin") or user.get("is_owner")),
         language=None if not locale else "nl" if locale.startswith("nl") else "en",
-        timezone=zone if zone in available_timezones() else None,
+        timezone=zone if zone in zones() else None,
     )

@@ -35,7 +35,7 @@ from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
 from bot.slack.voice import Desk, Voice
-from bot.slack.workspaces import Installations, ManyWorkspaces, OneWorkspace, make_client
+from bot.slack.workspaces import Clients, Installations, ManyWorkspaces, OneWorkspace, make_client
 from bot.telemetry import SLACK_REFUSED, log
 from bot.templates import Templates
 from briefings.themes.catalogue import Catalogue
@@ -79,6 +79,7 @@ class SlackService:
         self._settings = settings
         self._around = around
         self._many: ManyWorkspaces | None = None
+        self._clients = Clients(settings.slack_api_url)
         workspaces = self._make_workspaces()
         self.channel = Channel("slack", sender.SlackSender(workspaces), sender.PACE)
         people = People(workspaces)
@@ -118,6 +119,7 @@ class SlackService:
 
     async def start(self, stack: AsyncExitStack) -> None:
         """Connects where Socket Mode is asked for; ends with `stack`."""
+        stack.push_async_callback(self._clients.close)
         stack.push_async_callback(self._events.settle)
         stack.push_async_callback(self._voice.settle)
         token = self._settings.slack_app_token
@@ -143,9 +145,9 @@ class SlackService:
     def _make_workspaces(self) -> OneWorkspace | ManyWorkspaces:
         settings, around = self._settings, self._around
         if settings.slack_bot_token is not None:
-            return OneWorkspace(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+            return OneWorkspace(settings.slack_bot_token.get_secret_value(), self._clients)
         self._credentials = (settings.slack_client_id or "", _value(settings.slack_client_secret))
-        self._many = ManyWorkspaces(around.installations, settings.slack_api_url, self._credentials, around.clock)
+        self._many = ManyWorkspaces(around.installations, self._clients, self._credentials, around.clock)
         addresses = (settings.jbz_base_url, settings.slack_api_url, settings.slack_authorize_url)
         self._flow = make_flow(
             self._many, around.installations, around.seen, around.clock, addresses, self._credentials

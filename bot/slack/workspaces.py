@@ -64,16 +64,37 @@ def make_client(token: str | None, api_url: str) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=api_url, timeout=_TIMEOUT, retry_handlers=[])
 
 
+class Clients:
+    """Clients that share their connections: by itself each call of slack_sdk opens and closes one."""
+
+    def __init__(self, api_url: str) -> None:
+        self._api_url = api_url
+        self._session: aiohttp.ClientSession | None = None
+
+    def with_token(self, token: str | None) -> AsyncWebClient:
+        """A client of a workspace. Within the event loop that will end with `close`."""
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
+        client = make_client(token, self._api_url)
+        client.session = self._session
+        return client
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+
 class OneWorkspace:
     """The workspace of a token in the settings."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, clients: Clients) -> None:
         self._token = token
-        self._client = make_client(token, api_url)
+        self._clients = clients
 
     async def client(self, team: str, organisation: str | None = None) -> AsyncWebClient:
-        """The one client."""
-        return self._client
+        """A client with its token."""
+        return self._clients.with_token(self._token)
 
     async def authorize(self, team: str, organisation: str | None) -> AuthorizeResult | None:
         """Whoever reaches us is signed by Slack for this app, which one workspace has."""
@@ -86,12 +107,12 @@ class ManyWorkspaces:
     def __init__(
         self,
         kept: Installations,
-        api_url: str,
+        clients: Clients,
         credentials: tuple[str, str],
         clock: Callable[[], datetime],
     ) -> None:
         self._kept = kept
-        self._api_url = api_url
+        self._clients = clients
         self._id, self._secret = credentials
         self._clock = clock
         self._known: dict[str, tuple[float, Installation]] = {}
@@ -101,7 +122,7 @@ class ManyWorkspaces:
         installation = await self._find(team, organisation)
         if installation is None:
             raise NotInstalled(team)
-        return make_client(installation.token, self._api_url)
+        return self._clients.with_token(installation.token)
 
     async def authorize(self, team: str, organisation: str | None) -> AuthorizeResult | None:
         """For Bolt."""
@@ -137,7 +158,7 @@ class ManyWorkspaces:
         if not await asyncio.to_thread(self._kept.may_renew, kept.key, now):
             return kept  # another process does
         try:
-            told = await make_client(None, self._api_url).oauth_v2_access(
+            told = await self._clients.with_token(None).oauth_v2_access(
                 client_id=self._id,
                 client_secret=self._secret,
                 grant_type="refresh_token",

@@ -23,7 +23,7 @@ from bot.slack.people import People
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
-from bot.slack.workspaces import OneWorkspace
+from bot.slack.workspaces import Clients, OneWorkspace
 from bot.templates import bundled
 from bot.words import Words
 from briefings.model.chat import Address, Person
@@ -81,7 +81,7 @@ def _views(app: App, renderer: SlackRenderer, language: str, me: Person) -> Iter
     assert old is not None
     yield "new", forms.view(new, to_metadata(new))
     yield "change", forms.view(old, to_metadata(old))
-    workspaces = OneWorkspace("xoxb", "http://localhost/")
+    workspaces = OneWorkspace("xoxb", Clients("http://localhost/"))
     screens = Screens(workspaces, talk, renderer, People(workspaces))
     yield "search", screens.ask(Words(language), "jbz:search")
     yield "home", renderer.home(talk.handle("overzicht", _DM, me))
