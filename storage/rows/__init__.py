@@ -1,0 +1,47 @@
+"""The tables, by subject; here they are all known, as migrations and copies need."""
+
+from storage.rows.base import Base
+from storage.rows.chats import ChatRow, FollowedRow, HomeRow, SeenRow, SubscriptionRow, TalkRow
+from storage.rows.letters import (
+    CommitmentRow,
+    CorpusRow,
+    DocumentRow,
+    EditionRow,
+    FeedRow,
+    ItemRow,
+    ItemThemeRow,
+    MeetingRow,
+    OfferRow,
+    ThemeChangeRow,
+    WordRow,
+)
+from storage.rows.outbox import NEEDS_A_LOOK, OPEN, DeliveryRow, LaneRow, MessageRow
+from storage.rows.workspaces import InstallationRow, TeamRow
+
+__all__ = [
+    "NEEDS_A_LOOK",
+    "OPEN",
+    "Base",
+    "ChatRow",
+    "CommitmentRow",
+    "CorpusRow",
+    "DeliveryRow",
+    "DocumentRow",
+    "EditionRow",
+    "FeedRow",
+    "FollowedRow",
+    "HomeRow",
+    "InstallationRow",
+    "ItemRow",
+    "ItemThemeRow",
+    "LaneRow",
+    "MeetingRow",
+    "MessageRow",
+    "OfferRow",
+    "SeenRow",
+    "SubscriptionRow",
+    "TalkRow",
+    "TeamRow",
+    "ThemeChangeRow",
+    "WordRow",
+]

@@ -1,0 +1,15 @@
+"""What every table is."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import DeclarativeBase
+
+from storage.columns import UtcDateTime
+
+
+class Base(DeclarativeBase):
+    """What the tables share."""
+
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}  # noqa: RUF012

@@ -1,0 +1,91 @@
+"""Chats, what they follow, and what is kept for a while of who talks to the bot."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.rows.base import Base
+
+
+class ChatRow(Base):
+    """A place where people talk to the bot."""
+
+    __tablename__ = "chats"
+    __table_args__ = (UniqueConstraint("channel", "workspace", "chat", "thread"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    workspace: Mapped[str]
+    chat: Mapped[str]
+    thread: Mapped[str]
+    language: Mapped[str]
+    timezone: Mapped[str]
+    quiet: Mapped[str]  #: what it gets when there is nothing new
+    changers: Mapped[str | None]  #: who may change what it follows; None: what its platform's setting says
+
+
+class SubscriptionRow(Base):
+    """A chat follows interests on a schedule."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "schedule"),
+        Index("ix_subscriptions_due", "next_due_at"),
+        Index("ix_subscriptions_by_letter", "id", sqlite_where=text("by_letter"), postgresql_where=text("by_letter")),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), index=True)
+    schedule: Mapped[str]  #: Schedule.code
+    by_letter: Mapped[bool]  #: a letter that comes in may make it due
+    timezone: Mapped[str]
+    next_due_at: Mapped[datetime | None]
+    last_moment: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    made_by: Mapped[str | None]
+    paused_because: Mapped[str | None]
+    paused_until: Mapped[date | None]
+    followed: Mapped[list["FollowedRow"]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", order_by="FollowedRow.position"
+    )
+
+
+class FollowedRow(Base):
+    """An interest of a subscription, and up to where it has been told."""
+
+    __tablename__ = "followed"
+    subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)  #: Subject.code
+    without: Mapped[list[str]]  #: codes of the subjects that are not wanted
+    position: Mapped[int]
+    told_until: Mapped[int | None]
+
+
+class SeenRow(Base):
+    """A request or update that was handled; what comes again is recognised."""
+
+    __tablename__ = "seen"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+    is_done: Mapped[bool] = mapped_column(server_default=true())  #: no: it was begun, and is not finished
+
+
+class HomeRow(Base):
+    """Someone who opened the bot's own page in their client, which is kept current."""
+
+    __tablename__ = "homes"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str]  #: where they are alone with the bot
+
+
+class TalkRow(Base):
+    """The last question of a talk, so that the next may lean on it; not who asked it. Forgotten within days."""
+
+    __tablename__ = "talks"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str] = mapped_column(primary_key=True)
+    talk: Mapped[str] = mapped_column(primary_key=True)  #: the thread; empty: what is said outside any
+    question: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,63 @@
+"""What is to be sent, and who sends it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.rows.base import Base
+
+
+class MessageRow(Base):
+    """What was rendered, once for all chats that get the same."""
+
+    __tablename__ = "messages"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    parts: Mapped[list[str]]
+
+
+#: Also the words of queries that want these partial indexes.
+OPEN = text("state IN ('waiting', 'sending')")
+NEEDS_A_LOOK = text("state IN ('failed', 'unknown')")
+
+
+class DeliveryRow(Base):
+    """A briefing or notice on its way to a chat. Outlives its subscription, for the audit."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "due_at"),
+        Index("ix_deliveries_open", "lane", "next_attempt_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_deliveries_need_a_look", "state", sqlite_where=NEEDS_A_LOOK, postgresql_where=NEEDS_A_LOOK),
+        Index("ix_deliveries_chat", "lane", "chat", "due_at"),
+        Index("ix_deliveries_due", "due_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscription_id: Mapped[int]
+    kind: Mapped[str]
+    channel: Mapped[str]
+    workspace: Mapped[str]
+    chat: Mapped[str]
+    thread: Mapped[str]
+    lane: Mapped[str]
+    due_at: Mapped[datetime]
+    state: Mapped[str]
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    part_count: Mapped[int]
+    parts_sent: Mapped[int]
+    attempts: Mapped[int]
+    repeats: Mapped[int]  #: how often a part was sent again that may have arrived
+    claimed_at: Mapped[datetime | None]  #: since when the part that is next may have been sent
+    next_attempt_at: Mapped[datetime]
+    reason: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+
+
+class LaneRow(Base):
+    """Who sends for a lane: one process at a time."""
+
+    __tablename__ = "lanes"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    leased_until: Mapped[datetime | None]  #: None: nobody has sent for it yet
