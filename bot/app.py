@@ -32,7 +32,6 @@ from briefings.gathering.gather import Gathering, Progress
 from briefings.gathering.quarantine import Quarantine
 from briefings.intake.apart import ReadingApart
 from briefings.intake.take_in import Intake, Taken
-from briefings.model.chat import Changers
 from briefings.model.document import Provenance
 from briefings.model.interest import Interest
 from briefings.model.schedule import Schedule
@@ -149,7 +148,7 @@ class App:
 
     @cached_property
     def _rights(self) -> Rights:
-        return Rights({"slack": self.settings.slack_may_change, "telegram": Changers.ADMINISTRATORS})
+        return Rights({"slack": self.settings.slack_may_change, "telegram": self.settings.telegram_may_change})
 
     def saying(self, language: str) -> Saying:
         """How things are said in a language, today."""

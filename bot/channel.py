@@ -61,7 +61,8 @@ class Pace:
 
     lane_seconds: float  #: between two messages of a lane
     chat_seconds: float  #: between two messages to one chat
-    group_seconds: float  #: the same for a group (a Telegram chat id below zero)
+    group_minute: int | None = None  #: messages to one group in a minute
+    at_once: int = 1  #: messages under way; so many may come twice when the process dies (docs/delivery.md)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Line:
     source: Link | None = None  #: the place of the letter it was taken from
     anchor: str | None = None  #: by which other pages lead to it: "p2" is the second paragraph
     place: Address | None = None  #: the chat it is about, when that is not where it is shown
+    is_main: bool = False  #: of a card: the one to show where there is room for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +69,6 @@ class Reply:
     sources: tuple[Link, ...] = ()
     footer: str | None = None
     buttons: tuple[Button, ...] = ()
+    reading: Link | None = None  #: where the whole of it stands in the reading room
     shareable: str | None = None  #: the command whose answer may be shown to everybody in the chat
     announced: bool = False  #: it says what was changed for everybody in the chat

@@ -8,6 +8,8 @@ from storage import chats
 from storage.chats import Begun
 from storage.database import Database
 
+__all__ = ["Begun", "Seen"]
+
 
 class Seen:
     """Remembers what was handled, for two days."""

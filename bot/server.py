@@ -5,20 +5,16 @@ import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from hmac import compare_digest
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from pydantic import SecretStr
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from telegram import Update
 
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
+from bot.delivery.pace import Paces
 from bot.delivery.planner import Craft, Planner
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
@@ -26,13 +22,14 @@ from bot.export.docx import to_docx
 from bot.export.html import to_email, to_pdf
 from bot.export.text import to_text
 from bot.incoming import Incoming
+from bot.lease import Lease
 from bot.seen import Seen
-from bot.slack.service import SlackService, Surroundings, is_on, make_renderer, read_body
-from bot.telegram import handlers as telegram_handlers
-from bot.telegram import sender as telegram_sender
-from bot.telegram.polling import poll
+from bot.shorthand import Shorthand
+from bot.slack.service import SlackService, is_on, make_renderer
+from bot.slack.service import Surroundings as SlackSurroundings
 from bot.telegram.render import TelegramRenderer
-from bot.telemetry import log
+from bot.telegram.service import Surroundings as TelegramSurroundings
+from bot.telegram.service import TelegramService
 from bot.web import sender as web_sender
 from bot.web.health import Health
 from bot.web.render import WebRenderer
@@ -55,9 +52,9 @@ class Server:
         self._app = app
         self._settings = app.settings
         self._tick_seconds = tick_seconds
-        self._stopping = asyncio.Event()
         self._channels: dict[str, Channel] = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
         self._routes: list[Route] = []
+        self._paces = Paces(app.clock)
         self._seen = Seen(app.database, app.clock)
         self._slack = self._make_slack()
         self._telegram = self._make_telegram()
@@ -73,7 +70,7 @@ class Server:
         craft = Craft(app.themes.catalogue, app.letters, writing, app.saying, app.calendar)
         planner = Planner(app.database, craft, app.clock, watcher)
         notice = Notices(writing, app.saying).unreachable
-        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notice, lease, watcher)
+        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notice, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
     def _make_pages(self) -> Pages:
@@ -86,7 +83,7 @@ class Server:
         if not is_on(self._settings):
             return None
         app = self._app
-        around = Surroundings(
+        around = SlackSurroundings(
             app.conversation, app.themes.catalogue, app.templates, app.installations, self._seen, app.clock
         )
         service = SlackService(self._settings, around)
@@ -94,42 +91,29 @@ class Server:
         self._routes += service.routes()
         return service
 
-    def _make_telegram(self) -> telegram_handlers.App | None:
-        token = self._settings.telegram_bot_token
+    def _make_telegram(self) -> TelegramService | None:
+        token, app = self._settings.telegram_bot_token, self._app
         if token is None:
             return None
-        app = telegram_handlers.build_app(
-            self._app.conversation,
-            TelegramRenderer(self._app.templates),
-            token.get_secret_value(),
-            self._settings.telegram_api_url,
+        around = TelegramSurroundings(
+            app.conversation,
+            app.templates,
+            Shorthand(app.database, app.clock),
+            self._seen,
+            self._paces,
+            lambda name, length: Lease(app.database, name, app.clock, length),
         )
-        self._channels["telegram"] = Channel("telegram", telegram_sender.TelegramSender(app.bot), telegram_sender.PACE)
-        if self._settings.webhook:
-            self._routes.append(Route("/telegram/webhook", self._telegram_webhook, methods=["POST"]))
-        return app
-
-    async def _telegram_webhook(self, request: Request) -> Response:
-        """An update: handled before it is answered, so that Telegram sends it again when we die in between."""
-        given = request.headers.get("x-telegram-bot-api-secret-token", "")
-        secret = _value(self._settings.telegram_webhook_secret)
-        if not secret or not compare_digest(given.encode(), secret.encode()):
-            return PlainTextResponse("unauthorized", 401)
-        body = await read_body(request)
-        if body is None or self._telegram is None:
-            return PlainTextResponse("too large", 413)
-        update = Update.de_json(await request.json(), self._telegram.bot)
-        key = f"telegram:{self._telegram.bot.id}:{update.update_id}"
-        if not await self._seen.was_handled(key):
-            await self._telegram.process_update(update)
-            await self._seen.first(key)
-        return PlainTextResponse("", 200)
+        service = TelegramService(self._settings, token, around)
+        self._channels["telegram"] = service.channel
+        self._routes += service.routes()
+        return service
 
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             await asyncio.to_thread(self._app.warm_up)
-            await self._start_telegram(stack)
+            if self._telegram is not None:
+                await self._telegram.start(stack)
             if self._slack is not None:
                 await self._slack.start(stack)
             scheduler = AsyncIOScheduler(timezone="UTC")
@@ -146,23 +130,6 @@ class Server:
             stack.callback(scheduler.shutdown, wait=False)
             await self.worker.tick()
             yield
-
-    async def _start_telegram(self, stack: AsyncExitStack) -> None:
-        if self._telegram is None:
-            return
-        await self._telegram.initialize()
-        stack.push_async_callback(self._telegram.shutdown)
-        bot = self._telegram.bot
-        await bot.set_my_commands(telegram_handlers.MENU)
-        if self._settings.webhook:
-            url = f"{self._settings.jbz_base_url.rstrip('/')}/telegram/webhook"
-            await bot.set_webhook(url, secret_token=_value(self._settings.telegram_webhook_secret))
-            log.info("telegram_on", mode="webhook")
-            return
-        polling = asyncio.create_task(poll(self._telegram, self._stopping))
-        stack.push_async_callback(_cancel, polling)
-        stack.callback(self._stopping.set)
-        log.info("telegram_on", mode="polling")
 
 
 def renders(app: App) -> Mapping[str, Render]:
@@ -197,12 +164,3 @@ def connect_help(app: App) -> list[str]:
     if app.settings.telegram_bot_token is None:
         lines.append("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw.")
     return lines
-
-
-async def _cancel(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
-def _value(secret: SecretStr | None) -> str:
-    return secret.get_secret_value() if secret else ""

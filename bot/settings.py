@@ -1,6 +1,7 @@
 """Every setting, read once. `docs/settings.md` is checked against this module."""
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -70,12 +71,26 @@ class Settings(BaseModel):
         None, description="Checks webhook requests; 1-256 of A-Z a-z 0-9 _ -"
     )
     telegram_mode: Literal["webhook", "polling"] | None = Field(None, description="Forces one of the two")
+    telegram_may_change: Changers = Field(
+        Changers.ADMINISTRATORS,
+        description="Who may change what a group follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
+    telegram_at_once: int = Field(
+        1, ge=1, le=8, description="Briefings under way; each may come twice when the process dies (docs/delivery.md)"
+    )
     telegram_api_url: str = Field("https://api.telegram.org", description="A local Bot API server")
 
     @field_validator("jbz_timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         ZoneInfo(value)
+        return value
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"\d{1,19}:\S+", value.get_secret_value()):
+            raise ValueError("no token of @BotFather")
         return value
 
     @field_validator("jbz_sources")

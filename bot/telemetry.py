@@ -16,6 +16,7 @@ OLDEST = Gauge("jbz_oldest_delivery_seconds", "How long ago the oldest briefing 
 SILENCE = Gauge("jbz_source_silence_seconds", "How long a source that fails has not answered", ["source"])
 GATHERED = Counter("jbz_gathered_total", "What became of publications that sources named", ["source", "outcome"])
 SLACK_REFUSED = Counter("jbz_slack_refused_total", "Requests at Slack's address without Slack's signature")
+TELEGRAM_CONNECTED = Gauge("jbz_telegram_connected", "1 when Telegram answers us, 0 when it does not")
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
 
 

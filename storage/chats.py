@@ -66,13 +66,6 @@ def change_chat(
     row.changers = changers.value if changers else row.changers
 
 
-def move_chat(session: Session, old: Address, new: Address) -> None:
-    """The platform gave the chat another address; its subscriptions go with it."""
-    row = _row(session, old)
-    if row is not None and _row(session, new) is None:
-        row.chat = new.chat
-
-
 def first_time(database: Database, key: str, now: datetime) -> bool:
     """Whether the request or update `key` is seen for the first time; it is remembered for two days."""
     try:

@@ -9,18 +9,8 @@ from sqlalchemy.orm import Session
 from briefings.model.delivery import DeliveryState
 from briefings.model.installation import Installation
 from storage.database import Database, insert_into
-from storage.rows import (
-    OPEN,
-    ChatRow,
-    DeliveryRow,
-    FollowedRow,
-    HomeRow,
-    InstallationRow,
-    LaneRow,
-    SubscriptionRow,
-    TalkRow,
-    TeamRow,
-)
+from storage.lives import forget_workspace
+from storage.rows import OPEN, ChatRow, DeliveryRow, InstallationRow, SubscriptionRow, TeamRow
 from storage.vault import Vault
 
 _RENEWING = timedelta(seconds=30)
@@ -166,22 +156,6 @@ class StoredInstallations:
             row.expires_at,
             row.ended_because,
         )
-
-
-def forget_workspace(session: Session, channel: str, workspace: str) -> None:
-    """Removes everything that is kept of a workspace."""
-    chats = select(ChatRow.id).where(ChatRow.channel == channel, ChatRow.workspace == workspace)
-    followed = select(SubscriptionRow.id).where(SubscriptionRow.chat_id.in_(chats))
-    for statement in (
-        delete(FollowedRow).where(FollowedRow.subscription_id.in_(followed)),
-        delete(SubscriptionRow).where(SubscriptionRow.chat_id.in_(chats)),
-        delete(ChatRow).where(ChatRow.channel == channel, ChatRow.workspace == workspace),
-        delete(DeliveryRow).where(DeliveryRow.channel == channel, DeliveryRow.workspace == workspace),
-        delete(LaneRow).where(LaneRow.name == f"{channel}:{workspace}"),
-        delete(HomeRow).where(HomeRow.channel == channel, HomeRow.workspace == workspace),
-        delete(TalkRow).where(TalkRow.channel == channel, TalkRow.workspace == workspace),
-    ):
-        session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _pause(session: Session, team: str, because: str) -> None:

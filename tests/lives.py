@@ -30,7 +30,7 @@ from bot.telegram import sender as telegram_sender
 from storage import database, deliveries, subscriptions
 
 NEVER = 3600.0
-_QUICK = Pace(0.002, 0.002, 0.002)
+_QUICK = Pace(0.002, 0.002)
 
 
 class Death:

@@ -88,7 +88,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
 
     def telegram(reply: Reply) -> None:
         for piece in pieces(reply, own):
-            if found := _TELEGRAM_TAGS.search(piece):
+            if found := _TELEGRAM_TAGS.search(piece.html):
                 raise ValueError(f"Telegram kent {found[0]} niet")
 
     yield "slack", lambda reply: strict(reply, own)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
@@ -99,6 +100,24 @@ class Asking:
             buttons=(*buttons, Button(words("Abonnementen"), "abonnementen")),
         )
 
+    def welcome(self, saying: Saying) -> Reply:
+        """What it is for, in four lines, and how to begin."""
+        words = saying.words
+        return Reply(
+            words("JBZ-briefings: wat de Raad van de EU besloot, en wat Nederland zei"),
+            words.language,
+            (
+                words("Vraag: typ een onderwerp, bijvoorbeeld migratie, of: wat zei nederland over terugkeer."),
+                words("Volg een thema, dan krijgt u een briefing, bijvoorbeeld elke maandag om 08:00."),
+                words("Elke zin komt uit een brief van het kabinet; de link erachter brengt u daar."),
+            ),
+            buttons=(
+                Button(words("Laatste raad"), "raad"),
+                Button(words("Volg een thema"), "volg"),
+                Button(words("Help"), "help"),
+            ),
+        )
+
     def what_to_follow(self, saying: Saying) -> Reply:
         """How to follow something, with the themes of which there is most."""
         words = saying.words
@@ -137,10 +156,26 @@ class Asking:
     def card(self, item_id: int, saying: Saying) -> Reply | None:
         """An item in a few sentences; None when there is none."""
         found = items.item(self._database, item_id)
-        if found is None:
-            return None
-        shown = saying.card(Entry(found, summarise(found.item)), meeting=True)
-        return Reply(found.item.title, saying.words.language, (), (Section(cards=(shown,)),), saying.sources([found]))
+        return self._card(Entry(found, summarise(found.item)), saying) if found else None
+
+    def cards(self, text: str, limit: int, saying: Saying) -> list[tuple[int, Reply]]:
+        """The items that answer a question, or those of the latest meeting, each in a few sentences by its id."""
+        if text.strip():
+            answer = self._answering.answer(text, limit=limit, language=saying.words.language)
+            entries = [found.entry for found in answer.items]
+        else:
+            latest = self._index.meetings()[:1]
+            kept = [source for meeting in latest for source in self._index.items_of_meeting(meeting.id)]
+            entries = [Entry(source, summarise(source.item)) for source in kept[:limit]]
+        return [(entry.source.id, self._card(entry, saying)) for entry in entries]
+
+    def _card(self, entry: Entry, saying: Saying) -> Reply:
+        card, source = saying.card(entry, meeting=True), entry.source
+        reading = saying.reading(f"/items/{source.id}")
+        return Reply(
+            source.item.title, saying.words.language, (), (Section(cards=(card,)),), saying.sources([source]),
+            reading=reading,
+        )  # fmt: skip
 
     def _by_size(self, language: str) -> list[Theme]:
         """The themes, those of most items first."""
@@ -233,6 +268,7 @@ class Asking:
             ),
             saying.sources([moment.item for moment in moments]),
             buttons=(saying.follow_button(answer.theme.slug),) if answer.theme else (),
+            reading=saying.reading(f"/?{urlencode({'q': f'tijdlijn {text}'})}"),
             shareable=f"tijdlijn {text}",
         )
 

@@ -1,6 +1,7 @@
 """Agenda items as cards: what every reply about letters is made of, in the words of one language."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.reply import Button, Card, Line, Link
@@ -95,7 +96,12 @@ class Cards:
             (self.words("Besluit"), summary.decisions),
             (self.words("Nederland"), summary.positions),
         )
-        lines = tuple(self._quoted(entry.source, said, label) for label, sentences in told for said in sentences)
+        main = next(iter((*summary.decisions, *summary.positions)), None)
+        lines = tuple(
+            replace(self._quoted(entry.source, said, label), is_main=said is main)
+            for label, sentences in told
+            for said in sentences
+        )
         lines += tuple(self._quoted(entry.source, said, self._ahead(said)) for said in summary.commitments)
         return self.item_card(entry.source, lines, meeting=meeting)
 
@@ -121,6 +127,10 @@ class Cards:
 
     def _place(self, source: StoredItem, said: Sentence) -> Link:
         return Link(f"¶{said.paragraph + 1}", f"{self._base_url}/items/{source.id}#p{said.paragraph + 1}")
+
+    def reading(self, path: str) -> Link:
+        """Where something stands in the reading room, whole."""
+        return Link(self.words("Lees meer"), f"{self._base_url}{path}")
 
     def sources(self, items: Sequence[StoredItem]) -> tuple[Link, ...]:
         """The official publications of the letters, each once."""

@@ -22,6 +22,11 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Welcome:
+    """What it is for, to who is new."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListThemes:
     """The themes."""
 
@@ -171,6 +176,11 @@ class SetChangers:
 
 
 @dataclass(frozen=True, slots=True)
+class Forget:
+    """Everything that is kept of this chat is erased."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
     """A subscription as it was filled in on a form: a new one, or in place of another of this workspace."""
 
@@ -184,10 +194,13 @@ class Rewrite:
     paused_until: date | None = None
 
 
-Change = Follow | Pause | Resume | Stop | SetLanguage | SetTimezone | SetQuiet | Reschedule | SetChangers | Rewrite
+Change = (
+    Follow | Pause | Resume | Stop | SetLanguage | SetTimezone | SetQuiet | Reschedule | SetChangers | Rewrite | Forget
+)
 Command = (
     Ask
     | Help
+    | Welcome
     | ListThemes
     | ShowMeeting
     | ShowItem

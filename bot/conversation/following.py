@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.conversation.commands import (
     Change,
     Follow,
+    Forget,
     Pause,
     Reschedule,
     Resume,
@@ -29,13 +31,17 @@ from bot.conversation.followed import (
 from bot.conversation.keeping import ON_REQUEST, Keeping, gone
 from bot.conversation.saying import Saying
 from bot.conversation.wishes import Doubt, codes, read_interests
+from bot.moments import local_day
 from bot.reply import Button, Reply
+from bot.words import Words
 from briefings.errors import NotAllowed, NotUnderstood
 from briefings.model.chat import Changers, Chat, Person
 from briefings.model.interest import Interest
 from briefings.model.schedule import Schedule
 from briefings.model.subscription import Subscription
-from storage import chats, deliveries, subscriptions
+from storage import chats, deliveries, lives, subscriptions
+
+_PAUSES = (7, 14, 28)  #: days, offered when no end was named
 
 SayingIn = Callable[[str], Saying]
 
@@ -60,6 +66,8 @@ class Following(Keeping):
                 return self._stop(session, command, chat, person, saying)
             case Reschedule(schedule, of):
                 return self._reschedule(session, (schedule, of), chat, person, saying)
+            case Forget():
+                return self._forget(session, chat, person, saying)
             case SetChangers(changers):
                 return self._set_changers(session, changers, chat, person, saying)
             case _:
@@ -181,10 +189,16 @@ class Following(Keeping):
         words, which = saying.words, f" #{of}" if of else ""
         if until:
             said = self._pause_until(session, chat, self._day(until, chat), of, saying)
-        else:
-            subscriptions.pause(session, chat.id, ON_REQUEST, None, None, of)
-            said = words("De briefings staan stil tot u hervat typt.")
-        return _announce(saying, said, Button(words("Hervat"), f"hervat{which}"))
+            return _announce(saying, said, Button(words("Hervat"), f"hervat{which}"))
+        subscriptions.pause(session, chat.id, ON_REQUEST, None, None, of)
+        today = local_day(self._clock(), chat.timezone)
+        days = [today + timedelta(days=number) for number in _PAUSES]
+        until_then = [
+            Button(words("Tot {day}", day=words.day(day, year=False)), f"pauzeer{which} tot {Words('nl').day(day)}")
+            for day in days
+        ]
+        said = words("De briefings staan stil tot u hervat typt.")
+        return _announce(saying, said, Button(words("Hervat"), f"hervat{which}"), *until_then)
 
     def _resume(self, session: Session, chat: Chat, person: Person, of: int | None, saying: Saying) -> Reply:
         words = saying.words
@@ -216,6 +230,25 @@ class Following(Keeping):
         again = (Button(words("Toch volgen"), f"volg {codes(stopped)}"),) if alike else ()
         return _announce(saying, said, *again)
 
+    def _forget(self, session: Session, chat: Chat, person: Person, saying: Saying) -> Reply:
+        """Everything of this chat, and of someone alone with the bot also what they set elsewhere."""
+        followed = subscriptions.of_chat(session, chat.id)
+        self._rights.check(chat, person, followed)
+        lives.forget_chat(session, chat.address)
+        if person.private:
+            lives.forget_person(session, chat.address.channel, chat.address.workspace, person.id)
+        words = saying.words
+        count = words.count(len(followed), "abonnement", "abonnementen")
+        return Reply(
+            words("Alles wat ik van deze chat bewaarde, is gewist."),
+            words.language,
+            (
+                words("Dat waren: {count}, de instellingen, en wat hier is bezorgd.", count=count),
+                words("Ik stuur hier niets meer uit mezelf. Antwoorden doe ik nog wel."),
+            ),
+            announced=True,
+        )
+
     def _set_changers(self, session: Session, changers: Changers, chat: Chat, person: Person, saying: Saying) -> Reply:
         """Only who may change everything here says who may; and only an administrator that only they may."""
         self._rights.check(chat, person, subscriptions.of_chat(session, chat.id))
@@ -244,7 +277,7 @@ def _announce(saying: Saying, sentence: str, *buttons: Button) -> Reply:
 def _follows_now(saying: Saying, named: str, chat: Chat, person: Person) -> str:
     if person.private:
         return saying.words("U volgt nu {themes}.", themes=named)
-    if chat.address.channel == "telegram":
+    if chat.address.channel == "telegram" and not person.is_channel:
         return saying.words("Deze groep volgt nu {themes}.", themes=named)
     return saying.words("Dit kanaal volgt nu {themes}.", themes=named)
 

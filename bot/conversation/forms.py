@@ -1,8 +1,9 @@
 """A subscription as a form: what a channel lets people fill in, and the command that it becomes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import Any
 
 from bot.conversation.commands import Rewrite
 from bot.conversation.grammar import names_in
@@ -72,6 +73,42 @@ class Form:
             self.came_from if self.came_from != self.at else None,
             self.paused_until,
         )
+
+
+def kept_form(form: Form) -> dict[str, Any]:
+    """The form as JSON, to be kept between two steps of filling it in. Where it is for goes without saying."""
+    return {
+        "themes": list(form.themes),
+        "others": form.others,
+        "without": form.without,
+        "rhythm": form.rhythm,
+        "days": list(form.days),
+        "time": f"{form.time:%H:%M}",
+        "skip": [one.value for one in form.skip],
+        "timezone": form.timezone,
+        "quiet": form.quiet.value,
+        "paused_until": form.paused_until.isoformat() if form.paused_until else None,
+        "of": form.of,
+    }
+
+
+def form_from(kept: Mapping[str, Any], at: Address) -> Form:
+    """The form again."""
+    return Form(
+        at,
+        tuple(kept["themes"]),
+        kept["others"],
+        kept["without"],
+        kept["rhythm"],
+        tuple(kept["days"]),
+        time.fromisoformat(kept["time"]),
+        tuple(FreeDays(one) for one in kept["skip"]),
+        kept["timezone"],
+        Quiet(kept["quiet"]),
+        date.fromisoformat(kept["paused_until"]) if kept["paused_until"] else None,
+        kept["of"],
+        at,
+    )
 
 
 class Forms:

@@ -10,6 +10,7 @@ from bot.conversation.commands import (
     Command,
     Commitments,
     Follow,
+    Forget,
     Help,
     ListSubscriptions,
     ListThemes,
@@ -29,6 +30,7 @@ from bot.conversation.commands import (
     StartFollowing,
     Stop,
     Timeline,
+    Welcome,
     Why,
 )
 from bot.conversation.schedules import read_schedule, split_schedule
@@ -41,7 +43,8 @@ LONGEST = 1000  #: characters that are read of what was typed
 
 
 _VERBS = {
-    "help": "help", "hulp": "help", "?": "help", "start": "help", "hallo": "help", "hoi": "help",
+    "help": "help", "hulp": "help", "?": "help",
+    "start": "welcome", "hallo": "welcome", "hoi": "welcome", "hello": "welcome",
     "thema's": "themes", "themas": "themes", "thema": "themes", "themes": "themes", "onderwerpen": "themes",
     "raad": "meeting", "council": "meeting", "vergadering": "meeting",
     "punt": "item", "agendapunt": "item", "item": "item",
@@ -52,6 +55,7 @@ _VERBS = {
     "abonnementen": "subscriptions", "abonnement": "subscriptions", "subscriptions": "subscriptions",
     "overzicht": "overview", "overview": "overview", "home": "overview",
     "privacy": "privacy",
+    "vergeet": "forget", "vergeten": "forget", "forget": "forget",
     "rechten": "changers", "rights": "changers",
     "bronnen": "sources", "sources": "sources",
     "wijzig": "change", "change": "change",
@@ -89,6 +93,12 @@ def read_command(text: str) -> Command:
     if not typed or (verb == "help" and not rest):
         return Help()
     return _read(verb, typed, rest)
+
+
+def is_verb(word: str) -> bool:
+    """Whether `word`, as "/volg", begins a command of ours."""
+    name = fold(word.lstrip("/"))
+    return name == "jbz" or name in _VERBS
 
 
 def would_change(text: str) -> bool:
@@ -143,6 +153,10 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
             return Overview()
         case "privacy" if not rest:
             return ShowPrivacy()
+        case "welcome" if not rest:
+            return Welcome()
+        case "forget" if fold(rest) in {"", "mij", "me", "alles", "everything"}:
+            return Forget()
         case "changers":
             return _changers(rest)
         case "briefing":

@@ -22,23 +22,27 @@ from bot.conversation.commands import (
     ShowSources,
     StartFollowing,
     Timeline,
+    Welcome,
     Why,
 )
+from bot.conversation.drafts import Drafts
 from bot.conversation.following import Following
 from bot.conversation.forms import Form, Forms
 from bot.conversation.grammar import read_command
 from bot.conversation.overview import Overviews
+from bot.conversation.presence import Presence
 from bot.conversation.previews import Previews
 from bot.conversation.privacy import privacy
 from bot.conversation.rights import Rights
 from bot.conversation.saying import Saying
 from bot.conversation.sources import show_sources
+from bot.conversation.talks import StoredTalk, Talk
 from bot.reply import Button, Reply
 from bot.words import Words
 from briefings.answering.follow_up import follow_up
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Changers, Chat, Person
-from storage import chats, homes, talks
+from storage import chats, homes
 from storage.database import Database
 from storage.ledger import StoredLedger
 
@@ -68,11 +72,13 @@ class Conversation:
         self._database = parts.database
         self._saying_in = parts.saying_in
         self._timezone = timezone
+        self.drafts = Drafts(parts.database, parts.clock)
+        self.presence = Presence(parts.database, parts.following)
 
-    def handle(self, text: str, address: Address, person: Person, talk: str | None = None) -> Reply:
+    def handle(self, text: str, address: Address, person: Person, talk: Talk | None = None) -> Reply:
         """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence.
 
-        In a `talk` (a thread, or "" where there are none) a question may lean on the one before.
+        In a `talk` a question may lean on the one before.
         """
         chat = self.chat_at(address, person)
         try:
@@ -80,7 +86,7 @@ class Conversation:
         except JbzError as error:
             return self.notice(error.sentence(chat.language), chat.language)
         if talk is not None and isinstance(command, Ask):
-            command = self._in_talk(command, address, talk)
+            command = self._in_talk(command, talk)
         return self.carry_out(command, address, person)
 
     def carry_out(self, command: Command, address: Address, person: Person) -> Reply:
@@ -148,6 +154,18 @@ class Conversation:
         command, saying = form.command, self._saying_in(chat.language)
         return self._parts.previews.briefing(chat, command.names, command.without or (), saying)
 
+    def talk(self, address: Address, name: str) -> Talk:
+        """A talk in a chat that is kept where every process finds it."""
+        return StoredTalk(self._database, address, name, self._parts.clock)
+
+    def cards(self, text: str, limit: int, language: str = "nl") -> list[tuple[int, Reply]]:
+        """The items that answer a question, or those of the latest meeting, each in a few sentences by its id."""
+        return self._parts.asking.cards(text, limit, self._saying_in(language))
+
+    def check(self, address: Address, person: Person) -> None:
+        """Raises NotAllowed where `person` may not add to what is followed."""
+        self._parts.rights.check(self.chat_at(address, person), person, ())
+
     def changers(self, address: Address, person: Person) -> Changers:
         """Who may change what is followed here."""
         return self._parts.rights.rule(self.chat_at(address, person))
@@ -174,13 +192,11 @@ class Conversation:
             kept = chats.find_chat(session, address)
         return kept or Chat(0, address, person.language or "nl", person.timezone or self._timezone)
 
-    def _in_talk(self, ask: Ask, address: Address, talk: str) -> Ask:
+    def _in_talk(self, ask: Ask, talk: Talk) -> Ask:
         """The question as it is meant after the one before; it is the one before of the next."""
-        now = self._parts.clock()
-        with self._database.writing() as session:
-            before = talks.last_question(session, address, talk, now)
-            text = follow_up(ask.text, before, now.date()) if before and not ask.paged else ask.text
-            talks.remember(session, address, talk, text[:300], now)
+        before = talk.last()
+        text = follow_up(ask.text, before, self._parts.clock().date()) if before and not ask.paged else ask.text
+        talk.remember(text[:300])
         return replace(ask, text=text)
 
     def _reply(self, command: Command, chat: Chat, person: Person, saying: Saying) -> Reply:
@@ -190,6 +206,8 @@ class Conversation:
                 return parts.asking.ask(text, offset, saying)
             case Help():
                 return parts.asking.help(saying)
+            case Welcome():
+                return parts.asking.welcome(saying)
             case ListThemes():
                 return parts.asking.themes(saying)
             case ShowMeeting(text):
@@ -205,7 +223,7 @@ class Conversation:
             case ShowSources():
                 return show_sources(parts.ledger, saying.words, chat.timezone)
             case ShowPrivacy():
-                return privacy(saying.words, parts.keep_days)
+                return privacy(saying.words, parts.keep_days, chat.address.channel)
             case Overview():
                 return parts.overviews.show(chat, person, saying)
             case ListSubscriptions():

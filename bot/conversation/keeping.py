@@ -48,11 +48,13 @@ class Keeping:
         self._calendar = calendar
         self._rights = rights
 
-    def resume_failed(self, session: Session, subscription_id: int) -> None:
-        """A subscription that was paused because its chat could not be reached goes on; another pause stays."""
+    def resume_failed(self, session: Session, subscription_id: int) -> bool:
+        """Whether a subscription was paused because its chat could not be reached, and goes on. Another pause stays."""
         kept = subscriptions.one(session, subscription_id)
-        if kept and kept.paused_because not in {None, ON_REQUEST}:
-            subscriptions.resume(session, kept.id, self._next(session, kept, kept.timezone))
+        if kept is None or kept.paused_because in {None, ON_REQUEST}:
+            return False
+        subscriptions.resume(session, kept.id, self._next(session, kept, kept.timezone))
+        return True
 
     def _keep(
         self,
@@ -71,7 +73,7 @@ class Keeping:
         told_until = session_sequence(session) if schedule.immediate else None
         # A Council still to come may be told of late, when its letter comes after the moment before it.
         done_until = None if isinstance(schedule.rhythm, BeforeCouncil) else now
-        start = Start(due, done_until, told_until, None if person.private else person.id)
+        start = Start(due, done_until, told_until, None if person.private else person.id or None)
         kept = subscriptions.follow(session, chat, interests, schedule, start, told_before)
         first = words("De eerste briefing komt {moment}.", moment=words.moment(due, chat.timezone))
         if due == NEVER:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from urllib.parse import urlencode
 
 from bot.conversation.cards import ACTOR_LABELS, Cards
 from bot.conversation.wishes import codes
@@ -63,6 +64,7 @@ class Saying(Cards):
             sections,
             self.sources([source]),
             buttons=buttons,
+            reading=self.reading(f"/items/{source.id}"),
             shareable=f"punt #{source.id}",
         )
 
@@ -169,6 +171,7 @@ class Saying(Cards):
             sections=(Section(cards=tuple(self.card(entry, meeting=several) for entry in entries)),),
             sources=self.sources([entry.source for entry in entries]),
             buttons=self._answer_buttons(answer),
+            reading=self.reading(f"/?{urlencode({'q': answer.query})}"),
             shareable=answer.query,
         )
 

@@ -1,7 +1,8 @@
 """One lane: claim, send, record. No transaction is open while sending.
 
 One message of a lane is under way at a time, so that a death of the process leaves one whose fate is unknown
-(promise 3). What became of it is recorded in the same transaction that claims the next one.
+(promise 3), unless an administrator chose for more. What became of it is recorded in the same transaction that claims
+the next one.
 """
 
 import asyncio
@@ -9,19 +10,20 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Lock
 from time import monotonic
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, UnknownOutcome
-from bot.delivery.pace import Paced
+from bot.delivery.pace import Paces
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.telemetry import COUNTED, log
 from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from briefings.model.subscription import Subscription
-from storage import chats, deliveries, subscriptions
+from storage import deliveries, lives, subscriptions
 from storage.database import Database
 from storage.deliveries import NewDelivery
 
@@ -46,6 +48,7 @@ class Dispatch:
     owner: str  #: names the process
     clock: Callable[[], datetime]
     notice: Notice
+    paces: Paces
     lease: timedelta = LEASE
     reached: Watcher = nobody
 
@@ -67,11 +70,16 @@ class Lane:
         self._database, self._clock = dispatch.database, dispatch.clock
         self._dispatch = dispatch
         self._reached = dispatch.reached
-        self._paced = Paced(channel.pace)
-        self._quiet_until: datetime | None = None
+        self._paced = dispatch.paces.of(name, channel.pace)
+        self._claiming = Lock()
+        self._under_way: dict[int, str] = {}  #: deliveries that are being sent, and their chats
 
     async def drain(self, stopping: asyncio.Event) -> None:
         """Sends until nothing is due soon, the lane is another's, or the process stops."""
+        await asyncio.gather(*(self._drain(stopping) for _ in range(self._channel.pace.at_once)))
+
+    async def _drain(self, stopping: asyncio.Event) -> None:
+        """One message after another."""
         outcome: _Outcome | None = None
         waited = False
         while True:
@@ -86,11 +94,15 @@ class Lane:
             if isinstance(claimed, Claimed):
                 waited = False
                 self._reached(Step.CLAIMED)
-                await _sleep(self._paced.wait(), stopping)
+                while (left := self._paced.wait()) and not (stopping.is_set() or self._is_quiet()):
+                    await _sleep(left, stopping)
                 if monotonic() > held_until - min(_SEND_SECONDS, self._dispatch.lease.total_seconds() / 2):
                     return  # the process was stopped past its lease: another may have the lane
-                not_sent = _Outcome(claimed, _NotSent("the service stopped"))
-                outcome = not_sent if stopping.is_set() else await self._send(claimed)
+                if stopping.is_set() or self._is_quiet():
+                    outcome = _Outcome(claimed, _NotSent("the service stopped, or was asked to wait"))
+                else:
+                    self._paced.sent(claimed.delivery.address.chat)
+                    outcome = await self._send(claimed)
             elif go_on and claimed is not None and claimed <= _SOON and not waited:
                 await _sleep(claimed, stopping)
                 waited = True
@@ -99,7 +111,7 @@ class Lane:
 
     def _is_quiet(self) -> bool:
         """The platform asked the whole lane to wait."""
-        return self._quiet_until is not None and self._clock() < self._quiet_until
+        return self._paced.held() > 0
 
     async def _next(self, outcome: _Outcome | None, go_on: bool, stopping: asyncio.Event) -> Claimed | float | None:
         """Records, and claims what is next: a part, the seconds until there is one, or None for no more.
@@ -117,7 +129,18 @@ class Lane:
                 await _sleep(_RECORD_AGAIN, stopping)
 
     def _record_and_claim(self, outcome: _Outcome | None, go_on: bool) -> Claimed | float | None:
+        """In turn, so that two who send at once do not take the same."""
+        with self._claiming:
+            found = self._recorded_and_claimed(outcome, go_on)
+            if outcome:
+                self._under_way.pop(outcome.claimed.delivery.id, None)
+            if isinstance(found, Claimed):
+                self._under_way[found.delivery.id] = found.delivery.address.chat
+            return found
+
+    def _recorded_and_claimed(self, outcome: _Outcome | None, go_on: bool) -> Claimed | float | None:
         now = self._clock()
+        others = {chat for one, chat in self._under_way.items() if not outcome or one != outcome.claimed.delivery.id}
         with self._database.writing() as session:
             if outcome:
                 self._record(session, outcome, now)
@@ -125,7 +148,7 @@ class Lane:
                 return None
             if not deliveries.take_lane(session, self.name, self._dispatch.owner, now, self._dispatch.lease):
                 return None
-            claimed = deliveries.claim_next(session, self.name, now, self._paced.busy())
+            claimed = deliveries.claim_next(session, self.name, now, {*self._paced.busy(), *others})
             if claimed is not None:
                 return claimed
             soonest = deliveries.next_attempt(session, self.name)
@@ -152,7 +175,6 @@ class Lane:
         if claimed.uncertain and await self._has_arrived(delivery):
             return
         self._reached(Step.SENDING)
-        self._paced.sent(delivery.address.chat)
         await sender.send(delivery.address, claimed.part, delivery.key)
 
     async def _has_arrived(self, delivery: Delivery) -> bool:
@@ -197,13 +219,11 @@ class Lane:
             case _Uncertain():
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, str(error))
             case Moved(chat=chat):
-                address = delivery.address
-                chats.move_chat(session, address, Address(address.channel, address.workspace, chat, address.thread))
-                deliveries.redirect(session, address, chat)
+                lives.move_chat(session, delivery.address, chat)
             case Later(seconds=seconds):
                 until = now + _wait(delivery.attempts, seconds)
                 if seconds is not None:
-                    self._quiet_until = until
+                    self._paced.hold(seconds)
                 deliveries.postpone(session, delivery, until, str(error))
             case _Fault() if delivery.attempts >= _MOST_FAULTS:
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, str(error))

@@ -1,9 +1,17 @@
-"""How fast a lane may send: the platform's limits, kept by the one process that holds the lane."""
+"""How fast a lane may send: the platform's limits, kept by the one process that holds the lane.
 
+Answers to people go through the same place, and before briefings.
+"""
+
+import asyncio
+from collections import deque
 from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from time import monotonic
 
 from bot.channel import Pace
+
+_MINUTE = 60.5  #: seconds; a little more, as the platform's clock is not ours
 
 
 class Paced:
@@ -13,26 +21,60 @@ class Paced:
     before it, if that is not long past: so the lane's limit is reached, and a second never holds more than it allows.
     """
 
-    def __init__(self, pace: Pace, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, pace: Pace, now: Callable[[], datetime], clock: Callable[[], float] = monotonic) -> None:
         self._pace = pace
+        self._now = now
         self._clock = clock
         self._lane_free_at = clock()
+        self._held_until: datetime | None = None
+        self._answers = 0  #: that wait for a place
         self._chat_free_at: dict[str, float] = {}
+        self._groups: dict[str, deque[float]] = {}  #: the moments of what went to each group in the last minute
 
     def wait(self) -> float:
-        """Seconds until the lane's next place."""
-        return max(0.0, self._lane_free_at - self._clock())
+        """Seconds until the lane's next place for a briefing: after the answers that wait."""
+        left = self._lane_left()
+        return left + self._answers * self._pace.lane_seconds if left or self._answers else 0.0
+
+    async def turn(self, chat: str) -> None:
+        """Returns when an answer to `chat` may go, which then goes at once; briefings let it go first."""
+        while (left := self._chat_left(chat)) or self._lane_left():
+            if left:
+                await asyncio.sleep(left)
+                continue
+            self._answers += 1
+            try:
+                await asyncio.sleep(self._lane_left())
+            finally:
+                self._answers -= 1
+        self.sent(chat)
 
     def sent(self, chat: str) -> None:
         """A message goes to `chat` now."""
         now = self._clock()
         self._lane_free_at = max(self._lane_free_at, now - self._pace.lane_seconds) + self._pace.lane_seconds
-        self._chat_free_at[chat] = now + self.chat_seconds(chat)
+        self._chat_free_at[chat] = now + self._pace.chat_seconds
+        most = self._pace.group_minute
+        if most is not None and _is_group(chat):
+            lately = self._groups.setdefault(chat, deque(maxlen=most))
+            lately.append(now)
+            if len(lately) == most:
+                self._chat_free_at[chat] = max(self._chat_free_at[chat], lately[0] + _MINUTE)
+
+    def hold(self, seconds: float) -> None:
+        """The platform asked to wait so long."""
+        until = self._now() + timedelta(seconds=seconds)
+        self._held_until = max(self._held_until or until, until)
+
+    def held(self) -> float:
+        """Seconds that the platform still asks to wait."""
+        return max(0.0, (self._held_until - self._now()).total_seconds()) if self._held_until else 0.0
 
     def busy(self) -> Collection[str]:
-        """The chats that had a message a moment ago."""
+        """The chats that may not have a message yet."""
         now = self._clock()
         self._chat_free_at = {chat: free for chat, free in self._chat_free_at.items() if free > now}
+        self._groups = {chat: lately for chat, lately in self._groups.items() if lately[-1] + _MINUTE > now}
         return tuple(self._chat_free_at)
 
     def next_free(self) -> float:
@@ -40,5 +82,28 @@ class Paced:
         return max(0.0, min(self._chat_free_at.values(), default=0.0) - self._clock())
 
     def chat_seconds(self, chat: str) -> float:
-        """Between two messages to this chat; a Telegram group's id is below zero."""
-        return self._pace.group_seconds if chat.startswith("-") else self._pace.chat_seconds
+        """Until the next message to this chat."""
+        return max(self._pace.chat_seconds, self._chat_left(chat))
+
+    def _lane_left(self) -> float:
+        return max(0.0, self._lane_free_at - self._clock(), self.held())
+
+    def _chat_left(self, chat: str) -> float:
+        return max(0.0, self._chat_free_at.get(chat, 0.0) - self._clock())
+
+
+class Paces:
+    """The pace of each lane, shared by all who send in it."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._paced: dict[str, Paced] = {}
+
+    def of(self, lane: str, pace: Pace) -> Paced:
+        """That of a lane, which keeps the limits it was first asked with."""
+        return self._paced.setdefault(lane, Paced(pace, self._now))
+
+
+def _is_group(chat: str) -> bool:
+    """A Telegram group or channel: its number is below zero."""
+    return chat.startswith("-")

@@ -92,8 +92,9 @@ class Events:
         thread = event.get("thread_ts") or (None if private else event["ts"])
         who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
         text = plain_text(mrkdwn)
+        talk = self._conversation.talk(address, str(thread or ""))
         try:
-            reply = await asyncio.to_thread(self._conversation.handle, text, address, who, str(thread or ""))
+            reply = await asyncio.to_thread(self._conversation.handle, text, address, who, talk)
             reply = for_chat(reply, address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="slack")

@@ -13,7 +13,7 @@ from bot.slack.workspaces import NotInstalled, Workspaces
 from briefings.model.chat import Address
 
 #: About one message a second in a channel, short bursts allowed; several hundred a minute in a workspace.
-PACE = Pace(lane_seconds=0.2, chat_seconds=1.05, group_seconds=1.05)
+PACE = Pace(lane_seconds=0.2, chat_seconds=1.05)
 _EVENT = "jbz_briefing"
 _MOST_PAGES = 10  #: of 200 messages; a channel that had more since then is too busy to look through
 _CLOCKS_DIFFER = timedelta(minutes=5)

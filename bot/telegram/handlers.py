@@ -1,132 +1,274 @@
 """Telegram's updates -> the conversation."""
 
 import asyncio
-from typing import Any
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from telegram import Bot, BotCommand, CallbackQuery, Message, Update
-from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram import Bot, CallbackQuery, InlineQuery, InlineQueryResultsButton, Message, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
 
-from bot.conversation.grammar import would_change
+from bot.conversation.commands import Ask, Change, Command, Help, OfferMoments, StartFollowing
+from bot.conversation.grammar import is_verb, read_command
 from bot.conversation.handle import Conversation
+from bot.reply import Reply
+from bot.shorthand import Shorthand, key_of
+from bot.telegram import inline
+from bot.telegram.data import Pressed, read, short_name
+from bot.telegram.lives import Lives
+from bot.telegram.people import People, language_of
 from bot.telegram.render import TelegramRenderer
-from bot.telegram.sender import send_message
+from bot.telegram.steps import step_in
+from bot.telegram.talks import Talks
+from bot.telegram.voice import Voice
+from bot.telegram.wizard import Wizard
 from bot.telemetry import ASKED, log
+from bot.words import Words
+from briefings.errors import JbzError, NotUnderstood
 from briefings.model.chat import Address, Person
 
-App = Application[Any, Any, Any, Any, Any, Any]
-#: The menu of commands that Telegram shows.
-MENU = (
-    BotCommand("jbz", "Stel een vraag: /jbz migratie"),
-    BotCommand("themas", "De thema's"),
-    BotCommand("raad", "De laatste vergadering"),
-    BotCommand("volg", "Volg een thema: /volg migratie elke maandag 08:00"),
-    BotCommand("abonnementen", "Wat u volgt"),
-    BotCommand("stop", "Stop met volgen"),
-    BotCommand("help", "Hoe het werkt"),
-)
-_ADMINISTRATORS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+#: What Telegram is asked to tell.
+UPDATES = ["message", "channel_post", "callback_query", "inline_query", "my_chat_member"]
+_LINK = re.compile(r"/start(?:@\w+)? ([A-Za-z0-9_-]{1,64})")
+_MOST_ALERT = 200  #: characters of what is said to who pressed a button
 
 
-def build_app(conversation: Conversation, renderer: TelegramRenderer, token: str, api_url: str) -> App:
-    """The application; its updates come from our own route or polling, so that none is lost in a queue."""
-    app = (
-        Application.builder()
-        .token(token)
-        .base_url(f"{api_url.rstrip('/')}/bot")
-        .updater(None)
-        .connect_timeout(5)
-        .read_timeout(8)
-        .build()
-    )
+@dataclass(frozen=True)
+class Desk:
+    """What the handlers work with."""
 
-    async def on_message(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.effective_message
-        if message is None or message.text is None:
+    bot: Bot
+    bot_id: int
+    conversation: Conversation
+    renderer: TelegramRenderer
+    voice: Voice
+    shorthand: Shorthand
+    name: Callable[[], str]  #: the bot's at Telegram, which is known once it is connected
+
+
+class Handlers:
+    """One method for each kind of update. What changes something is stored when it returns."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._bot, self._id = desk.bot, desk.bot_id
+        self._conversation, self._renderer = desk.conversation, desk.renderer
+        self._voice, self._shorthand = desk.voice, desk.shorthand
+        self._name = desk.name
+        self._people = People(desk.bot)
+        self._wizard = Wizard(desk.conversation, desk.voice)
+        self._lives = Lives(desk.conversation, desk.voice)
+        self._talks = Talks()
+
+    async def handle(self, update: Update) -> None:
+        """Deals with an update."""
+        if update.callback_query is not None:
+            await self._pressed(update.callback_query)
+        elif update.inline_query is not None:
+            await self._inline(update.inline_query)
+        elif update.my_chat_member is not None:
+            await self._lives.place_changed(update.my_chat_member, str(self._id))
+        elif (message := update.message or update.channel_post) is not None:
+            await self._message(message)
+
+    async def _message(self, message: Message) -> None:
+        address = self._address(message)
+        if await self._lives.told_by(message, address):
             return
-        text = _for_us(message, app.bot)
-        if text is not None:
-            await answer(app.bot, message, text, await _person(app.bot, message, text))
-
-    async def on_button(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query is None or not isinstance(query.message, Message) or not query.data:
+        if message.is_automatic_forward or (message.via_bot and message.via_bot.id == self._id):
+            return  # our own words, or those of a channel that has its own talk with us
+        if message.text is None:
+            await self._no_text(message, address)
             return
-        person = await _presser(app.bot, query, query.message)
-        await answer(app.bot, query.message, query.data, person)
-        await _quietly(query)
+        asked = await self._asked_by_us(message, address)
+        text = None if asked else self._for_us(message)
+        if text is None:
+            return
+        text, is_link = await self._linked(text)
+        command = _command(text)
+        who = await self._people.writer(message, changes=_needs_rights(command))
+        reply_to = None if message.chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} else message.message_id
+        if is_link and isinstance(command, Change):
+            await self._voice.say(address, self._conversation.confirm(text, who.language or "nl"))
+        elif not await self._opened(command, address, who, reply_to):
+            await self._voice.say(address, await self._handle(text, address, who), reply_to=reply_to)
 
-    async def answer(bot: Bot, message: Message, text: str, person: Person) -> None:
-        ASKED.labels("telegram").inc()
-        address = Address("telegram", str(bot.id), str(message.chat_id), _topic(message))
+    async def _opened(self, command: Command, address: Address, who: Person, reply_to: int | None) -> bool:
+        """Whether a form was asked for, and is shown or refused."""
+        if not isinstance(command, StartFollowing | OfferMoments):
+            return False
         try:
-            reply = await asyncio.to_thread(conversation.handle, text, address, person)
+            return await self._wizard.begin(command, address, who, reply_to)
+        except JbzError as error:
+            language = (await asyncio.to_thread(self._conversation.chat_at, address, who)).language
+            notice = self._conversation.notice(error.sentence(language), language)
+            await self._voice.say(address, notice, reply_to=reply_to)
+            return True
+
+    async def _asked_by_us(self, message: Message, address: Address) -> bool:
+        """Whether a message answers what a form of ours asked; it is taken so."""
+        replied = message.reply_to_message
+        if replied is None or replied.from_user is None or replied.from_user.id != self._id:
+            return False
+        who = await self._people.writer(message, changes=True)
+        try:
+            return await self._wizard.answered(message, replied.message_id, address, who)
+        except JbzError as error:
+            await self._voice.say(address, self._conversation.notice(error.sentence(who.language or "nl")))
+            return True
+
+    async def _no_text(self, message: Message, address: Address) -> None:
+        """A picture or a voice; in private it is said that these are not read."""
+        if message.chat.type == ChatType.PRIVATE and message.effective_attachment is not None:
+            who = await self._people.writer(message, changes=False)
+            words = Words((await asyncio.to_thread(self._conversation.chat_at, address, who)).language)
+            said = words("Ik lees alleen tekst. Typ een onderwerp, bijvoorbeeld migratie.")
+            await self._voice.say(address, self._conversation.notice(said, words.language))
+
+    async def _pressed(self, query: CallbackQuery) -> None:
+        message, data = query.message, query.data or ""
+        if not isinstance(message, Message):  # too old for Telegram to say what it was
+            await self._answer(query, _too_old(query))
+            return
+        address = self._address(message)
+        step = step_in(data)
+        if step is not None:
+            who = await self._people.presser(query.from_user, message, changes=True)
+            await self._answer(query, await self._wizard.press(step, message, address, who))
+            return
+        name = short_name(data)
+        whole = await self._shorthand.whole(name) if name else data
+        if whole is None:
+            await self._answer(query, _too_old(query))
+            return
+        await self._carry_out(query, message, address, read(whole))
+
+    async def _carry_out(self, query: CallbackQuery, message: Message, here: Address, pressed: Pressed) -> None:
+        """A button that is a command."""
+        command = _command(pressed.command)
+        changes = _needs_rights(command)
+        about = here
+        if pressed.chat:
+            about = replace(here, chat=pressed.chat, thread=pressed.thread)
+            person = await self._people.elsewhere(query.from_user, int(pressed.chat))
+            if person is None:
+                await self._answer(query, _too_old(query))
+                return
+        else:
+            person = await self._people.presser(query.from_user, message, changes=changes)
+        if message.chat.type == ChatType.CHANNEL and not changes:
+            await self._in_private(query, pressed.command)
+            return
+        try:
+            reply = await self._reply(command, pressed.command, here, about, person)
+        except JbzError as error:  # said to who pressed, and to nobody else
+            language = (await asyncio.to_thread(self._conversation.chat_at, about, person)).language
+            await self._answer(query, error.sentence(language))
+            return
+        await self._answer(query)
+        if reply is not None:
+            over = message.message_id if isinstance(command, Ask) and command.paged else None
+            await self._voice.say(here, reply, over=over)
+
+    async def _reply(self, command: Command, text: str, here: Address, about: Address, who: Person) -> Reply | None:
+        """What a button brings about; None when it is a form, which shows itself. Raises JbzError."""
+        match command:
+            case StartFollowing() | OfferMoments() if about == here and await self._wizard.begin(
+                command, here, who, None
+            ):
+                return None
+            case _ if isinstance(command, Change):
+                return await asyncio.to_thread(self._conversation.change, command, about, who)
+            case _:
+                return await self._handle(text, about, who)
+
+    async def _in_private(self, query: CallbackQuery, command: str) -> None:
+        """Who reads a channel asks on alone with the bot: what they press must not be posted to everybody."""
+        await self._shorthand.keep([command])
+        url = f"https://t.me/{self._name()}?start=vraag_{key_of(command)}"
+        await self._answer(query, url=url)
+
+    async def _inline(self, query: InlineQuery) -> None:
+        ASKED.labels("telegram_inline").inc()
+        found = await asyncio.to_thread(self._conversation.cards, query.query, inline.MOST)
+        nothing = InlineQueryResultsButton(Words("nl")("Niets gevonden. Vraag het de bot"), start_parameter="hulp")
+        try:
+            await self._bot.answer_inline_query(
+                query.id,
+                list(inline.articles(found, self._renderer, self._name())),
+                cache_time=inline.CACHE_SECONDS,
+                is_personal=False,
+                button=None if found else nothing,
+            )
+        except TelegramError as error:  # it is answered within seconds, or nobody sees it any more
+            log.info("inline_not_answered", channel="telegram", reason=type(error).__name__)
+
+    async def _handle(self, text: str, address: Address, who: Person) -> Reply:
+        ASKED.labels("telegram").inc()
+        try:
+            return await asyncio.to_thread(self._conversation.handle, text, address, who, self._talks.at(address))
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="telegram")
-            reply = conversation.went_wrong()
-        for part in renderer.messages(reply):
-            try:
-                await send_message(bot, address, part)
-            except (BadRequest, Forbidden) as error:
-                log.warning("answer_refused", channel="telegram", reason=error.message)
-                return
+            return self._conversation.went_wrong(who.language or "nl")
 
-    app.add_handler(MessageHandler(filters.TEXT & filters.UpdateType.MESSAGES, on_message))
-    app.add_handler(CallbackQueryHandler(on_button))
-    return app
+    async def _answer(self, query: CallbackQuery, said: str | None = None, *, url: str | None = None) -> None:
+        """Stops the button's clock, and says something to who pressed it alone; one pressed long ago has no clock."""
+        try:
+            await query.answer(said[:_MOST_ALERT] if said else None, show_alert=True if said else None, url=url)
+        except TelegramError:
+            log.info("button_too_old", channel="telegram")
 
+    async def _linked(self, text: str) -> tuple[str, bool]:
+        """What a link to the bot asks (t.me/bot?start=…), and whether it is a command that someone else wrote."""
+        match = _LINK.fullmatch(text)
+        if match is None:
+            return text, False
+        kind, _, told = match[1].partition("_")
+        if kind == "volg" and told:
+            return f"volg {told.replace('_', ' ')}", False
+        if kind == "item" and told.isdigit():
+            return f"punt #{told}", False
+        whole = await self._shorthand.whole(told) if kind == "vraag" else None
+        return (read(whole).command, True) if whole else ("start", False)
 
-def _topic(message: Message) -> str:
-    return str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
+    def _address(self, message: Message) -> Address:
+        thread = str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""
+        return Address("telegram", str(self._id), str(message.chat.id), thread)
 
-
-def _for_us(message: Message, bot: Bot) -> str | None:
-    """The text when it is meant for the bot: everything in private; commands, mentions and replies elsewhere."""
-    text = (message.text or "").strip()
-    first = text.split(maxsplit=1)[0] if text else ""
-    if first.startswith("/"):
-        _, _, name = first.partition("@")
-        return text if not name or name.lower() == bot.username.lower() else None
-    if message.chat.type == ChatType.PRIVATE:
-        return text
-    mention = f"@{bot.username}"
-    if mention.lower() in text.lower():
-        at = text.lower().index(mention.lower())
-        return (text[:at] + text[at + len(mention) :]).strip()
-    replied = message.reply_to_message
-    return text if replied and replied.from_user and replied.from_user.id == bot.id else None
-
-
-async def _person(bot: Bot, message: Message, text: str) -> Person:
-    """Who wrote; in a group only an administrator may change what it follows, and only then it is asked who is."""
-    writer = message.from_user
-    name = str(writer.id) if writer else "0"
-    if message.chat.type == ChatType.PRIVATE or not would_change(text):
-        return Person(name, private=message.chat.type == ChatType.PRIVATE)
-    if message.sender_chat and message.sender_chat.id == message.chat_id:  # an anonymous administrator
-        return Person(name, is_administrator=True)
-    return Person(name, is_administrator=await _is_administrator(bot, message.chat_id, int(name)))
-
-
-async def _presser(bot: Bot, query: CallbackQuery, message: Message) -> Person:
-    name = str(query.from_user.id)
-    if message.chat.type == ChatType.PRIVATE or not would_change(query.data or ""):
-        return Person(name, private=message.chat.type == ChatType.PRIVATE)
-    return Person(name, is_administrator=await _is_administrator(bot, message.chat_id, query.from_user.id))
+    def _for_us(self, message: Message) -> str | None:
+        """The text when it is meant for the bot: everything in private; commands, mentions and replies elsewhere."""
+        text = (message.text or "").strip()
+        first = text.partition(" ")[0]
+        if first.startswith("/"):
+            word, _, name = first.partition("@")
+            if name and name.lower() != self._name().lower():
+                return None
+            alone = message.chat.type == ChatType.PRIVATE or bool(name)
+            if not alone and not is_verb(word):  # another bot's command
+                return None
+            return text
+        if message.chat.type == ChatType.PRIVATE:
+            return text
+        if message.chat.type == ChatType.CHANNEL:
+            return None
+        mention = re.search(rf"@{re.escape(self._name())}\b", text, re.IGNORECASE)
+        if mention:
+            return " ".join(f"{text[: mention.start()]} {text[mention.end() :]}".split())
+        replied = message.reply_to_message
+        return text if replied and replied.from_user and replied.from_user.id == self._id else None
 
 
-async def _is_administrator(bot: Bot, chat: int, person: int) -> bool:
+def _command(text: str) -> Command:
     try:
-        member = await bot.get_chat_member(chat, person)
-    except TelegramError:
-        return False
-    return member.status in _ADMINISTRATORS
+        return read_command(text)
+    except NotUnderstood:
+        return Help()
 
 
-async def _quietly(query: CallbackQuery) -> None:
-    """Stops the button's clock; one pressed long ago no longer has any."""
-    try:
-        await query.answer()
-    except TelegramError:
-        log.info("button_too_old", channel="telegram")
+def _needs_rights(command: Command) -> bool:
+    return isinstance(command, Change | StartFollowing | OfferMoments)
+
+
+def _too_old(query: CallbackQuery) -> str:
+    words = Words(language_of(query.from_user) or "nl")
+    return words("Deze knop werkt niet meer. Typ uw vraag opnieuw.")

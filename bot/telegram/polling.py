@@ -1,36 +1,96 @@
-"""Long polling: an update is only confirmed to Telegram once it was handled."""
+"""Long polling: an update is confirmed to Telegram only once it was handled, and a slow one delays no other."""
 
 import asyncio
+from contextlib import suppress
+from datetime import timedelta
 
-from telegram import Update
-from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram import Bot, Update
+from telegram.error import Conflict
 
-from bot.telegram.handlers import App
-from bot.telegram.sender import wished_wait
+from bot.lease import Lease
+from bot.telegram.receiver import Receiver
 from bot.telemetry import log
 
-_SECONDS = 25
+_SECONDS = 10  #: that Telegram keeps a question for updates open
+LEASE = timedelta(seconds=_SECONDS + 5)  #: after which another process may ask, when this one died
+_LOOK_AGAIN = 0.2  #: seconds, while something is being handled
 _PAUSE = 3.0
+_AFTER_CONFLICT = 15.0
+_FINISHING = 8.0  #: seconds in which what is under way is finished when the process stops
 
 
-async def poll(app: App, stopping: asyncio.Event) -> None:
-    """Asks for updates until the process stops. What was not handled comes again after a restart."""
-    await app.bot.delete_webhook()
-    offset = 0
-    while not stopping.is_set():
-        try:
-            updates = await app.bot.get_updates(offset=offset, timeout=_SECONDS, allowed_updates=Update.ALL_TYPES)
-        except Conflict:
-            log.error(
-                "telegram_conflict", hint="another process asks for this bot's updates; stop one, or use the webhook"
-            )
-            await asyncio.sleep(_PAUSE * 5)
-        except RetryAfter as error:
-            await asyncio.sleep(wished_wait(error))
-        except TelegramError as error:
-            log.warning("telegram_unreachable", reason=type(error).__name__)
-            await asyncio.sleep(_PAUSE)
-        else:
+class Polling:
+    """Asks for updates. Of several processes with one database one asks; Telegram allows no more."""
+
+    def __init__(self, bot: Bot, receiver: Receiver, lease: Lease, wanted: list[str]) -> None:
+        self._bot = bot
+        self._receiver = receiver
+        self._lease = lease
+        self._wanted = wanted
+        self._offset = 0  #: updates below this are confirmed with the next question; 0: nothing to confirm
+        self._under_way: dict[int, asyncio.Task[bool]] = {}
+        self._handled: dict[int, bool] = {}  #: whether it was, of each update that is not confirmed yet
+
+    async def run(self) -> None:
+        """Until it is cancelled. Raises TelegramError, after which it may be run again."""
+        await self._bot.delete_webhook()
+        while True:
+            if not await self._lease.hold():
+                await asyncio.sleep(_PAUSE)
+                continue
+            try:
+                updates = await self._ask(0 if self._under_way else _SECONDS)
+            except Conflict:
+                log.error(
+                    "telegram_conflict",
+                    hint="someone else asks for this bot's updates: another service with the same token, or a webhook."
+                    " Stop it, or give this one a bot of its own",
+                )
+                await asyncio.sleep(_AFTER_CONFLICT)
+                continue
             for update in updates:
-                await app.process_update(update)
-                offset = update.update_id + 1
+                if not self._handled.get(update.update_id) and update.update_id not in self._under_way:
+                    self._handled[update.update_id] = False
+                    self._under_way[update.update_id] = asyncio.create_task(self._receiver.receive(update))
+            await self._settle(_LOOK_AGAIN)
+            if self._handled and not self._under_way:  # something could not be handled now
+                await asyncio.sleep(_PAUSE)
+
+    async def finish(self) -> None:
+        """Finishes what is under way, confirms it, and lets another process ask."""
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=_FINISHING)
+            await self._settle(0)
+        if self._offset:
+            with suppress(Exception):  # what is not confirmed comes again, and is recognised
+                await asyncio.wait_for(self._ask(0), _PAUSE)
+        await self._lease.release()
+
+    async def _ask(self, seconds: int) -> tuple[Update, ...]:
+        """What came in. Confirmed once, an offset is not named again: after a quiet week Telegram counts anew."""
+        found = await self._bot.get_updates(
+            offset=self._offset or None, timeout=seconds, allowed_updates=self._wanted, limit=100
+        )
+        if not self._handled:
+            self._offset = 0
+        return found
+
+    async def _settle(self, seconds: float) -> None:
+        """Looks what was handled meanwhile; confirmed is only what stands before the first that was not."""
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for number, task in list(self._under_way.items()):
+            if task.done():
+                del self._under_way[number]
+                self._handled[number] = _was_handled(task)
+        if self._handled:
+            still_open = [number for number, handled in self._handled.items() if not handled]
+            self._offset = min(still_open) if still_open else max(self._handled) + 1
+            self._handled = {number: one for number, one in self._handled.items() if number >= self._offset}
+
+
+def _was_handled(task: "asyncio.Task[bool]") -> bool:
+    error = task.exception() if not task.cancelled() else None
+    if error is not None:  # it stays unconfirmed, and comes again
+        log.warning("update_not_kept", channel="telegram", reason=type(error).__name__)
+    return not task.cancelled() and error is None and task.result()

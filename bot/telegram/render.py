@@ -1,22 +1,28 @@
-"""Reply -> Telegram messages: HTML and an inline keyboard, split between cards and lines."""
+"""Reply -> Telegram messages: HTML and an inline keyboard, split between cards and lines.
+
+Of an agenda item the sentence that matters most stands open; the others stand in a quote that opens when it is pressed.
+"""
 
 import json
-import re
-from collections.abc import Iterator
-from html import escape, unescape
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from html import escape
 from typing import Any
 
-from telegram.constants import InlineKeyboardButtonLimit
-
-from bot.channel import pack, pieces_of
-from bot.reply import Button, Card, Line, Reply
+from bot.channel import pieces_of
+from bot.reply import Button, Card, Line, Reply, Section
+from bot.telegram.data import whole_of
+from bot.telegram.split import Piece, packed, units
 from bot.templates import Templates, dependable
 
-_MESSAGE = 4000  #: UTF-16 units; the limit is 4,096
-_CUT = 700  #: characters; a sentence of so many fits in a message however much of it is escaped
-_MOST_BUTTONS = 12
-_TAG = re.compile(r"<[^<>]*>")
+_LONGEST = 3500  #: UTF-16 units of one piece
+_CUT = 1700  #: characters of a sentence that is longer than that by itself
+_COMMAND = 350  #: characters of a button's command; a question is read to 300
+_MOST_BUTTONS = 45
+_LABEL = 40
+_ROWS = {1: _LABEL, 2: 22, 3: 13, 4: 8}  #: buttons in a row -> the longest label with which all can be read
 _TEMPLATE = "telegram/reply.html.j2"
+_GAP = "\n\n"
 
 Message = dict[str, Any]
 
@@ -28,76 +34,116 @@ class TelegramRenderer:
         self._templates = templates
 
     def messages(self, reply: Reply) -> list[Message]:
-        """The reply as one or more messages with `html`; the last has the `keyboard`: rows of [label, data]."""
-        texts = pack(
-            dependable(lambda templates: list(pieces(reply, templates)), self._templates), _MESSAGE, "\n\n", _units
-        )
-        return [{"html": text, "keyboard": _keyboard(reply) if text is texts[-1] else []} for text in texts]
+        """The reply as one or more messages with `html`.
+
+        The last has the `keyboard`: rows of [label, what it carries], or [label, "", address]. Those after the first
+        make no sound.
+        """
+        texts = dependable(lambda templates: packed(pieces(reply, templates)), self._templates)
+        made = [{"html": text, "keyboard": [], "quiet": at > 0} for at, text in enumerate(texts)]
+        made[-1]["keyboard"] = keyboard(reply)
+        return made
 
     def parts(self, reply: Reply) -> list[str]:
         """The messages as the opaque parts of a delivery."""
         return [json.dumps(message) for message in self.messages(reply)]
 
 
-def pieces(reply: Reply, templates: Templates) -> Iterator[str]:
+def pieces(reply: Reply, templates: Templates) -> Iterator[Piece]:
     """The parts between which messages may be divided, made with just these templates."""
     macros = templates.macros(_TEMPLATE, reply.language)
-    titles = [str(macros.title(piece)) for piece in pieces_of(reply.title, _fits, _CUT)]
-    yield from _joined(
-        [*titles, *(_escape(piece) for sentence in reply.lead for piece in pieces_of(sentence, _fits, _CUT))]
-    )
-    for part in reply.sections:
-        lines = [text for line in part.lines for text in _line(macros, line)]
-        yield from _joined(([str(macros.title(part.heading))] if part.heading else []) + lines)
-        for card in part.cards:
-            yield from _joined(list(_card(macros, card)))
+    for piece in pieces_of(reply.title, _fits, _CUT):
+        yield Piece(str(macros.title(piece)), leads=True)
+    for sentence in reply.lead:
+        yield from (Piece(plain(piece)) for piece in pieces_of(sentence, _fits, _CUT))
+    numbers = _numbers(reply.sections)
+    for section in reply.sections:
+        yield from _section(macros, section, numbers.get(id(section)))
     if reply.sources:
-        yield str(macros.links(reply.sources[:10]))
+        yield Piece(str(macros.links(reply.sources[:10])), gap=_GAP)
     if reply.footer:
-        yield f"<i>{_escape(reply.footer)}</i>"
+        yield from (Piece(f"<i>{plain(piece)}</i>", gap=_GAP) for piece in pieces_of(reply.footer, _fits, _CUT))
 
 
-def _card(macros: Any, card: Card) -> Iterator[str]:
-    yield str(macros.heading(card)).strip()
+def keyboard(reply: Reply) -> list[list[list[str]]]:
+    """The rows of buttons; those about one of several parts bear its number."""
+    numbers = _numbers(reply.sections)
+    shown = [
+        (f"{button.label} {numbers[id(section)]}" if id(section) in numbers else button.label, button)
+        for section in reply.sections
+        for button in section.buttons
+    ]
+    shown += [(button.label, button) for button in reply.buttons]
+    made = [_button(label, button) for label, button in shown if len(button.command) <= _COMMAND][:_MOST_BUTTONS]
+    if reply.reading and reply.reading.url.startswith("https://"):  # Telegram refuses what is not on the internet
+        made.append([reply.reading.label, "", reply.reading.url])
+    return in_rows(made)
+
+
+def in_rows(buttons: Sequence[list[str]]) -> list[list[list[str]]]:
+    """As many beside each other as can be read."""
+    rows: list[list[list[str]]] = []
+    for button in buttons:
+        widened = [*rows[-1], button] if rows else []
+        if widened and max(len(one[0]) for one in widened) <= _ROWS.get(len(widened), -1):
+            rows[-1] = widened
+        else:
+            rows.append([button])
+    return rows
+
+
+def plain(text: str) -> str:
+    """A plain text as HTML that shows it as it is."""
+    return escape(text, quote=False)
+
+
+def _numbers(sections: Sequence[Section]) -> dict[int, int]:
+    """The parts that have buttons of their own, numbered when there are several: all buttons stand together below."""
+    own = [section for section in sections if section.buttons]
+    return {id(section): number for number, section in enumerate(own, 1)} if len(own) > 1 else {}
+
+
+def _section(macros: Any, section: Section, number: int | None) -> Iterator[Piece]:
+    gap = _GAP
+    if section.heading:
+        yield Piece(str(macros.title(section.heading)), gap=gap, leads=True)
+        gap = "\n"
+    for at, line in enumerate(section.lines):
+        shown = replace(line, label=f"{number}. {line.label or ''}".strip()) if number and at == 0 else line
+        for piece in _line(macros, shown):
+            yield replace(piece, gap=gap)
+            gap = "\n"
+    for card in section.cards:
+        yield from _card(macros, card)
+
+
+def _card(macros: Any, card: Card) -> Iterator[Piece]:
+    main = next((line for line in card.lines if line.is_main), card.lines[0] if card.lines else None)
+    opening = [Piece(str(macros.heading(card)).strip(), gap=_GAP, leads=main is not None)]
+    yield from opening
+    if main is not None:
+        yield from _line(macros, main)
     for line in card.lines:
-        yield from _line(macros, line)
+        if line is not main:
+            gap = _GAP if line.anchor else "\n"
+            yield from (replace(piece, quoted=True, gap=gap) for piece in _line(macros, line))
     if card.references:
-        yield str(macros.links(card.references[:10]))
+        yield Piece(str(macros.links(card.references[:10])))
 
 
-def _line(macros: Any, line: Line) -> Iterator[str]:
+def _line(macros: Any, line: Line) -> Iterator[Piece]:
     whole = str(macros.line(line))
-    if _units(whole) <= _MESSAGE:
-        yield whole
-    else:
-        yield from (_escape(piece) for piece in pieces_of(line.text, _fits, _CUT))
+    if units(whole) <= _LONGEST:
+        yield Piece(whole)
+        return
+    first, *rest = pieces_of(line.text, _fits, _CUT)
+    yield Piece(str(macros.line(replace(line, text=first, remark=None, source=None))))
+    yield from (Piece(plain(piece), gap=" ") for piece in rest)
 
 
-def _joined(lines: list[str]) -> list[str]:
-    return pack(lines, _MESSAGE, "\n", _units)
-
-
-def _keyboard(reply: Reply) -> list[list[list[str]]]:
-    pressable = (*(button for part in reply.sections for button in part.buttons), *reply.buttons)
-    buttons = [_button(button) for button in pressable if len(button.command.encode()) <= _DATA_BYTES]
-    return [buttons[at : at + 2] for at in range(0, min(len(buttons), _MOST_BUTTONS), 2)]
-
-
-_DATA_BYTES = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
-
-
-def _button(button: Button) -> list[str]:
-    return [button.label if len(button.label) <= 40 else button.label[:39] + "…", button.command]  # noqa: PLR2004
+def _button(label: str, button: Button) -> list[str]:
+    return [label if len(label) <= _LABEL else label[: _LABEL - 1] + "…", whole_of(button.command, button.at)]
 
 
 def _fits(text: str) -> bool:
-    return _units(_escape(text)) <= _CUT
-
-
-def _units(html: str) -> int:
-    """The length as Telegram counts it: UTF-16 code units of what is left when the tags are read."""
-    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
-
-
-def _escape(text: str) -> str:
-    return escape(text, quote=False)
+    return units(plain(text)) <= _CUT

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.channel import Pace
 from briefings.model.chat import Address
 
-PACE = Pace(lane_seconds=0.0, chat_seconds=0.0, group_seconds=0.0)
+PACE = Pace(lane_seconds=0.0, chat_seconds=0.0)
 
 
 class WebSender:

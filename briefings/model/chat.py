@@ -56,3 +56,4 @@ class Person:
     private: bool = False  #: alone with the bot: there is nobody else to tell that the chat cannot be reached
     language: str | None = None  #: "nl" or "en"
     timezone: str | None = None  #: an IANA name
+    is_channel: bool = False  #: a channel in which only its administrators write, rather than someone in it

@@ -1,7 +1,16 @@
 """The tables, by subject; here they are all known, as migrations and copies need."""
 
 from storage.rows.base import Base
-from storage.rows.chats import ChatRow, FollowedRow, HomeRow, SeenRow, SubscriptionRow, TalkRow
+from storage.rows.chats import (
+    ChatRow,
+    DraftRow,
+    FollowedRow,
+    HomeRow,
+    SeenRow,
+    ShorthandRow,
+    SubscriptionRow,
+    TalkRow,
+)
 from storage.rows.letters import (
     CommitmentRow,
     CorpusRow,
@@ -27,6 +36,7 @@ __all__ = [
     "CorpusRow",
     "DeliveryRow",
     "DocumentRow",
+    "DraftRow",
     "EditionRow",
     "FeedRow",
     "FollowedRow",
@@ -39,6 +49,7 @@ __all__ = [
     "MessageRow",
     "OfferRow",
     "SeenRow",
+    "ShorthandRow",
     "SubscriptionRow",
     "TalkRow",
     "TeamRow",

@@ -1,6 +1,7 @@
 """Chats, what they follow, and what is kept for a while of who talks to the bot."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -89,3 +90,25 @@ class TalkRow(Base):
     talk: Mapped[str] = mapped_column(primary_key=True)  #: the thread; empty: what is said outside any
     question: Mapped[str]
     asked_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DraftRow(Base):
+    """A form that is being filled in, step by step; not by whom. Forgotten within days."""
+
+    __tablename__ = "drafts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    workspace: Mapped[str]
+    chat: Mapped[str]
+    thread: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ShorthandRow(Base):
+    """A command too long to be put into a button, under its short name; not who asked it."""
+
+    __tablename__ = "shorthands"
+    key: Mapped[str] = mapped_column(primary_key=True)  #: a digest of the command
+    command: Mapped[str]
+    used_at: Mapped[datetime] = mapped_column(index=True)

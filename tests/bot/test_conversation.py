@@ -35,7 +35,7 @@ from briefings.errors import JbzError, NotUnderstood
 from briefings.model.chat import Quiet
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
 from tests.stand_ins.slack_rules import refusal_of_blocks
-from tests.stand_ins.telegram_server import refusal_of_html
+from tests.stand_ins.telegram_rules import refusal_of_html
 
 MONDAY = Schedule(Weekly((0,)), time(8))
 to_slack, to_telegram = SlackRenderer(bundled(), Seal("test")).messages, TelegramRenderer(bundled()).messages

@@ -98,7 +98,10 @@ async def test_a_message_that_is_refused_fails_and_the_subscription_goes_on(worl
         state, reason = _states(world)[1]
         with world.app.database.reading() as session:
             paused = session.scalars(select(SubscriptionRow.paused_because)).all()
-    assert (state, reason) == ("failed", "Telegram: Can't parse entities: unclosed b")
+    assert (state, reason) == (
+        "failed",
+        "Telegram: Can't parse entities: can't find end tag corresponding to start tag \"b\"",
+    )
     assert paused == [None, None]
 
 

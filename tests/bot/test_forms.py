@@ -21,7 +21,7 @@ from bot.telegram.render import TelegramRenderer
 from bot.templates import Templates, bundled, names
 from bot.web.render import WebRenderer
 from tests.stand_ins.clock import Clock
-from tests.stand_ins.telegram_server import refusal_of_html
+from tests.stand_ins.telegram_rules import refusal_of_html
 from tests.world import World, make_world
 
 HOSTILE = Reply(

@@ -205,7 +205,7 @@ class Subscriptions(RuleBasedStateMachine):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.sender.PACE", Pace(0.0, 0.0, 0.0))
+    monkeypatch.setattr("bot.slack.sender.PACE", Pace(0.0, 0.0))
 
 
 def test_any_order_of_changes_keeps_the_promises_on_sqlite(tmp_path: Path, pytestconfig: pytest.Config) -> None:

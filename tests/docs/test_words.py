@@ -53,6 +53,10 @@ def _of_table(node: ast.AST) -> list[str]:
             return _texts(elements)
         case "examples" | "_STATES", ast.Tuple(elts=pairs):
             return [text for pair in pairs if isinstance(pair, ast.Tuple) for text in _texts(pair.elts[1:])]
+        case "ASKED", ast.Dict(values=pairs):
+            return [text for pair in pairs if isinstance(pair, ast.Tuple) for text in _texts(pair.elts)]
+        case "_MENU", ast.Tuple(elts=entries):
+            return [text for entry in entries if isinstance(entry, ast.Tuple) for text in _texts(entry.elts[:1])]
         case _:
             return []
 

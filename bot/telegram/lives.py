@@ -1,0 +1,84 @@
+"""What Telegram says of a chat's life: the bot was blocked, put out, put back, made administrator; the group moved."""
+
+import asyncio
+from dataclasses import dataclass
+
+from telegram import (
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberBanned,
+    ChatMemberLeft,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+)
+from telegram.constants import ChatType
+
+from bot.conversation.commands import Welcome
+from bot.conversation.handle import Conversation
+from bot.reply import Reply
+from bot.telegram.voice import Voice
+from bot.telemetry import log
+from briefings.model.chat import Address, Person
+
+#: The reasons, in the words that Telegram uses when a message is refused.
+_BLOCKED = "Telegram: bot was blocked by the user"
+_KICKED = "Telegram: bot was kicked from the chat"
+_SILENCED = "Telegram: not enough rights to send messages to the chat"
+_CLOSED = "Telegram: topic closed"
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Pauses what cannot be delivered, with the reason, and lets it go on when it can be."""
+
+    conversation: Conversation
+    voice: Voice
+
+    async def place_changed(self, update: ChatMemberUpdated, workspace: str) -> None:
+        """The bot's own place in a chat changed."""
+        address = Address("telegram", workspace, str(update.chat.id))
+        reason = _reason(update.new_chat_member, update.chat.type)
+        if reason is not None:
+            paused = await asyncio.to_thread(self.conversation.presence.gone, address, reason)
+            log.info("chat_lost", channel="telegram", reason=reason, paused=paused)
+            return
+        resumed = await asyncio.to_thread(self.conversation.presence.back, address)
+        log.info("chat_there", channel="telegram", resumed=resumed)
+        came_in = _reason(update.old_chat_member, update.chat.type) in {_KICKED, _SILENCED}
+        if came_in and update.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+            await self.voice.say(address, await self._greeting(address, update, resumed))
+
+    async def told_by(self, message: Message, address: Address) -> bool:
+        """Whether a message only tells that the group moved or that a topic was closed; that is dealt with."""
+        presence = self.conversation.presence
+        if message.migrate_to_chat_id is not None:
+            await asyncio.to_thread(presence.moved, address, str(message.migrate_to_chat_id))
+        elif message.migrate_from_chat_id is not None:
+            before = Address(address.channel, address.workspace, str(message.migrate_from_chat_id))
+            await asyncio.to_thread(presence.moved, before, address.chat)
+        elif message.forum_topic_closed is not None:
+            await asyncio.to_thread(presence.gone, address, _CLOSED)
+        elif message.forum_topic_reopened is not None:
+            await asyncio.to_thread(presence.back, address)
+        else:
+            return False
+        return True
+
+    async def _greeting(self, address: Address, update: ChatMemberUpdated, resumed: int) -> Reply:
+        someone = Person("")
+        if resumed:
+            text = "abonnementen"
+            return await asyncio.to_thread(self.conversation.handle, text, address, someone)
+        return await asyncio.to_thread(self.conversation.carry_out, Welcome(), address, someone)
+
+
+def _reason(member: ChatMember, kind: str) -> str | None:
+    """Why the bot cannot write in a chat; None when it can."""
+    if isinstance(member, ChatMemberBanned | ChatMemberLeft):
+        return _BLOCKED if kind == ChatType.PRIVATE else _KICKED
+    if isinstance(member, ChatMemberRestricted) and not (member.is_member and member.can_send_messages):
+        return _SILENCED if member.is_member else _KICKED
+    if kind == ChatType.CHANNEL and not (isinstance(member, ChatMemberAdministrator) and member.can_post_messages):
+        return _SILENCED
+    return None

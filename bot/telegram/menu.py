@@ -1,0 +1,78 @@
+"""The menus of commands, and what Telegram says of the bot before it is started: in two languages."""
+
+from collections.abc import Sequence
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+)
+
+from bot.words import LANGUAGES, Words
+
+#: What a command does, and its name in each language.
+_MENU = (
+    ("Stel een vraag: /jbz migratie", "jbz", "jbz"),
+    ("Volg een thema, met een vaste briefing", "volg", "follow"),
+    ("Wat u volgt", "abonnementen", "subscriptions"),
+    ("Een briefing nu", "briefing", "briefing"),
+    ("De laatste vergadering", "raad", "council"),
+    ("De thema's", "themas", "themes"),
+    ("Wat er is aangekondigd", "toezeggingen", "commitments"),
+    ("Zet briefings even stil", "pauzeer", "pause"),
+    ("Ga door na een pauze", "hervat", "resume"),
+    ("Stop met volgen", "stop", "stop"),
+    ("Nederlands of English", "taal", "language"),
+    ("Wie hier mag wijzigen", "rechten", "rights"),
+    ("Wat ik bewaar", "privacy", "privacy"),
+    ("Wis alles van deze chat", "vergeet", "forget"),
+    ("Hoe het werkt", "help", "help"),
+)
+_READS = {"jbz", "abonnementen", "raad", "themas", "toezeggingen", "privacy", "help"}
+_SCOPES: tuple[tuple[BotCommandScope, set[str]], ...] = (
+    (BotCommandScopeDefault(), _READS),
+    (BotCommandScopeAllPrivateChats(), {name for _, name, _ in _MENU} - {"rechten"}),
+    (BotCommandScopeAllGroupChats(), _READS),
+    (BotCommandScopeAllChatAdministrators(), {name for _, name, _ in _MENU}),
+)
+
+
+def commands(language: str, wanted: set[str]) -> list[BotCommand]:
+    """The menu in one language."""
+    words = Words(language)
+    return [
+        BotCommand(dutch if language == "nl" else english, words(what))
+        for what, dutch, english in _MENU
+        if dutch in wanted
+    ]
+
+
+async def introduce(bot: Bot) -> None:
+    """Sets menus and descriptions. Dutch is for who has no menu of their own language. Raises TelegramError."""
+    for language in LANGUAGES:
+        code = None if language == "nl" else language
+        for scope, wanted in _SCOPES:
+            await bot.set_my_commands(commands(language, wanted), scope=scope, language_code=code)
+        await _describe(bot, Words(language), code)
+
+
+async def _describe(bot: Bot, words: Words, code: str | None) -> None:
+    """Telegram keeps a strict limit on changes of these, so they are changed only when they differ."""
+    long = "\n\n".join(_description(words))
+    short = words("Wat de Raad van de EU besloot, en wat Nederland zei.")
+    if (await bot.get_my_description(code)).description != long:
+        await bot.set_my_description(long, code)
+    if (await bot.get_my_short_description(code)).short_description != short:
+        await bot.set_my_short_description(short, code)
+
+
+def _description(words: Words) -> Sequence[str]:
+    return (
+        words("Ik lees de brieven waarin het kabinet verslag doet van de Raden van de EU."),
+        words("Stel een vraag over een onderwerp, of volg een thema met een vaste briefing."),
+        words("Elke zin komt uit een brief, met een link daarheen."),
+    )

@@ -1,0 +1,54 @@
+"""Takes updates in: each is handled once, those of one chat in turn, and none waits for another chat's."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from telegram import Update
+
+from bot.seen import Begun, Seen
+from bot.telemetry import log
+
+
+class Receiver:
+    """An update is acknowledged to Telegram only when this says that it was handled."""
+
+    def __init__(self, handle: Callable[[Update], Awaitable[None]], seen: Seen, bot_id: int) -> None:
+        self._handle = handle
+        self._seen = seen
+        self._bot_id = bot_id
+        self._turns: dict[int, asyncio.Lock] = {}
+        self._waiting: dict[int, int] = {}
+
+    async def receive(self, update: Update) -> bool:
+        """Whether the update was handled, now or before. Raises SQLAlchemyError when that cannot be kept."""
+        if update.effective_chat is None:  # an inline query: it changes nothing, and nobody waits for it twice
+            await self._dealt_with(update)
+            return True
+        key = f"telegram:{self._bot_id}:{update.update_id}"
+        async with self._turn(update.effective_chat.id):
+            begun = await self._seen.begin(key)
+            if begun is not Begun.NOW:
+                return begun is Begun.DONE
+            await self._dealt_with(update)
+            await self._seen.finish(key)
+        return True
+
+    async def _dealt_with(self, update: Update) -> None:
+        try:
+            await self._handle(update)
+        except Exception:  # noqa: BLE001 - one update must not end the others, nor come back for ever
+            log.exception("update_failed", channel="telegram")
+
+    @asynccontextmanager
+    async def _turn(self, chat: int) -> AsyncIterator[None]:
+        """In order of arrival within a chat."""
+        lock = self._turns.setdefault(chat, asyncio.Lock())
+        self._waiting[chat] = self._waiting.get(chat, 0) + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            self._waiting[chat] -= 1
+            if not self._waiting[chat]:
+                del self._waiting[chat], self._turns[chat]

@@ -1,0 +1,182 @@
+"""Telegram as the service runs it: webhook or long polling, whatever state Telegram is in; its sender."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hmac import compare_digest
+
+from pydantic import SecretStr
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from telegram import Bot, Update
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.channel import Channel
+from bot.conversation.handle import Conversation
+from bot.delivery.pace import Paces
+from bot.lease import Lease
+from bot.seen import Seen
+from bot.settings import Settings
+from bot.shorthand import Shorthand
+from bot.telegram import sender
+from bot.telegram.handlers import UPDATES, Desk, Handlers
+from bot.telegram.menu import introduce
+from bot.telegram.polling import LEASE, Polling
+from bot.telegram.receiver import Receiver
+from bot.telegram.render import TelegramRenderer
+from bot.telegram.voice import Voice
+from bot.telemetry import TELEGRAM_CONNECTED, log
+from bot.templates import Templates
+
+LARGEST_UPDATE = 1024 * 1024
+_HANDLING = 25.0  #: seconds after which Telegram hears to send an update again; it is handled all the same
+_CONNECTING = 10.0  #: seconds that an update waits for the bot to be connected
+_LONGEST_PAUSE = 60.0  #: seconds between attempts to connect
+_CONNECTIONS = 100  #: that Telegram may have open to a webhook; so many slow updates delay no other
+_SENDING = 64  #: connections to Telegram
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What Telegram is given by the rest of the bot."""
+
+    conversation: Conversation
+    templates: Templates
+    shorthand: Shorthand
+    seen: Seen
+    paces: Paces
+    lease: Callable[[str, timedelta], Lease]  #: by its name, and how long it is good for
+
+
+class TelegramService:
+    """Everything of Telegram in one process."""
+
+    def __init__(self, settings: Settings, token: SecretStr, around: Surroundings) -> None:
+        self._settings = settings
+        bot_id = int(token.get_secret_value().partition(":")[0])
+        self._bot = make_bot(token.get_secret_value(), settings.telegram_api_url)
+        pace = replace(sender.PACE, at_once=settings.telegram_at_once)
+        messenger = sender.Messenger(self._bot, around.shorthand)
+        self.channel = Channel("telegram", sender.TelegramSender(messenger), pace)
+        renderer = TelegramRenderer(around.templates)
+        paced = around.paces.of(f"telegram:{bot_id}", pace)
+        voice = Voice(messenger, renderer, paced, around.conversation.presence)
+        desk = Desk(
+            self._bot, bot_id, around.conversation, renderer, voice, around.shorthand, lambda: self._bot.username
+        )
+        self._receiver = Receiver(Handlers(desk).handle, around.seen, bot_id)
+        lease = around.lease(f"telegram-updates:{bot_id}", LEASE)
+        self._polling = None if settings.webhook else Polling(self._bot, self._receiver, lease, UPDATES)
+        self._connected = asyncio.Event()
+        self._under_way: set[asyncio.Task[bool]] = set()
+
+    def routes(self) -> list[Route]:
+        """Where Telegram reaches us, when it does."""
+        return [Route("/telegram/webhook", self._receive, methods=["POST"])] if self._settings.webhook else []
+
+    async def start(self, stack: AsyncExitStack) -> None:
+        """Connects beside everything else, as soon as Telegram answers; ends with `stack`."""
+        running = asyncio.create_task(self._run())
+        stack.push_async_callback(self._bot.shutdown)
+        stack.push_async_callback(self._finish, running)
+
+    async def _run(self) -> None:
+        """Connected for as long as the process lives."""
+        pause = 1.0
+        while True:
+            try:
+                await self._bot.initialize()
+                self._connected.set()
+                TELEGRAM_CONNECTED.set(1)
+                pause = 1.0
+                await self._introduce()
+                if self._polling is None:
+                    await self._set_webhook()
+                    return
+                log.info("telegram_on", mode="polling")
+                await self._polling.run()
+            except InvalidToken:
+                log.error("telegram_token_refused", hint="ask @BotFather for the token and set TELEGRAM_BOT_TOKEN")
+                pause = _LONGEST_PAUSE
+            except RetryAfter as error:
+                pause = sender.wished_wait(error)
+            except TelegramError as error:
+                log.warning("telegram_unreachable", reason=type(error).__name__)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the bot must be there again afterwards
+                log.warning("telegram_failed", reason=type(error).__name__)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            TELEGRAM_CONNECTED.set(0)
+            await asyncio.sleep(pause)
+
+    async def _introduce(self) -> None:
+        """Menus are not worth failing for."""
+        try:
+            await introduce(self._bot)
+        except TelegramError as error:
+            log.warning("telegram_menus_not_set", reason=type(error).__name__)
+
+    async def _set_webhook(self) -> None:
+        await self._bot.set_webhook(
+            f"{self._settings.jbz_base_url.rstrip('/')}/telegram/webhook",
+            secret_token=_value(self._settings.telegram_webhook_secret),
+            allowed_updates=UPDATES,
+            max_connections=_CONNECTIONS,
+        )
+        log.info("telegram_on", mode="webhook")
+
+    async def _finish(self, running: "asyncio.Task[None]") -> None:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+        if self._polling is not None:
+            await self._polling.finish()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _receive(self, request: Request) -> Response:
+        """An update: handled before it is answered with 200, so that Telegram sends it again when we die before."""
+        given = request.headers.get("x-telegram-bot-api-secret-token", "")
+        secret = _value(self._settings.telegram_webhook_secret)
+        if not secret or not compare_digest(given.encode(), secret.encode()):
+            return PlainTextResponse("unauthorized", 401)
+        update = await self._read(request)
+        if update is None:
+            return PlainTextResponse("this is no update", 400)
+        try:
+            async with asyncio.timeout(_CONNECTING):
+                await self._connected.wait()
+        except TimeoutError:
+            return PlainTextResponse("not connected yet", 503)
+        task = asyncio.create_task(self._receiver.receive(update))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        done, _ = await asyncio.wait([task], timeout=_HANDLING)
+        handled = bool(done) and task.exception() is None and task.result()
+        return PlainTextResponse("", 200 if handled else 503)
+
+    async def _read(self, request: Request) -> Update | None:
+        """The update; None when it is larger than Telegram's, or none."""
+        if int(request.headers.get("content-length", "0") or 0) > LARGEST_UPDATE:
+            return None
+        try:
+            data = await request.json()
+            return Update.de_json(data, self._bot)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+
+def make_bot(token: str, api_url: str) -> Bot:
+    """The bot; asking for updates has connections of its own, so that it holds up no answer."""
+    requests = [
+        HTTPXRequest(connection_pool_size=size, connect_timeout=5, read_timeout=8, pool_timeout=5)
+        for size in (_SENDING, 2)
+    ]
+    return Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=requests[0], get_updates_request=requests[1])
+
+
+def _value(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""

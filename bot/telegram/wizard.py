@@ -1,0 +1,116 @@
+"""Following something by pressing buttons: what the steps of bot.telegram.steps bring about."""
+
+import asyncio
+from dataclasses import replace
+
+from telegram import Message
+
+from bot.conversation.commands import OfferMoments, StartFollowing
+from bot.conversation.drafts import Draft
+from bot.conversation.handle import Conversation
+from bot.telegram.steps import ASKED, Step, first_screen, pressed, question, shown, typed
+from bot.telegram.voice import Voice
+from bot.words import Words
+from briefings.errors import JbzError
+from briefings.model.chat import Address, Person
+
+_MOST_THEMES = 1000  #: all of them
+
+
+class Wizard:
+    """Every press is checked against who pressed it, and what is kept also when it is kept."""
+
+    def __init__(self, conversation: Conversation, voice: Voice) -> None:
+        self._conversation = conversation
+        self._voice = voice
+
+    async def begin(
+        self, command: StartFollowing | OfferMoments, address: Address, person: Person, reply_to: int | None
+    ) -> bool:
+        """Shows the form that is asked for; whether there is one. Raises JbzError where `person` may not."""
+        await asyncio.to_thread(self._conversation.check, address, person)
+        if isinstance(command, StartFollowing):
+            form = await asyncio.to_thread(self._conversation.new_form, address, person)
+        else:
+            found = await asyncio.to_thread(self._conversation.form_of, address, command.of)
+            if found is None:
+                return False
+            form = found
+        draft = await asyncio.to_thread(self._conversation.drafts.begin, form, first_screen(form))
+        await self._voice.show(address, await self._screen(draft, person), reply_to=reply_to)
+        return True
+
+    async def press(self, step: Step, message: Message, address: Address, who: Person) -> str | None:
+        """A press in a form; what is to be said to who pressed it, if anything."""
+        words = await self._words(address, who)
+        draft = await asyncio.to_thread(self._conversation.drafts.find, address, step.draft)
+        if draft is None:
+            return words("Dit formulier is verlopen. Typ /volg om opnieuw te beginnen.")
+        try:
+            await asyncio.to_thread(self._conversation.check, address, who)
+            return await self._carry_out(step, draft, message, who)
+        except JbzError as error:
+            return error.sentence(words.language)
+
+    async def answered(self, message: Message, prompt: int, address: Address, who: Person) -> bool:
+        """Whether a message answers what a form asked, and is taken so. Raises JbzError where `who` may not."""
+        open_now = await asyncio.to_thread(self._conversation.drafts.open, address)
+        draft = next((draft for draft in open_now if draft.screen.get("prompt") == prompt), None)
+        if draft is None:
+            return False
+        await asyncio.to_thread(self._conversation.check, address, who)
+        changed = typed(draft, str(draft.screen["asks"]), message.text or "")
+        if changed is None:
+            await self._ask(draft, str(draft.screen["asks"]), address, who)
+            return True
+        await self._voice.take_away(address, prompt)
+        await self._voice.take_away(address, int(draft.screen["shown"]))  # it goes on at the end of the talk
+        told = {name: value for name, value in changed.screen.items() if name not in {"prompt", "asks", "shown"}}
+        changed = replace(changed, screen=told)
+        await asyncio.to_thread(self._conversation.drafts.change, changed)
+        await self._voice.show(address, await self._screen(changed, who))
+        return True
+
+    async def _carry_out(self, step: Step, draft: Draft, message: Message, who: Person) -> str | None:
+        address = draft.form.at
+        match step.action:
+            case "x":
+                await asyncio.to_thread(self._conversation.drafts.end, address, draft.id)
+                words = await self._words(address, who)
+                await self._voice.say(
+                    address, self._conversation.notice(words("Er is niets gewijzigd."), words.language),
+                    over=message.message_id,
+                )  # fmt: skip
+            case "ok":
+                reply = await asyncio.to_thread(self._conversation.change, draft.form.command, address, who)
+                await asyncio.to_thread(self._conversation.drafts.end, address, draft.id)
+                await self._voice.say(address, reply, over=message.message_id)
+            case "show":
+                preview = await asyncio.to_thread(self._conversation.preview, draft.form, who)
+                await self._voice.say(address, replace(preview, buttons=(), reading=None))
+            case "ask" if step.value in ASKED:
+                asking = replace(draft, screen={**draft.screen, "shown": message.message_id})
+                await self._ask(asking, step.value, address, who)
+            case _:
+                changed = pressed(draft, step.action, step.value)
+                await asyncio.to_thread(self._conversation.drafts.change, changed)
+                await self._voice.put(address, await self._screen(changed, who), over=message.message_id)
+        return None
+
+    async def _ask(self, draft: Draft, what: str, address: Address, who: Person) -> None:
+        prompt = await self._voice.show(address, question(what, await self._words(address, who)))
+        if prompt is not None:
+            asking = replace(draft, screen={**draft.screen, "prompt": prompt, "asks": what})
+            await asyncio.to_thread(self._conversation.drafts.change, asking)
+
+    async def _screen(self, draft: Draft, who: Person) -> dict[str, object]:
+        words = await self._words(draft.form.at, who)
+        search = str(draft.screen["search"]) if draft.screen["step"] == "themes" else ""
+        themes = await asyncio.to_thread(self._conversation.themes_like, "", words.language, _MOST_THEMES)
+        found = themes
+        if search:
+            found = await asyncio.to_thread(self._conversation.themes_like, search, words.language, _MOST_THEMES)
+        return shown(draft, themes, found, words)
+
+    async def _words(self, address: Address, who: Person) -> Words:
+        return Words((await asyncio.to_thread(self._conversation.chat_at, address, who)).language)

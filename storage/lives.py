@@ -1,0 +1,107 @@
+"""What becomes of a chat: it moves, cannot be reached, is there again, is forgotten."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, Select, and_, delete, select, update
+from sqlalchemy.orm import Session
+
+from briefings.model.chat import Address
+from storage import deliveries
+from storage.rows import ChatRow, DeliveryRow, DraftRow, FollowedRow, HomeRow, LaneRow, SubscriptionRow, TalkRow
+
+
+def move_chat(session: Session, old: Address, new_chat: str) -> None:
+    """The platform gave the chat another number: what it follows, and what still has to be sent, goes along."""
+    deliveries.redirect(session, old, new_chat)
+    before = session.scalar(select(ChatRow).where(_at(ChatRow, old)))
+    there = session.scalar(
+        select(ChatRow).where(_at(ChatRow, Address(old.channel, old.workspace, new_chat, old.thread)))
+    )
+    if before is None:
+        return
+    if there is None:
+        before.chat = new_chat
+    else:
+        _hand_over(session, before.id, there.id)
+        session.delete(before)
+    session.flush()
+
+
+def subscriptions_at(session: Session, address: Address) -> list[tuple[int, str | None]]:
+    """The subscriptions of a chat and of its topics, each with why it is paused; of one topic when that is named."""
+    rows = select(SubscriptionRow.id, SubscriptionRow.paused_because).join(
+        ChatRow, ChatRow.id == SubscriptionRow.chat_id
+    )
+    found = session.execute(rows.where(_at(ChatRow, address, with_topics=True)).order_by(SubscriptionRow.id))
+    return [(row.id, row.paused_because) for row in found]
+
+
+def forget_chat(session: Session, address: Address) -> None:
+    """Removes everything that is kept of a chat."""
+    _remove_chats(session, select(ChatRow.id).where(_at(ChatRow, address)))
+    for kept in (DeliveryRow, DraftRow):
+        _run(session, delete(kept).where(_at(kept, address)))
+    for told in (TalkRow, HomeRow):
+        _run(session, delete(told).where(_in(told, address.channel, address.workspace), told.chat == address.chat))
+
+
+def forget_person(session: Session, channel: str, workspace: str, person: str) -> None:
+    """It is no longer known what someone set in the chats of a workspace; what these follow stays."""
+    there = select(ChatRow.id).where(_in(ChatRow, channel, workspace))
+    made = update(SubscriptionRow).where(SubscriptionRow.made_by == person, SubscriptionRow.chat_id.in_(there))
+    _run(session, made.values(made_by=None))
+
+
+def forget_workspace(session: Session, channel: str, workspace: str) -> None:
+    """Removes everything that is kept of a workspace."""
+    _remove_chats(session, select(ChatRow.id).where(_in(ChatRow, channel, workspace)))
+    for table in (DeliveryRow, DraftRow, TalkRow, HomeRow):
+        _run(session, delete(table).where(_in(table, channel, workspace)))
+    _run(session, delete(LaneRow).where(LaneRow.name == f"{channel}:{workspace}"))
+
+
+def _hand_over(session: Session, old: int, new: int) -> None:
+    """What the old chat follows is followed by the new one, which may follow some of it already."""
+    there = {row.schedule: row for row in _rows(session, new)}
+    followed = {one.subject for row in there.values() for one in row.followed}
+    for row in _rows(session, old):
+        for one in [one for one in row.followed if one.subject in followed]:
+            row.followed.remove(one)
+        same = there.get(row.schedule)
+        if same is None:
+            row.chat_id = new
+            continue
+        for one in list(row.followed):
+            moved = FollowedRow(
+                subject=one.subject, without=one.without, position=len(same.followed), told_until=one.told_until
+            )
+            row.followed.remove(one)
+            same.followed.append(moved)
+        session.flush()
+        session.delete(row)
+    session.flush()
+
+
+def _rows(session: Session, chat_id: int) -> list[SubscriptionRow]:
+    rows = select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id).order_by(SubscriptionRow.id)
+    return list(session.scalars(rows))
+
+
+def _remove_chats(session: Session, ids: Select[int]) -> None:
+    followed = select(SubscriptionRow.id).where(SubscriptionRow.chat_id.in_(ids))
+    _run(session, delete(FollowedRow).where(FollowedRow.subscription_id.in_(followed)))
+    _run(session, delete(SubscriptionRow).where(SubscriptionRow.chat_id.in_(ids)))
+    _run(session, delete(ChatRow).where(ChatRow.id.in_(ids)))
+
+
+def _in(table: Any, channel: str, workspace: str) -> ColumnElement[bool]:
+    return and_(table.channel == channel, table.workspace == workspace)
+
+
+def _at(table: Any, address: Address, *, with_topics: bool = False) -> ColumnElement[bool]:
+    here = and_(_in(table, address.channel, address.workspace), table.chat == address.chat)
+    return here if with_topics and not address.thread else and_(here, table.thread == address.thread)
+
+
+def _run(session: Session, statement: Executable) -> None:
+    session.execute(statement.execution_options(synchronize_session=False))
