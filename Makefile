@@ -57,8 +57,9 @@ lock: setup ## renew the pinned requirements after a change in pyproject.toml, o
 docs: setup ## write docs/settings.md and docs/commands.md from the code
 	$(BIN)/python -m tests.docs.reference
 
-screens: setup ## every screen of Slack anew, as text and (with Chromium) as pictures in docs/
+screens: setup ## every screen of Slack and Telegram anew, as text and (with Chromium) as pictures in docs/
 	$(BIN)/python -m tests.screens.slack
+	$(BIN)/python -m tests.screens.telegram
 
 format: setup ## put the code in its form
 	$(BIN)/python -m ruff check --fix .

@@ -52,7 +52,7 @@ class TelegramRenderer:
 def pieces(reply: Reply, templates: Templates) -> Iterator[Piece]:
     """The parts between which messages may be divided, made with just these templates."""
     macros = templates.macros(_TEMPLATE, reply.language)
-    for piece in pieces_of(reply.title, _fits, _CUT):
+    for piece in pieces_of(reply.title, _fits, _CUT) if not _is_one_card(reply) else ():
         yield Piece(str(macros.title(piece)), leads=True)
     for sentence in reply.lead:
         yield from (Piece(plain(piece)) for piece in pieces_of(sentence, _fits, _CUT))
@@ -97,6 +97,12 @@ def plain(text: str) -> str:
     return escape(text, quote=False)
 
 
+def _is_one_card(reply: Reply) -> bool:
+    """Whether the reply is about one item, whose heading says what the title would."""
+    cards = reply.sections[0].cards if reply.sections and not reply.lead else ()
+    return len(cards) == 1 and reply.title.endswith(cards[0].title)
+
+
 def _numbers(sections: Sequence[Section]) -> dict[int, int]:
     """The parts that have buttons of their own, numbered when there are several: all buttons stand together below."""
     own = [section for section in sections if section.buttons]
@@ -119,7 +125,7 @@ def _section(macros: Any, section: Section, number: int | None) -> Iterator[Piec
 
 def _card(macros: Any, card: Card) -> Iterator[Piece]:
     main = next((line for line in card.lines if line.is_main), card.lines[0] if card.lines else None)
-    opening = [Piece(str(macros.heading(card)).strip(), gap=_GAP, leads=main is not None)]
+    opening = [Piece(str(macros.heading(card)).strip(), gap=_GAP, leads=main is not None, starts=True)]
     yield from opening
     if main is not None:
         yield from _line(macros, main)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 _UNITS = 4000
 _ENTITIES = 90
+_ENOUGH = 1500  #: units that a message holds at least before an item is moved whole to the next
 _TAG = re.compile(r"<[^<>]*>")
 _OPENING = re.compile(r"<[a-z]")
 
@@ -24,6 +25,7 @@ class Piece:
     quoted: bool = False  #: stands in a quote that opens when it is pressed
     gap: str = "\n"  #: between it and the piece before
     leads: bool = False  #: a heading: stays with the piece after it
+    starts: bool = False  #: begins an item, which is kept whole where there is room
 
 
 def packed(pieces: Iterable[Piece]) -> list[str]:
@@ -31,8 +33,7 @@ def packed(pieces: Iterable[Piece]) -> list[str]:
     messages: list[list[Piece]] = [[]]
     for piece in pieces:
         if messages[-1] and not _fits([*messages[-1], piece]):
-            taken = _headings_at_end(messages[-1])
-            messages.append(taken)
+            messages.append(_taken_along(messages[-1], piece))
         messages[-1].append(piece)
     return [_joined(message) for message in messages if message]
 
@@ -47,11 +48,25 @@ def _fits(pieces: Sequence[Piece]) -> bool:
     return units(html) <= _UNITS and len(_OPENING.findall(html)) <= _ENTITIES
 
 
-def _headings_at_end(message: list[Piece]) -> list[Piece]:
-    """Takes the headings off the end of a message that has more than headings."""
-    first = next((at for at in range(len(message), 0, -1) if not message[at - 1].leads), 0)
-    taken = message[first:] if first else []
-    del message[len(message) - len(taken) :]
+def _taken_along(message: list[Piece], following: Piece) -> list[Piece]:
+    """Takes off the end of a message what goes to the next with `following`: the item it belongs to, and headings."""
+    began = next((at for at in range(len(message) - 1, 0, -1) if message[at].starts), len(message))
+    if not following.starts and began < len(message):
+        first = _before_headings(message, began)
+        if units(_joined(message[:first])) >= _ENOUGH and _fits([*message[first:], following]):
+            return _taken_off(message, first)
+    first = _before_headings(message, len(message))
+    return _taken_off(message, first) if first else []
+
+
+def _before_headings(message: Sequence[Piece], end: int) -> int:
+    """Where the headings begin that stand before `end`."""
+    return next((at for at in range(end, 0, -1) if not message[at - 1].leads), 0)
+
+
+def _taken_off(message: list[Piece], first: int) -> list[Piece]:
+    taken = message[first:]
+    del message[first:]
     return taken
 
 

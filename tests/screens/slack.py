@@ -5,19 +5,12 @@
 
 import html
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from bot.app import App
 from bot.reply import Reply
-from bot.settings import load_settings
 from bot.slack.form import FormView, to_metadata
 from bot.slack.people import People
 from bot.slack.render import SlackRenderer
@@ -27,10 +20,8 @@ from bot.slack.workspaces import Clients, OneWorkspace
 from bot.templates import bundled
 from bot.words import Words
 from briefings.model.chat import Address, Person
+from tests.screens.drawing import Screen, bundled_app, page, picture, snapshot, write
 
-HERE = Path(__file__).parent
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-_NOW = datetime(2025, 3, 24, 9, 0, tzinfo=UTC)
 _DM, _CHANNEL = Address("slack", "T1", "D1"), Address("slack", "T1", "C1")
 _TITLES = {
     "answer": "/jbz migratie", "page": "/jbz wat zei nederland, Meer", "corrected": "/jbz migartie",
@@ -40,8 +31,6 @@ _TITLES = {
     "privacy": "/jbz privacy", "item": "Lees I.6", "new": "/jbz volg", "change": "Wijzig", "search": "Snelkoppeling",
     "home": "Home", "unfurl": "Een link naar de leeskamer",
 }  # fmt: skip
-
-Screen = tuple[str, dict[str, Any]]
 
 
 def screens(app: App, language: str) -> Iterator[Screen]:
@@ -143,19 +132,6 @@ def _filled(element: dict[str, Any]) -> str:
     return ", ".join(given) or str(element.get("placeholder", {}).get("text", ""))
 
 
-def page(shown: list[Screen], language: str) -> str:
-    """All screens on one page, drawn as Slack draws them."""
-    cards = "".join(
-        f'<section class="screen"><h2>{html.escape(_TITLES[name])}</h2>{_drawn(screen)}</section>'
-        for name, screen in shown
-    )
-    style = (HERE / "slack.css").read_text("utf-8")
-    return (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Slack, {language}</title>'
-        f"<style>{style}</style><main>{cards}</main></html>"
-    )
-
-
 def _drawn(screen: dict[str, Any]) -> str:
     body = "".join(_block(block) for block in screen["blocks"])
     if screen["type"] == "modal":
@@ -213,44 +189,20 @@ def _mrkdwn(text: str) -> str:
 
 
 def made(language: str) -> list[Screen]:
-    """The screens from the bundled report, on a database of their own."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder}/jbz.db"}), lambda: _NOW)
-        app.prepare()
-        shown = list(screens(app, language))
-        app.close()
-    return shown
+    """The screens from the bundled report."""
+    with bundled_app() as app:
+        return list(screens(app, language))
 
 
-def snapshot(shown: list[Screen]) -> str:
+def text(shown: list[Screen]) -> str:
     """All screens as one readable text."""
-    return "\n\n".join(f"==== {name}: {_TITLES[name]}\n{readable(screen)}" for name, screen in shown) + "\n"
+    return snapshot(shown, _TITLES, readable)
 
 
 def _draw(shown: list[Screen], language: str, chromium: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        for number, part in enumerate((shown[:8], shown[8:14], shown[14:]), 1):
-            file = Path(folder) / "page.html"
-            file.write_text(page(part, language), "utf-8")
-            picture = PICTURES / f"slack-{language}-{number}.png"
-            command = [
-                chromium, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-                f"--user-data-dir={folder}/profile", "--window-size=1500,2500", f"--screenshot={picture}", f"file://{file}",
-            ]  # fmt: skip
-            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - ours
-
-
-def main() -> None:
-    """Writes the texts, and the pictures where Chromium is there."""
-    chromium = shutil.which("chromium")
-    for language in ("nl", "en"):
-        shown = made(language)
-        (HERE / f"slack.{language}.txt").write_text(snapshot(shown), "utf-8")
-        if chromium:
-            _draw(shown, language, chromium)
-    sys.stdout.write("the screens are written" + ("" if chromium else "; no pictures without Chromium") + "\n")
+    for number, part in enumerate((shown[:8], shown[8:14], shown[14:]), 1):
+        picture(page(part, _TITLES, _drawn, "slack.css", language), f"slack-{language}-{number}.png", chromium)
 
 
 if __name__ == "__main__":
-    main()
+    write("slack", made, text, _draw)

@@ -164,7 +164,7 @@ class TelegramServer:
 
     def closes_topic(self, chat: int, topic: int, *, reopens: bool = False) -> dict[str, Any]:
         """A topic of a forum is closed or opened again."""
-        told = {"forum_topic_reopened" if reopens else "forum_topic_closed": {}}
+        told: dict[str, Any] = {"forum_topic_reopened" if reopens else "forum_topic_closed": {}}
         topic_ = {"is_topic_message": True, "message_thread_id": topic}
         return self._update({"message": _service(self._next(), _chat(chat, "supergroup"), told | topic_)})
 
