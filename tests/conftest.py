@@ -49,6 +49,14 @@ def postgres() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the bundled report, to be copied."""
+    file = tmp_path_factory.mktemp("made") / "jbz.db"
+    fill(f"sqlite:///{file}", "report")
+    return file
+
+
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
     """The address of an empty PostgreSQL database."""

@@ -1,5 +1,6 @@
 """The whole service on stand-ins, in one event loop, with verbs."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ class World:
         slack.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
         self.telegram = telegram
         self.by_socket = False  #: Slack speaks through Socket Mode
+        self.by_polling = False  #: Telegram is asked for updates
         self.app: App
         self.server: Server
         self.http: httpx.AsyncClient
@@ -47,6 +49,8 @@ class World:
             "TELEGRAM_API_URL": self.telegram.url,
             "TELEGRAM_MODE": "webhook",
         } | settings
+        if self.by_polling:
+            given["TELEGRAM_MODE"] = "polling"
         if self.by_socket:
             given["SLACK_APP_TOKEN"] = slack_server.APP_TOKEN
         given = {name: value for name, value in given.items() if value}
@@ -91,8 +95,19 @@ class World:
 
     async def telegram_types(self, text: str, chat: int = 42, **more: Any) -> None:
         """Someone types to the bot."""
-        response = await self.telegram_sends(self.telegram.says(text, chat, **more))
-        assert response.status_code == 200
+        await self.telegram_gives(self.telegram.says(text, chat, **more))
+
+    async def telegram_gives(self, update: dict[str, Any]) -> None:
+        """Telegram tells something, by webhook or by polling; returns when it was acknowledged."""
+        if not self.by_polling:
+            response = await self.telegram_sends(update)
+            assert response.status_code == 200, response.text
+            return
+        for _ in range(1000):
+            if self.telegram.confirmed > update["update_id"]:
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("the update is not confirmed")
 
     async def telegram_sends(self, update: dict[str, Any]) -> httpx.Response:
         """An update comes in at the webhook."""

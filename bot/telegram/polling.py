@@ -3,16 +3,18 @@
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict
 
 from bot.lease import Lease
-from bot.telegram.receiver import Receiver
+from bot.telegram.receiver import Receiver, read_update
 from bot.telemetry import log
 
 _SECONDS = 10  #: that Telegram keeps a question for updates open
 LEASE = timedelta(seconds=_SECONDS + 5)  #: after which another process may ask, when this one died
+_PATIENCE = 8.0  #: seconds beyond that until a question counts as lost
 _LOOK_AGAIN = 0.2  #: seconds, while something is being handled
 _PAUSE = 3.0
 _AFTER_CONFLICT = 15.0
@@ -48,10 +50,13 @@ class Polling:
                 )
                 await asyncio.sleep(_AFTER_CONFLICT)
                 continue
-            for update in updates:
-                if not self._handled.get(update.update_id) and update.update_id not in self._under_way:
-                    self._handled[update.update_id] = False
-                    self._under_way[update.update_id] = asyncio.create_task(self._receiver.receive(update))
+            for told in updates:
+                number, update = int(told["update_id"]), read_update(told, self._bot)
+                if update is None:
+                    self._handled[number] = True
+                elif not self._handled.get(number) and number not in self._under_way:
+                    self._handled[number] = False
+                    self._under_way[number] = asyncio.create_task(self._receiver.receive(update))
             await self._settle(_LOOK_AGAIN)
             if self._handled and not self._under_way:  # something could not be handled now
                 await asyncio.sleep(_PAUSE)
@@ -66,14 +71,17 @@ class Polling:
                 await asyncio.wait_for(self._ask(0), _PAUSE)
         await self._lease.release()
 
-    async def _ask(self, seconds: int) -> tuple[Update, ...]:
+    async def _ask(self, seconds: int) -> list[dict[str, Any]]:
         """What came in. Confirmed once, an offset is not named again: after a quiet week Telegram counts anew."""
-        found = await self._bot.get_updates(
-            offset=self._offset or None, timeout=seconds, allowed_updates=self._wanted, limit=100
-        )
+        wanted = {"timeout": seconds, "allowed_updates": self._wanted, "limit": 100}
+        if self._offset:
+            wanted["offset"] = self._offset
+        # The SDK's own get_updates gives up on all of them when it cannot read one, and it warns of the name it knows;
+        # to Telegram capitals in a method's name are all the same.
+        found = await self._bot.do_api_request("getupdates", wanted, read_timeout=seconds + _PATIENCE)
         if not self._handled:
             self._offset = 0
-        return found
+        return [one for one in found if isinstance(one.get("update_id"), int)]
 
     async def _settle(self, seconds: float) -> None:
         """Looks what was handled meanwhile; confirmed is only what stands before the first that was not."""

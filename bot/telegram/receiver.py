@@ -3,11 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 
 from bot.seen import Begun, Seen
 from bot.telemetry import log
+
+
+def read_update(data: Any, bot: Bot) -> Update | None:
+    """The update in what Telegram sent; None for one that cannot be read, which is said and never comes to anything."""
+    try:
+        return Update.de_json(data, bot)
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        log.warning("update_unreadable", channel="telegram", reason=type(error).__name__)
+        return None
 
 
 class Receiver:

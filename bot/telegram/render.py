@@ -104,8 +104,8 @@ def _is_one_card(reply: Reply) -> bool:
 
 
 def _numbers(sections: Sequence[Section]) -> dict[int, int]:
-    """The parts that have buttons of their own, numbered when there are several: all buttons stand together below."""
-    own = [section for section in sections if section.buttons]
+    """The parts with buttons about them, numbered when there are several: all buttons stand together below."""
+    own = [section for section in sections if any(button.about for button in section.buttons)]
     return {id(section): number for number, section in enumerate(own, 1)} if len(own) > 1 else {}
 
 

@@ -173,7 +173,8 @@ class TelegramServer:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != TOKEN:
             return _error(401, "Unauthorized")
-        method = request.match_info["method"]
+        given = request.match_info["method"]
+        method = "getUpdates" if given.lower() == "getupdates" else given  # capitals are all the same to Telegram
         self.calls.append(method)
         fields = {name: str(value) for name, value in (await request.post()).items()}
         match method:
@@ -407,7 +408,7 @@ _RIGHTS = dict.fromkeys(
 _RESTRICTED = (
     "can_change_info can_invite_users can_pin_messages can_send_messages can_send_polls can_send_other_messages"
     " can_add_web_page_previews can_manage_topics can_send_audios can_send_documents can_send_photos can_send_videos"
-    " can_send_video_notes can_send_voice_notes".split()
+    " can_send_video_notes can_send_voice_notes can_react_to_messages can_edit_tag".split()
 )
 
 

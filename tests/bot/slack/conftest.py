@@ -6,17 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import fill
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
-
-
-@pytest.fixture(scope="session")
-def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the bundled report, to be copied."""
-    file = tmp_path_factory.mktemp("made") / "jbz.db"
-    fill(f"sqlite:///{file}", "report")
-    return file
 
 
 @pytest.fixture(params=["http", "socket"])
