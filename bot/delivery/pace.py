@@ -11,6 +11,7 @@ from time import monotonic
 
 from bot.channel import Pace
 
+_LOOK_AGAIN = 1.0  #: seconds; the clock may have been set meanwhile
 _MINUTE = 60.5  #: seconds; a little more, as the platform's clock is not ours
 
 
@@ -28,7 +29,8 @@ class Paced:
         self._lane_free_at = clock()
         self._held_until: datetime | None = None
         self._answers = 0  #: that wait for a place
-        self._chat_free_at: dict[str, float] = {}
+        self._chat_free_at: dict[str, float] = {}  #: a message pushes it on by a step, also one of a burst
+        self._group_free_at: dict[str, float] = {}
         self._groups: dict[str, deque[float]] = {}  #: the moments of what went to each group in the last minute
 
     def wait(self) -> float:
@@ -44,7 +46,7 @@ class Paced:
                 continue
             self._answers += 1
             try:
-                await asyncio.sleep(self._lane_left())
+                await asyncio.sleep(min(self._lane_left(), _LOOK_AGAIN))
             finally:
                 self._answers -= 1
         self.sent(chat)
@@ -53,13 +55,12 @@ class Paced:
         """A message goes to `chat` now."""
         now = self._clock()
         self._lane_free_at = max(self._lane_free_at, now - self._pace.lane_seconds) + self._pace.lane_seconds
-        self._chat_free_at[chat] = now + self._pace.chat_seconds
+        self._chat_free_at[chat] = max(self._chat_free_at.get(chat, now), now) + self._pace.chat_seconds
         most = self._pace.group_minute
         if most is not None and _is_group(chat):
             lately = self._groups.setdefault(chat, deque(maxlen=most))
             lately.append(now)
-            if len(lately) == most:
-                self._chat_free_at[chat] = max(self._chat_free_at[chat], lately[0] + _MINUTE)
+            self._group_free_at[chat] = lately[0] + _MINUTE if len(lately) == most else now
 
     def hold(self, seconds: float) -> None:
         """The platform asked to wait so long."""
@@ -71,25 +72,30 @@ class Paced:
         return max(0.0, (self._held_until - self._now()).total_seconds()) if self._held_until else 0.0
 
     def busy(self) -> Collection[str]:
-        """The chats that may not have a message yet."""
+        """The chats that may not have a briefing yet."""
         now = self._clock()
         self._chat_free_at = {chat: free for chat, free in self._chat_free_at.items() if free > now}
         self._groups = {chat: lately for chat, lately in self._groups.items() if lately[-1] + _MINUTE > now}
-        return tuple(self._chat_free_at)
+        self._group_free_at = {chat: free for chat, free in self._group_free_at.items() if free > now}
+        return (*self._chat_free_at, *self._group_free_at)
 
     def next_free(self) -> float:
-        """Seconds until the first of the busy chats may have its next message."""
-        return max(0.0, min(self._chat_free_at.values(), default=0.0) - self._clock())
+        """Seconds until the first of the busy chats may have its next briefing."""
+        free = [max(self._chat_free_at.get(chat, 0.0), self._group_free_at.get(chat, 0.0)) for chat in self.busy()]
+        return max(0.0, min(free, default=0.0) - self._clock())
 
     def chat_seconds(self, chat: str) -> float:
-        """Until the next message to this chat."""
-        return max(self._pace.chat_seconds, self._chat_left(chat))
+        """Until the next part of a briefing for this chat."""
+        free = max(self._chat_free_at.get(chat, 0.0), self._group_free_at.get(chat, 0.0))
+        return max(self._pace.chat_seconds, free - self._clock())
 
     def _lane_left(self) -> float:
         return max(0.0, self._lane_free_at - self._clock(), self.held())
 
     def _chat_left(self, chat: str) -> float:
-        return max(0.0, self._chat_free_at.get(chat, 0.0) - self._clock())
+        """Until an answer: a few may go before the chat's pace counts."""
+        free = self._chat_free_at.get(chat, 0.0) - self._pace.burst * self._pace.chat_seconds
+        return max(0.0, free - self._clock(), self._group_free_at.get(chat, 0.0) - self._clock())
 
 
 class Paces:

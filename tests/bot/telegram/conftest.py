@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.channel import Pace
+from bot.telegram import sender
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
 
@@ -14,9 +16,10 @@ HOST = "https://bot.example.nl"
 
 @pytest.fixture(params=["webhook", "polling"])
 async def world(
-    request: pytest.FixtureRequest, sqlite_file: Path, tmp_path: Path, clock: Clock
+    request: pytest.FixtureRequest, sqlite_file: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[World]:
-    """The service, with Telegram in front of it."""
+    """The service, with Telegram in front of it. Its pace in a chat is quick here; test_limits.py has the real one."""
+    monkeypatch.setattr(sender, "PACE", Pace(lane_seconds=1 / 29, chat_seconds=0.02, group_minute=20))
     shutil.copyfile(sqlite_file, tmp_path / "jbz.db")
     async with make_world(f"sqlite:///{tmp_path}/jbz.db", clock) as world:
         world.by_polling = request.param == "polling"

@@ -1,0 +1,243 @@
+"""Telegram's limits, its own wishes, and what may break: on both ways in where it matters."""
+
+import asyncio
+import json
+import shutil
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channel import Pace
+from bot.delivery.pace import Paced
+from bot.settings import load_settings
+from bot.telegram.data import data_of, read, whole_of
+from bot.telegram.receiver import Receiver
+from bot.telegram.split import Piece, packed
+from briefings.errors import JbzError
+from briefings.model.chat import Address
+from storage import chats
+from tests.stand_ins.clock import Clock
+from tests.stand_ins.telegram_html import Entity, parse
+from tests.stand_ins.telegram_rules import refusal_of_html, refusal_of_markup
+from tests.world import World, make_world
+
+
+@pytest.fixture
+async def slow_world(sqlite_file: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[World]:
+    """A world at Telegram's own pace; the test starts the service."""
+    shutil.copyfile(sqlite_file, tmp_path / "jbz.db")
+    async with make_world(f"sqlite:///{tmp_path}/jbz.db", clock) as world:
+        world.telegram.strict = True
+        yield world
+
+
+@pytest.mark.parametrize("mode", ["webhook", "polling"])
+async def test_a_slow_chat_delays_no_other_and_its_updates_keep_their_order(slow_world: World, mode: str) -> None:
+    world = slow_world
+    world.by_polling = mode == "polling"
+    world.telegram.slow_chats = {"1": 1.5}
+    async with world.running():
+        began = time.monotonic()
+        slow = [asyncio.create_task(world.telegram_types(text, chat=1)) for text in ("terugkeer", "EES")]
+        await asyncio.sleep(0.05)
+        quick = [asyncio.create_task(world.telegram_types("visa", chat=chat)) for chat in range(2, 12)]
+        await asyncio.gather(*(world.telegram.answers(chat) for chat in range(2, 12)))
+        others = time.monotonic() - began
+        await asyncio.gather(*quick)
+        await asyncio.gather(*slow)
+    assert others < 1.4
+    assert [text.split("\n")[0] for text in world.telegram.texts(1)] == [
+        "<b>Terugkeer</b>", "<b>Entry/Exit System (EES)</b>",
+    ]  # fmt: skip
+    assert world.telegram.refused == []
+
+
+async def test_what_was_not_handled_when_the_process_died_is_handled_by_the_next(slow_world: World) -> None:
+    """An update is answered with 200 only when it was handled: so Telegram gives it again."""
+    world = slow_world
+    async with world.running():
+        update = world.telegram.says("volg migratie elke maandag 08:00")
+        key = f"telegram:123456:{update['update_id']}"
+        chats.begin(world.app.database, key, world.clock.now)  # a process began with it, and died
+        assert (await world.telegram_sends(update)).status_code == 503
+        world.clock.forward(seconds=31)
+        assert (await world.telegram_sends(update)).status_code == 200
+        assert (await world.telegram_sends(update)).status_code == 200
+    assert [text.split("\n")[0] for text in world.telegram.texts(42)] == ["<b>U volgt nu migratie.</b>"]
+
+
+async def test_an_update_that_cannot_be_read_stops_no_other(slow_world: World) -> None:
+    world = slow_world
+    world.by_polling = True
+    async with world.running():
+        broken = world.telegram.says("x")
+        broken["message"] = {"message_id": 1}
+        await world.telegram_types("EES")
+    assert len(world.telegram.texts(42)) == 1
+    world.by_polling = False
+    async with world.running():
+        assert (await world.telegram_sends(broken)).status_code == 200
+        assert (await world.telegram_sends({"no": "update"})).status_code == 400
+
+
+async def test_a_429_of_theirs_is_obeyed_by_answers_and_briefings_alike(slow_world: World) -> None:
+    world = slow_world
+    async with world.running():
+        await world.telegram_types("volg migratie elke maandag 08:00", chat=1)
+        world.telegram.failures = ["429"]
+        asked = asyncio.create_task(world.telegram_types("EES", chat=2))
+        await asyncio.sleep(0.3)
+        world.clock.now = datetime(2025, 3, 31, 6, 0, tzinfo=UTC)  # due, and more than seven seconds on
+        world.telegram.failures = ["429"]
+        await world.deliver()
+        assert len(world.telegram.texts(1)) == 1
+        world.clock.forward(seconds=6)
+        await world.deliver()
+        assert len(world.telegram.texts(1)) == 1
+        world.clock.forward(seconds=1)
+        await world.deliver()
+        assert len(world.telegram.texts(1)) == 2
+        await asked
+
+
+async def test_the_pace_lets_answers_go_first_and_holds_what_telegram_allows() -> None:
+    now = datetime(2025, 3, 31, tzinfo=UTC)
+    paced = Paced(Pace(lane_seconds=0.05, chat_seconds=0.3, group_minute=3, burst=1), lambda: now)
+    paced.sent("1")
+    answer = asyncio.create_task(paced.turn("2"))
+    await asyncio.sleep(0)
+    assert paced.wait() > 0.05  # the answer has the next place
+    await answer
+    began = time.monotonic()
+    for _ in range(3):
+        await paced.turn("3")
+    assert 0.28 < time.monotonic() - began < 0.6  # one at once, one of the burst, one in its turn
+    for _ in range(3):
+        paced.sent("-5")
+    assert ("-5" in paced.busy(), paced.next_free() <= 60.5, paced.chat_seconds("-5") > 59) == (True, True, True)
+    paced.hold(7)
+    assert paced.wait() == pytest.approx(7, abs=0.2)
+
+
+async def test_a_conflict_is_said_with_what_to_do(slow_world: World, capfd: pytest.CaptureFixture[str]) -> None:
+    world = slow_world
+    world.by_polling, world.telegram.conflict = True, True
+    async with world.running():
+        await asyncio.sleep(0.5)
+    assert "telegram_conflict" in "".join(capfd.readouterr())
+
+
+async def test_telegram_may_be_away_when_the_service_starts(slow_world: World) -> None:
+    world = slow_world
+    port = int(world.telegram.url.rpartition(":")[2])
+    await world.telegram.stop()
+    async with world.running():
+        assert (await world.http.get("/readyz")).status_code == 200
+        await world.telegram.start(port)
+        await world.telegram_types("EES")
+    assert len(world.telegram.texts(42)) == 1
+
+
+def test_a_token_that_is_none_is_refused_without_being_shown() -> None:
+    with pytest.raises(JbzError) as error:
+        load_settings({"TELEGRAM_BOT_TOKEN": "hunter2"})
+    assert ("TELEGRAM_BOT_TOKEN" in str(error.value), "hunter2" in str(error.value)) == (True, False)
+
+
+async def test_updates_of_one_chat_are_handled_in_turn_and_once(slow_world: World) -> None:
+    world = slow_world
+    async with world.running():
+        seen: list[int] = []
+
+        async def handle(update: Any) -> None:
+            await asyncio.sleep(0.02 if update.update_id % 2 else 0)
+            seen.append(update.update_id)
+
+        receiver = Receiver(handle, world.server._seen, 5)
+        from telegram import Update
+
+        updates = [Update.de_json(world.telegram.says("x"), None) for _ in range(6)]
+        done = await asyncio.gather(*(receiver.receive(update) for update in (*updates, *updates)))
+    assert done == [True] * 12
+    assert seen == [update.update_id for update in updates]
+
+
+_pieces = st.lists(
+    st.builds(
+        Piece,
+        st.text("abc &é🎉", min_size=1, max_size=1600).map(lambda text: f"<b>{text.replace('&', '&amp;')}</b>"),
+        st.booleans(),
+        st.sampled_from(["\n", "\n\n", " "]),
+        st.booleans(),
+        st.booleans(),
+    ).filter(lambda piece: bool(parse(piece.html)[0].strip())),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(deadline=None)
+@given(_pieces)
+def test_pieces_are_packed_in_order_none_divided_and_within_every_limit(pieces: list[Piece]) -> None:
+    messages = packed(pieces)
+    assert [message for message in messages if refusal_of_html(message)] == []
+    shown = "".join("".join(parse(message)[0].split()) for message in messages)
+    assert shown == "".join("".join(parse(piece.html)[0].split()) for piece in pieces)
+    assert all(any(piece.html in message for message in messages) for piece in pieces)
+
+
+_elsewhere = st.builds(
+    Address,
+    st.just("telegram"),
+    st.just("1"),
+    st.from_regex(r"-?[0-9]{1,15}", fullmatch=True),
+    st.from_regex(r"[0-9]{0,6}", fullmatch=True),
+)
+
+
+@given(st.text(min_size=1, max_size=200), st.none() | _elsewhere)
+def test_what_is_put_into_a_button_comes_out_again(command: str, at: Address | None) -> None:
+    whole = whole_of(command, at)
+    found = read(whole)
+    assert (found.command, found.chat, found.thread) == (command, at.chat if at else "", at.thread if at else "")
+    data, kept = data_of(whole)
+    assert (1 <= len(data.encode()) <= 64, kept in {None, whole}) == (True, True)
+
+
+def test_the_stand_in_reads_html_as_telegram_does() -> None:
+    text, entities = parse('<b>a &amp; <i>🎉</i></b> <a href="https://x.example/?a=1&amp;b=2">y</a> &quot;&#34;&nbsp;')
+    assert text == 'a & 🎉 y ""&nbsp;'
+    assert entities == [
+        Entity("bold", 0, 6), Entity("italic", 4, 2), Entity("text_link", 7, 1, "https://x.example/?a=1&b=2"),
+    ]  # fmt: skip
+    assert parse('<a href="http://localhost:8000/x">y</a>')[1] == []
+    assert parse("<blockquote expandable>x</blockquote>")[1][0].kind == "expandable_blockquote"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "<b>x", "x</b>", "<b><i>x</b></i>", "<h1>x</h1>", "<script>x</script>", "a < b", "<br>", "<b", "",
+        " \n", "<blockquote><blockquote>x</blockquote></blockquote>", "<code><b>x</b></code>", "x" * 4097,
+        "🎉" * 2049, "<b>x</b>" * 101, "<span>x</span>",
+    ],
+)  # fmt: skip
+def test_the_stand_in_refuses_what_telegram_refuses(wrong: str) -> None:
+    assert (refusal_of_html(wrong) or "").startswith("Bad Request")
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        {"text": "", "callback_data": "x"}, {"text": "x", "callback_data": ""},
+        {"text": "x", "callback_data": "é" * 33}, {"text": "x", "url": "http://localhost:8000/"}, {"text": "x"},
+    ],
+)  # fmt: skip
+def test_the_stand_in_refuses_buttons_that_telegram_refuses(button: dict[str, str]) -> None:
+    assert refusal_of_markup(json.loads(json.dumps({"inline_keyboard": [[button]]}))) is not None
