@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check bench bench-search bench-delivery soak lock docs screens format clean
+.PHONY: help setup run test emulator check bench bench-search bench-delivery soak lock docs screens format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -25,8 +25,16 @@ setup: .venv/ready ## make .venv with every pinned dependency and the command .v
 run: setup ## start the bot at http://localhost:8000, with the bundled report
 	$(BIN)/python -m bot serve
 
-test: setup ## every test, on SQLite and on a PostgreSQL of its own
+test: setup emulator ## every test, on SQLite and on a PostgreSQL of its own
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+EMULATOR := tests/bot/telegram/emulator
+
+emulator: $(EMULATOR)/node_modules/.package-lock.json ## the emulator of Telegram that one test runs against (npm)
+
+$(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
+	cd $(EMULATOR) && npm ci --silent --no-audit --no-fund
 
 check: setup ## lint, format, types, import contracts, licences
 	$(BIN)/python -m ruff check .
@@ -66,4 +74,4 @@ format: setup ## put the code in its form
 	$(BIN)/python -m ruff format .
 
 clean: ## take away what was made, except the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench tests/bench/search/node_modules ./*.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench tests/bench/search/node_modules $(EMULATOR)/node_modules ./*.egg-info

@@ -83,7 +83,7 @@ class Lane:
         outcome: _Outcome | None = None
         waited = False
         while True:
-            go_on = not stopping.is_set() and not self._is_quiet()
+            go_on = not stopping.is_set()
             held_until = (
                 monotonic() + self._dispatch.lease.total_seconds()
             )  # read first, so that it errs on the safe side
@@ -101,8 +101,9 @@ class Lane:
                 if stopping.is_set() or self._is_quiet():
                     outcome = _Outcome(claimed, _NotSent("the service stopped, or was asked to wait"))
                 else:
-                    self._paced.sent(claimed.delivery.address.chat)
+                    message = self._paced.begin(claimed.delivery.address.chat)
                     outcome = await self._send(claimed)
+                    message.end()
             elif go_on and claimed is not None and claimed <= _SOON and not waited:
                 await _sleep(claimed, stopping)
                 waited = True
@@ -144,8 +145,10 @@ class Lane:
         with self._database.writing() as session:
             if outcome:
                 self._record(session, outcome, now)
-            if not go_on or self._is_quiet() or self._database.is_newer(session):
+            if not go_on or self._database.is_newer(session):
                 return None
+            if self._is_quiet():
+                return self._paced.held()
             if not deliveries.take_lane(session, self.name, self._dispatch.owner, now, self._dispatch.lease):
                 return None
             claimed = deliveries.claim_next(session, self.name, now, {*self._paced.busy(), *others})

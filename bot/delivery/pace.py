@@ -6,13 +6,28 @@ Answers to people go through the same place, and before briefings.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 
 from bot.channel import Pace
 
+_SECOND = 1.02  #: seconds; a little more, as no two calls take quite as long
 _LOOK_AGAIN = 1.0  #: seconds; the clock may have been set meanwhile
 _MINUTE = 60.5  #: seconds; a little more, as the platform's clock is not ours
+
+
+@dataclass(slots=True)
+class UnderWay:
+    """A message, from when its call began."""
+
+    began: float
+    clock: Callable[[], float]
+    ended: float | None = None
+
+    def end(self) -> None:
+        """The call ended, however it did."""
+        self.ended = self.clock()
 
 
 class Paced:
@@ -29,6 +44,7 @@ class Paced:
         self._lane_free_at = clock()
         self._held_until: datetime | None = None
         self._answers = 0  #: that wait for a place
+        self._last: deque[UnderWay] = deque(maxlen=pace.lane_most or 0)
         self._chat_free_at: dict[str, float] = {}  #: a message pushes it on by a step, also one of a burst
         self._group_free_at: dict[str, float] = {}
         self._groups: dict[str, deque[float]] = {}  #: the moments of what went to each group in the last minute
@@ -38,7 +54,7 @@ class Paced:
         left = self._lane_left()
         return left + self._answers * self._pace.lane_seconds if left or self._answers else 0.0
 
-    async def turn(self, chat: str) -> None:
+    async def turn(self, chat: str) -> "UnderWay":
         """Returns when an answer to `chat` may go, which then goes at once; briefings let it go first."""
         while (left := self._chat_left(chat)) or self._lane_left():
             if left:
@@ -49,11 +65,13 @@ class Paced:
                 await asyncio.sleep(min(self._lane_left(), _LOOK_AGAIN))
             finally:
                 self._answers -= 1
-        self.sent(chat)
+        return self.begin(chat)
 
-    def sent(self, chat: str) -> None:
-        """A message goes to `chat` now."""
+    def begin(self, chat: str) -> "UnderWay":
+        """A message goes to `chat` now; what is given is told when it ended."""
         now = self._clock()
+        message = UnderWay(now, self._clock)
+        self._last.append(message)
         self._lane_free_at = max(self._lane_free_at, now - self._pace.lane_seconds) + self._pace.lane_seconds
         self._chat_free_at[chat] = max(self._chat_free_at.get(chat, now), now) + self._pace.chat_seconds
         most = self._pace.group_minute
@@ -61,6 +79,7 @@ class Paced:
             lately = self._groups.setdefault(chat, deque(maxlen=most))
             lately.append(now)
             self._group_free_at[chat] = lately[0] + _MINUTE if len(lately) == most else now
+        return message
 
     def hold(self, seconds: float) -> None:
         """The platform asked to wait so long."""
@@ -90,7 +109,22 @@ class Paced:
         return max(self._pace.chat_seconds, free - self._clock())
 
     def _lane_left(self) -> float:
-        return max(0.0, self._lane_free_at - self._clock(), self.held())
+        return max(0.0, self._lane_free_at - self._clock(), self._second_left(), self.held())
+
+    def _second_left(self) -> float:
+        """Until the first of the last messages, as many as a second may have, was taken a second ago.
+
+        When a message was taken is not known, only when its call began and ended. Whether the platform counts it when
+        it comes in or when it answers, this holds: one may begin a second after that one ended, less the shortest time
+        a call took of late.
+        """
+        last = self._last
+        if not last or len(last) < (last.maxlen or 0):
+            return 0.0
+        ended = [one.ended - one.began for one in last if one.ended is not None]
+        first = last[0]
+        taken = first.began if first.ended is None else first.ended - min(ended)
+        return taken + _SECOND - self._clock()
 
     def _chat_left(self, chat: str) -> float:
         """Until an answer: a few may go before the chat's pace counts."""

@@ -27,7 +27,7 @@ from briefings.model.chat import Address
 
 #: About 30 a second over all chats, 1 a second in a chat with short bursts allowed, 20 a minute in a group
 #: (core.telegram.org/bots/faq). Who presses one button after another need not wait a second for each.
-PACE = Pace(lane_seconds=1 / 29, chat_seconds=1.05, group_minute=20, burst=2)
+PACE = Pace(lane_seconds=1 / 30, chat_seconds=1.05, group_minute=20, lane_most=30, burst=2)
 #: What a 400 says when it is the chat, not the message, that is wrong.
 _GONE = (
     "chat not found", "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden",

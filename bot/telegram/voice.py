@@ -70,7 +70,7 @@ class Voice:
         for _ in range(_MOST_ATTEMPTS):
             try:
                 async with asyncio.timeout(_LONGEST_WAIT):
-                    await self._paced.turn(address.chat)
+                    message = await self._paced.turn(address.chat)
             except TimeoutError:
                 log.warning("answer_not_sent", channel="telegram", reason="the platform asks to wait too long")
                 return None
@@ -90,5 +90,7 @@ class Voice:
             except TelegramError as error:
                 log.warning("answer_refused", channel="telegram", reason=error.message)
                 return None
+            finally:
+                message.end()
         log.warning("answer_not_sent", channel="telegram", reason="tried too often")
         return None

@@ -52,6 +52,7 @@ class TelegramServer:
         self.answered: dict[str, dict[str, str]] = {}  #: what was said to who pressed a button
         self.inline: dict[str, dict[str, Any]] = {}  #: what inline queries were answered with
         self.language: str | None = None  #: of people's Telegram
+        self.hook_says: dict[str, Any] = {}  #: what Telegram says of our address
         self.conflict = False  #: someone else asks for updates too
         self._messages: dict[tuple[str, int], dict[str, Any]] = {}
         self._updates: list[dict[str, Any]] = []
@@ -203,7 +204,8 @@ class TelegramServer:
         return _ok(True)
 
     def _getWebhookInfo(self, _: dict[str, str]) -> web.Response:  # noqa: N802
-        return _ok({"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0})
+        url = self.webhook.get("url", "")
+        return _ok({"url": url, "has_custom_certificate": False, "pending_update_count": 0} | self.hook_says)
 
     def _deleteWebhook(self, _: dict[str, str]) -> web.Response:  # noqa: N802
         self.webhook = {}

@@ -109,7 +109,7 @@ async def test_a_429_of_theirs_is_obeyed_by_answers_and_briefings_alike(slow_wor
 async def test_the_pace_lets_answers_go_first_and_holds_what_telegram_allows() -> None:
     now = datetime(2025, 3, 31, tzinfo=UTC)
     paced = Paced(Pace(lane_seconds=0.05, chat_seconds=0.3, group_minute=3, burst=1), lambda: now)
-    paced.sent("1")
+    paced.begin("1")
     answer = asyncio.create_task(paced.turn("2"))
     await asyncio.sleep(0)
     assert paced.wait() > 0.05  # the answer has the next place
@@ -119,7 +119,7 @@ async def test_the_pace_lets_answers_go_first_and_holds_what_telegram_allows() -
         await paced.turn("3")
     assert 0.28 < time.monotonic() - began < 0.6  # one at once, one of the burst, one in its turn
     for _ in range(3):
-        paced.sent("-5")
+        paced.begin("-5")
     assert ("-5" in paced.busy(), paced.next_free() <= 60.5, paced.chat_seconds("-5") > 59) == (True, True, True)
     paced.hold(7)
     assert paced.wait() == pytest.approx(7, abs=0.2)
