@@ -43,7 +43,7 @@ check: setup ## lint, format, types, import contracts, licences
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tests/licences.py
 
-bench: setup ## what one command costs; see docs/benchmarks.md
+bench: setup ## what one command costs, and what Slack and Telegram bear (ten minutes); see docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
 bench-search: setup ## our search beside other engines, in an hour or two; figures in docs/benchmarks.md

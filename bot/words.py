@@ -97,7 +97,11 @@ class Words:
     def schedule(self, schedule: Schedule) -> str:
         """ "elke maandag 08:00", "dagelijks 07:30, niet op feestdagen", "3 dagen voor de JBZ-Raad 08:00", "direct"."""
         at = "" if schedule.immediate else f" {schedule.at:%H:%M}"
-        return ", ".join([f"{self.rhythm(schedule.rhythm)}{at}", *(self(_FREE[kind]) for kind in schedule.skip)])
+        return ", ".join([f"{self.rhythm(schedule.rhythm)}{at}", *(self.free_days(kind) for kind in schedule.skip)])
+
+    def free_days(self, kind: FreeDays) -> str:
+        """ "niet op feestdagen"."""
+        return self(_FREE[kind])
 
     def weekday(self, day: int) -> str:
         """ "maandag" for 0."""

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
+from bot.conversation.helping import help_on
 from bot.conversation.saying import PAGE, Saying
 from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
@@ -72,51 +73,7 @@ class Asking:
 
     def help(self, saying: Saying) -> Reply:
         """What can be typed, and what is known."""
-        words = saying.words
-        meetings = self._index.meetings()
-        known = [words("Ik ken {count}.", count=words.count(len(meetings), "vergadering", "vergaderingen"))]
-        if meetings:
-            known.append(words("De laatste: {meeting}.", meeting=words.meeting(meetings[0].meeting)))
-        examples = (
-            ("migratie", "antwoord over een onderwerp"),
-            ("wat zei nederland over terugkeer", "alleen het Nederlandse standpunt"),
-            ("raad maart 2025", "een vergadering met haar agendapunten"),
-            ("punt I.6", "één agendapunt, helemaal"),
-            ("tijdlijn EES", "een onderwerp door de tijd"),
-            ("toezeggingen", "wat is aangekondigd, en voor wanneer"),
-            ("volg migratie elke maandag 08:00", "een vaste briefing"),
-            ('volg "gezichtsherkenning"', "ook een woord, een dossier (kst 22112) of een raad"),
-            ("abonnementen", "wat u volgt"),
-            ("briefing migratie", "een briefing nu"),
-            ("taal en", "English, please"),
-        )
-        lines = tuple(Line(words(what), example) for example, what in examples)
-        buttons = [Button(words("Thema's"), "thema's"), Button(words("Laatste raad"), "raad")]
-        return Reply(
-            words("Wat de Raad besloot, en wat Nederland zei"),
-            words.language,
-            (" ".join(known),),
-            (Section(words("Typ bijvoorbeeld"), lines=lines),),
-            buttons=(*buttons, Button(words("Abonnementen"), "abonnementen")),
-        )
-
-    def welcome(self, saying: Saying) -> Reply:
-        """What it is for, in four lines, and how to begin."""
-        words = saying.words
-        return Reply(
-            words("JBZ-briefings: wat de Raad van de EU besloot, en wat Nederland zei"),
-            words.language,
-            (
-                words("Vraag: typ een onderwerp, bijvoorbeeld migratie, of: wat zei nederland over terugkeer."),
-                words("Volg een thema, dan krijgt u een briefing, bijvoorbeeld elke maandag om 08:00."),
-                words("Elke zin komt uit een brief van het kabinet; de link erachter brengt u daar."),
-            ),
-            buttons=(
-                Button(words("Laatste raad"), "raad"),
-                Button(words("Volg een thema"), "volg"),
-                Button(words("Help"), "help"),
-            ),
-        )
+        return help_on(saying.words, self._index.meetings())
 
     def what_to_follow(self, saying: Saying) -> Reply:
         """How to follow something, with the themes of which there is most."""

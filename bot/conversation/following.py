@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +27,7 @@ from bot.conversation.followed import (
     quiet_sentence,
     rights_sentence,
 )
-from bot.conversation.keeping import ON_REQUEST, Keeping, gone
+from bot.conversation.keeping import ON_REQUEST, Keeping, gone, known_zone
 from bot.conversation.saying import Saying
 from bot.conversation.wishes import Doubt, codes, read_interests
 from bot.moments import local_day
@@ -135,7 +134,7 @@ class Following(Keeping):
             return chat
         followed = subscriptions.of_chat(session, chat.id)
         self._rights.check(chat, person, followed)
-        self._move_zone(session, chat, _known_zone(command.timezone))
+        self._move_zone(session, chat, known_zone(command.timezone))
         chats.change_chat(session, chat.id, quiet=command.quiet)
         return replace(chat, timezone=command.timezone, quiet=command.quiet)
 
@@ -261,7 +260,7 @@ class Following(Keeping):
         return _announce(saying, rights_sentence(changers, saying))
 
     def _set_timezone(self, session: Session, chat: Chat, timezone: str, saying: Saying) -> Reply:
-        zone = _known_zone(timezone)
+        zone = known_zone(timezone)
         self._move_zone(session, chat, zone)
         return _say(saying, saying.words("De tijdzone is hier nu {zone}.", zone=zone))
 
@@ -298,13 +297,3 @@ def _doubtful(doubt: Doubt, saying: Saying) -> NotUnderstood:
     return NotUnderstood(
         f'{nl} Zet een los woord tussen aanhalingstekens: "drugs".', f'{en} Put a single word in quotes: "drugs".'
     )
-
-
-def _known_zone(name: str) -> str:
-    try:
-        return ZoneInfo(name).key
-    except (ValueError, OSError) as error:
-        raise NotUnderstood(
-            "Die tijdzone ken ik niet. Zo kan het: tijdzone Europe/Brussels.",
-            "I do not know that time zone. For example: timezone Europe/Brussels.",
-        ) from error

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.conversation.commands import Rewrite
 from bot.conversation.grammar import names_in
+from bot.words import Words, capital
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Chat, Quiet
 from briefings.model.interest import Subject, SubjectKind
@@ -18,6 +19,14 @@ from storage.database import Database
 #: The rhythms that a form offers, as codes of schedules without their time; on fixed days the days are asked too.
 ON_DAYS = "days"
 RHYTHMS = (ON_DAYS, "immediate", "2 before any", "monthly first mon")
+
+
+def rhythm_name(code: str, words: Words) -> str:
+    """One of RHYTHMS, or another schedule's code without its time, as it is offered."""
+    if code == ON_DAYS:
+        return words("Op vaste dagen")
+    schedule = schedule_of(code if code == "immediate" else f"{code} 08:00")
+    return words("Direct, bij elke nieuwe brief") if schedule.immediate else capital(words.rhythm(schedule.rhythm))
 
 
 class Incomplete(NotUnderstood):

@@ -95,6 +95,14 @@ def read_command(text: str) -> Command:
     return _read(verb, typed, rest)
 
 
+def command_in(text: str) -> Command:
+    """The command in `text`; help for what is not understood."""
+    try:
+        return read_command(text)
+    except NotUnderstood:
+        return Help()
+
+
 def is_verb(word: str) -> bool:
     """Whether `word`, as "/volg", begins a command of ours."""
     name = fold(word.lstrip("/"))

@@ -29,6 +29,7 @@ from bot.conversation.drafts import Drafts
 from bot.conversation.following import Following
 from bot.conversation.forms import Form, Forms
 from bot.conversation.grammar import read_command
+from bot.conversation.helping import welcome
 from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
 from bot.conversation.previews import Previews
@@ -207,7 +208,7 @@ class Conversation:
             case Help():
                 return parts.asking.help(saying)
             case Welcome():
-                return parts.asking.welcome(saying)
+                return welcome(saying.words)
             case ListThemes():
                 return parts.asking.themes(saying)
             case ShowMeeting(text):

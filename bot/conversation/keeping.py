@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -144,3 +145,14 @@ def until_when() -> NotUnderstood:
     return NotUnderstood(
         "Tot wanneer? Zo kan het: pauzeer tot 1 september.", "Until when? For example: pause until 1 september."
     )
+
+
+def known_zone(name: str) -> str:
+    """The name of a time zone as the machine knows it. Raises NotUnderstood."""
+    try:
+        return ZoneInfo(name).key
+    except (ValueError, OSError) as error:
+        raise NotUnderstood(
+            "Die tijdzone ken ik niet. Zo kan het: tijdzone Europe/Brussels.",
+            "I do not know that time zone. For example: timezone Europe/Brussels.",
+        ) from error

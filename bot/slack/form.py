@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete
+from bot.conversation.forms import RHYTHMS, Form, Incomplete, rhythm_name
 from bot.moments import zones
 from bot.slack.render import plain
-from bot.words import Words, capital
+from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Quiet
-from briefings.model.schedule import FreeDays, schedule_of
+from briefings.model.schedule import FreeDays
 from briefings.themes.catalogue import Catalogue
 
 SUBMITTED = "jbz:form"
@@ -28,7 +28,6 @@ _QUIETS = {
     Quiet.SILENT: "Niets",
     Quiet.MONTHLY: "Hooguit één regel per maand",
 }
-_FREE = {FreeDays.HOLIDAYS: "niet op feestdagen", FreeDays.RECESS: "niet in reces"}
 
 View = dict[str, Any]
 
@@ -89,7 +88,7 @@ class FormView:
 
     def _when(self, form: Form) -> list[View]:
         words = self._words
-        rhythms = [(code, self._rhythm(code)) for code in dict.fromkeys((*RHYTHMS, form.rhythm))]
+        rhythms = [(code, rhythm_name(code, words)) for code in dict.fromkeys((*RHYTHMS, form.rhythm))]
         days = [(str(day), words.weekday(day)) for day in range(7)]
         return [
             self._input("rhythm", words("Wanneer"), _select("rhythm", rhythms, form.rhythm)),
@@ -119,7 +118,9 @@ class FormView:
             self._input(
                 "skip",
                 words("Liever niet"),
-                _boxes("skip", [(one.value, words(_FREE[one])) for one in FreeDays], [one.value for one in form.skip]),
+                _boxes(
+                    "skip", [(one.value, words.free_days(one)) for one in FreeDays], [one.value for one in form.skip]
+                ),
                 optional=True,
             ),
         ]
@@ -146,15 +147,6 @@ class FormView:
                 picker["initial_date"] = form.paused_until.isoformat()
             blocks.append(self._input("until", words("Pauzeer tot"), picker, optional=True))
         return blocks
-
-    def _rhythm(self, code: str) -> str:
-        words = self._words
-        if code == ON_DAYS:
-            return words("Op vaste dagen")
-        schedule = schedule_of(code if code == "immediate" else f"{code} 08:00")
-        if schedule.immediate:
-            return words("Direct, bij elke nieuwe brief")
-        return capital(words.rhythm(schedule.rhythm))
 
     def _label(self, slug: str) -> str:
         return self._catalogue.label(slug, self._words.language)

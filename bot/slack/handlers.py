@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.conversation.commands import Ask, Command, Help, OfferMoments, ShowItem, StartFollowing
-from bot.conversation.grammar import read_command, would_change
+from bot.conversation.commands import Ask, OfferMoments, ShowItem, StartFollowing
+from bot.conversation.grammar import command_in, would_change
 from bot.slack.modals import Modals
 from bot.slack.surface import Body, Surface, invitation, organisation_of, plain_text, team_of
 from bot.slack.voice import MOST_MESSAGES, Voice, without_buttons
 from bot.telemetry import ASKED
-from briefings.errors import NotUnderstood
 from briefings.model.chat import Address
 
 
@@ -115,7 +114,7 @@ class Handlers:
 
     async def _opened(self, text: str, surface: Surface) -> bool:
         """Whether `text` asks for something that is shown as a modal, and was."""
-        command = _command(text)
+        command = command_in(text)
         if isinstance(command, StartFollowing | OfferMoments):
             return await self._modals.opened_form(command, surface)
         if isinstance(command, ShowItem) and surface.view is None:
@@ -124,13 +123,6 @@ class Handlers:
         return False
 
 
-def _command(text: str) -> Command:
-    try:
-        return read_command(text)
-    except NotUnderstood:
-        return Help()
-
-
 def _is_page(text: str) -> bool:
-    command = _command(text)
+    command = command_in(text)
     return isinstance(command, Ask) and command.paged

@@ -9,8 +9,8 @@ from telegram import Bot, CallbackQuery, InlineQuery, InlineQueryResultsButton, 
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.conversation.commands import Ask, Change, Command, Help, OfferMoments, StartFollowing
-from bot.conversation.grammar import is_verb, read_command
+from bot.conversation.commands import Ask, Change, Command, OfferMoments, StartFollowing
+from bot.conversation.grammar import command_in, is_verb
 from bot.conversation.handle import Conversation
 from bot.reply import Reply
 from bot.shorthand import Shorthand, key_of
@@ -25,7 +25,7 @@ from bot.telegram.voice import Voice
 from bot.telegram.wizard import Wizard
 from bot.telemetry import ASKED, log
 from bot.words import Words
-from briefings.errors import JbzError, NotUnderstood
+from briefings.errors import JbzError
 from briefings.model.chat import Address, Person
 
 #: What Telegram is asked to tell.
@@ -85,7 +85,7 @@ class Handlers:
         if text is None:
             return
         text, is_link = await self._linked(text)
-        command = _command(text)
+        command = command_in(text)
         who = await self._people.writer(message, changes=_needs_rights(command))
         reply_to = None if message.chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} else message.message_id
         if is_link and isinstance(command, Change):
@@ -145,7 +145,7 @@ class Handlers:
 
     async def _carry_out(self, query: CallbackQuery, message: Message, here: Address, pressed: Pressed) -> None:
         """A button that is a command."""
-        command = _command(pressed.command)
+        command = command_in(pressed.command)
         changes = _needs_rights(command)
         about = here
         if pressed.chat:
@@ -256,13 +256,6 @@ class Handlers:
             return " ".join(f"{text[: mention.start()]} {text[mention.end() :]}".split())
         replied = message.reply_to_message
         return text if replied and replied.from_user and replied.from_user.id == self._id else None
-
-
-def _command(text: str) -> Command:
-    try:
-        return read_command(text)
-    except NotUnderstood:
-        return Help()
 
 
 def _needs_rights(command: Command) -> bool:

@@ -10,13 +10,13 @@ from datetime import time
 from typing import TypeVar
 
 from bot.conversation.drafts import Draft
-from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete
+from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete, rhythm_name
 from bot.moments import zones
 from bot.telegram.data import STEP
 from bot.telegram.render import Message, in_rows, plain
 from bot.words import Words, capital
 from briefings.model.chat import Quiet
-from briefings.model.schedule import FreeDays, schedule_of
+from briefings.model.schedule import FreeDays
 
 _PAGE = 8  #: themes or zones on one screen
 _CHOSEN = "✓ "
@@ -26,7 +26,6 @@ _ZONES = (
 )  # fmt: skip
 _SHORT = 2  #: letters of a weekday on a button
 _STEP = re.compile(r"\*(\d{1,12}) ([a-z]+)(?: (.{0,60}))?")
-_FREE = {FreeDays.HOLIDAYS: "niet op feestdagen", FreeDays.RECESS: "niet in reces"}
 _QUIETS = {
     Quiet.LINE: "Niets nieuws: één regel",
     Quiet.SILENT: "Niets nieuws: geen bericht",
@@ -151,7 +150,9 @@ def _when(draft: Draft, themes: Named, words: Words) -> tuple[list[str], list[li
     form = draft.form
     lines = [f"<b>{words('Wanneer wilt u de briefing?')}</b>", _chosen(form, themes, words), _moment(form, words)]
     rhythms = dict.fromkeys((*RHYTHMS, form.rhythm))
-    rows = in_rows([_button(draft, _ticked(code == form.rhythm, _rhythm(code, words)), "r", code) for code in rhythms])
+    rows = in_rows(
+        [_button(draft, _ticked(code == form.rhythm, rhythm_name(code, words)), "r", code) for code in rhythms]
+    )
     if form.rhythm == ON_DAYS:
         days = [(str(day), words.weekday(day)[:_SHORT].lower()) for day in range(7)]
         made = [_button(draft, _ticked(int(day) in form.days, name), "d", day) for day, name in days]
@@ -164,7 +165,9 @@ def _when(draft: Draft, themes: Named, words: Words) -> tuple[list[str], list[li
                 _button(draft, words("Zone: {zone}", zone=zone), "go", "zone"),
             ]
         )
-        rows.append([_button(draft, _ticked(one in form.skip, words(_FREE[one])), "s", one.value) for one in FreeDays])
+        rows.append(
+            [_button(draft, _ticked(one in form.skip, words.free_days(one)), "s", one.value) for one in FreeDays]
+        )
     rows.append([_button(draft, words(_QUIETS[form.quiet]), "q")])
     rows.append([_button(draft, words("Thema's"), "go", "themes"), _button(draft, words("Voorbeeld"), "show")])
     done = words("Volg") if form.of is None else words("Bewaar")
@@ -205,13 +208,6 @@ def _moment(form: Form, words: Words) -> str:
     except Incomplete as error:
         return plain(error.sentence(words.language))
     return plain(f"{said} ({form.timezone})")
-
-
-def _rhythm(code: str, words: Words) -> str:
-    if code == ON_DAYS:
-        return words("Op vaste dagen")
-    schedule = schedule_of(code if code == "immediate" else f"{code} 08:00")
-    return words("Direct, bij elke brief") if schedule.immediate else capital(words.rhythm(schedule.rhythm))
 
 
 def _ticked(chosen: bool, label: str) -> str:

@@ -79,7 +79,7 @@ async def _load(slack: SlackServer, port: int) -> tuple[list[float], int]:
     times: list[float] = []
     limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10, limits=limits) as http:
-        await _ready(http)
+        await ready(http)
         tasks = []
         began = time.perf_counter()
         for number in range(_RATE * _SECONDS):
@@ -125,7 +125,8 @@ def _fill(app: App) -> None:
             session.execute(insert(row), values)
 
 
-async def _ready(http: httpx.AsyncClient) -> None:
+async def ready(http: httpx.AsyncClient) -> None:
+    """Returns when the service listens."""
     for _ in range(600):
         try:
             if (await http.get("/healthz")).status_code == httpx.codes.OK:

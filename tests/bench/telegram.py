@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from bot.app import App
 from bot.settings import load_settings
 from briefings.model.schedule import Schedule, Weekly
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
+from tests.bench.slack import ready
 from tests.stand_ins import telegram_server
 from tests.stand_ins.telegram_server import TelegramServer
 
@@ -63,12 +64,12 @@ async def _run(url: str, chats: int, latency: float, at_once: int) -> str:
     command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=settings, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: ASYNC220, S603 - ours
     try:
-        waits, seconds = await _load(telegram, port, chats)
+        waits, sent, seconds = await _load(telegram, port, chats)
     finally:
         process.terminate()
         process.wait(20)
         await telegram.stop()
-    sent, ordered = len(telegram.sent), sorted(waits)
+    ordered = sorted(waits)
     rate = sent / seconds
     return (
         f"{chats:,} chats, Telegram answers after {latency * 1000:.0f} ms, {at_once} under way: {rate:.1f} a second,"
@@ -78,20 +79,20 @@ async def _run(url: str, chats: int, latency: float, at_once: int) -> str:
     )
 
 
-async def _load(telegram: TelegramServer, port: int, chats: int) -> tuple[list[float], float]:
-    """How long each answer took, and how many seconds the broadcast."""
+async def _load(telegram: TelegramServer, port: int, chats: int) -> tuple[list[float], int, float]:
+    """How long each answer took; how many messages went meanwhile, and in how many seconds."""
     waits: list[float] = []
     tasks = []
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
-        await _until(lambda: bool(telegram.sent))
-        began, number = time.perf_counter(), 0
+        await ready(http)
+        began, number, before = time.perf_counter(), 0, len(telegram.sent)
         while sum(1 for message in telegram.sent if int(message["chat_id"]) < _FIRST_ASKER) < chats:
             tasks.append(asyncio.create_task(_ask(telegram, http, number, waits)))
             number += 1
             await asyncio.sleep(max(0.0, began + number / _ASKING - time.perf_counter()))
-        seconds = time.perf_counter() - began
+        sent, seconds = len(telegram.sent) - before, time.perf_counter() - began
         await asyncio.gather(*tasks)
-    return waits, seconds
+    return waits, sent, seconds
 
 
 async def _ask(telegram: TelegramServer, http: httpx.AsyncClient, number: int, waits: list[float]) -> None:
@@ -101,14 +102,6 @@ async def _ask(telegram: TelegramServer, http: httpx.AsyncClient, number: int, w
     response = await http.post("/telegram/webhook", json=update, headers=headers)
     assert response.status_code == httpx.codes.OK
     waits.append(time.perf_counter() - began)  # it was answered before it was acknowledged
-
-
-async def _until(there: Callable[[], bool]) -> None:
-    for _ in range(3000):
-        if there():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("the service does not begin")
 
 
 def _fill(app: App, chats: int) -> None:

@@ -14,11 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channel import Pace
+from bot.conversation.drafts import Draft
+from bot.conversation.forms import Form
 from bot.delivery.pace import Paced
 from bot.settings import load_settings
 from bot.telegram.data import data_of, read, whole_of
 from bot.telegram.receiver import Receiver
+from bot.telegram.sender import keyboard
 from bot.telegram.split import Piece, packed
+from bot.telegram.steps import ASKED, first_screen, pressed, shown, step_in, typed
+from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.chat import Address
 from storage import chats
@@ -208,6 +213,29 @@ def test_what_is_put_into_a_button_comes_out_again(command: str, at: Address | N
     assert (found.command, found.chat, found.thread) == (command, at.chat if at else "", at.thread if at else "")
     data, kept = data_of(whole)
     assert (1 <= len(data.encode()) <= 64, kept in {None, whole}) == (True, True)
+
+
+_texts = st.text(max_size=300) | st.sampled_from(["<b>", "&amp;", "</blockquote>", "🎉" * 200, "x" * 5000, " "])
+
+
+@given(st.sampled_from(sorted(ASKED)), _texts, st.sampled_from(["themes", "when", "time", "zone"]))
+def test_whatever_is_typed_into_a_form_telegram_takes_what_it_shows(what: str, text: str, step: str) -> None:
+    form = Form(Address("telegram", "1", "42"), ("migratie",), of=3, rhythm="monthly first mon")
+    draft = pressed(Draft(123456789012, form, first_screen(form)), "go", step)
+    themes = [("migratie", "migratie <&>"), ("x" * 40, "een lange naam " * 4)]
+    for now in (draft, typed(draft, what, text) or draft):
+        message = shown(now, themes, themes, Words("nl"))
+        assert refusal_of_html(message["html"]) is None
+        assert refusal_of_markup(keyboard(message["keyboard"]).to_dict()) is None
+
+
+@given(st.text(max_size=70))
+def test_whatever_a_button_is_said_to_carry_a_form_stays_a_form(data: str) -> None:
+    form = Form(Address("telegram", "1", "42"), ("migratie",))
+    draft = Draft(1, form, first_screen(form))
+    step = step_in(data) or step_in(f"*1 {data}")
+    changed = pressed(draft, step.action, step.value) if step else draft
+    assert refusal_of_html(shown(changed, [], [], Words("en"))["html"]) is None
 
 
 def test_the_stand_in_reads_html_as_telegram_does() -> None:
