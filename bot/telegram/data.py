@@ -16,7 +16,7 @@ STEP = "*"  #: begins a step of a form that is being filled in
 _SHORT = "="
 _ABOUT = "@"
 _MOST_BYTES = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
-_WHOLE = re.compile(r"@(-?\d{0,20})/(\d{0,20}) (.*)", re.DOTALL)
+_WHOLE = re.compile(r"@(-?\d{1,20}|)/(\d{0,20}) (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,19 @@ class Handlers:
         self._talks = Talks()
 
     async def handle(self, update: Update) -> None:
-        """Deals with an update."""
+        """Deals with an update; when something of ours fails, who wrote or pressed is told."""
+        try:
+            await self._deal_with(update)
+        except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
+            log.exception("update_failed", channel="telegram")
+            language = (language_of(update.effective_user) if update.effective_user else None) or "nl"
+            wrong = self._conversation.went_wrong(language)
+            if update.callback_query is not None:
+                await self._answer(update.callback_query, wrong.title)
+            elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
+                await self._voice.say(self._address(update.message), wrong)
+
+    async def _deal_with(self, update: Update) -> None:
         if update.callback_query is not None:
             await self._pressed(update.callback_query)
         elif update.inline_query is not None:
@@ -110,12 +122,15 @@ class Handlers:
         replied = message.reply_to_message
         if replied is None or replied.from_user is None or replied.from_user.id != self._id:
             return False
+        draft = await self._wizard.that_asked(address, replied.message_id)
+        if draft is None:
+            return False
         who = await self._people.writer(message, changes=True)
         try:
-            return await self._wizard.answered(message, replied.message_id, address, who)
+            await self._wizard.answered(draft, message.text or "", who)
         except JbzError as error:
             await self._voice.say(address, self._conversation.notice(error.sentence(who.language or "nl")))
-            return True
+        return True
 
     async def _no_text(self, message: Message, address: Address) -> None:
         """A picture or a voice; in private it is said that these are not read."""

@@ -17,8 +17,9 @@ LEASE = timedelta(seconds=_SECONDS + 5)  #: after which another process may ask,
 _PATIENCE = 8.0  #: seconds beyond that until a question counts as lost
 _LOOK_AGAIN = 0.2  #: seconds, while something is being handled
 _PAUSE = 3.0
+_CONFIRMING = 2.0
 _AFTER_CONFLICT = 15.0
-_FINISHING = 8.0  #: seconds in which what is under way is finished when the process stops
+_FINISHING = 5.0  #: seconds in which what is under way is finished when the process stops
 
 
 class Polling:
@@ -68,7 +69,7 @@ class Polling:
             await self._settle(0)
         if self._offset:
             with suppress(Exception):  # what is not confirmed comes again, and is recognised
-                await asyncio.wait_for(self._ask(0), _PAUSE)
+                await asyncio.wait_for(self._ask(0), _CONFIRMING)
         await self._lease.release()
 
     async def _ask(self, seconds: int) -> list[dict[str, Any]]:

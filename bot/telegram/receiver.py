@@ -21,7 +21,7 @@ def read_update(data: Any, bot: Bot) -> Update | None:
 
 
 class Receiver:
-    """An update is acknowledged to Telegram only when this says that it was handled."""
+    """An update is acknowledged to Telegram only when this says that it was handled. `handle` raises nothing."""
 
     def __init__(self, handle: Callable[[Update], Awaitable[None]], seen: Seen, bot_id: int) -> None:
         self._handle = handle
@@ -33,22 +33,16 @@ class Receiver:
     async def receive(self, update: Update) -> bool:
         """Whether the update was handled, now or before. Raises SQLAlchemyError when that cannot be kept."""
         if update.effective_chat is None:  # an inline query: it changes nothing, and nobody waits for it twice
-            await self._dealt_with(update)
+            await self._handle(update)
             return True
         key = f"telegram:{self._bot_id}:{update.update_id}"
         async with self._turn(update.effective_chat.id):
             begun = await self._seen.begin(key)
             if begun is not Begun.NOW:
                 return begun is Begun.DONE
-            await self._dealt_with(update)
+            await self._handle(update)
             await self._seen.finish(key)
         return True
-
-    async def _dealt_with(self, update: Update) -> None:
-        try:
-            await self._handle(update)
-        except Exception:  # noqa: BLE001 - one update must not end the others, nor come back for ever
-            log.exception("update_failed", channel="telegram")
 
     @asynccontextmanager
     async def _turn(self, chat: int) -> AsyncIterator[None]:

@@ -36,6 +36,7 @@ from bot.templates import Templates
 LARGEST_UPDATE = 1024 * 1024
 _HANDLING = 25.0  #: seconds after which Telegram hears to send an update again; it is handled all the same
 _CONNECTING = 10.0  #: seconds that an update waits for the bot to be connected
+_FINISHING = 2.0  #: seconds in which what is under way is finished; the web server waited for it before
 _LONGEST_PAUSE = 60.0  #: seconds between attempts to connect
 _CONNECTIONS = 100  #: that Telegram may have open to a webhook; so many slow updates delay no other
 _SENDING = 64  #: connections to Telegram
@@ -136,7 +137,8 @@ class TelegramService:
             await running
         if self._polling is not None:
             await self._polling.finish()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=_FINISHING)
 
     async def _receive(self, request: Request) -> Response:
         """An update: handled before it is answered with 200, so that Telegram sends it again when we die before."""

@@ -52,24 +52,25 @@ class Wizard:
         except JbzError as error:
             return error.sentence(words.language)
 
-    async def answered(self, message: Message, prompt: int, address: Address, who: Person) -> bool:
-        """Whether a message answers what a form asked, and is taken so. Raises JbzError where `who` may not."""
+    async def that_asked(self, address: Address, prompt: int) -> Draft | None:
+        """The form that asked something with this message."""
         open_now = await asyncio.to_thread(self._conversation.drafts.open, address)
-        draft = next((draft for draft in open_now if draft.screen.get("prompt") == prompt), None)
-        if draft is None:
-            return False
+        return next((draft for draft in open_now if draft.screen.get("prompt") == prompt), None)
+
+    async def answered(self, draft: Draft, text: str, who: Person) -> None:
+        """What a form asked was typed; what cannot be read is asked again. Raises JbzError where `who` may not."""
+        address = draft.form.at
         await asyncio.to_thread(self._conversation.check, address, who)
-        changed = typed(draft, str(draft.screen["asks"]), message.text or "")
+        changed = typed(draft, str(draft.screen["asks"]), text)
         if changed is None:
             await self._ask(draft, str(draft.screen["asks"]), address, who)
-            return True
-        await self._voice.take_away(address, prompt)
+            return
+        await self._voice.take_away(address, int(draft.screen["prompt"]))
         await self._voice.take_away(address, int(draft.screen["shown"]))  # it goes on at the end of the talk
         told = {name: value for name, value in changed.screen.items() if name not in {"prompt", "asks", "shown"}}
         changed = replace(changed, screen=told)
         await asyncio.to_thread(self._conversation.drafts.change, changed)
         await self._voice.show(address, await self._screen(changed, who))
-        return True
 
     async def _carry_out(self, step: Step, draft: Draft, message: Message, who: Person) -> str | None:
         address = draft.form.at

@@ -79,9 +79,10 @@ def _wizard(app: App, words: Words, me: Person) -> Iterator[Screen]:
         return {"messages": [shown(draft, themes, found, words)]}
 
     yield "themes", step(draft)
-    searched = typed(draft, "find", "grens")
+    part = words("grens")
+    searched = typed(draft, "find", part)
     assert searched is not None
-    yield "search", step(searched, talk.themes_like("grens", words.language, 1000))
+    yield "search", step(searched, talk.themes_like(part, words.language, 1000))
     yield "prompt", {"messages": [question("find", words)]}
     yield "when", step(pressed(pressed(draft, "go", "when"), "d", "3"))
     yield "time", step(pressed(draft, "go", "time"))

@@ -111,6 +111,36 @@ async def test_a_429_of_theirs_is_obeyed_by_answers_and_briefings_alike(slow_wor
         await asked
 
 
+async def test_with_several_under_way_each_briefing_comes_once(slow_world: World) -> None:
+    world = slow_world
+    async with world.running(TELEGRAM_AT_ONCE="3"):
+        for chat in range(1, 13):
+            await world.telegram_types("volg insolventie elke maandag 08:00", chat=chat)
+        world.clock.now = datetime(2025, 3, 31, 6, 0, tzinfo=UTC)
+        world.telegram.latency = 0.1
+        began = time.monotonic()
+        await world.deliver()
+        took = time.monotonic() - began
+    assert [len(world.telegram.texts(chat)) for chat in range(1, 13)] == [2] * 12
+    assert (took < 1.0, world.telegram.refused) == (True, [])
+
+
+async def test_a_fault_of_ours_is_said_to_who_pressed_or_wrote(
+    slow_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = slow_world
+    async with world.running():
+        await world.telegram_types("volg migratie elke maandag 08:00")
+        monkeypatch.setattr(world.app.conversation, "change", lambda *_: 1 / 0)
+        update = world.telegram.presses_label("Stop")
+        await world.telegram_gives(update)
+        said = world.telegram.answered[update["callback_query"]["id"]]["text"]
+        monkeypatch.setattr(world.app.conversation, "check", lambda *_: 1 / 0)
+        await world.telegram_types("/volg")
+    assert said == "Er ging hier iets mis. Probeer het over een minuut nog eens."
+    assert world.telegram.texts(42)[-1] == f"<b>{said}</b>"
+
+
 async def test_the_pace_lets_answers_go_first_and_holds_what_telegram_allows() -> None:
     now = datetime(2025, 3, 31, tzinfo=UTC)
     paced = Paced(Pace(lane_seconds=0.05, chat_seconds=0.3, group_minute=3, burst=1), lambda: now)
