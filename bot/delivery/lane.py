@@ -34,6 +34,7 @@ _LONGEST_WAIT = timedelta(minutes=5)
 _MOST_REPEATS = 4  #: a part that may have arrived is sent again so often, where the platform cannot tell
 _MOST_FAULTS = 10  #: attempts at a part that end in a fault of ours
 _SOON = 1.2  #: seconds that a lane waits for what comes next, rather than for the next tick
+_LOOK_AGAIN = 0.1  #: seconds between looks for something to send beside what is under way
 _RECORD_AGAIN = 1.0  #: seconds between attempts to record what the platform already took
 
 #: The parts of a notice to who made a subscription, and where it goes; None when there is nobody to tell.
@@ -104,8 +105,8 @@ class Lane:
                     message = self._paced.begin(claimed.delivery.address.chat)
                     outcome = await self._send(claimed)
                     message.end()
-            elif go_on and claimed is not None and claimed <= _SOON and not waited:
-                await _sleep(claimed, stopping)
+            elif go_on and claimed is not None and claimed <= _SOON and (not waited or self._under_way):
+                await _sleep(max(claimed, _LOOK_AGAIN) if waited else claimed, stopping)
                 waited = True
             else:
                 return

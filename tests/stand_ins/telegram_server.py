@@ -45,7 +45,8 @@ class TelegramServer:
         self.blocked: set[str] = set()
         self.strict = False  #: keeps to the rate of messages; answers to people may come quickly
         self.latency = 0.0  #: seconds before a message is answered
-        self.slow_chats: dict[str, float] = {}  #: seconds before a message to one chat is answered
+        self.held: dict[str, asyncio.Event] = {}  #: until when a message to one chat is not answered
+        self.most_under_way = 0  #: messages at once
         self.webhook: dict[str, Any] = {}
         self.menus: dict[tuple[str, str], list[str]] = {}  #: (scope, language) -> names of commands
         self.descriptions: dict[tuple[str, str], str] = {}
@@ -58,6 +59,7 @@ class TelegramServer:
         self._updates: list[dict[str, Any]] = []
         self._lately: deque[float] = deque()
         self._chat_lately: dict[str, deque[float]] = defaultdict(deque)
+        self._under_way = 0
         self._polls = 0
         self._number = 0
         self._runner: web.AppRunner | None = None
@@ -290,9 +292,13 @@ class TelegramServer:
             return _error(502, "Bad Gateway")
         if failure == "reset":
             return cut(request)
-        slow = self.slow_chats.get(fields["chat_id"], self.latency)
-        if failure == "slow" or slow:
-            await asyncio.sleep(slow or 0.3)
+        self._under_way += 1
+        self.most_under_way = max(self.most_under_way, self._under_way)
+        if fields["chat_id"] in self.held:
+            await self.held[fields["chat_id"]].wait()
+        elif failure == "slow" or self.latency:
+            await asyncio.sleep(self.latency or 0.3)
+        self._under_way -= 1
         refusal = self._refusal(fields, edits=edits)
         if refusal:
             self.refused.append(refusal)

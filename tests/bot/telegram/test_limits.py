@@ -46,17 +46,15 @@ async def slow_world(sqlite_file: Path, tmp_path: Path, clock: Clock) -> AsyncIt
 async def test_a_slow_chat_delays_no_other_and_its_updates_keep_their_order(slow_world: World, mode: str) -> None:
     world = slow_world
     world.by_polling = mode == "polling"
-    world.telegram.slow_chats = {"1": 1.5}
+    world.telegram.held = {"1": asyncio.Event()}
     async with world.running():
-        began = time.monotonic()
         slow = [asyncio.create_task(world.telegram_types(text, chat=1)) for text in ("terugkeer", "EES")]
         await asyncio.sleep(0.05)
         quick = [asyncio.create_task(world.telegram_types("visa", chat=chat)) for chat in range(2, 12)]
         await asyncio.gather(*(world.telegram.answers(chat) for chat in range(2, 12)))
-        others = time.monotonic() - began
-        await asyncio.gather(*quick)
-        await asyncio.gather(*slow)
-    assert others < 1.4
+        assert world.telegram.texts(1) == []
+        world.telegram.held["1"].set()
+        await asyncio.gather(*quick, *slow)
     assert [text.split("\n")[0] for text in world.telegram.texts(1)] == [
         "<b>Terugkeer</b>", "<b>Entry/Exit System (EES)</b>",
     ]  # fmt: skip
@@ -117,12 +115,10 @@ async def test_with_several_under_way_each_briefing_comes_once(slow_world: World
         for chat in range(1, 13):
             await world.telegram_types("volg insolventie elke maandag 08:00", chat=chat)
         world.clock.now = datetime(2025, 3, 31, 6, 0, tzinfo=UTC)
-        world.telegram.latency = 0.1
-        began = time.monotonic()
+        world.telegram.latency = 0.5
         await world.deliver()
-        took = time.monotonic() - began
     assert [len(world.telegram.texts(chat)) for chat in range(1, 13)] == [2] * 12
-    assert (took < 1.0, world.telegram.refused) == (True, [])
+    assert (world.telegram.most_under_way, world.telegram.refused) == (3, [])
 
 
 async def test_a_fault_of_ours_is_said_to_who_pressed_or_wrote(
@@ -143,7 +139,7 @@ async def test_a_fault_of_ours_is_said_to_who_pressed_or_wrote(
 
 async def test_the_pace_lets_answers_go_first_and_holds_what_telegram_allows() -> None:
     now = datetime(2025, 3, 31, tzinfo=UTC)
-    paced = Paced(Pace(lane_seconds=0.05, chat_seconds=0.3, group_minute=3, burst=1), lambda: now)
+    paced = Paced(Pace(lane_seconds=0.05, chat_seconds=1.0, group_minute=3, burst=1), lambda: now)
     paced.begin("1")
     answer = asyncio.create_task(paced.turn("2"))
     await asyncio.sleep(0)
@@ -152,7 +148,7 @@ async def test_the_pace_lets_answers_go_first_and_holds_what_telegram_allows() -
     began = time.monotonic()
     for _ in range(3):
         await paced.turn("3")
-    assert 0.28 < time.monotonic() - began < 0.6  # one at once, one of the burst, one in its turn
+    assert 0.95 < time.monotonic() - began < 1.9  # one at once, one of the burst, one in its turn
     for _ in range(3):
         paced.begin("-5")
     assert ("-5" in paced.busy(), paced.next_free() <= 60.5, paced.chat_seconds("-5") > 59) == (True, True, True)
