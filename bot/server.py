@@ -117,18 +117,20 @@ class Server:
             if self._slack is not None:
                 await self._slack.start(stack)
             scheduler = AsyncIOScheduler(timezone="UTC")
-            scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds, max_instances=1, coalesce=True)
+            scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds)
             keep = timedelta(days=self._settings.jbz_keep_days)
             scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
+            scheduler.add_job(self._seen.clean, "interval", hours=1)
             if self._slack is not None:
                 scheduler.add_job(self._slack.clean, "interval", hours=6)
+            await self._seen.clean()
             scheduler.start()
+            stack.callback(scheduler.shutdown, wait=False)
+            self.worker.start()
             stack.push_async_callback(self.worker.stop)
             incoming = Incoming(self._app)
             incoming.start()
             stack.push_async_callback(asyncio.to_thread, incoming.stop)
-            stack.callback(scheduler.shutdown, wait=False)
-            await self.worker.tick()
             yield
 
 

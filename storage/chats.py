@@ -1,10 +1,11 @@
 """Chats and their settings; requests that were handled already."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from storage.rows import ChatRow, SeenRow
 
 _REMEMBER = timedelta(days=2)
 _HANDLING = timedelta(seconds=30)
+_SEEN = select(SeenRow.key).where(SeenRow.key == bindparam("key"))
 
 
 class Begun(Enum):
@@ -26,7 +28,9 @@ class Begun(Enum):
 
 def open_chat(session: Session, address: Address, language: str, timezone: str) -> Chat:
     """The chat at `address`, made with these settings when it is new; locked, so that its changes come in turn."""
-    if _row(session, address) is None:
+    locked = _at(address).with_for_update()
+    row = session.scalar(locked)
+    if row is None:
         with suppress(IntegrityError), session.begin_nested():  # someone else may make it at the same moment
             session.add(
                 ChatRow(
@@ -39,7 +43,7 @@ def open_chat(session: Session, address: Address, language: str, timezone: str) 
                     quiet=Quiet.LINE.value,
                 )
             )
-    row = session.scalars(_at(address).with_for_update()).one()
+        row = session.scalars(locked).one()
     return to_chat(row)
 
 
@@ -68,13 +72,15 @@ def change_chat(
 
 def first_time(database: Database, key: str, now: datetime) -> bool:
     """Whether the request or update `key` is seen for the first time; it is remembered for two days."""
-    try:
-        with database.writing() as session:
-            session.execute(delete(SeenRow).where(SeenRow.seen_at < now - _REMEMBER))
-            session.add(SeenRow(key=key, seen_at=now))
-    except IntegrityError:
-        return False
-    return True
+    with database.writing() as session:
+        return _noted(session, key, now, is_done=True)
+
+
+def note(database: Database, keys: Collection[str], now: datetime) -> None:
+    """The requests or updates `keys` were seen, now or before."""
+    with database.writing() as session:
+        insert = insert_into(session, SeenRow).on_conflict_do_nothing()
+        session.execute(insert, [{"key": key, "seen_at": now, "is_done": True} for key in keys])
 
 
 def begin(database: Database, key: str, now: datetime) -> Begun:
@@ -83,9 +89,7 @@ def begin(database: Database, key: str, now: datetime) -> Begun:
     One whose handling was begun longer than half a minute ago and never finished is begun again: that process died.
     """
     with database.writing() as session:
-        insert = insert_into(session, SeenRow).on_conflict_do_nothing()
-        inserted = session.scalar(insert.returning(SeenRow.key), {"key": key, "seen_at": now, "is_done": False})
-        if inserted is not None:
+        if _noted(session, key, now, is_done=False):
             return Begun.NOW
         row = session.get_one(SeenRow, key, with_for_update=True)
         if row.is_done:
@@ -96,19 +100,27 @@ def begin(database: Database, key: str, now: datetime) -> Begun:
         return Begun.NOW
 
 
-def finish(database: Database, key: str, now: datetime) -> None:
+def finish(database: Database, key: str) -> None:
     """The event `key` was handled; it is remembered for two days."""
     with database.writing() as session:
+        session.execute(update(SeenRow).where(SeenRow.key == key).values(is_done=True))
+
+
+def forget_seen(database: Database, now: datetime) -> None:
+    """Forgets what was handled longer ago than two days."""
+    with database.writing() as session:
         session.execute(delete(SeenRow).where(SeenRow.seen_at < now - _REMEMBER))
-        row = session.get(SeenRow, key)
-        if row is not None:
-            row.is_done = True
 
 
 def was_seen(database: Database, key: str) -> bool:
     """Whether the request or update `key` was handled before."""
-    with database.reading() as session:
-        return session.get(SeenRow, key) is not None
+    return database.value(_SEEN, {"key": key}) is not None
+
+
+def _noted(session: Session, key: str, now: datetime, *, is_done: bool) -> bool:
+    """Whether `key` was not there yet; now it is."""
+    insert = insert_into(session, SeenRow).on_conflict_do_nothing().returning(SeenRow.key)
+    return session.scalar(insert, {"key": key, "seen_at": now, "is_done": is_done}) is not None
 
 
 def to_chat(row: ChatRow) -> Chat:

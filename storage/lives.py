@@ -68,18 +68,22 @@ def _hand_over(session: Session, old: int, new: int) -> None:
         for one in [one for one in row.followed if one.subject in followed]:
             row.followed.remove(one)
         same = there.get(row.schedule)
-        if same is None:
+        if row.followed and same is None:
             row.chat_id = new
             continue
-        for one in list(row.followed):
-            moved = FollowedRow(
-                subject=one.subject, without=one.without, position=len(same.followed), told_until=one.told_until
-            )
-            row.followed.remove(one)
-            same.followed.append(moved)
+        if same is not None:
+            _move_followed(row, same)
         session.flush()
         session.delete(row)
     session.flush()
+
+
+def _move_followed(row: SubscriptionRow, to: SubscriptionRow) -> None:
+    for one in list(row.followed):
+        row.followed.remove(one)
+        to.followed.append(
+            FollowedRow(subject=one.subject, without=one.without, position=len(to.followed), told_until=one.told_until)
+        )
 
 
 def _rows(session: Session, chat_id: int) -> list[SubscriptionRow]:

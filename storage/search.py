@@ -28,6 +28,7 @@ _MOST_FORMS = 60  #: of one word; the rarest compounds are left out
 
 _EVERYTHING: tuple[Sequence[str], ...] = ([tags.ANY],)  #: what a question without words asks: "raad 2025"
 
+_SEQUENCE = select(CorpusRow.sequence)
 _T = TypeVar("_T")
 
 
@@ -77,7 +78,7 @@ class StoredIndex:
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for; after a letter only what changed is read."""
         with self._lock, self._database.reading() as session:
-            sequence = _sequence(session)
+            sequence = session.scalar(_SEQUENCE) or 0
             if sequence > self._vocabulary_until:
                 changed = select(WordRow.word, WordRow.items).where(WordRow.sequence > self._vocabulary_until)
                 self._vocabulary.add((row.word, row.items) for row in session.execute(changed))
@@ -151,21 +152,16 @@ class StoredIndex:
 
     def _remember(self, name: str, read: Callable[[Session], _T]) -> _T:
         """What `read` gives, until a letter comes in."""
-        with self._database.reading() as session:
-            sequence = _sequence(session)
-            kept = self._remembered.get(name)
-            if kept is None or kept[0] != sequence:
-                kept = self._remembered[name] = sequence, read(session)
-            return kept[1]  # type: ignore[return-value]  # one name, one reader
+        kept = self._remembered.get(name)
+        if kept is None or kept[0] != (self._database.value(_SEQUENCE) or 0):
+            with self._database.reading() as session:
+                kept = self._remembered[name] = session.scalar(_SEQUENCE) or 0, read(session)
+        return kept[1]  # type: ignore[return-value]  # one name, one reader
 
 
 def session_sequence(session: Session) -> int:
     """The number of the newest change of the corpus, with letters that are coming in waited for."""
     return session.scalars(select(CorpusRow).with_for_update(read=True)).one().sequence
-
-
-def _sequence(session: Session) -> int:
-    return session.scalar(select(CorpusRow.sequence)) or 0
 
 
 def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:

@@ -82,10 +82,9 @@ def follow(
     told twice; `told_before` is what was told of subjects in another place. Of a new one the letters up to
     `start.told_until` count as told. Who made a subscription stays who made it.
     """
-    told = dict(told_before or {}) | _take_out(session, chat.id, [interest.subject for interest in interests])
-    row = session.scalar(
-        select(SubscriptionRow).where(SubscriptionRow.chat_id == chat.id, SubscriptionRow.schedule == schedule.code)
-    )
+    mine = _rows(session, chat.id)
+    told = dict(told_before or {}) | _take_out(session, mine, [interest.subject for interest in interests])
+    row = next((row for row in mine if row.schedule == schedule.code), None)
     if row is None:
         row = SubscriptionRow(chat_id=chat.id, schedule=schedule.code, by_letter=schedule.by_letter, followed=[])
         session.add(row)
@@ -103,7 +102,7 @@ def follow(
             )
         )
     session.flush()
-    _drop_empty(session, chat.id)
+    _drop_empty(session, mine)
     return _to_domain(row)
 
 
@@ -118,7 +117,7 @@ def empty(session: Session, subscription_id: int) -> dict[str, int | None]:
 
 def drop_empty(session: Session, chat_id: int) -> list[int]:
     """Ends the chat's subscriptions in which nothing is left; their ids."""
-    return _drop_empty(session, chat_id)
+    return _drop_empty(session, _rows(session, chat_id))
 
 
 def stop(
@@ -130,13 +129,14 @@ def stop(
     """
     wanted = None if subjects is None else {subject.code for subject in subjects}
     stopped: list[Interest] = []
-    for row in _rows(session, chat_id, of):
+    mine = _rows(session, chat_id)
+    for row in [row for row in mine if of in {None, row.id}]:
         for followed in list(row.followed):
             if wanted is None or followed.subject in wanted:
                 stopped.append(_interest(followed))
                 row.followed.remove(followed)
     session.flush()
-    return stopped, _drop_empty(session, chat_id)
+    return stopped, _drop_empty(session, mine)
 
 
 def pause(
@@ -245,11 +245,11 @@ def _rows(session: Session, chat_id: int, of: int | None = None) -> list[Subscri
     return list(session.scalars(mine.order_by(SubscriptionRow.id)))
 
 
-def _take_out(session: Session, chat_id: int, subjects: Iterable[Subject]) -> dict[str, int | None]:
-    """Takes `subjects` out of the chat's subscriptions; what was told of each."""
+def _take_out(session: Session, rows: Iterable[SubscriptionRow], subjects: Iterable[Subject]) -> dict[str, int | None]:
+    """Takes `subjects` out of these subscriptions; what was told of each."""
     wanted = {subject.code for subject in subjects}
     told: dict[str, int | None] = {}
-    for row in _rows(session, chat_id):
+    for row in rows:
         for followed in [followed for followed in row.followed if followed.subject in wanted]:
             told[followed.subject] = followed.told_until
             row.followed.remove(followed)
@@ -257,8 +257,8 @@ def _take_out(session: Session, chat_id: int, subjects: Iterable[Subject]) -> di
     return told
 
 
-def _drop_empty(session: Session, chat_id: int) -> list[int]:
-    empty = [row for row in _rows(session, chat_id) if not row.followed]
+def _drop_empty(session: Session, rows: Iterable[SubscriptionRow]) -> list[int]:
+    empty = [row for row in rows if not row.followed]
     for row in empty:
         session.delete(row)
     session.flush()

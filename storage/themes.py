@@ -3,13 +3,15 @@
 from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from briefings.themes.catalogue import Catalogue, changed_catalogue, load_catalogue
 from storage import subscriptions
 from storage.database import Database
 from storage.rows import ThemeChangeRow
 from storage.understanding import Understand, rebuild_within
+
+_NEWEST = select(func.max(ThemeChangeRow.id))
 
 
 class StoredThemes:
@@ -22,10 +24,11 @@ class StoredThemes:
 
     def catalogue(self) -> Catalogue:
         """The themes as they are now."""
-        with self._lock, self._database.reading() as session:
-            newest = session.scalar(select(ThemeChangeRow.id).order_by(ThemeChangeRow.id.desc()).limit(1)) or 0
-            if newest != self._known[0]:
-                text = session.get_one(ThemeChangeRow, newest).text
+        newest = self._database.value(_NEWEST) or 0
+        with self._lock:
+            if newest > self._known[0]:
+                with self._database.reading() as session:
+                    text = session.get_one(ThemeChangeRow, newest).text
                 self._known = newest, changed_catalogue(text)
             return self._known[1]
 

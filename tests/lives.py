@@ -66,6 +66,8 @@ async def live(life: dict[str, Any]) -> None:
     if life.get("after"):
         asyncio.get_running_loop().call_later(life["after"], os.kill, os.getpid(), signal.SIGKILL)
     async with server.asgi.router.lifespan_context(server.asgi):
+        assert server.worker.first_tick
+        await server.worker.first_tick
         until = monotonic() + life.get("seconds", 0.6)
         while monotonic() < until:
             await server.worker.settle()

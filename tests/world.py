@@ -60,6 +60,8 @@ class World:
         asgi = self.server.asgi
         try:
             async with asgi.router.lifespan_context(asgi), self._client(asgi):
+                assert self.server.worker.first_tick
+                await self.server.worker.first_tick
                 yield
         finally:
             self.app.close()

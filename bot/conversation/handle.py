@@ -88,22 +88,19 @@ class Conversation:
             return self.notice(error.sentence(chat.language), chat.language)
         if talk is not None and isinstance(command, Ask):
             command = self._in_talk(command, talk)
-        return self.carry_out(command, address, person)
+        return self._carried_out(command, chat, person)
 
     def carry_out(self, command: Command, address: Address, person: Person) -> Reply:
         """The same for a command that was not typed; a JbzError becomes its sentence."""
-        chat = self.chat_at(address, person)
-        try:
-            return self._reply(command, chat, person, self._saying_in(chat.language))
-        except JbzError as error:
-            return self.notice(error.sentence(chat.language), chat.language)
+        return self._carried_out(command, self.chat_at(address, person), person)
 
     def change(self, command: Change, address: Address, person: Person) -> Reply:
         """Carries out a command that changes something, all or nothing. Raises JbzError."""
-        chat = self.chat_at(address, person)
         with self._database.writing() as session:
-            first = chat if person.private else replace(chat, language="nl", timezone=self._timezone)
-            kept = chats.open_chat(session, address, first.language, first.timezone)
+            language, timezone = "nl", self._timezone
+            if person.private:
+                language, timezone = person.language or language, person.timezone or timezone
+            kept = chats.open_chat(session, address, language, timezone)
             return self._parts.following.change(session, command, kept, person, self._saying_in)
 
     def notice(self, sentence: str, language: str = "nl") -> Reply:
@@ -200,8 +197,16 @@ class Conversation:
         talk.remember(text[:300])
         return replace(ask, text=text)
 
-    def _reply(self, command: Command, chat: Chat, person: Person, saying: Saying) -> Reply:
-        parts = self._parts
+    def _carried_out(self, command: Command, chat: Chat, person: Person) -> Reply:
+        try:
+            return self._reply(command, chat, person)
+        except JbzError as error:
+            return self.notice(error.sentence(chat.language), chat.language)
+
+    def _reply(self, command: Command, chat: Chat, person: Person) -> Reply:
+        if isinstance(command, Change):
+            return self.change(command, chat.address, person)
+        parts, saying = self._parts, self._saying_in(chat.language)
         match command:
             case Ask(text, offset):
                 return parts.asking.ask(text, offset, saying)
@@ -235,5 +240,3 @@ class Conversation:
                 return parts.following.other_moments(chat, of, saying)
             case BriefNow(names, without):
                 return parts.previews.briefing(chat, names, without, saying)
-            case _:
-                return self.change(command, chat.address, person)

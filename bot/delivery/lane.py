@@ -8,7 +8,7 @@ the next one.
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, UnknownOutcome
 from bot.delivery.pace import Paces
 from bot.delivery.steps import Step, Watcher, nobody
+from bot.delivery.threads import Threads
 from bot.telemetry import COUNTED, log
 from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
@@ -52,6 +53,7 @@ class Dispatch:
     paces: Paces
     lease: timedelta = LEASE
     reached: Watcher = nobody
+    threads: Threads = field(default_factory=Threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Lane:
     def __init__(self, name: str, channel: Channel, dispatch: Dispatch) -> None:
         self.name = name
         self._channel = channel
-        self._database, self._clock = dispatch.database, dispatch.clock
+        self._database, self._clock, self._threads = dispatch.database, dispatch.clock, dispatch.threads
         self._dispatch = dispatch
         self._reached = dispatch.reached
         self._paced = dispatch.paces.of(name, channel.pace)
@@ -98,6 +100,7 @@ class Lane:
                 while (left := self._paced.wait()) and not (stopping.is_set() or self._is_quiet()):
                     await _sleep(left, stopping)
                 if monotonic() > held_until - min(_SEND_SECONDS, self._dispatch.lease.total_seconds() / 2):
+                    self._under_way.pop(claimed.delivery.id, None)
                     return  # the process was stopped past its lease: another may have the lane
                 if stopping.is_set() or self._is_quiet():
                     outcome = _Outcome(claimed, _NotSent("the service stopped, or was asked to wait"))
@@ -123,7 +126,7 @@ class Lane:
         """
         while True:
             try:
-                return await asyncio.to_thread(self._record_and_claim, outcome, go_on)
+                return await self._threads.run(self._record_and_claim, outcome, go_on)
             except SQLAlchemyError as error:
                 if outcome is None or stopping.is_set():
                     raise
@@ -143,7 +146,7 @@ class Lane:
     def _recorded_and_claimed(self, outcome: _Outcome | None, go_on: bool) -> Claimed | float | None:
         now = self._clock()
         others = {chat for one, chat in self._under_way.items() if not outcome or one != outcome.claimed.delivery.id}
-        with self._database.writing() as session:
+        with self._database.writing(last=True) as session:
             if outcome:
                 self._record(session, outcome, now)
             if not go_on or self._database.is_newer(session):
@@ -189,7 +192,7 @@ class Lane:
         except Later as error:
             raise _NotSent(str(error), error.seconds) from error
         if arrived is None:
-            await asyncio.to_thread(self._repeat, delivery)
+            await self._threads.run(self._repeat, delivery)
         return bool(arrived)
 
     def _repeat(self, delivery: Delivery) -> None:

@@ -12,6 +12,8 @@ from bot.delivery.planner import Planner
 from bot.telemetry import DELIVERIES, OLDEST, log
 from storage import deliveries
 
+_LOOK_AGAIN = 1.0  #: seconds, while much is being planned, until what is planned already is sent
+
 
 class Worker:
     """What the scheduler wakes. A tick that is still running is not started twice."""
@@ -20,21 +22,27 @@ class Worker:
         self._planner = planner
         self._channels = channels
         self._dispatch = dispatch
-        self._database, self._clock = dispatch.database, dispatch.clock
+        self._database, self._clock, self._threads = dispatch.database, dispatch.clock, dispatch.threads
         self._lanes: dict[str, Lane] = {}
         self._draining: dict[str, asyncio.Task[None]] = {}
         self._stopping = asyncio.Event()
+        self._ticking = asyncio.Lock()
+        self.first_tick: asyncio.Task[None] | None = None
         self.trouble: str | None = None  #: why the last tick could not do its work; None when it could
+
+    def start(self) -> None:
+        """The first tick begins: what was missed while nothing ran. The service need not wait for it."""
+        self.first_tick = asyncio.create_task(self.tick())
 
     async def plan(self) -> None:
         """Plans what is due."""
-        planned = await asyncio.to_thread(self._planner.plan)
+        planned = await self._threads.run(self._planner.plan)
         if planned:
             log.info("planned", deliveries=planned)
 
     async def send(self) -> None:
         """Starts sending in every lane that has something and is not being drained."""
-        for name in await asyncio.to_thread(deliveries.open_lanes, self._database, self._clock()):
+        for name in await self._threads.run(deliveries.open_lanes, self._database, self._clock()):
             running = self._draining.get(name)
             channel = self._channels.get(name.partition(":")[0])
             if channel is None or self._stopping.is_set() or (running and not running.done()):
@@ -43,15 +51,21 @@ class Worker:
             self._draining[name] = asyncio.create_task(self._drain(lane))
 
     async def tick(self) -> None:
-        """Sends what waits, plans, and sends that. The next tick tries again what failed, whatever it was."""
-        try:
-            await self.send()
-            await self.plan()
-            await self.send()
-        except Exception as error:  # noqa: BLE001 - said in /readyz, and tried again
-            self._in_trouble(error, "tick_failed")
-        else:
-            self.trouble = None
+        """Sends what waits, plans, and sends what is planned meanwhile. The next tick tries again what failed."""
+        async with self._ticking:
+            try:
+                await self.send()
+                planning = asyncio.create_task(self.plan())
+                try:
+                    while not planning.done():
+                        await asyncio.wait([planning], timeout=_LOOK_AGAIN)
+                        await self.send()
+                finally:
+                    await planning
+            except Exception as error:  # noqa: BLE001 - said in /readyz, and tried again
+                self._in_trouble(error, "tick_failed")
+            else:
+                self.trouble = None
 
     async def settle(self) -> None:
         """Waits for the lanes that are sending."""
@@ -60,16 +74,18 @@ class Worker:
     async def stop(self) -> None:
         """Finishes the message under way in each lane, and gives the lanes back."""
         self._stopping.set()
-        await self.settle()
+        self._planner.stop()
+        async with self._ticking:
+            await self.settle()
         try:
-            await asyncio.to_thread(deliveries.give_back, self._database, self._dispatch.owner, self._clock())
+            await self._threads.run(deliveries.give_back, self._database, self._dispatch.owner, self._clock())
         except SQLAlchemyError as error:  # the leases end by themselves
             log.warning("lanes_not_given_back", reason=type(error).__name__)
 
     async def clean(self, keep: timedelta) -> None:
         """Forgets deliveries that ended longer ago than `keep`."""
         try:
-            gone = await asyncio.to_thread(deliveries.forget, self._database, self._clock() - keep)
+            gone = await self._threads.run(deliveries.forget, self._database, self._clock() - keep)
             log.info("forgotten", deliveries=gone)
         except SQLAlchemyError as error:
             log.warning("cleaning_failed", reason=type(error).__name__)

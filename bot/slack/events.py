@@ -14,7 +14,7 @@ from bot.conversation.grammar import would_change
 from bot.reply import Reply
 from bot.seen import Seen
 from bot.slack.surface import Body, organisation_of, plain_text, team_of
-from bot.slack.voice import MOST_MESSAGES, Desk, for_chat
+from bot.slack.voice import FINISHING, MOST_MESSAGES, Desk, for_chat
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, log
 from briefings.model.chat import Address
@@ -62,7 +62,8 @@ class Events:
 
     async def settle(self) -> None:
         """Waits for what is under way."""
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=FINISHING)
 
     async def _handled(self, body: Body, key: str) -> None:
         event: Body = body["event"]

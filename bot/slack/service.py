@@ -120,6 +120,7 @@ class SlackService:
     async def start(self, stack: AsyncExitStack) -> None:
         """Connects where Socket Mode is asked for; ends with `stack`."""
         stack.push_async_callback(self._clients.close)
+        stack.push_async_callback(self._around.seen.settle)
         stack.push_async_callback(self._events.settle)
         stack.push_async_callback(self._voice.settle)
         token = self._settings.slack_app_token

@@ -24,6 +24,7 @@ from briefings.model.chat import Address, Person
 from briefings.themes.catalogue import Catalogue
 
 MOST_MESSAGES = 4  #: response_url may be used five times
+FINISHING = 2.0  #: seconds in which what is under way is finished when the service stops
 _MOST_REMEMBERED = 10_000
 _FAULTS = (SlackApiError, NotInstalled, aiohttp.ClientError, TimeoutError, OSError)
 
@@ -54,8 +55,9 @@ class Voice:
         self._handled: set[str] = set()  #: keys of requests, until they are written down for all processes
 
     async def settle(self) -> None:
-        """Waits for what was acknowledged and is not finished."""
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        """Waits for what was acknowledged and is not finished; not long, as Slack may be slow."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=FINISHING)
 
     def begin(self) -> None:
         """From here on the service waits for this when it stops."""
@@ -125,16 +127,8 @@ class Voice:
         self._handled.add(surface.key)
         if await self.desk.seen.was_handled(surface.key):
             return False
-        task = asyncio.create_task(self._write_down(surface.key))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self.desk.seen.note(surface.key)
         return True
-
-    async def _write_down(self, key: str) -> None:
-        try:
-            await self.desk.seen.first(key)
-        except Exception as error:  # noqa: BLE001 - this process remembers it all the same
-            log.warning("request_not_written_down", channel="slack", reason=type(error).__name__)
 
 
 def for_chat(reply: Reply, address: Address) -> Reply:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from telegram import Bot, CallbackQuery, InlineQuery, InlineQueryResultsButton, Message, Update
@@ -66,12 +67,17 @@ class Handlers:
             await self._deal_with(update)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("update_failed", channel="telegram")
-            language = (language_of(update.effective_user) if update.effective_user else None) or "nl"
-            wrong = self._conversation.went_wrong(language)
-            if update.callback_query is not None:
-                await self._answer(update.callback_query, wrong.title)
-            elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
-                await self._voice.say(self._address(update.message), wrong)
+            with suppress(Exception):  # else it comes again, to fail again
+                await self._say_it_went_wrong(update)
+
+    async def _say_it_went_wrong(self, update: Update) -> None:
+        wrong = self._conversation.went_wrong(
+            (language_of(update.effective_user) if update.effective_user else None) or "nl"
+        )
+        if update.callback_query is not None:
+            await self._answer(update.callback_query, wrong.title)
+        elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
+            await self._voice.say(self._address(update.message), wrong)
 
     async def _deal_with(self, update: Update) -> None:
         if update.callback_query is not None:

@@ -85,7 +85,7 @@ def pressed(draft: Draft, action: str, value: str) -> Draft:
             return _to(_with(draft, timezone=value), step="when", search="")
         case "go" if value in {"themes", "when", "time", "zone"}:
             return _to(draft, step=value, page=0, search="")
-        case "p" if value.isdigit():
+        case "p" if value.isdecimal():
             return _to(draft, page=int(value))
         case _:
             return draft

@@ -81,7 +81,8 @@ class Answering:
             return self._numbered(question, question.number)
         if question.meeting_only:
             return self._meeting(question)
-        understanding = Understanding(self._index, self._catalogue(), language)
+        catalogue = self._catalogue()
+        understanding = Understanding(self._index, catalogue, language)
         understood = understanding.understand(question)
         if understood is None or not (understood.groups or question.actor):
             return self._nothing(question)
@@ -92,7 +93,7 @@ class Answering:
             understood, page = joined, self._index.search(self._search(question, joined, limit, offset))
         if not page.hits:
             return self._nothing(question)
-        asked = self._asked_words(understood.groups)
+        asked = _asked_words(understood.groups, catalogue)
         return Answer(
             query=question.raw,
             outcome=Outcome.CORRECTED if understood.corrected else Outcome.ANSWER,
@@ -165,12 +166,6 @@ class Answering:
             offset,
         )
 
-    def _asked_words(self, groups: Sequence[Group]) -> set[str]:
-        phrases = {word for group in groups for phrase in group.any_phrase for word in phrase}
-        catalogue = self._catalogue()
-        names = (name for group in groups if group.theme for name in catalogue[group.theme].all_names)
-        return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
-
     def _numbered(self, question: Question, number: str) -> Answer:
         found = self._index.numbered(number)
         if not found:
@@ -195,6 +190,12 @@ class Answering:
         return Answer(
             question.raw, Outcome.NOTHING, actor=question.actor, state=question.state, suggestions=near, offer=offer
         )
+
+
+def _asked_words(groups: Sequence[Group], catalogue: Catalogue) -> set[str]:
+    phrases = {word for group in groups for phrase in group.any_phrase for word in phrase}
+    names = (name for group in groups if group.theme for name in catalogue[group.theme].all_names)
+    return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
 
 
 def _found(hit: Hit, groups: tuple[Group, ...], asked: Collection[str], question: Question) -> Found:

@@ -1,6 +1,7 @@
 """Which sentences of an item are shown: sentences of the source, chosen and never rewritten."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from briefings.language.tokens import index_words
 from briefings.model.briefing import ItemSummary, Sentence
@@ -63,13 +64,19 @@ def _best(item: AgendaItem, statements: Sequence[Statement], asked: Collection[s
 
 def _weight(item: AgendaItem, statement: Statement, asked: Collection[str]) -> float:
     text = item.text_of(statement)
-    weight = 2.0 * len(set(index_words(text)) & set(asked))
+    weight = 2.0 * len(_words_of(text).intersection(asked)) if asked else 0.0
     weight += 1.0 if (statement.paragraph, statement.start) == (0, 0) else 0.0
     weight += 0.5 if statement.actor else 0.0
     weight += 0.5 if statement.due else 0.0
     weight -= 1.0 if len(text) < _SHORT else 0.0
     weight -= 1.5 if text.lower().startswith(_LEANS) else 0.0
     return weight
+
+
+@lru_cache(2_000)
+def _words_of(sentence: str) -> frozenset[str]:
+    """What is asked most is answered with the same sentences."""
+    return frozenset(index_words(sentence))
 
 
 def _sentences(item: AgendaItem, statements: Sequence[Statement]) -> tuple[Sentence, ...]:

@@ -21,8 +21,10 @@ def index_words(text: str) -> list[str]:
     """The words of `text` as indexed: as `words`, and of a hyphenated word its parts behind it."""
     found: list[str] = []
     for word in _WORD.findall(fold(text)):
+        if word.isalnum():
+            found.append(word)
+            continue
         parts = re.split(r"['-]", word)
         found.append("".join(parts))
-        if len(parts) > 1:
-            found.extend(part for part in parts if len(part) > 1)
+        found.extend(part for part in parts if len(part) > 1)
     return found

@@ -64,7 +64,7 @@ async def _run(url: str, *, briefings: bool) -> str:
         times, posted = await _load(slack, port)
     finally:
         process.terminate()
-        process.wait(20)
+        await asyncio.to_thread(process.wait, 20)
         await slack.stop()
     ordered = sorted(times)
     p99 = ordered[int(len(ordered) * 0.99)]

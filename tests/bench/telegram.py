@@ -67,7 +67,7 @@ async def _run(url: str, chats: int, latency: float, at_once: int) -> str:
         waits, sent, seconds = await _load(telegram, port, chats)
     finally:
         process.terminate()
-        process.wait(20)
+        await asyncio.to_thread(process.wait, 20)
         await telegram.stop()
     ordered = sorted(waits)
     rate = sent / seconds

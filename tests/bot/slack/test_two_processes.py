@@ -46,5 +46,5 @@ def test_an_event_whose_process_died_is_handled_when_it_comes_again(database: Da
     assert chats.begin(database, "slack:Ev1", clock.now) is Begun.NOW
     assert chats.begin(database, "slack:Ev1", clock.now + timedelta(seconds=10)) is Begun.ELSEWHERE
     assert chats.begin(database, "slack:Ev1", clock.now + timedelta(seconds=31)) is Begun.NOW
-    chats.finish(database, "slack:Ev1", clock.now)
+    chats.finish(database, "slack:Ev1")
     assert chats.begin(database, "slack:Ev1", clock.now + timedelta(minutes=5)) is Begun.DONE

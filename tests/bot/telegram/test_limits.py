@@ -23,6 +23,7 @@ from bot.telegram.receiver import Receiver
 from bot.telegram.sender import keyboard
 from bot.telegram.split import Piece, packed
 from bot.telegram.steps import ASKED, first_screen, pressed, shown, step_in, typed
+from bot.telegram.voice import Voice
 from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.chat import Address
@@ -133,6 +134,10 @@ async def test_a_fault_of_ours_is_said_to_who_pressed_or_wrote(
         said = world.telegram.answered[update["callback_query"]["id"]]["text"]
         monkeypatch.setattr(world.app.conversation, "check", lambda *_: 1 / 0)
         await world.telegram_types("/volg")
+        before = len(world.telegram.texts(42))
+        monkeypatch.setattr(Voice, "say", lambda *_, **__: 1 / 0)  # and nothing can be said of it either
+        assert (await world.telegram_sends(world.telegram.says("/volg"))).status_code == 200
+        assert len(world.telegram.texts(42)) == before
     assert said == "Er ging hier iets mis. Probeer het over een minuut nog eens."
     assert world.telegram.texts(42)[-1] == f"<b>{said}</b>"
 

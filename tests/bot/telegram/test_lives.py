@@ -88,10 +88,12 @@ async def test_a_group_that_becomes_a_supergroup_takes_everything_along(world: W
     await _follows(world, -5, "group")
     await _follows(world, -1005, "supergroup")  # someone was quick in the new one
     await world.telegram_types("/volg visa elke dinsdag 09:00", -5, kind="group")
+    await world.telegram_types("/volg terugkeer elke woensdag 09:00", -5, kind="group")
+    await world.telegram_types("/volg terugkeer elke donderdag 09:00", -1005, kind="supergroup")
     await world.telegram_gives(world.telegram.migrates(-5, -1005))
     with world.app.database.reading() as session:
         assert session.scalars(select(ChatRow.chat)).all() == ["-1005"]
-        assert sorted(session.scalars(select(SubscriptionRow.schedule))) == ["mon 08:00", "tue 09:00"]
+        assert sorted(session.scalars(select(SubscriptionRow.schedule))) == ["mon 08:00", "thu 09:00", "tue 09:00"]
     await _monday(world)
     assert len([text for text in world.telegram.texts(-1005) if "JBZ-briefing" in text]) == 1
     assert world.telegram.refused == []
