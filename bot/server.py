@@ -111,7 +111,6 @@ class Server:
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            await asyncio.to_thread(self._app.warm_up)
             if self._telegram is not None:
                 await self._telegram.start(stack)
             if self._slack is not None:

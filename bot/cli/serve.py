@@ -1,5 +1,6 @@
 """`jbz serve`."""
 
+import gc
 import sys
 from typing import Annotated
 
@@ -32,10 +33,14 @@ def serve(
     start_logging(settings.jbz_log_format, settings.secrets)
     app = App(settings)
     app.prepare()
+    asgi = Server(app).asgi
+    app.warm_up()
+    gc.collect()
+    gc.freeze()  # what is there now stays: Python's collector need not stop everybody again and again to look at it
     say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
     for line in connect_help(app):
         say(line)
-    uvicorn.run(Server(app).asgi, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=8)
+    uvicorn.run(asgi, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=8)
 
 
 def add_to(cli: typer.Typer) -> None:
