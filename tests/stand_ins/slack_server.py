@@ -37,6 +37,7 @@ class SlackServer:
         self.responses: dict[str, list[dict[str, Any]]] = {}
         self.acknowledged: dict[str, dict[str, Any]] = {}
         self.refused: list[str] = []
+        self.answers_after = 0.0  #: seconds until what comes in at a response_url is answered
         self.failures: list[
             str
         ] = []  #: what the next posts meet: ratelimited, 500, slow, reset, reset-half, reset-after
@@ -409,6 +410,7 @@ class SlackServer:
     async def _response(self, request: web.Request) -> web.Response:
         uses = self.responses.get(request.match_info["name"])
         body = await request.json()
+        await asyncio.sleep(self.answers_after)
         refusal = refusal_of_blocks(body.get("blocks", []))
         if uses is None or len(uses) >= 5 or refusal or not body.get("text"):
             self.refused.append(refusal or "used_url")

@@ -48,3 +48,11 @@ def test_an_event_whose_process_died_is_handled_when_it_comes_again(database: Da
     assert chats.begin(database, "slack:Ev1", clock.now + timedelta(seconds=31)) is Begun.NOW
     chats.finish(database, "slack:Ev1")
     assert chats.begin(database, "slack:Ev1", clock.now + timedelta(minutes=5)) is Begun.DONE
+
+
+def test_what_was_handled_is_forgotten_after_two_days(database: Database, clock: Clock) -> None:
+    chats.note(database, ["slack:a", "slack:b"], clock.now)
+    chats.note(database, ["slack:b", "slack:c"], clock.now + timedelta(days=1))
+    chats.forget_seen(database, clock.now + timedelta(days=2, seconds=1))
+    assert [chats.was_seen(database, f"slack:{name}") for name in "abc"] == [False, False, True]
+    assert [chats.first_time(database, f"slack:{name}", clock.now) for name in "ac"] == [True, False]
