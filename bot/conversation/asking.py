@@ -34,7 +34,7 @@ _COMMITMENTS = 10  #: of each kind in one reply
 _THEMES_OF_A_MESSAGE = 4
 _SHORT_MESSAGE = 8  #: words; a message of no more is asked as it is
 _YEAR = timedelta(days=366)
-_ID = re.compile(r"#\d{1,9}")
+_ID = re.compile(r"[0-9]{1,9}")  #: of an item, in a link or after #; a larger one fits no database
 
 
 class Asking:
@@ -110,9 +110,9 @@ class Asking:
         others = tuple(saying.theme_button(one.slug) for one in heaviest[1:])
         return replace(reply, lead=(found, *reply.lead), buttons=(*others, *reply.buttons))
 
-    def card(self, item_id: int, saying: Saying) -> Reply | None:
-        """An item in a few sentences; None when there is none."""
-        found = items.item(self._database, item_id)
+    def card(self, item_id: str, saying: Saying) -> Reply | None:
+        """An item in a few sentences, by its id as a link has it; None when there is none."""
+        found = self._item_of_id(item_id)
         return self._card(Entry(found, summarise(found.item)), saying) if found else None
 
     def cards(self, text: str, limit: int, saying: Saying) -> list[tuple[int, Reply]]:
@@ -184,9 +184,9 @@ class Asking:
             )
         return self._whole(found, saying)
 
-    def whole(self, item_id: int, saying: Saying) -> Reply | None:
-        """An item whole by its id; None when there is none."""
-        found = items.item(self._database, item_id)
+    def whole(self, item_id: str, saying: Saying) -> Reply | None:
+        """An item whole, by its id as a link has it; None when there is none."""
+        found = self._item_of_id(item_id)
         return self._whole(found, saying) if found else None
 
     def why(self, text: str, saying: Saying) -> Reply:
@@ -247,9 +247,12 @@ class Asking:
 
     def _find_item(self, text: str) -> StoredItem | None:
         if text.startswith("#"):
-            return items.item(self._database, int(text[1:])) if _ID.fullmatch(text) else None
+            return self._item_of_id(text[1:])
         found = self._index.numbered(item_number(text))
         return found[0] if found else None
+
+    def _item_of_id(self, told: str) -> StoredItem | None:
+        return items.item(self._database, int(told)) if _ID.fullmatch(told) else None
 
     def _overview(self, meeting: MeetingSummary, saying: Saying) -> Reply:
         words = saying.words

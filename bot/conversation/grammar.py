@@ -184,7 +184,7 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
 
 def _more(rest: str) -> Ask | None:
     offset, _, text = rest.partition(" ")
-    return Ask(text, int(offset), paged=True) if offset.isdigit() and len(offset) <= 4 and text else None  # noqa: PLR2004
+    return Ask(text, int(offset), paged=True) if offset.isdecimal() and len(offset) <= 4 and text else None  # noqa: PLR2004
 
 
 def _which(rest: str) -> tuple[int | None, str]:

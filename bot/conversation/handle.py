@@ -121,12 +121,12 @@ class Conversation:
             buttons=(Button(words("Ja, doe dit"), typed),),
         )
 
-    def whole(self, item_id: int, language: str = "nl") -> Reply | None:
-        """An item whole, as the reading room shows it."""
+    def whole(self, item_id: str, language: str = "nl") -> Reply | None:
+        """An item whole, as the reading room shows it, by its id as a link has it; None when there is none."""
         return self._parts.asking.whole(item_id, self._saying_in(language))
 
-    def card(self, item_id: int, language: str = "nl") -> Reply | None:
-        """An item in a few sentences."""
+    def card(self, item_id: str, language: str = "nl") -> Reply | None:
+        """An item in a few sentences, by its id as a link has it; None when there is none."""
         return self._parts.asking.card(item_id, self._saying_in(language))
 
     def about(self, text: str, address: Address, person: Person) -> Reply:

@@ -21,7 +21,7 @@ from briefings.model.chat import Address
 
 _PATIENCE = (1.0, 3.0, 9.0)  #: seconds between attempts when Slack asks to wait and does not say how long
 _LONGEST_WAIT = 20.0
-_ITEM = re.compile(r"^/items/(\d{1,9})/?$")
+_ITEM = re.compile(r"^/items/([^/]+)/?$")
 _MOST_LINKS = 5
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
 
@@ -123,7 +123,7 @@ class Events:
             match = _ITEM.match(parts.path)
             if parts.netloc != self._host or match is None:
                 continue
-            reply = await asyncio.to_thread(self._conversation.card, int(match[1]), language)
+            reply = await asyncio.to_thread(self._conversation.card, match[1], language)
             if reply is not None:
                 unfurls[str(link["url"])] = {"blocks": self._desk.renderer.blocks(reply)}
         if unfurls:

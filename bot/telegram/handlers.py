@@ -247,7 +247,7 @@ class Handlers:
         kind, _, told = match[1].partition("_")
         if kind == "volg" and told:
             return f"volg {told.replace('_', ' ')}", False
-        if kind == "item" and told.isdigit():
+        if kind == "item" and told:
             return f"punt #{told}", False
         whole = await self._shorthand.whole(told) if kind == "vraag" else None
         return (read(whole).command, True) if whole else ("start", False)

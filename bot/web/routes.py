@@ -60,7 +60,7 @@ class Pages:
         return [
             Route("/", self.ask, methods=["GET"]),
             Route("/", self.press, methods=["POST"]),
-            Route("/items/{item:int}", self.item),
+            Route("/items/{item}", self.item),
             Route("/briefing.{form:str}", self.briefing),
             Route("/sources", self.sources),
             Route("/privacy", self.privacy),

@@ -169,8 +169,8 @@ def _limited(chunks: Iterator[bytes], url: str, until: float) -> Iterator[bytes]
 def _retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """Seconds or a moment (RFC 9110, 10.2.3)."""
     given = headers.get("retry-after", "").strip()
-    if given.isdigit():
-        return now + timedelta(seconds=min(int(given), 7 * 24 * 3600))
+    if given.isascii() and given.isdigit():
+        return now + timedelta(seconds=min(int(given[:9]), 7 * 24 * 3600))
     try:
         moment = parsedate_to_datetime(given) if given else None
     except ValueError:

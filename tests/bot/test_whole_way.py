@@ -326,8 +326,14 @@ async def test_what_is_not_signed_or_secret_reaches_nothing(world: World) -> Non
         stale = world.slack.signed(fields, now - 301)[1]
         other = world.slack.signed(fields, now, "another secret")[1]
         garbage = good | {"X-Slack-Request-Timestamp": "abc", "X-Slack-Signature": "v0=zzz"}
-        no_ascii = {name.encode(): value.encode() for name, value in good.items()} | {b"X-Slack-Signature": b"v0=\xe9"}
-        assert (await world.http.post("/slack/events", content=body, headers=no_ascii)).status_code == 401
+        as_bytes = {name.encode(): value.encode() for name, value in good.items()}
+        for hostile in (
+            {b"X-Slack-Signature": b"v0=\xe9"},
+            {b"X-Slack-Request-Timestamp": b"\xb2"},  # a digit to str.isdigit, and no number to int
+            {b"X-Slack-Request-Timestamp": b"9" * 400},
+            {b"X-Slack-Request-Timestamp": b"9" * 5000},
+        ):
+            assert (await world.http.post("/slack/events", content=body, headers=as_bytes | hostile)).status_code == 401
         for headers in ({}, stale, other, garbage):
             assert (await world.http.post("/slack/events", content=body, headers=headers)).status_code == 401
         update = world.telegram.says("volg migratie")
@@ -411,7 +417,8 @@ async def test_health_and_pages(world: World) -> None:
         assert (await world.http.get("/readyz")).json() == {"status": "ready"}
         assert (await world.http.get("/items/1")).status_code == 200
         assert "Ik bewaar geen namen" in (await world.http.get("/privacy")).text
-        assert (await world.http.get("/items/999")).status_code == 404
+        for none in ("999", "9" * 20, "9" * 5000, "-1", "%C2%B2", "een"):
+            assert (await world.http.get(f"/items/{none}")).status_code == 404, none
         assert (await world.http.get("/metrics")).status_code == 200
 
 

@@ -326,6 +326,14 @@ def test_retry_after_is_obeyed_to_the_second(desk: Desk) -> None:
     assert (desk.clock.now - began).total_seconds() == pytest.approx(4 + pauses)
 
 
+@pytest.mark.parametrize(("told", "silent"), [("\xb2", 0), ("morgen", 0), ("9" * 5000, 1)])
+def test_a_retry_after_that_is_no_time_stops_nothing(desk: Desk, told: str, silent: int) -> None:
+    desk.parliament.faults = [f"429 {told}"]
+    desk.gather()
+    troubles = [str(feed.trouble) for feed in desk.app.ledger.feeds() if feed.trouble]
+    assert (len(troubles), all("HTTP 429" in trouble for trouble in troubles)) == (silent, True)
+
+
 def test_what_is_withdrawn_is_no_longer_shown_and_its_items_come_back_with_it(desk: Desk) -> None:
     desk.gather()
     letter = desk.parliament.publish(published(one()), desk.clock.now)
@@ -335,13 +343,13 @@ def test_what_is_withdrawn_is_no_longer_shown_and_its_items_come_back_with_it(de
     words = _words(desk)
     desk.parliament.delete(letter.id, desk.clock.now)
     desk.gather()
-    assert desk.app.conversation.whole(before[0]) is None
+    assert desk.app.conversation.whole(str(before[0])) is None
     assert [item.document_id for item in desk.app.index.numbered("I.1")] == [1]
     assert desk.app.intake.withdraw(f"tk/{letter.id}") == 1  # as after a death in between: changes nothing
     desk.clock.forward(hours=1)
     desk.parliament.publish(published(one()), desk.clock.now)
     desk.gather()
-    assert desk.app.conversation.whole(before[0]) is not None
+    assert desk.app.conversation.whole(str(before[0])) is not None
     assert [item.id for item in desk.rows(ItemRow, ItemRow.document_id == row.id)] == before
     (after,) = desk.rows(DocumentRow, DocumentRow.document_number == letter.number)
     assert after.news_sequence == row.news_sequence

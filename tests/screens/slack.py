@@ -74,7 +74,7 @@ def _views(app: App, renderer: SlackRenderer, language: str, me: Person) -> Iter
     screens = Screens(workspaces, talk, renderer, People(workspaces))
     yield "search", screens.ask(Words(language), "jbz:search")
     yield "home", renderer.home(talk.handle("overzicht", _DM, me))
-    card = talk.card(6, language)
+    card = talk.card("6", language)
     assert card is not None
     yield "unfurl", {"type": "message", "blocks": renderer.blocks(card)}
 

@@ -398,9 +398,10 @@ def _handler(parliament: Parliament) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 self.connection.close()
                 return
-            if fault in {"429", "500", "503"}:
-                more = {"retry-after": "2"} if fault != "500" else {}
-                self._send(int(fault), {"content-type": "application/xml", **more}, _ERROR)
+            code, _, after = (fault or "").partition(" ")
+            if code in {"429", "500", "503"}:
+                more = {"retry-after": after or "2"} if code != "500" else {}
+                self._send(int(code), {"content-type": "application/xml", **more}, _ERROR)
                 return
             if fault == "404":
                 self._send(404, {"content-type": "application/json"}, b'{"error": "gone for a moment"}')

@@ -101,7 +101,7 @@ class _Reader:
             yield from self._container(element)
 
     def _list(self, element: etree._Element, depth: int) -> Iterator[Block]:
-        count = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
+        count = int(element.get("start") or 1) if (element.get("start") or "1").isdecimal() else 1
         for item in element:
             if not isinstance(item.tag, str) or self._left_out(item):
                 continue

@@ -119,7 +119,8 @@ async def test_the_shortcut_that_is_everywhere_asks_and_answers_in_a_modal(world
 
 async def test_a_link_to_the_reading_room_shows_its_item_and_no_other_link_does(world: World) -> None:
     here, there = "http://localhost:8000/items/6", "https://elsewhere.example/items/6"
-    links = [{"url": url, "domain": "x"} for url in (here, there, "http://localhost:8000/items/99999")]
+    none = (f"http://localhost:8000/items/{told}" for told in ("99999", "9" * 30, "een"))
+    links = [{"url": url, "domain": "x"} for url in (here, there, *none)]
     await world.slack_gives(
         world.slack.event(type="link_shared", channel="C1", user="U1", message_ts="1.1", links=links)
     )

@@ -9,6 +9,7 @@ from tests.stand_ins.telegram_server import NAME
 from tests.world import World
 
 GROUP = -100500
+_TYPE_COUNCIL = "Typ raad voor de agendapunten van de laatste vergadering.</b>"
 
 
 def _first_lines(world: World, chat: int = 42) -> list[str]:
@@ -33,7 +34,8 @@ async def test_start_says_in_four_lines_what_it_is_for(world: World) -> None:
         ("volg_migratie", "<b>U volgt nu migratie.</b>"),
         ("volg_georganiseerde_criminaliteit", "<b>U volgt nu georganiseerde criminaliteit.</b>"),
         ("item_6", '<b><a href="https://bot.example.nl/items/6">Externe dimensie van migratie</a></b> (I.6)'),
-        ("item_9999", "<b>Agendapunt #9999 ken ik niet. Typ raad voor de agendapunten van de laatste vergadering.</b>"),
+        ("item_9999", "<b>Agendapunt #9999 ken ik niet. " + _TYPE_COUNCIL),
+        ("item_9" + "9" * 58, "<b>Agendapunt #999999999999999999999999999999999999999 ken ik niet. " + _TYPE_COUNCIL),
         ("vraag_abc", "<b>JBZ-briefings: wat de Raad van de EU besloot, en wat Nederland zei</b>"),
         ("zomaar", "<b>JBZ-briefings: wat de Raad van de EU besloot, en wat Nederland zei</b>"),
     ],
