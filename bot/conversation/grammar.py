@@ -168,8 +168,7 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
         case "changers":
             return _changers(rest)
         case "briefing":
-            names, without = _apart(rest)
-            return BriefNow(_names(names), _names(without))
+            return BriefNow(*names_in(rest))
         case "quiet" if fold(rest).startswith(("nieuws", "new")):
             return _quiet(rest)
         case "language":
@@ -235,10 +234,8 @@ def _language(rest: str) -> SetLanguage:
 
 def _follow(rest: str) -> Follow | StartFollowing:
     what, schedule = split_schedule(rest)
-    names, without = _apart(what)
-    if not names.strip(" ,"):
-        return StartFollowing()
-    return Follow(_names(names), schedule, _names(without))
+    names, without = names_in(what)
+    return Follow(names, schedule, without) if names else StartFollowing()
 
 
 def _changers(rest: str) -> SetChangers:

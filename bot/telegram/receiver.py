@@ -14,10 +14,14 @@ from bot.telemetry import log
 def read_update(data: Any, bot: Bot) -> Update | None:
     """The update in what Telegram sent; None for one that cannot be read, which is said and never comes to anything."""
     try:
-        return Update.de_json(data, bot)
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        update = Update.de_json(data, bot)
+        sides = (update.effective_chat, update.effective_user)  # the SDK takes anything for an id
+        if not all(isinstance(side.id, int) for side in sides if side is not None):
+            raise TypeError
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError) as error:
         log.warning("update_unreadable", channel="telegram", reason=type(error).__name__)
         return None
+    return update
 
 
 class Receiver:

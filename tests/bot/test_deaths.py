@@ -190,7 +190,7 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
             ]
             made.slack.history_failures = ["500", "ratelimited"] if chance.random() < 0.1 else []
             breaks = sum(bad in {"reset-after", "reset-half"} for bad in made.telegram.failures)
-            slow = "slow" in made.telegram.failures
+            slow = "slow" in {*made.slack.failures, *made.telegram.failures}
             sent, recorded = len(made.telegram.sent), made.recorded()["telegram"]
             step = chance.choice([*(step.value for step in Step), None])
             nth = chance.randint(1, 2) if step in {"claimed due", "written", "planned"} else chance.randint(1, 5)
@@ -199,7 +199,7 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
             assert ended in {0, -signal.SIGKILL}
             died += ended != 0
             if ended and slow:
-                await asyncio.sleep(0.4)  # a message under way at the death is taken after it
+                await asyncio.sleep(0.4)  # a message under way at the death is taken after it, and within the lease
             unrecorded = len(made.telegram.sent) - sent - (made.recorded()["telegram"] - recorded)
             assert unrecorded <= (ended != 0) + breaks, "more than one message of a lane was under way"
             made.now += timedelta(seconds=chance.choice([1, 21, 21]))

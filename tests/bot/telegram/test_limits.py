@@ -76,12 +76,20 @@ async def test_what_was_not_handled_when_the_process_died_is_handled_by_the_next
     assert [text.split("\n")[0] for text in world.telegram.texts(42)] == ["<b>U volgt nu migratie.</b>"]
 
 
-async def test_an_update_that_cannot_be_read_stops_no_other(slow_world: World) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"message_id": 1},
+        {"message_id": 1, "date": 10**30, "chat": {"id": 42, "type": "private"}, "text": "x"},
+        {"message_id": 1, "date": 0, "chat": {"id": ["42"], "type": "private"}, "text": "x"},
+    ],
+)
+async def test_an_update_that_cannot_be_read_stops_no_other(slow_world: World, content: dict[str, Any]) -> None:
     world = slow_world
     world.by_polling = True
     async with world.running():
         broken = world.telegram.says("x")
-        broken["message"] = {"message_id": 1}
+        broken["message"] = content
         await world.telegram_types("EES")
     assert len(world.telegram.texts(42)) == 1
     world.by_polling = False
