@@ -15,11 +15,13 @@ def read_update(data: Any, bot: Bot) -> Update | None:
     """The update in what Telegram sent; None for one that cannot be read, which is said and never comes to anything."""
     try:
         update = Update.de_json(data, bot)
-        sides = (update.effective_chat, update.effective_user)  # the SDK takes anything for an id
-        if not all(isinstance(side.id, int) for side in sides if side is not None):
-            raise TypeError
+        # The SDK takes anything for an id.
+        sides = [side.id for side in (update.effective_chat, update.effective_user) if side is not None]
+        reason = "" if all(isinstance(side, int) for side in sides) else "an id is no number"
     except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError) as error:
-        log.warning("update_unreadable", channel="telegram", reason=type(error).__name__)
+        reason = type(error).__name__
+    if reason:
+        log.warning("update_unreadable", channel="telegram", reason=reason)
         return None
     return update
 
