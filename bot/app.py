@@ -19,11 +19,12 @@ from bot.conversation.previews import Previews
 from bot.conversation.rights import Rights
 from bot.conversation.saying import Saying
 from bot.conversation.schedules import read_schedule
-from bot.moments import local_day, zones
+from bot.moments import local_day
 from bot.settings import Settings
 from bot.sources import make_client, make_sources
 from bot.templates import Templates
 from bot.words import Words
+from bot.zones import zones
 from briefings.answering.answer import Answering
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of

@@ -10,8 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.calendar import Calendar
 from briefings.model.meeting import Meeting
@@ -123,9 +122,3 @@ def _after_gap(moment: datetime, zone: ZoneInfo) -> datetime:
         middle = low + (high - low) / 2
         low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
     return high.replace(second=0, microsecond=0)
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """The names of all time zones, in order; they stand in many files, which are looked through once."""
-    return tuple(sorted(available_timezones()))

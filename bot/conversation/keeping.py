@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +11,7 @@ from bot.conversation.rights import Rights
 from bot.conversation.saying import Saying
 from bot.moments import NEVER, Timing, local_day, local_moment
 from bot.words import capital
+from bot.zones import zone_named, zones_like
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
 from briefings.model.chat import Chat, Person
@@ -148,11 +148,12 @@ def until_when() -> NotUnderstood:
 
 
 def known_zone(name: str) -> str:
-    """The name of a time zone as the machine knows it. Raises NotUnderstood."""
-    try:
-        return ZoneInfo(name).key
-    except (ValueError, OSError) as error:
+    """The time zone that is named whole or by its city. Raises NotUnderstood, with one that is like it."""
+    zone = zone_named(name)
+    if zone is None:
+        like = next(iter(zones_like(name)), "Europe/Brussels") if name else "Europe/Brussels"
         raise NotUnderstood(
-            "Die tijdzone ken ik niet. Zo kan het: tijdzone Europe/Brussels.",
-            "I do not know that time zone. For example: timezone Europe/Brussels.",
-        ) from error
+            f"Die tijdzone ken ik niet. Zo kan het: tijdzone {like}.",
+            f"I do not know that time zone. For example: timezone {like}.",
+        )
+    return zone

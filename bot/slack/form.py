@@ -6,9 +6,9 @@ from datetime import date, time
 from typing import Any
 
 from bot.conversation.forms import RHYTHMS, Form, Incomplete, rhythm_name
-from bot.moments import zones
 from bot.slack.render import plain
 from bot.words import Words
+from bot.zones import zones, zones_like
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Quiet
 from briefings.model.schedule import FreeDays
@@ -211,9 +211,8 @@ def from_metadata(text: str) -> Form:
 
 
 def zone_options(typed: str, most: int) -> list[tuple[str, str]]:
-    """The time zones whose name holds what was typed."""
-    wanted = typed.strip().lower().replace(" ", "_")
-    return [(zone, zone) for zone in zones() if wanted in zone.lower()][:most]
+    """The time zones that are like what was typed."""
+    return [(zone, zone) for zone in zones_like(typed)[:most]]
 
 
 def block_of(error: JbzError) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.moments import zones
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import log
+from bot.zones import zones
 from briefings.model.chat import Address, Person
 
 _REMEMBERED = 900.0  #: seconds

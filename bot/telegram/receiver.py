@@ -13,6 +13,7 @@ from bot.telemetry import log
 
 def read_update(data: Any, bot: Bot) -> Update | None:
     """The update in what Telegram sent; None for one that cannot be read, which is said and never comes to anything."""
+    update = None
     try:
         update = Update.de_json(data, bot)
         # The SDK takes anything for an id.
@@ -22,8 +23,7 @@ def read_update(data: Any, bot: Bot) -> Update | None:
         reason = type(error).__name__
     if reason:
         log.warning("update_unreadable", channel="telegram", reason=reason)
-        return None
-    return update
+    return None if reason else update
 
 
 class Receiver:

@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from bot.conversation.drafts import Draft
 from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete, rhythm_name
-from bot.moments import zones
 from bot.telegram.data import STEP
 from bot.telegram.render import Message, in_rows, plain
 from bot.words import Words, capital
+from bot.zones import zones, zones_like
 from briefings.model.chat import Quiet
 from briefings.model.schedule import FreeDays
 
@@ -176,8 +176,8 @@ def _when(draft: Draft, themes: Named, words: Words) -> tuple[list[str], list[li
 
 
 def _zone_rows(draft: Draft, words: Words) -> list[list[list[str]]]:
-    wanted = str(draft.screen["search"]).lower().replace(" ", "_")
-    found = [zone for zone in zones() if wanted in zone.lower()] if wanted else list(_ZONES)
+    wanted = str(draft.screen["search"])
+    found = zones_like(wanted) if wanted else list(_ZONES)
     shown_now, turning = _page(draft, [(zone, zone) for zone in found], words)
     rows = [[_button(draft, _ticked(zone == draft.form.timezone, zone), "z", zone)] for zone, _ in shown_now]
     return [*rows, *turning, [_button(draft, words("Zoek een stad"), "ask", "zone")], [_back(draft, words)]]

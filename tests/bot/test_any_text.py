@@ -49,6 +49,7 @@ def _check(reply: Reply) -> None:
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=_texts, pressed=st.integers(0, 9))
 @example(text='volg "', pressed=0)
+@example(text="tijdzone migratie", pressed=0)
 def test_whatever_is_typed_gets_an_answer_whose_buttons_do_something(
     app: App, private: bool, text: str, pressed: int
 ) -> None:

@@ -12,6 +12,7 @@ from bot.calendar import Calendar, Recess, load_calendar
 from bot.conversation.schedules import read_schedule
 from bot.moments import NEVER, Timing
 from bot.words import Words
+from bot.zones import zone_named, zones_like
 from briefings.errors import JbzError, NotUnderstood
 from briefings.model.meeting import Meeting
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly, schedule_of
@@ -155,3 +156,24 @@ def test_recess_dates_come_from_a_file_and_a_wrong_one_says_what_is_wrong(tmp_pa
             load_calendar(file)
     with pytest.raises(JbzError, match="JBZ_RECESS_FILE"):
         load_calendar(tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("typed", "named", "like"),
+    [
+        ("europe/brussels", "Europe/Brussels", "Europe/Brussels"),
+        ("New York", "America/New_York", "America/New_York"),
+        ("UTC", "UTC", "Etc/UTC"),
+        ("Parijs", None, "Europe/Paris"),
+        ("Londen", None, "Europe/London"),
+        ("brussel", None, "Europe/Brussels"),
+        ("migratie", None, None),
+        ("../../etc/passwd", None, None),
+        ("\ud83d", None, None),
+    ],
+)
+def test_a_time_zone_is_named_by_its_city_and_one_that_is_not_known_has_one_like_it(
+    typed: str, named: str | None, like: str | None
+) -> None:
+    assert zone_named(typed) == named
+    assert next(iter(zones_like(typed)), None) == like
