@@ -149,3 +149,19 @@ async def test_english_is_spoken_to_who_reads_english_and_menus_are_in_both(worl
     assert menus["all_group_chats", ""] == ["jbz", "abonnementen", "raad", "themas", "toezeggingen", "privacy", "help"]
     assert {"volg", "rechten", "vergeet"} <= set(menus["all_chat_administrators", ""])
     assert sorted(world.telegram.descriptions) == [("long", ""), ("long", "en"), ("short", ""), ("short", "en")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "*999999999 t migratie", "*999999999999 ok", "*1 zz", "*²  t x", "=", "=nietsvanons", "@/ ", "@abc/ volg visa",
+        "@99999999999999999999/1 volg visa", "@-1/99999999999999999999 stop alles", "meer 9999 x", "\x00", "punt #²",
+    ],
+)  # fmt: skip
+async def test_a_button_that_someone_made_up_brings_about_no_fault(
+    world: World, data: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await world.telegram_types("migratie")
+    await world.telegram_gives(world.telegram.presses(data))
+    assert len(world.telegram.answered) == 1
+    assert "failed" not in capfd.readouterr().out
