@@ -36,6 +36,7 @@ from bot.web.render import WebRenderer
 from bot.web.routes import Pages
 
 _TICK_SECONDS = 5
+_LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
 
 
 class Server:
@@ -61,7 +62,9 @@ class Server:
         self.worker = self._make_worker(lease, watcher)
         health = Health(app.database, self.worker)
         self.asgi = Starlette(
-            routes=[*self._make_pages().routes(), *health.routes(), *self._routes], lifespan=self._lifespan
+            routes=[*self._make_pages().routes(), *health.routes(), *self._routes],
+            lifespan=self._lifespan,
+            max_body_size=_LARGEST_REQUEST,
         )
 
     def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:

@@ -33,7 +33,6 @@ from bot.telegram.voice import Voice
 from bot.telemetry import TELEGRAM_CONNECTED, log
 from bot.templates import Templates
 
-LARGEST_UPDATE = 1024 * 1024
 _HANDLING = 25.0  #: seconds after which Telegram hears to send an update again; it is handled all the same
 _CONNECTING = 10.0  #: seconds that an update waits for the bot to be connected
 _FINISHING = 2.0  #: seconds in which what is under way is finished; the web server waited for it before
@@ -165,9 +164,7 @@ class TelegramService:
         return PlainTextResponse("", 200 if handled else 503)
 
     async def _body(self, request: Request) -> dict[str, Any] | None:
-        """What Telegram sent; None when it is larger than an update, or none."""
-        if int(request.headers.get("content-length", "0") or 0) > LARGEST_UPDATE:
-            return None
+        """What Telegram sent; None when it is no update."""
         try:
             told = await request.json()
         except ValueError:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from briefings.model.document import Provenance
-from tests.stand_ins import slack_server
+from tests.stand_ins import slack_server, telegram_server
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
 
@@ -341,6 +341,22 @@ async def test_what_is_not_signed_or_secret_reaches_nothing(world: World) -> Non
             assert (await world.http.post("/telegram/webhook", json=update, headers=headers)).status_code == 401
     assert world.slack.responses[name] == []
     assert world.telegram.sent == []
+
+
+async def _chunks() -> AsyncIterator[bytes]:
+    """More than any platform sends, of a length that is not said before."""
+    for _ in range(33):
+        yield b"x" * 65_536
+
+
+@pytest.mark.parametrize("path", ["/slack/events", "/telegram/webhook", "/"])
+async def test_a_request_without_end_is_not_read_to_its_end(world: World, path: str) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    secret = {"X-Telegram-Bot-Api-Secret-Token": telegram_server.WEBHOOK_SECRET}
+    async with world.running():
+        for body in (_chunks(), b"x" * 2_000_000):
+            response = await world.http.post(path, content=body, headers=form | secret)
+            assert response.status_code == 413
 
 
 async def test_socket_mode_answers_too(world: World) -> None:
