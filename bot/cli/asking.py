@@ -9,12 +9,15 @@ import typer
 
 from bot.cli.changing_themes import apply, preview, reset, show
 from bot.cli.starting import print_json, say, started
+from bot.conversation.commands import Ask, Change, OfferMoments, StartFollowing
+from bot.conversation.grammar import read_command
 from bot.conversation.wishes import read_interests
 from bot.export.document_json import answer_json, reply_json
 from bot.export.text import to_text
 from bot.reply import Reply
 from bot.templates import Templates
 from briefings.errors import NotUnderstood
+from briefings.model.chat import Address, Person
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 
@@ -37,16 +40,26 @@ def ask(
     as_json: Json = False,
     limit: Annotated[int, typer.Option(min=1, max=50, help="Hoeveel agendapunten.")] = 5,
 ) -> None:
-    """Geeft het antwoord dat Slack zou geven.
+    """Geeft het antwoord dat Slack zou geven. Volgen en wijzigen kan hier niet.
 
     Voorbeeld: jbz ask wat zei nederland over terugkeer
     """
     app = started()
-    answer = app.answering.answer(" ".join(query), limit=limit)
+    text = " ".join(query)
     if as_json:
-        print_json(answer_json(answer))
-    else:
-        sys.stdout.write(to_text(app.saying("nl").answer(answer), app.templates))
+        print_json(answer_json(app.answering.answer(text, limit=limit)))
+        return
+    match read_command(text):
+        case Ask(question):
+            reply = app.saying("nl").answer(app.answering.answer(question, limit=limit))
+        case command if isinstance(command, Change | StartFollowing | OfferMoments):
+            raise NotUnderstood(
+                "Volgen en wijzigen kan in Slack, in Telegram en op de webpagina.",
+                "Following and changing can be done in Slack, in Telegram and on the web page.",
+            )
+        case command:
+            reply = app.conversation.carry_out(command, Address("cli", "", ""), Person("", private=True))
+    sys.stdout.write(to_text(reply, app.templates))
 
 
 def themes(context: typer.Context, *, as_json: Json = False) -> None:

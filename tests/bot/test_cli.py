@@ -59,6 +59,25 @@ def test_ask_prints_the_fixed_object(tmp_path: Path) -> None:
     assert item["url"] == "https://zoek.officielebekendmakingen.nl/kst-32317-935.html"
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("migartie", "Migratie"),
+        ("toezeggingen", "Toezeggingen"),
+        ("punt I.6", "I.6 Externe dimensie van migratie"),
+    ],
+)
+def test_ask_answers_what_slack_answers(tmp_path: Path, query: str, first: str) -> None:
+    assert jbz(tmp_path, "ask", query).stdout.decode().split("\n")[0] == first
+
+
+@pytest.mark.parametrize("query", ["volg migratie", "wijzig"])
+def test_ask_changes_nothing_and_says_where_that_can_be_done(tmp_path: Path, query: str) -> None:
+    told = jbz(tmp_path, "ask", query)
+    assert (told.returncode, told.stdout) == (1, b"")
+    assert told.stderr.decode().strip() == "Volgen en wijzigen kan in Slack, in Telegram en op de webpagina."
+
+
 def test_ingest_goes_on_after_a_bad_letter_and_says_so(tmp_path: Path) -> None:
     letters = tmp_path / "letters"
     letters.mkdir()
