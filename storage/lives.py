@@ -82,7 +82,13 @@ def _move_followed(row: SubscriptionRow, to: SubscriptionRow) -> None:
     for one in list(row.followed):
         row.followed.remove(one)
         to.followed.append(
-            FollowedRow(subject=one.subject, without=one.without, position=len(to.followed), told_until=one.told_until)
+            FollowedRow(
+                subject=one.subject,
+                without=one.without,
+                position=len(to.followed),
+                told_until=one.told_until,
+                untold=one.untold,
+            )
         )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from briefings.model.chat import Chat
 from briefings.model.interest import Interest, Subject, subject_of
 from briefings.model.schedule import Schedule, schedule_of
-from briefings.model.subscription import Followed, Subscription
+from briefings.model.subscription import Followed, Subscription, Told
 from storage.chats import to_chat
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
 
@@ -32,7 +32,7 @@ class Start:
 
     next_due_at: datetime
     done_until: datetime | None  #: moments up to here are done with; None: as it was
-    told_until: int | None  #: the letters up to here count as told; None: none of them do
+    told: Told
     made_by: str | None = None
 
 
@@ -74,13 +74,13 @@ def follow(
     interests: Sequence[Interest],
     schedule: Schedule,
     start: Start,
-    told_before: Mapping[str, int | None] | None = None,
+    told_before: Mapping[str, Told] | None = None,
 ) -> Subscription:
     """Adds interests to the chat's subscription on this schedule, which is made when there is none.
 
     A subject that was followed on another schedule moves here with what was told of it, so that nothing is
-    told twice; `told_before` is what was told of subjects in another place. Of a new one the letters up to
-    `start.told_until` count as told. Who made a subscription stays who made it.
+    told twice; `told_before` is what was told of subjects in another place, and `start.told` of a new one.
+    Who made a subscription stays who made it.
     """
     mine = _rows(session, chat.id)
     told = dict(told_before or {}) | _take_out(session, mine, [interest.subject for interest in interests])
@@ -93,12 +93,14 @@ def follow(
     row.last_moment, row.made_by = start.done_until or row.last_moment, row.made_by or start.made_by
     for interest in interests:
         code = interest.subject.code
+        of_it = told.get(code, start.told)
         row.followed.append(
             FollowedRow(
                 subject=code,
                 without=[subject.code for subject in interest.without],
                 position=1 + max((followed.position for followed in row.followed), default=-1),
-                told_until=told.get(code, start.told_until),
+                told_until=of_it.until,
+                untold=of_it.nothing,
             )
         )
     session.flush()
@@ -106,10 +108,10 @@ def follow(
     return _to_domain(row)
 
 
-def empty(session: Session, subscription_id: int) -> dict[str, int | None]:
+def empty(session: Session, subscription_id: int) -> dict[str, Told]:
     """Takes everything out of a subscription, which ends unless something is put in it; what was told of each."""
     row = session.get_one(SubscriptionRow, subscription_id)
-    told = {followed.subject: followed.told_until for followed in row.followed}
+    told = {followed.subject: _told(followed) for followed in row.followed}
     row.followed.clear()
     session.flush()
     return told
@@ -203,7 +205,7 @@ def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:
             session.execute(
                 update(FollowedRow)
                 .where(FollowedRow.subscription_id.in_(ids))
-                .values(told_until=outcome.told_until)
+                .values(told_until=outcome.told_until, untold=False)
                 .execution_options(synchronize_session=False)
             )
 
@@ -245,13 +247,13 @@ def _rows(session: Session, chat_id: int, of: int | None = None) -> list[Subscri
     return list(session.scalars(mine.order_by(SubscriptionRow.id)))
 
 
-def _take_out(session: Session, rows: Iterable[SubscriptionRow], subjects: Iterable[Subject]) -> dict[str, int | None]:
+def _take_out(session: Session, rows: Iterable[SubscriptionRow], subjects: Iterable[Subject]) -> dict[str, Told]:
     """Takes `subjects` out of these subscriptions; what was told of each."""
     wanted = {subject.code for subject in subjects}
-    told: dict[str, int | None] = {}
+    told: dict[str, Told] = {}
     for row in rows:
         for followed in [followed for followed in row.followed if followed.subject in wanted]:
-            told[followed.subject] = followed.told_until
+            told[followed.subject] = _told(followed)
             row.followed.remove(followed)
     session.flush()
     return told
@@ -269,11 +271,15 @@ def _interest(row: FollowedRow) -> Interest:
     return Interest(subject_of(row.subject), tuple(subject_of(code) for code in row.without))
 
 
+def _told(row: FollowedRow) -> Told:
+    return Told(row.told_until, row.untold)
+
+
 def _to_domain(row: SubscriptionRow) -> Subscription:
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,
-        followed=tuple(Followed(_interest(followed), followed.told_until) for followed in row.followed),
+        followed=tuple(Followed(_interest(followed), _told(followed)) for followed in row.followed),
         schedule=schedule_of(row.schedule),
         timezone=row.timezone,
         next_due_at=row.next_due_at,

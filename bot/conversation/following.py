@@ -37,7 +37,7 @@ from briefings.errors import NotAllowed, NotUnderstood
 from briefings.model.chat import Changers, Chat, Person
 from briefings.model.interest import Interest
 from briefings.model.schedule import Schedule
-from briefings.model.subscription import Subscription
+from briefings.model.subscription import Subscription, Told
 from storage import chats, deliveries, lives, subscriptions
 
 _PAUSES = (7, 14, 28)  #: days, offered when no end was named
@@ -106,7 +106,7 @@ class Following(Keeping):
         interests, doubts = read_interests(command.names, command.without or (), self._catalogue())
         if doubts:
             raise _doubtful(doubts[0], saying)
-        told: dict[str, int | None] = {}
+        told: dict[str, Told] = {}
         source = chats.find_chat(session, command.moved_from) if command.moved_from else chat
         if command.of is not None:
             old = subscriptions.one(session, command.of)

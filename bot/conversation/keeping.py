@@ -17,7 +17,7 @@ from briefings.language.dates import find_dates
 from briefings.model.chat import Chat, Person
 from briefings.model.interest import Interest
 from briefings.model.schedule import BeforeCouncil, FreeDays, Schedule
-from briefings.model.subscription import Subscription
+from briefings.model.subscription import Subscription, Told
 from briefings.themes.catalogue import Catalogue
 from storage import chats, subscriptions
 from storage.database import Database
@@ -65,16 +65,16 @@ class Keeping:
         chat: Chat,
         person: Person,
         saying: Saying,
-        told_before: Mapping[str, int | None] | None = None,
+        told_before: Mapping[str, Told] | None = None,
     ) -> tuple[Subscription, str]:
         """Keeps what is followed; and when it comes, as a sentence."""
         now, words = self._clock(), saying.words
         due = self._timing(session, schedule, chat.timezone).after(now)
         # What is told at once begins with the next letter; any other schedule begins with the latest meeting.
-        told_until = session_sequence(session) if schedule.immediate else None
+        told = Told(session_sequence(session), nothing=not schedule.immediate)
         # A Council still to come may be told of late, when its letter comes after the moment before it.
         done_until = None if isinstance(schedule.rhythm, BeforeCouncil) else now
-        start = Start(due, done_until, told_until, None if person.private else person.id or None)
+        start = Start(due, done_until, told, None if person.private else person.id or None)
         kept = subscriptions.follow(session, chat, interests, schedule, start, told_before)
         first = words("De eerste briefing komt {moment}.", moment=words.moment(due, chat.timezone))
         if due == NEVER:

@@ -195,12 +195,13 @@ class _Round:
         return self._composer.compose(news, day, Calls(due, self._letters.ahead(day), since))
 
     def _news(self, followed: Followed, day: date) -> News:
-        """What is new since it was last told; the latest meeting when nothing was."""
-        interest, letters = followed.interest, self._letters
-        planned = letters.planned(interest, day)
-        if followed.told_until is None:
-            return News(interest, letters.latest(interest, day), planned, first=True)
-        return News(interest, letters.news(interest, followed.told_until, self._sequence), planned)
+        """What is new since it was last told, or is followed; and when nothing was told yet, the latest meeting."""
+        interest, told, letters = followed.interest, followed.told, self._letters
+        items = letters.news(interest, told.until, self._sequence)
+        if told.nothing:
+            both = {item.id: item for item in (*items, *letters.latest(interest, day))}
+            items = tuple(sorted(both.values(), key=lambda item: item.meeting.dates[-1], reverse=True))
+        return News(interest, items, letters.planned(interest, day), first=told.nothing)
 
 
 def _is_wanted(has_news: bool, subscription: Subscription, chat: Chat, now: datetime) -> bool:

@@ -24,7 +24,7 @@ class News:
     interest: Interest
     items: tuple[StoredItem, ...]  #: newest meeting first
     planned: tuple[StoredItem, ...] = ()  #: of annotated agendas of meetings still to come, told before or not
-    first: bool = False  #: the latest meeting, because nothing was told before
+    first: bool = False  #: the latest meeting is among it, because nothing was told before
 
 
 @dataclass(frozen=True, slots=True)

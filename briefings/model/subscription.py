@@ -8,11 +8,19 @@ from briefings.model.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of an interest."""
+
+    until: int  #: the letters up to this sequence number count as told
+    nothing: bool = False  #: there was no briefing yet: the first adds the latest meeting
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
-    """One interest of a subscription, and up to where it has been told."""
+    """One interest of a subscription, and what was told of it."""
 
     interest: Interest
-    told_until: int | None = None  #: the letters' sequence number already covered; None: nothing yet
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text, true
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.rows.base import Base
@@ -51,14 +51,15 @@ class SubscriptionRow(Base):
 
 
 class FollowedRow(Base):
-    """An interest of a subscription, and up to where it has been told."""
+    """An interest of a subscription, and what was told of it."""
 
     __tablename__ = "followed"
     subscription_id: Mapped[int] = mapped_column(ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True)
     subject: Mapped[str] = mapped_column(primary_key=True)  #: Subject.code
     without: Mapped[list[str]]  #: codes of the subjects that are not wanted
     position: Mapped[int]
-    told_until: Mapped[int | None]
+    told_until: Mapped[int]
+    untold: Mapped[bool] = mapped_column(server_default=false())  #: there was no briefing on it yet
 
 
 class SeenRow(Base):

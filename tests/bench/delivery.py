@@ -276,8 +276,8 @@ def _follow_many(app: App, many: int) -> None:
         )
         session.execute(
             text(
-                "INSERT INTO followed (subscription_id, subject, without, position, told_until)"
-                " VALUES (:i, 'insolventie', '[]', 0, NULL)"
+                "INSERT INTO followed (subscription_id, subject, without, position, told_until, untold)"
+                " VALUES (:i, 'insolventie', '[]', 0, 0, true)"
             ),
             values,
         )

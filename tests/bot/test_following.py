@@ -166,6 +166,21 @@ async def test_changing_the_moment_keeps_what_is_followed_and_what_was_told(worl
     assert leads[1:] == ["Niets nieuws over migratie zonder visa en “drugs”."]
 
 
+async def test_the_first_briefing_has_every_letter_since_it_is_followed(world: World) -> None:
+    await world.slack_types("volg migratie elke maandag 08:00")
+    for day in ("25 maart 2025", "26 maart 2025"):
+        report = agenda(day).replace(b"Geannoteerde agenda", b"Verslag").replace(b"Den Haag, 26", b"Den Haag, 27")
+        world.app.take_in(report, Provenance(f"{day}.txt"))
+    world.clock.forward(days=7)
+    await world.deliver()
+    (post,) = world.slack.posts("C1")
+    told = [text for text in _texts(post) if "Migratie aan de buitengrens" in text]
+    assert [day for text in told for day in ("26 maart", "25 maart", "7 maart") if day in text] == [
+        "26 maart",
+        "25 maart",
+    ]
+
+
 async def test_with_nothing_new_a_chat_gets_what_it_chose(world: World) -> None:
     for channel, choice in (("C1", "stil"), ("C2", "regel"), ("C3", "maandelijks")):
         await world.slack_types("volg migratie elke maandag 08:00", channel=channel)

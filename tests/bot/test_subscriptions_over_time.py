@@ -62,6 +62,9 @@ class Subscriptions(RuleBasedStateMachine):
         self.letters: list[str] = []
         self.days: set[str] = set()  #: of the meetings
         self.owed: dict[str, set[str]] = {chat: set() for chat in CHATS}  #: titles still to be told
+        self.before: dict[str, set[str]] = {chat: set() for chat in CHATS}  #: titles that came in before it followed
+        self.spared: dict[str, set[str]] = {chat: set() for chat in CHATS}  #: titles that need not be told, and may be
+        self.untold: set[str] = set()  #: chats without a briefing since they follow
         self.had: dict[str, Counter[str]] = {chat: Counter() for chat in CHATS}  #: titles told, and how often
 
     def teardown(self) -> None:
@@ -75,7 +78,8 @@ class Subscriptions(RuleBasedStateMachine):
     def follow(self, chat: str, schedule: str) -> None:
         self._types(f"volg migratie {schedule}", chat)
         if chat not in self.follows:
-            self.owed[chat] = set(self.letters[-1:])  # the latest meeting
+            self.owed[chat], self.before[chat] = set(self.letters[-1:]), set(self.letters)  # the latest meeting
+            self.untold.add(chat)
         self.follows[chat] = False
 
     @rule(chat=st.sampled_from(CHATS))
@@ -83,7 +87,7 @@ class Subscriptions(RuleBasedStateMachine):
         self._types("stop alles", chat)
         self._account(chat)
         self.follows.pop(chat, None)
-        self.owed[chat] = set()
+        self.owed[chat], self.spared[chat] = set(), set()
 
     @rule(chat=st.sampled_from(CHATS))
     def pause(self, chat: str) -> None:
@@ -112,6 +116,9 @@ class Subscriptions(RuleBasedStateMachine):
         self.world.app.take_in(text.encode(), Provenance(f"{number}.txt"))
         self.letters.append(title)
         for chat in self.follows:
+            if chat in self.untold:  # this is the latest meeting now, unless the first briefing was planned before
+                self.spared[chat] |= self.owed[chat] & self.before[chat]
+                self.owed[chat] -= self.before[chat]
             self.owed[chat].add(title)
 
     @rule(failure=st.sampled_from(["500", "ratelimited", "reset", "reset-after", "reset-half"]))
@@ -183,8 +190,10 @@ class Subscriptions(RuleBasedStateMachine):
             if title in json.dumps(message["blocks"])
         )
         new = told - self.had[chat]
-        assert new == Counter(set(new) & self.owed[chat])
+        assert new == Counter(set(new) & (self.owed[chat] | self.spared[chat]))
         self.owed[chat] -= set(new)
+        if new:
+            self.untold.discard(chat)
         self.had[chat] = told
 
     def _open(self) -> int:

@@ -11,6 +11,8 @@ from sqlalchemy import MetaData
 from bot.app import App
 from bot.settings import load_settings
 from briefings.model.document import Document
+from briefings.model.subscription import Told
+from storage import subscriptions
 from storage.content import to_content
 from storage.database import Database, _alembic
 from storage.rows import Base
@@ -85,6 +87,31 @@ def test_what_the_first_release_kept_is_found_after_the_upgrade(database_url: st
     assert found == [(6, "I.6")]
     assert [f.entry.source.item for f in app.answering.answer("punt I.6").items] == [report.items[5]]
     app.close()
+
+
+def test_who_waits_for_a_first_briefing_still_gets_it_after_the_upgrade(database_url: str) -> None:
+    old = Database(database_url)
+    with old.engine.execution_options(immediate=True).begin() as connection:
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        tables = MetaData()
+        tables.reflect(connection)
+        chat = {"id": 1, "channel": "web", "workspace": "", "chat": "1", "thread": "", "language": "nl"}
+        connection.execute(tables.tables["chats"].insert(), chat | {"timezone": "Europe/Amsterdam", "quiet": "line"})
+        row = {"id": 1, "chat_id": 1, "schedule": "mon 08:00", "by_letter": False, "timezone": "Europe/Amsterdam"}
+        connection.execute(tables.tables["subscriptions"].insert(), row)
+        for position, (subject, told) in enumerate({"migratie": None, "terugkeer": 3}.items()):
+            one = {"subscription_id": 1, "subject": subject, "without": [], "position": position, "told_until": told}
+            connection.execute(tables.tables["followed"].insert(), one)
+        connection.execute(tables.tables["corpus"].update().values(sequence=5))
+    old.close()
+    new = Database(database_url)
+    new.upgrade()
+    with new.reading() as session:
+        ((kept, _),) = subscriptions.everything(session)
+    assert [one.told for one in kept.followed] == [Told(5, nothing=True), Told(3)]
+    new.close()
 
 
 def _as_first(content: dict[str, Any]) -> dict[str, Any]:
