@@ -117,6 +117,8 @@ def _fill(app: App) -> None:
                 "subject": slugs[(number + 7 * step) % len(slugs)],
                 "without": [],
                 "position": step,
+                "told_until": 0,
+                "untold": True,
             }
             for step in (1, 2)
         ]

@@ -115,8 +115,8 @@ def _fill(app: App, chats: int) -> None:
         made.append({"id": number, **place, "language": "nl", "timezone": "Europe/Amsterdam", "quiet": "line"})
         due = {"schedule": code, "next_due_at": datetime.now(UTC)}
         followed.append({"id": number, "chat_id": number, "by_letter": False, "timezone": "Europe/Amsterdam", **due})
-        theme = {"subscription_id": number, "subject": "insolventie", "without": [], "position": 0}
-        following += [theme, theme | {"subject": slugs[-1], "position": 1}]
+        theme = {"subscription_id": number, "without": [], "told_until": 0, "untold": True}
+        following += [theme | {"subject": slug, "position": at} for at, slug in enumerate(("insolventie", slugs[-1]))]
     with app.database.writing() as session:
         session.execute(insert(ChatRow), made)
         session.execute(insert(SubscriptionRow), followed)
