@@ -143,6 +143,7 @@ def _subitems(draw: st.DrawFn, writing: Writing, number: int, scheme: str) -> No
         writing.texts(draw(st.integers(1, 2)))
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a long letter is no fault
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(letters(), st.sampled_from(sorted(OUTLINE_FORMS)))
 def test_any_outline_comes_back_the_same_in_any_form(letter: Letter, form: str) -> None:
