@@ -6,6 +6,7 @@ from itertools import groupby, zip_longest
 
 from briefings.reading.blocks import CELL
 from briefings.reading.formats.pdf.lines import Line, Page
+from briefings.reading.genre import is_part
 
 _EDGE_LINES = 3  #: lines at the top and at the bottom that may be furniture
 _PAGE_NUMBER = re.compile(r"^(?:pagina|blad|p\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:van|/)\s*\d{1,4})?$", re.IGNORECASE)
@@ -71,10 +72,10 @@ def _key(line: Line) -> tuple[str, int]:
 def _is_running(line: Line, seen: Counter[tuple[str, int]], enough: int) -> bool:
     """A line at the edge that other pages have too, or a page number.
 
-    A bold numbered line is a heading, even where two pages begin with the same one; a line with a whole sentence is
-    text, even where two pages end with the same one.
+    A bold numbered line and the name of a part are headings, even where two pages begin with the same one; a line with
+    a whole sentence is text, even where two pages end with the same one.
     """
-    if (line.bold and _HEADING.match(line.text)) or _SENTENCE.match(line.text):
+    if (line.bold and _HEADING.match(line.text)) or is_part(line.text) or _SENTENCE.match(line.text):
         return False
     text, height = _key(line)
     times = max(seen[text, height + step] for step in (-1, 0, 1))
