@@ -116,7 +116,7 @@ def _items(draw: st.DrawFn, writing: Writing, scheme: str) -> None:
         writing.item(f"{number}." if numbered else "", _title(draw, writing))
         extra = draw(st.sampled_from(("", "", "subtitle", "status", "parts")))
         if extra == "subtitle" and numbered:
-            writing.subtitle("Nadere uitwerking van de bedachte plannen voor komende jaren")
+            writing.subtitle(f"Nadere uitwerking van de bedachte plannen voor komende jaren {_mark(writing)}")
         if extra == "status":
             writing.status(draw(st.sampled_from(("Beleidsdebat", "Algemene oriëntatie", "Gedachtewisseling"))))
         for part in ("Inhoud", "Inzet Nederland") if extra == "parts" else ("",):
@@ -128,9 +128,13 @@ def _items(draw: st.DrawFn, writing: Writing, scheme: str) -> None:
 
 
 def _title(draw: st.DrawFn, writing: Writing) -> str:
-    """A title that no other item has, to the letter: one line at one height of two pages of a pdf is a running head."""
+    return f"{draw(titles)} {_mark(writing)}"
+
+
+def _mark(writing: Writing) -> str:
+    """What no other item has, to the letter: one line at one height of two pages of a pdf is a running head."""
     first, second = divmod(len(writing.letter.items), len(_LETTERS))
-    return f"{draw(titles)} {_LETTERS[first]}{_LETTERS[second]}"
+    return f"{_LETTERS[first]}{_LETTERS[second]}"
 
 
 _LETTERS = "bcdfghjklm"
