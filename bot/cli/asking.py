@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.changing_themes import apply, preview, reset, show
 from bot.cli.starting import print_json, say, started
-from bot.conversation.commands import Ask, Change, OfferMoments, StartFollowing
+from bot.conversation.commands import Ask, Changing
 from bot.conversation.grammar import read_command
 from bot.conversation.wishes import read_interests
 from bot.export.document_json import answer_json, reply_json
@@ -52,7 +52,7 @@ def ask(
     match read_command(text):
         case Ask(question):
             reply = app.saying("nl").answer(app.answering.answer(question, limit=limit))
-        case command if isinstance(command, Change | StartFollowing | OfferMoments):
+        case command if isinstance(command, Changing):
             raise NotUnderstood(
                 "Volgen en wijzigen kan in Slack, in Telegram en op de webpagina.",
                 "Following and changing can be done in Slack, in Telegram and on the web page.",

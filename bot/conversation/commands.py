@@ -197,6 +197,7 @@ class Rewrite:
 Change = (
     Follow | Pause | Resume | Stop | SetLanguage | SetTimezone | SetQuiet | Reschedule | SetChangers | Rewrite | Forget
 )
+Changing = Change | StartFollowing | OfferMoments  #: what changes something, or offers to
 Command = (
     Ask
     | Help

@@ -151,7 +151,7 @@ def known_zone(name: str) -> str:
     """The time zone that is named whole or by its city. Raises NotUnderstood, with one that is like it."""
     zone = zone_named(name)
     if zone is None:
-        like = next(iter(zones_like(name)), "Europe/Brussels") if name else "Europe/Brussels"
+        like = [*(zones_like(name) if name else ()), "Europe/Brussels"][0]
         raise NotUnderstood(
             f"Die tijdzone ken ik niet. Zo kan het: tijdzone {like}.",
             f"I do not know that time zone. For example: timezone {like}.",

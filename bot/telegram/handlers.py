@@ -10,7 +10,7 @@ from telegram import Bot, CallbackQuery, InlineQuery, InlineQueryResultsButton, 
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.conversation.commands import Ask, Change, Command, OfferMoments, StartFollowing
+from bot.conversation.commands import Ask, Change, Changing, Command, OfferMoments, StartFollowing
 from bot.conversation.grammar import command_in, is_verb
 from bot.conversation.handle import Conversation
 from bot.reply import Reply
@@ -104,7 +104,7 @@ class Handlers:
             return
         text, is_link = await self._linked(text)
         command = command_in(text)
-        who = await self._people.writer(message, changes=_needs_rights(command))
+        who = await self._people.writer(message, changes=isinstance(command, Changing))
         reply_to = None if message.chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} else message.message_id
         if is_link and isinstance(command, Change):
             await self._voice.say(address, self._conversation.confirm(text, who.language or "nl"))
@@ -167,7 +167,7 @@ class Handlers:
     async def _carry_out(self, query: CallbackQuery, message: Message, here: Address, pressed: Pressed) -> None:
         """A button that is a command."""
         command = command_in(pressed.command)
-        changes = _needs_rights(command)
+        changes = isinstance(command, Changing)
         about = here
         if pressed.chat:
             about = replace(here, chat=pressed.chat, thread=pressed.thread)
@@ -277,10 +277,6 @@ class Handlers:
             return " ".join(f"{text[: mention.start()]} {text[mention.end() :]}".split())
         replied = message.reply_to_message
         return text if replied and replied.from_user and replied.from_user.id == self._id else None
-
-
-def _needs_rights(command: Command) -> bool:
-    return isinstance(command, Change | StartFollowing | OfferMoments)
 
 
 def _too_old(query: CallbackQuery) -> str:

@@ -13,17 +13,19 @@ from bot.telemetry import log
 
 def read_update(data: Any, bot: Bot) -> Update | None:
     """The update in what Telegram sent; None for one that cannot be read, which is said and never comes to anything."""
-    update = None
     try:
-        update = Update.de_json(data, bot)
-        # The SDK takes anything for an id.
-        sides = [side.id for side in (update.effective_chat, update.effective_user) if side is not None]
-        reason = "" if all(isinstance(side, int) for side in sides) else "an id is no number"
+        return _checked(Update.de_json(data, bot))
     except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError) as error:
-        reason = type(error).__name__
-    if reason:
-        log.warning("update_unreadable", channel="telegram", reason=reason)
-    return None if reason else update
+        log.warning("update_unreadable", channel="telegram", reason=type(error).__name__)
+        return None
+
+
+def _checked(update: Update) -> Update:
+    """The update; the SDK takes anything for an id. Raises TypeError for one that is no number."""
+    for side in (update.effective_chat, update.effective_user):
+        if side is not None and not isinstance(side.id, int):
+            raise TypeError
+    return update
 
 
 class Receiver:

@@ -1,12 +1,14 @@
 """The migrated tables are the tables of the code; on both databases."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
 from bot.app import App
 from bot.settings import load_settings
@@ -34,13 +36,7 @@ def test_upgrading_twice_changes_nothing(database: Database) -> None:
 
 
 def test_what_the_first_release_kept_is_found_after_the_upgrade(database_url: str, report: Document) -> None:
-    old = Database(database_url)
-    with old.engine.execution_options(immediate=True).begin() as connection:
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        tables = MetaData()
-        tables.reflect(connection)
+    with _kept_by("0001", database_url) as (connection, tables):
         days = [date(2025, 3, 5), date(2025, 3, 7)]
         connection.execute(
             tables.tables["meetings"].insert(),
@@ -80,7 +76,6 @@ def test_what_the_first_release_kept_is_found_after_the_upgrade(database_url: st
             for position, item in enumerate(report.items)
         ]
         connection.execute(tables.tables["items"].insert(), kept)
-    old.close()
     app = App(load_settings({"JBZ_DATABASE_URL": database_url}))
     app.prepare()
     found = [(f.entry.source.id, f.entry.source.item.number) for f in app.answering.answer("motie Piri").items]
@@ -90,13 +85,7 @@ def test_what_the_first_release_kept_is_found_after_the_upgrade(database_url: st
 
 
 def test_who_waits_for_a_first_briefing_still_gets_it_after_the_upgrade(database_url: str) -> None:
-    old = Database(database_url)
-    with old.engine.execution_options(immediate=True).begin() as connection:
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
-        tables = MetaData()
-        tables.reflect(connection)
+    with _kept_by("0006", database_url) as (connection, tables):
         chat = {"id": 1, "channel": "web", "workspace": "", "chat": "1", "thread": "", "language": "nl"}
         connection.execute(tables.tables["chats"].insert(), chat | {"timezone": "Europe/Amsterdam", "quiet": "line"})
         row = {"id": 1, "chat_id": 1, "schedule": "mon 08:00", "by_letter": False, "timezone": "Europe/Amsterdam"}
@@ -105,13 +94,26 @@ def test_who_waits_for_a_first_briefing_still_gets_it_after_the_upgrade(database
             one = {"subscription_id": 1, "subject": subject, "without": [], "position": position, "told_until": told}
             connection.execute(tables.tables["followed"].insert(), one)
         connection.execute(tables.tables["corpus"].update().values(sequence=5))
-    old.close()
     new = Database(database_url)
     new.upgrade()
     with new.reading() as session:
         ((kept, _),) = subscriptions.everything(session)
     assert [one.told for one in kept.followed] == [Told(5, nothing=True), Told(3)]
     new.close()
+
+
+@contextmanager
+def _kept_by(revision: str, url: str) -> Iterator[tuple[Connection, MetaData]]:
+    """An empty database as the code of that revision made it, to be filled."""
+    old = Database(url)
+    with old.engine.execution_options(immediate=True).begin() as connection:
+        config = _alembic()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        tables = MetaData()
+        tables.reflect(connection)
+        yield connection, tables
+    old.close()
 
 
 def _as_first(content: dict[str, Any]) -> dict[str, Any]:
