@@ -19,7 +19,8 @@ from bot.delivery.planner import Craft, Planner
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
 from bot.export.docx import to_docx
-from bot.export.html import to_email, to_pdf
+from bot.export.html import to_email
+from bot.export.pdf import to_pdf
 from bot.export.text import to_text
 from bot.incoming import Incoming
 from bot.lease import Lease

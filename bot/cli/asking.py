@@ -154,7 +154,7 @@ def _show(reply: Reply, form: Form, templates: Templates) -> None:
 
             say(to_email(reply, templates))
         case Form.PDF:
-            from bot.export.html import to_pdf
+            from bot.export.pdf import to_pdf
 
             sys.stdout.buffer.write(to_pdf(reply, templates))
         case Form.DOCX:

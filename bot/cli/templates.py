@@ -60,7 +60,7 @@ def problems(folder: Path | None) -> Iterator[str]:
         return
     known = set(names())
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        if file.relative_to(folder).as_posix() not in known:
+        if file.relative_to(folder).as_posix() not in known and not _is_used_by_pdf(file.relative_to(folder)):
             yield f"{file.relative_to(folder)} vervangt niets; jbz templates noemt de namen"
     own = Templates(folder)
     for channel, show in _shown(own):
@@ -83,6 +83,7 @@ def add_to(cli: typer.Typer) -> None:
 def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     """Each form, without the fall-back to our own template."""
     from bot.export.docx import filled
+    from bot.export.pdf import TEMPLATE, printed
     from bot.slack.render import strict
     from bot.telegram.render import pieces
 
@@ -94,7 +95,8 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     yield "slack", lambda reply: strict(reply, own)
     yield "telegram", telegram
     yield "docx", lambda reply: filled(reply, own)
-    for name in ("web/reply.html.j2", "export/email.html.j2", "export/print.html.j2", "export/reply.txt.j2"):
+    yield TEMPLATE, lambda reply: printed(reply, own)
+    for name in ("web/reply.html.j2", "export/email.html.j2", "export/reply.txt.j2"):
         yield name, partial(_render, own, name)
     page = {
         "title": "",
@@ -107,6 +109,11 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
         "_": str,
     }
     yield "web/page.html.j2", lambda _reply: own.get("web/page.html.j2").render(page)
+
+
+def _is_used_by_pdf(file: Path) -> bool:
+    """A logo or a font beside the template of the pdf."""
+    return file.parent.as_posix() == "export" and file.suffix in {".svg", ".png", ".jpg", ".ttf", ".otf"}
 
 
 def _render(own: Templates, name: str, reply: Reply) -> str:

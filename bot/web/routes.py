@@ -52,7 +52,6 @@ class Pages:
         self._database = database
         self._connect = connect
         self._forms = forms
-        self._one_at_a_time = asyncio.Semaphore(1)  # a pdf takes a second of a whole core
         self._secure = secure
 
     def routes(self) -> list[Route | Mount]:
@@ -108,8 +107,7 @@ class Pages:
         text = f"briefing {request.query_params.get('q', '')[:300]}"
         address, _ = self._address(request)
         reply = await asyncio.to_thread(self._conversation.handle, text, address, Person("web", private=True))
-        async with self._one_at_a_time:
-            content = await asyncio.to_thread(form.write, reply)
+        content = await asyncio.to_thread(form.write, reply)
         headers = _HEADERS | _OF_A_FORM | {"Content-Disposition": form.disposition}
         return Response(content, media_type=form.media_type, headers=headers)
 

@@ -13,8 +13,14 @@ from resource import RUSAGE_SELF, getrusage
 
 from bot.app import App
 from bot.conversation.telling import Telling
+from bot.export.docx import to_docx
+from bot.export.html import to_email
+from bot.export.pdf import to_pdf
+from bot.export.text import to_text
+from bot.reply import Reply
 from bot.server import renders
 from bot.settings import load_settings
+from bot.templates import Templates
 from briefings.composing.compose import Composer, News
 from briefings.enriching.enrich import enrich
 from briefings.model.interest import Interest, Subject, SubjectKind
@@ -72,6 +78,10 @@ def _briefing(app: App) -> None:
     _print("compose a briefing of two themes", _times(lambda: Composer(app.catalogue).compose(news, day), 200))
     for name, render in renders(app).items():
         _print(f"render it for {name}", _times(lambda render=render: render(reply), 200))  # type: ignore[misc]  # as above
+    forms: dict[str, Callable[[Reply, Templates], object]]
+    forms = {"pdf": to_pdf, "Word": to_docx, "e-mail": to_email, "text": to_text}
+    for name, write in forms.items():
+        _print(f"write it as {name}", _times(lambda write=write: write(reply, app.templates), 100))  # type: ignore[misc]  # as above
 
 
 async def _slack(url: str) -> None:
