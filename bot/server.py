@@ -8,10 +8,12 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
+from bot.connections import Patience, quiet_when_exhausted
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
@@ -66,6 +68,7 @@ class Server:
             routes=[*self._make_pages().routes(), *health.routes(), *self._routes],
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
+            middleware=[Middleware(Patience)],
         )
 
     def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
@@ -80,8 +83,15 @@ class Server:
     def _make_pages(self) -> Pages:
         app = self._app
         secure = app.settings.jbz_base_url.startswith("https")
-        renderer = WebRenderer(app.templates)
-        return Pages(app.conversation, renderer, app.database, connect_help(app), _forms(app), secure=secure)
+        return Pages(
+            app.conversation,
+            WebRenderer(app.templates),
+            app.database,
+            connect_help(app),
+            _forms(app),
+            address=app.settings.named_address,
+            secure=secure,
+        )
 
     def _make_slack(self) -> SlackService | None:
         if not is_on(self._settings):
@@ -114,6 +124,7 @@ class Server:
 
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_exception_handler(quiet_when_exhausted)
         async with AsyncExitStack() as stack:
             if self._telegram is not None:
                 await self._telegram.start(stack)

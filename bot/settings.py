@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -13,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from briefings.errors import JbzError
 from briefings.model.chat import Changers
 from briefings.reading.formations import formations
+
+#: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
+_HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
 
 
 class Settings(BaseModel):
@@ -86,6 +90,16 @@ class Settings(BaseModel):
         ZoneInfo(value)
         return value
 
+    @field_validator("jbz_base_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
+            raise ValueError("no address of a website")
+        if parts.query or parts.fragment or any(char.isspace() for char in value):
+            raise ValueError("more than an address of a website")
+        return value.rstrip("/")
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -106,6 +120,18 @@ class Settings(BaseModel):
         if unknown := set(_listed(value.upper())) - {formation.code for formation in formations()}:
             raise ValueError(f"unknown: {unknown}")
         return value.upper()
+
+    @property
+    def named_address(self) -> str | None:
+        """Where people reach the pages, when the administrator said so."""
+        return self.jbz_base_url if "jbz_base_url" in self.model_fields_set else None
+
+    def at_port(self, port: int) -> "Settings":
+        """The same, with this port in an address that the administrator did not name."""
+        if self.named_address is not None:
+            return self
+        values = dict(self) | {"jbz_base_url": f"http://localhost:{port}"}
+        return Settings.model_construct(_fields_set=self.model_fields_set, **values)
 
     @property
     def sources(self) -> tuple[str, ...]:

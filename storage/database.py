@@ -1,5 +1,6 @@
 """Engine, units of work and migrations; with search_*.py the only place that knows which database it is."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
@@ -32,6 +33,11 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._turn, self._last = Lock(), Lock()
+
+    @property
+    def file(self) -> Path | None:
+        """Where SQLite keeps it; None on PostgreSQL."""
+        return _file_of(self.engine.url.database) if self.sqlite else None
 
     @property
     def sqlite(self) -> bool:
@@ -95,7 +101,9 @@ class Database:
         return current > self.head
 
     def revision(self) -> str | None:
-        """The revision the tables are in; None before the first migration."""
+        """The revision the tables are in; None before the first migration. Makes no file to find out."""
+        if self.file is not None and not self.file.exists():
+            return None
         with self.engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
@@ -132,22 +140,36 @@ def _engine(url: str) -> Engine:
             f"JBZ_DATABASE_URL begint met {parsed.drivername}: dat kan niet. Kies sqlite:///… of postgresql://…",
             f"JBZ_DATABASE_URL begins with {parsed.drivername}, which cannot be used. Choose sqlite:///… or postgresql://…",
         )
-    if parsed.database and parsed.database != ":memory:":
-        _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args=_SQLITE, hide_parameters=True)
+    event.listen(engine, "do_connect", _make_file)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _make_folder(folder: Path) -> None:
+def _make_file(_dialect: Any, _record: Any, arguments: list[Any], _named: Any) -> None:
+    """Before SQLite makes the file where there is none: it and its folder are for their owner only.
+
+    What SQLite puts beside the file gets the file's own rights. A folder or file that is there keeps those it has.
+    """
+    file = _file_of(arguments[0])
+    if file is None or file.exists():
+        return
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise JbzError(
-            f"De map van de database kan niet worden gemaakt: {folder}. Kijk naar JBZ_DATABASE_URL.",
-            f"The folder of the database cannot be made: {folder}. Look at JBZ_DATABASE_URL.",
+            f"De database kan niet worden gemaakt: {file} ({error.strerror}). Kijk naar JBZ_DATABASE_URL en naar wie "
+            "in die map mag schrijven.",
+            f"The database cannot be made: {file} ({error.strerror}). Look at JBZ_DATABASE_URL, and at who may write "
+            "in that folder.",
         ) from error
+
+
+def _file_of(database: str | None) -> Path | None:
+    """The file of a SQLite database; None for one in memory."""
+    return Path(database) if database and database != ":memory:" else None
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 _LETTER_BITS, _ITEM_BITS = 29, 12
 _DAY_SHIFT = _LETTER_BITS + _ITEM_BITS + 2
 _LAST = (1 << (_LETTER_BITS + _ITEM_BITS)) - 1
+_LAST_DAY = (1 << (63 - _DAY_SHIFT)) - 1  #: in the year 2871; what is later stands with that day
 MOST_ITEMS = 1 << _ITEM_BITS  #: of one letter
 
 
@@ -16,7 +17,7 @@ def place_of(last_day: date, *, report: bool, has_position: bool, document_id: i
     """The place of an item: 63 bits, unique for each letter and position in it."""
     order = _LAST - ((document_id << _ITEM_BITS) | position)
     flags = (int(report) << (_DAY_SHIFT - 1)) | (int(has_position) << (_DAY_SHIFT - 2))
-    return (last_day.toordinal() << _DAY_SHIFT) | flags | order
+    return first_of(last_day) | flags | order
 
 
 def in_letter(place: int) -> int:
@@ -26,9 +27,9 @@ def in_letter(place: int) -> int:
 
 def first_of(day: date) -> int:
     """The lowest place of any item of a meeting that ended on `day`."""
-    return day.toordinal() << _DAY_SHIFT
+    return min(day.toordinal(), _LAST_DAY) << _DAY_SHIFT
 
 
 def last_of(day: date) -> int:
     """The highest place of any item of a meeting that ended on `day`."""
-    return ((day.toordinal() + 1) << _DAY_SHIFT) - 1
+    return first_of(day) + (1 << _DAY_SHIFT) - 1

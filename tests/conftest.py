@@ -171,7 +171,7 @@ def _copy(
             file = tmp_path / "made.db"
             fill(f"sqlite:///{file}", content)
             made[kind, content] = str(file)
-        shutil.copyfile(made[kind, content], tmp_path / "jbz.db")
+        shutil.copy(made[kind, content], tmp_path / "jbz.db")
         yield f"sqlite:///{tmp_path}/jbz.db"
         return
     server: str = request.getfixturevalue("postgres")

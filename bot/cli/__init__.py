@@ -1,13 +1,21 @@
 """The command `jbz`. Slack, Telegram and the web are only imported by `serve`."""
 
+import os
 import sys
-from typing import Any
+from contextvars import ContextVar
+from typing import Annotated, Any
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import asking, database, delivering, doctor, documents, following, gathering, serve, templates
+from bot.cli.starting import complain, say
+from bot.version import about
 from briefings.errors import JbzError
+
+_BROKEN_PIPE = 141  #: as a shell says that who read our output stopped reading
+
+_debugging: ContextVar[bool] = ContextVar("debugging", default=False)
 
 _cli = typer.Typer(
     no_args_is_help=True,
@@ -21,12 +29,48 @@ _cli.add_typer(database.cli, name="db")
 
 
 def app(**options: Any) -> None:
-    """Runs the command; an error a person can act on is one sentence and exit status 1."""
+    """Runs the command. What fails is one sentence and exit status 1; `--debug` shows where it failed."""
     try:
         _cli(**options)
-    except JbzError as error:
-        sys.stderr.write(f"{error}\n")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python says so once more at its end
+        sys.exit(_BROKEN_PIPE)
+    except Exception as error:
+        if _debugging.get():
+            raise
+        complain(_sentence(error))
         sys.exit(1)
-    except SQLAlchemyError as error:
-        sys.stderr.write(f"De database werkt niet mee ({type(error).__name__}). Kijk met jbz doctor wat er is.\n")
-        sys.exit(1)
+
+
+def _sentence(error: Exception) -> str:
+    match error:
+        case JbzError():
+            return str(error)
+        case SQLAlchemyError():
+            return f"De database werkt niet mee ({type(error).__name__}). Kijk met jbz doctor wat er is."
+        case OSError(strerror=str() as reason):
+            return f"{error.filename or 'Dit'}: {reason}. Kijk of het er is, en of u er mag lezen en schrijven."
+        case _:
+            name = type(error).__name__
+            return f"Er ging iets mis waar wij niet op rekenden ({name}). Meld het ons, met wat jbz --debug … toont."
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        for line in about():
+            say(line)
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Versie, commit, vorm van de database.")
+]
+
+
+@_cli.callback()
+def _options(
+    *,
+    version: Version = False,  # noqa: ARG001 - its callback does it
+    debug: Annotated[bool, typer.Option("--debug", help="Laat bij een fout zien waar het misging.")] = False,
+) -> None:
+    _debugging.set(debug)

@@ -9,6 +9,7 @@ import typer
 
 from bot.app import App
 from bot.cli.starting import how_many, say, started
+from bot.conversation.grammar import is_question
 from briefings.enriching.topics import find_themes
 from briefings.errors import JbzError
 from briefings.model.item import AgendaItem
@@ -25,7 +26,7 @@ def preview(file: File) -> None:
     Voorbeeld: jbz themes preview themas.toml
     """
     app = started()
-    _tell(app, app.catalogue, changed_catalogue(_read(file)))
+    _tell(app, app.catalogue, _changed(_read(file)))
     say("Er is nog niets veranderd. Zo wel: jbz themes apply " + str(file))
 
 
@@ -55,10 +56,25 @@ def reset() -> None:
 
 
 def _change(app: App, text: str) -> None:
-    before, after = app.catalogue, changed_catalogue(text)
+    before, after = app.catalogue, _changed(text)
     _tell(app, before, after)
     count = app.themes.change(text, app.understand_with(after), app.clock())
     say(f"De thema's zijn gewijzigd; {how_many(count, 'agendapunt is', 'agendapunten zijn')} opnieuw bekeken.")
+
+
+def _changed(text: str) -> Catalogue:
+    """The themes with the changes. Raises JbzError, also where a name is a command: nobody could ask for that theme."""
+    after = changed_catalogue(text)
+    for theme in after.themes:
+        for name in (theme.slug, *theme.names):
+            if not is_question(name):
+                raise JbzError(
+                    f"Het thema {theme.slug}: “{name}” is ook een opdracht, dus wie dat typt krijgt het thema nooit. "
+                    "Kies een andere naam.",
+                    f"The theme {theme.slug}: “{name}” is a command too, so who types it never gets the theme. "
+                    "Choose another name.",
+                )
+    return after
 
 
 def _read(file: Path) -> str:

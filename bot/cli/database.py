@@ -15,7 +15,10 @@ cli = typer.Typer(no_args_is_help=True, help="De database: bijwerken, nakijken, 
 
 @cli.command()
 def upgrade() -> None:
-    """Brengt de tabellen in de vorm van deze versie."""
+    """Brengt de tabellen in de vorm van deze versie.
+
+    Voorbeeld: jbz db upgrade
+    """
     app = App(load_settings())
     app.database.upgrade()
     say(f"De database is bijgewerkt tot {app.database.revision()}.")
@@ -23,7 +26,10 @@ def upgrade() -> None:
 
 @cli.command()
 def check() -> None:
-    """Kijkt of de database heel is en bij deze versie past; exit 1 als dat niet zo is."""
+    """Kijkt of de database heel is en bij deze versie past; exit 1 als dat niet zo is.
+
+    Voorbeeld: jbz db check
+    """
     app = App(load_settings())
     current, wanted = app.database.revision(), app.database.head
     if current != wanted:
@@ -37,14 +43,20 @@ def check() -> None:
 
 @cli.command()
 def backup(file: Path) -> None:
-    """Maakt een kopie van alles in FILE, terwijl de bot doorwerkt."""
+    """Maakt een kopie van alles in FILE, terwijl de bot doorwerkt.
+
+    Voorbeeld: jbz db backup kopie.db
+    """
     copies().backup(App(load_settings()).database, file)
     say(f"De kopie staat in {file}.")
 
 
 @cli.command()
 def restore(file: Path) -> None:
-    """Zet een kopie terug in een lege database. Stop de bot eerst."""
+    """Zet een kopie terug in een lege database. Stop de bot eerst.
+
+    Voorbeeld: jbz db restore kopie.db
+    """
     copies().restore(App(load_settings()).database, file)
     say(f"De database is teruggezet uit {file}.")
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.starting import how_many, print_json, say, started
+from bot.cli.starting import how_many, place_of, print_json, say, started
 from briefings.errors import JbzError
 from briefings.model.delivery import Delivery, DeliveryState
 from storage import deliveries as outbox
@@ -53,7 +53,7 @@ def retry(
         chosen = ids or []
         if everything:
             chosen = [row.id for state in _NEEDS_A_LOOK for row in outbox.list_deliveries(session, state, _MOST)]
-        if not chosen:
+        if not chosen and not everything:
             raise _which()
         owners = outbox.retry(session, chosen, app.clock())
         for subscription in set(owners):
@@ -90,7 +90,7 @@ def _which() -> JbzError:
 
 
 def _as_line(delivery: Delivery) -> str:
-    where = f"{delivery.address.lane} {delivery.address.chat}"
+    where = f"{delivery.address.lane} {place_of(delivery.address) or '(een browser)'}"
     stands = f"{delivery.state.value} {delivery.parts_sent}/{delivery.part_count}"
     twice = "  misschien dubbel" if delivery.repeats else ""
     is_open = delivery.state in {DeliveryState.WAITING, DeliveryState.SENDING}
@@ -105,7 +105,7 @@ def _as_json(delivery: Delivery) -> dict[str, Any]:
         "subscription": delivery.subscription_id,
         "kind": delivery.kind.value,
         "lane": delivery.address.lane,
-        "chat": delivery.address.chat,
+        "chat": place_of(delivery.address),
         "due_at": delivery.due_at.isoformat(),
         "state": delivery.state.value,
         "parts": delivery.part_count,

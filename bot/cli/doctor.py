@@ -2,8 +2,10 @@
 
 import asyncio
 import shutil
+import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +19,8 @@ from bot.settings import Settings, load_settings
 from bot.words import Words
 from briefings.errors import JbzError
 
+_OTHERS = stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
+_HERE = {"localhost", "127.0.0.1", "::1"}
 _FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -43,10 +47,19 @@ def add_to(cli: typer.Typer) -> None:
 
 def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
     yield "instellingen", None
+    yield "adres van de pagina's", _address(settings)
     yield "database", _database(settings)
     yield "sjablonen", "; ".join(problems(settings.jbz_templates)) or None
     yield "recesdata", _recess(settings)
     yield "schijfruimte", None if shutil.disk_usage(".").free > _FREE_BYTES else "er is minder dan 200 MB vrij"
+
+
+def _address(settings: Settings) -> str | None:
+    """A name that people cannot reach, or that Slack and Telegram will not."""
+    address = settings.named_address
+    if address is None or address.startswith("https://") or urlsplit(address).hostname in _HERE:
+        return None
+    return f"JBZ_BASE_URL is {address}, zonder https. Zet er een proxy met TLS voor en noem het adres met https"
 
 
 def _sources(settings: Settings) -> Iterator[tuple[str, str | None]]:
@@ -89,6 +102,8 @@ def _database(settings: Settings) -> str | None:
         if current != database.head:
             return f"op {current}, nodig is {database.head}. Doe: jbz db upgrade"
         backup.check(database)
+        if database.file is not None and database.file.stat().st_mode & _OTHERS:
+            return f"{database.file} is leesbaar voor anderen op deze machine. Doe: chmod 600 {database.file}*"
     except SQLAlchemyError as error:
         return f"niet te bereiken ({type(error).__name__}). Kijk naar JBZ_DATABASE_URL"
     except JbzError as error:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.starting import print_json, say, started
+from bot.cli.starting import place_of, print_json, say, started
 from bot.words import Words
 from briefings.model.chat import Chat
 from briefings.model.interest import SubjectKind
@@ -30,7 +30,8 @@ def subscriptions(*, as_json: Json = False) -> None:
         names = ", ".join(interest.code for interest in subscription.interests)
         paused = f"  staat stil: {subscription.paused_because}" if subscription.paused_because else ""
         when = Words("nl").schedule(subscription.schedule)
-        say(f"{subscription.id}  {chat.address.lane} {chat.address.chat}  {names}  {when}{paused}")
+        where = f"{chat.address.lane} {place_of(chat.address) or '(een browser)'}"
+        say(f"{subscription.id}  {where}  {names}  {when}{paused}")
     if not rows:
         say("Niemand volgt nog iets.")
 
@@ -47,7 +48,7 @@ def _as_json(subscription: Subscription, chat: Chat) -> dict[str, Any]:
         "id": subscription.id,
         "channel": chat.address.channel,
         "workspace": chat.address.workspace,
-        "chat": chat.address.chat,
+        "chat": place_of(chat.address),
         "thread": chat.address.thread or None,
         "follows": [interest.code for interest in subscription.interests],
         "themes": [subject.name for subject in subjects if subject.kind is SubjectKind.THEME],

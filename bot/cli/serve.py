@@ -23,13 +23,12 @@ def serve(
     """
     import uvicorn
 
+    from bot.connections import backlog, make_room, protocol
     from bot.server import Server, connect_help
     from bot.telemetry import start_logging
 
     sys.setswitchinterval(SWITCH_SECONDS)
-    settings = load_settings()
-    if "jbz_base_url" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"jbz_base_url": f"http://localhost:{port}"})
+    settings = load_settings().at_port(port)
     start_logging(settings.jbz_log_format, settings.secrets)
     app = App(settings)
     app.prepare()
@@ -40,7 +39,17 @@ def serve(
     say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
     for line in connect_help(app):
         say(line)
-    uvicorn.run(asgi, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=8)
+    room = make_room()
+    uvicorn.run(
+        asgi,
+        host=host,
+        port=port,
+        http=protocol(room),
+        backlog=backlog(room),
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=8,
+    )
 
 
 def add_to(cli: typer.Typer) -> None:

@@ -8,6 +8,7 @@ from bot.app import App
 from bot.export.text import printable
 from bot.settings import load_settings
 from bot.telemetry import start_logging
+from briefings.model.chat import Address
 
 
 def started() -> App:
@@ -17,6 +18,11 @@ def started() -> App:
     app = App(settings)
     app.prepare()
     return app
+
+
+def place_of(address: Address) -> str | None:
+    """The chat as its platform names it. What names a browser is printed nowhere, also not as the hash that is kept."""
+    return None if address.channel == "web" else address.chat
 
 
 def print_json(value: Any) -> None:

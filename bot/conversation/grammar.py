@@ -50,7 +50,7 @@ _VERBS = {
     "punt": "item", "agendapunt": "item", "item": "item",
     "tijdlijn": "timeline", "timeline": "timeline",
     "waarom": "why", "why": "why",
-    "toezeggingen": "commitments", "commitments": "commitments",
+    "toezeggingen": "commitments", "commitments": "commitments", "announcements": "commitments",
     "volg": "follow", "volgen": "follow", "follow": "follow", "subscribe": "follow", "abonneer": "follow",
     "abonnementen": "subscriptions", "abonnement": "subscriptions", "subscriptions": "subscriptions",
     "overzicht": "overview", "overview": "overview", "home": "overview",
@@ -107,6 +107,11 @@ def is_verb(word: str) -> bool:
     """Whether `word`, as "/volg", begins a command of ours."""
     name = fold(word.lstrip("/"))
     return name == "jbz" or name in _VERBS
+
+
+def is_question(text: str) -> bool:
+    """Whether `text` is searched for as it stands, and is no command: what a name of a theme must be."""
+    return _is_a(Ask, text)
 
 
 def would_change(text: str) -> bool:

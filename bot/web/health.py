@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.version import commit, version
 from storage.database import Database
 
 
@@ -28,14 +29,17 @@ class Health:
     def __init__(self, database: Database, delivery: Delivering) -> None:
         self._database = database
         self._delivery = delivery
+        self._commit = commit()
+        self._schema: str | None = None
 
     def routes(self) -> list[Route]:
         """The three routes."""
         return [Route("/healthz", self.alive), Route("/readyz", self.ready), Route("/metrics", self.metrics)]
 
     async def alive(self, _request: Request) -> Response:
-        """Always 200."""
-        return JSONResponse({"status": "ok"})
+        """Always 200, with which release answers and, once the database said so, the form of its tables."""
+        about = {"version": version(), "commit": self._commit, "schema": self._schema}
+        return JSONResponse({"status": "ok"} | about)
 
     async def ready(self, _request: Request) -> Response:
         """200, or 503 with the reason."""
@@ -43,6 +47,7 @@ class Health:
             current = await asyncio.to_thread(self._database.revision)
         except SQLAlchemyError as error:
             return JSONResponse({"status": "wait", "reason": f"database: {type(error).__name__}"}, 503)
+        self._schema = current
         wanted = self._database.head
         if (current or "") < wanted:
             return JSONResponse({"status": "wait", "reason": f"database is at {current}, needs {wanted}"}, 503)

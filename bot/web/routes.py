@@ -1,11 +1,11 @@
 """The page with the question box, and the reading room."""
 
 import asyncio
-import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
@@ -15,13 +15,13 @@ from bot.channel import WrittenForm
 from bot.conversation.grammar import is_briefing, would_change
 from bot.conversation.handle import Conversation
 from bot.telemetry import ASKED
+from bot.web.browsers import Browser, Browsers
+from bot.web.origin import KnownHosts, is_from_us
 from bot.web.render import WebRenderer
 from briefings.model.chat import Address, Person
 from storage import deliveries
 from storage.database import Database
 
-_COOKIE = "jbz_chat"
-_YEAR = 365 * 24 * 3600
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -35,7 +35,7 @@ _OF_A_FORM = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-
 
 
 class Pages:
-    """The web channel. A browser is a chat; its name is a random cookie."""
+    """The web channel. A browser is a chat."""
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Pages:
         connect: Sequence[str],
         forms: Mapping[str, WrittenForm],
         *,
+        address: str | None,
         secure: bool,
     ) -> None:
         self._renderer = renderer
@@ -52,17 +53,19 @@ class Pages:
         self._database = database
         self._connect = connect
         self._forms = forms
-        self._secure = secure
+        self._address = address
+        self._browsers = Browsers(database, secure=secure)
 
     def routes(self) -> list[Route | Mount]:
         """The routes of this channel."""
+        ours = [Middleware(KnownHosts, address=self._address)]
         return [
-            Route("/", self.ask, methods=["GET"]),
-            Route("/", self.press, methods=["POST"]),
-            Route("/items/{item}", self.item),
-            Route("/briefing.{form:str}", self.briefing),
-            Route("/sources", self.sources),
-            Route("/privacy", self.privacy),
+            Route("/", self.ask, methods=["GET"], middleware=ours),
+            Route("/", self.press, methods=["POST"], middleware=ours),
+            Route("/items/{item}", self.item, middleware=ours),
+            Route("/briefing.{form:str}", self.briefing, middleware=ours),
+            Route("/sources", self.sources, middleware=ours),
+            Route("/privacy", self.privacy, middleware=ours),
             Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
         ]
 
@@ -75,9 +78,11 @@ class Pages:
 
     async def press(self, request: Request) -> Response:
         """POST: a button. Only from our own page."""
-        origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-            return HTMLResponse("forbidden", status_code=403)
+        if not is_from_us(request.headers, self._address):
+            refused = self._conversation.notice("Dit kwam niet van deze pagina. Typ het hier nog eens.")
+            return HTMLResponse(
+                self._renderer.page("403", "nl", replies=[self._renderer.article(refused)]), 403, _HEADERS
+            )
         form = await request.form()
         return await self._page(request, str(form.get("q", "")))
 
@@ -105,20 +110,22 @@ class Pages:
         if form is None:
             return HTMLResponse("not found", 404)
         text = f"briefing {request.query_params.get('q', '')[:300]}"
-        address, _ = self._address(request)
-        reply = await asyncio.to_thread(self._conversation.handle, text, address, Person("web", private=True))
+        browser = await asyncio.to_thread(self._browsers.recognise, request)
+        reply = await asyncio.to_thread(self._conversation.handle, text, browser.address, Person("web", private=True))
         content = await asyncio.to_thread(form.write, reply)
         headers = _HEADERS | _OF_A_FORM | {"Content-Disposition": form.disposition}
         return Response(content, media_type=form.media_type, headers=headers)
 
     async def _page(self, request: Request, text: str, *, confirm: bool = False) -> Response:
-        address, known = self._address(request)
+        browser = await asyncio.to_thread(self._browsers.recognise, request)
         ASKED.labels("web").inc()
         if confirm:
             reply = self._conversation.confirm(text)
         else:
-            reply = await asyncio.to_thread(self._conversation.handle, text, address, Person("web", private=True))
-        inbox = await asyncio.to_thread(self._inbox, address) if known else []
+            reply = await asyncio.to_thread(
+                self._conversation.handle, text, browser.address, Person("web", private=True)
+            )
+        kept, inbox = await asyncio.to_thread(self._kept, browser)
         html = self._renderer.page(
             reply.title,
             reply.language,
@@ -129,14 +136,12 @@ class Pages:
             forms=self._links(text),
         )
         response = HTMLResponse(html, headers=_HEADERS)
-        response.set_cookie(_COOKIE, address.chat, max_age=_YEAR, httponly=True, samesite="lax", secure=self._secure)
+        self._browsers.keep(response, browser, kept=kept)
         return response
 
-    def _address(self, request: Request) -> tuple[Address, bool]:
-        """The browser as a chat, and whether it was here before."""
-        name = request.cookies.get(_COOKIE, "")
-        known = len(name) == 32 and name.isalnum()  # noqa: PLR2004 - token_hex(16)
-        return Address("web", "web", name if known else secrets.token_hex(16)), known
+    def _kept(self, browser: Browser) -> tuple[bool, list[str]]:
+        """Whether something is kept of the browser, and the briefings that were delivered to it."""
+        return (True, self._inbox(browser.address)) if self._browsers.is_kept(browser) else (False, [])
 
     def _links(self, text: str) -> list[tuple[str, str]]:
         """A briefing that was asked for can be taken along: the names of the forms, and their addresses."""

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import bot.cli
 from bot.export.document_json import document_json
 from briefings.model.document import Document
+from storage.database import Database
 from tests.conftest import REPORT
 
 ROOT = Path(__file__).parents[2]
@@ -135,7 +137,10 @@ def test_a_mistake_is_one_sentence_and_exit_status_1(tmp_path: Path, arguments: 
         ("postgresql://jan:hunter2@127.0.0.1:1/none", "De database werkt niet mee (OperationalError)."),
         ("hunter2", "JBZ_DATABASE_URL is geen adres van een database."),
         ("mysql://jan:hunter2@h/d", "JBZ_DATABASE_URL begint met mysql: dat kan niet."),
-        ("sqlite:////proc/jbz/x.db", "De map van de database kan niet worden gemaakt: /proc/jbz."),
+        (
+            "sqlite:////proc/jbz/x.db",
+            "De database kan niet worden gemaakt: /proc/jbz/x.db (No such file",
+        ),
     ],
 )
 def test_a_database_that_cannot_be_used_is_said_without_its_password(tmp_path: Path, url: str, reason: str) -> None:
@@ -175,3 +180,78 @@ def test_themes_are_previewed_changed_and_put_back(tmp_path: Path) -> None:
         1,
         f"{tmp_path / 'missing.toml'} kan niet als tekst worden gelezen.\n",
     )
+
+
+@pytest.mark.parametrize("name", ["privacy", "bronnen", "help", "raad", "Raad van Europa", "stop"])
+def test_a_theme_that_is_named_like_a_command_is_refused_with_the_reason(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "themas.toml"
+    file.write_text(f'[voorbeeld]\nnl = "{name}"\nen = "example"\n')
+    for change in ("preview", "apply"):
+        done = jbz(tmp_path, "themes", change, str(file))
+        reason = (
+            f"Het thema voorbeeld: “{name}” is ook een opdracht, dus wie dat typt krijgt het thema nooit. "
+            "Kies een andere naam.\n"
+        )
+        assert (done.returncode, done.stderr.decode()) == (1, reason)
+    assert jbz(tmp_path, "themes", "show").stdout.decode() == "# De thema's zijn niet gewijzigd.\n"
+
+
+def test_version_says_release_commit_and_form_of_the_database_and_makes_nothing(tmp_path: Path) -> None:
+    lines = jbz(tmp_path, "--version").stdout.decode().splitlines()
+    assert [line.split()[0] for line in lines] == ["jbz", "commit", "database"]
+    assert lines[2].startswith("database nog niet gemaakt; deze versie maakt vorm 0")
+    assert list(tmp_path.iterdir()) == []
+    jbz(tmp_path, "db", "upgrade")
+    assert jbz(tmp_path, "--version").stdout.decode().splitlines()[2] == f"database {Database('sqlite://').head}"
+
+
+def test_doctor_changes_nothing_on_disk(tmp_path: Path) -> None:
+    assert jbz(tmp_path, "doctor", url=f"sqlite:///{tmp_path}/data/jbz.db").returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["nonsense", "ftp://x.nl", "https://", "https://a b.nl", "https://x.nl/?a=1", "x.nl"]
+)
+def test_an_address_that_is_none_is_said(
+    tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"JBZ_BASE_URL": address, "JBZ_DATABASE_URL": f"sqlite:///{tmp_path}/x.db"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "argv", ["jbz", "doctor"])
+    with pytest.raises(SystemExit, match="1"):
+        bot.cli.app()
+    told = capsys.readouterr().err
+    assert told == "Deze instelling klopt niet: JBZ_BASE_URL. Wat er mag staan, leest u in docs/settings.md.\n"
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (OverflowError("x"), "Er ging iets mis waar wij niet op rekenden (OverflowError). Meld het ons, "),
+        (PermissionError(13, "Permission denied", "a.txt"), "a.txt: Permission denied. Kijk of het er is, "),
+    ],
+)
+def test_a_fault_of_ours_is_one_sentence_and_debug_shows_where(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: Exception, told: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("bot.cli.documents.load", fails)
+    monkeypatch.setattr(sys, "argv", ["jbz", "parse", "a.txt"])
+    with pytest.raises(SystemExit, match="1"):
+        bot.cli.app()
+    said = capsys.readouterr().err
+    assert (said[: len(told)], said.count("\n")) == (told, 1)
+    monkeypatch.setattr(sys, "argv", ["jbz", "--debug", "parse", "a.txt"])
+    with pytest.raises(type(fault)):
+        bot.cli.app()
+
+
+def test_who_stops_reading_our_output_gets_no_complaint(tmp_path: Path) -> None:
+    jbz(tmp_path, "db", "upgrade")
+    command = f'"{sys.executable}" -m bot themes --json | head -c 1'
+    environment = {"PATH": os.environ["PATH"], "JBZ_DATABASE_URL": f"sqlite:///{tmp_path}/jbz.db"}
+    done = subprocess.run(command, shell=True, capture_output=True, env=environment, cwd=ROOT, check=False)  # noqa: S602 - our own
+    assert (done.stdout, done.stderr) == (b"[", b"")

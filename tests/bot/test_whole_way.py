@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
+from bot.version import version
 from briefings.model.document import Provenance
 from tests.stand_ins import slack_server, telegram_server
 from tests.stand_ins.clock import Clock
@@ -429,7 +430,10 @@ async def test_the_web_channel_follows_and_shows_its_briefing(world: World) -> N
 
 async def test_health_and_pages(world: World) -> None:
     async with world.running():
-        assert (await world.http.get("/healthz")).json() == {"status": "ok"}
+        health = (await world.http.get("/healthz")).json()
+        assert (health["status"], health["version"], health["schema"]) == ("ok", version(), None)
+        assert (await world.http.get("/readyz")).status_code == 200
+        assert (await world.http.get("/healthz")).json()["schema"] == world.app.database.head
         assert (await world.http.get("/readyz")).json() == {"status": "ready"}
         assert (await world.http.get("/items/1")).status_code == 200
         assert "Ik bewaar geen namen" in (await world.http.get("/privacy")).text
