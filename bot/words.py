@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import NewType
 from zoneinfo import ZoneInfo
 
 from briefings.model.meeting import Meeting
@@ -13,6 +14,9 @@ from briefings.model.statement import Period
 from briefings.reading.formations import label_of
 
 LANGUAGES = ("nl", "en")
+
+#: A sentence of ours in Dutch that has an English one, where it does not stand in the call itself: in a table, say.
+Phrase = NewType("Phrase", str)
 _MONTHS = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
     "en": "January February March April May June July August September October November December".split(),
@@ -21,8 +25,14 @@ _DAYS = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
-_FREE = {FreeDays.HOLIDAYS: "niet op feestdagen", FreeDays.RECESS: "niet in reces"}
-_NTHS = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", -1: "laatste"}
+_FREE = {FreeDays.HOLIDAYS: Phrase("niet op feestdagen"), FreeDays.RECESS: Phrase("niet in reces")}
+_NTHS = {
+    1: Phrase("eerste"),
+    2: Phrase("tweede"),
+    3: Phrase("derde"),
+    4: Phrase("vierde"),
+    -1: Phrase("laatste"),
+}
 
 
 @cache
@@ -31,17 +41,21 @@ def _english() -> dict[str, str]:
 
 
 class Words:
-    """The words of one language. Called with a Dutch sentence it gives the sentence in this language."""
+    """The words of one language. Called with a Dutch sentence it gives the sentence in this language.
+
+    mypy holds that each sentence has its English one (tests/typing_of_words.py). One without, as a template of an
+    administrator may have, is said in Dutch.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else "nl"
 
-    def __call__(self, dutch: str, **values: object) -> str:
-        """The sentence; `{name}` in it is replaced by the value of that name. KeyError without a translation."""
-        sentence = _english()[dutch] if self.language == "en" else dutch
+    def __call__(self, dutch: Phrase, **values: object) -> str:
+        """The sentence; `{name}` in it is replaced by the value of that name."""
+        sentence = _english().get(dutch, dutch) if self.language == "en" else dutch
         return sentence.format(**values) if values else sentence
 
-    def count(self, number: int, one: str, many: str) -> str:
+    def count(self, number: int, one: Phrase, many: Phrase) -> str:
         """ "1 agendapunt", "3 agendapunten": both given in Dutch."""
         return f"{number} {self(one if number == 1 else many)}"
 

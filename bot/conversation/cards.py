@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.reply import Button, Card, Line, Link
-from bot.words import Words
+from bot.words import Phrase, Words
 from briefings.answering.wish import speaker_of
 from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
 from briefings.model.document import Kind
@@ -16,25 +16,25 @@ from briefings.reading.formations import label_of
 from briefings.themes.catalogue import Catalogue
 
 ACTOR_LABELS = {
-    Actor.NETHERLANDS: "Nederland",
-    Actor.CABINET: "Het kabinet",
-    Actor.COMMISSION: "De Commissie",
-    Actor.PRESIDENCY: "Het Voorzitterschap",
-    Actor.COUNCIL: "De Raad",
-    Actor.MEMBER_STATES: "Lidstaten",
-    Actor.EUROJUST: "Eurojust",
-    Actor.EUROPOL: "Europol",
-    Actor.FRONTEX: "Frontex",
-    Actor.EU_LISA: "eu-LISA",
-    Actor.EU_CTC: "De EU-coördinator voor terrorismebestrijding",
-    Actor.EEAS: "De Europese Dienst voor Extern Optreden",
-    Actor.EPPO: "Het Europees Openbaar Ministerie",
-    Actor.EUAA: "Het EU-asielagentschap",
-    Actor.FRA: "Het EU-grondrechtenagentschap",
-    Actor.CEPOL: "CEPOL",
-    Actor.ECB: "De Europese Centrale Bank",
-    Actor.PARLIAMENT: "Het Europees Parlement",
-    Actor.HIGH_REPRESENTATIVE: "De Hoge Vertegenwoordiger",
+    Actor.NETHERLANDS: Phrase("Nederland"),
+    Actor.CABINET: Phrase("Het kabinet"),
+    Actor.COMMISSION: Phrase("De Commissie"),
+    Actor.PRESIDENCY: Phrase("Het Voorzitterschap"),
+    Actor.COUNCIL: Phrase("De Raad"),
+    Actor.MEMBER_STATES: Phrase("Lidstaten"),
+    Actor.EUROJUST: Phrase("Eurojust"),
+    Actor.EUROPOL: Phrase("Europol"),
+    Actor.FRONTEX: Phrase("Frontex"),
+    Actor.EU_LISA: Phrase("eu-LISA"),
+    Actor.EU_CTC: Phrase("De EU-coördinator voor terrorismebestrijding"),
+    Actor.EEAS: Phrase("De Europese Dienst voor Extern Optreden"),
+    Actor.EPPO: Phrase("Het Europees Openbaar Ministerie"),
+    Actor.EUAA: Phrase("Het EU-asielagentschap"),
+    Actor.FRA: Phrase("Het EU-grondrechtenagentschap"),
+    Actor.CEPOL: Phrase("CEPOL"),
+    Actor.ECB: Phrase("De Europese Centrale Bank"),
+    Actor.PARLIAMENT: Phrase("Het Europees Parlement"),
+    Actor.HIGH_REPRESENTATIVE: Phrase("De Hoge Vertegenwoordiger"),
 }
 _ARTICLES = ("De ", "Het", "The")  #: with which a name begins that is no name
 

@@ -5,26 +5,27 @@ from collections.abc import Sequence
 from bot.conversation.saying import Saying
 from bot.moments import NEVER
 from bot.reply import Button, Line, Reply, Section
+from bot.words import Phrase
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from briefings.model.subscription import Subscription
 
 _MOMENTS = (
-    "elke maandag 08:00",
-    "elke maandag en donderdag 08:00",
-    "dagelijks 07:30",
-    "direct",
-    "2 dagen voor de raad 08:00",
+    Phrase("elke maandag 08:00"),
+    Phrase("elke maandag en donderdag 08:00"),
+    Phrase("dagelijks 07:30"),
+    Phrase("direct"),
+    Phrase("2 dagen voor de raad 08:00"),
 )
-_CHOICES = ("niets nieuws stil", "niets nieuws regel", "niets nieuws maandelijks")
+_CHOICES = (Phrase("niets nieuws stil"), Phrase("niets nieuws regel"), Phrase("niets nieuws maandelijks"))
 _QUIETS = {
-    Quiet.LINE: "Is er niets nieuws, dan krijgt u één regel.",
-    Quiet.SILENT: "Is er niets nieuws, dan krijgt u niets.",
-    Quiet.MONTHLY: "Is er niets nieuws, dan krijgt u hooguit één keer per maand een regel.",
+    Quiet.LINE: Phrase("Is er niets nieuws, dan krijgt u één regel."),
+    Quiet.SILENT: Phrase("Is er niets nieuws, dan krijgt u niets."),
+    Quiet.MONTHLY: Phrase("Is er niets nieuws, dan krijgt u hooguit één keer per maand een regel."),
 }
 _RIGHTS = {
-    Changers.EVERYONE: "Iedereen hier mag dit wijzigen.",
-    Changers.MAKERS: "Wie een abonnement instelde mag het wijzigen, en een beheerder.",
-    Changers.ADMINISTRATORS: "Alleen een beheerder mag dit wijzigen.",
+    Changers.EVERYONE: Phrase("Iedereen hier mag dit wijzigen."),
+    Changers.MAKERS: Phrase("Wie een abonnement instelde mag het wijzigen, en een beheerder."),
+    Changers.ADMINISTRATORS: Phrase("Alleen een beheerder mag dit wijzigen."),
 }
 _MOST = 10  #: subscriptions that are shown with their own buttons
 

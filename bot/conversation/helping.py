@@ -3,8 +3,26 @@
 from collections.abc import Sequence
 
 from bot.reply import Button, Line, Reply, Section
-from bot.words import Words
+from bot.words import Phrase, Words
 from briefings.answering.index import MeetingSummary
+
+#: What can be typed, and what it gives. A test types each of them, in both languages.
+EXAMPLES = (
+    (Phrase("migratie"), Phrase("antwoord over een onderwerp")),
+    (Phrase("wat zei nederland over terugkeer"), Phrase("alleen het Nederlandse standpunt")),
+    (Phrase("raad maart 2025"), Phrase("een vergadering met haar agendapunten")),
+    (Phrase("punt I.6"), Phrase("één agendapunt, helemaal")),
+    (Phrase("tijdlijn EES"), Phrase("een onderwerp door de tijd")),
+    (Phrase("toezeggingen"), Phrase("wat is aangekondigd, en voor wanneer")),
+    (Phrase("volg migratie elke maandag 08:00"), Phrase("een vaste briefing")),
+    (
+        Phrase('volg "gezichtsherkenning"'),
+        Phrase("ook een woord, een dossier (volg kst 22112) of een raad (volg raad JBZ)"),
+    ),
+    (Phrase("abonnementen"), Phrase("wat u volgt")),
+    (Phrase("briefing migratie"), Phrase("een briefing nu")),
+    (Phrase("taal en"), Phrase("English, please")),
+)
 
 
 def welcome(words: Words) -> Reply:
@@ -30,20 +48,7 @@ def help_on(words: Words, meetings: Sequence[MeetingSummary]) -> Reply:
     known = [words("Ik ken {count}.", count=words.count(len(meetings), "vergadering", "vergaderingen"))]
     if meetings:
         known.append(words("De laatste: {meeting}.", meeting=words.meeting(meetings[0].meeting)))
-    examples = (
-        ("migratie", "antwoord over een onderwerp"),
-        ("wat zei nederland over terugkeer", "alleen het Nederlandse standpunt"),
-        ("raad maart 2025", "een vergadering met haar agendapunten"),
-        ("punt I.6", "één agendapunt, helemaal"),
-        ("tijdlijn EES", "een onderwerp door de tijd"),
-        ("toezeggingen", "wat is aangekondigd, en voor wanneer"),
-        ("volg migratie elke maandag 08:00", "een vaste briefing"),
-        ('volg "gezichtsherkenning"', "ook een woord, een dossier (kst 22112) of een raad"),
-        ("abonnementen", "wat u volgt"),
-        ("briefing migratie", "een briefing nu"),
-        ("taal en", "English, please"),
-    )
-    lines = tuple(Line(words(what), example) for example, what in examples)
+    lines = tuple(Line(words(what), words(typed)) for typed, what in EXAMPLES)
     buttons = [Button(words("Thema's"), "thema's"), Button(words("Laatste raad"), "raad")]
     return Reply(
         words("Wat de Raad besloot, en wat Nederland zei"),

@@ -6,7 +6,12 @@ from bot.words import Words
 
 def privacy(words: Words, keep_days: int, channel: str) -> Reply:
     """In a few lines, of the channel in which it is asked."""
+    of_page = (
+        words("Van een browser die iets volgt"),
+        words("een hash van zijn cookie; wie alleen leest krijgt er geen"),
+    )
     kept = [
+        *([of_page] if channel == "web" else []),
         (
             words("Van een kanaal of chat"),
             words("het nummer, wat er wordt gevolgd, wanneer de briefing komt, de taal en de tijdzone"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.reply import Button, Line, Reply, Section
-from bot.words import Words
+from bot.words import Phrase, Words
 from briefings.errors import JbzError
 from briefings.gathering.ledger import Feed, Kept, OfferState
 from briefings.reading.formations import label_of
@@ -13,18 +13,18 @@ from storage.ledger import StoredLedger
 _NEWEST = 3  #: letters of each source
 _REFUSED = 5
 _NAMES = {
-    "tweedekamer": "Tweede Kamer",
-    "syncfeed": "Tweede Kamer, wijzigingen",
-    "officielebekendmakingen": "Officiële bekendmakingen",
-    "map": "Map met brieven",
-    "mail": "E-mails",
+    "tweedekamer": Phrase("Tweede Kamer"),
+    "syncfeed": Phrase("Tweede Kamer, wijzigingen"),
+    "officielebekendmakingen": Phrase("Officiële bekendmakingen"),
+    "map": Phrase("Map met brieven"),
+    "mail": Phrase("E-mails"),
 }
 
 _STATES = (
-    (OfferState.WAITING, "stuk wacht", "stukken wachten"),
-    (OfferState.SKIPPED, "ander stuk overgeslagen", "andere stukken overgeslagen"),
-    (OfferState.REFUSED, "stuk geweigerd", "stukken geweigerd"),
-    (OfferState.GONE, "stuk ingetrokken", "stukken ingetrokken"),
+    (OfferState.WAITING, Phrase("stuk wacht"), Phrase("stukken wachten")),
+    (OfferState.SKIPPED, Phrase("ander stuk overgeslagen"), Phrase("andere stukken overgeslagen")),
+    (OfferState.REFUSED, Phrase("stuk geweigerd"), Phrase("stukken geweigerd")),
+    (OfferState.GONE, Phrase("stuk ingetrokken"), Phrase("stukken ingetrokken")),
 )
 
 
@@ -47,7 +47,7 @@ def source_name(name: str, words: Words) -> str:
     """ "tweedekamer:JBZ" -> "Tweede Kamer, JBZ-Raad"."""
     kind, _, councils = name.partition(":")
     labels = [label_of(code) for code in councils.split("+") if code]
-    return ", ".join([words(_NAMES.get(kind, kind)), *labels])
+    return ", ".join([words(_NAMES[kind]) if kind in _NAMES else kind, *labels])
 
 
 def _source(

@@ -59,21 +59,26 @@ class Telling:
     def _contents(self, briefing: Briefing) -> str:
         if not briefing.entries:
             return self._words("Er is niets nieuws op de thema's die u volgt.")
-        count = self._words.count
         new = briefing.new or len(briefing.entries)
-        told = count(new, "nieuw agendapunt", "nieuwe agendapunten")
+        told = self._words.count(new, "nieuw agendapunt", "nieuwe agendapunten")
         if briefing.first or not briefing.new:
-            told = count(new, "agendapunt", "agendapunten")
+            told = self._words.count(new, "agendapunt", "agendapunten")
         themes = all(group.interest.subject.kind is SubjectKind.THEME for group in briefing.groups)
         number = len(briefing.groups)
-        subjects = count(number, "thema", "thema's") if themes else count(number, "onderwerp", "onderwerpen")
-        parts = [subjects] if number else []
+        parts = []
+        if number:
+            parts.append(self._subjects(number, themes=themes))
         parts.append(told)
         if briefing.decision_count:
-            parts.append(count(briefing.decision_count, "besluit", "besluiten"))
+            parts.append(self._words.count(briefing.decision_count, "besluit", "besluiten"))
         if briefing.upcoming:
-            parts.append(count(len(briefing.upcoming), "toezegging", "toezeggingen"))
+            parts.append(self._words.count(len(briefing.upcoming), "toezegging", "toezeggingen"))
         return ", ".join(parts)
+
+    def _subjects(self, number: int, *, themes: bool) -> str:
+        if themes:
+            return self._words.count(number, "thema", "thema's")
+        return self._words.count(number, "onderwerp", "onderwerpen")
 
     def _where(self, briefing: Briefing) -> list[str]:
         """The meeting that all of it is about, so that no item need say it."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversation.forms import RHYTHMS, Form, Incomplete, rhythm_name
 from bot.slack.render import plain
-from bot.words import Words
+from bot.words import Phrase, Words
 from bot.zones import zones, zones_like
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Quiet
@@ -24,9 +24,9 @@ DAYS_BLOCK = "days"
 _MOST_THEMES = 20
 _LONGEST = 500
 _QUIETS = {
-    Quiet.LINE: "Eén regel die dat zegt",
-    Quiet.SILENT: "Niets",
-    Quiet.MONTHLY: "Hooguit één regel per maand",
+    Quiet.LINE: Phrase("Eén regel die dat zegt"),
+    Quiet.SILENT: Phrase("Niets"),
+    Quiet.MONTHLY: Phrase("Hooguit één regel per maand"),
 }
 
 View = dict[str, Any]

@@ -12,6 +12,7 @@ from bot.slack.modals import Modals
 from bot.slack.surface import Body, Surface, invitation, organisation_of, plain_text, team_of
 from bot.slack.voice import MOST_MESSAGES, Voice, without_buttons
 from bot.telemetry import ASKED
+from bot.words import Phrase
 from briefings.model.chat import Address
 
 
@@ -86,7 +87,7 @@ class Handlers:
         await self._voice.tell(respond, reply)
 
     async def _answer(
-        self, ack: AsyncAck, respond: AsyncRespond, text: str, surface: Surface, hint: str | None
+        self, ack: AsyncAck, respond: AsyncRespond, text: str, surface: Surface, hint: Phrase | None
     ) -> None:
         ASKED.labels("slack").inc()
         changes = would_change(text)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.conversation.forms import Form
 from bot.slack.form import filled_in, from_metadata
 from bot.slack.seal import Seal
+from bot.words import Phrase
 from briefings.model.chat import Address
 
 Body = dict[str, Any]
@@ -98,8 +99,8 @@ def plain_text(mrkdwn: str) -> str:
     return " ".join(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
 
 
-def invitation(body: Body) -> str | None:
-    """Where the bot cannot write unless it is invited."""
+def invitation(body: Body) -> Phrase | None:
+    """What to type where the bot cannot write unless it is invited."""
     if str(body.get("channel_name") or "").startswith(("privategroup", "mpdm-")):
-        return "Dit is een besloten kanaal. Typ /invite @JBZ, dan kan ik hier de briefing bezorgen."
+        return Phrase("Dit is een besloten kanaal. Typ /invite @JBZ, dan kan ik hier de briefing bezorgen.")
     return None

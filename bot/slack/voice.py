@@ -19,7 +19,7 @@ from bot.slack.seal import Seal
 from bot.slack.surface import Surface, Surfaces
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import log
-from bot.words import Words
+from bot.words import Phrase, Words
 from briefings.model.chat import Address, Person
 from briefings.themes.catalogue import Catalogue
 
@@ -84,7 +84,7 @@ class Voice:
         for message in self._renderer.messages(reply)[:MOST_MESSAGES]:
             await respond(**message, response_type="ephemeral", replace_original=replace_original, unfurl_links=False)
 
-    async def tell_everybody(self, respond: AsyncRespond, reply: Reply, surface: Surface, hint: str | None) -> None:
+    async def tell_everybody(self, respond: AsyncRespond, reply: Reply, surface: Surface, hint: Phrase | None) -> None:
         """What changed for everybody is seen by everybody, with who did it."""
         for message in self._renderer.messages(reply)[:MOST_MESSAGES]:
             blocks = [*message["blocks"], self._renderer.set_by(surface.person, reply.language)]

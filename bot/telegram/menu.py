@@ -12,25 +12,25 @@ from telegram import (
     BotCommandScopeDefault,
 )
 
-from bot.words import LANGUAGES, Words
+from bot.words import LANGUAGES, Phrase, Words
 
 #: What a command does, and its name in each language.
 _MENU = (
-    ("Stel een vraag: /jbz migratie", "jbz", "jbz"),
-    ("Volg een thema, met een vaste briefing", "volg", "follow"),
-    ("Wat u volgt", "abonnementen", "subscriptions"),
-    ("Een briefing nu", "briefing", "briefing"),
-    ("De laatste vergadering", "raad", "council"),
-    ("De thema's", "themas", "themes"),
-    ("Wat er is aangekondigd", "toezeggingen", "commitments"),
-    ("Zet briefings even stil", "pauzeer", "pause"),
-    ("Ga door na een pauze", "hervat", "resume"),
-    ("Stop met volgen", "stop", "stop"),
-    ("Nederlands of English", "taal", "language"),
-    ("Wie hier mag wijzigen", "rechten", "rights"),
-    ("Wat ik bewaar", "privacy", "privacy"),
-    ("Wis alles van deze chat", "vergeet", "forget"),
-    ("Hoe het werkt", "help", "help"),
+    (Phrase("Stel een vraag: /jbz migratie"), "jbz", "jbz"),
+    (Phrase("Volg een thema, met een vaste briefing"), "volg", "follow"),
+    (Phrase("Wat u volgt"), "abonnementen", "subscriptions"),
+    (Phrase("Een briefing nu"), "briefing", "briefing"),
+    (Phrase("De laatste vergadering"), "raad", "council"),
+    (Phrase("De thema's"), "themas", "themes"),
+    (Phrase("Wat er is aangekondigd"), "toezeggingen", "commitments"),
+    (Phrase("Zet briefings even stil"), "pauzeer", "pause"),
+    (Phrase("Ga door na een pauze"), "hervat", "resume"),
+    (Phrase("Stop met volgen"), "stop", "stop"),
+    (Phrase("Nederlands of English"), "taal", "language"),
+    (Phrase("Wie hier mag wijzigen"), "rechten", "rights"),
+    (Phrase("Wat ik bewaar"), "privacy", "privacy"),
+    (Phrase("Wis alles van deze chat"), "vergeet", "forget"),
+    (Phrase("Hoe het werkt"), "help", "help"),
 )
 _READS = {"jbz", "abonnementen", "raad", "themas", "toezeggingen", "privacy", "help"}
 _SCOPES: tuple[tuple[BotCommandScope, set[str]], ...] = (

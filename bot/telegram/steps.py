@@ -13,7 +13,7 @@ from bot.conversation.drafts import Draft
 from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete, rhythm_name
 from bot.telegram.data import STEP
 from bot.telegram.render import Message, in_rows, plain
-from bot.words import Words, capital
+from bot.words import Phrase, Words, capital
 from bot.zones import zones, zones_like
 from briefings.model.chat import Quiet
 from briefings.model.schedule import FreeDays
@@ -27,16 +27,19 @@ _ZONES = (
 _SHORT = 2  #: letters of a weekday on a button
 _STEP = re.compile(r"\*(\d{1,12}) ([a-z]+)(?: (.{0,60}))?")
 _QUIETS = {
-    Quiet.LINE: "Niets nieuws: één regel",
-    Quiet.SILENT: "Niets nieuws: geen bericht",
-    Quiet.MONTHLY: "Niets nieuws: hooguit maandelijks",
+    Quiet.LINE: Phrase("Niets nieuws: één regel"),
+    Quiet.SILENT: Phrase("Niets nieuws: geen bericht"),
+    Quiet.MONTHLY: Phrase("Niets nieuws: hooguit maandelijks"),
 }
 #: What can be typed, by the step that asks for it: the question, and what stands in the field.
 ASKED = {
-    "find": ("Typ een deel van het thema, bijvoorbeeld: grens", "grens"),
-    "others": ('Typ een woord tussen aanhalingstekens, of een dossier: "drugs", kst 22112', '"drugs"'),
-    "time": ("Hoe laat? Typ bijvoorbeeld 07:45", "07:45"),
-    "zone": ("Welke stad? Typ bijvoorbeeld: Athens", "Athens"),
+    "find": (Phrase("Typ een deel van het thema, bijvoorbeeld: grens"), Phrase("grens")),
+    "others": (
+        Phrase('Typ een woord tussen aanhalingstekens, of een dossier: "drugs", kst 22112'),
+        Phrase('"drugs"'),
+    ),
+    "time": (Phrase("Hoe laat? Typ bijvoorbeeld 07:45"), Phrase("07:45")),
+    "zone": (Phrase("Welke stad? Typ bijvoorbeeld: Athens"), Phrase("Athens")),
 }
 
 Named = Sequence[tuple[str, str]]  #: (slug, name) of themes

@@ -154,3 +154,14 @@ async def test_english_is_spoken_to_who_reads_english(world: World) -> None:
     await world.slack_types("taal nl", channel="C2", user="U2")
     (chosen,) = await world.slack_types("help", channel="C2", user="U2")
     assert texts(chosen)[0] == texts(dutch)[0]
+
+
+async def test_english_speakers_in_a_private_channel_are_told_how_to_invite_the_bot(world: World) -> None:
+    await world.slack_types("language en", "G1", user="U2")
+    fields, name = world.slack.command("follow migration every monday 08:00", "G1", "U2")
+    await world.slack_gives(fields | {"channel_name": "privategroup"})
+    followed, invitation = await world.slack.answers(name, 2)
+    assert texts(followed)[0] == "This channel now follows migration."
+    assert texts(invitation)[0] == "This is a private channel. Type /invite @JBZ, and I can deliver the briefing here."
+    with world.app.database.reading() as session:
+        assert [chat.address.chat for _, chat in subscriptions.everything(session)] == ["G1"]
