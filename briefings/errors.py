@@ -33,6 +33,14 @@ class Unreadable(JbzError):
 class ForeignLetter(JbzError):
     """A readable text, but no report or annotated agenda of a Council meeting."""
 
+    def __init__(self, nl: str, en: str, evidence: tuple[object, ...] = ()) -> None:
+        super().__init__(nl, en)
+        self.evidence = evidence  #: what was found of it all the same: see model.document.Evidence
+
+    def __reduce__(self) -> tuple[type["ForeignLetter"], tuple[str, str, tuple[object, ...]]]:  # type: ignore[override]  # one more argument
+        """How it comes back from the process that read the letter."""
+        return type(self), (self.nl, self.en, self.evidence)
+
 
 class BadMetadata(JbzError):
     """Metadata given beside a letter that cannot be used."""

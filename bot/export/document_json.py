@@ -8,6 +8,7 @@ from briefings.answering.answer import Answer
 from briefings.model.briefing import Sentence
 from briefings.model.document import Document
 from briefings.model.item import AgendaItem
+from briefings.model.meeting import Change
 from briefings.model.statement import Period
 
 
@@ -23,6 +24,8 @@ def document_json(document: Document) -> dict[str, Any]:
         "letter_date": document.letter_date.isoformat() if document.letter_date else None,
         "meeting_dates": [day.isoformat() for day in document.meeting.dates],
         "location": document.meeting.location,
+        "cancelled": document.meeting.change is Change.CANCELLED,
+        "moved_to": [day.isoformat() for day in document.meeting.moved_to] if document.meeting.change else None,
         "kamerstuk": document.kamerstuk,
         "document_number": document.document_number,
         "signatories": [asdict(signatory) for signatory in document.signatories],

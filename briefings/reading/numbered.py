@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefings.reading.genre import is_container, is_section
+from briefings.reading.genre import has_verb, is_container, is_section
 from briefings.reading.headings import Heading
 from briefings.reading.labels import Label
 from briefings.reading.numerals import roman
@@ -103,7 +103,7 @@ class _Walk:
             return None
         for depth in reversed(range(len(self._open))):
             last, before = self._open[depth]
-            sure = heading.emphasised or (heading.after_gap and not before.emphasised)
+            sure = heading.emphasised or (heading.after_gap and not before.emphasised) or _alike(heading, before)
             for label in labelled.readings:
                 if label.follows(last, _GAP if sure else 0) and self._same_row(label, depth):
                     return depth, label
@@ -150,6 +150,13 @@ class _Walk:
         if following is None or following.labelled is None or following.at != heading.at + 1:
             return False
         return any(reading.follows(label, 0) for reading in following.labelled.readings)
+
+
+def _alike(heading: Heading, before: Heading) -> bool:
+    """In a text without white space: a title as the one before it is, and no sentence that begins with a number."""
+    spaced = heading.after_gap or before.after_gap or before.emphasised
+    is_title = heading.title[:1].isupper() and not has_verb(heading.title)
+    return not spaced and is_title and heading.weight >= before.weight
 
 
 def _item_depth(placed: Sequence[Numbered]) -> int:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from briefings.language.fold import fold
-from briefings.reading.claims import find_kind
 from briefings.reading.formations import Formation, find_formation, formations
 from briefings.reading.genre import genre
+from briefings.reading.kinds import kind_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Wanted:
         named = find_formation(subject)
         if named is not None:
             return named in self.formations
-        return find_kind(subject) is not None and bool(set(dossiers) & set(self.dossiers))
+        return next(kind_words(fold(subject)), None) is not None and bool(set(dossiers) & set(self.dossiers))
 
 
 def looks_alike(subject: str) -> bool:

@@ -10,6 +10,7 @@ from briefings.reading.blocks import Block, Form, Look, NoteMark, bullet
 from briefings.reading.formats.pdf.lines import Line, Page
 from briefings.reading.wrapping import ENDS, join, known_words
 
+_LEADING = 1.6  #: times the height of its font: more than this lies between paragraphs
 _WIDER = 1.35  #: times the usual distance between lines: space between paragraphs
 _SLACK = 1.3  #: times the guessed width of a word that would not have fitted
 _INDENT = 0.8  #: times the height
@@ -46,12 +47,15 @@ def to_paragraphs(pages: Sequence[Page]) -> Iterator[Block]:
 
 
 def _pitch(lines: Sequence[tuple[int, Line]]) -> float:
-    """The usual distance between two lines."""
+    """The usual distance between two lines of a paragraph; what lies further apart has space between."""
     steps: Counter[float] = Counter()
+    close: Counter[float] = Counter()
     for (page, line), (following_page, following) in pairwise(lines):
         step = line.bottom - following.bottom
         if page == following_page and 0 < step < 4 * line.height:
             steps[round(step * 2) / 2] += 1
+            close[round(step * 2) / 2] += step <= _LEADING * line.height
+    steps = +close or steps
     return steps.most_common(1)[0][0] if steps else 0.0
 
 
