@@ -48,6 +48,11 @@ _HEAD_WORDS = (
     "pagina ",
     "brief regering",
 )
+_ADDRESSEE = re.compile(
+    r"^(?:> retouradres .{0,80} )?(?:aan )?(?:de )?voorzitter van de (eerste|tweede) kamer|"
+    r"^aan de (?:leden van de )?(eerste|tweede) kamer"
+)
+_LONGEST_ADDRESS = 160
 _PAGE_ENDS = "Preview document"
 _ADDRESSED = re.compile(
     r"^((zeer )?geachte|aan de voorzitter|de voorzitter van|den haag, \d|brief van\b)|\bbrief van (de|het)\b"
@@ -240,9 +245,8 @@ def _page_date(texts: Sequence[str]) -> date | None:
 def _chamber(texts: Sequence[str]) -> Chamber | None:
     """The house that is addressed; else the one whose paper the page says it is."""
     for text in texts:
-        folded = fold(text)
-        if folded.startswith(("aan de voorzitter van de ", "de voorzitter van de ")):
-            return Chamber.EERSTE_KAMER if "eerste kamer" in folded else Chamber.TWEEDE_KAMER
+        if len(text) <= _LONGEST_ADDRESS and (match := _ADDRESSEE.search(fold(text))):
+            return Chamber.EERSTE_KAMER if "eerste" in match.groups() else Chamber.TWEEDE_KAMER
     for text in texts:
         if match := re.match(r"(?:[\d :-]+\| )?(eerste|tweede) kamer der staten-generaal", fold(text)):
             return Chamber.EERSTE_KAMER if match[1] == "eerste" else Chamber.TWEEDE_KAMER

@@ -10,7 +10,7 @@ from briefings.language.sentences import sentence_spans
 from briefings.reading.formations import first_mention
 
 _NAME = r"[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*"
-_JOINED = rf"{_NAME}(?:[ -](?:(?:aan|den|der|de|la|le|am|op|an|del)[ -])*{_NAME})*"
+_JOINED = rf"{_NAME}(?:[ -](?:(?:aan de|aan den|aan|den|der|la|le|am|an der|de la)[ -])?{_NAME})*"
 _PLACE = re.compile(rf"\b(?:in|te) (?P<place>{_JOINED})")
 #: "Raad Algemene Zaken (Brussel)", "JBZ-Raad, Luxemburg, 12 juni": only of places where Councils meet.
 _BARE = re.compile(rf"[(,] ?(?P<place>{_JOINED})(?=\)|,? \d)")
