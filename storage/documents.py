@@ -10,7 +10,7 @@ from briefings.intake.corrections import Wording, says_otherwise
 from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition, has_agenda
 from briefings.intake.library import Received, Shown
-from briefings.model.document import Document, Provenance
+from briefings.model.document import PUBLICATION, Document, Kind, Provenance, Registered
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
 from briefings.reading.sniff import Format, sniff
@@ -53,7 +53,11 @@ class StoredLibrary:
         """The editions of a letter that were not withdrawn."""
         mine = select(EditionRow).where(EditionRow.document_id == document_id, EditionRow.withdrawn_at.is_(None))
         with self._database.reading() as session:
-            return [KeptEdition(row.id, _form(row), row.is_annex, row.name) for row in session.scalars(mine)]
+            letter = session.get_one(DocumentRow, document_id)
+            return [
+                KeptEdition(row.id, _form(row), row.is_annex, row.name, _registered(row, letter))
+                for row in session.scalars(mine)
+            ]
 
     def content(self, edition_id: int) -> bytes:
         """The bytes of an edition."""
@@ -73,12 +77,16 @@ class StoredLibrary:
                 row = find_letter(session, shown.document, received.provenance)[0]
             if row is None:
                 row = _new_row(received, decision, corpus.sequence)
+            as_annex = known is not None and known.as_annex
             if shown is not None:
                 self._show(session, row, shown, received, corpus.sequence)
+            _publish(row, received.provenance, as_annex=as_annex)
+            if received.provenance.annex_of not in (None, row.id):
+                row.letter_id = row.letter_id or received.provenance.annex_of
             if same is not None:
                 same.withdrawn_at = None
             else:
-                session.add(_edition(received, row.id, is_annex=known is not None and known.as_annex))
+                session.add(_edition(received, row.id, is_annex=as_annex))
             if decision is Decision.NEW:
                 subscriptions.make_due(session, received.at)
             return row.id
@@ -91,6 +99,7 @@ class StoredLibrary:
             if edition is not None:
                 edition.origin = edition.origin or provenance.origin
             if edition is None or not edition.is_annex:
+                _publish(row, provenance, as_annex=False)
                 _number(session, row, provenance.kamerstuk, provenance.document_number)
 
     def withdraw(self, origin: str, at: datetime) -> list[int]:
@@ -134,6 +143,8 @@ class StoredLibrary:
                 return  # a process died after this
             forget(session, self._index, _items(session, row))
             row.withdrawn_at = at
+            if row.kind == Kind.NOTICE.value:
+                row.meeting.change, row.meeting.moved_to = None, None
 
     def forget_withdrawn(self) -> int:
         """Removes letters that were withdrawn, with their editions; how many."""
@@ -228,6 +239,25 @@ def _edition(received: Received, document_id: int, *, is_annex: bool) -> Edition
     )
 
 
+def _registered(row: EditionRow, letter: DocumentRow) -> Registered:
+    """What its register said of an edition, as far as it is kept."""
+    covering = letter if row.is_annex else letter.letter
+    return Registered(
+        title=row.name if row.origin else "",
+        day=letter.letter_date,
+        letter_title=covering.title if covering is not None else "",
+    )
+
+
+def _publish(row: DocumentRow, provenance: Provenance, *, as_annex: bool) -> None:
+    """The letter's name in the gazette; that of an edited publication stays, and an annex or correction gives none."""
+    key = (provenance.origin or "").removeprefix("ob/")
+    is_letter = key != provenance.origin and PUBLICATION.fullmatch(key) and provenance.annex_of is None
+    is_edited = row.publication is not None and row.publication.count("-") > 1
+    if is_letter and not as_annex and not (is_edited and key.count("-") == 1):
+        row.publication = key
+
+
 def _form(row: EditionRow) -> Format:
     """Editions kept by 0.1 have none written down."""
     return Format[row.form] if row.form else sniff(row.data, row.name)
@@ -253,6 +283,8 @@ def _new_row(received: Received, decision: Decision, sequence: int) -> DocumentR
 def _describe(session: Session, row: DocumentRow, document: Document) -> None:
     """The letter's own facts; a number once known is kept."""
     row.meeting = _meeting_row(session, document.meeting)
+    if document.kind is Kind.REPORT:  # it was held after all
+        row.meeting.change, row.meeting.moved_to = None, None
     row.kind = document.kind.value
     row.chamber = document.chamber.value if document.chamber else row.chamber
     row.title = document.title
@@ -278,6 +310,8 @@ def _meeting_row(session: Session, meeting: Meeting) -> MeetingRow:
     row = find_meeting(session, meeting) or MeetingRow(
         council=meeting.council, first_day=meeting.dates[0], informal=meeting.informal, location=None
     )
+    if meeting.change is not None:
+        row.change, row.moved_to = meeting.change.value, [day.isoformat() for day in meeting.moved_to]
     row.last_day = meeting.dates[-1]
     row.dates = [day.isoformat() for day in meeting.dates]
     row.location = meeting.location or row.location

@@ -1,12 +1,13 @@
 """jbz-document/1, and the answer as JSON; both fixed (DESIGN section 5)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from bot.reply import Reply
 from briefings.answering.answer import Answer
 from briefings.model.briefing import Sentence
-from briefings.model.document import Document
+from briefings.model.document import Document, Evidence
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Change
 from briefings.model.statement import Period
@@ -33,6 +34,11 @@ def document_json(document: Document) -> dict[str, Any]:
         "introduction": list(document.introduction),
         "doubts": [doubt.nl for doubt in document.doubts],
     }
+
+
+def evidence_json(found: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """What `jbz parse --json --why` adds: where each sign stands, what it says, its weight."""
+    return [asdict(one) | {"says": list(one.says)} for one in found]
 
 
 def _item(item: AgendaItem) -> dict[str, Any]:

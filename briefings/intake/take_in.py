@@ -90,4 +90,4 @@ class Intake:
         return enrich(document, self._catalogue().themes)
 
     def _again(self, edition: KeptEdition) -> Document:
-        return self._read(self._library.content(edition.id), Provenance(edition.name))
+        return self._read(self._library.content(edition.id), Provenance(edition.name, registered=edition.registered))

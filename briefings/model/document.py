@@ -107,5 +107,12 @@ def kamerstuk_url(kamerstuk: str | None) -> str | None:
     return Reference(dossier, number).url
 
 
+def publication_url(publication: str | None) -> str | None:
+    """The permanent address of a publication by its name in the gazette; None without one."""
+    return f"https://zoek.officielebekendmakingen.nl/{publication}.html" if publication else None
+
+
 KAMERSTUK = re.compile(r"\d{5}(?:-[0-9A-Z]{1,5})?-(?:\d{1,5}|[A-Z]{1,3})")
+#: The name of a publication in the gazette; one of a correction, reprint or annex ("-n1", "-h1", "-b1") is no letter's.
+PUBLICATION = re.compile(r"kst-(?:\d{5}(?:-[0-9A-Z]{1,6})?-(?:\d{1,5}|[A-Z]{1,3})|\d{6,9})")
 DOCUMENT_NUMBER = re.compile(r"\d{4}D\d{5}")

@@ -20,7 +20,7 @@ from briefings.reading.letterhead import Letterhead, read_letterhead
 from briefings.reading.open import read_blocks
 from briefings.reading.outline import Outline, read_outline
 from briefings.reading.regions import Regions, divide, find_title, sentence_claims
-from briefings.reading.signatures import listed_signatories
+from briefings.reading.signatures import find_signatures, listed_signatories
 
 
 def read(data: bytes, provenance: Provenance) -> Document:
@@ -50,11 +50,27 @@ def read_letter(blocks: Blocks, provenance: Provenance) -> Document:
     said = evidence(claims, notice)
     if identity is None:
         raise _foreign(provenance.name, said)
+    if identity.kind is Kind.NOTICE:
+        return replace(_notice(identity, head, lines, blocks, provenance), evidence=said)
     side = read_outline(regions.side, blocks.notes, ItemKind.SIDE_TOPIC)
     report = read_outline(regions.report, blocks.notes)
     after = read_outline(regions.after, blocks.notes, ItemKind.SIDE_TOPIC)
     document = _document(identity, head, regions, (side, report, after), blocks, provenance)
     return replace(document, evidence=said)
+
+
+def _notice(
+    identity: Identity, head: Letterhead, lines: Sequence[Block], blocks: Blocks, provenance: Provenance
+) -> Document:
+    """A letter that says only that a Council is cancelled or moved: its text is one subject, told as such."""
+    signed = find_signatures(lines[head.body :])
+    begin, end = (head.body + signed.begin, head.body + signed.end) if signed else (len(lines), len(lines))
+    around = (*lines[: head.body], *lines[begin:end])
+    regions = Regions(tuple(around), (), (), (), None, signed)
+    nothing = Outline((), (), ())
+    document = _document(identity, head, regions, (nothing, nothing, nothing), blocks, provenance)
+    told = _texts([*lines[head.body : begin], *lines[end:]])
+    return replace(document, items=(AgendaItem(document.title, ItemKind.SIDE_TOPIC, paragraphs=told),))
 
 
 def _is_whole(claims: Sequence[Claim]) -> bool:
@@ -82,7 +98,8 @@ def _subjects(head: Letterhead, near: date | None) -> Iterator[Claim]:
     for one in head.subjects:
         said = line_claim(one.source, one.text, near, one.line)
         if one.source is Source.DOSSIER:
-            yield replace(said, kind=None, dates=())
+            if said.formation:
+                yield replace(said, kind=None, dates=())
         elif one.labelled or (said.kind and (said.formation or one.line is not None)):
             yield said
     if head.dossier and not any(one.source is Source.DOSSIER for one in head.subjects):
@@ -147,7 +164,7 @@ def _title(identity: Identity, head: Letterhead, regions: Regions) -> str:
     if regions.title is not None and regions.title.claim.formation:
         return regions.title.claim.text
     subjects = [one.text for one in head.subjects if one.labelled and one.source is Source.SUBJECT]
-    subjects += [one.text for one in head.subjects if not one.labelled]
+    subjects += [one.text for one in head.subjects if not one.labelled and one.source is Source.SUBJECT]
     subject = next(
         (text for text in subjects if (said := line_claim(Source.SUBJECT, text, None)).kind and said.formation), None
     )

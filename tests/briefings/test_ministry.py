@@ -153,8 +153,10 @@ def test_two_days_above_a_letter_are_a_doubt_and_that_of_its_first_page_counts()
     assert (printed_as["letter_date"], printed_as["doubts"]) == (
         "2031-03-14",
         [
-            "Boven de brief staat de datum 2031-03-14, in de koptekst van de bladzijden 1999-03-03. "
-            "Ik houd 2031-03-14 aan."
+            (
+                "Boven de brief staat de datum 2031-03-14, in de koptekst van de bladzijden 1999-03-03. "
+                "Ik houd 2031-03-14 aan."
+            )
         ],
     )
 

@@ -14,8 +14,8 @@ from briefings.reading.runs import Run, table_rows, to_blocks
 
 #: Elements that stand inside a paragraph; every other element holds blocks.
 _INLINE = frozenset(
-    "nadruk noot nootref extref intref extref-groep intref-groep sup inf br nr label ondernummer datum datumtekst plaats naam "
-    "voornaam achternaam voorvoegsels functie organisatie term titel emphasis".split()
+    "nadruk noot nootref extref intref extref-groep intref-groep sup inf br nr label ondernummer datum datumtekst "
+    "plaats naam voornaam achternaam voorvoegsels functie organisatie term titel emphasis".split()
 )
 #: Elements whose whole content is one paragraph.
 _PARAGRAPHS = frozenset("al tussenkop tekstregel dossiernummer dossiernr datumtekst functie dagtekening".split())

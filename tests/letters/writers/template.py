@@ -1,4 +1,4 @@
-"""A letter in a Word file of a ministry's template: its text replaced, letterhead, headers, text boxes and fields kept."""
+"""A letter in a Word file of a ministry's template: its text replaced, everything else kept."""
 
 import re
 import shutil

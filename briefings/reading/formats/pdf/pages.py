@@ -43,7 +43,7 @@ def without_furniture(pages: list[Page]) -> list[Page]:
 
 
 def take_asides(pages: list[Page]) -> tuple[list[Page], list[Line]]:
-    """The pages without what stands in small print beside their text: sender and reference, as ministries print them."""
+    """The pages without what stands in small print beside their text, as ministries print sender and reference."""
     lines = [line for page in pages for line in page]
     heights: Counter[float] = Counter()
     for line in lines:
