@@ -14,6 +14,7 @@ from briefings.reading.formations import Formation, mentions
 from briefings.reading.kinds import OF_PARLIAMENT
 
 _SENTENCES = 8  #: at the beginning of a letter, among which it is said
+_LONGEST = 2_000  #: characters of a sentence that are looked at
 _CANCELLED = re.compile(
     r"\bgeen doorgang\b|\b(?:gaat|gaan|ging|zal|zullen)\b[^.]{0,80}\bniet door(?:gaan)?\b|\bniet door(?:gaan|gang)\b|"
     r"\b(?:is|wordt|werd|zijn|worden)\b[^.]{0,60}\b(?:geannuleerd|afgelast|afgezegd|geschrapt|vervallen)\b|"
@@ -54,7 +55,7 @@ def find_notice(lines: Sequence[Block], begin: int, subjects: Sequence[str], nea
         text = lines[at].text
         for start, end in sentence_spans(text):
             told += 1
-            notice = _in_sentence(text[start:end], subjects, near, at)
+            notice = _in_sentence(text[start : min(end, start + _LONGEST)], subjects, near, at)
             if notice is not None or told >= _SENTENCES:
                 return notice
     return None

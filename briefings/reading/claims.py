@@ -78,12 +78,13 @@ class Claim:
     informal: bool = False
 
 
+_LONGEST = 2_000  #: characters of a line or sentence that says what a letter is
 _LINE_WEIGHTS = {Source.REGISTER: 3, Source.SUBJECT: 4, Source.TITLE: 3, Source.LETTER: 1, Source.DOSSIER: 1}
 
 
 def line_claim(source: Source, text: str, near: date | None, line: int | None = None) -> Claim:
     """What a line such as a subject or a title says; a year it leaves out is taken from the day of the letter."""
-    folded = fold(text)
+    folded = fold(text[:_LONGEST])
     named = list(_about(folded, near))
     spans = (*((one.start, one.end) for one in named), *(match.span() for match in _DAY.finditer(folded)))
     word = heading_kind(folded, spans)
@@ -99,6 +100,8 @@ def sentence_claim(text: str, near: date | None, line: int | None = None) -> Cla
 
     None for one that only speaks of a Council, a debate about it, or a report that is to come.
     """
+    if len(text) > _LONGEST:
+        return None
     folded = fold(text)
     named = list(_about(folded, near))
     for word in kind_words(folded):

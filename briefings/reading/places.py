@@ -9,6 +9,7 @@ from briefings.language.fold import fold
 from briefings.language.sentences import sentence_spans
 from briefings.reading.formations import first_mention
 
+_LONGEST = 2_000  #: characters of a sentence that are looked at
 _NAME = r"[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*"
 _JOINED = rf"{_NAME}(?:[ -](?:(?:aan de|aan den|aan|den|der|la|le|am|an der|de la)[ -])?{_NAME})*"
 _PLACE = re.compile(rf"\b(?:in|te) (?P<place>{_JOINED})")
@@ -38,7 +39,7 @@ def find_place(texts: Sequence[str], dates: tuple[date, ...]) -> str | None:
     """The place of the meeting. A text that ends in mid-sentence goes on in the next ("plaatsvond in" / "Brussel.")."""
     for text in _whole(texts):
         for start, end in sentence_spans(text):
-            sentence = text[start:end]
+            sentence = text[start : min(end, start + _LONGEST)]
             days = find_dates_near(sentence, dates[0])
             if not (set(days) & set(dates)) and first_mention(fold(sentence)) is None:
                 continue

@@ -42,12 +42,11 @@ def read_letter(blocks: Blocks, provenance: Provenance) -> Document:
     title = find_title(lines, head, next((one for one in told if one.formation and one.kind), None))
     claims = [*told, *([title.claim] if title else []), *sentence_claims(lines, head.body, near)]
     notice = find_notice(lines, head.body, [one.text for one in told], near)
-    if title is not None and not (title.claim.formation or _is_whole(claims)):
-        title = None
-    regions = divide(lines, head, title)
-    prose = [block.text for block in (*regions.around, *regions.report[:3])]
-    identity = weigh(claims, notice, prose)
     said = evidence(claims, notice)
+    if weigh(claims, notice, ()) is None:  # before anything is done that takes time in proportion to its length
+        raise _foreign(provenance.name, said)
+    regions = divide(lines, head, title)
+    identity = weigh(claims, notice, [block.text for block in (*regions.around, *regions.report[:3])])
     if identity is None:
         raise _foreign(provenance.name, said)
     if identity.kind is Kind.NOTICE:
@@ -71,11 +70,6 @@ def _notice(
     document = _document(identity, head, regions, (nothing, nothing, nothing), blocks, provenance)
     told = _texts([*lines[head.body : begin], *lines[end:]])
     return replace(document, items=(AgendaItem(document.title, ItemKind.SIDE_TOPIC, paragraphs=told),))
-
-
-def _is_whole(claims: Sequence[Claim]) -> bool:
-    """Something else than a bare title names the Council whose agenda it heads."""
-    return any(one.formation for one in claims)
 
 
 def _registered(provenance: Provenance) -> Iterator[Claim]:

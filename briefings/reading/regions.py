@@ -30,7 +30,7 @@ _TITLE = re.compile(
     r"(?P<kind>geannoteerde (?:concept|ontwerp|voorlopige )?-?agenda|beschrijvende agenda|toegelichte agenda|"
     r"verslag|terugkoppeling|uitkomsten)\b"
 )
-_ANNEX_ONLY = re.compile(r"^(?:bijlage|annex)(?: \d+| [ivx]+| [a-c])?[ :.-]*$")
+_TITLE_WORDS = ("verslag", "agenda", "terugkoppeling", "uitkomsten")
 _BARE = re.compile(r"^(?:(?:bijlage|annex)\b(?: \d+)?[ :.-]*)?(?:geannoteerde agenda|verslag)[.:]?$")
 _SIGNED_NEAR_END = 30  #: lines behind a report among which its signatures may stand
 
@@ -67,6 +67,8 @@ def find_title(lines: Sequence[Block], head: Letterhead, subject: Claim | None) 
     first = head.body if any(one.labelled for one in head.subjects) or head.body > head.begin else head.begin
     bare: Title | None = None
     for at in range(first, len(lines)):
+        if not _may_be_title(lines[at].text):
+            continue
         title = _title_at(lines, at, near)
         if title is not None and _fits(title.claim, subject):
             return title
@@ -74,6 +76,11 @@ def find_title(lines: Sequence[Block], head: Letterhead, subject: Claim | None) 
             claim = replace(line_claim(Source.TITLE, lines[at].text, near, at), weight=_OF_BARE_TITLE)
             bare = Title(claim, None, at, at + 1)
     return bare
+
+
+def _may_be_title(text: str) -> bool:
+    """A quick look, for every line of a letter: it is short and has one of the words that name a kind."""
+    return len(text) <= _LONGEST_TITLE and any(word in text.lower() for word in _TITLE_WORDS)
 
 
 def divide(lines: Sequence[Block], head: Letterhead, title: Title | None) -> Regions:
