@@ -23,7 +23,11 @@ _PASSING = re.compile(
     rf"van)|marge van|"
     r"na afloop van|vooruitlopend op|agenda van een volgende)\b[^.,;]{0,30})$"
 )
-_DURING = re.compile(r"\b(?:tijdens|gedurende|na|in|bij)\b (?:de |een |het )?(?:\w+ ){0,4}$")
+_ADJECTIVES = r"(?:(?:(?:in)?formele|vorige|laatste|afgelopen|komende|aanstaande|eerstvolgende|eerdere) )*"
+_DURING = re.compile(
+    rf"\b(?:tijdens|gedurende|na|in|bij|op)\b (?:de |een |het )?{_ADJECTIVES}(?:bijeenkomst van de )?$"
+)
+_ABOUT_IT = re.compile(rf"\bover (?:de |het )?{_ADJECTIVES}(?:bijeenkomst van (?:de )?)?$")
 _OFFERS = re.compile(
     r"\b(?:hierbij|hiermee|bijgevoegd|bijgaand|bijgaande|ingesloten|in de bijlage|als bijlage|in bijlage|"
     r"bijlage bij deze|"
@@ -115,11 +119,25 @@ def sentence_claim(text: str, near: date | None, line: int | None = None) -> Cla
         return None
     formation, dates = _council(folded, mention, named, near)
     tells = bool(_TELLS.search(folded[: mention.start])) and not _LATER.search(folded)
-    kind = Kind.REPORT if _WAS.search(folded) else Kind.ANNOTATED_AGENDA if tells and _WILL.search(folded) else None
-    if kind is None or not dates or _SETS_AGENDA.search(folded):
+    if not dates or _SETS_AGENDA.search(folded):
+        return None
+    about = tells and bool(_ABOUT_IT.search(folded[: mention.start]))
+    kind = _by_tense(folded, dates, near if about else None, tells=tells)
+    if kind is None and not about:
         return None
     weight, informal = 3 if tells else 2, _is_informal(folded, mention)
     return Claim(Source.SENTENCE, text, kind, formation, dates, weight, line, informal)
+
+
+def _by_tense(folded: str, dates: tuple[date, ...], day: date | None, *, tells: bool) -> Kind | None:
+    """By whether the Council was or will be; where a letter about it does not say, by the day of the letter."""
+    if _WAS.search(folded):
+        return Kind.REPORT
+    if tells and _WILL.search(folded):
+        return Kind.ANNOTATED_AGENDA
+    if day is None:
+        return None
+    return Kind.REPORT if day >= dates[-1] else Kind.ANNOTATED_AGENDA
 
 
 def _is_informal(folded: str, mention: Mention | None) -> bool:

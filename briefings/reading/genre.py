@@ -87,6 +87,11 @@ def is_section(line: str) -> bool:
     return len(line) <= _LONGEST_STATUS and _begins(fold(line), genre().sections)
 
 
+def is_section_name(line: str) -> bool:
+    """The name of a part of the meeting and nothing else: "Binnenlandse Zaken"."""
+    return len(line) <= _LONGEST_STATUS and fold(line).strip(": ") in genre().sections
+
+
 def is_closing(line: str) -> bool:
     """A line that ends the letter proper: "Hoogachtend,"."""
     return len(line) <= _LONGEST_STATUS and _begins(fold(line), genre().closings)
@@ -128,6 +133,8 @@ def refuse_look_alikes(blocks: Blocks, name: str) -> None:
         if len(block.text) > _LONGEST_LINE:
             continue
         line = fold(block.text.replace(CELL, " "))
+        if line.strip("()= ") in genre().status:  # "Voortgangsrapportage", under the title of an item
+            continue
         for other in genre().look_alikes:
             if other.pattern.search(line):
                 raise ForeignLetter(

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from briefings.language.sentences import sentence_spans
 from briefings.reading.blocks import PLAIN, Block, Form, Look
-from briefings.reading.genre import clings, has_verb, is_closing, is_container, is_part, is_section, names_act
+from briefings.reading.genre import (
+    clings,
+    has_verb,
+    is_closing,
+    is_container,
+    is_part,
+    is_section,
+    is_section_name,
+    names_act,
+)
 from briefings.reading.labels import Labelled, read_label
 from briefings.reading.wrapping import ENDS
 
@@ -104,7 +113,7 @@ def _weight(lines: Sequence[Block], at: int, letter: "_Letter", *, numbered: boo
     text = block.text
     emphasised = _emphasised(block.look, letter.body)
     shown = emphasised or numbered
-    weight = 1 + 3 * emphasised + numbered - 4 * (letter.looks and not shown)
+    weight = 1 + 3 * emphasised + numbered - 4 * (letter.looks and not (shown or is_section_name(text)))
     weight -= sum(len(text) > longest for longest in _LENGTHS)
     weight -= 4 * is_closing(text) + (2 if shown else 4) * clings(text)
     weight += _ending(text, shown=emphasised) + _as_title(lines, at)

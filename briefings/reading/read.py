@@ -21,6 +21,9 @@ from briefings.reading.open import read_blocks
 from briefings.reading.outline import Outline, read_outline
 from briefings.reading.regions import Regions, divide, find_title, sentence_claims
 from briefings.reading.signatures import find_signatures, listed_signatories
+from briefings.reading.tense import kind_by_tense
+
+_OF_TENSE = 100  #: blocks whose verbs are looked at
 
 
 def read(data: bytes, provenance: Provenance) -> Document:
@@ -41,6 +44,7 @@ def read_letter(blocks: Blocks, provenance: Provenance) -> Document:
     told = [*_registered(provenance), *_subjects(head, near)]
     title = find_title(lines, head, next((one for one in told if one.formation and one.kind), None))
     claims = [*told, *([title.claim] if title else []), *sentence_claims(lines, head.body, near)]
+    claims += _by_tense(claims, lines)
     notice = find_notice(lines, head.body, [one.text for one in told], near)
     said = evidence(claims, notice)
     if weigh(claims, notice, ()) is None:  # before anything is done that takes time in proportion to its length
@@ -70,6 +74,16 @@ def _notice(
     document = _document(identity, head, regions, (nothing, nothing, nothing), blocks, provenance)
     told = _texts([*lines[head.body : begin], *lines[end:]])
     return replace(document, items=(AgendaItem(document.title, ItemKind.SIDE_TOPIC, paragraphs=told),))
+
+
+def _by_tense(claims: Sequence[Claim], lines: Sequence[Block]) -> Iterator[Claim]:
+    """What the verbs of a letter say that is about a Council and does not tell whether it was or will be."""
+    about = next((one for one in claims if one.source is Source.SENTENCE and one.kind is None), None)
+    if about is None or any(one.kind for one in claims):
+        return
+    kind = kind_by_tense(block.text for block in lines[:_OF_TENSE])
+    if kind is not None:
+        yield replace(about, kind=kind, weight=2)
 
 
 def _registered(provenance: Provenance) -> Iterator[Claim]:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from briefings.reading.blocks import BULLETS, SPACES, Block, Blocks, Form, NoteMark
 from briefings.reading.footnotes import take_printed_notes, take_tool_marks, take_tool_notes
+from briefings.reading.genre import is_chrome, is_closing
 from briefings.reading.wrapping import (
     continues,
     is_spaced,
@@ -79,11 +80,18 @@ def _unwrapped(lines: list[_Line]) -> list[_Line]:
 
 
 def _goes_on(paragraph: list[_Line], line: _Line, coming: str, width: int | None, *, spaced: bool) -> bool:
+    if is_chrome(line.text) or is_closing(paragraph[-1].text) or _is_whole_chrome(paragraph[-1].text):
+        return False
     if width is None or _leads_on(paragraph[-1].text, line.text):
         return surely_continues(paragraph[-1].text, line.text)
     if line.indent >= paragraph[0].indent + _HANGING:  # as web pages are printed
         return True
     return continues(paragraph[-1].text, line.text, coming, width, first=len(paragraph) == 1, spaced=spaced)
+
+
+def _is_whole_chrome(line: str) -> bool:
+    """A line of the site around the letter that is not broken off."""
+    return is_chrome(line) and line.endswith((".", "|", ")", ":"))
 
 
 def _leads_on(line: str, following: str) -> bool:
