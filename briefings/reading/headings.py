@@ -14,6 +14,7 @@ from briefings.reading.genre import (
     is_part,
     is_section,
     is_section_name,
+    is_status,
     names_act,
 )
 from briefings.reading.labels import Labelled, read_label
@@ -41,6 +42,7 @@ class Heading:
     emphasised: bool
     after_gap: bool
     weight: int = 0  #: how much speaks for it
+    spaced: bool = True  #: white space stands before paragraphs of its text, so that none before it tells something
 
     @property
     def title(self) -> str:
@@ -64,7 +66,8 @@ def find_headings(lines: Sequence[Block]) -> list[Heading]:
         if numbered and weight < _ENOUGH:  # a sentence that begins with a number
             labelled, weight = None, _weight(lines, at, letter, numbered=False)
         if weight >= _ENOUGH or is_part(block.text):
-            found.append(Heading(at, block.text, labelled, _rank(block.look), emphasised, block.after_gap, weight))
+            rank = _rank(block.look)
+            found.append(Heading(at, block.text, labelled, rank, emphasised, block.after_gap, weight, letter.gaps))
     return found
 
 
@@ -73,10 +76,11 @@ def _has_letter(text: str) -> bool:
 
 
 def body_look(lines: Sequence[Block]) -> Look:
-    """The look of most of the text."""
+    """The look of most of the text; what has no verb, as titles have none, counts for less."""
     weights: Counter[Look] = Counter()
     for block in lines:
-        weights[block.look] += len(block.text)
+        length = len(block.text)
+        weights[block.look] += length if has_verb(block.text[: _LENGTHS[1]]) else length // 4
     return weights.most_common(1)[0][0] if weights else PLAIN
 
 
@@ -133,6 +137,11 @@ def _ending(text: str, *, shown: bool) -> int:
     return -2 - 2 * text.endswith((";", ",")) - (2 if shown else 3) * has_verb(text)
 
 
+def _is_under_title(text: str) -> bool:
+    """What stands under a title: a sentence, what the Council did with it, or its first part."""
+    return has_verb(text) or is_status(text) or is_part(text)
+
+
 def _as_title(lines: Sequence[Block], at: int) -> int:
     """What speaks for a title that is long or ends with a full stop: no verb, one sentence, an act, prose below it."""
     text = lines[at].text
@@ -140,10 +149,11 @@ def _as_title(lines: Sequence[Block], at: int) -> int:
     if not stopped and len(text) <= _LENGTHS[0]:
         return 0
     following = lines[at + 1] if at + 1 < len(lines) else None
-    leads = following is not None and following.form is Form.PARAGRAPH and has_verb(following.text)
+    leads = following is not None and following.form is Form.PARAGRAPH and _is_under_title(following.text)
     if not leads or has_verb(text) or len(text) < _SHORTEST_WITH_STOP or len(sentence_spans(text)) > 1:
         return 0
-    return 1 + names_act(text) if stopped else 2
+    passed = sum(len(text) > longest for longest in _LENGTHS)
+    return max(1 + names_act(text), passed) if stopped else max(2, passed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,8 @@ class _Walk:
             return bool(self._open) and self._open[-1][0].printed == above
         if not self._open and not label.first:  # an agenda may begin further on
             begins = label.scheme in ("arabic", "roman") and label.value <= _GAP
-            return begins and (heading.emphasised or heading.after_gap or heading.at == 0)
+            shown = heading.emphasised or heading.after_gap or heading.at == 0
+            return begins and (shown or (not heading.spaced and _is_title(heading)))
         inner = label.scheme in _LIST_SCHEMES or (label.scheme == "arabic" and len(self._open) > 1)
         if inner and not self._open and not heading.emphasised:
             return False
@@ -154,9 +155,13 @@ class _Walk:
 
 def _alike(heading: Heading, before: Heading) -> bool:
     """In a text without white space: a title as the one before it is, and no sentence that begins with a number."""
-    spaced = heading.after_gap or before.after_gap or before.emphasised
-    is_title = heading.title[:1].isupper() and not has_verb(heading.title)
-    return not spaced and is_title and heading.weight >= before.weight
+    spaced = heading.spaced and (heading.after_gap or before.after_gap or before.emphasised)
+    return not spaced and _is_title(heading) and heading.weight >= before.weight
+
+
+def _is_title(heading: Heading) -> bool:
+    """By its words: it begins with a capital and has no verb."""
+    return heading.title[:1].isupper() and not has_verb(heading.title)
 
 
 def _item_depth(placed: Sequence[Numbered]) -> int:
