@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, update
@@ -12,6 +13,8 @@ from bot.export.text import to_text
 from bot.server import renders
 from bot.words import Words
 from briefings.model.chat import Address, Person
+from briefings.reading.read import read
+from briefings.sources.folder import find_files, load
 from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, MeetingRow, MessageRow, OfferRow
 from storage.search import StoredIndex
 from storage.taking_apart import take_apart
@@ -141,6 +144,25 @@ def test_a_publication_is_known_by_what_the_register_gives(
     (row,) = desk.rows(DocumentRow, DocumentRow.document_number.is_(None))
     (item,) = desk.app.index.items_of_meeting(row.meeting_id)
     assert (row.kamerstuk, item.url) == (kamerstuk, f"https://zoek.officielebekendmakingen.nl/{url}.html")
+
+
+def test_the_metadata_beside_a_file_are_evidence_of_their_own(tmp_path: Path) -> None:
+    """Of a paper that says no more than "Geannoteerde agenda", in the form of metadata.xml that real ones have."""
+    file = tmp_path / "kst-1268678.xml"
+    file.write_bytes(plainly.kst_xml(AGENDA.replace(" van de JBZ-Raad van 13 en 14 januari 2025", ""), ()))
+    file.with_suffix(".metadata.xml").write_text(
+        '<metadata_gegevens><metadata name="DC.title" scheme="" content="JBZ-Raad; Brief regering; Geannoteerde agenda '
+        'JBZ-Raad 13 en 14 januari 2025"/><metadata name="OVERHEIDop.dossiernummer" content="32317;22112"/>'
+        '<metadata name="OVERHEIDop.ondernummer" content="950"/></metadata_gegevens>'
+    )
+    (found,) = find_files([tmp_path])
+    letter = load(found)
+    document = read(letter.data, letter.provenance)
+    assert (document.kamerstuk, document.meeting.dates, len(document.items)) == (
+        "32317-950",
+        (date(2025, 1, 13), date(2025, 1, 14)),
+        2,
+    )
 
 
 def test_an_annex_of_a_publication_is_a_letter_of_its_own(desk: Desk) -> None:
