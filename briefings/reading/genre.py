@@ -129,7 +129,7 @@ def is_template(line: str) -> bool:
 
 def refuse_look_alikes(blocks: Blocks, name: str) -> None:
     """Raises ForeignLetter when the paper says by a line of its beginning that it is something else."""
-    for block in blocks.lines[:_BEGINNING]:
+    for block in (*blocks.lines[:_BEGINNING], *blocks.margins[:_BEGINNING]):
         if len(block.text) > _LONGEST_LINE:
             continue
         line = fold(block.text.replace(CELL, " "))

@@ -8,9 +8,9 @@ from lxml import etree
 from briefings.errors import ForeignLetter
 from briefings.reading.archive import local, parse_xml, text_of
 from briefings.reading.blocks import BULLETS, Block, Blocks, Form, Look, bullet
-from briefings.reading.formats.stated import stated
 from briefings.reading.numerals import letters, roman
 from briefings.reading.runs import Run, table_rows, to_blocks
+from briefings.reading.stated import stated
 
 #: Elements that stand inside a paragraph; every other element holds blocks.
 _INLINE = frozenset(
