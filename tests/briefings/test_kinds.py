@@ -1,6 +1,8 @@
 """Letters of every shape that was seen in real ones, in every format; and what only looks like one."""
 
 import tomllib
+from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from bot.export.document_json import document_json
 from briefings.errors import ForeignLetter
 from briefings.model.document import Provenance
+from briefings.reading.formations import formations
 from briefings.reading.read import read
 from tests.letters.writers.plainly import FORMS
 
@@ -51,3 +54,14 @@ def test_what_only_mentions_a_council_is_refused_in_every_form(name: str) -> Non
 
 def test_every_letter_of_the_folder_is_tried() -> None:
     assert sorted(path.stem for path in KINDS.glob("*.txt")) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_formation_is_read_by_a_name_of_its_time_in_every_form(form: str) -> None:
+    for formation, year in product(formations(), (1999, 2005, 2015, 2025)):
+        name = next((name.text for name in reversed(formation.names) if name.held(year)), None)
+        if name is not None:
+            text = f"Verslag van de {name} van 5 maart {year}\n\n1. Verzonnen punt\n\nDe Raad sprak over dit punt.\n"
+            document = read(FORMS[form](text, ["Verzonnen punt"]), Provenance(name))
+            found = document.meeting.council, document.meeting.dates, [item.title for item in document.items]
+            assert (name, found) == (name, (formation.code, (date(year, 3, 5),), ["Verzonnen punt"]))
