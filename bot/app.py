@@ -40,6 +40,7 @@ from briefings.sources.folder import find_files, load
 from briefings.sources.polite import Polite
 from briefings.sources.source import Source
 from briefings.themes.catalogue import Catalogue
+from storage import taking_apart
 from storage.database import Database
 from storage.documents import StoredLibrary
 from storage.followed import Letters, Remembered
@@ -213,6 +214,9 @@ class App:
         self.database.upgrade()
         if not is_current(self.database):
             understand_again(self.database, self.understand_with(self.catalogue))
+        if not taking_apart.is_current(self.database):
+            take_apart = taking_apart.take_apart
+            take_apart(self.database, self.library, self.reading.read, self.intake.understood)
         if self.settings.slack_client_id is not None:
             self.installations.check_key()
             self.installations.encrypt_again()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NewType
 from zoneinfo import ZoneInfo
 
-from briefings.model.meeting import Meeting
+from briefings.model.meeting import Change, Meeting
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Rhythm, Schedule, Weekly
 from briefings.model.statement import Period
 from briefings.reading.formations import label_of
@@ -82,7 +82,12 @@ class Words:
             else label_of(meeting.council)
         )
         said = self("{council} van {days}", council=name, days=self.days(meeting.dates))
-        return f"{said} ({meeting.location})" if meeting.location else said
+        said = f"{said} ({meeting.location})" if meeting.location else said
+        if meeting.change is Change.CANCELLED:
+            return self("{meeting}: gaat niet door", meeting=said)
+        if meeting.change is Change.MOVED and meeting.moved_to:
+            return self("{meeting}: verplaatst naar {days}", meeting=said, days=self.days(meeting.moved_to))
+        return self("{meeting}: uitgesteld", meeting=said) if meeting.change else said
 
     def period(self, period: Period) -> str:
         """ "vóór 21 juni 2025", "10 april 2026", "oktober – december 2025", "20 maart 2025 – 19 juni 2025"."""

@@ -8,6 +8,8 @@ JbzError                     a sentence in Dutch and in English that says what i
 └── NotUnderstood            something a person typed that cannot be carried out
 """
 
+from typing import Any
+
 
 class JbzError(Exception):
     """Something a person can act on. `str()` gives the Dutch sentence."""
@@ -17,7 +19,7 @@ class JbzError(Exception):
         self.nl = nl
         self.en = en
 
-    def __reduce__(self) -> tuple[type["JbzError"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type["JbzError"], tuple[Any, ...]]:
         """How an error comes back from the process that read the letter."""
         return type(self), (self.nl, self.en)
 
@@ -32,6 +34,14 @@ class Unreadable(JbzError):
 
 class ForeignLetter(JbzError):
     """A readable text, but no report or annotated agenda of a Council meeting."""
+
+    def __init__(self, nl: str, en: str, evidence: tuple[Any, ...] = ()) -> None:
+        super().__init__(nl, en)
+        self.evidence = evidence  #: what was found of it all the same: see model.document.Evidence
+
+    def __reduce__(self) -> tuple[type["ForeignLetter"], tuple[Any, ...]]:
+        """How it comes back from the process that read the letter."""
+        return type(self), (self.nl, self.en, self.evidence)
 
 
 class BadMetadata(JbzError):

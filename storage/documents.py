@@ -10,18 +10,18 @@ from briefings.intake.corrections import Wording, says_otherwise
 from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition, has_agenda
 from briefings.intake.library import Received, Shown
-from briefings.model.document import Document, Provenance
+from briefings.model.document import Document, Kind, Provenance
 from briefings.model.item import AgendaItem
-from briefings.model.meeting import Meeting
 from briefings.reading.sniff import Format, sniff
 from storage import subscriptions
 from storage.content import from_content, to_content
 from storage.database import Database
+from storage.describing import describe, number, publish, registered
 from storage.indexing import forget, full_text, index
 from storage.items import place
 from storage.places import MOST_ITEMS
-from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, MeetingRow
-from storage.same_letter import find_letter, find_meeting
+from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow
+from storage.same_letter import find_letter
 
 
 class StoredLibrary:
@@ -53,7 +53,11 @@ class StoredLibrary:
         """The editions of a letter that were not withdrawn."""
         mine = select(EditionRow).where(EditionRow.document_id == document_id, EditionRow.withdrawn_at.is_(None))
         with self._database.reading() as session:
-            return [KeptEdition(row.id, _form(row), row.is_annex, row.name) for row in session.scalars(mine)]
+            letter = session.get_one(DocumentRow, document_id)
+            return [
+                KeptEdition(row.id, kept_form(row), row.is_annex, row.name, registered(row, letter))
+                for row in session.scalars(mine)
+            ]
 
     def content(self, edition_id: int) -> bytes:
         """The bytes of an edition."""
@@ -73,12 +77,16 @@ class StoredLibrary:
                 row = find_letter(session, shown.document, received.provenance)[0]
             if row is None:
                 row = _new_row(received, decision, corpus.sequence)
+            as_annex = known is not None and known.as_annex
             if shown is not None:
                 self._show(session, row, shown, received, corpus.sequence)
+            publish(row, received.provenance, as_annex=as_annex)
+            if received.provenance.annex_of not in (None, row.id):
+                row.letter_id = row.letter_id or received.provenance.annex_of
             if same is not None:
                 same.withdrawn_at = None
             else:
-                session.add(_edition(received, row.id, is_annex=known is not None and known.as_annex))
+                session.add(_edition(received, row.id, is_annex=as_annex))
             if decision is Decision.NEW:
                 subscriptions.make_due(session, received.at)
             return row.id
@@ -91,7 +99,8 @@ class StoredLibrary:
             if edition is not None:
                 edition.origin = edition.origin or provenance.origin
             if edition is None or not edition.is_annex:
-                _number(session, row, provenance.kamerstuk, provenance.document_number)
+                publish(row, provenance, as_annex=False)
+                number(session, row, provenance.kamerstuk, provenance.document_number)
 
     def withdraw(self, origin: str, at: datetime) -> list[int]:
         """Marks the editions of a publication as withdrawn; the letters they belong to."""
@@ -127,13 +136,15 @@ class StoredLibrary:
             _corpus(session).sequence += 1
             row = session.get_one(DocumentRow, document_id)
             if shown is not None:
-                _describe(session, row, shown.document)
-                self._put_items(session, row, shown.document.items)
+                describe(session, row, shown.document)
+                self.put_items(session, row, shown.document.items)
                 return
             if row.withdrawn_at is not None:
                 return  # a process died after this
             forget(session, self._index, _items(session, row))
             row.withdrawn_at = at
+            if row.kind == Kind.NOTICE.value:
+                row.meeting.change, row.meeting.moved_to = None, None
 
     def forget_withdrawn(self) -> int:
         """Removes letters that were withdrawn, with their editions; how many."""
@@ -151,9 +162,9 @@ class StoredLibrary:
         had_agenda = has_agenda(before.values())
         if had_agenda and not has_agenda(document.items):
             return  # a covering letter of the same numbers must not replace it
-        _describe(session, row, document)
+        describe(session, row, document)
         self._move_others(session, row)
-        rows = self._put_items(session, row, document.items)
+        rows = self.put_items(session, row, document.items)
         if is_new or row.news_sequence is None:
             return
         if had_agenda:
@@ -187,7 +198,7 @@ class StoredLibrary:
             session.flush()
             index(session, self._index, rows)
 
-    def _put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> list[ItemRow]:
+    def put_items(self, session: Session, document: DocumentRow, items: Sequence[AgendaItem]) -> list[ItemRow]:
         """The items of the letter in place of the earlier ones; an item found again keeps its id."""
         earlier = _items(session, document)
         if document.withdrawn_at is None:
@@ -228,7 +239,7 @@ def _edition(received: Received, document_id: int, *, is_annex: bool) -> Edition
     )
 
 
-def _form(row: EditionRow) -> Format:
+def kept_form(row: EditionRow) -> Format:
     """Editions kept by 0.1 have none written down."""
     return Format[row.form] if row.form else sniff(row.data, row.name)
 
@@ -248,42 +259,6 @@ def _corrected(
 def _new_row(received: Received, decision: Decision, sequence: int) -> DocumentRow:
     news = sequence if decision is Decision.NEW else None
     return DocumentRow(first_seen_at=received.at, news_sequence=news)
-
-
-def _describe(session: Session, row: DocumentRow, document: Document) -> None:
-    """The letter's own facts; a number once known is kept."""
-    row.meeting = _meeting_row(session, document.meeting)
-    row.kind = document.kind.value
-    row.chamber = document.chamber.value if document.chamber else row.chamber
-    row.title = document.title
-    row.letter_date = document.letter_date or row.letter_date
-    _number(session, row, document.kamerstuk, document.document_number)
-    row.signatories = {"signatories": [[s.name, s.role] for s in document.signatories]}
-    session.add(row)
-    session.flush()
-
-
-def _number(session: Session, row: DocumentRow, kamerstuk: str | None, document_number: str | None) -> None:
-    """Official numbers that were not known yet; one that another kept letter bears is that one's."""
-    for column, number in ((DocumentRow.kamerstuk, kamerstuk), (DocumentRow.document_number, document_number)):
-        if number is None or getattr(row, column.key) is not None:
-            continue
-        with session.no_autoflush:
-            taken = session.scalar(select(DocumentRow.id).where(column == number))
-        if taken is None:
-            setattr(row, column.key, number)
-
-
-def _meeting_row(session: Session, meeting: Meeting) -> MeetingRow:
-    row = find_meeting(session, meeting) or MeetingRow(
-        council=meeting.council, first_day=meeting.dates[0], informal=meeting.informal, location=None
-    )
-    row.last_day = meeting.dates[-1]
-    row.dates = [day.isoformat() for day in meeting.dates]
-    row.location = meeting.location or row.location
-    session.add(row)
-    session.flush()
-    return row
 
 
 def _take_match(earlier: list[ItemRow], item: AgendaItem) -> ItemRow | None:

@@ -1,6 +1,7 @@
 """What letters say about what is followed, looked up once for all who follow the same."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from types import ModuleType
@@ -13,7 +14,7 @@ from briefings.answering.wish import Wish
 from briefings.model.briefing import Announced, Sentence, StoredItem
 from briefings.model.document import Kind
 from briefings.model.interest import Interest, SubjectKind
-from briefings.model.meeting import Meeting
+from briefings.model.meeting import Change, Meeting
 from storage import places
 from storage.items import IS_SHOWN, stored, to_meeting
 from storage.rows import CommitmentRow, DocumentRow, ItemRow, MeetingRow
@@ -118,6 +119,7 @@ class Letters:
             .join(DocumentRow, DocumentRow.id == ItemRow.document_id)
             .join(MeetingRow, MeetingRow.id == DocumentRow.meeting_id)
             .where(MeetingRow.first_day >= today, DocumentRow.kind == Kind.ANNOTATED_AGENDA.value)
+            .where(MeetingRow.change.is_(None))
         )
         among = self._once(("agendas", today), lambda: list(self._session.scalars(agendas)))
         shown = self._shown(interest, self._matching(interest, among))
@@ -160,10 +162,13 @@ class Letters:
 
 
 def ahead(session: Session, today: date) -> tuple[Meeting, ...]:
-    """The meetings still to come of which a letter is kept, the nearest first."""
-    told = select(MeetingRow).where(MeetingRow.first_day >= today)
+    """The meetings still to come of which a letter is kept, the nearest first, by their new days; none is cancelled."""
+    told = select(MeetingRow).where(or_(MeetingRow.first_day >= today, MeetingRow.change == Change.MOVED.value))
     told = told.where(exists().where(DocumentRow.meeting_id == MeetingRow.id, IS_SHOWN))
-    return tuple(to_meeting(row) for row in session.scalars(told.order_by(MeetingRow.first_day, MeetingRow.council)))
+    meetings = [to_meeting(row) for row in session.scalars(told)]
+    held = [replace(one, dates=one.days, change=None, moved_to=()) for one in meetings if one.days]
+    coming = {(one.council, one.dates[0], one.informal): one for one in held if one.dates[0] >= today}
+    return tuple(sorted(coming.values(), key=lambda one: (one.dates[0], one.council)))
 
 
 def _is_in(column: InstrumentedAttribute[int | None], after: int, until: int) -> ColumnElement[bool]:

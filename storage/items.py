@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import case, select
 
 from briefings.model.briefing import StoredItem
-from briefings.model.document import Kind, kamerstuk_url
+from briefings.model.document import Kind, kamerstuk_url, publication_url
 from briefings.model.item import AgendaItem
-from briefings.model.meeting import Meeting
+from briefings.model.meeting import Change, Meeting
 from briefings.model.statement import StatementKind
 from storage import places
 from storage.content import from_content
@@ -39,14 +39,15 @@ def place(document: DocumentRow, position: int, item: AgendaItem) -> int:
 def stored(row: ItemRow) -> StoredItem:
     """The row as a domain object."""
     document, meeting = row.document, row.document.meeting
+    paper = document.letter or document  # an annex is found where its letter is
     return StoredItem(
         id=row.id,
         item=from_content(row.content),
         meeting=to_meeting(meeting),
         document_id=document.id,
         kind=document.kind,
-        kamerstuk=document.kamerstuk,
-        url=kamerstuk_url(document.kamerstuk),
+        kamerstuk=paper.kamerstuk,
+        url=publication_url(paper.publication) or kamerstuk_url(paper.kamerstuk),
         letter_date=document.letter_date,
         corrected_on=row.corrected_at.date() if row.corrected_at else None,
     )
@@ -55,7 +56,8 @@ def stored(row: ItemRow) -> StoredItem:
 def to_meeting(row: MeetingRow) -> Meeting:
     """The row as a domain object."""
     days = tuple(date.fromisoformat(day) for day in row.dates)
-    return Meeting(row.council, days, row.location, row.informal)
+    moved_to = tuple(date.fromisoformat(day) for day in row.moved_to or ())
+    return Meeting(row.council, days, row.location, row.informal, Change(row.change) if row.change else None, moved_to)
 
 
 def everything(database: Database) -> Iterator[AgendaItem]:

@@ -134,6 +134,10 @@ class StoredLedger:
         """What was refused, the newest first."""
         return self._list(OfferRow.state == OfferState.REFUSED.value)
 
+    def skipped(self) -> list[Kept]:
+        """What was fetched and turned out to be another paper, the newest first."""
+        return self._list(OfferRow.state == OfferState.SKIPPED.value)
+
     def release(self, ids: Sequence[int], now: datetime) -> list[Kept]:
         """What was refused is tried again, without holding it to the size and type its source gave."""
         with self._database.writing() as session:

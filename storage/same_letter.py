@@ -1,4 +1,10 @@
-"""Which kept letter it is that came in: by its numbers, or by its kind, chamber and meeting."""
+"""Which kept letter it is that came in: by its numbers, or by its kind, chamber and meeting.
+
+An annex is a part of the letter it was published with when it tells of the same meeting in the same kind; else it is a
+letter of its own, whatever number its covering letter bears.
+"""
+
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -11,9 +17,18 @@ from storage.rows import DocumentRow, MeetingRow
 def find_letter(session: Session, document: Document, provenance: Provenance) -> tuple[DocumentRow | None, bool]:
     """The letter, and whether what came in is its annex."""
     letter = session.get(DocumentRow, provenance.annex_of) if provenance.annex_of else None
-    if letter is not None and letter.kind == document.kind.value and _is_about(letter.meeting, document.meeting):
+    if letter is None:
+        return _by_number_or_meeting(session, document), False
+    if is_part_of(letter, document):
         return letter, True
-    return _by_number_or_meeting(session, document), False
+    own = replace(document, kamerstuk=None)
+    found = _by_number_or_meeting(session, own)
+    return (None if found is letter else found), False
+
+
+def is_part_of(letter: DocumentRow, document: Document) -> bool:
+    """The annex tells of the letter's own meeting, in the same kind."""
+    return letter.kind == document.kind.value and _is_about(letter.meeting, document.meeting)
 
 
 def _is_about(row: MeetingRow, meeting: Meeting) -> bool:

@@ -13,6 +13,7 @@ from briefings.answering.vocabulary import Vocabulary
 from briefings.answering.wish import Wish
 from briefings.language.lemmas import family, lemma
 from briefings.model.briefing import StoredItem
+from briefings.model.document import Kind
 from storage import places, tags
 from storage.database import Database
 from storage.indexing import full_text
@@ -120,11 +121,13 @@ class StoredIndex:
             return [stored(row) for row in session.scalars(query.order_by(*newest).limit(_MOST_FORMS))]
 
     def items_of_meeting(self, meeting_id: int) -> Sequence[StoredItem]:
-        """The items of a meeting in reading order; those of the report where there is one."""
+        """The items of a meeting in reading order; those of the report where there is one, and what was told after."""
         query = select(ItemRow).join(DocumentRow).where(DocumentRow.meeting_id == meeting_id, IS_SHOWN)
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(*REPORT_FIRST, ItemRow.document_id, ItemRow.position)).all()
-            return [stored(row) for row in rows if row.document_id == rows[0].document_id]
+            notices = [row for row in rows if row.document.kind == Kind.NOTICE.value]
+            others = [row for row in rows if row.document.kind != Kind.NOTICE.value]
+            return [stored(row) for row in (*notices, *(o for o in others if o.document_id == others[0].document_id))]
 
     def letters_of_meeting(self, item: StoredItem) -> Sequence[StoredItem]:
         """The items of the other letters about the meeting of `item`, of the other kind."""

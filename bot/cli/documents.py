@@ -1,17 +1,18 @@
 """`jbz parse` and `jbz ingest`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.starting import complain, how_many, print_json, say, started
-from bot.export.document_json import document_json
+from bot.export.document_json import document_json, evidence_json
 from briefings.enriching.enrich import enrich
-from briefings.errors import JbzError
+from briefings.errors import ForeignLetter, JbzError
 from briefings.intake.apart import ReadingApart
 from briefings.intake.decide import Decision
-from briefings.model.document import Document
+from briefings.model.document import Document, Evidence
 from briefings.model.item import ItemKind
 from briefings.sources.folder import find_files, load
 from briefings.themes.catalogue import load_catalogue
@@ -23,25 +24,39 @@ _SAID = {
     Decision.LESSER_EDITION: "bewaard naast een betere versie",
     Decision.SAME: "al bekend",
 }
+Why = Annotated[bool, typer.Option("--why", help="Waaruit blijkt wat voor brief het is, en waar dat staat.")]
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 Kamerstuk = Annotated[str | None, typer.Option(help="Bijvoorbeeld 32317-935.")]
 DocumentNumber = Annotated[str | None, typer.Option(help="Bijvoorbeeld 2025D12334.")]
 Chamber = Annotated[str | None, typer.Option(help="TK of EK.")]
 
 
-def parse(file: Path, *, as_json: Json = False) -> None:
+def parse(file: Path, *, why: Why = False, as_json: Json = False) -> None:
     """Laat zien wat er in een brief staat; bewaart niets.
 
     Voorbeeld: jbz parse brief.txt --json
     """
     letter = load(file)
-    document = enrich(ReadingApart().read(letter.data, letter.provenance), load_catalogue().themes)
+    try:
+        document = enrich(ReadingApart().read(letter.data, letter.provenance), load_catalogue().themes)
+    except ForeignLetter as error:
+        if why and not as_json:
+            _show_evidence(error.evidence)
+        raise
     if as_json:
-        print_json(document_json(document))
-    else:
-        from bot.cli.tree import show_document  # loads Rich
+        print_json(document_json(document) | ({"evidence": evidence_json(document.evidence)} if why else {}))
+        return
+    from bot.cli.tree import show_document  # loads Rich
 
-        show_document(document)
+    show_document(document)
+    if why:
+        _show_evidence(document.evidence)
+
+
+def _show_evidence(found: Sequence[Evidence]) -> None:
+    from bot.cli.tree import show_evidence  # loads Rich
+
+    show_evidence(found)
 
 
 def ingest(

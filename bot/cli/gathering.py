@@ -85,11 +85,16 @@ def sources(context: typer.Context, *, as_json: Json = False) -> None:
     if not as_json:
         say(to_text(show_sources(app.ledger, Words("nl"), app.settings.jbz_timezone), app.templates))
         return
-    counts = app.ledger.counts()
+    counts, skipped = app.ledger.counts(), app.ledger.skipped()
     print_json(
         [
             {
                 "source": feed.name,
+                "skipped": [
+                    {"title": kept.offer.title, "reason": kept.reason.nl if kept.reason else None}
+                    for kept in skipped
+                    if kept.feed == feed.name
+                ],
                 "asked_at": feed.asked_at,
                 "answered_at": feed.answered_at,
                 "next_ask_at": feed.next_ask_at,

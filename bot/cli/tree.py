@@ -1,6 +1,6 @@
 """A document as a tree on the terminal, and a progress bar."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -10,14 +10,27 @@ from rich.progress import Progress
 from rich.tree import Tree
 
 from bot.cli.starting import how_many
-from briefings.model.document import Document
+from briefings.model.document import Document, Evidence
 from briefings.model.item import AgendaItem, ItemKind
+from briefings.model.meeting import Change
 from briefings.model.statement import StatementKind
 
 
 def show_document(document: Document) -> None:
     """Sections, items and what is counted in them."""
     Console().print(_tree(document))
+
+
+def show_evidence(found: Sequence[Evidence]) -> None:
+    """What speaks for and against what a letter is taken for, with its weight and its place."""
+    tree = Tree("[bold]Waaruit dat blijkt[/bold]")
+    for one in found:
+        place = f"{one.where}, regel {one.line}" if one.line else one.where
+        says = ", ".join(one.says) or "zegt er niets over"
+        tree.add(f"{one.weight:+d} {escape(place)}: {escape(says)}\n[dim]{escape(one.text)}[/dim]")
+    if not found:
+        tree.add("nergens uit")
+    Console().print(tree)
 
 
 def with_progress(files: list[Path]) -> Iterator[Path]:
@@ -34,6 +47,10 @@ def _tree(document: Document) -> Tree:
         f"{document.kind.value}, {document.meeting.council}, {dates}, {document.meeting.location or 'plaats onbekend'}"
     )
     tree = Tree(f"[bold]{escape(document.title)}[/bold]\n{escape(about)}")
+    if document.meeting.change:
+        days = ", ".join(day.isoformat() for day in document.meeting.moved_to)
+        moved = f"verplaatst naar {days}" if days else "uitgesteld"
+        tree.add("gaat niet door" if document.meeting.change is Change.CANCELLED else moved)
     tree.add(f"brief van {document.letter_date or 'onbekende datum'}, kamerstuk {document.kamerstuk or 'onbekend'}")
     branches: dict[str | None, Tree] = {}
     for item in document.items:

@@ -12,6 +12,7 @@ from storage.ledger import StoredLedger
 
 _NEWEST = 3  #: letters of each source
 _REFUSED = 5
+_SKIPPED = 5
 _NAMES = {
     "tweedekamer": Phrase("Tweede Kamer"),
     "syncfeed": Phrase("Tweede Kamer, wijzigingen"),
@@ -35,6 +36,9 @@ def show_sources(ledger: StoredLedger, words: Words, timezone: str) -> Reply:
     if refused := ledger.refused()[:_REFUSED]:
         lines = tuple(Line(_sentence(one.reason, words), one.offer.title or one.offer.key) for one in refused)
         sections.append(Section(words("Geweigerd"), lines=lines))
+    if skipped := ledger.skipped()[:_SKIPPED]:
+        lines = tuple(Line(_sentence(one.reason, words), one.offer.title or one.offer.key) for one in skipped)
+        sections.append(Section(words("Overgeslagen"), lines=lines))
     lead = (
         words("Hier komen de brieven vandaan.")
         if feeds

@@ -1,13 +1,15 @@
 """jbz-document/1, and the answer as JSON; both fixed (DESIGN section 5)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from bot.reply import Reply
 from briefings.answering.answer import Answer
 from briefings.model.briefing import Sentence
-from briefings.model.document import Document
+from briefings.model.document import Document, Evidence
 from briefings.model.item import AgendaItem
+from briefings.model.meeting import Change
 from briefings.model.statement import Period
 
 
@@ -23,6 +25,8 @@ def document_json(document: Document) -> dict[str, Any]:
         "letter_date": document.letter_date.isoformat() if document.letter_date else None,
         "meeting_dates": [day.isoformat() for day in document.meeting.dates],
         "location": document.meeting.location,
+        "cancelled": document.meeting.change is Change.CANCELLED,
+        "moved_to": [day.isoformat() for day in document.meeting.moved_to] if document.meeting.change else None,
         "kamerstuk": document.kamerstuk,
         "document_number": document.document_number,
         "signatories": [asdict(signatory) for signatory in document.signatories],
@@ -30,6 +34,11 @@ def document_json(document: Document) -> dict[str, Any]:
         "introduction": list(document.introduction),
         "doubts": [doubt.nl for doubt in document.doubts],
     }
+
+
+def evidence_json(found: Sequence[Evidence]) -> list[dict[str, Any]]:
+    """What `jbz parse --json --why` adds: where each sign stands, what it says, its weight."""
+    return [asdict(one) | {"says": list(one.says)} for one in found]
 
 
 def _item(item: AgendaItem) -> dict[str, Any]:

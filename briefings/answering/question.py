@@ -157,7 +157,7 @@ def read_question(text: str, today: date) -> Question:
     council = find_formation(rest)
     left = words(_WHICH.sub(" ", rest) if which else rest)
     if council:
-        named = {word for name in council.names for word in words(name)}
+        named = {word for name in council.titles for word in words(name)}
         left = [word for word in left if word not in named]
     asked = any(word not in EMPTY for word in left)
     hyphens = tuple(parts for parts in hyphenated(rest) if "".join(parts) in left)

@@ -15,8 +15,8 @@ from briefings.gathering.ledger import Kept, Ledger, Noted, OfferState, Outcome
 from briefings.gathering.quarantine import Quarantine
 from briefings.intake.decide import Decision
 from briefings.intake.take_in import Intake
-from briefings.model.document import Provenance
-from briefings.sources.source import Changed, NotThere, Page, Silent, Source, SourceError, Unacceptable, changed
+from briefings.model.document import Provenance, Registered
+from briefings.sources.source import Changed, NotThere, Offer, Page, Silent, Source, SourceError, Unacceptable, changed
 
 _LEASE = timedelta(minutes=10)
 _FIRST_RETRY, _LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
@@ -180,6 +180,7 @@ class Gathering:
             chamber=offer.chamber,
             origin=offer.key if offer.official else None,
             annex_of=letter.document_id if letter else None,
+            registered=_registered(offer, letter) if offer.official else None,
         )
 
     def _settle(self, kept: Kept, outcome: Outcome, progress: Progress) -> None:
@@ -211,6 +212,11 @@ def _pages(source: Source, checkpoint: str | None) -> Iterator[Page]:
         yield from source.pages(checkpoint)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise changed(source.name, f"{type(error).__name__}: {error}") from error
+
+
+def _registered(offer: Offer, letter: Kept | None) -> Registered:
+    kind = "Bijlage" if offer.annex_of else "Brief regering"
+    return Registered(offer.title, kind, offer.day, letter.offer.title if letter else "")
 
 
 def _too_often(title: str) -> JbzError:

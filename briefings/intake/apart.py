@@ -11,7 +11,7 @@ from briefings.intake.convert import from_old_word
 from briefings.model.document import Document, Provenance
 from briefings.reading.archive import damaged
 from briefings.reading.read import read
-from briefings.reading.sniff import MAX_BYTES, OLD_WORD
+from briefings.reading.sniff import MAX_BYTES, OLD_WORD, refuse_password
 
 #: What reading one letter may take. A report takes some hundredths of a second; a thousand pages of pdf about two.
 SECONDS = 10.0
@@ -33,6 +33,7 @@ class ReadingApart:
         """
         name = provenance.name
         if data.startswith(OLD_WORD) and len(data) <= MAX_BYTES:  # nothing else is looked into outside the worker
+            refuse_password(data, name)
             data = from_old_word(data, name, self.seconds)
         try:
             document: Document = self._worker().schedule(_read, (data, provenance), timeout=self.seconds).result()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from briefings.model.document import Document
+from briefings.model.document import Document, Registered
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.reading.sniff import Format
 
@@ -19,6 +19,7 @@ class KeptEdition:
     form: Format
     is_annex: bool
     name: str
+    registered: Registered | None = None  #: what its register said of it
 
     @property
     def order(self) -> tuple[int, int]:

@@ -74,7 +74,7 @@ class Intake:
             editions = best(kept, annex=False), best(kept, annex=True)
             letter, annex = (self._again(edition) if edition else None for edition in editions)
             whole = join(letter, annex)
-            shown = Shown(self._understood(whole), other_format=True) if whole else None
+            shown = Shown(self.understood(whole), other_format=True) if whole else None
             self._library.show(document_id, shown, self._clock())
         return len(letters)
 
@@ -84,10 +84,11 @@ class Intake:
         if other is not None:
             rest = self._again(other)
             document = join(rest, document) if own.is_annex else join(document, rest)  # type: ignore[assignment]  # of two
-        return self._understood(document)
+        return self.understood(document)
 
-    def _understood(self, document: Document) -> Document:
+    def understood(self, document: Document) -> Document:
+        """The document with all that is understood of it."""
         return enrich(document, self._catalogue().themes)
 
     def _again(self, edition: KeptEdition) -> Document:
-        return self._read(self._library.content(edition.id), Provenance(edition.name))
+        return self._read(self._library.content(edition.id), Provenance(edition.name, registered=edition.registered))

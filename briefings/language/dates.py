@@ -14,7 +14,9 @@ MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"mrt": 3, "se
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"\d{1,2}"
-_JOIN = r"(?:\s*(?:,|-|/|en|&|tot en met|t/m|and|to)\s*)"
+#: "maandag 18 en dinsdag 19 oktober": the name of the second day is passed over.
+_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag\s+)?"
+_JOIN = rf"(?:\s*(?:,|-|/|en|&|tot en met|t/m|and|to)\s*{_WEEKDAY})"
 _DATES = re.compile(
     rf"(?<![\d-])(?P<days>{_DAY}(?:{_JOIN}{_DAY}){{0,9}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>(?:19|20)\d\d)\b)?"
 )

@@ -11,10 +11,11 @@ from briefings.model.reference import Reference
 
 
 class Kind(StrEnum):
-    """The two kinds of letters of the genre."""
+    """The kinds of letters of the genre."""
 
     REPORT = "verslag"
     ANNOTATED_AGENDA = "geannoteerde_agenda"
+    NOTICE = "mededeling"  #: only that a Council is cancelled or moved
 
 
 class Chamber(StrEnum):
@@ -33,6 +34,27 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """What a register says of a publication beside its content."""
+
+    title: str = ""  #: "Verslag JBZ-Raad van 5 en 7 maart 2025"
+    kind: str = ""  #: "Brief regering", "Bijlage"
+    day: date | None = None  #: of the letter
+    letter_title: str = ""  #: of the letter that it is an annex of
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sign of what a letter is, and where it stands."""
+
+    where: str  #: "het register", "het onderwerp", "de titel", "de brief", "de vorm"
+    line: int | None  #: of the text as it was read, counted from 1
+    text: str
+    says: tuple[str, ...]  #: "verslag", "JBZ", "2025-03-05"
+    weight: int  #: below 0: against
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a letter came from, and numbers its own text may not carry."""
 
@@ -42,6 +64,7 @@ class Provenance:
     chamber: Chamber | None = None
     origin: str | None = None  #: lasting name of the official publication it was fetched from; None: given by hand
     annex_of: int | None = None  #: the kept letter it was published with, as an annex
+    registered: Registered | None = None  #: what its register says of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +91,7 @@ class Document:
     letter: tuple[str, ...] = ()  #: what stands around the items: letterhead, opening, signatures, as printed
     introduction: tuple[str, ...] = ()  #: the report's own text before its first item
     doubts: tuple[Doubt, ...] = ()
+    evidence: tuple[Evidence, ...] = ()  #: by which it is what it is; not kept
 
     @property
     def url(self) -> str | None:
@@ -83,5 +107,12 @@ def kamerstuk_url(kamerstuk: str | None) -> str | None:
     return Reference(dossier, number).url
 
 
+def publication_url(publication: str | None) -> str | None:
+    """The permanent address of a publication by its name in the gazette; None without one."""
+    return f"https://zoek.officielebekendmakingen.nl/{publication}.html" if publication else None
+
+
 KAMERSTUK = re.compile(r"\d{5}(?:-[0-9A-Z]{1,5})?-(?:\d{1,5}|[A-Z]{1,3})")
+#: The name of a publication in the gazette; one of a correction, reprint or annex ("-n1", "-h1", "-b1") is no letter's.
+PUBLICATION = re.compile(r"kst-(?:\d{5}(?:-[0-9A-Z]{1,6})?-(?:\d{1,5}|[A-Z]{1,3})|\d{6,9})")
 DOCUMENT_NUMBER = re.compile(r"\d{4}D\d{5}")

@@ -12,6 +12,7 @@ class Role(Enum):
     """What a block is in the outline; a block without a role is text."""
 
     SECTION = auto()
+    OPENING = auto()  #: of the text or of a section; what stands under it is introduction
     ITEM = auto()
     SUBITEM = auto()
     SUBTITLE = auto()
@@ -65,6 +66,9 @@ class Assembly:
             if placed is not None and placed.role is Role.SECTION:
                 self.section, self.section_number = placed.title, placed.number
                 self.item_number, open_item = None, False
+            elif placed is not None and placed.role is Role.OPENING:
+                open_item = False
+                self.introduction.append(block)
             elif placed is not None and placed.role in (Role.ITEM, Role.SUBITEM):
                 self._begin(placed)
                 open_item = True

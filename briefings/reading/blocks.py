@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from briefings.model.document import Chamber
+
 
 class Form(StrEnum):
     """What a block is on the page."""
@@ -54,11 +56,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a format says of the letter in fields of its own, beside the text."""
+
+    kamerstuk: str | None = None  #: "36600-VI-41"
+    chamber: Chamber | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Blocks:
     """A letter as blocks in reading order, and the texts of its notes by marker."""
 
     lines: tuple[Block, ...]
     notes: Mapping[str, str] = field(default_factory=dict)
+    margins: tuple[Block, ...] = ()  #: headers of its pages
+    stated: Stated = Stated()
 
 
 def bullet(depth: int) -> str:

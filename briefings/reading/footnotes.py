@@ -62,34 +62,42 @@ def take_printed_notes(lines: Sequence[Block]) -> tuple[list[Block], dict[str, s
 
 def _note_lines(lines: Sequence[Block]) -> dict[int, str]:
     """The lines that are notes 1, 2, 3 …, each with its mark before it: index -> text of the note."""
+    bodies = [_BODY.match(block.text) for block in lines]
+    last_text = max((at for at, body in enumerate(bodies) if body is None), default=-1)
     found: dict[int, str] = {}
-    text_so_far: list[str] = []
-    open_marks = 0  #: how many marks 1, 2, 3 … the text so far holds
-    for at, block in enumerate(lines):
-        body = _BODY.match(block.text)
+    marks = _MarksSoFar()
+    for at, body in enumerate(bodies):
         number = int(body["marker"].translate(_SUPERSCRIPT)) if body else 0
-        if body and number == len(found) + 1 and not (body["stop"] and _heads_text(lines, at)):
-            while open_marks < number and (seen := _seen(text_so_far, open_marks + 1)):
-                open_marks, text_so_far = open_marks + 1, seen
-            if open_marks >= number:
-                found[at] = body["text"]
-                continue
-        text_so_far.append(block.text)
+        # "1. Verslag" is a heading and no note when other text than notes stands behind it
+        if body and number == len(found) + 1 and not (body["stop"] and last_text > at) and marks.reach(number):
+            found[at] = body["text"]
+        else:
+            marks.texts.append(lines[at].text)
     return found
 
 
-def _heads_text(lines: Sequence[Block], at: int) -> bool:
-    """ "1. Verslag" is a heading and no note when other text than notes stands behind it."""
-    return any(not _BODY.match(block.text) for block in lines[at + 1 :])
+class _MarksSoFar:
+    """Looks for the marks 1, 2, 3 … in a text that grows; no line is looked at twice for one mark."""
 
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._open = 0  #: how many of the marks were seen
+        self._line = 0  #: the first line in which the next may stand
+        self._cut = False  #: a mark was taken from the beginning of that line
 
-def _seen(lines: list[str], number: int) -> list[str]:
-    """What is left of `lines` from the mark of that number on; empty when there is none."""
-    for at, line in enumerate(lines):
-        place = _place(line, number, 0, after_mark=number > 1 and at == 0)
-        if place:
-            return [line[place[1] :], *lines[at + 1 :]]
-    return []
+    def reach(self, number: int) -> bool:
+        """Whether the text so far holds the marks up to that number."""
+        while self._open < number:
+            if self._line >= len(self.texts):
+                return False
+            line = self.texts[self._line]
+            place = _place(line, self._open + 1, 0, after_mark=self._cut)
+            if place:
+                self.texts[self._line] = line[place[1] :]
+                self._open, self._cut = self._open + 1, True
+            else:
+                self._line, self._cut = self._line + 1, False
+        return True
 
 
 def _marks(line: str, waiting: int, last: int) -> tuple[list[tuple[int, int, str]], int]:

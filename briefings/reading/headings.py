@@ -4,13 +4,28 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefings.language.sentences import sentence_spans
 from briefings.reading.blocks import PLAIN, Block, Form, Look
-from briefings.reading.genre import is_closing, is_container, is_part, is_section
+from briefings.reading.genre import (
+    clings,
+    has_verb,
+    is_closing,
+    is_container,
+    is_part,
+    is_section,
+    is_section_name,
+    is_status,
+    names_act,
+)
 from briefings.reading.labels import Labelled, read_label
 from briefings.reading.wrapping import ENDS
 
-_LONGEST = 250
-_LONGEST_PLAIN = 150  #: of an unnumbered heading that nothing but its place shows
+_LONGEST = 250  #: of a line that shows by its look that headings stand out
+_LONGEST_AT_ALL = 700
+_LENGTHS = (150, 250, 400)  #: characters; each that is passed speaks against a heading
+_SHORTEST_WITH_STOP = 20
+_ENOUGH = 1  #: weight of a heading
+_FEW_GAPS = 0.2  #: of the paragraphs, before which white space tells nothing
 _ENDS_OF_SENTENCES = (".", ";", ":", ",")
 _CLOSES_PROSE = (*ENDS, ")")
 _LARGER = 1.1  #: times the size of the text
@@ -26,6 +41,8 @@ class Heading:
     rank: tuple[float, ...]  #: by look; what sorts first stands higher
     emphasised: bool
     after_gap: bool
+    weight: int = 0  #: how much speaks for it
+    spaced: bool = True  #: white space stands before paragraphs of its text, so that none before it tells something
 
     @property
     def title(self) -> str:
@@ -35,25 +52,35 @@ class Heading:
 
 def find_headings(lines: Sequence[Block]) -> list[Heading]:
     """Every block that may be a heading, in order."""
-    body = body_look(lines)
-    looks = any(_emphasised(block.look, body) for block in lines if len(block.text) <= _LONGEST)
-    gaps = any(block.after_gap for block in lines[1:])
+    letter = _usual(lines)
     found = []
     for at, block in enumerate(lines):
-        emphasised = _emphasised(block.look, body)
-        labelled = read_label(block.text) if _numbered_heading(block, emphasised) else None
+        if block.form is not Form.PARAGRAPH or len(block.text) > _LONGEST_AT_ALL or not _has_letter(block.text):
+            continue
+        emphasised = _emphasised(block.look, letter.body)
+        labelled = read_label(block.text)
         if labelled and not labelled.stopped and not emphasised:
             labelled = None
-        if labelled or _unnumbered(lines, at, emphasised, looks, gaps):
-            found.append(Heading(at, block.text, labelled, _rank(block.look), emphasised, block.after_gap))
+        numbered = labelled is not None
+        weight = _weight(lines, at, letter, numbered=numbered)
+        if numbered and weight < _ENOUGH:  # a sentence that begins with a number
+            labelled, weight = None, _weight(lines, at, letter, numbered=False)
+        if weight >= _ENOUGH or is_part(block.text):
+            rank = _rank(block.look)
+            found.append(Heading(at, block.text, labelled, rank, emphasised, block.after_gap, weight, letter.gaps))
     return found
 
 
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
 def body_look(lines: Sequence[Block]) -> Look:
-    """The look of most of the text."""
+    """The look of most of the text; what has no verb, as titles have none, counts for less."""
     weights: Counter[Look] = Counter()
     for block in lines:
-        weights[block.look] += len(block.text)
+        length = len(block.text)
+        weights[block.look] += length if has_verb(block.text[: _LENGTHS[1]]) else length // 4
     return weights.most_common(1)[0][0] if weights else PLAIN
 
 
@@ -80,27 +107,66 @@ def _rank(look: Look) -> tuple[float, ...]:
     return (level, -round(look.size), -(4 * look.bold + 2 * look.underlined + look.italic))
 
 
-def _numbered_heading(block: Block, emphasised: bool) -> bool:
-    return (
-        block.form is Form.PARAGRAPH
-        and len(block.text) <= _LONGEST
-        and (emphasised or not block.text.endswith(_ENDS_OF_SENTENCES))
-    )
+def _weight(lines: Sequence[Block], at: int, letter: "_Letter", *, numbered: bool) -> int:
+    """How much speaks for a heading, over what speaks against it; no single sign decides.
 
-
-def _unnumbered(lines: Sequence[Block], at: int, emphasised: bool, looks: bool, gaps: bool) -> bool:
+    For it: that it stands out, has a number, names an act, that text follows it. Against it: how a sentence ends, a
+    verb, length, a small letter, that its last word leads to the next line.
+    """
     block = lines[at]
-    if block.form is not Form.PARAGRAPH or len(block.text) > _LONGEST or not any(map(str.isalpha, block.text)):
-        return False
-    if is_part(block.text):
-        return True
-    if looks:
-        return emphasised and not block.text.endswith(_ENDS_OF_SENTENCES[:2])
-    return (
-        len(block.text) <= _LONGEST_PLAIN
-        and not block.text.endswith(_ENDS_OF_SENTENCES)
-        and not is_closing(block.text)
-        and (block.text[0].isupper() or block.text[0].isdigit() or block.text[0] in "(‘“«\"'")
-        and (block.after_gap or not gaps or at == 0 or is_container(block.text) or is_section(block.text))
-        and at + 1 < len(lines)
-    )
+    text = block.text
+    emphasised = _emphasised(block.look, letter.body)
+    shown = emphasised or numbered
+    weight = 1 + 3 * emphasised + numbered - 4 * (letter.looks and not (shown or is_section_name(text)))
+    weight -= sum(len(text) > longest for longest in _LENGTHS)
+    weight -= 4 * is_closing(text) + (2 if shown else 4) * clings(text)
+    weight += _ending(text, shown=emphasised) + _as_title(lines, at)
+    weight -= has_verb(text) and not shown and not text.endswith(_ENDS_OF_SENTENCES)
+    if not numbered:
+        weight -= 3 * (not (text[0].isupper() or text[0].isdigit() or text[0] in "(‘“«\"'")) * (not emphasised)
+        named = is_container(text) or is_section(text)
+        unspaced = letter.gaps and not block.after_gap and at > 0 and not named
+        weight -= (1 if emphasised else 3) * (unspaced + (at + 1 == len(lines)))
+    return weight
+
+
+def _ending(text: str, *, shown: bool) -> int:
+    """What its end says against a heading: a stop, and more where a verb makes a sentence of it."""
+    if not text.endswith(_ENDS_OF_SENTENCES):
+        return 0
+    return -2 - 2 * text.endswith((";", ",")) - (2 if shown else 3) * has_verb(text)
+
+
+def _is_under_title(text: str) -> bool:
+    """What stands under a title: a sentence, what the Council did with it, or its first part."""
+    return has_verb(text) or is_status(text) or is_part(text)
+
+
+def _as_title(lines: Sequence[Block], at: int) -> int:
+    """What speaks for a title that is long or ends with a full stop: no verb, one sentence, an act, prose below it."""
+    text = lines[at].text
+    stopped = text.endswith(".")
+    if not stopped and len(text) <= _LENGTHS[0]:
+        return 0
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    leads = following is not None and following.form is Form.PARAGRAPH and _is_under_title(following.text)
+    if not leads or has_verb(text) or len(text) < _SHORTEST_WITH_STOP or len(sentence_spans(text)) > 1:
+        return 0
+    passed = sum(len(text) > longest for longest in _LENGTHS)
+    return max(1 + names_act(text), passed) if stopped else max(2, passed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What is usual in a text, by which its lines are judged."""
+
+    body: Look
+    looks: bool  #: headings stand out in it
+    gaps: bool  #: white space stands before its paragraphs
+
+
+def _usual(lines: Sequence[Block]) -> _Letter:
+    body = body_look(lines)
+    looks = any(_emphasised(block.look, body) for block in lines if len(block.text) <= _LONGEST)
+    apart = sum(block.after_gap for block in lines[1:])
+    return _Letter(body, looks, apart > _FEW_GAPS * len(lines[1:]))

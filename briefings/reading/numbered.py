@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefings.reading.genre import is_container, is_section
+from briefings.reading.genre import has_verb, is_container, is_section
 from briefings.reading.headings import Heading
 from briefings.reading.labels import Label
 from briefings.reading.numerals import roman
@@ -103,7 +103,7 @@ class _Walk:
             return None
         for depth in reversed(range(len(self._open))):
             last, before = self._open[depth]
-            sure = heading.emphasised or (heading.after_gap and not before.emphasised)
+            sure = heading.emphasised or (heading.after_gap and not before.emphasised) or _alike(heading, before)
             for label in labelled.readings:
                 if label.follows(last, _GAP if sure else 0) and self._same_row(label, depth):
                     return depth, label
@@ -135,7 +135,8 @@ class _Walk:
             return bool(self._open) and self._open[-1][0].printed == above
         if not self._open and not label.first:  # an agenda may begin further on
             begins = label.scheme in ("arabic", "roman") and label.value <= _GAP
-            return begins and (heading.emphasised or heading.after_gap or heading.at == 0)
+            shown = heading.emphasised or heading.after_gap or heading.at == 0
+            return begins and (shown or (not heading.spaced and _is_title(heading)))
         inner = label.scheme in _LIST_SCHEMES or (label.scheme == "arabic" and len(self._open) > 1)
         if inner and not self._open and not heading.emphasised:
             return False
@@ -150,6 +151,17 @@ class _Walk:
         if following is None or following.labelled is None or following.at != heading.at + 1:
             return False
         return any(reading.follows(label, 0) for reading in following.labelled.readings)
+
+
+def _alike(heading: Heading, before: Heading) -> bool:
+    """In a text without white space: a title as the one before it is, and no sentence that begins with a number."""
+    spaced = heading.spaced and (heading.after_gap or before.after_gap or before.emphasised)
+    return not spaced and _is_title(heading) and heading.weight >= before.weight
+
+
+def _is_title(heading: Heading) -> bool:
+    """By its words: it begins with a capital and has no verb."""
+    return heading.title[:1].isupper() and not has_verb(heading.title)
 
 
 def _item_depth(placed: Sequence[Numbered]) -> int:

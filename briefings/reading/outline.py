@@ -9,7 +9,7 @@ from briefings.model.document import Doubt
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.reading.assembly import Assembly, Placed, Role
 from briefings.reading.blocks import Block, Form
-from briefings.reading.genre import is_container, is_part, is_section, is_status
+from briefings.reading.genre import is_container, is_opening, is_part, is_section, is_status
 from briefings.reading.headings import Heading, find_headings, is_prose
 from briefings.reading.numbered import Numbered, Numbering, place_numbers
 
@@ -36,9 +36,15 @@ def read_outline(lines: Sequence[Block], notes: Mapping[str, str], kind: ItemKin
         doubts = [_COUNTED] if numbering.counted else []
     else:
         roles, doubts = _unnumbered_roles(lines, headings)
+    roles |= {at: Placed(Role.OPENING, one.title) for at, one in roles.items() if _opens(one)}
     _take_second_titles(lines, roles)
     items, introduction = Assembly(notes, kind).run(lines, roles)
     return Outline(items, introduction, tuple(doubts))
+
+
+def _opens(placed: Placed) -> bool:
+    """ "Inleiding" is the opening of its text, and no subject of the Council."""
+    return placed.role is Role.ITEM and is_opening(placed.title)
 
 
 _COUNTED = Doubt(

@@ -7,21 +7,31 @@ from datetime import date
 
 from briefings.language.fold import fold
 from briefings.language.sentences import sentence_spans
-from briefings.model.document import Kind
 from briefings.reading.blocks import Block, Form
-from briefings.reading.claims import Claim, Source, claim
-from briefings.reading.genre import genre
+from briefings.reading.claims import Claim, Source, line_claim, sentence_claim
+from briefings.reading.genre import clings, genre, has_verb
 from briefings.reading.headings import find_headings, is_prose
 from briefings.reading.labels import Labelled, read_label
 from briefings.reading.letterhead import Letterhead
 from briefings.reading.numbered import place_numbers
 from briefings.reading.signatures import Signatures, find_signatures
+from briefings.reading.wrapping import ENDS
 
 _TITLE_LINES = 3
 _LONGEST_TITLE = 300
+_OPENING_BLOCKS = 6  #: behind the letterhead, in which the letter says what it is
 _OPENING_SENTENCES = 3
-_TITLE = re.compile(r"^((aanvullende?|beknopt|kort) )?(geannoteerde agenda|verslag)\b")
-_ABBREVIATIONS = ("jl.", "a.s.")
+_OF_BARE_TITLE = 2  #: weight of a title that names no Council
+_FULL_LINE = 60  #: characters of a line that goes on in the next when no sentence ends there
+_LEAST_BEHIND = 2  #: blocks behind the signatures that are a report
+_TITLE = re.compile(
+    r"^(?:(?:bijlage|annex)\b(?: \d+| [ivx]+| [a-c])?[ :.-]*)?"
+    r"(?:(?:aanvullende?|beknopt|kort|formele|informele|herziene?|gewijzigde?|nader|feitelijk) )*"
+    r"(?P<kind>geannoteerde (?:concept|ontwerp|voorlopige )?-?agenda|beschrijvende agenda|toegelichte agenda|"
+    r"verslag|terugkoppeling|uitkomsten)\b"
+)
+_TITLE_WORDS = ("verslag", "agenda", "terugkoppeling", "uitkomsten")
+_BARE = re.compile(r"^(?:(?:bijlage|annex)\b(?: \d+)?[ :.-]*)?(?:geannoteerde agenda|verslag)[.:]?$")
 _SIGNED_NEAR_END = 30  #: lines behind a report among which its signatures may stand
 
 
@@ -50,15 +60,27 @@ class Regions:
 def find_title(lines: Sequence[Block], head: Letterhead, subject: Claim | None) -> Title | None:
     """The first title line below the letterhead that fits what the subject line says.
 
-    It may be broken over three lines and carry a number of its own.
+    It may be broken over three lines and carry a number of its own. One that only says "Geannoteerde agenda" is taken
+    where no other names its Council.
     """
     near = head.letter_date or head.page_date
-    first = head.body if head.subjects or head.body > head.begin else head.begin
+    first = head.body if any(one.labelled for one in head.subjects) or head.body > head.begin else head.begin
+    bare: Title | None = None
     for at in range(first, len(lines)):
+        if not _may_be_title(lines[at].text):
+            continue
         title = _title_at(lines, at, near)
         if title is not None and _fits(title.claim, subject):
             return title
-    return None
+        if bare is None and lines[at].form is Form.PARAGRAPH and _BARE.match(fold(lines[at].text[:_LONGEST_TITLE])):
+            claim = replace(line_claim(Source.TITLE, lines[at].text, near, at), weight=_OF_BARE_TITLE)
+            bare = Title(claim, None, at, at + 1)
+    return bare
+
+
+def _may_be_title(text: str) -> bool:
+    """A quick look, for every line of a letter: it is short and has one of the words that name a kind."""
+    return len(text) <= _LONGEST_TITLE and any(word in text.lower() for word in _TITLE_WORDS)
 
 
 def divide(lines: Sequence[Block], head: Letterhead, title: Title | None) -> Regions:
@@ -69,6 +91,9 @@ def divide(lines: Sequence[Block], head: Letterhead, title: Title | None) -> Reg
     begin, end = (head.body + signed.begin, head.body + signed.end) if signed else (len(lines), len(lines))
     body, rest = lines[head.body : begin], lines[end:]
     opening = _opening(body)
+    if _is_report(rest) and not _has_numbered_items(body[opening:]):  # it follows without a title
+        around = (*lines[: head.body], *body[:opening], *lines[begin:end])
+        return Regions(tuple(around), tuple(body[opening:]), tuple(rest), (), None, signed)
     if _hands_over(body[:opening]) and not _has_numbered_items(body[opening:]):
         around = (*lines[: head.body], *body[:opening], *lines[begin:end], *rest)
         return Regions(tuple(around), tuple(body[opening:]), (), (), None, signed)
@@ -95,6 +120,8 @@ def _with_title(lines: Sequence[Block], head: Letterhead, title: Title) -> Regio
 
 def _title_at(lines: Sequence[Block], at: int, near: date | None) -> Title | None:
     block = lines[at]
+    if len(block.text) > _LONGEST_TITLE:
+        return None
     labelled = read_label(block.text)
     text = labelled.title if labelled and labelled.stopped else block.text
     if block.form is not Form.PARAGRAPH or not _TITLE.match(fold(text)) or len(text) > _LONGEST_TITLE:
@@ -112,8 +139,8 @@ def _longest(lines: Sequence[Block], at: int, labelled: Labelled | None, near: d
             break
         first = labelled.title if labelled else lines[at].text
         text = " ".join([first, *(block.text for block in lines[at + 1 : end])])
-        said = claim(Source.TITLE, text, near)
-        if len(text) > _LONGEST_TITLE or (text.endswith((".", ";")) and not text.endswith(_ABBREVIATIONS)):
+        said = line_claim(Source.TITLE, text, near, at)
+        if len(text) > _LONGEST_TITLE or (text.endswith((".", ";")) and has_verb(text)):
             break
         if said.formation is None:
             continue
@@ -148,6 +175,11 @@ def _addresses(text: str) -> bool:
     return fold(text).startswith(("geachte", "aan de voorzitter"))
 
 
+def _is_report(rest: Sequence[Block]) -> bool:
+    """What stands behind the signatures is more than a closing line: headings with text under them."""
+    return len(rest) >= _LEAST_BEHIND and bool(find_headings(rest)) and any(is_prose(block) for block in rest)
+
+
 def _hands_over(opening: Sequence[Block]) -> bool:
     """The first sentences say that the report is handed over, so it stands elsewhere."""
     words = {word.strip(",.") for block in opening[:_OPENING_SENTENCES] for word in fold(block.text).split()}
@@ -180,17 +212,24 @@ def _end_of_report(lines: Sequence[Block], title: Title) -> int:
     return len(lines)
 
 
-def sentence_claims(opening: Sequence[Block], near: date | None) -> list[Claim]:
-    """What the letter's first sentences say of kind, Council and days.
+def sentence_claims(lines: Sequence[Block], begin: int, near: date | None) -> list[Claim]:
+    """What the letter's first sentences, from block `begin` on, say of kind, Council and days."""
+    found = []
+    for at in range(begin, min(begin + _OPENING_BLOCKS, len(lines))):
+        text = _gone_on(lines, at)
+        for start, end in sentence_spans(text):
+            said = sentence_claim(text[start:end], near, at)
+            if said is not None:
+                found.append(said)
+    return found
 
-    The first that names a Council is about it even when it uses no word of the genre: "Met deze brief informeer
-    ik u over de Landbouw- en Visserijraad" (a letter that is the report itself).
-    """
-    sentences = [
-        claim(Source.SENTENCE, block.text[start:end], near)
-        for block in opening[:_OPENING_SENTENCES]
-        for start, end in sentence_spans(block.text)
-    ]
-    naming = [said for said in sentences if said.formation]
-    kept = [said for said in naming if said.kind]
-    return kept or [replace(said, kind=Kind.REPORT) for said in naming[:1] if said.dates]
+
+def _gone_on(lines: Sequence[Block], at: int) -> str:
+    """The text of a block, with those behind it where it ends in the middle of a sentence."""
+    text = lines[at].text
+    for block in lines[at + 1 : at + _OPENING_SENTENCES]:
+        full = len(text) >= _FULL_LINE and not text.endswith((*ENDS, ","))
+        if block.form is not Form.PARAGRAPH or not (clings(text) or full or block.text[:1].islower()):
+            break
+        text = f"{text} {block.text}"
+    return text

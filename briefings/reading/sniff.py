@@ -7,10 +7,12 @@ from zipfile import BadZipFile, ZipFile
 
 from briefings.errors import Unreadable
 
-OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  #: how a .doc begins
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  #: how a .doc begins, and a .docx behind a password
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  #: the name of what is inside the latter (MS-OFFCRYPTO 2.3.4.4)
 MAX_BYTES = 25 * 1024 * 1024
 _SAMPLE = 65_536
 _OFFICIAL = re.compile(rb"<(?:\w+:)?(?:officiele-publicatie|kamerstuk|stuk)\b")
+_METADATA = re.compile(rb"<(?:\w+:)?(?:metadata_gegevens|owms-metadata|owmskern|gzd|searchRetrieveResponse)\b")
 _HTML = re.compile(rb"<!doctype html|<html\b|<body\b|<div\b|<p\b|<h1\b", re.IGNORECASE)
 
 
@@ -41,6 +43,7 @@ def sniff(data: bytes, name: str) -> Format:
     if data.startswith(b"PK\x03\x04"):
         return _in_zip(data, name)
     if data.startswith(OLD_WORD):
+        refuse_password(data, name)
         return Format.DOC
     if data.startswith(b"{\\rtf"):
         raise Unreadable(
@@ -48,6 +51,15 @@ def sniff(data: bytes, name: str) -> Format:
             f"{name} is an rtf file, which I cannot read. Save it as a Word file (.docx) or pdf.",
         )
     return _text_format(data, name)
+
+
+def refuse_password(data: bytes, name: str) -> None:
+    """Raises Unreadable for a Word file behind a password."""
+    if data.startswith(OLD_WORD) and _ENCRYPTED in data:
+        raise Unreadable(
+            f"{name} is een Word-bestand met een wachtwoord. Geef een bestand zonder wachtwoord.",
+            f"{name} is a Word file behind a password. Give a file without one.",
+        )
 
 
 def _in_zip(data: bytes, name: str) -> Format:
@@ -77,6 +89,11 @@ def _text_format(data: bytes, name: str) -> Format:
             return Format.OFFICIAL_XML
         if _HTML.search(sample):
             return Format.HTML
+        if _METADATA.search(sample):
+            raise Unreadable(
+                f"{name} is alleen de metadata van een publicatie. Geef de publicatie zelf (xml, pdf of html).",
+                f"{name} is only the metadata of a publication. Give the publication itself (xml, pdf or html).",
+            )
         raise Unreadable(
             f"{name} is xml, maar geen officiële publicatie (kst) en geen webpagina.",
             f"{name} is xml, but no official publication (kst) and no web page.",

@@ -12,6 +12,7 @@ _RAGGED = 4  #: characters by which a full line may be shorter than the width
 _UNBROKEN = 0.3  #: of the text may stand in longer lines
 _SPREAD = 1.2  #: times the usual length; what is longer is one line that was not broken
 _NARROWEST, _WIDEST = 45, 140
+_SHORTEST = 15  #: characters of a line that may lead on
 _FEWEST = 6  #: lines; fewer tell nothing
 #: How a line ends that ends its sentence.
 ENDS = (".", "!", "?", ":", ";", ".”", '."', ".)", ".»", ".’")
@@ -39,6 +40,29 @@ def wrap_width(lines: Sequence[str]) -> int | None:
         return None
     near = sum(_NEAR * width <= length <= width for length in lengths)
     return width if width <= _WIDEST and near >= _SHARE * len(lengths) else None
+
+
+def loose_width(lines: Sequence[str], gaps: Sequence[bool]) -> int | None:
+    """The width of a text too short for `wrap_width`: of its lines that surely go on in the next one."""
+    broken = [
+        len(line)
+        for line, following, gap in zip(lines, lines[1:], gaps[1:], strict=False)
+        if not gap and surely_continues(line, following)
+    ]
+    width = max(broken, default=0)
+    if not _NARROWEST < width <= _WIDEST:
+        return None
+    longer = sum(len(line) for line in lines if len(line) > width * _SPREAD)
+    return width if longer <= _UNBROKEN * sum(map(len, lines)) else None
+
+
+def surely_continues(line: str, following: str) -> bool:
+    """By its words alone: `line` ends in a word that leads on, or `following` goes on in small letters."""
+    if len(line) < _SHORTEST or line.endswith(ENDS) or _NUMBER.match(following):
+        return False
+    if line.rsplit(" ", 1)[-1] in _CLINGING and (following[0].isalnum() or following[0] in "(‘“«"):
+        return True
+    return following[0].islower() and len(line) >= _NARROWEST
 
 
 def is_spaced(lines: Sequence[str], gaps: Sequence[bool], width: int) -> bool:

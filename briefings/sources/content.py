@@ -11,6 +11,8 @@ from briefings.sources.polite import Polite
 from briefings.sources.source import Content, Offer, Unacceptable, changed
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Elements of a publication in which its text stands.
+_TEXT = frozenset({"al", "tussenkop", "nadruk", "noot.al", "li.nr", "entry", "considerans.al"})
 _FORMS = {
     _WORD: {Format.DOCX},
     "application/pdf": {Format.PDF},
@@ -53,6 +55,16 @@ def check(data: bytes, offer: Offer) -> None:
             f"{name} is something else ({form.name.lower()}) than the source says ({offer.media_type}).",
             data,
         )
+
+
+def has_text(data: bytes) -> bool:
+    """Whether a publication in XML says anything: some come as a frame around nothing, and their pdf is whole."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root: Any = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return True  # whatever is wrong with it is said where it is read
+    return root is None or any((one.text or "").strip() for one in root.iter() if local(one) in _TEXT)
 
 
 def parse_xml(data: bytes, host: str) -> Any:

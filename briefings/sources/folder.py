@@ -1,14 +1,18 @@
 """Letters from files and folders."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefings.errors import Unreadable
-from briefings.model.document import Provenance
+from briefings.model.document import Provenance, Registered
 from briefings.reading.metadata import parse_metadata, provenance
 from briefings.reading.sniff import MAX_BYTES
+from briefings.sources.content import parse_xml
+from briefings.sources.metadata import register_of
 
+#: The ending of what the publisher says of a publication.
+_REGISTER = ".metadata.xml"
 #: The endings of letters.
 LETTERS = (".txt", ".text", ".docx", ".odt", ".doc", ".pdf", ".xml", ".html", ".htm")
 
@@ -26,7 +30,8 @@ def find_files(paths: list[Path]) -> Iterator[Path]:
     """The files named, and in folders, recursively, every letter by its ending; in order of name."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in LETTERS and p.is_file())
+            found = (p for p in path.rglob("*") if p.suffix.lower() in LETTERS and p.is_file())
+            yield from sorted(p for p in found if not p.name.lower().endswith(_REGISTER))
         else:
             yield path
 
@@ -44,7 +49,21 @@ def numbers(path: Path, flags: Mapping[str, str | None] | None = None) -> Proven
     beside = path.with_suffix(".json")
     given = parse_metadata(read_bytes(beside), beside.name) if beside.is_file() and beside != path else {}
     given |= {field: value for field, value in (flags or {}).items() if value is not None}
-    return provenance(path.name, given)
+    found = provenance(path.name, given)
+    register = path.with_suffix(_REGISTER)
+    return _with_register(found, register, path.stem) if register.is_file() else found
+
+
+def _with_register(found: Provenance, beside: Path, key: str) -> Provenance:
+    """With what the publisher's metadata.xml says, saved as `kst-32317-935.metadata.xml` beside the publication."""
+    told = register_of(parse_xml(read_bytes(beside), beside.name))
+    kind = "Brief regering" if told.is_brief else ""
+    return replace(
+        found,
+        kamerstuk=found.kamerstuk or told.kamerstuk(key),
+        chamber=found.chamber or told.chamber,
+        registered=Registered(told.subject, kind, told.day),
+    )
 
 
 def read_bytes(path: Path) -> bytes:

@@ -1,22 +1,22 @@
 """The official gazette: SRU finds publications (repository.overheid.nl), their XML is read."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from briefings.model.document import KAMERSTUK, Chamber
-from briefings.sources.content import check, day_in, fetch, local, parse_xml
+from briefings.model.document import Chamber
+from briefings.sources.content import check, fetch, has_text, local, parse_xml
+from briefings.sources.metadata import Register, register_of
 from briefings.sources.polite import Polite
-from briefings.sources.source import Content, NotThere, Offer, Page, changed
-from briefings.sources.wanted import Wanted, looks_alike
+from briefings.sources.source import Changed, Content, NotThere, Offer, Page, changed
+from briefings.sources.wanted import Wanted
 
-_XML = "application/xml"
+_XML, _PDF = "application/xml", "application/pdf"
 _PAGE = 100  #: records; more is not documented
 _OVERLAP = timedelta(days=3)  #: the index is by day, and runs behind
-_EDITED = re.compile(r"kst-(?P<number>.+)")
 _BEGINS_WITH = 2000  #: bytes in which a publication says that it is one
 
 
@@ -40,21 +40,28 @@ class OfficieleBekendmakingen:
         newest = checkpoint or ""
         for dossier in self.wanted.dossiers:
             for records, in_all in self._records(_query(dossier, checkpoint, self.since)):
-                changes = [_field(record, "modified") for record in records]
-                newest = max([newest, *(day for day in changes if day)])
-                offers = [offer for record in records if (offer := self._offer(record))]
+                told = [(record, register_of(record)) for record in records]
+                newest = max([newest, *(day for _, one in told if (day := one.first("modified")))])
+                offers = [offer for record, one in told if (offer := self._offer(record, one))]
                 yield Page(tuple(offers), checkpoint or "", in_all)
         yield Page((), newest or self.since.isoformat())
 
     def fetch(self, offer: Offer, validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
-        """The XML, or the pdf of what is not edited yet."""
-        content = fetch(self.client, offer, validators, checked=False)
-        if content is None:
-            return None
-        if b"<html" in content.data[:_BEGINS_WITH].lower():  # an unknown number gives a page with status 200
-            raise NotThere(f"{offer.address} is er (nog) niet.", f"{offer.address} is not there (yet).")
-        if checked:
+        """The XML, or the pdf of what is not edited yet, or whose XML has no text."""
+        content = self._content(offer, validators)
+        if content is not None and offer.address.endswith(".xml") and not has_text(content.data):
+            pdf = replace(offer, address=f"{offer.address.removesuffix('.xml')}.pdf", media_type=_PDF)
+            with suppress(NotThere):
+                offer, content = pdf, self._content(pdf, None)
+        if content is not None and checked:
             check(content.data, offer)
+        return content
+
+    def _content(self, offer: Offer, validators: tuple[str, str] | None) -> Content | None:
+        content = fetch(self.client, offer, validators, checked=False)
+        if content is not None and b"<html" in content.data[:_BEGINS_WITH].lower():
+            # an unknown number gives a page with status 200
+            raise NotThere(f"{offer.address} is er (nog) niet.", f"{offer.address} is not there (yet).")
         return content
 
     def _records(self, query: str) -> Iterator[tuple[list[Any], int | None]]:
@@ -82,32 +89,40 @@ class OfficieleBekendmakingen:
                 return
             start += _PAGE
 
-    def _offer(self, record: Any) -> Offer | None:
-        key = _field(record, "identifier")
-        parts = [part.strip() for part in _field(record, "title").split(";")]  # dossier; kind; title (SOURCES 6)
-        subject = _field(record, "documenttitel") or parts[-1]
-        day = day_in(_field(record, "date") or _field(record, "issued") or _field(record, "available"))
-        head = _field(record, "hoofddocument")
-        is_brief = "Brief regering" in (*parts, _field(record, "subrubriek"))
-        is_letter = is_brief and self.wanted.is_letter(subject, self.wanted.dossiers)
-        is_annex = bool(head) and not looks_alike(subject) and self.wanted.is_letter(subject)
+    def _offer(self, record: Any, told: Register) -> Offer | None:
+        key, subject, day = told.first("identifier"), told.subject, told.day
+        is_letter = told.is_brief and self.wanted.is_letter(subject, self.wanted.dossiers)
+        is_annex = bool(told.head) and self.wanted.is_annex(subject)
         if not key or (day is not None and day < self.since) or not (is_letter or is_annex):
             return None
-        edited = _EDITED.fullmatch(head or key)
-        number = edited["number"] if edited and KAMERSTUK.fullmatch(edited["number"]) else None
+        if not is_annex:
+            told = self._with_numbers(key, told)
+        number = None if is_annex else told.kamerstuk(key)
         has_xml = any(one.get("manifestation") == "xml" for one in record.iter() if local(one) == "itemurl")
-        form, media_type = ("xml", _XML) if has_xml else ("pdf", "application/pdf")
+        form, media_type = ("xml", _XML) if has_xml else ("pdf", _PDF)
+        in_key = number is None or key.endswith(number)
         return Offer(
             key=f"ob/{key}",
-            version=f"{_field(record, 'modified')} {form}",
+            version=" ".join((told.first("modified"), form, *([] if in_key else [str(number)]))),
             title=subject,
             address=f"{self.base_url}/{key}.{form}",
             media_type=media_type,
             day=day,
             kamerstuk=number,
-            chamber=Chamber.EERSTE_KAMER if "Eerste" in _field(record, "creator") else Chamber.TWEEDE_KAMER,
-            annex_of=f"ob/{head}" if is_annex else None,
+            chamber=told.chamber or Chamber.TWEEDE_KAMER,
+            annex_of=f"ob/{told.head}" if is_annex else None,
         )
+
+    def _with_numbers(self, key: str, told: Register) -> Register:
+        """With what metadata.xml says, where neither the record nor the key tells dossier and number."""
+        if told.kamerstuk(key) is not None:
+            return told
+        try:
+            data = self.client.page(f"{self.base_url}/{key}/metadata.xml", _XML).data
+            more = register_of(parse_xml(data, urlsplit(self.base_url).netloc))
+        except (NotThere, Changed):
+            return told
+        return Register({**more.fields, **told.fields})
 
 
 def _query(dossier: str, checkpoint: str | None, since: date) -> str:
@@ -118,9 +133,3 @@ def _query(dossier: str, checkpoint: str | None, since: date) -> str:
         f'c.product-area==officielepublicaties AND w.dossiernummer=="{dossier}" AND {index}>={day.isoformat()}'
         f" sortBy {index}/sort.ascending"
     )
-
-
-def _field(record: Any, name: str) -> str:
-    """The first value with this name in a record; "" without one."""
-    found = next((one for one in record.iter() if local(one) == name), None)
-    return "".join(found.itertext()).strip() if found is not None else ""

@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from briefings.model.document import DOCUMENT_NUMBER, Chamber
+from briefings.reading.formations import find_formation
 from briefings.sources.content import day_in, fetch, local, parse_xml
 from briefings.sources.polite import Polite
 from briefings.sources.source import Content, NotThere, Offer, Page, changed
 from briefings.sources.tweedekamer import kamerstuk_of
-from briefings.sources.wanted import Wanted, looks_alike
+from briefings.sources.wanted import Wanted
 
 _ATOM = "application/atom+xml, application/xml;q=0.9"
 
@@ -26,6 +27,7 @@ class SyncFeed:
     since: date
     name: str = "syncfeed"
     _dossiers: dict[str, str | None] = field(default_factory=dict)
+    _letters: dict[str, bool] = field(default_factory=dict)  #: whether the letters of annexes are wanted
 
     def recent(self, _now: datetime) -> None:
         """Tokens do not tell when: its first page."""
@@ -78,7 +80,7 @@ class SyncFeed:
         is_letter = _text(paper, "soort") == "Brief regering" and self.wanted.is_letter(
             subject, [dossier] if dossier else []
         )
-        is_annex = annex_of is not None and not looks_alike(subject) and self.wanted.is_letter(subject)
+        is_annex = annex_of is not None and self._is_annex(subject, annex_of)
         day = day_in(_text(paper, "datum"))
         if not (is_letter or is_annex) or day is None or day < self.since:
             return
@@ -98,6 +100,24 @@ class SyncFeed:
             chamber=Chamber.TWEEDE_KAMER,
             annex_of=f"tk/{annex_of}" if is_annex else None,
         )
+
+    def _is_annex(self, title: str, letter: str) -> bool:
+        """One that does not name its Council is wanted when its letter is."""
+        if not self.wanted.is_annex(title):
+            return False
+        return find_formation(title) is not None or self._is_of_wanted(letter)
+
+    def _is_of_wanted(self, key: str) -> bool:
+        if key not in self._letters:
+            try:
+                root = parse_xml(self.client.page(f"{self.base_url}/Entiteiten/{key}", _ATOM).data, self._host)
+                paper = next((one for one in root.iter() if local(one) == "document"), None)
+            except NotThere:
+                paper = None
+            subject = "" if paper is None else _text(paper, "onderwerp") or _text(paper, "titel")
+            dossier = self._dossier(paper) if paper is not None else None
+            self._letters[key] = self.wanted.is_letter(subject, [dossier] if dossier else [])
+        return self._letters[key]
 
     def _dossier(self, paper: Any) -> str | None:
         """The number of the dossier a letter is in, which the feed names only by its id."""

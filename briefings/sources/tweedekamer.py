@@ -86,13 +86,13 @@ class TweedeKamer:
         subject = str(row.get("Onderwerp") or row.get("Titel") or "")
         if not self.wanted.is_letter(subject, dossiers) or (day is not None and day < self.since):
             return
-        kamerstuk = _kamerstuk([*(one for one in dossiers if one in self.wanted.dossiers), *dossiers], row)
+        kamerstuk = _kamerstuk(dossiers, row)  # of several dossiers the number belongs to the first named
         letter = self._offer(row, subject, day, kamerstuk)
         yield letter
         for annex in row.get("BijlageDocument") or ():
             title = str(annex.get("Onderwerp") or annex.get("Titel") or "")
             if not annex.get("Verwijderd") and annex.get("Id") and not looks_alike(title):
-                yield self._offer(annex, title, day, kamerstuk, letter.key)
+                yield self._offer(annex, title, day, None, letter.key)
 
     def _offer(
         self, row: Mapping[str, Any], subject: str, day: date | None, kamerstuk: str | None, letter: str | None = None

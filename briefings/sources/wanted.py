@@ -1,12 +1,13 @@
 """Which of the papers that a source names are letters we want to read."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from briefings.language.fold import fold
-from briefings.reading.claims import find_kind
 from briefings.reading.formations import Formation, find_formation, formations
 from briefings.reading.genre import genre
+from briefings.reading.kinds import kind_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,27 @@ class Wanted:
         named = find_formation(subject)
         if named is not None:
             return named in self.formations
-        return find_kind(subject) is not None and bool(set(dossiers) & set(self.dossiers))
+        return next(kind_words(fold(subject)), None) is not None and bool(set(dossiers) & set(self.dossiers))
+
+    def is_annex(self, title: str) -> bool:
+        """Worth reading as an annex of a letter: it names a Council that is followed, or only what it is.
+
+        "Geannoteerde agenda" or "Bijlage 1" leaves the rest to the letter it goes with.
+        """
+        if looks_alike(title):
+            return False
+        named = find_formation(title)
+        if named is not None:
+            return named in self.formations
+        return is_bare(title)
+
+
+def is_bare(title: str) -> bool:
+    """A title that says no more than that a paper is an annex, a report or an annotated agenda."""
+    return bool(_BARE.match(fold(title))) or next(kind_words(fold(title)), None) is not None
+
+
+_BARE = re.compile(r"^(?:bijlagen?|annex)(?: \d+| [ivx]+| [a-c])?[ :.-]*$")
 
 
 def looks_alike(subject: str) -> bool:

@@ -21,6 +21,7 @@ class CorpusRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sequence: Mapped[int]
     understanding: Mapped[int]  #: which form of understanding the kept items have; see storage.understanding
+    joining: Mapped[int] = mapped_column(server_default="0")  #: how letters and annexes were joined; see taking_apart
 
 
 class MeetingRow(Base):
@@ -35,6 +36,8 @@ class MeetingRow(Base):
     dates: Mapped[list[str]]
     location: Mapped[str | None]
     informal: Mapped[bool]
+    change: Mapped[str | None]  #: Change; None: as planned
+    moved_to: Mapped[list[str] | None]  #: the new days of one that is moved
 
 
 class DocumentRow(Base):
@@ -49,11 +52,16 @@ class DocumentRow(Base):
     letter_date: Mapped[date | None]
     kamerstuk: Mapped[str | None] = mapped_column(unique=True)
     document_number: Mapped[str | None] = mapped_column(unique=True)
+    publication: Mapped[str | None]  #: its lasting name in the official gazette: "kst-32317-935", "kst-1268678"
+    letter_id: Mapped[int | None] = mapped_column(index=True)  #: the one it was published with, as an annex
     signatories: Mapped[dict[str, Any]]
     news_sequence: Mapped[int | None] = mapped_column(index=True)  #: None: never announced
     first_seen_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]  #: no longer published: kept, and not shown
     meeting: Mapped[MeetingRow] = relationship(lazy="joined")
+    letter: Mapped["DocumentRow | None"] = relationship(
+        primaryjoin="foreign(DocumentRow.letter_id) == remote(DocumentRow.id)", viewonly=True
+    )
 
 
 class EditionRow(Base):

@@ -3,17 +3,20 @@
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from zipfile import ZipFile
 
 import pypdfium2 as pdfium
 from lxml import etree
 
+from briefings.errors import JbzError
 from briefings.model.document import Document, Provenance
 from briefings.reading.open import read_blocks
 from briefings.reading.read import read
+from briefings.reading.sniff import MAX_BYTES
 from tests.letters.invented import Letter, Line, shapes, write
-from tests.letters.writers import docx, odt, official, pdf, text
+from tests.letters.writers import docx, odt, official, pdf, plainly, text
 
 _X = Provenance("x")
 
@@ -28,6 +31,7 @@ def measure(report: Document) -> Iterator[str]:
     yield from _beside("web page", official.page(letter), lambda data: etree.HTML(data).xpath("string()"))
     for pages in (10, 100, 1_000):
         yield from _by_length(pages)
+    yield from _to_the_limit()
 
 
 def _beside(name: str, data: bytes, raw: Callable[[bytes], object]) -> Iterator[str]:
@@ -55,6 +59,42 @@ def _by_length(pages: int) -> Iterator[str]:
     ):
         took = min(_time(lambda data=data: read(data, _X)) for _ in range(3 if pages < 1_000 else 1))  # type: ignore[misc]
         yield f"read {pages:>5} pages as {name:<9} {took:9.1f} ms   {took / pages:6.2f} ms a page"
+
+
+def _to_the_limit() -> Iterator[str]:
+    """Time against length to 24 MB of text in every format, of a letter and of a text that is none."""
+    for name, form in _LINEAR.items():
+        for what, made in (("a letter", _many_items), ("no letter", _many_lines)):
+            for megabytes in (1.5, 6, 24):
+                data = form(made(megabytes), ())
+                if len(data) > MAX_BYTES:
+                    continue
+                took = _time(lambda data=data: _read_or_refuse(data))  # type: ignore[misc]
+                yield f"{what:<9} of {megabytes:4.1f} MB as {name:<26} {took:9.1f} ms   {took / megabytes:7.1f} ms a MB"
+
+
+def _read_or_refuse(data: bytes) -> None:
+    with suppress(JbzError):
+        read(data, _X)
+
+
+def _many_items(megabytes: float) -> str:
+    text = "Enkele lidstaten vroegen om een overgangstermijn van achttien maanden voor in- en uitvoer. " * 8
+    item = "\n{0}. Verzonnen onderwerp {0}\n\n" + f"{text}\n\n{text}\n"
+    count = int(megabytes * 1e6 / len(item))
+    items = "".join(item.format(number) for number in range(1, count + 1))
+    return f"Verslag van de JBZ-Raad van 5 en 6 maart 2031\n{items}"
+
+
+def _many_lines(megabytes: float) -> str:
+    lines = [f"{number % 30}. Een regel die nergens over gaat en telt tot {number}." for number in range(1000)]
+    return "\n".join(lines * int(megabytes * 1e6 / len("\n".join(lines))))
+
+
+_LINEAR = {
+    name: plainly.FORMS[name]
+    for name in ("text", "docx without look", "odt", "kst xml", "web page without headings", "pdf without look")
+}
 
 
 def _long_letter(pages: int) -> Letter:

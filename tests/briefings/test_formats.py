@@ -16,6 +16,7 @@ from briefings.reading.blocks import Form, NoteMark
 from briefings.reading.formats.pdf.lines import Line, Page
 from briefings.reading.formats.pdf.pages import without_furniture
 from briefings.reading.open import read_blocks
+from briefings.reading.read import read
 from tests.letters.forms import FORMS
 from tests.letters.invented import shapes, write
 
@@ -209,6 +210,54 @@ def test_unknown_elements_of_a_publication_keep_their_text() -> None:
         *("32 317 JBZ-Raad", "Los", "woord", ".", "Een.", "Twee", "regels.", "2. Grenzen", "Tekst."),
         *("De Minister van Proefzaken,", "A.B. van Verzonnen"),
     ]
+
+
+_PUBLICATION = (
+    '\ufeff<?xml version="1.0" encoding="utf-8"?><officiele-publicatie><metadata/><kamerstuk><dossier><dossiernummer>'
+    "<dossiernr>36 600</dossiernr><begrotingshoofdstuk>VI</begrotingshoofdstuk></dossiernummer>"
+    "<titel>Vaststelling van de begrotingsstaten</titel></dossier><stuk><stuknr>{sequel}</stuknr>"
+    "<titel>BRIEF VAN DE MINISTER VOOR PROEFZAKEN</titel><algemeen><vrije-tekst><tekst><al>Den Haag, 20 juni 2030</al>"
+    "<al>Hierbij zend ik u het ver<?xpp qa?>slag van de JBZ-Raad van 12 en 13 juni 2030 te Luxemburg"
+    '<noot id="n1" type="voet"><noot.nr>1</noot.nr><noot.al>Een noot.</noot.al></noot>.</al></tekst></vrije-tekst>'
+    "</algemeen><tekst-sluiting><ondertekening><functie>De Minister</functie> voor Proefzaken,<naam>"
+    "<voornaam>A.B.</voornaam><achternaam>van Verzonnen</achternaam></naam></ondertekening></tekst-sluiting></stuk>"
+    "<bijlage><kop><label>Bijlage</label><titel>Verslag van de JBZ-Raad van 12 en 13 juni 2030</titel></kop><divisie>"
+    "<kop><nr>1</nr><titel>Grenzen</titel></kop><al>De Raad sprak over grenzen"
+    '<nootref refid="n1">1</nootref>.</al><lijst type="a" nr-sluiting="."><li><al>een punt;</al></li><li><al>nog een.'
+    "</al></li></lijst><box><al-groep><al>In een kader.</al></al-groep></box></divisie></bijlage></kamerstuk>"
+    "</officiele-publicatie>"
+)
+
+
+@pytest.mark.parametrize(
+    ("sequel", "kamerstuk", "chamber"),
+    [
+        ('<ondernummer kamer="1">OO</ondernummer>', "36600-VI-OO", "EK"),
+        ('Nr. <ondernummer kamer="2">133</ondernummer>', "36600-VI-133", "TK"),
+        ("Nr. 133", "36600-VI-133", None),
+    ],
+)
+def test_a_publication_gives_its_number_signatory_notes_and_annex_by_its_elements(
+    sequel: str, kamerstuk: str, chamber: str | None
+) -> None:
+    letter = read(_PUBLICATION.format(sequel=sequel).encode(), Provenance("x"))
+    (item,) = letter.items
+    assert (letter.kamerstuk, letter.chamber, letter.meeting.location) == (kamerstuk, chamber, "Luxemburg")
+    assert [(who.name, who.role) for who in letter.signatories] == [("A.B. van Verzonnen", "minister voor Proefzaken")]
+    assert (item.number, item.title, item.paragraphs) == (
+        "1",
+        "Grenzen",
+        ("De Raad sprak over grenzen.", "a. een punt;", "b. nog een.", "In een kader."),
+    )
+    assert [(note.text, note.offset) for note in item.footnotes] == [("Een noot.", 26)]
+
+
+@pytest.mark.parametrize("paper", ["staatsblad", "staatscourant", "gemeenteblad"])
+def test_a_publication_that_is_no_paper_of_parliament_says_what_it_is(paper: str) -> None:
+    data = f"\ufeff<officiele-publicatie><metadata/><{paper}><al>Tekst.</al></{paper}></officiele-publicatie>"
+    with pytest.raises(JbzError) as refused:
+        read(data.encode(), Provenance("stuk.xml"))
+    assert refused.value.nl.lower().startswith(f"stuk.xml is een {paper}, geen verslag")
 
 
 def test_of_a_web_page_only_the_letter_is_read() -> None:

@@ -4,8 +4,8 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -18,62 +18,20 @@ from sqlalchemy import delete, select
 from bot.app import App
 from bot.delivery.planner import Craft, Planner
 from bot.server import renders
-from bot.settings import load_settings
 from briefings.gathering.gather import Progress
 from briefings.model.chat import Address, Person
 from storage.rows import DocumentRow, EditionRow, ItemRow, LaneRow, MessageRow, OfferRow, WordRow
+from tests.desk import BEGIN, Desk, desk_app, gazette
 from tests.letters.published import Story, one, paper, published, year
 from tests.letters.writers import docx, official
 from tests.stand_ins.clock import Clock
-from tests.stand_ins.parliament_server import PDF, Paper, Parliament, Publication
+from tests.stand_ins.parliament_server import PDF, Paper, Parliament
 
 FIRST = date(2025, 1, 20)
-BEGIN = datetime(2025, 1, 2, 9, 0, tzinfo=UTC)
 
 
 class Killed(BaseException):
     """The process ends here."""
-
-
-@dataclass
-class Desk:
-    """The product beside the stand-in, at the test's clock."""
-
-    app: App
-    parliament: Parliament
-    clock: Clock
-
-    def gather(self, watch: Callable[[Progress], None] = lambda _: None) -> list[Progress]:
-        """One round over every source."""
-        client = self.app.client()
-        client.wait = lambda seconds: self.clock.forward(seconds=seconds)
-        try:
-            return self.app.gathering(tell=watch).round(self.app.sources(client), now=True) or []
-        finally:
-            client.close()
-
-    def rows(self, table: Any, *conditions: Any) -> list[Any]:
-        with self.app.database.reading() as session:
-            return list(session.scalars(select(table).where(*conditions).order_by(table.id)))
-
-
-@pytest.fixture
-def desk(filled_url: str, parliament: Parliament, tmp_path: Path) -> Iterator[Desk]:
-    clock = Clock(BEGIN)
-    desk = Desk(_app(filled_url, parliament, clock, tmp_path), parliament, clock)
-    yield desk
-    desk.app.close()
-
-
-def _app(url: str, parliament: Parliament, clock: Clock, folder: Path, **more: str) -> App:
-    given = {"JBZ_DATABASE_URL": url, "JBZ_QUARANTINE": str(folder / "quarantine"), **parliament.settings(), **more}
-    return App(load_settings(given), clock)
-
-
-def gazette(story: Story, data: bytes, day: date) -> Publication:
-    return Publication(
-        f"kst-{story.kamerstuk}", story.subject, "Brief regering", "32317", story.day, data, modified=day
-    )
 
 
 def _day(story: Story, server: Parliament, now: datetime) -> None:
@@ -112,7 +70,7 @@ def test_a_year_with_failures_and_deaths_ends_as_it_was_published(
     parliament.chance = lambda: chance.choice(kinds) if chance.random() < 0.08 else None
     clock = Clock(BEGIN)
     settings = {"JBZ_SOURCES": f"{feed},officielebekendmakingen"}
-    desk = Desk(_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
+    desk = Desk(desk_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
     while any(feed.loaded_at is None for feed in desk.app.ledger.feeds()) or not desk.app.ledger.feeds():
         desk.gather()
         clock.forward(hours=1)
@@ -197,7 +155,7 @@ def test_thousands_of_old_papers_that_are_sent_again_announce_nothing_and_are_no
     filled_url: str, parliament: Parliament, tmp_path: Path, feed: str
 ) -> None:
     clock = Clock(BEGIN)
-    desk = Desk(_app(filled_url, parliament, clock, tmp_path, JBZ_SOURCES=feed), parliament, clock)
+    desk = Desk(desk_app(filled_url, parliament, clock, tmp_path, JBZ_SOURCES=feed), parliament, clock)
     parliament.publish(published(one()), clock.now)
     desk.gather()
     many = range(1, 601 if feed == "tweedekamer" else 25_001)
@@ -528,7 +486,7 @@ def test_letters_from_a_folder_and_from_saved_e_mails(filled_url: str, parliamen
     mails.mkdir()
     clock = Clock(datetime.now(UTC))
     settings = {"JBZ_SOURCES": "geen", "JBZ_INBOX": str(inbox), "JBZ_MAILBOX": str(mails)}
-    desk = Desk(_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
+    desk = Desk(desk_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
     desk.gather()
     (inbox / "brief.docx").write_bytes(one().as_docx)
     (inbox / "leeg.pdf").write_bytes(b"")

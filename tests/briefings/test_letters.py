@@ -15,6 +15,7 @@ from briefings.reading.read import read
 from tests.letters.forms import FORMS, as_expected, as_read
 from tests.letters.invented import TITLES, Letter, Shape, Writing, cover, shapes, signatures, write
 from tests.letters.writers.pdf import RUNNING_HEAD
+from tests.letters.writers.text import SITE
 
 SHARED = Path(__file__).parents[3] / "shared"
 #: Tables in a narrow column are not told from running text there.
@@ -112,10 +113,13 @@ def letters(draw: st.DrawFn) -> Letter:
 
 def _items(draw: st.DrawFn, writing: Writing, scheme: str) -> None:
     numbered = scheme not in ("unnumbered", "groups")
-    for number in range(1, draw(st.integers(2, 5)) + 1):
+    gap = draw(st.sampled_from((0, 0, 1, 6)))  #: numbers that an annotated agenda leaves out before its last item
+    count = draw(st.integers(2, 5))
+    for number in [*range(1, count), count + gap]:
         writing.item(f"{number}." if numbered else "", _title(draw, writing))
         extra = draw(st.sampled_from(("", "", "subtitle", "status", "parts")))
-        if extra == "subtitle" and numbered:
+        whole = len(writing.letter.items[-1].title) < 100 and not writing.letter.items[-1].title.endswith(".")
+        if extra == "subtitle" and numbered and whole:  # an act's long title stands alone
             writing.subtitle(f"Nadere uitwerking van de bedachte plannen voor komende jaren {_mark(writing)}")
         if extra == "status":
             writing.status(draw(st.sampled_from(("Beleidsdebat", "Algemene oriëntatie", "Gedachtewisseling"))))
@@ -128,7 +132,17 @@ def _items(draw: st.DrawFn, writing: Writing, scheme: str) -> None:
 
 
 def _title(draw: st.DrawFn, writing: Writing) -> str:
-    return f"{draw(titles)} {_mark(writing)}"
+    """Some as acts are titled: with a full stop, or longer than a line may be."""
+    form = draw(st.sampled_from(("", "", "", "stop", "long")))
+    if form == "":
+        return f"{draw(titles)} {_mark(writing)}"
+    act = f"Voorstel voor een verordening inzake {_mark(writing)} en de bedachte markt"
+    if form == "long":
+        act += ", tot intrekking van Richtlijn 2015/1111/EU" + "".join(
+            f", tot wijziging van Verordening (EU) 2021/{number} wat het toezicht op die markt aangaat"
+            for number in range(1001, 1004)
+        )
+    return f"{act} en tot wijziging van Richtlijn 2012/30/EU" + "." * (form == "stop")
 
 
 def _mark(writing: Writing) -> str:
@@ -143,7 +157,7 @@ _LETTERS = "bcdfghjklm"
 def _subitems(draw: st.DrawFn, writing: Writing, number: int, scheme: str) -> None:
     for inner in range(draw(st.integers(1, 3))):
         label = f"{number}.{inner + 1}." if scheme == "decimal" else f"{'abc'[inner]}."
-        writing.item(label, _title(draw, writing), under=True)
+        writing.item(label, f"{draw(titles)} {_mark(writing)}", under=True)
         writing.texts(draw(st.integers(1, 2)))
 
 
@@ -157,7 +171,8 @@ def test_any_outline_comes_back_the_same_in_any_form(letter: Letter, form: str) 
         found, expected = _run_on(found), _run_on(expected)
     assert found == expected
     kept, written = _characters(document), _written(letter)
-    furniture = Counter(RUNNING_HEAD.replace(" ", "")) if form.startswith("pdf") else Counter()  # of a single page
+    around = RUNNING_HEAD if form.startswith("pdf") else "".join(SITE) if form == "text, a page copied" else ""
+    furniture = Counter(around.replace(" ", ""))  # of a single page
     assert (written - kept, kept - written - furniture) == (Counter(), Counter())
 
 

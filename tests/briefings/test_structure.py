@@ -179,7 +179,7 @@ def test_a_hyphen_at_a_line_end_goes_unless_it_belongs(lines: list[str], text: s
     assert join(lines)[0] == text
 
 
-@pytest.mark.parametrize("name", [(f.code, name) for f in formations() for name in f.names])
+@pytest.mark.parametrize("name", [(f.code, name) for f in formations() for name in f.titles])
 def test_every_name_of_a_formation_is_read(name: tuple[str, str]) -> None:
     code, words = name
     assert _read(f"Verslag van de {words}, 5 maart 2025\n\n1. Visa\n\nTekst.\n").meeting.council == code

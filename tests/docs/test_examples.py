@@ -42,7 +42,18 @@ REFUSED = {
     "db restore kopie.db",
 }
 #: Named in a sentence, without what it needs.
-NAMED = {"--debug ask", "ask --json", "brief --format", "db", "brief", "ask", "parse", "ingest", "db backup", "db restore"}
+NAMED = {
+    "--debug ask",
+    "ask --json",
+    "brief --format",
+    "db",
+    "brief",
+    "ask",
+    "parse",
+    "ingest",
+    "db backup",
+    "db restore",
+}
 
 
 def _lines() -> Iterator[str]:

@@ -12,6 +12,7 @@ FORMS: dict[str, Callable[[Letter], bytes]] = {
     "text, as a Word export": text.exported,
     "text, notes as digits": text.digits,
     "text, hard-wrapped": text.wrapped,
+    "text, a page copied": text.copied,
     "docx, headings by style": docx.by_style,
     "docx, headings by look": docx.by_look,
     "odt": odt.write,

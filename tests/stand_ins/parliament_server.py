@@ -34,7 +34,7 @@ class Paper:
     data: bytes
     media_type: str = DOCX
     kind: str = "Brief regering"
-    dossier: str | None = None
+    dossier: str | None = None  #: "32317"; several with a semicolon, the first named first
     sequel: int = -1
     annex_of: str | None = None  #: the id of its letter
     is_deleted: bool = False
@@ -61,6 +61,10 @@ class Publication:
     form: str = "xml"
     modified: date = date(2000, 1, 1)
     head: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)  #: more of its record: dossiernummer, ondernummer
+    metadata: dict[str, str] = field(default_factory=dict)  #: what its metadata.xml says
+    type_only: str | None = None  #: its kind stands in dcterms:type, and not in its title
+    pdf: bytes | None = None  #: a second form
 
 
 @dataclass
@@ -155,6 +159,8 @@ class Parliament:
             return self._entity(match["id"])
         if route == "/sru":
             return self._sru({name: values[0] for name, values in query.items()})
+        if (match := re.fullmatch(r"/(?P<key>kst-[\w-]+)/metadata\.xml", route)) and match["key"] in self.publications:
+            return 200, {"content-type": "application/xml"}, _metadata(self.publications[match["key"]]).encode()
         if match := re.fullmatch(r"/(?P<key>(?:kst|blg)-[\w-]+)\.(?P<form>xml|pdf)", route):
             return self._publication(match["key"], match["form"])
         return 404, {"content-type": "application/json"}, b'{"error": "not found"}'
@@ -218,16 +224,16 @@ class Parliament:
         """A placeholder of what was deleted has only its id."""
         if paper.is_deleted:
             return {"Id": paper.id, "Verwijderd": True, "ApiGewijzigdOp": _moment(paper.visible_at)}
-        base, _, suffix = (paper.dossier or "").partition("-")
+        dossiers = [one.partition("-") for one in (paper.dossier or "").split(";") if one]
         annexes = [one for one in self.papers.values() if one.annex_of == paper.id]
         return {
             **self._own(paper),
             "Volgnummer": paper.sequel,
             "ApiGewijzigdOp": _moment(paper.visible_at),
             "GewijzigdOp": paper.visible_at.astimezone().isoformat(),
-            "Kamerstukdossier": (
-                [{"Nummer": int(base), "Toevoeging": suffix or None, "Verwijderd": False}] if base else []
-            ),
+            "Kamerstukdossier": [
+                {"Nummer": int(base), "Toevoeging": suffix or None, "Verwijderd": False} for base, _, suffix in dossiers
+            ],
             "BijlageDocument": [
                 {"Id": one.id, "Verwijderd": True} if one.is_deleted else self._own(one) for one in annexes
             ],
@@ -344,6 +350,8 @@ class Parliament:
 
     def _publication(self, key: str, form: str) -> tuple[int, dict[str, str], bytes]:
         kept = self.publications.get(key)
+        if kept is not None and form == "pdf" and kept.pdf is not None:
+            return 200, {"content-type": PDF}, kept.pdf
         if kept is None or kept.form != form:
             page = b"<!DOCTYPE html><html><head><title>Niet gevonden</title></head><body>fout</body></html>"
             return 200, {"content-type": "text/html"}, page
@@ -351,15 +359,27 @@ class Parliament:
         return 200, {"content-type": media_type, "last-modified": "Mon, 01 Jan 2024 00:00:00 GMT"}, kept.data
 
 
+def _metadata(one: Publication) -> str:
+    rows = "".join(
+        f'<metadata name="OVERHEIDop.{name}" scheme="" content="{escape(value)}" />'
+        for name, value in one.metadata.items()
+    )
+    return f"<metadata_gegevens>{rows}</metadata_gegevens>"
+
+
 def _record(one: Publication) -> str:
+    more = "".join(f"<overheidop:{name}>{escape(value)}</overheidop:{name}>" for name, value in one.fields.items())
+    title = one.title if one.type_only else f"JBZ-Raad; {one.kind}; {one.title}"
+    if one.type_only:
+        more += f'<dcterms:type scheme="OVERHEIDop.KamerstukTypen">{one.type_only}</dcterms:type>'
     head = f"<overheidop:hoofddocument>{one.head}</overheidop:hoofddocument>" if one.head else ""
     return (
         '<sru:record><sru:recordData><gzd:gzd xmlns:gzd="urn:gzd" xmlns:dcterms="urn:dc" xmlns:overheidop="urn:op">'
         "<gzd:originalData><overheidop:meta>"
         f"<dcterms:identifier>{one.key}</dcterms:identifier>"
-        f"<dcterms:title>JBZ-Raad; {escape(one.kind)}; {escape(one.title)}</dcterms:title>"
+        f"<dcterms:title>{escape(title)}</dcterms:title>"
         f"<dcterms:creator>Tweede Kamer</dcterms:creator><dcterms:modified>{one.modified}</dcterms:modified>"
-        f"<dcterms:available>{one.day}</dcterms:available><dcterms:date>{one.day}</dcterms:date>{head}"
+        f"<dcterms:available>{one.day}</dcterms:available><dcterms:date>{one.day}</dcterms:date>{head}{more}"
         "</overheidop:meta></gzd:originalData><gzd:enrichedData>"
         f'<gzd:itemUrl manifestation="{one.form}">x</gzd:itemUrl>'
         "</gzd:enrichedData></gzd:gzd></sru:recordData></sru:record>"

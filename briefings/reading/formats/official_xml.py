@@ -5,14 +5,17 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from briefings.errors import ForeignLetter
 from briefings.reading.archive import local, parse_xml, text_of
 from briefings.reading.blocks import BULLETS, Block, Blocks, Form, Look, bullet
+from briefings.reading.numerals import letters, roman
 from briefings.reading.runs import Run, table_rows, to_blocks
+from briefings.reading.stated import stated
 
 #: Elements that stand inside a paragraph; every other element holds blocks.
 _INLINE = frozenset(
-    "nadruk noot extref intref extref-groep intref-groep sup inf br nr label ondernummer datum datumtekst plaats naam "
-    "voornaam achternaam voorvoegsels functie organisatie term titel emphasis".split()
+    "nadruk noot nootref extref intref extref-groep intref-groep sup inf br nr label ondernummer datum datumtekst "
+    "plaats naam voornaam achternaam voorvoegsels functie organisatie term titel emphasis".split()
 )
 #: Elements whose whole content is one paragraph.
 _PARAGRAPHS = frozenset("al tussenkop tekstregel dossiernummer dossiernr datumtekst functie dagtekening".split())
@@ -32,19 +35,44 @@ _HEADING_LOOKS = {
     "rom": Look(underlined=True, size=9.0),
     "ondlijn": Look(underlined=True, size=10.0),
 }
+_OTHER_PAPERS = {
+    "staatsblad": ("een Staatsblad", "an Official Journal of the State (Staatsblad)"),
+    "staatscourant": ("een Staatscourant", "a Government Gazette (Staatscourant)"),
+    "gemeenteblad": ("een gemeenteblad", "a municipal gazette"),
+    "provinciaalblad": ("een provinciaal blad", "a provincial gazette"),
+    "waterschapsblad": ("een waterschapsblad", "a gazette of a water authority"),
+    "tractatenblad": ("een Tractatenblad", "a Treaty Series (Tractatenblad)"),
+    "handelingen": ("een verslag van een vergadering van de Kamer", "a report of a sitting of parliament"),
+    "kamervragen": ("een stuk met Kamervragen", "a paper of parliamentary questions"),
+}
 _BULLET = re.compile(r"^(?:[-–•*◦▪·]|[\ue000-\uf8ff])$")
 
 
 def read_official_xml(data: bytes, name: str) -> Blocks:
     """The blocks of a kst publication; elements it does not know keep their text. Raises Unreadable."""
-    reader = _Reader()
-    blocks = list(reader.blocks(parse_xml(data, name), 0))
-    return Blocks(tuple(blocks), dict(reader.notes))
+    root = parse_xml(data, name)
+    _refuse_other_papers(root, name)
+    reader = _Reader(root)
+    blocks = list(reader.blocks(root, 0))
+    return Blocks(tuple(blocks), dict(reader.notes), stated=stated(root))
+
+
+def _refuse_other_papers(root: etree._Element, name: str) -> None:
+    """Raises ForeignLetter for a publication that is no paper of parliament."""
+    paper = next((found for inner in root if (found := local(inner)) in _OTHER_PAPERS), None)
+    if paper is not None:
+        nl, en = _OTHER_PAPERS[paper]
+        raise ForeignLetter(
+            f"{name} is {nl}, geen verslag of geannoteerde agenda van een Raad.",
+            f"{name} is {en}, no report or annotated agenda of a Council.",
+        )
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, root: etree._Element) -> None:
         self.notes: dict[str, str] = {}
+        self._by_id = {note.get("id"): note for note in root.iter() if local(note) == "noot" and note.get("id")}
+        self._markers: dict[etree._Element, str] = {}
 
     def blocks(self, element: etree._Element, depth: int) -> Iterator[Block]:
         """The blocks in an element, with text that stands loose in it."""
@@ -87,17 +115,29 @@ class _Reader:
         """Elements that print their parts on a line each: dossier number and title, who signs."""
         name = local(element)
         if name == "ondertekening":
-            for inner in element:
-                if local(inner) == "naam" and len(inner):
-                    parts = [text_of(part) for part in inner]
-                    yield from to_blocks([Run(" ".join(filter(None, parts)))], after_gap=False)
-                else:
-                    yield from to_blocks(self._runs(inner, Look()), after_gap=local(inner) == "functie")
+            yield from self._signature(element)
             return
         runs: list[Run] = [Run(element.text or "")]
         for inner in element:
             runs += [Run(" "), *self._runs(inner, Look()), Run(f" {inner.tail or ''}")]
         yield from to_blocks(runs, after_gap=True)
+
+    def _signature(self, element: etree._Element) -> Iterator[Block]:
+        """Roles and names on lines of their own; text that stands loose behind a role belongs to it."""
+        role: list[Run] = [Run(element.text or "")]
+        for inner in element:
+            if local(inner) in ("naam", "organisatie", "dagtekening", "plaats", "datum"):
+                yield from to_blocks(role, after_gap=True)
+                parts = [text_of(part) for part in inner] if local(inner) == "naam" and len(inner) else []
+                runs = [Run(" ".join(filter(None, parts)))] if parts else self._runs(inner, Look())
+                yield from to_blocks(runs, after_gap=False)
+                role = [Run(inner.tail or "")]
+            elif local(inner) == "functie" and any(run.text.strip(" ,") for run in role):
+                yield from to_blocks(role, after_gap=True)
+                role = [*self._runs(inner, Look()), Run(inner.tail or "")]
+            else:
+                role += [*self._runs_of(inner, Look()), Run(inner.tail or "")]
+        yield from to_blocks(role, after_gap=True)
 
     def _heading(self, kop: etree._Element, depth: int) -> Iterator[Block]:
         """Label, number and title of a divisie; how deep it lies is its level."""
@@ -111,11 +151,14 @@ class _Reader:
         yield from to_blocks(runs or self._runs(kop, Look()), after_gap=True, level=depth)
 
     def _list(self, element: etree._Element, depth: int) -> Iterator[Block]:
+        count = int(element.get("start", "")) if element.get("start", "").isdecimal() else 1
         for item in element:
             if local(item) != "li":
                 yield from self._block(item, local(item), 0)
                 continue
-            mark = next((text_of(nr) for nr in item if local(nr) == "li.nr"), "")
+            counted = _numeral(element.get("type", ""), count)
+            mark = next((text_of(nr) for nr in item if local(nr) == "li.nr"), counted)
+            count += 1
             bulleted = not mark or bool(_BULLET.match(mark)) or mark in BULLETS
             before = f"{bullet(depth) if bulleted else mark} "
             form = Form.LIST_ITEM if bulleted else Form.PARAGRAPH
@@ -157,6 +200,9 @@ class _Reader:
                 return [Run(breaks=True)]
             case "noot":
                 return self._note(element)
+            case "nootref":
+                note = self._by_id.get(element.get("refid"))
+                return self._note(note) if note is not None else []
             case "nadruk":
                 own = _LOOKS.get(element.get("type", ""), Look())
                 styled = Look(
@@ -168,13 +214,33 @@ class _Reader:
 
     def _note(self, note: etree._Element) -> list[Run]:
         """The mark of a note; notes are numbered in the order of their marks, for numbers can restart."""
+        if note in self._markers:
+            return [Run(note=self._markers[note])]
         paragraphs = [inner for inner in note if local(inner) != "noot.nr"]
         text = " ".join(filter(None, map(text_of, paragraphs)))
         if not text:
             return []
         marker = str(len(self.notes) + 1)
         self.notes[marker] = text
+        self._markers[note] = marker
         return [Run(note=marker)]
+
+
+def _numeral(kind: str, count: int) -> str:
+    """The number of a point in a list whose numbers are not written out; "" for one with bullets."""
+    match kind:
+        case "a":
+            return f"{letters(count).lower()}."
+        case "A":
+            return f"{letters(count)}."
+        case "1":
+            return f"{count}."
+        case "i":
+            return f"{roman(count).lower()}."
+        case "I":
+            return f"{roman(count)}."
+        case _:
+            return ""
 
 
 def _holds_blocks(element: etree._Element) -> bool:

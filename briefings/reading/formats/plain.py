@@ -7,7 +7,16 @@ from itertools import zip_longest
 
 from briefings.reading.blocks import BULLETS, SPACES, Block, Blocks, Form, NoteMark
 from briefings.reading.footnotes import take_printed_notes, take_tool_marks, take_tool_notes
-from briefings.reading.wrapping import continues, is_spaced, join, known_words, wrap_width
+from briefings.reading.genre import is_chrome, is_closing
+from briefings.reading.wrapping import (
+    continues,
+    is_spaced,
+    join,
+    known_words,
+    loose_width,
+    surely_continues,
+    wrap_width,
+)
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{0,200}\]")
 _SPACES = str.maketrans(SPACES | {"\ufeff": None})
@@ -56,11 +65,10 @@ def _lines(text: str) -> Sequence[_Line]:
 
 
 def _unwrapped(lines: list[_Line]) -> list[_Line]:
-    width = wrap_width([line.text for line in lines])
-    if width is None:
-        return lines
+    texts, gaps = [line.text for line in lines], [line.after_gap for line in lines]
+    width = wrap_width(texts) or loose_width(texts, gaps)
     words = known_words([line.text for line in lines])
-    spaced = is_spaced([line.text for line in lines], [line.after_gap for line in lines], width)
+    spaced = width is not None and is_spaced(texts, gaps, width)
     paragraphs: list[list[_Line]] = []
     for line, after in zip_longest(lines, lines[1:]):
         coming = after.text if after and not after.after_gap else ""
@@ -71,10 +79,24 @@ def _unwrapped(lines: list[_Line]) -> list[_Line]:
     return [replace(lines[0], text=join([line.text for line in lines], words)[0]) for lines in paragraphs]
 
 
-def _goes_on(paragraph: list[_Line], line: _Line, coming: str, width: int, *, spaced: bool) -> bool:
+def _goes_on(paragraph: list[_Line], line: _Line, coming: str, width: int | None, *, spaced: bool) -> bool:
+    if is_chrome(line.text) or is_closing(paragraph[-1].text) or _is_whole_chrome(paragraph[-1].text):
+        return False
+    if width is None or _leads_on(paragraph[-1].text, line.text):
+        return surely_continues(paragraph[-1].text, line.text)
     if line.indent >= paragraph[0].indent + _HANGING:  # as web pages are printed
         return True
     return continues(paragraph[-1].text, line.text, coming, width, first=len(paragraph) == 1, spaced=spaced)
+
+
+def _is_whole_chrome(line: str) -> bool:
+    """A line of the site around the letter that is not broken off."""
+    return is_chrome(line) and line.endswith((".", "|", ")", ":"))
+
+
+def _leads_on(line: str, following: str) -> bool:
+    """A word such as "in" at its end leads on, however short the line."""
+    return following[0].isupper() and surely_continues(line, following)
 
 
 def _block(line: _Line) -> Block:

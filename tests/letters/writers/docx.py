@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from itertools import pairwise
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -155,6 +156,9 @@ def _scheme(labels: list[tuple[str, str]]) -> tuple[int, dict[str, int]] | None:
     if any(style == "title" or re.search(r"\d[a-z]|Punt", label) for style, label in labels):
         return None
     items = [label for style, label in labels if style == "item"]
+    numbers = [int(label.rstrip(".")) for label in items if label.rstrip(".").isdigit()]
+    if any(number not in (1, before + 1) for before, number in pairwise(numbers)):
+        return None
     if "section" in found:
         return (_SECTIONS if found["section"][0] in "IV" else _LETTERED_SECTIONS), {
             "section": 0,

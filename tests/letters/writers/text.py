@@ -18,6 +18,24 @@ def exported(letter: Letter) -> bytes:
     return "\n".join(out).encode("utf-8")
 
 
+SITE = (
+    "Kamerstuk",
+    "Datum publicatie | Organisatie | Vergaderjaar | Dossier- en ondernummer |",
+    "---|---|---|---|",
+    "Zoals vergunningen, bouwplannen en lokale regelgeving.",
+    "U bent hier:",
+)
+
+
+def copied(letter: Letter) -> bytes:
+    """As a page of the gazette's site is copied: the site's own lines above it, and no blank lines."""
+    out = [*SITE]
+    for _, line, text in _lines(letter, lambda count: f"[footnoteRef:{count}]"):
+        out.append(text)
+        out += [f" [{count}:  {note} ] " for count, note in _notes_of(letter, line)]
+    return "\n".join(out).encode("utf-8")
+
+
 def digits(letter: Letter) -> bytes:
     """Notes as bare digits glued to the word before them, listed at the end; CRLF and Windows-1252."""
     out: list[str] = []

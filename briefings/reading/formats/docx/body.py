@@ -43,6 +43,10 @@ class Body:
         blocks = list(self._container(body)) if body is not None else []
         return Blocks(tuple(blocks), dict(self._notes))
 
+    def blocks(self, part: etree._Element) -> list[Block]:
+        """The blocks of another part, such as `word/header1.xml`."""
+        return list(self._container(part))
+
     def _container(self, element: etree._Element) -> Iterator[Block]:
         for inner in element:
             match local(inner):

@@ -2,10 +2,10 @@
 
 from briefings.errors import Unreadable
 from briefings.reading.archive import damaged
-from briefings.reading.blocks import Blocks
+from briefings.reading.blocks import Block, Blocks
 from briefings.reading.formats.pdf.lines import Page, open_pages
 from briefings.reading.formats.pdf.notes import take_notes
-from briefings.reading.formats.pdf.pages import without_furniture
+from briefings.reading.formats.pdf.pages import take_asides, without_furniture
 from briefings.reading.formats.pdf.paragraphs import to_paragraphs
 
 _LEAST_TEXT = 40  #: characters; a scan with less than this has nothing to read
@@ -19,8 +19,10 @@ def read_pdf(data: bytes, name: str) -> Blocks:
             f"{name} is een pdf zonder tekst, waarschijnlijk een scan. Geef een pdf met tekst, of het Word-bestand.",
             f"{name} is a pdf without text, probably a scan. Give a pdf with text, or the Word file.",
         )
-    kept, notes = take_notes(without_furniture(pages))
-    return Blocks(tuple(to_paragraphs(kept)), notes)
+    texts, asides = take_asides(pages)
+    kept, notes = take_notes(without_furniture(texts))
+    margins = tuple(Block(line.text) for line in asides)
+    return Blocks(tuple(to_paragraphs(kept)), notes, margins)
 
 
 def _pages(data: bytes, name: str) -> list[Page]:

@@ -9,13 +9,19 @@ from briefings.reading.formats.pdf.lines import Line, Page
 from briefings.reading.genre import is_part
 
 _EDGE_LINES = 3  #: lines at the top and at the bottom that may be furniture
-_PAGE_NUMBER = re.compile(r"^(?:pagina|blad|p\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:van|/)\s*\d{1,4})?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"^(?:pagina|blad|p\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:van|/)\s*\d{1,4})?$|^\d?pagina ?\d{1,4} ?van ?\d{1,4}$",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"^\d{1,3}[.)]?\s+\S")
 _HEADING = re.compile(r"^(?:\d{1,2}|[a-z]|[IVX]{1,5})(?:\.\d{1,2})*[.)]\s+\S")
 _SENTENCE = re.compile(r"^[A-Z].{40,}[a-z][.!?]$")
 _IMPRINT = re.compile(
     r"^(?:kst-[\w-]+|ISSN \d{4} ?- ?\d{3}[\dX]|[’']s-Gravenhage \d{4}.*|[TE]\w+ Kamer, vergaderjaar \d{4}.*)$"
 )
+_SMALLER = 0.85  #: times the height of the text
+_LONG = 40  #: characters of a line that shows how wide the text is
+_USUAL = 0.95  #: of such lines end before its edge
 _APART = 1.6  #: times the height: more space than between the lines of a text
 _SAME_ROW = 0.35  #: times the height: lines whose feet lie as close stand beside each other
 _FEWEST_ROWS = 4  #: rows split at one place that make columns
@@ -34,6 +40,23 @@ def without_furniture(pages: list[Page]) -> list[Page]:
         gone = _outermost(page, running)
         kept.append([line for line in page if id(line) not in gone and not _IMPRINT.match(line.text)])
     return [_in_order(page) for page in kept]
+
+
+def take_asides(pages: list[Page]) -> tuple[list[Page], list[Line]]:
+    """The pages without what stands in small print beside their text, as ministries print sender and reference."""
+    lines = [line for page in pages for line in page]
+    heights: Counter[float] = Counter()
+    for line in lines:
+        heights[round(line.height * 2) / 2] += len(line.text)
+    usual = heights.most_common(1)[0][0] if heights else 0.0
+    text = [line for line in lines if line.height >= _SMALLER * usual and line.cells == 1]
+    rights = sorted(line.right for line in text if len(line.text) >= _LONG)
+    if not rights:
+        return pages, []
+    edge = rights[int(len(rights) * _USUAL)]
+    beside = {id(line) for line in lines if line.height < _SMALLER * usual and line.left >= edge - usual}
+    kept = [[line for line in page if id(line) not in beside] for page in pages]
+    return kept, [line for line in lines if id(line) in beside]
 
 
 def _outermost(page: Page, running: set[int]) -> set[int]:

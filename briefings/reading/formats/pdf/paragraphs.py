@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from briefings.reading.blocks import Block, Form, Look, NoteMark, bullet
 from briefings.reading.formats.pdf.lines import Line, Page
+from briefings.reading.genre import is_chrome, is_closing
 from briefings.reading.wrapping import ENDS, join, known_words
 
+_LEADING = 1.6  #: times the height of its font: more than this lies between paragraphs
 _WIDER = 1.35  #: times the usual distance between lines: space between paragraphs
 _SLACK = 1.3  #: times the guessed width of a word that would not have fitted
 _INDENT = 0.8  #: times the height
@@ -18,6 +20,8 @@ _LABEL = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]|[IVXivx]{1,5}[.)]|[A-Z
 _DEEPEST = 90  #: points by which the inner lists of a column may stand in
 _COLUMN = 40.0  #: points by which the lines of a column may stand in
 _ENOUGH = 8  #: lines on a page that show how wide its text is
+_NARROW = 300.0  #: points; in a narrower column any line may be short
+_SHORT = 0.7  #: of the width of the text
 _USUAL = 0.95  #: of the lines end before the edge
 
 
@@ -33,8 +37,9 @@ def to_paragraphs(pages: Sequence[Page]) -> Iterator[Block]:
     paragraph: list[Line] = []
     gap = False
     last: tuple[int, Line] | None = None
-    for number, line in lines:
-        if last is not None and _continues(last, (number, line), paragraph, pitch, edges):
+    for (number, line), coming in zip_longest(lines, (line for _, line in lines[1:])):
+        alone = last is not None and _stands_alone(last[1], line, coming, edges.of(number, line))
+        if last is not None and not alone and _continues(last, (number, line), paragraph, pitch, edges):
             paragraph.append(line)
         else:
             if paragraph:
@@ -46,18 +51,32 @@ def to_paragraphs(pages: Sequence[Page]) -> Iterator[Block]:
 
 
 def _pitch(lines: Sequence[tuple[int, Line]]) -> float:
-    """The usual distance between two lines."""
+    """The usual distance between two lines of a paragraph; what lies further apart has space between."""
     steps: Counter[float] = Counter()
+    close: Counter[float] = Counter()
     for (page, line), (following_page, following) in pairwise(lines):
         step = line.bottom - following.bottom
         if page == following_page and 0 < step < 4 * line.height:
             steps[round(step * 2) / 2] += 1
+            close[round(step * 2) / 2] += step <= _LEADING * line.height
+    steps = +close or steps
     return steps.most_common(1)[0][0] if steps else 0.0
 
 
 def _apart(last: tuple[int, Line], here: tuple[int, Line], pitch: float) -> bool:
     """More space than usual lies between the two; nothing is known across a page end."""
     return last[0] == here[0] and last[1].bottom - here[1].bottom > _WIDER * max(pitch, 1.0)
+
+
+def _stands_alone(before: Line, line: Line, coming: Line | None, edge: float) -> bool:
+    """A heading: a short line behind a sentence that is not gone on with. Or what follows a closing."""
+    if is_closing(before.text) or is_chrome(line.text):
+        return True
+    if coming is None or not before.text.endswith(ENDS) or line.text.endswith((*ENDS, ",")) or line.broken:
+        return False
+    wide = edge - line.left
+    short = wide > _NARROW and line.right - line.left < _SHORT * wide
+    return short and line.text[0].isupper() and (coming.text[:1].isupper() or coming.text[:1].isdigit())
 
 
 def _continues(
