@@ -44,6 +44,9 @@ REFUSED = {
 #: Named in a sentence, without what it needs.
 NAMED = {
     "--debug ask",
+    "parse --json",
+    "parse --why",
+    "parse --why --json",
     "ask --json",
     "brief --format",
     "db",
