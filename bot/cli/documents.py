@@ -1,5 +1,6 @@
 """`jbz parse` and `jbz ingest`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from bot.cli.starting import complain, how_many, print_json, say, started
 from bot.export.document_json import document_json
+from briefings.enriching.doubts import doubts_of
 from briefings.enriching.enrich import enrich
 from briefings.errors import JbzError
 from briefings.intake.apart import ReadingApart
@@ -36,6 +38,7 @@ def parse(file: Path, *, as_json: Json = False) -> None:
     """
     letter = load(file)
     document = enrich(ReadingApart().read(letter.data, letter.provenance), load_catalogue().themes)
+    document = replace(document, doubts=(*document.doubts, *doubts_of(document)))
     if as_json:
         print_json(document_json(document))
     else:

@@ -72,7 +72,7 @@ class Telling:
         if briefing.decision_count:
             parts.append(count(briefing.decision_count, "besluit", "besluiten"))
         if briefing.upcoming:
-            parts.append(count(len(briefing.upcoming), "toezegging", "toezeggingen"))
+            parts.append(count(len(briefing.upcoming), "aankondiging", "aankondigingen"))
         return ", ".join(parts)
 
     def _where(self, briefing: Briefing) -> list[str]:
