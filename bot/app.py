@@ -234,7 +234,7 @@ class App:
 
     def understand_with(self, catalogue: Catalogue) -> Understand:
         """How an item is understood with these themes."""
-        return lambda item, letter_date: understand(item, letter_date, catalogue.themes)
+        return lambda item, setting: understand(item, setting, catalogue.themes)
 
     def close(self) -> None:
         """Ends the worker process and the connections."""

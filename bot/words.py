@@ -33,6 +33,7 @@ _NTHS = {
     4: Phrase("vierde"),
     -1: Phrase("laatste"),
 }
+_MONTHS_LONG = timedelta(days=62)  #: a longer period up to a month's end was counted in months: it names no day
 
 
 @cache
@@ -90,7 +91,7 @@ class Words:
         return self("{meeting}: uitgesteld", meeting=said) if meeting.change else said
 
     def period(self, period: Period) -> str:
-        """ "vóór 21 juni 2025", "10 april 2026", "oktober – december 2025", "20 maart 2025 – 19 juni 2025"."""
+        """ "vóór 21 juni 2025", "10 april 2026", "oktober – december 2025", "maart 2025 – september 2026"."""
         if period.first is None:
             return self("vóór {day}", day=self.day(period.last)) if period.last else ""
         if period.last is None:
@@ -101,6 +102,10 @@ class Words:
         if whole_months and period.first.year == period.last.year:
             first, last = (_MONTHS[self.language][day.month - 1] for day in (period.first, period.last))
             return f"{first} {period.last.year}" if first == last else f"{first} – {last} {period.last.year}"
+        to_month_end = (period.last + timedelta(days=1)).day == 1
+        if to_month_end and period.last - period.first > _MONTHS_LONG:
+            first, last = (f"{_MONTHS[self.language][day.month - 1]} {day.year}" for day in (period.first, period.last))
+            return f"{first} – {last}"
         return f"{self.day(period.first)} – {self.day(period.last)}"
 
     def moment(self, moment: datetime, zone: str) -> str:

@@ -5,8 +5,21 @@ from typing import Any
 
 from briefings.model.item import AgendaItem, Footnote, ItemKind, Part
 from briefings.model.reference import Citation, CitationKind, Reference
-from briefings.model.statement import Actor, DecisionKind, Period, Quantity, Stance, Statement, StatementKind
+from briefings.model.statement import (
+    Act,
+    Actor,
+    DecisionKind,
+    Period,
+    Quantity,
+    Stance,
+    Standing,
+    Statement,
+    StatementKind,
+    Uncertain,
+)
 from briefings.model.theme import ThemeMatch
+
+_FIELDS = 15  #: of a statement
 
 
 def to_content(item: AgendaItem) -> dict[str, Any]:
@@ -63,26 +76,43 @@ def _statement(statement: Statement) -> list[Any]:
         statement.end,
         statement.actor,
         statement.kind,
-        [due.first and due.first.isoformat(), due.last and due.last.isoformat()] if due else None,
+        [due.first and due.first.isoformat(), due.last and due.last.isoformat(), due.words] if due else None,
         statement.named,
         statement.quantity,
         statement.stance,
         statement.decided,
+        statement.act,
+        statement.standing,
+        statement.where,
+        list(statement.seen),
+        statement.doubt,
     ]
 
 
 def _read_statement(row: list[Any]) -> Statement:
-    """Rows written by 0.1 end behind the period."""
-    paragraph, start, end, actor, kind, due, named, quantity, stance, decided = (*row, None, None, None, None)[:10]
+    """Rows written by 0.1 end behind the period; those before the account of a sentence behind what was decided."""
+    whole = (*row, *(None,) * _FIELDS)[:_FIELDS]
+    paragraph, start, end, actor, kind, due, named, quantity, stance, decided, act, standing, where, seen, doubt = whole
     return Statement(
         paragraph,
         start,
         end,
         Actor(actor) if actor else None,
         StatementKind(kind),
-        Period(*(date.fromisoformat(day) if day else None for day in due)) if due else None,
+        _period(due) if due else None,
         named,
         Quantity(quantity) if quantity else None,
         Stance(stance) if stance else None,
         DecisionKind(decided) if decided else None,
+        Act(act) if act else None,
+        Standing(standing) if standing else None,
+        where,
+        tuple(seen or ()),
+        Uncertain(doubt) if doubt else None,
     )
+
+
+def _period(due: list[str | None]) -> Period:
+    first, last, *words = due
+    first_day, last_day = (date.fromisoformat(day) if day else None for day in (first, last))
+    return Period(first_day, last_day, words[0] if words else None)

@@ -6,10 +6,10 @@ A tag is of letters and digits only, as every word of the index is.
 import re
 
 from briefings.answering.explain import papers_of
-from briefings.enriching.actors import STATES
+from briefings.enriching.parties import STATES
 from briefings.language.fold import fold
 from briefings.model.briefing import StoredItem
-from briefings.model.statement import Actor
+from briefings.model.statement import Actor, StatementKind
 
 ANY = "0any"  #: every item has it
 
@@ -24,9 +24,11 @@ def tags_of(source: StoredItem) -> list[str]:
         if match.in_title:
             tags.append(in_title(match.slug))
     for statement in source.item.statements:
-        if statement.actor:
+        if statement.kind is StatementKind.POSITION:
+            tags.append(speaker(Actor.NETHERLANDS))
+        if statement.actor and statement.actor is not Actor.NETHERLANDS:
             tags.append(speaker(statement.actor))
-        if statement.actor is Actor.OTHER_STATE and statement.named:
+        if statement.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS} and statement.named:
             tags += [speaker(fold(state)) for state in STATES.findall(statement.named)]
     tags += [paper(key) for key, _ in papers_of(source)]
     return list(dict.fromkeys(tags))

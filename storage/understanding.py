@@ -1,23 +1,24 @@
 """Understanding kept items again: after an update that understands more, or when the themes were changed."""
 
 from collections.abc import Callable
-from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from briefings.enriching.setting import Setting
+from briefings.model.document import Kind
 from briefings.model.item import AgendaItem
 from storage.content import from_content, to_content
 from storage.database import Database
 from storage.indexing import full_text, index
-from storage.items import IS_SHOWN, place
+from storage.items import IS_SHOWN, place, to_meeting
 from storage.rows import CommitmentRow, CorpusRow, DocumentRow, ItemRow, ItemThemeRow, WordRow
 
 #: Raised by one whenever the same text is understood as more, or kept in another form.
-UNDERSTANDING = 1
+UNDERSTANDING = 2
 _BATCH = 500
 
-Understand = Callable[[AgendaItem, date | None], AgendaItem]
+Understand = Callable[[AgendaItem, Setting], AgendaItem]
 
 
 def is_current(database: Database) -> bool:
@@ -77,7 +78,8 @@ def _next(session: Session, last: int) -> list[ItemRow]:
 def _renew(row: ItemRow, understand: Understand | None) -> None:
     item = from_content(row.content)
     if understand:
-        item = understand(item, row.document.letter_date)
+        letter = row.document
+        item = understand(item, Setting(letter.letter_date, Kind(letter.kind), to_meeting(letter.meeting)))
         row.content = to_content(item)
     row.last_day = row.document.meeting.last_day
     row.place = place(row.document, row.position, item)

@@ -1,6 +1,7 @@
 """`jbz parse` and `jbz ingest`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 
 from bot.cli.starting import complain, how_many, print_json, say, started
 from bot.export.document_json import document_json, evidence_json
+from briefings.enriching.doubts import doubts_of
 from briefings.enriching.enrich import enrich
 from briefings.errors import ForeignLetter, JbzError
 from briefings.intake.apart import ReadingApart
@@ -43,6 +45,7 @@ def parse(file: Path, *, why: Why = False, as_json: Json = False) -> None:
         if why and not as_json:
             _show_evidence(error.evidence)
         raise
+    document = replace(document, doubts=(*document.doubts, *doubts_of(document)))
     if as_json:
         print_json(document_json(document) | ({"evidence": evidence_json(document.evidence)} if why else {}))
         return

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from bot.conversation.helping import help_on
-from bot.conversation.saying import PAGE, Saying
+from bot.conversation.saying import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, PAGE, Saying
 from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
 from briefings.answering.excerpt import summarise
@@ -30,7 +30,8 @@ from storage.database import Database
 from storage.followed import Letters
 from storage.search import StoredIndex
 
-_COMMITMENTS = 10  #: of each kind in one reply
+#: Behind "toezeggingen": of whatever year.
+_EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
 _THEMES_OF_A_MESSAGE = 4
 _SHORT_MESSAGE = 8  #: words; a message of no more is asked as it is
 _YEAR = timedelta(days=366)
@@ -197,17 +198,23 @@ class Asking:
         return saying.why(answer)
 
     def commitments(self, text: str, saying: Saying) -> Reply:
-        """What was announced for the year to come, and for the year past: of a theme, or everything."""
+        """What was announced, of a theme or everything: for the year to come and the year past, or ("alles") ever."""
+        ever = _EVER.search(text)
+        text = _EVER.sub("", text)
         if text and self._read(text).papers:
             return self.ask(f"toezeggingen {text}", 0, saying)
         today = self._today()
         about, name = self._theme_of(text, saying) if text else ([], None)
         yesterday = today - timedelta(days=1)
+        first, last = (date.min, date.max) if ever else (today - _YEAR, today + _YEAR)
+        most = MOST_ANNOUNCED_EVER if ever else MOST_ANNOUNCED
         with self._database.reading() as session:
             letters = self._letters(session)
-            coming = letters.commitments(about, today, today + _YEAR, _COMMITMENTS)
-            overdue = letters.commitments(about, today - _YEAR, yesterday, _COMMITMENTS, latest_first=True)
-        return saying.commitments(coming, overdue, name)
+            coming = letters.commitments(about, today, last, most)
+            overdue = letters.commitments(about, first, yesterday, most, latest_first=True)
+        return saying.commitments(
+            coming, overdue, name, None if ever else f"toezeggingen {text} alles".replace("  ", " ")
+        )
 
     def timeline(self, text: str, saying: Saying) -> Reply:
         """One subject across meetings, newest first."""

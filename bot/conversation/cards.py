@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.conversation.labels import ACTOR_LABELS, Labels
 from bot.reply import Button, Card, Line, Link
-from bot.words import Phrase, Words
+from bot.words import Words
 from briefings.answering.wish import speaker_of
 from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
 from briefings.model.document import Kind
@@ -15,27 +16,6 @@ from briefings.model.statement import Actor
 from briefings.reading.formations import label_of
 from briefings.themes.catalogue import Catalogue
 
-ACTOR_LABELS = {
-    Actor.NETHERLANDS: Phrase("Nederland"),
-    Actor.CABINET: Phrase("Het kabinet"),
-    Actor.COMMISSION: Phrase("De Commissie"),
-    Actor.PRESIDENCY: Phrase("Het Voorzitterschap"),
-    Actor.COUNCIL: Phrase("De Raad"),
-    Actor.MEMBER_STATES: Phrase("Lidstaten"),
-    Actor.EUROJUST: Phrase("Eurojust"),
-    Actor.EUROPOL: Phrase("Europol"),
-    Actor.FRONTEX: Phrase("Frontex"),
-    Actor.EU_LISA: Phrase("eu-LISA"),
-    Actor.EU_CTC: Phrase("De EU-coördinator voor terrorismebestrijding"),
-    Actor.EEAS: Phrase("De Europese Dienst voor Extern Optreden"),
-    Actor.EPPO: Phrase("Het Europees Openbaar Ministerie"),
-    Actor.EUAA: Phrase("Het EU-asielagentschap"),
-    Actor.FRA: Phrase("Het EU-grondrechtenagentschap"),
-    Actor.CEPOL: Phrase("CEPOL"),
-    Actor.ECB: Phrase("De Europese Centrale Bank"),
-    Actor.PARLIAMENT: Phrase("Het Europees Parlement"),
-    Actor.HIGH_REPRESENTATIVE: Phrase("De Hoge Vertegenwoordiger"),
-}
 _ARTICLES = ("De ", "Het", "The")  #: with which a name begins that is no name
 
 
@@ -47,6 +27,7 @@ class Cards:
         self._catalogue = catalogue
         self._base_url = base_url.rstrip("/")
         self.today = today
+        self.labels_of = Labels(words)
 
     def label(self, slug: str) -> str:
         """The theme's name."""
@@ -91,19 +72,31 @@ class Cards:
     def card(self, entry: Entry, *, meeting: bool = False) -> Card:
         """An item with the sentences chosen for it."""
         summary = entry.summary
-        told = (
-            (None, summary.lead),
-            (self.words("Besluit"), summary.decisions),
-            (self.words("Nederland"), summary.positions),
-        )
-        main = next(iter((*summary.decisions, *summary.positions)), None)
+        told = (summary.lead, summary.decisions, summary.no_decisions, summary.positions, summary.commitments)
+        main = next(iter((*summary.decisions, *summary.no_decisions, *summary.positions)), None)
         lines = tuple(
-            replace(self._quoted(entry.source, said, label), is_main=said is main)
-            for label, sentences in told
-            for said in sentences
+            replace(self._quoted(entry.source, said), is_main=said is main) for sentences in told for said in sentences
         )
-        lines += tuple(self._quoted(entry.source, said, self._ahead(said)) for said in summary.commitments)
         return self.item_card(entry.source, lines, meeting=meeting)
+
+    def reasons(self, entry: Entry, today: date) -> tuple[Line, ...]:
+        """Why each labelled sentence of an item has its label: the words by which it was understood."""
+        planned = entry.source.kind == Kind.ANNOTATED_AGENDA
+        labelled = (
+            (said, self.labels_of.label(said, today, planned=planned))
+            for said in entry.summary.all_sentences
+            if said.said is not None and said.said.seen
+        )
+        return tuple(
+            Line(
+                " + ".join(said.said.seen),
+                self.words("{label}, omdat", label=label),
+                None,
+                self._place(entry.source, said),
+            )
+            for said, label in labelled
+            if label is not None and said.said is not None
+        )
 
     def title_card(self, source: StoredItem, *, meeting: bool = False) -> Card:
         """An item by its title only."""
@@ -111,19 +104,17 @@ class Cards:
 
     def announced(self, one: Announced) -> Line:
         """A commitment with its day and the item it was made in."""
-        due = self.words.period(one.sentence.due) if one.sentence.due else None
         number = f" {one.source.item.number}" if one.source.item.number else ""
-        remark = f"{self.words.meeting(one.source.meeting)},{number} {one.source.item.title}"
-        return Line(one.sentence.text, due, remark, self._place(one.source, one.sentence))
+        where = f"{self.words.meeting(one.source.meeting)},{number} {one.source.item.title}"
+        by = self.labels_of.by(one.sentence)
+        remark = ", ".join(part for part in (by, where) if part)
+        return Line(one.sentence.text, self.labels_of.when(one.sentence), remark, self._place(one.source, one.sentence))
 
-    def _quoted(self, source: StoredItem, said: Sentence, label: str | None) -> Line:
-        due = self.words.period(said.due) if said.due else None
-        return Line(said.text, label, due, self._place(source, said))
-
-    def _ahead(self, said: Sentence) -> str:
-        """Whether what was announced is still to come today."""
-        over = said.due is not None and said.due.last is not None and said.due.last < self.today
-        return self.words("Aangekondigd") if over else self.words("Komt nog")
+    def _quoted(self, source: StoredItem, said: Sentence) -> Line:
+        labels = self.labels_of
+        planned = source.kind == Kind.ANNOTATED_AGENDA
+        label = labels.label(said, self.today, planned=planned)
+        return Line(said.text, label, labels.remark(said), self._place(source, said))
 
     def _place(self, source: StoredItem, said: Sentence) -> Link:
         return Link(f"¶{said.paragraph + 1}", f"{self._base_url}/items/{source.id}#p{said.paragraph + 1}")

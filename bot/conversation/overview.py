@@ -56,7 +56,7 @@ class Overviews:
         sections += self._next(followed, chat, saying) + self._latest(saying)
         if coming:
             lines = tuple(saying.announced(one) for one in coming)
-            sections.append(Section(words("Open toezeggingen"), lines=lines))
+            sections.append(Section(words("Toegezegd en aangekondigd"), lines=lines))
         return Reply(
             words("Uw overzicht"),
             words.language,

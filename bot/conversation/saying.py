@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import zip_longest
 from urllib.parse import urlencode
 
-from bot.conversation.cards import ACTOR_LABELS, Cards
+from bot.conversation.cards import Cards
+from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.wishes import codes
 from bot.reply import Button, Card, Line, Reply, Section
 from bot.words import capital
@@ -20,6 +21,8 @@ from briefings.model.item import AgendaItem
 from briefings.model.statement import Actor
 
 PAGE = 3  #: items in one answer
+MOST_ANNOUNCED = 10  #: of what is to come, and of what is past its day, in one reply
+MOST_ANNOUNCED_EVER = 50  #: the same where all years are asked for
 
 
 class Saying(Cards):
@@ -95,7 +98,8 @@ class Saying(Cards):
                     Line(", ".join(match.term for match in found.matched if match.where == place), label)
                     for place, label in where.items()
                     if any(match.where == place for match in found.matched)
-                ),
+                )
+                + self.reasons(found.entry, self.today),
                 meeting=True,
             )
             for found in answer.items
@@ -106,9 +110,15 @@ class Saying(Cards):
         lead.append(self.words("Eerst de titel, dan het thema, dan de tekst; daarbinnen het nieuwste eerst."))
         return Reply(self.words("Waarom deze agendapunten?"), self.words.language, tuple(lead), (Section(cards=cards),))
 
-    def commitments(self, coming: Sequence[Announced], overdue: Sequence[Announced], name: str | None) -> Reply:
-        """What was announced: still to come, and past its day."""
-        title = self.words("Toezeggingen over {what}", what=name) if name else self.words("Toezeggingen")
+    def commitments(
+        self, coming: Sequence[Announced], overdue: Sequence[Announced], name: str | None, wider: str | None
+    ) -> Reply:
+        """What was promised and announced: still to come, and past its day. `wider`: the command that shows more."""
+        title = (
+            self.words("Toezeggingen en aankondigingen over {what}", what=name)
+            if name
+            else self.words("Toezeggingen en aankondigingen")
+        )
         told = ((self.words("Komt nog"), coming), (self.words("De termijn is voorbij"), overdue))
         sections = tuple(
             Section(heading, lines=tuple(self.announced(one) for one in announced))
@@ -120,8 +130,14 @@ class Saying(Cards):
             if sections
             else self.words("Er is niets aangekondigd met een datum in deze periode.")
         )
+        window = (
+            self.words("Dit is van een jaar terug tot een jaar vooruit, van elk hoogstens {most}.", most=MOST_ANNOUNCED)
+            if wider
+            else self.words("Dit zijn alle jaren, van elk hoogstens {most}.", most=MOST_ANNOUNCED_EVER)
+        )
+        buttons = (Button(self.words("Alle jaren"), wider),) if wider else ()
         sources = self.sources([one.source for one in (*coming, *overdue)])
-        return Reply(title, self.words.language, (lead,), sections, sources)
+        return Reply(title, self.words.language, (lead, window), sections, sources, buttons=buttons)
 
     def _reasons(self, link: LinkedItem) -> str:
         said = {

@@ -72,7 +72,7 @@ class Telling:
         if briefing.decision_count:
             parts.append(self._words.count(briefing.decision_count, "besluit", "besluiten"))
         if briefing.upcoming:
-            parts.append(self._words.count(len(briefing.upcoming), "toezegging", "toezeggingen"))
+            parts.append(self._words.count(len(briefing.upcoming), "aankondiging", "aankondigingen"))
         return ", ".join(parts)
 
     def _subjects(self, number: int, *, themes: bool) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.reply import Reply
 from briefings.answering.answer import Answer
-from briefings.model.briefing import Sentence
+from briefings.model.briefing import Entry, Sentence
 from briefings.model.document import Document, Evidence
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Change
-from briefings.model.statement import Period
+from briefings.model.statement import Actor, Period, Statement
 
 
 def document_json(document: Document) -> dict[str, Any]:
@@ -68,6 +68,12 @@ def _item(item: AgendaItem) -> dict[str, Any]:
                 "stance": s.stance.value if s.stance else None,
                 "decided": s.decided.value if s.decided else None,
                 "due": _period(s.due),
+                "period": s.due.words if s.due else None,
+                "act": s.act.value if s.act else None,
+                "standing": s.standing.value if s.standing else None,
+                "where": s.where,
+                "seen": list(s.seen),
+                "doubt": s.doubt.value if s.doubt else None,
             }
             for s in item.statements
         ],
@@ -83,6 +89,43 @@ def _period(due: Period | None) -> list[str | None] | None:
 def _place(said: Sentence) -> dict[str, Any]:
     """Where a sentence of a summary stands in the item."""
     return {"text": said.text, "paragraph": said.paragraph}
+
+
+def _account(entry: Entry) -> dict[str, Any]:
+    """The letter an item stands in, and what it decides and announces."""
+    source, summary = entry.source, entry.summary
+    return {
+        "letter": {
+            "kind": source.kind,
+            "date": source.letter_date.isoformat() if source.letter_date else None,
+            "kamerstuk": source.kamerstuk,
+            "url": source.url,
+        },
+        "decisions": [said.text for said in summary.decisions],
+        "no_decisions": [said.text for said in summary.no_decisions],
+        "announced": [_announced(said) for said in summary.commitments],
+    }
+
+
+def _announced(sentence: Sentence) -> dict[str, Any]:
+    """What is to come: by whom, when in the letter's words, and the days that we count from them."""
+    said, due = sentence.said, sentence.due
+    return {
+        "text": sentence.text,
+        "by": _by(said) if said else None,
+        "period": due.words if due else None,
+        "from": due.first.isoformat() if due and due.first else None,
+        "until": due.last.isoformat() if due and due.last else None,
+    }
+
+
+def _by(said: Statement) -> str | None:
+    """Who announced it: the name of an actor, or of states as the letter has it."""
+    if said.is_promise:
+        return Actor.CABINET.value
+    if said.actor in {Actor.OTHER_STATE, Actor.MEMBER_STATES, Actor.OTHER_BODY}:
+        return said.named
+    return said.actor.value if said.actor else None
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -106,6 +149,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
                 "url": found.entry.source.url,
                 "summary": [said.text for said in found.entry.summary.told],
                 "positions": [said.text for said in found.entry.summary.positions],
+                **_account(found.entry),
                 "places": [_place(said) for said in (*found.entry.summary.told, *found.entry.summary.positions)],
                 "matched": [asdict(match) for match in found.matched],
             }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from briefings.enriching.actors import MEMBER_STATES
 from briefings.enriching.citations import citations_in, motion_key
+from briefings.enriching.parties import MEMBER_STATES
 from briefings.enriching.references import references_in
 from briefings.language.fold import fold
 from briefings.language.periods import find_asked

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from briefings.answering.index import Group, Search
 from briefings.answering.understand import Understanding
-from briefings.enriching.actors import MEMBER_STATES
+from briefings.enriching.parties import MEMBER_STATES
 from briefings.language.fold import fold
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.statement import Actor

@@ -1,88 +1,51 @@
-"""Who speaks in a sentence."""
+"""Who acts in a clause, and who speaks in a sentence."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from briefings.language.fold import fold
-from briefings.model.statement import Actor, Quantity
+from briefings.enriching.clauses import Clause, Sentence, take_apart
+from briefings.enriching.finites import Token
+from briefings.enriching.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from briefings.enriching.parties import Mention, Speaker, mentions
+from briefings.model.statement import Actor
 
-#: The member states as letters name them, the Netherlands apart.
-MEMBER_STATES = tuple(
-    "België Bulgarije Cyprus Denemarken Duitsland Estland Finland Frankrijk Griekenland Hongarije Ierland Italië"
-    " Kroatië Letland Litouwen Luxemburg Malta Oostenrijk Polen Portugal Roemenië Slovenië Slowakije Spanje"
-    " Tsjechië Zweden".split()
-)
-_MEMBER_STATES = "|".join(MEMBER_STATES)
-STATES = re.compile(_MEMBER_STATES)  #: each member state that a text names
-#: How a letter counts member states, folded; the first that fits.
-_QUANTITIES = (
-    (re.compile(r"\b(?:nagenoeg|bijna|vrijwel|zo goed als) alle\b|\bop een na alle\b"), Quantity.NEARLY_ALL),
-    (re.compile(r"\balle\b"), Quantity.ALL),
-    (re.compile(r"\bmeerderheid\b|\bmeeste\b|\bmerendeel\b"), Quantity.MAJORITY),
-    (re.compile(r"\b(?:veel|vele|groot|flink|ruim|grote) ?(?:aantal|deel|groep)?\b"), Quantity.MANY),
-    (re.compile(r"\b(?:klein|kleiner|beperkt|kleine) (?:aantal|deel|groep)\b|\benkele\b|\bminderheid\b"), Quantity.FEW),
-    (re.compile(r"\b(?:aantal|deel|groep|verschillende|meerdere|sommige|diverse)\b"), Quantity.SOME),
-)
-_HOW_MANY = (
-    r"(?:(?:[Nn]agenoeg|[Bb]ijna|[Vv]rijwel|[Zz]o goed als) alle |[Aa]lle |[Dd]e meeste |[Hh]et merendeel van (?:de )?|"
-    r"(?:[Ee]en |[Dd]e )?(?:\w+ )?(?:meerderheid|minderheid|aantal|deel|groep) (?:van )?(?:de )?|"
-    r"(?:[Ee]nkele|[Vv]erschillende|[Mm]eerdere|[Ss]ommige|[Dd]iverse|[Vv]eel|[Vv]ele|[Dd]eze) )"
-)
-_NAMES = {
-    Actor.NETHERLANDS: r"Nederland|[Dd]e Nederlandse (?:minister|staatssecretaris|delegatie)",
-    Actor.CABINET: r"[Hh]et kabinet",
-    Actor.COMMISSION: r"(?:[Dd]e )?(?:Europese )?Commissie|(?:[Dd]e )?Eurocommissaris|Commissaris(?= [A-Z])",
-    Actor.PRESIDENCY: r"(?:[Hh]et )?(?:[A-Z]\w+ )?[Vv]oorzitterschap",
-    Actor.COUNCIL: r"[Dd]e (?:JBZ-)?Raad(?! van)|[Dd]e [A-Z]\w+raad",
-    Actor.MEMBER_STATES: rf"{_HOW_MANY}?(?:andere |overige )?(?:[Ll]idstaten|delegaties)|[Dd]eze landen",
-    Actor.EUROJUST: r"Eurojust",
-    Actor.EUROPOL: r"Europol",
-    Actor.FRONTEX: r"Frontex",
-    Actor.EU_LISA: r"[Ee]u-LISA",
-    Actor.EU_CTC: r"(?:[Dd]e )?EU[- ]CTC|[Dd]e EU-coördinator voor terrorismebestrijding",
-    Actor.EEAS: r"(?:[Dd]e )?EDEO|[Dd]e Europese Dienst voor Extern Optreden",
-    Actor.EPPO: r"[Hh]et (?:EOM|Europees Openbaar Ministerie)|(?:[Dd]e )?Europese? [Hh]oofdaanklager",
-    Actor.EUAA: r"(?:[Hh]et )?EUAA|[Hh]et (?:EU|Europees)[- ][Aa]sielagentschap",
-    Actor.FRA: r"(?:[Hh]et )?FRA|[Hh]et (?:EU-|Europees )?[Gg]rondrechtenagentschap",
-    Actor.CEPOL: r"CEPOL",
-    Actor.ECB: r"(?:[Dd]e )?ECB|[Dd]e Europese Centrale Bank",
-    Actor.PARLIAMENT: r"[Hh]et Europees Parlement",
-    Actor.HIGH_REPRESENTATIVE: r"(?:[Dd]e )?[Hh]oge [Vv]ertegenwoordiger|(?:[Dd]e )?HV",
-    Actor.OTHER_STATE: rf"(?:{_MEMBER_STATES})(?:(?:, | en )(?:{_MEMBER_STATES}))*",
-}
-_MENTION = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?P<{a.name}>{p})" for a, p in _NAMES.items()) + r")(?![\w-])")
-#: Behind one of these a name is no subject. "volgens" is not among them: who is quoted, speaks.
-_NOT_SUBJECT = frozenset(
-    "van aan in door voor met naar uit over bij tot tussen namens tegen op binnen tijdens als rond richting"
-    " buiten onder naast per sinds zonder via".split()
-)
-_BETWEEN = frozenset("de het een alle overige andere verschillende enkele sommige meerdere veel".split())
-_AMONG_THEM = re.compile(r"\bwaaronder (?:ook )?Nederland\b")
+__all__ = ["Speaker", "Subject", "is_reported", "speaker", "speaker_of", "spoken_for", "stands_for", "subject_of"]
 
-_SPEAKS = (
-    r"benadrukten?|onderstreepten?|riep(?:en)?|pleitten?|vroeg(?:en)?|gaf|gaven|stelden?|wees|wezen|noemden?|benoemden?|"
-    r"verwelkomden?|kondigden?|gaat|gaan|zal|zullen|sprak(?:en)?|uitten?|verzochten?|waarschuwden?|concludeerden?|"
-    r"steunden?|lichtten?|merkten?|achtten?|vond(?:en)?|zag(?:en)?|bepleitten?|drong(?:en)?|verklaarden?|bevestigden?"
+#: What begins a part before the verb that is not the subject, beside prepositions and adverbs.
+_BESIDE = frozenset(
+    "wat net anders samen zoals evenmin vorige afgelopen komende begin eind medio volgende conform"
+    " concluderend samenvattend verwijzend gevraagd gelet gesteund kijkend reagerend".split()
 )
-_CONNECTS = "(?:Ook|Daarnaast|Aanvullend|Verder|Bovendien|Tevens|Daarbij|Hierbij|Tot slot|Ten slotte|Voorts|Vervolgens)"
-#: "Hij riep op", "Daarnaast pleitte het voor": who was named before speaks on.
-_SPEAKS_ON = re.compile(
-    rf"^(?:(?P<first>Hij|Zij|Het|Deze) (?P<verb>{_SPEAKS})\b|"
-    rf"{_CONNECTS} (?P<turned>{_SPEAKS}) (?P<second>hij|zij|het)\b)"
+_TIMES = frozenset("dag week maand jaar keer ochtend middag avond weken maanden raad jaren".split())
+_ADVERBIAL = re.compile(r"(?:lijk|eens|weg|maal|halve|gens)$")
+#: What "wij" and "ik" stand for needs no sentence before it.
+_OWN = frozenset({"ik", "wij", "we"})
+_SPOKEN_FOR = re.compile(
+    r"\b(?:van nederlandse (?:zijde|kant)|door nederland(?: en [a-z]+)?|namens nederland|vanuit nederland)\b"
 )
-_MASCULINE = frozenset({Actor.EU_CTC, Actor.HIGH_REPRESENTATIVE})
+_ACCORDING = re.compile(
+    r"(?:^|, )(?:Volgens|volgens|Naar (?:het oordeel|de mening|de opvatting) van|In de ogen van|"
+    r"Wat) (?P<who>(?:het |de )?[\w-]+)"
+)
+_REPORTED = re.compile(r"^(?:[Vv]olgens|[Aa]ldus) |, aldus ")
+_MATTERS = re.compile(r"^Voor (?P<who>Nederland|het kabinet) (?:is|was|zijn|blijft|staat|geldt|telt)\b")
+_INPUT = re.compile(
+    r"^(?:Ook )?[Dd]e Nederlandse (?:inbreng|inzet|interventie|positie|reactie|boodschap|lijn)\b(?! in)"
+)
+_MASCULINE = frozenset({Actor.EU_CTC, Actor.HIGH_REPRESENTATIVE, Actor.COUNCIL})
 _FEMININE = frozenset({Actor.COMMISSION, Actor.ECB, Actor.HIGH_REPRESENTATIVE})
 _NEUTER = frozenset({Actor.PRESIDENCY, Actor.CABINET, Actor.NETHERLANDS, Actor.EPPO, Actor.EUAA, Actor.PARLIAMENT})
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks, and how the letter names them."""
+class Subject:
+    """The subject of a clause. `who` is None for a thing, a person not known, or where it is not certain."""
 
-    actor: Actor
-    named: str
-    quantity: Quantity | None = None
+    who: Speaker | None = None
+    pronoun: str | None = None  #: that stands in its place
+    shared: bool = False  #: with the clause before, which it is joined to
+    is_named: bool = False  #: the clause has a subject of its own, known or not
 
 
 def speaker(sentence: str, before: str | None = None) -> Speaker | None:
@@ -91,57 +54,149 @@ def speaker(sentence: str, before: str | None = None) -> Speaker | None:
     States "among which the Netherlands" ("meerdere lidstaten, waaronder Nederland") count as the Netherlands. A
     pronoun stands for the actor of the sentence `before` it, if that is the only one named there and agrees with it.
     """
-    if among := _AMONG_THEM.search(sentence):
-        return Speaker(Actor.NETHERLANDS, "Nederland", _quantity(sentence[: among.start()]))
-    for mention in _MENTION.finditer(sentence):
-        if mention.lastgroup and _is_subject(sentence, mention.start()):
-            return _named(Actor[mention.lastgroup], mention[0])
-    return _spoke_before(sentence, before) if before else None
+    return speaker_of(take_apart(sentence), before)
 
 
-def mentions(sentence: str) -> Iterator[Actor]:
-    """Every actor named in `sentence`, in order, as a subject or not."""
-    for mention in _MENTION.finditer(sentence):
-        if mention.lastgroup:
-            yield Actor[mention.lastgroup]
+@lru_cache(256)
+def speaker_of(sentence: Sentence, before: str | None = None, council: str | None = None) -> Speaker | None:
+    """The same of a sentence taken apart."""
+    for clause in sentence.main:
+        acts = subject_of(sentence, clause, council)
+        if acts.who:
+            return acts.who
+        if acts.pronoun:
+            return _spoke_before(acts.pronoun, clause, before, council)
+    if spoken := spoken_for(sentence):
+        return spoken
+    named = (one for one in mentions(sentence.raw, council) if one.governed is None)
+    return next((one.who for one in named if one.who.actor is not Actor.NETHERLANDS), None)
 
 
-def _named(actor: Actor, words: str) -> Speaker:
-    return Speaker(actor, words, _quantity(words) if actor is Actor.MEMBER_STATES else None)
+@lru_cache(512)
+def subject_of(sentence: Sentence, clause: Clause, council: str | None = None) -> Subject:
+    """The subject of a clause: before its verb, or right behind it when something else stands there."""
+    named = _mentions_in(sentence, clause, council)
+    if clause.opener is not None:
+        first = next((one for one in named if one.governed is None), None)
+        return Subject(first.who if first else None, is_named=first is not None)
+    lead = _lead(clause.before)
+    if lead is None or _is_adverbial(clause.before, lead):
+        if clause.follows and lead is None:
+            return Subject(shared=True)
+        return _behind(clause, named)
+    if (
+        lead.low in PRONOUNS
+        and lead.low not in _OWN
+        and (lead.low not in {"het", "deze"} or len(_bare(clause.before)) == 1)
+    ):
+        return Subject(pronoun=lead.low, is_named=True)
+    who = next((one for one in named if one.start == lead.start and one.governed is None), None)
+    return Subject(who.who if who else None, is_named=True)
 
 
-def _quantity(words: str) -> Quantity | None:
-    folded = fold(words)
-    return next((quantity for pattern, quantity in _QUANTITIES if pattern.search(folded)), None)
+def is_reported(sentence: Sentence) -> bool:
+    """Whether the whole is what somebody else says: "Volgens Polen …", "…, aldus de Commissie"."""
+    return bool(_REPORTED.search(sentence.raw))
 
 
-def _spoke_before(sentence: str, before: str) -> Speaker | None:
-    match = _SPEAKS_ON.match(sentence)
-    spoke = speaker(before) if match and len(set(mentions(before))) == 1 else None
-    if match is None or spoke is None:
+@lru_cache(256)
+def spoken_for(sentence: Sentence) -> Speaker | None:
+    """The Netherlands where it speaks without being the subject: "Van Nederlandse zijde is gewezen op"."""
+    clause = sentence.main[0] if sentence.main else None
+    if clause is None:
         return None
-    pronoun = (match["first"] or match["second"]).lower()
-    several = (match["verb"] or match["turned"]).endswith("en")
-    return spoke if _agrees(pronoun, spoke, several=several) else None
+    if "nederland" not in sentence.folded and "kabinet" not in sentence.folded:
+        return None
+    passive = clause.verb in AUXILIARIES["be"] | AUXILIARIES["passive"] | AUXILIARIES["was"]
+    if passive and (match := _SPOKEN_FOR.search(clause.text)):
+        return Speaker(Actor.NETHERLANDS, match[0])
+    if (told := _ACCORDING.match(sentence.raw)) and told["who"] in {"Nederland", "het kabinet"}:
+        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
+    if (told := _MATTERS.match(sentence.raw)) and re.search(
+        r"\b(?:belang|belangrijk|essentieel|cruciaal|prioriteit|voorop|wenselijk|nodig|noodzakelijk|"
+        r"onacceptabel|voorwaarde|rode lijn|randvoorwaarde)\b",
+        sentence.raw,
+    ):
+        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
+    if told := _INPUT.match(sentence.raw):
+        return Speaker(Actor.NETHERLANDS, told[0])
+    return None
+
+
+def stands_for(pronoun: str, clause: Clause, before: Sentence | None, council: str | None) -> Speaker | None:
+    """Who a pronoun stands for: the one actor of the sentence before it, if it agrees."""
+    return _spoke_before(pronoun, clause, before.raw if before else None, council)
+
+
+def _mentions_in(sentence: Sentence, clause: Clause, council: str | None) -> list[Mention]:
+    starts = {token.start for token in clause.tokens}
+    return [one for one in mentions(sentence.raw, council) if one.start in starts]
+
+
+def _bare(tokens: tuple[Token, ...]) -> list[Token]:
+    return [token for token in tokens if token.low[0].isalnum() and token.low not in CONJUNCTIONS]
+
+
+def _lead(before: tuple[Token, ...]) -> Token | None:
+    """The word with which the part before the verb begins, adverbs left out: "Ook | Nederland"."""
+    skipped = ADVERBS - {"andere"}
+    return next(
+        (t for t in before if t.low[0].isalnum() and t.low not in skipped and t.low not in CONJUNCTIONS | {"zowel"}),
+        None,
+    )
+
+
+def _is_adverbial(before: tuple[Token, ...], lead: Token) -> bool:
+    if lead.low in PREPOSITIONS or lead.low in _BESIDE or lead.low[0].isdigit():
+        return True
+    words = [token.low for token in before if token.start >= lead.start]
+    if lead.low in DETERMINERS and len(words) > 1 and words[-1] in _TIMES and not {"raad"} & set(words[:2]):
+        return True
+    return len(words) == 1 and not lead.low.isdigit() and bool(_ADVERBIAL.search(lead.low))
+
+
+def _behind(clause: Clause, named: list[Mention]) -> Subject:
+    """The subject right behind the verb; a name further on may be an object."""
+    token = next((t for t in clause.behind if t.low not in ADVERBS or t.low == "er"), None)
+    if token is None:
+        return Subject()
+    who = next((one for one in named if one.start == token.start and one.governed is None), None)
+    if who:
+        return Subject(who.who, is_named=True)
+    if token.low in {"hij", "zij", "het", "deze"} and _stands_alone(clause, token):
+        return Subject(pronoun=token.low, is_named=True)
+    return Subject(is_named=token.low in DETERMINERS)
+
+
+def _stands_alone(clause: Clause, token: Token) -> bool:
+    """Whether "het" or "deze" is a pronoun: no noun follows."""
+    if token.low in {"hij", "zij"}:
+        return True
+    words = [other.low for other in clause.tokens if other.start > token.start][:1]
+    return not words or words[0] in PREPOSITIONS | ADVERBS or not words[0][0].isalnum()
+
+
+def _spoke_before(pronoun: str, clause: Clause, before: str | None, council: str | None) -> Speaker | None:
+    if not before:
+        return None
+    if pronoun == "het" and clause.verb in AUXILIARIES["be"] | AUXILIARIES["was"]:
+        return None  # "Het is belangrijk dat …"
+    apart = take_apart(before)
+    spoke = speaker_of(apart, None, council)
+    if spoke is None or len({one.who.actor for one in mentions(before, council)}) != 1:
+        return None
+    return spoke if _agrees(pronoun, spoke, several=clause.verb.endswith("en")) else None
 
 
 def _agrees(pronoun: str, spoke: Speaker, *, several: bool) -> bool:
     if several or spoke.actor is Actor.MEMBER_STATES:
         return several and spoke.actor is Actor.MEMBER_STATES and pronoun == "zij"
-    person = "ommissaris" in spoke.named or "minister" in spoke.named or "secretaris" in spoke.named
     match pronoun:
         case "hij":
-            return person or spoke.actor in _MASCULINE
+            return spoke.is_person or spoke.actor in _MASCULINE
         case "zij":
-            return person or spoke.actor in _FEMININE
+            return spoke.is_person or spoke.actor in _FEMININE
         case "het":
-            return spoke.actor in _NEUTER and not person
+            return spoke.actor in _NEUTER and not spoke.is_person
         case _:
             return True
-
-
-def _is_subject(sentence: str, start: int) -> bool:
-    before = re.findall(r"[\w-]+|[,;:(]", sentence[:start])
-    while before and before[-1].lower() in _BETWEEN:
-        before.pop()
-    return not before or before[-1].lower() not in _NOT_SUBJECT

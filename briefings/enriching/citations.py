@@ -39,6 +39,7 @@ _JOURNAL = re.compile(
     r"(?:,? (?:van |of )?\d{1,2}[./ ]\d{1,2}[./ ](?P<after>\d{4}))?"
 )
 _CELEX = re.compile(r"\b(?:CELEX:? ?)?(?P<celex>[1-9](?:19|20)\d\d[A-Z]{1,2}\d{4})\b")
+_DIGIT = re.compile(r"\d")  #: every paper and law has a number
 _PLEDGE = re.compile(r"\b(?P<number>TZ\d{6}-\d{3}|T\d{5})\b")
 
 
@@ -55,6 +56,8 @@ def find_citations(item: AgendaItem) -> tuple[Citation, ...]:
 
 def citations_in(text: str) -> Iterator[Citation]:
     """The papers and laws of the EU in a text, by place."""
+    if not _DIGIT.search(text):
+        return
     found = [(match.start(), make(match)) for pattern, make in _PATTERNS for match in pattern.finditer(text)]
     yield from (citation for _, citation in sorted(found, key=lambda pair: pair[0]) if citation)
 

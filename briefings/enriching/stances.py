@@ -1,58 +1,180 @@
-"""What someone thinks of what lies on the table, and what the Council did with it."""
+"""What someone thinks of what lies on the table: for, against, worried, abstaining, under a condition.
+
+A denial turns a stance: "geen voorstander" is against, "geen bezwaar" is no objection. Words of comparison, of a quote,
+or under a preposition ("ging in op de zorgen van burgers") take no stance.
+"""
 
 import re
+from collections.abc import Iterable
 
-from briefings.model.statement import DecisionKind, Stance
+from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.doings import Doing, Mood, said_to_do
+from briefings.enriching.lexicon import AUXILIARIES, PREPOSITIONS, STANCE_WORDS
+from briefings.model.statement import Act, DecisionKind, Stance
 
-#: Read in this order: who supports something "mits" or with "zorgen" is not simply in favour.
-_STANCES = (
-    (
-        Stance.OPPOSITION,
-        re.compile(
-            r"\b(?:tegenstander|tegengestemd|stemden? tegen|verzet(?:te)?|onthield(?:en)?|afgewezen|niet instemmen|"
-            r"(?<!geen )bezwa(?:ar|ren)|wees\b.* af|wijst\b.* af|tegen het voorstel|niet steunen)\b"
-        ),
-    ),
-    (
-        Stance.CONCERN,
-        re.compile(
-            r"\b(?:zorg|zorgen|bezorgd|kritisch|kritiek|terughoudend|waarschuw\w*|vraagtekens|scepsis|sceptisch)\b"
-        ),
-    ),
-    (
-        Stance.CONDITION,
-        re.compile(r"\b(?:mits|zolang|op voorwaarde|onder de voorwaarde|voorwaarde|alleen als|enkel als)\b"),
-    ),
-    (
-        Stance.CALL,
-        re.compile(
-            r"\b(?:riep(?:en)?|roept|roepen|opgeroepen|oproep|verzocht(?:en)?|vroeg(?:en)?|vraagt|gevraagd|pleit\w*|gepleit|"
-            r"bepleit\w*|drong(?:en)?|dringt|aangedrongen|aandacht voor|spoorde)\b"
-        ),
-    ),
-    (
-        Stance.SUPPORT,
-        re.compile(
-            r"\b(?:steun\w*|gesteund|verwelkom\w*|voorstander|akkoord|positief|onderschrijf\w*|onderschreven|instem\w*|"
-            r"ingestemd|stemden? in|eens|open te staan|stond(?:en)? open|meerwaarde|tevreden|"
-            r"(?:benadruk|onderstre|benoem|wees|wezen|gewezen|wijz)\w*\b.*"
-            r"\b(?:belang|noodzaak|urgentie|toegevoegde waarde))\b"
-        ),
-    ),
+_ACTS = {
+    Act.SUPPORTS: Stance.SUPPORT,
+    Act.AGREES: Stance.SUPPORT,
+    Act.OPPOSES: Stance.OPPOSITION,
+    Act.ABSTAINS: Stance.ABSTENTION,
+    Act.HAS_CONCERNS: Stance.CONCERN,
+    Act.ASKS: Stance.CALL,
+}
+_DENIED = {
+    Stance.SUPPORT: Stance.OPPOSITION,
+    Stance.OPPOSITION: Stance.NO_OBJECTION,
+    Stance.CONCERN: Stance.NO_OBJECTION,
+}
+#: With these a stance word beside the verb says it; beside others it is only spoken of.
+_SAID_WITH = frozenset({Act.SAYS, Act.WISHES, Act.HAS_CONCERNS, Act.ESTABLISHES_THAT, Act.INFORMS})
+_WORDS = (
+    ("opposition", Stance.OPPOSITION),
+    ("concern", Stance.CONCERN),
+    ("support", Stance.SUPPORT),
+    ("call", Stance.CALL),
 )
-_DECISIONS = (
-    (DecisionKind.GENERAL_APPROACH, re.compile(r"\balgemene (?:orientatie|benadering)\b")),
-    (DecisionKind.NOTED, re.compile(r"\b(?:nam|neemt|heeft|namen)\b.*\bkennis\b|\bkennisgenomen\b")),
-    (DecisionKind.ESTABLISHED, re.compile(r"\bvastgesteld\b|\bstel(?:de|t)\b.*\bvast\b")),
-    (DecisionKind.ADOPTED, re.compile(r"\baangenomen\b|\b(?:nam|neemt)\b.*\baan\b|\bbekrachtig\w*")),
+_ONLY_PREDICATES = frozenset("akkoord eens open achter onzeker".split())
+#: Verbs that join a subject to what it is, beside "zijn".
+PREDICATES = frozenset("staat staan stond stonden toonde toonden toont tonen blijft blijven bleef bleven".split())
+_WEIGHT = re.compile(r"\b(?:belang|noodzaak|urgentie|toegevoegde waarde|meerwaarde|wenselijkheid)\b")
+_STRESSES = re.compile(
+    r"\b(?:benadruk\w*|onderstre\w*|beklemto\w*|benoem\w*|wees|wezen|gewezen|wijz\w*|wijst|hecht\w*)\b"
 )
+_FOR_OR_AGAINST = re.compile(
+    r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:zich |[\w-]+ )*?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"
+    r"zich (?:[\w-]+ ){0,3}uitgesproken (?P<two>voor|tegen)\b|(?:is|was|zijn|waren|blijft) (?:(?:nog|niet|"
+    r"ook|altijd|wel|nederland|het kabinet) )*"
+    r"(?P<three>tegen(?=$| )|voor(?= (?:het|de|een|dit|deze|nieuwe|verplichte|"
+    r"verdere)\b(?! .*(?:verantwoordelijk|belang|nodig)))))"
+)
+_NOTHING_IN = re.compile(r"\b(?:ziet|zag|zien|zagen) (?:\w+ )?(?:niets|niks) in\b")
+_NO_POSITION = re.compile(
+    r"\b(?:geen (?:standpunt|positie|stelling)(?: \w+)* in\b|geen (?:standpunt|positie) ingenomen|onthouding)"
+)
+#: Without one of these words none of the turns of phrase above and below is there.
+_MAY_SHOW = re.compile(r"standpunt|positie|stelling|onthouding|niets|niks|overtuigd|moei|vinden|\btegen\b|\bvoor\b")
+_NOT_CONVINCED = re.compile(
+    r"\bniet (?:\w+ )?overtuigd\b|\bmoeite met\b|\bmoeilijk(?:heden)?\b.*\bmee\b|\bkan (?:zich )?niet vinden\b"
+)
+_CONDITIONS = frozenset("mits tenzij indien zolang als wanneer".split())
+_ON_CONDITION = re.compile(
+    r"\b(?:onder|op|als|met) (?:de |de uitdrukkelijke |uitdrukkelijke )?voorwaarden?\b|\bvoorwaardelijk\b|"
+    r"\bmits\b|\balleen als\b|\benkel als\b"
+)
+#: The stance of a sentence in which one is taken in several clauses: the first of these that is among them.
+_ORDER = (Stance.OPPOSITION, Stance.ABSTENTION, Stance.CONDITION, Stance.CONCERN)
 
 
-def stance(folded: str) -> Stance | None:
-    """The stance taken in a folded sentence; None when it only informs."""
-    return next((taken for taken, pattern in _STANCES if pattern.search(folded)), None)
+def stance_of(sentence: Sentence, told: Iterable[tuple[Clause, Doing]]) -> Stance | None:
+    """The stance taken in the clauses of one actor; None when it only informs."""
+    found = [(taken, strong) for clause, doing in told for taken, strong in _stances(clause, doing)]
+    taken = [one for one, _ in found]
+    condition = _condition(sentence)
+    if condition and any(one is Stance.SUPPORT for one in taken) and not any(one in _ORDER for one in taken):
+        return Stance.CONDITION
+    if _is_condition_itself(sentence):
+        taken.append(Stance.CONDITION)
+    for first in _ORDER:
+        if first in taken:
+            return first
+    if (Stance.SUPPORT, True) in found:
+        return Stance.SUPPORT
+    return next((one for one in (Stance.CALL, Stance.SUPPORT, Stance.NO_OBJECTION) if one in taken), None)
 
 
-def decision_kind(folded: str) -> DecisionKind:
-    """What the Council did in a folded sentence that is a decision; an agreement where nothing nearer is said."""
-    return next((kind for kind, pattern in _DECISIONS if pattern.search(folded)), DecisionKind.AGREED)
+def _is_condition_itself(sentence: Sentence) -> bool:
+    return any(re.search(r"\bals (?:harde )?voorwaarde\b", clause.text) for clause in sentence.main)
+
+
+def _condition(sentence: Sentence) -> bool:
+    opened = any(clause.opener in _CONDITIONS for clause in sentence.under)
+    return opened or any(_ON_CONDITION.search(clause.text) for clause in sentence.main)
+
+
+def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
+    """(stance, whether it is said outright) of one clause."""
+    text = clause.text
+    if not _MAY_SHOW.search(text):
+        return _by_verb(clause, doing)
+    if _NO_POSITION.search(text):
+        return [(Stance.ABSTENTION, True)]
+    if _NOTHING_IN.search(text):
+        return [(Stance.OPPOSITION, True)]
+    if _NOT_CONVINCED.search(text):
+        return [(Stance.CONCERN, True)]
+    if side := _FOR_OR_AGAINST.search(text):
+        against = "tegen" in (side["one"], side["two"], side["three"])
+        return [(_turned(Stance.OPPOSITION if against else Stance.SUPPORT, doing.denied), True)]
+    return _by_verb(clause, doing)
+
+
+def _by_verb(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
+    """The stance of a clause by its verb, or by the words said with it."""
+    if doing.act in _ACTS:
+        taken = _ACTS[doing.act]
+        if taken is Stance.CALL and clause.behind[:1] and clause.behind[0].low == "niet":
+            return []
+        if taken in {Stance.CALL, Stance.ABSTENTION}:
+            return [(taken, True)]
+        return [(_turned(taken, doing.denied), True)]
+    if doing.act is Act.WISHES and doing.denied and clause.verb in {"wil", "wilde", "wenst", "wenste"}:
+        return [(Stance.OPPOSITION, True)]
+    if doing.act is Act.SAYS and (said := said_to_do(clause)) and said.act in _ACTS:
+        return [(_turned(_ACTS[said.act], doing.denied), True)]
+    found = [(_turned(taken, doing.denied), True) for taken in _named(clause, doing)]
+    if not found and _WEIGHT.search(clause.text) and _STRESSES.search(clause.text):
+        found.append((Stance.SUPPORT, False))
+    return found
+
+
+def _named(clause: Clause, doing: Doing) -> Iterable[Stance]:
+    """The stances whose words are said in a clause."""
+    is_or_has = (
+        clause.verb in AUXILIARIES["be"] | AUXILIARIES["was"] | AUXILIARIES["perfect"] | AUXILIARIES["pluperfect"]
+    )
+    predicate = is_or_has or clause.verb in PREDICATES
+    if doing.act not in _SAID_WITH and not predicate and (doing.act is not None or doing.mood is Mood.NONE):
+        return
+    words = clause.words
+    for name, taken in _WORDS:
+        for at, word in enumerate(words):
+            if word not in STANCE_WORDS[name] or at == clause.finite or _is_governed(words, at, doing):
+                continue
+            if word in _ONLY_PREDICATES and not predicate:
+                continue
+            yield taken
+
+
+def _is_governed(words: list[str], at: int, doing: Doing) -> bool:
+    """Whether a preposition stands right before a word, or with one or two words between: "op de zorgen"."""
+    for back in range(at - 1, max(at - 4, -1), -1):
+        if doing.verb and words[back] == doing.verb.particle:
+            return False
+        if words[back] in PREPOSITIONS:
+            return words[back] != "van" or words[at] not in {"mening", "oordeel"}
+        if not words[back].endswith(("e", "n", "r")) and words[back] not in {"het", "geen", "veel", "groot"}:
+            return False
+    return False
+
+
+def _turned(taken: Stance, denied: str | None) -> Stance:
+    return _DENIED.get(taken, taken) if denied else taken
+
+
+_KINDS = {
+    Act.ADOPTS: DecisionKind.ADOPTED,
+    Act.ESTABLISHES: DecisionKind.ESTABLISHED,
+    Act.TAKES_NOTE: DecisionKind.NOTED,
+    Act.INSTRUCTS: DecisionKind.INSTRUCTED,
+    Act.ACTIVATES: DecisionKind.ACTIVATED,
+    Act.DECIDES: DecisionKind.DECIDED,
+    Act.CONCLUDES: DecisionKind.CONCLUDED,
+}
+_GENERAL_APPROACH = re.compile(r"\balgemene (?:orientatie|benadering)\b")
+
+
+def decision_kind(clause: Clause, act: Act) -> DecisionKind:
+    """What the Council did in a clause that is a decision; an agreement where nothing nearer is said."""
+    if act is not Act.CONCLUDES and _GENERAL_APPROACH.search(clause.text):
+        return DecisionKind.GENERAL_APPROACH
+    return _KINDS.get(act, DecisionKind.AGREED)

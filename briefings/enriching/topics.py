@@ -29,8 +29,9 @@ class _Text:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.words = Counter(words(raw))
-        self.joined = f" {' '.join(words(raw))} "
+        found = words(raw)
+        self.words = Counter(found)
+        self.joined = f" {' '.join(found)} "
 
 
 def _match(theme: Theme, title: _Text, body: _Text) -> ThemeMatch | None:
@@ -49,13 +50,15 @@ def _found(theme: Theme, text: _Text) -> Iterator[tuple[str, bool, int]]:
     """(name, whether it is an exact phrase or abbreviation, how often) for each name that stands in `text`."""
     names = _names(theme)
     for name, word in names.compounds:
+        if word not in text.joined:
+            continue
         if count := sum(n for known, n in text.words.items() if word in known):
             yield name, False, count
-    for name, phrase, exact in names.phrases:
-        if count := text.joined.count(phrase):
+    for name, first, phrase, exact in names.phrases:
+        if first in text.words and (count := text.joined.count(phrase)):
             yield name, exact, count
     for name, pattern in names.abbreviations:
-        if count := len(pattern.findall(text.raw)):
+        if name in text.raw and (count := len(pattern.findall(text.raw))):
             yield name, True, count
 
 
@@ -64,7 +67,7 @@ class _Names:
     """A theme's names, prepared for looking up."""
 
     compounds: tuple[tuple[str, str], ...]  #: (name, folded word)
-    phrases: tuple[tuple[str, str, bool], ...]  #: (name, folded words between spaces, more than one word)
+    phrases: tuple[tuple[str, str, str, bool], ...]  #: (name, first word, words between spaces, more than one word)
     abbreviations: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -75,7 +78,7 @@ def _names(theme: Theme) -> _Names:
     return _Names(
         compounds=compounds,
         phrases=tuple(
-            (name, f" {' '.join(parts)} ", len(parts) > 1)
+            (name, parts[0], f" {' '.join(parts)} ", len(parts) > 1)
             for name, parts in split.items()
             if len(parts) > 1 or not any(word in parts[0] for _, word in compounds)  # else counted as a compound
         ),

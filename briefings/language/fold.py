@@ -3,6 +3,7 @@
 import unicodedata
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"})
+_FIRST_MARK = "\u0300"  #: no combining mark stands before it
 
 
 def fold(text: str) -> str:
@@ -11,5 +12,5 @@ def fold(text: str) -> str:
         return " ".join(text.casefold().split())
     bare = unicodedata.normalize("NFKD", text.translate(_QUOTES))
     if not bare.isascii():
-        bare = "".join(char for char in bare if not unicodedata.combining(char))
+        bare = "".join(char for char in bare if char < _FIRST_MARK or not unicodedata.combining(char))
     return " ".join(bare.casefold().split())

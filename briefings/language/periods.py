@@ -43,6 +43,7 @@ _SIDES = (
 )
 
 
+_NEAR = timedelta(days=300)  #: "5 maart" in a letter of 21 March has been
 #: "vorig jaar" is a year of the calendar, "het afgelopen jaar" the twelve months up to now.
 _CALENDAR = re.compile(r"vorige?|last|previous")
 
@@ -66,8 +67,13 @@ def find_period(text: str, said_on: date) -> Period | None:
 
     "vóór de zomer" ends the day the season begins; a season or month without a year is the next one.
     """
-    coming = (found.period for found in _find(text, said_on, past=False) if not _is_over(found.period, said_on))
-    return next(coming, None)
+    found = find_coming(text, said_on)
+    return found.period if found else None
+
+
+def find_coming(text: str, said_on: date) -> Found | None:
+    """The same with its place in the folded text."""
+    return next((found for found in _find(text, said_on, past=False) if not _is_over(found.period, said_on)), None)
 
 
 def find_asked(text: str, today: date) -> Found | None:
@@ -160,7 +166,7 @@ def _day(match: re.Match[str], today: date, past: bool) -> _Moment | None:
             day = date(year, month, int(match["day"]))
         except ValueError:
             return None
-        if match["year"] or (day <= today if past else day >= today):
+        if match["year"] or (day <= today if past else today <= day <= today + _NEAR):
             first = int(match["from_day"] or day.day)
             return _Moment(day.replace(day=first) if 0 < first < day.day else day, day)
     return None

@@ -16,12 +16,17 @@ class Sentence:
 
     text: str
     paragraph: int = 0  #: index into the item's paragraphs
-    due: Period | None = None
+    said: Statement | None = None  #: what is understood of it
 
     @classmethod
     def of(cls, item: AgendaItem, statement: Statement) -> "Sentence":
         """The sentence that a statement of the item points at."""
-        return cls(item.text_of(statement), statement.paragraph, statement.due)
+        return cls(item.text_of(statement), statement.paragraph, statement)
+
+    @property
+    def due(self) -> Period | None:
+        """When what it announces is to happen."""
+        return self.said.due if self.said else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,17 @@ class ItemSummary:
     decisions: tuple[Sentence, ...] = ()
     positions: tuple[Sentence, ...] = ()
     commitments: tuple[Sentence, ...] = ()
+    no_decisions: tuple[Sentence, ...] = ()  #: that say that nothing was decided
+
+    @property
+    def all_sentences(self) -> tuple[Sentence, ...]:
+        """Everything that is shown."""
+        return self.told + self.positions
 
     @property
     def told(self) -> tuple[Sentence, ...]:
         """What is told beside the Dutch position."""
-        return self.lead + self.decisions + self.commitments
+        return self.lead + self.decisions + self.no_decisions + self.commitments
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +125,9 @@ class Briefing:
 
     @property
     def decision_count(self) -> int:
-        """How many decisions the entries tell of."""
-        return sum(len(entry.summary.decisions) for entry in self.entries)
+        """How many decisions of the Council the entries tell of."""
+        told = (sentence.said for entry in self.entries for sentence in entry.summary.decisions)
+        return sum(said is None or not said.is_conclusion for said in told)
 
     @property
     def letters(self) -> tuple[StoredItem, ...]:

@@ -30,6 +30,7 @@ from tests.bench import gathering, slack, telegram
 from tests.bench.reading import measure
 from tests.conftest import REPORT
 from tests.stand_ins.clock import Clock
+from tests.verdicts import verdicts
 from tests.world import make_world
 
 _QUESTIONS = ("migratie", "migartie", "wat zei nederland over terugkeer", "pizza", "tribunaal", "EES")
@@ -58,6 +59,8 @@ def _reading(app: App) -> None:
     _print("decode the report's text alone", _times(lambda: letter.data.decode().split("\n"), 500))
     _print("read the report into items", _times(lambda: read(letter.data, letter.provenance), 200))
     for line in measure(document):
+        print(line)  # noqa: T201
+    for line in verdicts.measure():
         print(line)  # noqa: T201
     _print("understand it (references, statements, themes)", _times(lambda: enrich(document, app.catalogue.themes), 50))
 

@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import bot.cli
 from bot.export.document_json import document_json
+from briefings.enriching.doubts import doubts_of
 from briefings.model.document import Document
 from storage.database import Database
 from tests.conftest import REPORT
@@ -29,7 +31,7 @@ def jbz(folder: Path, *arguments: str, url: str | None = None) -> subprocess.Com
 
 def test_parse_prints_the_document_and_stores_nothing(tmp_path: Path, report: Document) -> None:
     printed = jbz(tmp_path, "parse", str(REPORT), "--json")
-    assert json.loads(printed.stdout) == document_json(report)
+    assert json.loads(printed.stdout) == document_json(replace(report, doubts=doubts_of(report)))
     assert list(tmp_path.iterdir()) == []
     assert jbz(tmp_path, "parse", str(REPORT)).returncode == 0
 
@@ -54,6 +56,10 @@ def test_ask_prints_the_fixed_object(tmp_path: Path) -> None:
         "url",
         "summary",
         "positions",
+        "letter",
+        "decisions",
+        "no_decisions",
+        "announced",
         "places",
         "matched",
     ]
@@ -65,7 +71,7 @@ def test_ask_prints_the_fixed_object(tmp_path: Path) -> None:
     ("query", "first"),
     [
         ("migartie", "Migratie"),
-        ("toezeggingen", "Toezeggingen"),
+        ("toezeggingen", "Toezeggingen en aankondigingen"),
         ("punt I.6", "I.6 Externe dimensie van migratie"),
     ],
 )

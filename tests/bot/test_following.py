@@ -211,11 +211,11 @@ async def test_what_the_netherlands_will_say_stands_with_the_next_council(world:
     await world.deliver()
     (post,) = world.slack.posts("C1")
     told = _texts(post)
-    assert told[1].split("\n")[0] == "1 thema, 4 agendapunten, 1 besluit, 1 toezegging"
+    assert told[1].split("\n")[0] == "1 thema, 4 agendapunten, 1 aankondiging"
     at = told.index("*Volgende: JBZ-Raad van 13 juni 2025 (Luxemburg)*")
     assert [line.split(" <http")[0] for line in told[at + 1].split("\n")[-2:]] == [
         "De Raad bespreekt de migratie over zee.",
-        "*Nederland:* Nederland zal pleiten voor snellere terugkeer.",
+        "*Inzet Nederland:* Nederland zal pleiten voor snellere terugkeer.",
     ]
     assert json.dumps(told).count("Migratie aan de buitengrens") == 1
 

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.version import version
 from briefings.model.document import Provenance
+from storage.rows import ItemRow
 from tests.stand_ins import slack_server, telegram_server
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
@@ -37,7 +38,10 @@ async def test_slack_answers_a_question(world: World) -> None:
         "Implementatie Asiel- en Migratiepact",
         "Staat van het Schengengebied",
     ]
-    told = "*Nederland:* Nederland is akkoord gegaan met het voorstel. <http://localhost:8000/items/12#p1|¶1>"
+    told = (
+        "*Nederland:* Nederland is akkoord gegaan met het voorstel. "
+        "_(elders of eerder: het Comité voor de Migratie- en Veiligheidsfondsen)_ <http://localhost:8000/items/12#p1|¶1>"
+    )
     assert texts[3].split("\n")[2] == told
     assert answer["response_type"] == "ephemeral"
     assert world.slack.refused == []
@@ -98,7 +102,7 @@ async def test_a_slack_channel_follows_and_gets_its_weekly_briefing(world: World
     (briefing,) = world.slack.posts("C1")
     assert _texts(briefing)[:2] == [
         "JBZ-briefing, week 14 van 2025",
-        "1 thema, 3 agendapunten, 1 toezegging\nJBZ-Raad van 5 en 7 maart 2025 (Brussel)",
+        "1 thema, 3 agendapunten, 1 aankondiging\nJBZ-Raad van 5 en 7 maart 2025 (Brussel)",
     ]
     assert briefing["metadata"] == {"event_type": "jbz_briefing", "event_payload": {"key": "1-1"}}
 
@@ -111,9 +115,33 @@ async def test_later_briefings_tell_only_what_is_new(world: World) -> None:
             await world.deliver()
     leads = [_texts(post)[1].split("\n")[0] for post in world.slack.posts("C1")]
     assert leads == [
-        "1 thema, 3 agendapunten, 1 besluit, 1 toezegging",
+        "1 thema, 3 agendapunten, 1 aankondiging",
         "Niets nieuws over migratie.",
     ]
+
+
+async def test_understanding_kept_letters_anew_announces_nothing_again(world: World) -> None:
+    async with world.running():
+        await world.slack_types("volg migratie, insolventie dagelijks 07:30")
+        world.clock.forward(days=1)
+        await world.deliver()
+        before = _kept(world)
+        with world.app.database.writing() as session:
+            session.execute(text("update corpus set understanding = 1"))
+            for row in session.scalars(select(ItemRow)):
+                row.content = {**row.content, "statements": [s[:10] for s in row.content["statements"]]}
+        world.app.prepare()
+        assert _kept(world) == before
+        world.clock.forward(days=1)
+        await world.deliver()
+    leads = [_texts(post)[1].split("\n")[0] for post in world.slack.posts("C1")]
+    assert leads[1:] == ["Niets nieuws over migratie en insolventierecht."]
+
+
+def _kept(world: World) -> list[tuple[int, object, int | None]]:
+    with world.app.database.reading() as session:
+        rows = session.scalars(select(ItemRow).order_by(ItemRow.id))
+        return [(row.id, row.content["statements"], row.news_sequence) for row in rows]
 
 
 async def test_the_service_restarted_before_sending_loses_nothing(world: World) -> None:
@@ -284,7 +312,7 @@ async def test_a_theme_followed_on_another_schedule_moves_and_is_not_told_twice(
         await world.deliver()
     leads = [_texts(post)[1].split("\n")[0] for post in world.slack.posts("C1")]
     assert leads == [
-        "1 thema, 3 agendapunten, 1 besluit, 1 toezegging",
+        "1 thema, 3 agendapunten, 1 aankondiging",
         "Niets nieuws over migratie.",
     ]
 

@@ -66,7 +66,7 @@ def test_the_decisions_are_those_of_the_council(report: Document) -> None:
         ("I.2", "De JBZ-Raad stelde zonder discussie de aanbev"),
         ("I.3", "De JBZ-Raad nam kennis van de herziene tijdli"),
         ("I.3", "Onder dit agendapunt nam de Raad tevens zonde"),
-        ("I.9.a", "Geen van de overige lidstaten heeft bezwaar g"),
+        ("II.1", "Het Voorzitterschap concludeerde dat de JBZ-R"),
         ("II.4", "De Raadsconclusies werden aangenomen."),
     ]
 

@@ -78,13 +78,13 @@ def test_commitments_to_come_and_past_their_day(asked_app: App) -> None:
     reply = _say(asked_app, "toezeggingen drugs")
     said = [(s.heading, [(line.label, line.text) for line in s.lines]) for s in reply.sections]
     assert (reply.title, said) == (
-        "Toezeggingen over drugs",
+        "Toezeggingen en aankondigingen over drugs",
         [
             (
                 "Komt nog",
                 [
                     (
-                        "december 2025",
+                        "in december 2025",
                         "De Commissie kondigde een nieuwe drugsstrategie aan, die in december 2025 verschijnt.",
                     )
                 ],
@@ -94,7 +94,7 @@ def test_commitments_to_come_and_past_their_day(asked_app: App) -> None:
     everything = _say(asked_app, "toezeggingen")
     assert [section.heading for section in everything.sections] == ["Komt nog", "De termijn is voorbij"]
     overdue = everything.sections[1].lines
-    assert "vóór 21 juni 2025" in [line.label for line in overdue]
+    assert "vóór de zomer; wij rekenen: vóór 21 juni 2025" in [line.label for line in overdue]
 
 
 def test_commitments_on_an_unknown_theme_name_the_nearest(asked_app: App) -> None:
@@ -120,6 +120,8 @@ def test_why_names_the_words_and_where_they_stand(asked_app: App) -> None:
                 ("in de titel", "drugs"),
                 ("in de tekst, als woord van het thema", "drugs, cocaïne, cocaine, havens"),
                 ("in de tekst", "havenpersoneel"),
+                ("Aangekondigd door de Commissie, omdat", "De Commissie + kondigde een nieuwe drugsstrategie aan"),
+                ("Nederland, omdat", "Nederland + vroeg"),
             ],
         ),
         (
@@ -128,6 +130,7 @@ def test_why_names_the_words_and_where_they_stand(asked_app: App) -> None:
                 ("in de titel", "drugs"),
                 ("in de tekst, als woord van het thema", "havens"),
                 ("in de tekst", "havenpersoneel"),
+                ("Inzet Nederland, omdat", "Nederland + zal … vragen"),
             ],
         ),
     ]

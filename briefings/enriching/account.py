@@ -1,0 +1,61 @@
+"""What is understood of a sentence: who acts, what is done, how it stands."""
+
+from dataclasses import dataclass, replace
+
+from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.doings import Doing
+from briefings.enriching.parties import Mention, Speaker
+from briefings.enriching.stances import decision_kind
+from briefings.model.statement import Act, Actor, DecisionKind, Stance, Standing, StatementKind, Uncertain
+
+OURS = frozenset({Actor.NETHERLANDS, Actor.CABINET})
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is understood of a sentence."""
+
+    who: Speaker | None = None
+    kind: StatementKind = StatementKind.INFORMATION
+    act: Act | None = None
+    standing: Standing | None = None
+    stance: Stance | None = None
+    decided: DecisionKind | None = None
+    where: str | None = None
+    seen: tuple[str, ...] = ()
+    doubt: Uncertain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A clause of a sentence with who acts in it and what they do."""
+
+    clause: Clause
+    who: Speaker | None
+    is_named: bool  #: the clause has a subject of its own
+    doing: Doing
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a sentence: the one before it in its paragraph, and who the item named before."""
+
+    before: Sentence | None = None
+    bodies: tuple[Mention, ...] = ()
+    on_agenda: bool = True  #: the item is one of the Council's, and no side topic of the letter
+
+
+def labelled(base: Account, one: Told, act: Act, kind: StatementKind) -> Account:
+    """The account of a sentence that has a label by what one of its clauses tells."""
+    decided = decision_kind(one.clause, act) if kind is StatementKind.DECISION else None
+    who = one.who or base.who
+    return replace(
+        base, who=who, kind=kind, act=act, standing=Standing.DONE, decided=decided, seen=seen_in(one), doubt=None
+    )
+
+
+def seen_in(one: Told) -> tuple[str, ...]:
+    """Who, and the words of the verb: ("De Raad", "bereikte … oriëntatie")."""
+    denied = [one.doing.denied] if one.doing.denied else []
+    verb = " … ".join(dict.fromkeys([*one.doing.seen[:1], *denied, *one.doing.seen[1:]]))
+    return tuple(part for part in (one.who.named if one.who else "", verb) if part)

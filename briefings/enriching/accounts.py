@@ -1,0 +1,90 @@
+"""The account of a sentence. It alone decides which label a sentence has.
+
+A label is for what is done, here, by the one whose label it is. What is not certain has none, and a doubt instead.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefings.enriching.account import OURS, Account, Around, Told, seen_in
+from briefings.enriching.actors import Subject, speaker_of, spoken_for, stands_for, subject_of
+from briefings.enriching.clauses import Clause, Sentence, goes_on
+from briefings.enriching.decisions import decision, no_decision
+from briefings.enriching.doings import Mood, denial, read_doing
+from briefings.enriching.elsewhere import before_this_council
+from briefings.enriching.lexicon import CONDITIONS
+from briefings.enriching.parties import Speaker
+from briefings.enriching.positions import position
+from briefings.enriching.setting import Setting
+from briefings.enriching.stances import stance_of
+from briefings.model.statement import Act, Stance, Standing
+
+
+def account_of(sentence: Sentence, around: Around, setting: Setting) -> Account:
+    """The account of a sentence of an item."""
+    told = list(_told(sentence, around, setting))
+    who = speaker_of(sentence, around.before.raw if around.before else None, setting.council)
+    base = Account(who, stance=_stance(sentence, told, who))
+    for read in (decision, position, no_decision):
+        if found := read(sentence, told, around, setting, base):
+            return found
+    return _plain(sentence, told, setting, base)
+
+
+def _told(sentence: Sentence, around: Around, setting: Setting) -> Sequence[Told]:
+    found: list[Told] = []
+    shared: Speaker | None = None
+    for clause in (*sentence.main, *filter(goes_on, sentence.under)):
+        subject = subject_of(sentence, clause, setting.council)
+        who = _who(subject, clause, shared, around, setting)
+        found.append(Told(clause, who, subject.is_named, read_doing(sentence, clause)))
+        if clause.opener is None:
+            shared = who
+    return found
+
+
+def _who(subject: Subject, clause: Clause, shared: Speaker | None, around: Around, setting: Setting) -> Speaker | None:
+    if subject.shared:
+        return shared
+    if subject.pronoun:
+        return stands_for(subject.pronoun, clause, around.before, setting.council)
+    return subject.who
+
+
+def _plain(sentence: Sentence, told: Sequence[Told], setting: Setting, base: Account) -> Account:
+    """A sentence without a label: what it says, as far as that is understood."""
+    for under in sentence.under:
+        doing = read_doing(sentence, under)
+        if doing.verb and doing.verb.of_council and under.opener in CONDITIONS:
+            return replace(
+                base, act=doing.verb.act, standing=Standing.CONDITIONAL, seen=(under.opener or "", *doing.seen)
+            )
+    one = next((one for one in told if one.doing.act), None)
+    if one is None:
+        return base
+    where = before_this_council(one.clause, setting)
+    return replace(base, act=one.doing.act, standing=_plainly(one, where), where=where, seen=seen_in(one))
+
+
+def _plainly(one: Told, where: str | None) -> Standing:
+    if where or one.doing.mood is Mood.PLUPERFECT:
+        return Standing.ELSEWHERE
+    if one.doing.mood is Mood.FUTURE:
+        return Standing.TO_COME
+    if one.doing.mood in {Mood.MODAL, Mood.ABLE, Mood.WISH}:
+        return Standing.EXPECTED
+    if denial(one.clause):
+        return Standing.NOT_DONE
+    to_council = one.doing.act is Act.ASKS and one.who is not None and one.who.actor not in OURS
+    return Standing.ASKED if to_council else Standing.DONE
+
+
+def _stance(sentence: Sentence, told: Sequence[Told], who: Speaker | None) -> Stance | None:
+    if who is None:
+        return None
+    own = [(one.clause, one.doing) for one in told if one.who == who]
+    if not own and spoken_for(sentence) is not None:
+        own = [(one.clause, one.doing) for one in told]
+    if not own:
+        return None
+    return stance_of(sentence, own)

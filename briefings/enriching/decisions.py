@@ -1,0 +1,155 @@
+"""Decisions of the Council, what its president concluded for it, and that there was no decision."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefings.enriching.account import OURS, Account, Around, Told, labelled, seen_in
+from briefings.enriching.actors import is_reported
+from briefings.enriching.clauses import Sentence
+from briefings.enriching.doings import Mood, fails
+from briefings.enriching.elsewhere import bodies_in, elsewhere
+from briefings.enriching.lexicon import AGREEMENTS, HEDGES, PAPERS
+from briefings.enriching.parties import mentions
+from briefings.enriching.setting import Setting
+from briefings.model.statement import Act, Actor, Standing, StatementKind, Uncertain
+
+#: What a Council's president may conclude for it: "stelde vast dat er een meerderheid is".
+_FOR_THE_COUNCIL = re.compile(
+    r"\b(?:meerderheid|steun|akkoord|overeenstemming|unanimiteit|raad|jbz-raad|lidstaten|consensus|draagvlak)\b"
+)
+
+
+_STAYS_OUT = re.compile(
+    r"\b(?:akkoord|overeenstemming|besluit|besluitvorming) (?:bleef|blijft) (?:\w+ )?uit\b|"
+    r"\bbleef (?:een )?(?:akkoord|besluit) uit\b|"
+    r"\b(?:is|lukte|was) (?:de )?(?:jbz-)?(?:raad|ministers) (?:\w+ )?niet (?:gelukt|om|een)\b"
+)
+
+
+_AT_ODDS = re.compile(r"\b(?:was|waren) het (?:\w+ )?niet (?:\w+ )?eens\b")
+
+
+_WITHOUT = re.compile(r"\bzonder (?:een )?(?:\w+ )?(?:akkoord|overeenstemming|besluit)\b")
+
+
+_Judged = tuple[Standing | None, str | None, Uncertain | None]
+
+
+def decision(
+    sentence: Sentence, told: Sequence[Told], around: Around, setting: Setting, base: Account
+) -> Account | None:
+    """A decision of the Council, or what the Presidency concluded for it."""
+    unsure: Account | None = None
+    for one in told:
+        found = _concluded(sentence, one, base) or _decided(sentence, one, around, setting, base)
+        if found and found.kind is StatementKind.DECISION:
+            return found
+        unsure = unsure or found
+    return unsure if unsure and not _is_ours(told) else None
+
+
+def no_decision(
+    sentence: Sentence, told: Sequence[Told], around: Around, setting: Setting, base: Account
+) -> Account | None:
+    """That there was no decision, where no verb of deciding says it."""
+    for one in told:
+        text = one.clause.text
+        out = _STAYS_OUT.search(text)
+        of_council = one.who is not None and one.who.actor is Actor.COUNCIL
+        here = around.on_agenda and not around.bodies and not bodies_in(sentence.raw, setting)
+        failed = fails(one.clause) if of_council and AGREEMENTS.first(one.clause.words) else None
+        without = _WITHOUT.search(text) if of_council and one.doing.mood is Mood.PAST else None
+        at_odds = _AT_ODDS.search(text) if of_council else None
+        none = (
+            failed
+            or (at_odds[0] if at_odds else None)
+            or (without[0] if without else None)
+            or (out[0] if out and here else None)
+        )
+        if none and not elsewhere(sentence, one.clause, setting):
+            seen = (*((one.who.named,) if one.who else ()), none)
+            return replace(base, kind=StatementKind.NO_DECISION, act=Act.AGREES, standing=Standing.NOT_DONE, seen=seen)
+    return None
+
+
+def _is_ours(told: Sequence[Told]) -> bool:
+    return any(one.who and one.who.actor in OURS for one in told)
+
+
+def _concluded(sentence: Sentence, one: Told, base: Account) -> Account | None:
+    if not one.who or one.who.actor is not Actor.PRESIDENCY or one.doing.mood is not Mood.PAST or one.doing.denied:
+        return None
+    for_the_council = any(_FOR_THE_COUNCIL.search(under.text) for under in sentence.under)
+    if one.doing.act is Act.CONCLUDES or (one.doing.act is Act.ESTABLISHES_THAT and for_the_council):
+        return labelled(base, one, Act.CONCLUDES, StatementKind.DECISION)
+    return None
+
+
+def _decided(sentence: Sentence, one: Told, around: Around, setting: Setting, base: Account) -> Account | None:
+    verb = one.doing.verb
+    if verb is None or not verb.of_council:
+        return None
+    if one.doing.passive:
+        standing, where, doubt = _passive(sentence, one, around, setting)
+    elif one.who and one.who.actor is Actor.COUNCIL:
+        standing, where, doubt = _active(sentence, one, around, setting)
+    else:
+        return None
+    account = replace(base, act=verb.act, standing=standing, where=where, doubt=doubt, seen=seen_in(one))
+    if doubt:
+        return replace(account, standing=None)
+    if standing is Standing.DONE:
+        return labelled(base, one, verb.act, StatementKind.DECISION)
+    return replace(account, kind=StatementKind.NO_DECISION) if standing is Standing.NOT_DONE else account
+
+
+def _active(sentence: Sentence, one: Told, around: Around, setting: Setting) -> _Judged:
+    if one.who and "inister" in one.who.named and (around.bodies or not around.on_agenda):
+        return None, None, Uncertain.WHO
+    if is_reported(sentence):
+        return None, None, Uncertain.WHO
+    return _standing(sentence, one, setting)
+
+
+def _passive(sentence: Sentence, one: Told, around: Around, setting: Setting) -> _Judged:
+    """Of "werd aangenomen": the Council's where it is named, or where the item names nobody else who decides."""
+    starts = {token.start for token in one.clause.tokens}
+    by = [m for m in mentions(sentence.raw, setting.council) if m.governed == "door" and m.start in starts]
+    standing, where, doubt = _standing(sentence, one, setting)
+    if any(m.who.actor is Actor.COUNCIL for m in by):
+        return standing, where, doubt
+    if by or where:
+        return Standing.ELSEWHERE, where, None
+    if one.who is not None or (one.doing.act is not Act.TAKES_NOTE and PAPERS.first(one.clause.words) is None):
+        return None, None, Uncertain.WHO
+    if around.bodies or bodies_in(sentence.raw, setting) or not around.on_agenda:
+        return None, None, Uncertain.WHERE
+    return standing, where, doubt
+
+
+def _standing(sentence: Sentence, one: Told, setting: Setting) -> _Judged:
+    """How a decision stands by its own clause."""
+    clause, doing = one.clause, one.doing
+    if where := elsewhere(sentence, clause, setting):
+        return Standing.ELSEWHERE, where, None
+    if HEDGES.search(clause.text):
+        return Standing.EXPECTED, None, None
+    match doing.mood:
+        case Mood.PAST:
+            denied = doing.denied or fails(clause)
+            return (Standing.NOT_DONE if denied else Standing.DONE), None, None
+        case Mood.PLUPERFECT:
+            return Standing.ELSEWHERE, f"had {doing.seen[-1]}" if doing.seen else None, None
+        case Mood.FUTURE:
+            return Standing.TO_COME, None, None
+        case Mood.NOW if setting.is_agenda:
+            return Standing.TO_COME, None, None
+        case Mood.ABLE if doing.denied and clause.verb in {"kon", "konden"}:
+            return Standing.NOT_DONE, None, None
+        case Mood.ABLE if clause.verb in {"kan", "kunnen"}:
+            return Standing.EXPECTED, None, None
+        case Mood.NOW | Mood.ABLE:
+            return None, None, Uncertain.WHETHER
+        case _:
+            return Standing.EXPECTED, None, None

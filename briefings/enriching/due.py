@@ -1,0 +1,72 @@
+"""By when something announced is to happen: the letter's words, and the days that we count from them."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from briefings.language.dates import find_dates, month_end
+from briefings.language.fold import fold
+from briefings.language.periods import find_coming
+from briefings.model.statement import Period
+
+_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien"
+        " achttien".split(),
+        1,
+    )
+} | {"vierentwintig": 24, "zesendertig": 36}
+#: Without one of these a text names no period; looked for first, because most sentences name none.
+_NAMES_TIME = re.compile(
+    r"\d|zomer|lente|herfst|winter|jaar|helft|kwartaal|maand|week|weken|dagen|[Jj]anuari|[Ff]ebruari|[Mm]aart|[Aa]pril|"
+    r"[Mm]ei\b|[Jj]uni|[Jj]uli|[Aa]ugustus|[Ss]eptember|[Oo]ktober|[Nn]ovember|[Dd]ecember"
+)
+#: "binnen zes maanden", "binnen drie weken na 1 juli 2025"; behind "na" something else than a day names no day.
+_WITHIN = re.compile(
+    rf"\bbinnen (?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit>dagen|dag|weken|week|maanden|maand|jaar|jaren)\b"
+    rf"(?: (?:na|vanaf) (?P<day>\d{{1,2}} [a-z]+(?: 20\d\d)?|[^,.;]+))?"
+)
+#: "achttien maanden na 1 juli 2025"
+_AFTER = re.compile(
+    rf"\b(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit>dagen|dag|weken|week|maanden|maand|jaar|jaren) "
+    rf"(?:na|vanaf) (?P<day>(?:\d{{1,2}} [a-z]+ 20\d\d))"
+)
+
+
+def due_of(text: str, counted_from: date) -> Period | None:
+    """The first period to come that `text` names; days are counted from `counted_from`, or from the day it names."""
+    if not _NAMES_TIME.search(text):
+        return None
+    plain = " ".join(text.split())
+    if term := _term(plain, counted_from):
+        return term
+    found = find_coming(plain, counted_from)
+    return replace(found.period, words=_as_written(plain, found.start, found.end)) if found else None
+
+
+def _term(text: str, counted_from: date) -> Period | None:
+    folded = fold(text)
+    match = _WITHIN.search(folded) or _AFTER.search(folded)
+    if match is None:
+        return None
+    named = find_dates(match["day"]) if match["day"] else (counted_from,)
+    if not named:
+        return None
+    count = int(match["count"]) if match["count"].isdigit() else _NUMBERS[match["count"]]
+    last = _later(named[-1], count, match["unit"])
+    return Period(None, last, _as_written(text, *match.span()))
+
+
+def _later(day: date, count: int, unit: str) -> date:
+    if unit[0] in "dw":
+        return day + timedelta(days=count * (7 if unit[0] == "w" else 1))
+    index = day.year * 12 + day.month - 1 + count * (12 if unit[0] == "j" else 1)
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, month_end(year, month).day))
+
+
+def _as_written(text: str, start: int, end: int) -> str:
+    """The words at a place of the folded text, as the letter writes them."""
+    folded = fold(text)
+    return (text if len(text) == len(folded) else folded)[start:end].strip()

@@ -1,0 +1,89 @@
+"""What was not done here: by another body, or before this Council."""
+
+import re
+from datetime import date
+
+from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.lexicon import BEFORE
+from briefings.enriching.parties import DECIDE_ELSEWHERE, Mention, mentions
+from briefings.enriching.setting import Setting
+from briefings.language.dates import MONTHS, find_dates_near, month_end
+from briefings.model.statement import Actor
+
+_PLACES = frozenset("in binnen bij tijdens tussen door op namens".split())
+_MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 3 or name == "mei"), key=len, reverse=True))  # noqa: PLR2004 - no short forms
+_DAY = re.compile(
+    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bvan )\b)(?:op|"
+    rf"(?<=raad )van) (?P<day>(?:\w+dag )?\d{{1,2}}(?:(?: en |-)\d{{1,2}})? (?:{_MONTH})(?: \d{{4}})?(?: jl)?)"
+)
+_IN = re.compile(
+    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )\b)(?:in|sinds|begin|eind|medio|(?<=raad )van) (?:de loop van |"
+    rf"begin |eind |medio )?(?:(?P<month>{_MONTH})(?: (?P<of>\d{{4}}))?|(?P<year>20\d\d|19\d\d))(?! dat)\b"
+)
+_TRILOGUE = re.compile(
+    r"\bbereikte?n? (?:(?!over |voor )\w+ )*?met het (?:europees parlement|ep|parlement)\b|"
+    r"\bmet het (?:europees parlement|ep|parlement) (?:\w+ )*?bereikt\b"
+)
+
+
+def elsewhere(sentence: Sentence, clause: Clause, setting: Setting) -> str | None:
+    """The words of a clause that say that it was done elsewhere or before; None where there are none."""
+    return _body(sentence, clause, setting) or before_this_council(clause, setting)
+
+
+def before_this_council(clause: Clause, setting: Setting) -> str | None:
+    """The words of a clause that name a time before this Council."""
+    text = fold_text(clause)
+    if found := BEFORE.search(text):
+        return found[0].strip()
+    for match in _DAY.finditer(text):
+        if _is_past(find_dates_near(match["day"], setting.letter_date or setting.council_day), setting):
+            return match[0]
+    for match in _IN.finditer(text):
+        if _is_earlier(match, setting):
+            return match[0]
+    return None
+
+
+def bodies_in(raw: str, setting: Setting) -> list[Mention]:
+    """Everyone named in a sentence who decides without the Council."""
+    return [one for one in mentions(raw, setting.council) if one.who.actor in DECIDE_ELSEWHERE]
+
+
+def fold_text(clause: Clause) -> str:
+    """The words of a clause, as they are searched for times."""
+    return clause.text
+
+
+def _body(sentence: Sentence, clause: Clause, setting: Setting) -> str | None:
+    starts = {token.start for token in clause.tokens}
+    for one in mentions(sentence.raw, setting.council):
+        if one.start not in starts or one.governed not in _PLACES:
+            continue
+        by_other = one.governed == "door" and one.who.actor not in {Actor.COUNCIL, Actor.NETHERLANDS}
+        if one.who.actor in DECIDE_ELSEWHERE or by_other:
+            return f"{one.governed} {one.who.named}"
+    found = _TRILOGUE.search(clause.text)
+    return found[0] if found else None
+
+
+def _is_past(days: tuple[date, ...], setting: Setting) -> bool:
+    if not days:
+        return False
+    if setting.days:
+        return days[0] < setting.days[0] and not set(days) & set(setting.days)
+    return setting.letter_date is not None and (setting.letter_date - days[0]).days > _RECENT
+
+
+_RECENT = 45  #: days: of a letter whose Council is not known, a day nearer than this may be the Council's
+
+
+def _is_earlier(match: re.Match[str], setting: Setting) -> bool:
+    anchor = setting.days[0] if setting.days else setting.letter_date
+    if anchor is None:
+        return bool(match["of"] or match["year"])
+    if match["year"]:
+        return int(match["year"]) < anchor.year
+    month = MONTHS[match["month"]]
+    year = int(match["of"]) if match["of"] else anchor.year - (month > anchor.month)
+    return month_end(year, month) < anchor

@@ -1,0 +1,106 @@
+"""The words of a sentence, and which of them are finite verbs."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefings.enriching.lexicon import CONJUNCTIONS, DETERMINERS, PARTICIPLES, PLURALS, PREPOSITIONS, STRONG, is_finite
+from briefings.language.fold import fold
+
+_TOKEN = re.compile(r"\w+(?:[-'’./]\w+)*|[^\w\s]")
+
+
+_QUOTED = re.compile(r"[“\"«„][^”\"»“]*[”\"»]")
+
+
+_LONG_QUOTE = 4  #: words: a shorter quote is a term, no saying
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+#: Forms that are a finite verb only beside their subject: nouns, numbers and adjectives too.
+_ALSO_OTHER = frozenset("acht licht hecht wil steun".split())
+
+
+class Token(NamedTuple):
+    """A word or sign of a sentence, folded, and where it stands."""
+
+    low: str
+    start: int
+    end: int
+    capital: bool = False
+
+
+@lru_cache(16_384)
+def _low(word: str) -> str:
+    return fold(word)
+
+
+def tokens_of(raw: str) -> tuple[Token, ...]:
+    """The words and signs of a sentence. What stands in brackets, or is quoted, is left out."""
+    left_out = [match.span() for match in _BRACKETS.finditer(raw)] if "(" in raw else []
+    left_out += [match.span() for match in _QUOTED.finditer(raw) if len(match[0].split()) >= _LONG_QUOTE]
+    matches = _TOKEN.finditer(raw)
+    if left_out:
+        kept = (m for m in matches if not any(start <= m.start() < end for start, end in left_out))
+        return tuple(_token(match) for match in kept)
+    return tuple(map(_token, matches))
+
+
+def _token(match: re.Match[str]) -> Token:
+    word = match[0]
+    return Token(_low(word), match.start(), match.end(), word[0].isupper())
+
+
+def has_finite(tokens: Sequence[Token]) -> bool:
+    """Whether a finite verb stands among these words."""
+    return bool(finites(tokens))
+
+
+def finites(tokens: Sequence[Token]) -> list[int]:
+    """Where finite verbs stand; of a form that is an infinitive too only the first counts."""
+    found: list[int] = []
+    for at, token in enumerate(tokens):
+        if not is_finite(token.low):
+            continue
+        before = tokens[at - 1].low if at else ""
+        if (
+            before == "te"
+            or before in DETERMINERS - {"het", "dit", "dat"}
+            or (before in PREPOSITIONS - {"dan"} and not is_past_form(token.low))
+        ):
+            continue
+        if token.low in _ALSO_OTHER and not _beside_subject(tokens, at):
+            continue
+        again = _is_plural_now(token.low) or token.low in PARTICIPLES
+        if found and again and before not in CONJUNCTIONS:
+            continue
+        if found and _is_plural_now(tokens[found[-1]].low) and not _parted(tokens, found[-1], at):
+            found.pop()  # "Met achttien stemmen voor nam de Raad": that was a noun
+        found.append(at)
+    return found
+
+
+def _parted(tokens: Sequence[Token], first: int, second: int) -> bool:
+    return any(token.low in CONJUNCTIONS or not token.low[0].isalnum() for token in tokens[first:second])
+
+
+def is_past_form(word: str) -> bool:
+    """A form that can be nothing but the past: it may stand right behind a particle ("stemmen voor nam de Raad")."""
+    return word in STRONG or word.endswith(("de", "te", "den", "ten"))
+
+
+def _is_plural_now(word: str) -> bool:
+    """The form that is an infinitive too: "steunen", "worden"."""
+    if word == "zijn" or word in PLURALS:
+        return True
+    return word.endswith("en") and not word.endswith(("den", "ten")) and word not in STRONG
+
+
+def _beside_subject(tokens: Sequence[Token], at: int) -> bool:
+    before, behind = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
+    known = before is not None and (before.capital or before.low in {"ik", "kabinet", "minister", "staatssecretaris"})
+    turned = behind is not None and (behind.capital or behind.low in {"de", "het"}) and at > 0
+    return known or turned

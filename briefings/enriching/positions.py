@@ -1,0 +1,97 @@
+"""Positions of the Netherlands: what it says, and of an annotated agenda what it will say."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefings.enriching.account import OURS, Account, Around, Told, labelled, seen_in
+from briefings.enriching.actors import is_reported, spoken_for
+from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.doings import Mood
+from briefings.enriching.elsewhere import elsewhere
+from briefings.enriching.lexicon import AUXILIARIES, STANCE_WORDS
+from briefings.enriching.setting import Setting
+from briefings.enriching.stances import PREDICATES
+from briefings.model.statement import Act, Stance, Standing, StatementKind, Uncertain
+
+_TAKES_A_STAND = frozenset(
+    {
+        Act.SUPPORTS,
+        Act.OPPOSES,
+        Act.ABSTAINS,
+        Act.HAS_CONCERNS,
+        Act.ASKS,
+        Act.SAYS,
+        Act.WISHES,
+        Act.AGREES,
+        Act.ESTABLISHES_THAT,
+        Act.CONCLUDES,
+        Act.INFORMS,
+    }
+)
+
+
+def position(
+    sentence: Sentence, told: Sequence[Told], around: Around, setting: Setting, base: Account
+) -> Account | None:
+    """What the Netherlands says; of an annotated agenda, what it will say."""
+    unknown: Account | None = None
+    quoted = is_reported(sentence) and spoken_for(sentence) is None
+    for one in () if quoted else told:
+        if one.who is None or one.who.actor not in OURS:
+            continue
+        if not _is_stand(one, base.stance, setting):
+            is_unknown = one.doing.act is None and one.doing.mood is Mood.NONE
+            unknown = unknown or (replace(base, doubt=Uncertain.VERB, seen=seen_in(one)) if is_unknown else None)
+            continue
+        return _positioned(sentence, one, around, setting, base)
+    if spoken := spoken_for(sentence):
+        return _positioned(sentence, replace(told[0], who=spoken), around, setting, replace(base, who=spoken))
+    return unknown
+
+
+def _positioned(sentence: Sentence, one: Told, around: Around, setting: Setting, base: Account) -> Account:
+    act = one.doing.act or Act.SAYS
+    where = elsewhere(sentence, one.clause, setting)
+    settled = act is Act.AGREES and around.bodies and not where
+    if settled:
+        where = around.bodies[-1].who.named
+    here = Standing.TO_COME if setting.is_agenda else Standing.DONE
+    standing = Standing.ELSEWHERE if where else here
+    account = labelled(base, one, act, StatementKind.POSITION)
+    return replace(account, standing=standing, where=where)
+
+
+def _is_stand(one: Told, stance: Stance | None, setting: Setting) -> bool:
+    """Whether the Netherlands takes a stand by what it does, and does not merely do, get or have to do something."""
+    doing, clause = one.doing, one.clause
+    if doing.passive or (doing.act is Act.INFORMS and re.search(r"\b(?:uw|de) kamer\b", clause.text)):
+        return False
+    if doing.mood is Mood.FUTURE:
+        return setting.is_agenda and (doing.act in _TAKES_A_STAND or stance is not None)
+    if doing.mood is Mood.MODAL:
+        return bool(
+            re.search(
+                r"\bzou(?:den)? (?:het )?(?:\w+ )?(?:graag|willen|liever|wensen|toejuichen|verwelkomen)\b", clause.text
+            )
+        )
+    if doing.mood is Mood.ABLE:
+        return doing.act in _TAKES_A_STAND or bool(
+            re.search(r"\b(?:leven met|mee instemmen|zich vinden|uit de voeten)\b", clause.text)
+        )
+    if doing.act in _TAKES_A_STAND:
+        return True
+    if doing.act is None and doing.mood in {Mood.PAST, Mood.PLUPERFECT}:
+        return _is_predicate(clause, stance)
+    return doing.act is Act.DOES and clause.verb in PREDICATES and stance is not None
+
+
+def _is_predicate(clause: Clause, stance: Stance | None) -> bool:
+    """ "is voorstander", "heeft zorgen", "was terughoudend", "is voor", "is van mening"."""
+    verbs = AUXILIARIES["be"] | AUXILIARIES["was"] | AUXILIARIES["perfect"] | AUXILIARIES["pluperfect"]
+    if clause.verb not in verbs:
+        return False
+    words = [token.low for token in clause.behind]
+    if "voornemens" in words:
+        return True
+    return stance is not None or any(STANCE_WORDS[name].first(words) for name in STANCE_WORDS)

@@ -1,0 +1,148 @@
+"""What is still to come: what a minister promises parliament, and what others announce."""
+
+import re
+
+from briefings.enriching.account import OURS, Account
+from briefings.enriching.actors import subject_of
+from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.doings import Doing, Mood, read_doing
+from briefings.enriching.finites import is_past_form
+from briefings.enriching.lexicon import BEFORE
+from briefings.enriching.setting import Setting
+from briefings.language.fold import fold
+from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
+
+_PARLIAMENT = re.compile(r"\b(?:uw|de|tweede|eerste|beide) kamers?\b|\bu\b|\bkamer\b")
+#: What is sent with this very letter, or was promised before it, is no promise.
+_WITH_THIS = re.compile(
+    r"\b(?:hierbij|hiermee|bij dezen?|(?:met|middels|in|door) deze (?:kamer)?brief|langs deze weg|"
+    r"(?:conform|in navolging van|naar aanleiding van|overeenkomstig) (?:de|mijn|een|eerdere|het|zijn|"
+    r"haar) (?:\w+ )?toezegging\w*|zoals toegezegd)\b"
+)
+_GIVES = re.compile(
+    r"\b(?:informe\w+|bericht(?:en)?|toekomen|toesturen|toezenden|stuur|stuurt|sturen|zend|zendt|zenden|"
+    r"ontvangt|ontvangen|"
+    r"geinformeerd|bericht|toegestuurd|toegezonden|aanbieden|bied|biedt|schrijven|brief|melden|delen|op de hoogte)\b"
+)
+_RETURNS = re.compile(r"\b(?:kom|komt|komen)\b.*\bterug\b|\bterug(?:komen|kom|komt|te komen)\b")
+_PROMISED = re.compile(r"\b(?:zeg|zegt|zeggen|zegde|zegden)\b.*\btoe\b|\b(?:heb|heeft|hebben)\b.*\btoegezegd\b")
+_ANNOUNCES = re.compile(
+    r"\b(?:zal|zullen|kondigden? .*\baan|kondigt .*\baan|kondigen .*\baan|heeft .*\baangekondigd|staat .*\bgepland|"
+    r"staan .*\bgepland|is .*\bvoorzien|zijn .*\bvoorzien|aan te werken aan|(?:heeft|"
+    r"hebben) .*\btoegezegd|zeg(?:de|t)\b.*\btoe|"
+    r"voornemens|naar verwachting|spraken? af)\b"
+)
+#: Announces something only together with a day or period to come.
+_ANNOUNCES_WHEN = re.compile(
+    r"\b(?:aangekondigd\w*|gepland\w*|voorzien|voorziet|verwacht\w*|vastgelegd|van start|begint|beginnen|start|"
+    r"in werking|volgt|volgen|vindt .*\bplaats|vinden .*\bplaats|publiceert|presenteert|informeer\w*|ontvangt|"
+    r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
+    r"dienen .*\bin|stelt .*\bvast|levert|leveren|zal)\b"
+)
+#: What was to come does not any more.
+_CALLED_OFF = re.compile(
+    r"\b(?:(?:gepland|voorzien|aangekondigd) (?:was|waren)|zou(?:den)? plaatsvinden|opgeschort|uitgesteld|"
+    r"afgelast|ingetrokken|inmiddels)\b"
+)
+#: The next sentence tells that it has come already.
+_HAS_COME = re.compile(
+    r"^(?:dit|deze|dat|die) (?P<what>[\w-]+) (?:is|zijn|werd|werden) (?:inmiddels|intussen|ondertussen|reeds|al)\b"
+)
+
+
+def commitment_of(
+    sentence: Sentence, account: Account, due: Period | None, following: str | None, setting: Setting
+) -> Account | None:
+    """The account of a sentence that announces something to come; None when it does not."""
+    folded = sentence.folded
+    if promised := _promise(sentence, folded, setting):
+        return _announced(account, Act.PROMISES, promised)
+    if account.kind is not StatementKind.INFORMATION or _CALLED_OFF.search(folded) or has_come(folded, following):
+        return None
+    main = " ".join(clause.text for clause in sentence.main)
+    if BEFORE.search(main) or _is_agenda_itself(account, setting):
+        return None
+    if seen := _announcement(sentence, folded, due):
+        standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
+        return _announced(account, Act.ANNOUNCES, (seen,), standing)
+    return None
+
+
+def _announced(account: Account, act: Act, seen: tuple[str, ...], standing: Standing = Standing.TO_COME) -> Account:
+    who = (account.who.named,) if account.who else ()
+    return Account(account.who, StatementKind.COMMITMENT, act, standing, account.stance, seen=(*who, *seen))
+
+
+def has_come(folded: str, following: str | None) -> bool:
+    """Whether the sentence behind it says that what it announced has come: "Dit voorstel is inmiddels besproken"."""
+    told = _HAS_COME.match(fold(following)) if following else None
+    return bool(told and re.search(rf"\b{re.escape(told['what'])}\b", folded))
+
+
+def _is_agenda_itself(account: Account, setting: Setting) -> bool:
+    """In an annotated agenda what the Council or its president will do is what the letter is about."""
+    return setting.is_agenda and account.who is not None and account.who.actor in {Actor.COUNCIL, Actor.PRESIDENCY}
+
+
+def _promise(sentence: Sentence, folded: str, setting: Setting) -> tuple[str, ...]:
+    """The words by which a minister promises parliament something; none where it is no promise."""
+    for clause in sentence.main:
+        doing = read_doing(sentence, clause)
+        text = clause.text
+        if doing.denied or not _is_by_us(sentence, clause, text, setting):
+            continue
+        if promised := _PROMISED.search(text):
+            return (promised[0],)
+        if doing.mood not in {Mood.NOW, Mood.FUTURE} or _WITH_THIS.search(folded):
+            continue
+        if returns := _RETURNS.search(text):
+            return (returns[0],)
+        if (gives := _GIVES.search(text)) and _PARLIAMENT.search(text):
+            return (gives[0], "Kamer")
+    return ()
+
+
+def _is_by_us(sentence: Sentence, clause: Clause, text: str, setting: Setting) -> bool:
+    subject = subject_of(sentence, clause, setting.council)
+    if subject.who and subject.who.actor in OURS:
+        return subject.who.actor is Actor.CABINET or subject.who.is_person
+    if re.search(r"\b(?:ik|wij)\b", text):
+        return True
+    told = subject.who is not None and "amer" in subject.who.named
+    return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen)\b", text))
+
+
+def _announcement(sentence: Sentence, folded: str, due: Period | None) -> str | None:
+    main = [(clause, read_doing(sentence, clause)) for clause in sentence.main]
+    when = due if due and not _is_told(sentence, due) else None
+    coming = when is not None and (found := _ANNOUNCES_WHEN.search(_as_facts(sentence))) and found[0]
+    if any(_is_asked(clause, doing) for clause, doing in main):
+        return coming if coming and coming.startswith("aangekondigd") else None
+    if any(doing.denied and doing.mood is Mood.FUTURE for _, doing in main):
+        return None
+    if any(doing.mood in {Mood.MODAL, Mood.ABLE, Mood.WISH} and doing.act is not Act.WISHES for _, doing in main):
+        return None
+    announced = _ANNOUNCES.search(folded)
+    if announced:
+        return announced[0]
+    return coming or None
+
+
+def _as_facts(sentence: Sentence) -> str:
+    """The clauses that say what will be, and not what must or may; "verwacht dat" is said of others."""
+    others = any(under.opener == "dat" for under in sentence.under)
+    told = (one for one in sentence.clauses if read_doing(sentence, one).mood not in {Mood.MODAL, Mood.ABLE})
+    return " ".join(clause.text for clause in told if not (others and clause.verb.startswith("verwacht")))
+
+
+def _is_told(sentence: Sentence, due: Period) -> bool:
+    """Whether the period belongs to what is over: "het akkoord dat in juni werd bereikt"."""
+    words = fold(due.words or "")
+    past = (under for under in sentence.under if words in under.text)
+    return any(is_past_form(under.verb) for under in past)
+
+
+def _is_asked(clause: Clause, doing: Doing) -> bool:
+    wishes = clause.verb in {"hoopt", "hopen", "hoopte", "hoopten", "wil", "willen", "streeft", "streven"}
+    asked = re.search(r"\bzal(?:len)? (?:\w+ )*(?:worden )?(?:gevraagd|opgeroepen|verzocht)\b", clause.text)
+    return doing.act is Act.ASKS or wishes or bool(asked)

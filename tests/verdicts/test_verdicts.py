@@ -1,0 +1,127 @@
+"""What is called a decision, a position, a commitment is one; and what is not is not."""
+
+from datetime import date
+
+import pytest
+
+from briefings.answering.excerpt import summarise
+from briefings.enriching.doubts import doubts_of
+from briefings.enriching.setting import Setting
+from briefings.enriching.statements import find_statements
+from briefings.model.document import Document, Kind
+from briefings.model.item import AgendaItem
+from briefings.model.meeting import Meeting
+from briefings.model.statement import Act, Period, Standing, Statement, StatementKind
+from tests.verdicts.verdicts import HERE, SETTING, read, score
+
+
+@pytest.mark.parametrize("name", ["real", "own"])
+def test_the_sentences_the_rules_were_made_with_have_their_label(name: str) -> None:
+    judged = list(read(HERE / f"{name}.txt"))
+    assert [(one.label, one.found_label, one.text) for one in judged if one.label != one.found_label] == []
+    stances = [one for one in judged if one.stance and one.stance != one.found_stance]
+    assert [(one.stance, one.found_stance, one.text) for one in stances] == []
+
+
+def test_the_sentences_held_out_reach_what_was_asked() -> None:
+    scores = score(list(read(HERE / "held-out.txt")))
+    for label, (right, shown, meant) in scores.items():
+        assert (label, right >= 0.99 * shown or label in {"aangekondigd", "houding"}) == (label, True)
+        assert (label, right >= 0.95 * meant) == (label, True)
+
+
+def _one(text: str, setting: Setting = SETTING) -> Statement:
+    return find_statements(AgendaItem("x", paragraphs=(text,)), setting)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "standing"),
+    [
+        ("De Raad nam de verordening aan.", Act.ADOPTS, Standing.DONE),
+        ("De Raad heeft de verordening niet aangenomen.", Act.ADOPTS, Standing.NOT_DONE),
+        ("Het voorstel is door het Europees Parlement aangenomen.", Act.ADOPTS, Standing.ELSEWHERE),
+        ("In december 2024 heeft de Raad de conclusies aangenomen.", Act.ADOPTS, Standing.ELSEWHERE),
+        ("De verordening moet door de Raad worden aangenomen.", Act.ADOPTS, Standing.EXPECTED),
+        ("Als de verordening is aangenomen, kan de uitvoering beginnen.", Act.ADOPTS, Standing.CONDITIONAL),
+        ("De Commissie riep lidstaten op de plannen in te dienen.", Act.ASKS, Standing.ASKED),
+        ("De Commissie zal in juni een plan presenteren.", Act.ANNOUNCES, Standing.TO_COME),
+    ],
+)
+def test_how_what_is_done_stands(text: str, act: Act, standing: Standing) -> None:
+    found = _one(text)
+    assert (found.act, found.standing) == (act, standing)
+
+
+def test_a_label_says_by_which_words() -> None:
+    assert _one("De Raad bereikte een gedeeltelijke algemene oriëntatie.").seen == ("De Raad", "bereikte … oriëntatie")
+    assert _one("De Raad nam de conclusies aan.").seen == ("De Raad", "nam … aan")
+    assert _one("Nederland is geen voorstander van een fonds.").seen == ("Nederland", "is … geen")
+
+
+def test_what_is_settled_elsewhere_is_told_with_that(report: Document) -> None:
+    item = next(item for item in report.items if item.number == "I.9.a")
+    (position,) = (s for s in item.statements if s.kind is StatementKind.POSITION)
+    assert (position.standing, position.where) == (
+        Standing.ELSEWHERE,
+        "het Comité voor de Migratie- en Veiligheidsfondsen",
+    )
+
+
+def test_what_is_not_certain_is_a_doubt_and_has_no_label(report: Document) -> None:
+    why = "I.9.a, ¶1: niet zeker of de Raad dit besloot; het punt noemt ook een ander orgaan"
+    said = "Geen van de overige lidstaten heeft bezwaar geuit, waarmee het voorstel is vastgesteld."
+    assert [doubt.nl for doubt in doubts_of(report)] == [f"{why}: “{said}”"]
+    kinds = {_one(text).kind for text in ("De Raad kon instemmen met het voorstel.", "Nederland fabriekt een plan.")}
+    assert kinds == {StatementKind.INFORMATION}
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "words"),
+    [
+        ("De Commissie zal vóór de zomer een plan presenteren.", Period(None, date(2025, 6, 21)), "vóór de zomer"),
+        (
+            "Het Voorzitterschap zal de prioriteiten de komende 18 maanden uitvoeren.",
+            Period(date(2025, 3, 7), date(2026, 9, 30)),  # from the Council
+            "de komende 18 maanden",
+        ),
+        (
+            "Ik zal uw Kamer binnen twee weken informeren.",
+            Period(None, date(2025, 4, 4)),  # from the letter
+            "binnen twee weken",
+        ),
+        (
+            "De Commissie zal binnen drie maanden na 1 juli 2025 een verslag presenteren.",
+            Period(None, date(2025, 10, 1)),  # from the day that is named
+            "binnen drie maanden na 1 juli 2025",
+        ),
+        ("De Commissie zal binnen drie maanden na inwerkingtreding een verslag presenteren.", None, None),
+    ],
+)
+def test_a_period_is_counted_from_the_right_day(text: str, period: Period | None, words: str | None) -> None:
+    found = _one(text)
+    assert (found.kind, found.due) == (StatementKind.COMMITMENT, period)
+    assert (found.due.words if found.due else None) == words
+
+
+def test_in_an_agenda_a_position_is_what_will_be_said() -> None:
+    found = _one("Nederland zal pleiten voor een korte termijn.", Setting(SETTING.letter_date, Kind.ANNOTATED_AGENDA))
+    assert (found.kind, found.act, found.standing) == (StatementKind.POSITION, Act.ASKS, Standing.TO_COME)
+
+
+def test_another_formation_is_another_council() -> None:
+    text = "De Landbouwraad nam de verordening aan."
+    farming = Setting(date(2025, 10, 3), Kind.REPORT, Meeting("LANDBOUW", (date(2025, 9, 22),)))
+    assert (_one(text).kind, _one(text, farming).kind) == (StatementKind.INFORMATION, StatementKind.DECISION)
+
+
+@pytest.mark.parametrize(
+    ("number", "begins"),
+    [
+        ("I.4", "Tijdens de lunch hebben de deelnemende ministers een nieuwe EU-CLASI verklaring ondertekend."),
+        ("II.1", "Het Voorzitterschap concludeerde dat de JBZ-Raad een voorkeur uitsprak"),
+        ("II.5.b", "Op verzoek van de nieuwe Amerikaanse regering is de onderhandelingsronde"),
+    ],
+)
+def test_what_must_not_be_left_out_is_in_the_summary(report: Document, number: str, begins: str) -> None:
+    item = next(item for item in report.items if item.number == number)
+    assert [said.text[: len(begins)] for said in summarise(item).told].count(begins) == 1
