@@ -15,19 +15,24 @@ class SendError(Exception):
 
 
 class Gone(SendError):
-    """The chat cannot be reached: give up, and pause the subscription."""
+    """The platform says that the chat cannot be reached: give up, and pause the subscription."""
 
 
 class Refused(SendError):
-    """The platform does not take this message: give it up. The chat itself is well."""
+    """The platform says that it does not take this message: give it up. The chat itself is well."""
+
+
+class Stopped(SendError):
+    """The platform takes nothing from us in this lane, whatever the chat: a token, say. It is tried again."""
 
 
 class Later(SendError):
-    """Not now. `seconds` is the platform's own wish, which is obeyed; None: back off."""
+    """Not now. `seconds` is the platform's own wish, which is obeyed; None: ever longer pauses."""
 
-    def __init__(self, reason: str, seconds: float | None = None) -> None:
+    def __init__(self, reason: str, seconds: float | None = None, *, unknown: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.unknown = unknown  #: a word of the platform that we do not know: in the end it is a refusal
 
 
 class Moved(SendError):

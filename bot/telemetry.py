@@ -13,10 +13,13 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("jbz")
 COUNTED = Counter("jbz_sending_total", "Attempts to send a part of a briefing, by outcome", ["outcome"])
 DELIVERIES = Gauge("jbz_deliveries", "Briefings and notices that are open or need a look, by state", ["state"])
 OLDEST = Gauge("jbz_oldest_delivery_seconds", "How long ago the oldest briefing still to be sent was due")
+HELD = Gauge("jbz_lanes_held", "1 while a lane gets nothing: its platform takes nothing from us", ["lane"])
+HELD_CHATS = Gauge("jbz_chats_held", "Chats that get nothing yet, as their platform asked to wait or did not answer")
 SILENCE = Gauge("jbz_source_silence_seconds", "How long a source that fails has not answered", ["source"])
 GATHERED = Counter("jbz_gathered_total", "What became of publications that sources named", ["source", "outcome"])
 SLACK_REFUSED = Counter("jbz_slack_refused_total", "Requests at Slack's address without Slack's signature")
 TELEGRAM_CONNECTED = Gauge("jbz_telegram_connected", "1 when Telegram answers us, 0 when it does not")
+ANSWERS_REFUSED = Counter("jbz_answers_refused_total", "Answers to people that a platform did not take", ["channel"])
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
 
 

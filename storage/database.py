@@ -3,17 +3,30 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, Executable, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    URL,
+    Engine,
+    ExceptionContext,
+    Executable,
+    bindparam,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from briefings.errors import JbzError
+from storage.columns import UtcDateTime
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -21,9 +34,21 @@ if TYPE_CHECKING:
 _BUSY_SECONDS = 10
 _IDLE_SECONDS = 20  #: between two statements of a unit of work
 _LOCK_SECONDS = 15
+_RECYCLE_SECONDS = 900  #: after which a connection is made anew
+_WRITABLE = {"target_session_attrs": "read-write"}  #: of several hosts the one that takes changes
+#: SQLSTATEs: read only, ended by an administrator, by a crash, not able to yet, dropped (PostgreSQL, appendix A).
+_OF_NO_USE = {"25006", "57P01", "57P02", "57P03", "57P04"}
+_CONNECTION_LOST = "08"
 _SQLITE = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+_PROBE_WRITE = text("INSERT INTO seen (key, seen_at, is_done) VALUES (:key, :at, true) RETURNING key").bindparams(
+    bindparam("at", type_=UtcDateTime())
+)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _DIGITS = 4  #: of a revision's number, with which its file's name begins
+
+
+class Misplaced(SQLAlchemyError):
+    """SQLite's file was taken away or replaced while it was open, or keeps nothing."""
 
 
 class Database:
@@ -33,6 +58,8 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._turn, self._last = Lock(), Lock()
+        self._is_file: tuple[int, int] | None = None  #: device and number of SQLite's file, once it was opened
+        event.listen(self.engine, "connect", self._note_file)
 
     @property
     def file(self) -> Path | None:
@@ -64,6 +91,7 @@ class Database:
         SQLite's own looks again after ever longer pauses, and misses its turn. Of those who go `last` only one waits
         for that turn, so that who answers people seldom finds more than one of them before it.
         """
+        self._check_file()
         engine = self.engine.execution_options(immediate=True)
         with ExitStack() as stack:
             for turn in (self._last, self._turn) if last else (self._turn,):
@@ -72,6 +100,31 @@ class Database:
             session = stack.enter_context(Session(engine, expire_on_commit=False))
             stack.enter_context(session.begin())
             yield session
+
+    def probe(self) -> None:
+        """Returns when something can be written and read back. Raises SQLAlchemyError; leaves nothing behind."""
+        self._check_file()
+        with self.engine.execution_options(immediate=True).connect() as connection:
+            found = connection.execute(_PROBE_WRITE, {"key": "probe", "at": datetime.now(UTC)}).scalar()
+            connection.rollback()
+        if found != "probe":
+            raise Misplaced("what was written is not there")
+
+    def _check_file(self) -> None:
+        """The file that is open must still be the one at its path: else what is written is lost at the next start."""
+        if self.file is None or self._is_file is None:
+            return
+        try:
+            there = self.file.stat()
+        except OSError as error:
+            raise Misplaced(f"{self.file} is gone") from error
+        if (there.st_dev, there.st_ino) != self._is_file:
+            raise Misplaced(f"{self.file} was replaced")
+
+    def _note_file(self, *_: object) -> None:
+        if self.file is not None and self._is_file is None:
+            there = self.file.stat()
+            self._is_file = (there.st_dev, there.st_ino)
 
     def upgrade(self) -> None:
         """Brings the tables to this release's form; waits for another process that is doing the same."""
@@ -102,6 +155,7 @@ class Database:
 
     def revision(self) -> str | None:
         """The revision the tables are in; None before the first migration. Makes no file to find out."""
+        self._check_file()
         if self.file is not None and not self.file.exists():
             return None
         with self.engine.connect() as connection:
@@ -131,9 +185,15 @@ def _engine(url: str) -> Engine:
         ) from error
     if parsed.drivername in {"postgresql", "postgres"}:
         engine = create_engine(
-            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, hide_parameters=True
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            pool_size=10,
+            pool_recycle=_RECYCLE_SECONDS,
+            hide_parameters=True,
+            connect_args=_WRITABLE if _has_several_hosts(parsed) else {},
         )
         event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "handle_error", _throw_away)
         return engine
     if parsed.drivername != "sqlite":
         raise JbzError(
@@ -170,6 +230,19 @@ def _make_file(_dialect: Any, _record: Any, arguments: list[Any], _named: Any) -
 def _file_of(database: str | None) -> Path | None:
     """The file of a SQLite database; None for one in memory."""
     return Path(database) if database and database != ":memory:" else None
+
+
+def _has_several_hosts(url: URL) -> bool:
+    hosts = url.query.get("host", url.host or "")
+    return not isinstance(hosts, str) or "," in hosts
+
+
+def _throw_away(context: ExceptionContext) -> None:
+    """A connection to a server that became read-only, or is going down, is of no use any more, nor are the others."""
+    code = getattr(context.original_exception, "sqlstate", None) or ""
+    if code in _OF_NO_USE or code.startswith(_CONNECTION_LOST):
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = True
 
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:

@@ -11,12 +11,17 @@ from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
+from briefings.model.subscription import Missed
+from storage import owed
 from storage.database import Database, insert_into
+from storage.owed import Covers
 from storage.rows import NEEDS_A_LOOK, OPEN, Base, DeliveryRow, LaneRow, MessageRow
 
 _OPEN = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 _ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.DROPPED)
 _BATCH = 500
+#: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
+TOO_LATE = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class NewDelivery:
     due_at: datetime
     parts: tuple[str, ...]
     kind: DeliveryKind = DeliveryKind.BRIEFING
+    covers: Covers | None = None  #: what it tells, to be given back when it does not arrive
 
 
 def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
@@ -56,6 +62,7 @@ def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
             "attempts": 0,
             "repeats": 0,
             "next_attempt_at": now,
+            "covers": one.covers,
         }
         for one in new
     ]
@@ -131,11 +138,23 @@ def part_taken(session: Session, delivery: Delivery, now: datetime, again_at: da
     session.flush()
 
 
-def postpone(session: Session, delivery: Delivery, until: datetime, reason: str, *, uncertain: bool = False) -> None:
-    """Tries again at `until`. With `uncertain` the part may have arrived, which the next attempt must know."""
+def postpone(
+    session: Session,
+    delivery: Delivery,
+    until: datetime,
+    reason: str,
+    *,
+    uncertain: bool = False,
+    counts: bool = True,
+) -> None:
+    """Tries again at `until`. With `uncertain` the part may have arrived, which the next attempt must know.
+
+    An attempt that says nothing of this delivery does not count.
+    """
     row = _at_same_part(session, delivery)
     if row is None:
         return
+    row.attempts -= 0 if counts else 1
     row.state = (DeliveryState.SENDING if uncertain else DeliveryState.WAITING).value
     row.claimed_at = row.claimed_at if uncertain else None
     row.next_attempt_at, row.reason = until, reason
@@ -147,38 +166,86 @@ def repeated(session: Session, delivery: Delivery) -> None:
     session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery.id).values(repeats=DeliveryRow.repeats + 1))
 
 
-def end(session: Session, delivery: Delivery, state: DeliveryState, reason: str) -> None:
-    """The delivery will not be made, or nobody knows whether it was."""
+def end(session: Session, delivery: Delivery, state: DeliveryState, reason: str, now: datetime) -> None:
+    """The delivery will not be made, or nobody knows whether it was: what it told is given back."""
     row = _at_same_part(session, delivery)
     if row is not None:
         row.state, row.reason = state.value, reason
-        session.flush()
+        owed.give_back(session, row, Missed.UNKNOWN if state is DeliveryState.UNKNOWN else Missed.FAILED, now)
 
 
-def drop_of(session: Session, subscription_ids: Sequence[int], reason: str) -> None:
-    """What waits for these subscriptions is no longer wanted; a part under way is not called back."""
-    session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.subscription_id.in_(subscription_ids), DeliveryRow.state == DeliveryState.WAITING.value)
-        .values(state=DeliveryState.DROPPED.value, reason=reason)
+def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
+    """What is too late is not sent any more: the next briefing covers it."""
+    late = select(DeliveryRow).where(
+        DeliveryRow.lane == lane,
+        DeliveryRow.state == DeliveryState.WAITING.value,
+        DeliveryRow.due_at < now - TOO_LATE,
+        DeliveryRow.covers.is_not(None),
     )
+    rows = [row for row in session.scalars(late).all() if owed.is_late(row, now)]
+    for row in rows:
+        row.state = DeliveryState.FAILED.value
+        row.reason = f"te laat; de volgende briefing vertelt het ({row.reason})" if row.reason else "te laat"
+        owed.give_back(session, row, Missed.FAILED, now)
+    return [to_delivery(row) for row in rows]
 
 
-def retry(session: Session, ids: Sequence[int], now: datetime) -> list[int]:
-    """Sends again what failed, was dropped or is uncertain, from the part that is next; the subscriptions' ids."""
+def drop_of(
+    session: Session, subscription_ids: Sequence[int], reason: str, now: datetime, *, into: int | None = None
+) -> None:
+    """What waits for these subscriptions is not sent; a message under way, or half of it, is not called back.
+
+    What it told is told when they go on, or by the subscription `into` that goes on with it.
+    """
+    waiting = select(DeliveryRow).where(
+        DeliveryRow.subscription_id.in_(subscription_ids),
+        DeliveryRow.state == DeliveryState.WAITING.value,
+        DeliveryRow.parts_sent == 0,
+    )
+    for row in session.scalars(waiting).all():
+        row.state, row.reason = DeliveryState.DROPPED.value, reason
+        owed.give_back(session, row, Missed.PAUSED, now, into)
+
+
+def retry(session: Session, ids: Sequence[int], now: datetime) -> tuple[list[int], list[int]]:
+    """Sends again what failed, was dropped or is uncertain, from the part that is next.
+
+    Gives the subscriptions of what is sent again, and those of what a later briefing told or has to tell.
+    """
     ended = (DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value, DeliveryState.DROPPED.value)
     rows = session.scalars(select(DeliveryRow).where(DeliveryRow.id.in_(ids), DeliveryRow.state.in_(ended))).all()
+    again, covered = [], []
     for row in rows:
+        if owed.is_late(row, now) or not owed.take_back(session, row):
+            covered.append(row.subscription_id)
+            continue
         row.state, row.attempts, row.next_attempt_at = DeliveryState.WAITING.value, 0, now
+        again.append(row.subscription_id)
     session.flush()
-    return [row.subscription_id for row in rows]
+    return again, covered
 
 
-def drop(session: Session, ids: Sequence[int], reason: str) -> int:
-    """An administrator wants these no longer; how many were still to be sent."""
+def take_up(session: Session, subscription_id: int, now: datetime) -> None:
+    """A subscription goes on: what failed lately, or was laid aside, is sent after all."""
+    ended = (DeliveryState.FAILED.value, DeliveryState.DROPPED.value)
+    rows = session.scalars(
+        select(DeliveryRow.id).where(
+            DeliveryRow.subscription_id == subscription_id,
+            DeliveryRow.state.in_(ended),
+            DeliveryRow.due_at >= now - TOO_LATE,
+            DeliveryRow.covers.is_not(None),
+            DeliveryRow.kind == DeliveryKind.BRIEFING.value,
+        )
+    ).all()
+    retry(session, rows, now)
+
+
+def drop(session: Session, ids: Sequence[int], reason: str, now: datetime) -> int:
+    """An administrator wants these no longer; how many were still to be sent. What they told is told next time."""
     rows = session.scalars(select(DeliveryRow).where(DeliveryRow.id.in_(ids), DeliveryRow.state.in_(_OPEN))).all()
     for row in rows:
         row.state, row.reason = DeliveryState.DROPPED.value, reason
+        owed.give_back(session, row, Missed.PAUSED, now)
     session.flush()
     return len(rows)
 

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from briefings.model.delivery import DeliveryState
 from briefings.model.installation import Installation
+from storage import holds
 from storage.database import Database, insert_into
 from storage.lives import forget_workspace
-from storage.rows import OPEN, ChatRow, DeliveryRow, InstallationRow, SubscriptionRow, TeamRow
+from storage.rows import InstallationRow, TeamRow
 from storage.vault import Vault
 
 _RENEWING = timedelta(seconds=30)
 _CHANNEL = "slack"
+_HELD_SECONDS = 3600.0  #: without a token, until it is looked whether there is one
 
 
 class StoredInstallations:
@@ -36,7 +37,7 @@ class StoredInstallations:
             row.installed_at, row.ended_because, row.ended_at = installation.installed_at, None, None
             session.flush()
             if ended:
-                _go_on(session, self._teams(session, installation.key), ended, installation.installed_at)
+                _go_on(session, self._teams(session, installation.key))
 
     def renewed(self, installation: Installation) -> None:
         """Keeps its new tokens, unless it was installed again or ended meanwhile."""
@@ -89,7 +90,7 @@ class StoredInstallations:
                 return False
             row.token, row.refresh_token, row.ended_because, row.ended_at = "", None, because, now
             for team in self._teams(session, key):
-                _pause(session, team, because)
+                _stop(session, team, because, now)
             return True
 
     def remove(self, key: str, told_at: datetime) -> bool:
@@ -158,33 +159,12 @@ class StoredInstallations:
         )
 
 
-def _pause(session: Session, team: str, because: str) -> None:
-    """What the team follows pauses, and what waits for it is given up."""
-    session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.channel == _CHANNEL, DeliveryRow.workspace == team, OPEN)
-        .values(state=DeliveryState.FAILED.value, reason=because)
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
-        update(SubscriptionRow)
-        .where(_of_team(team), SubscriptionRow.paused_because.is_(None))
-        .values(paused_because=because, paused_until=None, next_due_at=None)
-        .execution_options(synchronize_session=False)
-    )
+def _stop(session: Session, team: str, because: str, now: datetime) -> None:
+    """Nothing goes to the team until there is a token again; what its channels follow is not touched."""
+    holds.hold(session, f"{_CHANNEL}:{team}", holds.WHOLE, because, now, lambda _times: _HELD_SECONDS)
 
 
-def _go_on(session: Session, teams: Sequence[str], because: str, now: datetime) -> None:
-    """What was paused because the token was taken back is looked at now; the planner then finds its next moment."""
+def _go_on(session: Session, teams: Sequence[str]) -> None:
+    """There is a token again."""
     for team in teams:
-        session.execute(
-            update(SubscriptionRow)
-            .where(_of_team(team), SubscriptionRow.paused_because == because)
-            .values(next_due_at=now)
-            .execution_options(synchronize_session=False)
-        )
-
-
-def _of_team(team: str) -> ColumnElement[bool]:
-    chats = select(ChatRow.id).where(ChatRow.channel == _CHANNEL, ChatRow.workspace == team)
-    return SubscriptionRow.chat_id.in_(chats)
+        holds.release(session, f"{_CHANNEL}:{team}", holds.WHOLE)

@@ -28,12 +28,16 @@ def move_chat(session: Session, old: Address, new_chat: str) -> None:
 
 
 def subscriptions_at(session: Session, address: Address) -> list[tuple[int, str | None]]:
-    """The subscriptions of a chat and of its topics, each with why it is paused; of one topic when that is named."""
-    rows = select(SubscriptionRow.id, SubscriptionRow.paused_because).join(
-        ChatRow, ChatRow.id == SubscriptionRow.chat_id
-    )
+    """The subscriptions of a chat and of its topics, each with why it cannot be reached; of one topic if named."""
+    rows = select(SubscriptionRow.id, SubscriptionRow.unreachable).join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
     found = session.execute(rows.where(_at(ChatRow, address, with_topics=True)).order_by(SubscriptionRow.id))
-    return [(row.id, row.paused_because) for row in found]
+    return [(row.id, row.unreachable) for row in found]
+
+
+def is_unreachable(session: Session, address: Address) -> str | None:
+    """What its platform says of the chat, when something that is followed there stands still for it."""
+    rows = select(SubscriptionRow.unreachable).join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
+    return session.scalar(rows.where(_at(ChatRow, address), SubscriptionRow.unreachable.is_not(None)).limit(1))
 
 
 def forget_chat(session: Session, address: Address) -> None:
@@ -88,6 +92,7 @@ def _move_followed(row: SubscriptionRow, to: SubscriptionRow) -> None:
                 position=len(to.followed),
                 told_until=one.told_until,
                 untold=one.untold,
+                gaps=one.gaps,
             )
         )
 

@@ -12,6 +12,7 @@ from briefings.model.interest import Interest, Subject, subject_of
 from briefings.model.schedule import Schedule, schedule_of
 from briefings.model.subscription import Followed, Subscription, Told
 from storage.chats import to_chat
+from storage.owed import as_kept, gaps_of
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
 
 
@@ -89,7 +90,7 @@ def follow(
         row = SubscriptionRow(chat_id=chat.id, schedule=schedule.code, by_letter=schedule.by_letter, followed=[])
         session.add(row)
     row.timezone, row.next_due_at = chat.timezone, start.next_due_at
-    row.paused_because, row.paused_until = None, None
+    row.paused_because, row.paused_until, row.unreachable = None, None, None
     row.last_moment, row.made_by = start.done_until or row.last_moment, row.made_by or start.made_by
     for interest in interests:
         code = interest.subject.code
@@ -101,6 +102,7 @@ def follow(
                 position=1 + max((followed.position for followed in row.followed), default=-1),
                 told_until=of_it.until,
                 untold=of_it.nothing,
+                gaps=as_kept(of_it.gaps),
             )
         )
     session.flush()
@@ -156,20 +158,30 @@ def pause(
     return len(rows)
 
 
-def pause_one(session: Session, subscription_id: int, because: str) -> Subscription | None:
-    """Pauses a subscription whose chat cannot be reached; None when it was stopped meanwhile."""
+def lose(session: Session, subscription_id: int, because: str) -> Subscription | None:
+    """The chat of a subscription cannot be reached; None when it was stopped meanwhile. A pause on request stays."""
     row = session.get(SubscriptionRow, subscription_id)
     if row is None:
         return None
-    row.paused_because, row.paused_until, row.next_due_at = because, None, None
+    row.unreachable = because
+    session.flush()
     return _to_domain(row)
 
 
-def resume(session: Session, subscription_id: int, next_due_at: datetime) -> None:
-    """Goes on, whatever it was paused for."""
+def find_again(session: Session, subscription_id: int, next_due_at: datetime) -> None:
+    """Its chat can be reached again. A pause on request stays, and ends when it was to end."""
     row = session.get(SubscriptionRow, subscription_id)
     if row is not None:
-        row.next_due_at, row.paused_because, row.paused_until = next_due_at, None, None
+        row.unreachable = None
+        if row.paused_because is None:
+            row.next_due_at = next_due_at
+
+
+def resume(session: Session, subscription_id: int, next_due_at: datetime) -> None:
+    """Goes on, whatever it stood still for."""
+    row = session.get(SubscriptionRow, subscription_id)
+    if row is not None:
+        row.next_due_at, row.paused_because, row.paused_until, row.unreachable = next_due_at, None, None, None
 
 
 def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[Subscription, Chat]]:
@@ -177,7 +189,7 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[Subscri
     due = (
         select(SubscriptionRow, ChatRow)
         .join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
-        .where(SubscriptionRow.next_due_at <= now)
+        .where(SubscriptionRow.next_due_at <= now, SubscriptionRow.unreachable.is_(None))
         .order_by(SubscriptionRow.next_due_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=SubscriptionRow)
@@ -205,7 +217,7 @@ def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:
             session.execute(
                 update(FollowedRow)
                 .where(FollowedRow.subscription_id.in_(ids))
-                .values(told_until=outcome.told_until, untold=False)
+                .values(told_until=outcome.told_until, untold=False, gaps=[])
                 .execution_options(synchronize_session=False)
             )
 
@@ -221,6 +233,7 @@ def make_due(session: Session, now: datetime) -> None:
     session.execute(
         update(SubscriptionRow)
         .where(SubscriptionRow.by_letter, SubscriptionRow.paused_because.is_(None))
+        .where(SubscriptionRow.unreachable.is_(None))
         .where(or_(SubscriptionRow.next_due_at.is_(None), SubscriptionRow.next_due_at > now))
         .values(next_due_at=now)
         .execution_options(synchronize_session=False)
@@ -272,7 +285,7 @@ def _interest(row: FollowedRow) -> Interest:
 
 
 def _told(row: FollowedRow) -> Told:
-    return Told(row.told_until, row.untold)
+    return Told(row.told_until, row.untold, gaps_of(row))
 
 
 def _to_domain(row: SubscriptionRow) -> Subscription:
@@ -285,6 +298,7 @@ def _to_domain(row: SubscriptionRow) -> Subscription:
         next_due_at=row.next_due_at,
         paused_because=row.paused_because,
         paused_until=row.paused_until,
+        unreachable=row.unreachable,
         last_moment=row.last_moment,
         told_at=row.told_at,
         made_by=row.made_by,

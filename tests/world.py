@@ -121,6 +121,11 @@ class World:
         await self.server.worker.tick()
         await self.server.worker.settle()
 
+    def rest(self) -> None:
+        """Time goes on for the platforms' pace too, which has a clock of its own."""
+        for paced in self.server._paces._paced.values():
+            paced._chat_free_at.clear()
+
     def ingest(self, path: Path) -> None:
         """A letter comes in."""
         from briefings.sources.folder import load

@@ -1,5 +1,7 @@
 """`jbz deliveries`: what was sent, waits or failed; sending again, and dropping."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -8,8 +10,10 @@ from bot.cli.starting import how_many, place_of, print_json, say, started
 from briefings.errors import JbzError
 from briefings.model.delivery import Delivery, DeliveryState
 from storage import deliveries as outbox
+from storage.holds import WHOLE, Hold, now_held
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
+Held = Mapping[tuple[str, str], Hold]
 Ids = Annotated[list[int] | None, typer.Argument(help="De nummers, zoals jbz deliveries ze toont.")]
 _NEEDS_A_LOOK = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
 _MOST = 100_000
@@ -30,11 +34,14 @@ def deliveries(
     app = started()
     with app.database.reading() as session:
         rows = outbox.list_deliveries(session, state)
+        held = now_held(session, app.clock())
     if as_json:
-        print_json([_as_json(delivery) for delivery in rows])
+        print_json([_as_json(delivery, _hold_of(delivery, held)) for delivery in rows])
         return
+    for hold in held.values():
+        say(_held_line(hold))
     for delivery in rows:
-        say(_as_line(delivery))
+        say(_as_line(delivery, _hold_of(delivery, held)))
     if not rows:
         say("Er zijn geen bezorgingen.")
 
@@ -55,10 +62,14 @@ def retry(
             chosen = [row.id for state in _NEEDS_A_LOOK for row in outbox.list_deliveries(session, state, _MOST)]
         if not chosen and not everything:
             raise _which()
-        owners = outbox.retry(session, chosen, app.clock())
-        for subscription in set(owners):
-            app.following.resume_failed(session, subscription)
-    say(f"{how_many(len(owners), 'bezorging gaat', 'bezorgingen gaan')} opnieuw.")
+        again, covered = outbox.retry(session, chosen, app.clock())
+        for subscription in {*again, *covered}:
+            app.following.found_again(session, subscription)
+            app.following.tell_owed(session, subscription)
+    say(f"{how_many(len(again), 'bezorging gaat', 'bezorgingen gaan')} opnieuw.")
+    if covered:
+        told = how_many(len(covered), "bezorging", "bezorgingen")
+        say(f"Van {told} vertelt een nieuwe briefing wat nog niet aankwam.")
 
 
 def drop(ids: Ids = None) -> None:
@@ -70,7 +81,7 @@ def drop(ids: Ids = None) -> None:
         raise _which()
     app = started()
     with app.database.writing() as session:
-        dropped = outbox.drop(session, ids, "weggelegd door de beheerder")
+        dropped = outbox.drop(session, ids, "weggelegd door de beheerder", app.clock())
     say(f"{how_many(dropped, 'bezorging', 'bezorgingen')} weggelegd.")
 
 
@@ -89,17 +100,36 @@ def _which() -> JbzError:
     )
 
 
-def _as_line(delivery: Delivery) -> str:
+def _hold_of(delivery: Delivery, held: Held) -> Hold | None:
+    """What holds up a delivery that waits: its lane, or its chat."""
+    if delivery.state not in {DeliveryState.WAITING, DeliveryState.SENDING}:
+        return None
+    lane = delivery.address.lane
+    return held.get((lane, WHOLE)) or held.get((lane, delivery.address.chat))
+
+
+def _held_line(hold: Hold) -> str:
+    where = hold.lane if hold.chat == WHOLE else f"{hold.lane} {hold.chat}"
+    return f"WACHT  {where}  tot {hold.until:%Y-%m-%d %H:%M:%S} UTC  {hold.because}"
+
+
+def _next_attempt(delivery: Delivery, hold: Hold | None) -> datetime:
+    return max(delivery.next_attempt_at, hold.until) if hold else delivery.next_attempt_at
+
+
+def _as_line(delivery: Delivery, hold: Hold | None = None) -> str:
     where = f"{delivery.address.lane} {place_of(delivery.address) or '(een browser)'}"
     stands = f"{delivery.state.value} {delivery.parts_sent}/{delivery.part_count}"
     twice = "  misschien dubbel" if delivery.repeats else ""
     is_open = delivery.state in {DeliveryState.WAITING, DeliveryState.SENDING}
-    again = f"  weer om {delivery.next_attempt_at:%H:%M:%S} UTC" if is_open and delivery.reason else ""
-    reason = f"  {delivery.reason}" if delivery.reason else ""
+    why = delivery.reason or (hold.because if hold else None)
+    next_at = _next_attempt(delivery, hold)
+    again = f"  weer om {next_at:%H:%M:%S} UTC" if is_open and why else ""
+    reason = f"  {why}" if why else ""
     return f"{delivery.id}  {delivery.due_at:%Y-%m-%d %H:%M} UTC  {where}  {stands}{twice}{reason}{again}"
 
 
-def _as_json(delivery: Delivery) -> dict[str, Any]:
+def _as_json(delivery: Delivery, hold: Hold | None) -> dict[str, Any]:
     return {
         "id": delivery.id,
         "subscription": delivery.subscription_id,
@@ -112,7 +142,9 @@ def _as_json(delivery: Delivery) -> dict[str, Any]:
         "parts_sent": delivery.parts_sent,
         "attempts": delivery.attempts,
         "maybe_twice": delivery.repeats > 0,
-        "next_attempt_at": delivery.next_attempt_at.isoformat(),
-        "reason": delivery.reason,
+        "next_attempt_at": (
+            max(delivery.next_attempt_at, hold.until) if hold else delivery.next_attempt_at
+        ).isoformat(),
+        "reason": delivery.reason or (hold.because if hold else None),
         "sent_at": delivery.sent_at.isoformat() if delivery.sent_at else None,
     }

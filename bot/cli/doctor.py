@@ -18,6 +18,7 @@ from bot.conversation.sources import source_name
 from bot.settings import Settings, load_settings
 from bot.words import Words
 from briefings.errors import JbzError
+from storage.holds import WHOLE, now_held
 
 _OTHERS = stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
 _HERE = {"localhost", "127.0.0.1", "::1"}
@@ -49,6 +50,7 @@ def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
     yield "instellingen", None
     yield "adres van de pagina's", _address(settings)
     yield "database", _database(settings)
+    yield "bezorging", _deliveries(settings)
     yield "sjablonen", "; ".join(problems(settings.jbz_templates)) or None
     yield "recesdata", _recess(settings)
     yield "schijfruimte", None if shutil.disk_usage(".").free > _FREE_BYTES else "er is minder dan 200 MB vrij"
@@ -91,6 +93,19 @@ def _recess(settings: Settings) -> str | None:
     return None
 
 
+def _deliveries(settings: Settings) -> str | None:
+    """Lanes that get nothing now; a database that cannot be asked is said elsewhere."""
+    try:
+        app = App(settings)
+        if app.database.revision() != app.database.head:
+            return None
+        with app.database.reading() as session:
+            held = [one for one in now_held(session, app.clock()).values() if one.chat == WHOLE]
+    except (SQLAlchemyError, JbzError):
+        return None
+    return "; ".join(f"{one.lane} krijgt niets tot {one.until:%H:%M} UTC ({one.because})" for one in held) or None
+
+
 def _database(settings: Settings) -> str | None:
     from storage import backup  # loads what only copies need
 
@@ -102,6 +117,7 @@ def _database(settings: Settings) -> str | None:
         if current != database.head:
             return f"op {current}, nodig is {database.head}. Doe: jbz db upgrade"
         backup.check(database)
+        database.probe()
         if database.file is not None and database.file.stat().st_mode & _OTHERS:
             return f"{database.file} is leesbaar voor anderen op deze machine. Doe: chmod 600 {database.file}*"
     except SQLAlchemyError as error:

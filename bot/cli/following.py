@@ -28,7 +28,7 @@ def subscriptions(*, as_json: Json = False) -> None:
         return
     for subscription, chat in rows:
         names = ", ".join(interest.code for interest in subscription.interests)
-        paused = f"  staat stil: {subscription.paused_because}" if subscription.paused_because else ""
+        paused = f"  staat stil: {subscription.still}" if subscription.still else ""
         when = Words("nl").schedule(subscription.schedule)
         where = f"{chat.address.lane} {place_of(chat.address) or '(een browser)'}"
         say(f"{subscription.id}  {where}  {names}  {when}{paused}")
@@ -59,5 +59,6 @@ def _as_json(subscription: Subscription, chat: Chat) -> dict[str, Any]:
         "nothing_new": chat.quiet.value,
         "next_due_at": subscription.next_due_at.isoformat() if subscription.next_due_at else None,
         "paused_because": subscription.paused_because,
+        "unreachable": subscription.unreachable,
         "paused_until": subscription.paused_until.isoformat() if subscription.paused_until else None,
     }

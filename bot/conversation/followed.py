@@ -46,7 +46,7 @@ def list_followed(chat: Chat, followed: Sequence[Subscription], rule: Changers |
     if not followed:
         return nothing_followed(saying)
     words = saying.words
-    paused = any(subscription.paused_because for subscription in followed)
+    paused = any(subscription.still for subscription in followed)
     return Reply(
         words("Wat hier wordt gevolgd"),
         words.language,
@@ -64,7 +64,7 @@ def one_followed(subscription: Subscription, saying: Saying, at: Address | None 
     """A subscription with its buttons; `at` is its chat, when it is shown elsewhere."""
     words, named = saying.words, saying.interests(subscription.interests)
     told = [(words("Wijzig"), "wijzig"), (words("Pauzeer"), "pauzeer"), (words("Stop"), "stop")]
-    if subscription.paused_because:
+    if subscription.still:
         told[1] = (words("Hervat"), "hervat")
     buttons = tuple(Button(label, f"{verb} #{subscription.id}", at, named) for label, verb in told)
     return Section(lines=(Line(status(subscription, saying), named, place=at),), buttons=buttons)
@@ -94,6 +94,8 @@ def status(subscription: Subscription, saying: Saying) -> str:
     """When it comes, or why it does not."""
     words = saying.words
     said = words.schedule(subscription.schedule)
+    if subscription.unreachable:
+        return words("{schedule}; staat stil: {reason}", schedule=said, reason=subscription.unreachable)
     if subscription.paused_because and subscription.paused_until:
         return words("{schedule}; staat stil tot {day}", schedule=said, day=words.day(subscription.paused_until))
     if subscription.paused_because:

@@ -122,7 +122,8 @@ class Following(Keeping):
         chat = self._with_settings(session, command, chat, person)
         kept, first = self._keep(session, interests, command.schedule, chat, person, saying, told)
         if source is not None:
-            deliveries.drop_of(session, subscriptions.drop_empty(session, source.id), "gewijzigd")
+            ended = subscriptions.drop_empty(session, source.id)
+            deliveries.drop_of(session, ended, "gewijzigd", self._clock(), into=kept.id)
         lead = [first]
         if command.paused_until is not None:
             lead = [self._pause_until(session, chat, command.paused_until, kept.id, saying)]
@@ -190,6 +191,7 @@ class Following(Keeping):
             said = self._pause_until(session, chat, self._day(until, chat), of, saying)
             return _announce(saying, said, Button(words("Hervat"), f"hervat{which}"))
         subscriptions.pause(session, chat.id, ON_REQUEST, None, None, of)
+        self._lay_aside(session, chat, of)
         today = local_day(self._clock(), chat.timezone)
         days = [today + timedelta(days=number) for number in _PAUSES]
         until_then = [
@@ -206,7 +208,9 @@ class Following(Keeping):
             return nothing_followed(saying)
         self._rights.check(chat, person, followed)
         for subscription in followed:
-            subscriptions.resume(session, subscription.id, self._next(session, subscription, chat.timezone))
+            if subscription.still is not None:
+                deliveries.take_up(session, subscription.id, self._clock())
+            subscriptions.resume(session, subscription.id, self._next_or_owed(session, subscription, chat.timezone))
         return _announce(saying, words("De briefings komen weer."), Button(words("Abonnementen"), "abonnementen"))
 
     def _stop(self, session: Session, command: Stop, chat: Chat, person: Person, saying: Saying) -> Reply:
@@ -223,7 +227,7 @@ class Following(Keeping):
         stopped, ended = subscriptions.stop(session, chat.id, subjects, command.of)
         if not stopped:
             return _say(saying, words("Dat werd hier niet gevolgd."), Button(words("Abonnementen"), "abonnementen"))
-        deliveries.drop_of(session, ended, "gestopt")
+        deliveries.drop_of(session, ended, "gestopt", self._clock())
         said = _follows_no_more(saying, saying.interests(stopped), person)
         alike = len({interest.without for interest in stopped}) == 1
         again = (Button(words("Toch volgen"), f"volg {codes(stopped)}"),) if alike else ()

@@ -43,7 +43,7 @@ from bot.words import Words
 from briefings.answering.follow_up import follow_up
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Changers, Chat, Person
-from storage import chats, homes
+from storage import chats, homes, lives
 from storage.database import Database
 from storage.ledger import StoredLedger
 
@@ -184,6 +184,11 @@ class Conversation:
         with self._database.reading() as session:
             return homes.homes_about(session, address, person)
 
+    def is_known(self, address: Address) -> bool:
+        """Whether something is kept of the chat."""
+        with self._database.reading() as session:
+            return chats.find_chat(session, address) is not None
+
     def chat_at(self, address: Address, person: Person) -> Chat:
         """The chat; one that never changed anything is not kept, and speaks the language of who writes."""
         with self._database.reading() as session:
@@ -199,9 +204,21 @@ class Conversation:
 
     def _carried_out(self, command: Command, chat: Chat, person: Person) -> Reply:
         try:
-            return self._reply(command, chat, person)
+            return self._with_standstill(self._reply(command, chat, person), chat)
         except JbzError as error:
             return self.notice(error.sentence(chat.language), chat.language)
+
+    def _with_standstill(self, reply: Reply, chat: Chat) -> Reply:
+        """Who writes where briefings stand still, because the chat could not be reached, is told so."""
+        if not chat.id:
+            return reply
+        with self._database.reading() as session:
+            reason = lives.is_unreachable(session, chat.address)
+        if reason is None:
+            return reply
+        words = Words(reply.language)
+        said = words("De briefings staan hier stil ({reason}). Typ hervat, dan komen ze weer.", reason=reason)
+        return replace(reply, lead=(said, *reply.lead), buttons=(*reply.buttons, Button(words("Hervat"), "hervat")))
 
     def _reply(self, command: Command, chat: Chat, person: Person) -> Reply:
         if isinstance(command, Change):

@@ -19,13 +19,13 @@ from briefings.model.interest import Interest
 from briefings.model.schedule import BeforeCouncil, FreeDays, Schedule
 from briefings.model.subscription import Subscription, Told
 from briefings.themes.catalogue import Catalogue
-from storage import chats, subscriptions
+from storage import chats, deliveries, subscriptions
 from storage.database import Database
 from storage.followed import ahead
 from storage.search import session_sequence
 from storage.subscriptions import Start
 
-ON_REQUEST = "op verzoek"  #: why people pause; every other reason is a platform's
+ON_REQUEST = "op verzoek"  #: why people pause
 
 
 class Keeping:
@@ -49,13 +49,26 @@ class Keeping:
         self._calendar = calendar
         self._rights = rights
 
-    def resume_failed(self, session: Session, subscription_id: int) -> bool:
-        """Whether a subscription was paused because its chat could not be reached, and goes on. Another pause stays."""
+    def found_again(self, session: Session, subscription_id: int) -> bool:
+        """Whether the chat of a subscription could not be reached, and can be. A pause on request stays."""
         kept = subscriptions.one(session, subscription_id)
-        if kept is None or kept.paused_because in {None, ON_REQUEST}:
+        if kept is None or kept.unreachable is None:
             return False
-        subscriptions.resume(session, kept.id, self._next(session, kept, kept.timezone))
+        if kept.paused_because is None:
+            deliveries.take_up(session, kept.id, self._clock())
+        subscriptions.find_again(session, kept.id, self._next_or_owed(session, kept, kept.timezone))
         return True
+
+    def tell_owed(self, session: Session, subscription_id: int) -> None:
+        """A briefing now, where something that was told did not arrive."""
+        kept = subscriptions.one(session, subscription_id)
+        if kept is not None and kept.is_owed and kept.still is None:
+            subscriptions.find_again(session, kept.id, self._clock())
+
+    def _next_or_owed(self, session: Session, subscription: Subscription, zone: str) -> datetime:
+        """When the next briefing comes; now, when something that was told did not arrive."""
+        again = subscriptions.one(session, subscription.id)
+        return self._clock() if again is not None and again.is_owed else self._next(session, subscription, zone)
 
     def _keep(
         self,
@@ -109,7 +122,13 @@ class Keeping:
         if day <= local_day(self._clock(), chat.timezone):
             raise until_when()
         subscriptions.pause(session, chat.id, ON_REQUEST, day, local_moment(day, time(0, 1), chat.timezone), of)
+        self._lay_aside(session, chat, of)
         return saying.words("De briefings staan stil tot {day}.", day=saying.words.day(day))
+
+    def _lay_aside(self, session: Session, chat: Chat, of: int | None) -> None:
+        """Nothing that waits comes during a pause; it is told when that ends."""
+        ids = [one.id for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
+        deliveries.drop_of(session, ids, "gepauzeerd", self._clock())
 
     def _day(self, text: str, chat: Chat) -> date:
         today = local_day(self._clock(), chat.timezone)
@@ -122,7 +141,7 @@ class Keeping:
     def _move_zone(self, session: Session, chat: Chat, zone: str) -> None:
         chats.change_chat(session, chat.id, timezone=zone)
         for subscription in subscriptions.of_chat(session, chat.id):
-            if subscription.paused_because is None:
+            if subscription.still is None:
                 subscriptions.move_zone(session, subscription.id, zone, self._next(session, subscription, zone))
 
     def _next(self, session: Session, subscription: Subscription, zone: str) -> datetime:

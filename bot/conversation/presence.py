@@ -18,14 +18,14 @@ class Presence:
         with self._database.writing() as session:
             going = [one for one, because in lives.subscriptions_at(session, address) if because is None]
             for subscription in going:
-                subscriptions.pause_one(session, subscription, reason)
+                subscriptions.lose(session, subscription, reason)
             return len(going)
 
     def back(self, address: Address) -> int:
         """The bot can write there again: what its platform had paused goes on; how much. A pause on request stays."""
         with self._database.writing() as session:
             there = [one for one, because in lives.subscriptions_at(session, address) if because is not None]
-            return sum(self._keeping.resume_failed(session, subscription) for subscription in there)
+            return sum(self._keeping.found_again(session, subscription) for subscription in there)
 
     def moved(self, old: Address, new_chat: str) -> None:
         """The chat has another number."""

@@ -1,5 +1,7 @@
 """Briefings -> Replies."""
 
+from dataclasses import replace
+
 from bot.conversation.saying import Saying
 from bot.reply import Line, Link, Reply, Section
 from bot.words import capital
@@ -7,7 +9,7 @@ from briefings.model.briefing import Ahead, Briefing
 from briefings.model.chat import Address
 from briefings.model.interest import SubjectKind
 from briefings.model.meeting import Meeting
-from briefings.model.subscription import Subscription
+from briefings.model.subscription import Missed, Subscription
 
 
 class Telling:
@@ -28,6 +30,17 @@ class Telling:
             footer=self._footer(subscription) if subscription else None,
             buttons=self._saying.subscription_buttons(subscription.interests) if subscription else (),
         )
+
+    def after_a_miss(self, reply: Reply, missed: Missed | None) -> Reply:
+        """A briefing that tells again what an earlier one told says why."""
+        match missed:
+            case Missed.UNKNOWN:
+                why = self._words("Misschien kwam een eerdere briefing hier niet aan. Wat erin stond, staat hier ook.")
+            case Missed.FAILED:
+                why = self._words("Een eerdere briefing kwam hier niet aan. Wat erin stond, staat hier ook.")
+            case _:
+                return reply
+        return replace(reply, lead=(*reply.lead, why))
 
     def nothing_new(self, briefing: Briefing, subscription: Subscription) -> Reply:
         """One line."""

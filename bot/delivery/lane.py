@@ -3,6 +3,9 @@
 One message of a lane is under way at a time, so that a death of the process leaves one whose fate is unknown
 (promise 3), unless an administrator chose for more. What became of it is recorded in the same transaction that claims
 the next one.
+
+What goes wrong for one chat holds that chat; what goes wrong for a second one meanwhile, or is said of our standing
+with the platform, holds the lane. Holds are kept in the database (storage.holds).
 """
 
 import asyncio
@@ -16,7 +19,8 @@ from time import monotonic
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, UnknownOutcome
+from bot.attempts import pause
+from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
 from bot.delivery.pace import Paces
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.delivery.threads import Threads
@@ -24,14 +28,16 @@ from bot.telemetry import COUNTED, log
 from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from briefings.model.subscription import Subscription
-from storage import deliveries, lives, subscriptions
+from storage import deliveries, holds, lives, subscriptions
 from storage.database import Database
-from storage.deliveries import NewDelivery
+from storage.deliveries import TOO_LATE, NewDelivery
+from storage.holds import WHOLE, Hold
 
 #: A process that dies loses its lanes after this, and another looks every few seconds: within 30 in all.
 LEASE = timedelta(seconds=20)
 _SEND_SECONDS = 8.0
-_LONGEST_WAIT = timedelta(minutes=5)
+_STOPPED_FIRST, _STOPPED_LONGEST = 60.0, 3600.0  #: seconds between attempts at a platform that takes nothing from us
+_UNKNOWN = "onbekende fout"  #: said of a word of the platform that we do not know
 _MOST_REPEATS = 4  #: a part that may have arrived is sent again so often, where the platform cannot tell
 _MOST_FAULTS = 10  #: attempts at a part that end in a fault of ours
 _SOON = 1.2  #: seconds that a lane waits for what comes next, rather than for the next tick
@@ -76,6 +82,7 @@ class Lane:
         self._paced = dispatch.paces.of(name, channel.pace)
         self._claiming = Lock()
         self._under_way: dict[int, str] = {}  #: deliveries that are being sent, and their chats
+        self._held: list[Hold] = []  #: as they were at the last look, also those that are over
 
     async def drain(self, stopping: asyncio.Event) -> None:
         """Sends until nothing is due soon, the lane is another's, or the process stops."""
@@ -97,13 +104,13 @@ class Lane:
             if isinstance(claimed, Claimed):
                 waited = False
                 self._reached(Step.CLAIMED)
-                while (left := self._paced.wait()) and not (stopping.is_set() or self._is_quiet()):
+                while (left := self._paced.wait()) and not stopping.is_set():
                     await _sleep(left, stopping)
                 if monotonic() > held_until - min(_SEND_SECONDS, self._dispatch.lease.total_seconds() / 2):
                     self._under_way.pop(claimed.delivery.id, None)
                     return  # the process was stopped past its lease: another may have the lane
-                if stopping.is_set() or self._is_quiet():
-                    outcome = _Outcome(claimed, _NotSent("the service stopped, or was asked to wait"))
+                if stopping.is_set():
+                    outcome = _Outcome(claimed, _NotSent("the service stopped"))
                 else:
                     message = self._paced.begin(claimed.delivery.address.chat)
                     outcome = await self._send(claimed)
@@ -113,10 +120,6 @@ class Lane:
                 waited = True
             else:
                 return
-
-    def _is_quiet(self) -> bool:
-        """The platform asked the whole lane to wait."""
-        return self._paced.held() > 0
 
     async def _next(self, outcome: _Outcome | None, go_on: bool, stopping: asyncio.Event) -> Claimed | float | None:
         """Records, and claims what is next: a part, the seconds until there is one, or None for no more.
@@ -151,11 +154,14 @@ class Lane:
                 self._record(session, outcome, now)
             if not go_on or self._database.is_newer(session):
                 return None
-            if self._is_quiet():
-                return self._paced.held()
             if not deliveries.take_lane(session, self.name, self._dispatch.owner, now, self._dispatch.lease):
                 return None
-            claimed = deliveries.claim_next(session, self.name, now, {*self._paced.busy(), *others})
+            self._end_late(session, now)
+            self._held = holds.of_lane(session, self.name)
+            held = {one.chat: one.until for one in self._held if one.until > now}
+            if WHOLE in held:
+                return (held[WHOLE] - now).total_seconds()
+            claimed = deliveries.claim_next(session, self.name, now, {*self._paced.busy(), *others, *held})
             if claimed is not None:
                 return claimed
             soonest = deliveries.next_attempt(session, self.name)
@@ -204,10 +210,12 @@ class Lane:
 
     def _record(self, session: Session, outcome: _Outcome, now: datetime) -> None:
         delivery, error = outcome.claimed.delivery, outcome.error
+        chat = delivery.address.chat
         if error is None:
             COUNTED.labels("sent").inc()
-            again_at = now + timedelta(seconds=self._paced.chat_seconds(delivery.address.chat))
-            deliveries.part_taken(session, delivery, now, again_at)
+            deliveries.part_taken(session, delivery, now, now + timedelta(seconds=self._paced.chat_seconds(chat)))
+            if any(one.chat in {WHOLE, chat} for one in self._held):
+                holds.release(session, self.name, chat)
             return
         if isinstance(error, _NotSent):
             until = now + _wait(delivery.attempts, error.seconds)
@@ -217,32 +225,58 @@ class Lane:
         log.warning(
             "delivery_failed", delivery=delivery.id, lane=self.name, kind=type(error).__name__, reason=str(error)
         )
+        self._after(session, outcome.claimed, error, now)
+
+    def _after(self, session: Session, claimed: Claimed, error: SendError, now: datetime) -> None:
+        """What an attempt that failed leads to."""
+        delivery, reason = claimed.delivery, str(error)
         match error:
             case Gone():
-                deliveries.end(session, delivery, DeliveryState.FAILED, str(error))
-                self._give_up(session, delivery, str(error), now)
+                deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
+                self._give_up(session, delivery, reason, now)
             case Refused():
-                deliveries.end(session, delivery, DeliveryState.FAILED, str(error))
+                deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
             case _Uncertain():
-                deliveries.end(session, delivery, DeliveryState.UNKNOWN, str(error))
+                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case Moved(chat=chat):
                 lives.move_chat(session, delivery.address, chat)
-            case Later(seconds=seconds):
-                until = now + _wait(delivery.attempts, seconds)
-                if seconds is not None:
-                    self._paced.hold(seconds)
-                deliveries.postpone(session, delivery, until, str(error))
+            case Stopped():
+                holds.hold(session, self.name, WHOLE, reason, now, _until_it_works)
+                deliveries.postpone(session, delivery, now, reason, uncertain=claimed.uncertain, counts=False)
+            case Later(seconds=seconds, unknown=unknown):
+                reason = f"{reason} ({_UNKNOWN})" if unknown else reason
+                self._hold(session, delivery, reason, seconds, now)
+                deliveries.postpone(session, delivery, now + _wait(delivery.attempts, seconds), reason)
             case _Fault() if delivery.attempts >= _MOST_FAULTS:
-                deliveries.end(session, delivery, DeliveryState.UNKNOWN, str(error))
+                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
+            case _ if now - delivery.due_at > TOO_LATE:
+                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case _:
-                deliveries.postpone(session, delivery, now + _wait(delivery.attempts, None), str(error), uncertain=True)
+                self._hold(session, delivery, reason, None, now)
+                deliveries.postpone(session, delivery, now + _wait(delivery.attempts, None), reason, uncertain=True)
+
+    def _hold(self, session: Session, delivery: Delivery, reason: str, seconds: float | None, now: datetime) -> None:
+        """The chat waits; when another one waits too, it is the lane."""
+        chat = delivery.address.chat
+        length = pause if seconds is None else lambda _times: seconds
+        holds.hold(session, self.name, chat, reason, now, length)
+        if any(one.chat not in {WHOLE, chat} and one.until > now for one in self._held):
+            holds.hold(session, self.name, WHOLE, reason, now, length)
+
+    def _end_late(self, session: Session, now: datetime) -> None:
+        """What is too late is told by the next briefing; who was not understood for so long is told that."""
+        for delivery in deliveries.end_late(session, self.name, now):
+            COUNTED.labels("late").inc()
+            log.warning("delivery_too_late", delivery=delivery.id, lane=self.name, reason=delivery.reason)
+            if _UNKNOWN in (delivery.reason or ""):
+                self._give_up(session, delivery, delivery.reason or "", now)
 
     def _give_up(self, session: Session, delivery: Delivery, reason: str, now: datetime) -> None:
-        """The chat cannot be reached: the subscription waits, and who made it is told where there is a way."""
+        """The chat cannot be reached: its subscription stands still, and who made it is told where there is a way."""
         if delivery.kind is DeliveryKind.NOTICE:
             return
-        paused = subscriptions.pause_one(session, delivery.subscription_id, reason)
-        told = self._dispatch.notice(session, paused, delivery.address, reason) if paused else None
+        lost = subscriptions.lose(session, delivery.subscription_id, reason)
+        told = self._dispatch.notice(session, lost, delivery.address, reason) if lost else None
         if told is not None:
             address, parts = told
             notice = NewDelivery(delivery.subscription_id, address, now, tuple(parts), DeliveryKind.NOTICE)
@@ -266,10 +300,12 @@ class _Uncertain(SendError):
 
 
 def _wait(attempts: int, seconds: float | None) -> timedelta:
-    """What the platform wished, or 2, 4, 8 … seconds up to five minutes."""
-    if seconds is not None:
-        return timedelta(seconds=seconds)
-    return min(timedelta(seconds=2 ** min(attempts, 10)), _LONGEST_WAIT)
+    """What the platform wished, or an ever longer pause."""
+    return timedelta(seconds=pause(attempts) if seconds is None else seconds)
+
+
+def _until_it_works(times: int) -> float:
+    return pause(times, _STOPPED_FIRST, _STOPPED_LONGEST)
 
 
 async def _sleep(seconds: float, stopping: asyncio.Event) -> None:

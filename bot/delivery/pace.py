@@ -42,7 +42,7 @@ class Paced:
         self._now = now
         self._clock = clock
         self._lane_free_at = clock()
-        self._held_until: datetime | None = None
+        self._held_until: dict[str, datetime] = {}
         self._answers = 0  #: that wait for a place
         self._last: deque[UnderWay] = deque(maxlen=pace.lane_most or 0)
         self._chat_free_at: dict[str, float] = {}  #: a message pushes it on by a step, also one of a burst
@@ -81,14 +81,16 @@ class Paced:
             self._group_free_at[chat] = lately[0] + _MINUTE if len(lately) == most else now
         return message
 
-    def hold(self, seconds: float) -> None:
-        """The platform asked to wait so long."""
+    def hold(self, chat: str, seconds: float) -> None:
+        """The platform asked to wait so long before the next answer to a chat."""
         until = self._now() + timedelta(seconds=seconds)
-        self._held_until = max(self._held_until or until, until)
+        self._held_until[chat] = max(self._held_until.get(chat, until), until)
 
-    def held(self) -> float:
-        """Seconds that the platform still asks to wait."""
-        return max(0.0, (self._held_until - self._now()).total_seconds()) if self._held_until else 0.0
+    def _held(self, chat: str) -> float:
+        """Seconds that the platform still asks to wait there."""
+        now = self._now()
+        self._held_until = {one: until for one, until in self._held_until.items() if until > now}
+        return (self._held_until[chat] - now).total_seconds() if chat in self._held_until else 0.0
 
     def busy(self) -> Collection[str]:
         """The chats that may not have a briefing yet."""
@@ -109,7 +111,7 @@ class Paced:
         return max(self._pace.chat_seconds, free - self._clock())
 
     def _lane_left(self) -> float:
-        return max(0.0, self._lane_free_at - self._clock(), self._second_left(), self.held())
+        return max(0.0, self._lane_free_at - self._clock(), self._second_left())
 
     def _second_left(self) -> float:
         """Until the first of the last messages, as many as a second may have, was taken a second ago.
@@ -129,7 +131,7 @@ class Paced:
     def _chat_left(self, chat: str) -> float:
         """Until an answer: a few may go before the chat's pace counts."""
         free = self._chat_free_at.get(chat, 0.0) - self._pace.burst * self._pace.chat_seconds
-        return max(0.0, free - self._clock(), self._group_free_at.get(chat, 0.0) - self._clock())
+        return max(0.0, free - self._clock(), self._group_free_at.get(chat, 0.0) - self._clock(), self._held(chat))
 
 
 class Paces:

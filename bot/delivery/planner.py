@@ -21,17 +21,15 @@ from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.briefing import Briefing
 from briefings.model.chat import Chat, Quiet
 from briefings.model.schedule import BeforeCouncil
-from briefings.model.subscription import Followed, Subscription
+from briefings.model.subscription import Followed, Missed, Subscription
 from briefings.themes.catalogue import Catalogue
-from storage import deliveries, subscriptions
+from storage import deliveries, owed, subscriptions
 from storage.database import Database
-from storage.deliveries import NewDelivery
+from storage.deliveries import TOO_LATE, NewDelivery
 from storage.followed import Letters, Remembered
 from storage.search import session_sequence
 from storage.subscriptions import Planned
 
-#: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
-TOO_LATE = timedelta(hours=48)
 _TRY_AGAIN = timedelta(minutes=5)
 _BATCH = 500  #: planned in one transaction
 #: On SQLite, which is for one process, people's commands wait for the planner. So it plans a few, and then lets them go
@@ -122,7 +120,10 @@ class Planner:
         if parts is None or outcome.moment is None:
             return outcome, None
         self._reached(Step.RENDERED)
-        return outcome, NewDelivery(subscription.id, chat.address, outcome.moment, parts)
+        before_council = isinstance(subscription.schedule.rhythm, BeforeCouncil)
+        until = (self._clock() if before_council else outcome.moment) + TOO_LATE
+        covers = owed.covers(subscription, round_.sequence, until)
+        return outcome, NewDelivery(subscription.id, chat.address, outcome.moment, parts, covers=covers)
 
 
 class _Shared:
@@ -147,8 +148,8 @@ class _Round:
     def __init__(self, session: Session, craft: Craft, now: datetime, shared: "_Shared") -> None:
         self._craft = craft
         self._now = now
-        self._sequence = session_sequence(session)
-        shared.hold_for(self._sequence)
+        self.sequence = session_sequence(session)
+        shared.hold_for(self.sequence)
         self._letters = craft.letters(session, shared.remembered)
         self._composer = shared.composer
         self._made = shared.made
@@ -159,24 +160,31 @@ class _Round:
         timing = Timing(subscription.schedule, subscription.timezone, self._craft.calendar, self._letters.ahead(day))
         done = subscription.last_moment
         following = Planned(timing.after(max(self._now, done) if done else self._now), resumed=True)
-        if subscription.paused_because is not None:  # the pause is over
+        moment = self._moment(subscription, timing)
+        if moment is None:
             return following, None
-        moment = timing.latest(self._now)
-        is_done = done is not None and moment is not None and moment <= done  # the clock was set back
-        if moment is None or is_done:
-            return following, None
-        if self._now - moment > TOO_LATE and not isinstance(subscription.schedule.rhythm, BeforeCouncil):
-            return following, None
-        outcome = replace(following, told_until=self._sequence, moment=moment)
+        outcome = replace(following, told_until=self.sequence, moment=moment)
         made = self._make(subscription, chat, day)
         if not _is_wanted(made.has_news, subscription, chat, self._now):
             return outcome, None
         return replace(outcome, told_at=self._now), made.parts
 
+    def _moment(self, subscription: Subscription, timing: Timing) -> datetime | None:
+        """The moment that is due; now, when something that was told did not arrive; None when there is none."""
+        done, moment = subscription.last_moment, timing.latest(self._now)
+        owed_now = self._now if subscription.is_owed else None
+        if subscription.paused_because is not None:  # the pause is over
+            return owed_now
+        if moment is None or (done is not None and moment <= done):  # nothing yet, or the clock was set back
+            return owed_now
+        if self._now - moment > TOO_LATE and not isinstance(subscription.schedule.rhythm, BeforeCouncil):
+            return owed_now
+        return moment
+
     def _make(self, subscription: Subscription, chat: Chat, day: date) -> _Made:
         """The briefing; those who were told the same of the same, and get it at the same moment, get the same."""
         since = local_day(subscription.told_at, subscription.timezone) if subscription.told_at else None
-        told = (subscription.followed, subscription.schedule, day, since, self._sequence)
+        told = (subscription.followed, subscription.schedule, day, since, self.sequence)
         key = (*told, chat.language, chat.address.channel)
         if key not in self._made:
             if len(self._made) >= _MOST_MADE:
@@ -185,6 +193,8 @@ class _Round:
             telling = Telling(self._craft.saying_in(chat.language))
             full = briefing.has_news or isinstance(subscription.schedule.rhythm, BeforeCouncil)
             reply = telling.briefing(briefing, subscription) if full else telling.nothing_new(briefing, subscription)
+            if briefing.has_news:
+                reply = telling.after_a_miss(reply, missed(subscription))
             parts = tuple(self._craft.renders[chat.address.channel](reply))
             self._made[key] = _Made(briefing.has_news, parts)
         return self._made[key]
@@ -195,13 +205,22 @@ class _Round:
         return self._composer.compose(news, day, Calls(due, self._letters.ahead(day), since))
 
     def _news(self, followed: Followed, day: date) -> News:
-        """What is new since it was last told, or is followed; and when nothing was told yet, the latest meeting."""
+        """What is new since it was last told or is followed, what did not arrive, and at first the latest meeting."""
         interest, told, letters = followed.interest, followed.told, self._letters
-        items = letters.news(interest, told.until, self._sequence)
-        if told.nothing:
-            both = {item.id: item for item in (*items, *letters.latest(interest, day))}
-            items = tuple(sorted(both.values(), key=lambda item: item.meeting.dates[-1], reverse=True))
+        ranges = [*((gap.after, gap.until) for gap in told.gaps), (told.until, self.sequence)]
+        parts = [letters.news(interest, after, until) for after, until in ranges]
+        parts += [letters.latest(interest, day)] if told.nothing else []
+        items = parts[0]
+        if len(parts) > 1:
+            every = {item.id: item for part in parts for item in part}
+            items = tuple(sorted(every.values(), key=lambda item: item.meeting.dates[-1], reverse=True))
         return News(interest, items, letters.planned(interest, day), first=told.nothing)
+
+
+def missed(subscription: Subscription) -> Missed | None:
+    """Why some of what is told now was told before; the one that leaves more doubt goes first."""
+    because = {gap.because for followed in subscription.followed for gap in followed.told.gaps}
+    return next((one for one in (Missed.UNKNOWN, Missed.FAILED) if one in because), None)
 
 
 def _is_wanted(has_news: bool, subscription: Subscription, chat: Chat, now: datetime) -> bool:

@@ -9,8 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.channel import Channel
 from bot.delivery.lane import Dispatch, Lane
 from bot.delivery.planner import Planner
-from bot.telemetry import DELIVERIES, OLDEST, log
-from storage import deliveries
+from bot.telemetry import DELIVERIES, HELD, HELD_CHATS, OLDEST, log
+from storage import deliveries, holds
 
 _LOOK_AGAIN = 1.0  #: seconds, while much is being planned, until what is planned already is sent
 
@@ -29,6 +29,7 @@ class Worker:
         self._ticking = asyncio.Lock()
         self.first_tick: asyncio.Task[None] | None = None
         self.trouble: str | None = None  #: why the last tick could not do its work; None when it could
+        self.held: tuple[str, ...] = ()  #: the lanes that get nothing now, with the reason
 
     def start(self) -> None:
         """The first tick begins: what was missed while nothing ran. The service need not wait for it."""
@@ -42,6 +43,7 @@ class Worker:
 
     async def send(self) -> None:
         """Starts sending in every lane that has something and is not being drained."""
+        await self._threads.run(self._look_at_holds)
         for name in await self._threads.run(deliveries.open_lanes, self._database, self._clock()):
             running = self._draining.get(name)
             channel = self._channels.get(name.partition(":")[0])
@@ -89,6 +91,15 @@ class Worker:
             log.info("forgotten", deliveries=gone)
         except SQLAlchemyError as error:
             log.warning("cleaning_failed", reason=type(error).__name__)
+
+    def _look_at_holds(self) -> None:
+        with self._database.reading() as session:
+            held = holds.now_held(session, self._clock()).values()
+        whole = {one.lane: one for one in held if one.chat == holds.WHOLE}
+        for lane in (*self._lanes, *whole):
+            HELD.labels(lane).set(lane in whole)
+        HELD_CHATS.set(len(held) - len(whole))
+        self.held = tuple(f"{one.lane} until {one.until:%Y-%m-%d %H:%M:%S}: {one.because}" for one in whole.values())
 
     def measure(self) -> None:
         """Sets the gauges of what waits and what failed."""

@@ -7,6 +7,7 @@ from docxtpl import DocxTemplate, RichText
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.export.text import cleaned
 from bot.reply import Card, Line, Link, Reply, Section
 from bot.templates import Templates, dependable
 
@@ -20,7 +21,7 @@ def filled(reply: Reply, templates: Templates) -> bytes:
     """The document made with just these templates. Raises what a template raises."""
     template = DocxTemplate(templates.path("export/briefing.docx"))
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template.render(_Linked(template).reply(reply), jinja_env=sandbox, autoescape=True)
+    template.render(_Linked(template).reply(cleaned(reply)), jinja_env=sandbox, autoescape=True)
     written = BytesIO()
     template.save(written)
     return written.getvalue()

@@ -1,5 +1,8 @@
 """Reply -> plain text, for the terminal."""
 
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
 from bot.reply import Reply
 from bot.templates import Templates, dependable
 from bot.words import Words
@@ -15,3 +18,16 @@ def to_text(reply: Reply, templates: Templates) -> str:
 def printable(text: str) -> str:
     """`text` without control characters, save the ends of its lines."""
     return "".join(char for char in text if char == "\n" or char.isprintable())
+
+
+def cleaned(value: Any) -> Any:
+    """A reply, or a part of one, in which every text is printable: what else there is, no document can hold."""
+    match value:
+        case str():
+            return printable(value)
+        case tuple():
+            return tuple(cleaned(one) for one in value)
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{one.name: cleaned(getattr(value, one.name)) for one in fields(value)})
+        case _:
+            return value

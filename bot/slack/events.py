@@ -45,6 +45,9 @@ class Events:
 
     async def middleware(self, body: Body, next_: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:
         """Takes the events out of what Bolt hands on."""
+        if body.get("type") == "app_rate_limited":
+            log.warning("slack_events_limited", workspace=body.get("team_id"), since=body.get("minute_rate_limited"))
+            return BoltResponse(status=200, body="")
         if body.get("type") != "event_callback":
             return await next_()
         key = f"slack:{body['event_id']}"

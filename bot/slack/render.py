@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
 
 from bot.channel import pack, pieces_of
 from bot.reply import Button, Card, Line, Reply
+from bot.slack.labels import linkable
 from bot.slack.seal import Seal
 from bot.templates import Templates, dependable
 from bot.words import Words
@@ -111,7 +112,7 @@ class _Page:
     """One reply, being rendered."""
 
     def __init__(self, reply: Reply, templates: Templates, seal: Seal) -> None:
-        self._reply = reply
+        self._reply = linkable(reply)
         self._seal = seal
         self._macros = templates.macros(_TEMPLATE, reply.language)
 

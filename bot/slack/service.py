@@ -40,6 +40,7 @@ from bot.telemetry import SLACK_REFUSED, log
 from bot.templates import Templates
 from briefings.themes.catalogue import Catalogue
 
+_SSL_CHECK = b"ssl_check=1"
 _KEPT_AFTER = timedelta(days=30)  #: of a workspace whose token was taken back; privacy says so too
 
 
@@ -160,6 +161,8 @@ class SlackService:
         timestamp = request.headers.get("x-slack-request-timestamp", "")
         signature = request.headers.get("x-slack-signature", "")
         secret = _value(self._settings.slack_signing_secret)
+        if body.startswith(_SSL_CHECK):
+            return PlainTextResponse("")  # Slack looks whether our certificate is good; it reaches nothing
         if not is_signed(secret, body, timestamp, signature, self._around.clock()):
             SLACK_REFUSED.inc()
             log.warning("slack_request_refused", reason="signature or time is wrong")

@@ -18,7 +18,7 @@ from bot.slack.screens import Screens
 from bot.slack.seal import Seal
 from bot.slack.surface import Surface, Surfaces
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
-from bot.telemetry import log
+from bot.telemetry import ANSWERS_REFUSED, log
 from bot.words import Phrase, Words
 from briefings.model.chat import Address, Person
 from briefings.themes.catalogue import Catalogue
@@ -26,6 +26,8 @@ from briefings.themes.catalogue import Catalogue
 MOST_MESSAGES = 4  #: response_url may be used five times
 FINISHING = 2.0  #: seconds in which what is under way is finished when the service stops
 _MOST_REMEMBERED = 10_000
+_OK = 200
+_PLAIN = 3000  #: characters of an answer in plain text
 _FAULTS = (SlackApiError, NotInstalled, aiohttp.ClientError, TimeoutError, OSError)
 
 
@@ -82,13 +84,14 @@ class Voice:
     async def tell(self, respond: AsyncRespond, reply: Reply, *, replace_original: bool = False) -> None:
         """To who asked, and nobody else."""
         for message in self._renderer.messages(reply)[:MOST_MESSAGES]:
-            await respond(**message, response_type="ephemeral", replace_original=replace_original, unfurl_links=False)
+            await answered(respond, message, response_type="ephemeral", replace_original=replace_original)
 
     async def tell_everybody(self, respond: AsyncRespond, reply: Reply, surface: Surface, hint: Phrase | None) -> None:
         """What changed for everybody is seen by everybody, with who did it."""
         for message in self._renderer.messages(reply)[:MOST_MESSAGES]:
             blocks = [*message["blocks"], self._renderer.set_by(surface.person, reply.language)]
-            await respond(text=message["text"], blocks=blocks, response_type="in_channel", replace_original=False)
+            shown = {"text": message["text"], "blocks": blocks}
+            await answered(respond, shown, response_type="in_channel", replace_original=False)
         if hint:
             words = Words(reply.language)
             await self.tell(respond, self._conversation.notice(words(hint), reply.language))
@@ -141,3 +144,13 @@ def without_buttons(reply: Reply) -> Reply:
     return replace(
         reply, sections=tuple(replace(part, buttons=()) for part in reply.sections), buttons=(), shareable=None
     )
+
+
+async def answered(respond: AsyncRespond, message: dict[str, Any], **how: Any) -> None:
+    """Answers at the response_url. What Slack refuses is said in plain text, so that who asked is not left alone."""
+    told = await respond(**message, **how, unfurl_links=False)
+    if told.status_code == _OK:
+        return
+    ANSWERS_REFUSED.labels("slack").inc()
+    log.warning("answer_refused", channel="slack", reason=f"{told.status_code} {str(told.body)[:100]}")
+    await respond(text=message["text"][:_PLAIN], **how)

@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.posting import traced
 from bot.telemetry import log
 from briefings.model.installation import Installation
 
@@ -74,7 +75,9 @@ class Clients:
     def with_token(self, token: str | None) -> AsyncWebClient:
         """A client of a workspace. Within the event loop that will end with `close`."""
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=_TIMEOUT), trace_configs=[traced()]
+            )
         client = make_client(token, self._api_url)
         client.session = self._session
         return client

@@ -46,7 +46,8 @@ class Lives:
         resumed = await asyncio.to_thread(self.conversation.presence.back, address)
         log.info("chat_there", channel="telegram", resumed=resumed)
         came_in = _reason(update.old_chat_member, update.chat.type) in {_KICKED, _SILENCED}
-        if came_in and update.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        is_known = await asyncio.to_thread(self.conversation.is_known, address)
+        if came_in and (resumed or not is_known) and update.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
             await self.voice.say(address, await self._greeting(address, update, resumed))
 
     async def told_by(self, message: Message, address: Address) -> bool:

@@ -1,6 +1,8 @@
 """The menus of commands, and what Telegram says of the bot before it is started: in two languages."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 from telegram import (
     Bot,
@@ -12,7 +14,10 @@ from telegram import (
     BotCommandScopeDefault,
 )
 
+from bot.telemetry import log
 from bot.words import LANGUAGES, Phrase, Words
+
+_T = TypeVar("_T")
 
 #: What a command does, and its name in each language.
 _MENU = (
@@ -52,11 +57,15 @@ def commands(language: str, wanted: set[str]) -> list[BotCommand]:
 
 
 async def introduce(bot: Bot) -> None:
-    """Sets menus and descriptions. Dutch is for who has no menu of their own language. Raises TelegramError."""
+    """Sets menus and descriptions, as far as Telegram takes them; what fails is logged by the name of its call.
+
+    Dutch is for who has no menu of their own language.
+    """
     for language in LANGUAGES:
         code = None if language == "nl" else language
         for scope, wanted in _SCOPES:
-            await bot.set_my_commands(commands(language, wanted), scope=scope, language_code=code)
+            told = partial(bot.set_my_commands, commands(language, wanted), scope=scope, language_code=code)
+            await _tried("setMyCommands", told)
         await _describe(bot, Words(language), code)
 
 
@@ -64,10 +73,21 @@ async def _describe(bot: Bot, words: Words, code: str | None) -> None:
     """Telegram keeps a strict limit on changes of these, so they are changed only when they differ."""
     long = "\n\n".join(_description(words))
     short = words("Wat de Raad van de EU besloot, en wat Nederland zei.")
-    if (await bot.get_my_description(code)).description != long:
-        await bot.set_my_description(long, code)
-    if (await bot.get_my_short_description(code)).short_description != short:
-        await bot.set_my_short_description(short, code)
+    there = await _tried("getMyDescription", partial(bot.get_my_description, code))
+    if there is not None and there.description != long:
+        await _tried("setMyDescription", partial(bot.set_my_description, long, code))
+    brief = await _tried("getMyShortDescription", partial(bot.get_my_short_description, code))
+    if brief is not None and brief.short_description != short:
+        await _tried("setMyShortDescription", partial(bot.set_my_short_description, short, code))
+
+
+async def _tried(name: str, call: Callable[[], Awaitable[_T]]) -> _T | None:
+    """What a call gives; None when it fails in whatever way: nobody waits for a menu."""
+    try:
+        return await call()
+    except Exception as error:  # noqa: BLE001 - Telegram's answer may be anything, and the SDK may fall over it
+        log.warning("telegram_menu_not_set", call=name, reason=f"{type(error).__name__}: {str(error)[:100]}")
+        return None
 
 
 def _description(words: Words) -> Sequence[str]:

@@ -1,6 +1,8 @@
 """Sends to Telegram."""
 
+import html
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,22 +19,21 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import RetryAfter, TelegramError
 
-from bot.channel import Gone, Later, Moved, Pace, Refused, SendError, UnknownOutcome
+from bot.channel import Pace
 from bot.shorthand import Shorthand
 from bot.telegram.data import data_of
+from bot.telegram.hearing import heard
 from bot.telegram.render import Message as Rendered
+from bot.telegram.verdict import judged
 from briefings.model.chat import Address
 
 #: About 30 a second over all chats, 1 a second in a chat with short bursts allowed, 20 a minute in a group
 #: (core.telegram.org/bots/faq). Who presses one button after another need not wait a second for each.
 PACE = Pace(lane_seconds=1 / 30, chat_seconds=1.05, group_minute=20, lane_most=30, burst=2)
-#: What a 400 says when it is the chat, not the message, that is wrong.
-_GONE = (
-    "chat not found", "not enough rights", "have no rights", "need administrator rights", "chat_write_forbidden",
-    "thread not found", "topic_closed", "peer_id_invalid", "group chat was deactivated", "user_is_blocked",
-)  # fmt: skip
+_TAG = re.compile(r"<[^>]*>")
+_LONGEST = 4000  #: characters of a message; the limit is 4,096
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -54,6 +55,16 @@ class Messenger:
             reply_markup=await self._markup(message),
             disable_notification=message.get("quiet") or None,
             reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+        )
+
+    async def send_plain(self, address: Address, message: Rendered) -> Message:
+        """A new message of the words alone."""
+        words = html.unescape(_TAG.sub("", message["html"])).strip()[:_LONGEST] or "…"
+        return await self.bot.send_message(
+            chat_id=int(address.chat),
+            text=words,
+            message_thread_id=int(address.thread) if address.thread else None,
+            link_preview_options=_NO_PREVIEW,
         )
 
     async def edit(self, address: Address, message: Rendered, message_id: int) -> None:
@@ -88,12 +99,18 @@ class TelegramSender:
         self._messenger = messenger
 
     async def send(self, address: Address, part: str, key: str) -> None:
-        """Sends one message."""
+        """Sends one message. What came of it is judged by what was heard, not by what the SDK makes of that."""
         message: dict[str, Any] = json.loads(part)
+        heard.set(None)
         try:
             await self._messenger.send(address, message)
-        except TelegramError as error:
-            raise _send_error(error) from error
+        except (TelegramError, ValueError, TypeError, KeyError, AttributeError):
+            attempt = heard.get()
+            if attempt is None:
+                raise  # it never came to a call: a fault of ours
+            error = judged(attempt)
+            if error is not None:
+                raise error from None
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> None:
         """Telegram cannot tell."""
@@ -114,22 +131,3 @@ def _button(label: str, whole: str, url: str | None = None) -> InlineKeyboardBut
     if url:
         return InlineKeyboardButton(label, url=url)
     return InlineKeyboardButton(label, callback_data=data_of(whole)[0])
-
-
-def _send_error(error: TelegramError) -> SendError:
-    match error:
-        case RetryAfter():
-            return Later("Telegram: too many requests", wished_wait(error))
-        case ChatMigrated():
-            return Moved(str(error.new_chat_id))
-        case Forbidden() | InvalidToken():
-            return Gone(f"Telegram: {error.message}")
-        case BadRequest():
-            gone = any(words in error.message.lower() for words in _GONE)
-            return (Gone if gone else Refused)(f"Telegram: {error.message}")
-        case NetworkError() if is_not_connected(error):
-            return Later("Telegram: no connection")
-        case NetworkError() if "Bad Gateway" in error.message or "Internal" in error.message:
-            return Later(f"Telegram: {error.message}")
-        case _:
-            return UnknownOutcome(f"Telegram: {type(error).__name__}")

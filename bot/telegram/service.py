@@ -14,7 +14,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channel import Channel
 from bot.conversation.handle import Conversation
@@ -25,6 +24,7 @@ from bot.settings import Settings
 from bot.shorthand import Shorthand
 from bot.telegram import sender
 from bot.telegram.handlers import UPDATES, Desk, Handlers
+from bot.telegram.hearing import Hearing
 from bot.telegram.menu import introduce
 from bot.telegram.polling import LEASE, Polling
 from bot.telegram.receiver import Receiver, read_update
@@ -73,6 +73,7 @@ class TelegramService:
         lease = around.lease(f"telegram-updates:{bot_id}", LEASE)
         self._polling = None if settings.webhook else Polling(self._bot, self._receiver, lease, UPDATES)
         self._connected = asyncio.Event()
+        self._introducing: asyncio.Task[None] | None = None  #: beside receiving: nobody waits for menus
         self._under_way: set[asyncio.Task[bool]] = set()
 
     def routes(self) -> list[Route]:
@@ -94,7 +95,7 @@ class TelegramService:
                 self._connected.set()
                 TELEGRAM_CONNECTED.set(1)
                 pause = 1.0
-                await self._introduce()
+                self._introducing = asyncio.create_task(introduce(self._bot))
                 if self._polling is None:
                     await self._set_webhook()
                     return
@@ -105,6 +106,7 @@ class TelegramService:
                 pause = _LONGEST_PAUSE
             except RetryAfter as error:
                 pause = sender.wished_wait(error)
+                log.warning("telegram_asks_to_wait", seconds=pause)
             except TelegramError as error:
                 log.warning("telegram_unreachable", reason=type(error).__name__)
                 pause = min(pause * 2, _LONGEST_PAUSE)
@@ -113,13 +115,6 @@ class TelegramService:
                 pause = min(pause * 2, _LONGEST_PAUSE)
             TELEGRAM_CONNECTED.set(0)
             await asyncio.sleep(pause)
-
-    async def _introduce(self) -> None:
-        """Menus are not worth failing for."""
-        try:
-            await introduce(self._bot)
-        except TelegramError as error:
-            log.warning("telegram_menus_not_set", reason=type(error).__name__)
 
     async def _set_webhook(self) -> None:
         await self._bot.set_webhook(
@@ -131,9 +126,11 @@ class TelegramService:
         log.info("telegram_on", mode="webhook")
 
     async def _finish(self, running: "asyncio.Task[None]") -> None:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+        for task in (running, self._introducing):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         if self._polling is not None:
             await self._polling.finish()
         if self._under_way:
@@ -174,7 +171,7 @@ class TelegramService:
 
 def make_bot(token: str, api_url: str) -> Bot:
     """The bot, with enough connections that asking for updates holds up no answer."""
-    request = HTTPXRequest(connection_pool_size=_SENDING, connect_timeout=5, read_timeout=8, pool_timeout=5)
+    request = Hearing(connection_pool_size=_SENDING, connect_timeout=5, read_timeout=8, pool_timeout=5)
     return Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request)
 
 

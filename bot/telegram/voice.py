@@ -11,7 +11,7 @@ from bot.delivery.pace import Paced
 from bot.reply import Reply
 from bot.telegram.render import Message, TelegramRenderer
 from bot.telegram.sender import Messenger, is_not_connected, wished_wait
-from bot.telemetry import log
+from bot.telemetry import ANSWERS_REFUSED, log
 from briefings.model.chat import Address
 
 _LONGEST_WAIT = 20.0  #: seconds in all that an answer waits for its turn; who asked has gone on by then
@@ -54,9 +54,18 @@ class Voice:
         try:
             sent = await self._in_turn(address, lambda to: self._messenger.send(to, message, reply_to))
         except BadRequest as error:
+            ANSWERS_REFUSED.labels("telegram").inc()
             log.warning("answer_refused", channel="telegram", reason=error.message)
-            return None
+            sent = await self._plainly(address, message)
         return int(getattr(sent, "message_id", 0)) if sent is not None else None
+
+    async def _plainly(self, address: Address, message: Message) -> object | None:
+        """The same in plain text without buttons, which Telegram has no reason to refuse; None when it does."""
+        try:
+            return await self._in_turn(address, lambda to: self._messenger.send_plain(to, message))
+        except BadRequest as error:
+            log.warning("plain_answer_refused", channel="telegram", reason=error.message)
+            return None
 
     async def take_away(self, address: Address, message_id: int) -> None:
         """A message of ours that is no longer of use; one that cannot be deleted stays."""
@@ -77,7 +86,7 @@ class Voice:
             try:
                 return await call(address)
             except RetryAfter as error:
-                self._paced.hold(wished_wait(error))
+                self._paced.hold(address.chat, wished_wait(error))
             except ChatMigrated as error:
                 await asyncio.to_thread(self._presence.moved, address, str(error.new_chat_id))
                 address = replace(address, chat=str(error.new_chat_id))

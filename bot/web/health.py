@@ -11,13 +11,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.version import commit, version
-from storage.database import Database
+from storage.database import Database, Misplaced
 
 
 class Delivering(Protocol):
     """What is asked of delivery."""
 
     trouble: str | None  #: why it cannot do its work now; None when it can
+    held: tuple[str, ...]  #: the lanes that get nothing now, with the reason
 
     def measure(self) -> None:
         """Sets the gauges."""
@@ -46,19 +47,30 @@ class Health:
         try:
             current = await asyncio.to_thread(self._database.revision)
         except SQLAlchemyError as error:
-            return JSONResponse({"status": "wait", "reason": f"database: {type(error).__name__}"}, 503)
+            return JSONResponse({"status": "wait", "reason": f"database: {_why(error)}"}, 503)
         self._schema = current
         wanted = self._database.head
+        if current:
+            try:
+                await asyncio.to_thread(self._database.probe)
+            except SQLAlchemyError as error:
+                return JSONResponse({"status": "wait", "reason": f"database keeps nothing: {_why(error)}"}, 503)
         if (current or "") < wanted:
             return JSONResponse({"status": "wait", "reason": f"database is at {current}, needs {wanted}"}, 503)
         if self._delivery.trouble:
             return JSONResponse({"status": "wait", "reason": f"delivery: {self._delivery.trouble}"}, 503)
         if current != wanted:
             return JSONResponse({"status": "ready", "note": "a newer release plans and sends; this one answers"})
-        return JSONResponse({"status": "ready"})
+        held = {"held": list(self._delivery.held)} if self._delivery.held else {}
+        return JSONResponse({"status": "ready"} | held)
 
     async def metrics(self, _request: Request) -> Response:
         """Prometheus text; the gauges of delivery as they are now, or as they were when the database last answered."""
         with suppress(SQLAlchemyError):
             await asyncio.to_thread(self._delivery.measure)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _why(error: SQLAlchemyError) -> str:
+    """Ours in full; of the driver's only the kind, as its text may hold what was written."""
+    return str(error) if isinstance(error, Misplaced) else type(error).__name__

@@ -2,17 +2,36 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from briefings.model.interest import Interest
 from briefings.model.schedule import Schedule
+
+
+class Missed(StrEnum):
+    """Why what was written for a chat did not come there."""
+
+    FAILED = "failed"  #: it was not delivered
+    UNKNOWN = "unknown"  #: nobody knows whether it was
+    PAUSED = "paused"  #: the chat wanted nothing meanwhile, or an administrator took it away
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Letters that were told, and did not arrive."""
+
+    after: int  #: the letters numbered above this
+    until: int  #: up to this
+    because: Missed
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """What was told of an interest."""
 
-    until: int  #: the letters up to this sequence number count as told
+    until: int  #: the letters up to this sequence number were told, or are on their way
     nothing: bool = False  #: there was no briefing yet: the first adds the latest meeting
+    gaps: tuple[Gap, ...] = ()  #: save these
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +52,22 @@ class Subscription:
     schedule: Schedule
     timezone: str  #: the zone of the schedule's wall clock
     next_due_at: datetime | None  #: UTC; None while paused without end
-    paused_because: str | None = None
+    paused_because: str | None = None  #: someone asked for a pause
     paused_until: date | None = None
+    unreachable: str | None = None  #: what its platform says of the chat, as long as that stands
     last_moment: datetime | None = None  #: the latest moment that was planned; none before it is planned again
     told_at: datetime | None = None  #: when a briefing was last made for it
     made_by: str | None = None  #: who last changed it, as the platform names people; None in a private chat
+
+    @property
+    def still(self) -> str | None:
+        """Why nothing comes now; None when it does."""
+        return self.unreachable or self.paused_because
+
+    @property
+    def is_owed(self) -> bool:
+        """Something was told that did not arrive."""
+        return any(followed.told.gaps for followed in self.followed)
 
     @property
     def interests(self) -> tuple[Interest, ...]:

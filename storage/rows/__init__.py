@@ -24,7 +24,7 @@ from storage.rows.letters import (
     ThemeChangeRow,
     WordRow,
 )
-from storage.rows.outbox import NEEDS_A_LOOK, OPEN, DeliveryRow, LaneRow, MessageRow
+from storage.rows.outbox import NEEDS_A_LOOK, OPEN, DeliveryRow, HoldRow, LaneRow, MessageRow
 from storage.rows.workspaces import InstallationRow, TeamRow
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "EditionRow",
     "FeedRow",
     "FollowedRow",
+    "HoldRow",
     "HomeRow",
     "InstallationRow",
     "ItemRow",

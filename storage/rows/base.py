@@ -12,4 +12,10 @@ from storage.columns import UtcDateTime
 class Base(DeclarativeBase):
     """What the tables share."""
 
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        list[int]: JSON,
+        list[list[Any]]: JSON,
+    }

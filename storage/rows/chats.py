@@ -45,6 +45,7 @@ class SubscriptionRow(Base):
     made_by: Mapped[str | None]
     paused_because: Mapped[str | None]
     paused_until: Mapped[date | None]
+    unreachable: Mapped[str | None]  #: what its platform says of the chat, as long as that stands
     followed: Mapped[list["FollowedRow"]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="FollowedRow.position"
     )
@@ -60,6 +61,7 @@ class FollowedRow(Base):
     position: Mapped[int]
     told_until: Mapped[int]
     untold: Mapped[bool] = mapped_column(server_default=false())  #: there was no briefing on it yet
+    gaps: Mapped[list[list[Any]]] = mapped_column(server_default="[]")  #: [after, until, because]; see storage.owed
 
 
 class SeenRow(Base):

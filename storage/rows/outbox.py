@@ -1,6 +1,7 @@
 """What is to be sent, and who sends it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -52,6 +53,18 @@ class DeliveryRow(Base):
     next_attempt_at: Mapped[datetime]
     reason: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+    covers: Mapped[dict[str, Any] | None]  #: what it tells, to be given back when it does not arrive (storage.owed)
+
+
+class HoldRow(Base):
+    """A lane, or one chat of it, that gets nothing until a moment."""
+
+    __tablename__ = "holds"
+    lane: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str] = mapped_column(primary_key=True)  #: empty: the whole lane
+    until: Mapped[datetime]
+    because: Mapped[str]
+    times: Mapped[int]  #: how often in a row
 
 
 class LaneRow(Base):

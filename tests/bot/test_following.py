@@ -182,14 +182,16 @@ async def test_the_first_briefing_has_every_letter_since_it_is_followed(world: W
 
 
 async def test_with_nothing_new_a_chat_gets_what_it_chose(world: World) -> None:
+    world.slack.strict = False  # weeks go by in a second, and what Slack refuses then would be late
     for channel, choice in (("C1", "stil"), ("C2", "regel"), ("C3", "maandelijks")):
         await world.slack_types("volg migratie elke maandag 08:00", channel=channel)
         (said,) = await world.slack_types(f"niets nieuws {choice}", channel=channel)
         assert _texts(said)[0].startswith("Is er niets nieuws, dan krijgt u")
     for _ in range(6):
         world.clock.forward(days=7)
+        world.rest()
         await world.deliver()
-    await world.deliver()  # what a slow machine left for the next tick
+        await world.deliver()  # what a slow machine left for the next tick
     assert [len(world.slack.posts(channel)) for channel in ("C1", "C2", "C3")] == [1, 6, 2]
 
 

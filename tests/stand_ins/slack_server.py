@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from aiohttp import WSMsgType, web
 
-from tests.stand_ins.faults import cut, cut_in_reply
+from tests.stand_ins.faults import Fault, cut, cut_in_reply
 from tests.stand_ins.slack_rules import refusal_of_blocks, refusal_of_view
 
 TOKEN = "xoxb-test-0123456789"
@@ -38,9 +38,9 @@ class SlackServer:
         self.acknowledged: dict[str, dict[str, Any]] = {}
         self.refused: list[str] = []
         self.answers_after = 0.0  #: seconds until what comes in at a response_url is answered
-        self.failures: list[
-            str
-        ] = []  #: what the next posts meet: ratelimited, 500, slow, reset, reset-half, reset-after
+        #: What the next posts meet: ratelimited, 500, slow, reset, reset-half, reset-after, or another answer.
+        self.failures: list[str | Fault] = []
+        self.errors: dict[str, Fault] = {}  #: what posts to a channel meet until it is mended; "": to any channel
         self.history_failures: list[str] = []  #: what the next looks at a channel meet: ratelimited, 500, missing_scope
         self.strict = True  #: keeps to the rate of messages
         self.clock: Callable[[], float] = time.time
@@ -368,6 +368,9 @@ class SlackServer:
 
     async def _post(self, request: web.Request, fields: dict[str, Any]) -> web.StreamResponse:
         failure = self.failures.pop(0) if self.failures else None
+        lasting = self.errors.get("") or self.errors.get(fields["channel"])
+        if isinstance(failure, Fault) or lasting is not None:
+            return (failure if isinstance(failure, Fault) else lasting or Fault(500)).response()
         if failure == "ratelimited":
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "7"})
         if failure == "500":

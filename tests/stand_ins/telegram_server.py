@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.stand_ins.faults import cut, cut_in_reply
+from tests.stand_ins.faults import Fault, cut, cut_in_reply
 from tests.stand_ins.telegram_html import parse
 from tests.stand_ins.telegram_rules import (
     refusal_of_answer,
@@ -38,7 +38,9 @@ class TelegramServer:
         self.calls: list[str] = []
         self.confirmed = 0  #: updates below this are never given again
         self.refused: list[str] = []
-        self.failures: list[str] = []  #: what the next messages meet: 429, 500, slow, reset, reset-half, reset-after
+        #: What the next messages meet: 429, 500, slow, reset, reset-half, reset-after, or another answer.
+        self.failures: list[str | Fault] = []
+        self.errors: dict[str, Fault] = {}  #: what messages to a chat meet until it is mended; "": to any chat
         self.administrators: set[int] = set()
         self.away: set[int] = set()  #: people who are in no group
         self.migrated: dict[str, str] = {}
@@ -286,6 +288,9 @@ class TelegramServer:
 
     async def _send(self, request: web.Request, fields: dict[str, str], *, edits: bool) -> web.StreamResponse:
         failure = self.failures.pop(0) if self.failures else None
+        lasting = self.errors.get("") or self.errors.get(fields["chat_id"])
+        if isinstance(failure, Fault) or lasting is not None:
+            return (failure if isinstance(failure, Fault) else lasting or Fault(500)).response()
         if failure == "429":
             return _error(429, "Too Many Requests: retry after 7", {"retry_after": 7})
         if failure == "500":

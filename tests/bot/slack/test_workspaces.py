@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bot.app import App
 from bot.settings import Settings
 from briefings.errors import JbzError
-from storage import subscriptions
+from storage import holds, subscriptions
 from storage.vault import Vault
 from tests.stand_ins import slack_server
 from tests.stand_ins.clock import Clock
@@ -78,6 +78,11 @@ def _rows(world: World) -> list[tuple[str, str, str | None]]:
             (chat.address.workspace, chat.address.chat, kept.paused_because)
             for kept, chat in subscriptions.everything(session)
         ]
+
+
+def _held(world: World) -> list[str]:
+    with world.app.database.reading() as session:
+        return [hold.because for hold in holds.now_held(session, world.clock.now).values()]
 
 
 async def test_workspaces_install_and_each_gets_its_own_briefings_by_its_own_token(world: World) -> None:
@@ -168,18 +173,21 @@ async def test_an_uninstalled_workspace_is_erased_and_an_older_word_of_it_is_not
             assert session.scalar(text("SELECT count(*) FROM chats WHERE workspace = 'T1'")) == 0
 
 
-async def test_a_revoked_token_pauses_and_a_new_installation_goes_on(world: World) -> None:
+async def test_a_revoked_token_stops_the_lane_and_a_new_installation_goes_on(world: World) -> None:
     async with world.running(**MANY):
         await _install(world, "T1", "xoxb-1")
         await _follows(world, "T1")
         world.clock.forward(minutes=1)
         await world.slack_gives(world.slack.event("T1", type="tokens_revoked", tokens={"bot": ["UBOT"]}))
-        assert _rows(world) == [("T1", "C1", "Slack: token_revoked")]
+        assert (_rows(world), _held(world)) == ([("T1", "C1", None)], ["Slack: token_revoked"])
         assert _kept_tokens(world) == [""]
-        world.clock.forward(minutes=1)
+        world.clock.forward(days=1)
+        await world.deliver()
+        await world.deliver()
+        assert (world.slack.posts("C1"), _held(world)) == ([], ["Slack: not_installed"])
         await _install(world, "T1", "xoxb-2")
         await world.deliver()
-        assert _rows(world) == [("T1", "C1", None)]
+        assert (len(world.slack.posts("C1")), _held(world), _rows(world)) == (1, [], [("T1", "C1", None)])
         await world.slack_gives(world.slack.event("T1", type="tokens_revoked", tokens={"bot": ["UBOT"]}))
         world.clock.forward(days=31)
         assert world.app.installations.remove_ended(world.clock.now) == ["T1"]

@@ -165,8 +165,9 @@ async def test_the_pace_lets_answers_go_first_and_holds_what_telegram_allows() -
     for _ in range(3):
         paced.begin("-5")
     assert ("-5" in paced.busy(), paced.next_free() <= 60.5, paced.chat_seconds("-5") > 59) == (True, True, True)
-    paced.hold(7)
-    assert paced.wait() == pytest.approx(7, abs=0.2)
+    paced.hold("7", 7)
+    assert paced.wait() < 1
+    assert paced._chat_left("7") == pytest.approx(7, abs=0.2)
 
 
 async def test_a_conflict_is_said_with_what_to_do(slow_world: World, capfd: pytest.CaptureFixture[str]) -> None:
