@@ -63,7 +63,7 @@ class Server:
         self._slack = self._make_slack()
         self._telegram = self._make_telegram()
         self.worker = self._make_worker(lease, watcher)
-        health = Health(app.database, self.worker)
+        health = Health(app.database, self.worker, lambda: self._telegram.trouble if self._telegram else None)
         self.asgi = Starlette(
             routes=[*self._make_pages().routes(), *health.routes(), *self._routes],
             lifespan=self._lifespan,

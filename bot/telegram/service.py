@@ -73,6 +73,7 @@ class TelegramService:
         lease = around.lease(f"telegram-updates:{bot_id}", LEASE)
         self._polling = None if settings.webhook else Polling(self._bot, self._receiver, lease, UPDATES)
         self._connected = asyncio.Event()
+        self.trouble: str | None = None  #: why Telegram cannot be reached now
         self._introducing: asyncio.Task[None] | None = None  #: beside receiving: nobody waits for menus
         self._under_way: set[asyncio.Task[bool]] = set()
 
@@ -94,7 +95,7 @@ class TelegramService:
                 await self._bot.initialize()
                 self._connected.set()
                 TELEGRAM_CONNECTED.set(1)
-                pause = 1.0
+                self.trouble, pause = None, 1.0
                 self._introducing = asyncio.create_task(introduce(self._bot))
                 if self._polling is None:
                     await self._set_webhook()
@@ -102,12 +103,15 @@ class TelegramService:
                 log.info("telegram_on", mode="polling")
                 await self._polling.run()
             except InvalidToken:
+                self.trouble = "Telegram refuses the token"
                 log.error("telegram_token_refused", hint="ask @BotFather for the token and set TELEGRAM_BOT_TOKEN")
                 pause = _LONGEST_PAUSE
             except RetryAfter as error:
                 pause = sender.wished_wait(error)
+                self.trouble = f"Telegram asks to wait {pause:.0f} seconds"
                 log.warning("telegram_asks_to_wait", seconds=pause)
             except TelegramError as error:
+                self.trouble = f"Telegram cannot be reached: {type(error).__name__}"
                 log.warning("telegram_unreachable", reason=type(error).__name__)
                 pause = min(pause * 2, _LONGEST_PAUSE)
             except Exception as error:  # noqa: BLE001 - whatever it is, the bot must be there again afterwards

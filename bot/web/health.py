@@ -1,6 +1,7 @@
 """/healthz, /readyz and /metrics, for whoever watches the process."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
@@ -27,9 +28,12 @@ class Delivering(Protocol):
 class Health:
     """Alive: the process answers. Ready: the database answers, in this form or a newer one, and delivery goes on."""
 
-    def __init__(self, database: Database, delivery: Delivering) -> None:
+    def __init__(
+        self, database: Database, delivery: Delivering, channel_trouble: Callable[[], str | None] = lambda: None
+    ) -> None:
         self._database = database
         self._delivery = delivery
+        self._channel_trouble = channel_trouble  #: why a channel cannot be reached; the others are served
         self._commit = commit()
         self._schema: str | None = None
 
@@ -62,7 +66,8 @@ class Health:
         if current != wanted:
             return JSONResponse({"status": "ready", "note": "a newer release plans and sends; this one answers"})
         held = {"held": list(self._delivery.held)} if self._delivery.held else {}
-        return JSONResponse({"status": "ready"} | held)
+        trouble = self._channel_trouble()
+        return JSONResponse({"status": "ready"} | held | ({"note": trouble} if trouble else {}))
 
     async def metrics(self, _request: Request) -> Response:
         """Prometheus text; the gauges of delivery as they are now, or as they were when the database last answered."""

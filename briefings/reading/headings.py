@@ -119,7 +119,7 @@ def _weight(lines: Sequence[Block], at: int, letter: "_Letter", *, numbered: boo
     shown = emphasised or numbered
     weight = 1 + 3 * emphasised + numbered - 4 * (letter.looks and not (shown or is_section_name(text)))
     weight -= sum(len(text) > longest for longest in _LENGTHS)
-    weight -= 4 * is_closing(text) + (2 if shown else 4) * clings(text)
+    weight -= 4 * is_closing(text) + _leading_on(lines, at, letter, shown=shown) * clings(text)
     weight += _ending(text, shown=emphasised) + _as_title(lines, at)
     weight -= has_verb(text) and not shown and not text.endswith(_ENDS_OF_SENTENCES)
     if not numbered:
@@ -128,6 +128,18 @@ def _weight(lines: Sequence[Block], at: int, letter: "_Letter", *, numbered: boo
         unspaced = letter.gaps and not block.after_gap and at > 0 and not named
         weight -= (1 if emphasised else 3) * (unspaced + (at + 1 == len(lines)))
     return weight
+
+
+def _leading_on(lines: Sequence[Block], at: int, letter: "_Letter", *, shown: bool) -> int:
+    """What a last word that leads to the next line says against a heading: little, where the two are parted.
+
+    They are by white space, and by a sentence that begins there.
+    """
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if not shown or following is None:
+        return 2 if shown else 4
+    begins = following.text[:1].isupper() and following.text.endswith(".") and has_verb(following.text)
+    return 1 if begins or (letter.gaps and following.after_gap) else 2
 
 
 def _ending(text: str, *, shown: bool) -> int:

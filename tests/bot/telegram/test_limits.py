@@ -183,7 +183,9 @@ async def test_telegram_may_be_away_when_the_service_starts(slow_world: World) -
     port = int(world.telegram.url.rpartition(":")[2])
     await world.telegram.stop()
     async with world.running():
-        assert (await world.http.get("/readyz")).status_code == 200
+        await asyncio.sleep(0.3)
+        ready = await world.http.get("/readyz")
+        assert (ready.status_code, ready.json()["note"][:30]) == (200, "Telegram cannot be reached: Ne")
         await world.telegram.start(port)
         await world.telegram_types("EES")
     assert len(world.telegram.texts(42)) == 1
