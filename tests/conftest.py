@@ -1,6 +1,7 @@
 """Real databases: every test that asks for `database` runs on SQLite and on PostgreSQL."""
 
 import json
+import logging
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
@@ -114,6 +116,17 @@ def database(
         database = Database(url)
         yield database
         database.close()
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """A command that a test runs in this process sets up logging, to a stream that ends with the test."""
+    before, configured = list(logging.getLogger().handlers), structlog.get_config()
+    yield
+    for handler in list(logging.getLogger().handlers):
+        if handler not in before and type(handler) is logging.StreamHandler:
+            logging.getLogger().removeHandler(handler)
+    structlog.configure(**configured)
 
 
 @pytest.fixture

@@ -195,7 +195,10 @@ async def test_a_removed_bot_pauses_the_subscription_and_says_why(world: World) 
         await world.deliver()
         (said,) = await world.slack_types("abonnementen", channel="C1")
     assert world.slack.posts("C1") == []
-    assert _texts(said)[1] == "*migratie:* elke maandag 08:00; staat stil: Slack: is_archived"
+    assert _texts(said)[1:3] == [
+        "De briefings staan hier stil (Slack: is_archived). Typ hervat, dan komen ze weer.",
+        "*migratie:* elke maandag 08:00; staat stil: Slack: is_archived",
+    ]
 
 
 async def test_a_429_is_obeyed_to_the_second(world: World) -> None:
