@@ -55,10 +55,13 @@ class Attempt:
 
 
 def wish(seconds: object) -> float | None:
-    """A wait that a platform may ask; None for what is no number, and for one that nobody means."""
+    """A wait that a platform may ask; None for what is no number, for one that nobody means, and for none at all.
+
+    A date that is over by our clock, or zero, asks for nothing: the next attempt is not made at once for that.
+    """
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return None
-    return max(0.0, float(seconds)) if seconds <= _LONGEST_WISH else None
+    return float(seconds) if 0 < seconds <= _LONGEST_WISH else None
 
 
 def pause(attempts: int, first: float = _FIRST_PAUSE, longest: float = _LONGEST_PAUSE) -> float:

@@ -29,10 +29,11 @@ class Stopped(SendError):
 class Later(SendError):
     """Not now. `seconds` is the platform's own wish, which is obeyed; None: ever longer pauses."""
 
-    def __init__(self, reason: str, seconds: float | None = None, *, unknown: bool = False) -> None:
+    def __init__(self, reason: str, seconds: float | None = None, *, unknown: bool = False, look: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds
         self.unknown = unknown  #: a word of the platform that we do not know: in the end it is a refusal
+        self.look = look  #: something before the platform may have answered after it took the message: look it up
 
 
 class Moved(SendError):

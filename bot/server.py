@@ -76,8 +76,8 @@ class Server:
         writing = renders(app)
         craft = Craft(app.themes.catalogue, app.letters, writing, app.saying, app.calendar)
         planner = Planner(app.database, craft, app.clock, watcher)
-        notice = Notices(writing, app.saying).unreachable
-        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notice, self._paces, lease, watcher)
+        notices = Notices(writing, app.saying, app.settings.administrators)
+        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
     def _make_pages(self) -> Pages:

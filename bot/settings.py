@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from briefings.errors import JbzError
-from briefings.model.chat import Changers
+from briefings.model.chat import Address, Changers
 from briefings.reading.formations import formations
 
 #: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
 _HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
+#: A channel, a workspace (for Telegram the number in the bot's token), a chat.
+_CHAT = re.compile(r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+")
 
 
 class Settings(BaseModel):
@@ -52,6 +54,10 @@ class Settings(BaseModel):
     syncfeed_url: str = Field("https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0", description="SyncFeed service")
     sru_url: str = Field("https://repository.overheid.nl/sru", description="Finds official publications")
     publications_url: str = Field("https://zoek.officielebekendmakingen.nl", description="Official publications")
+    jbz_administrators: str = Field(
+        "",
+        description="Chats that are told when briefings cannot be sent: `slack:T0123:C0456,telegram:123456:-100789`",
+    )
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
     slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
@@ -107,6 +113,13 @@ class Settings(BaseModel):
             raise ValueError("no token of @BotFather")
         return value
 
+    @field_validator("jbz_administrators")
+    @classmethod
+    def _chats(cls, value: str) -> str:
+        if unknown := [one for one in _listed(value) if not _CHAT.fullmatch(one)]:
+            raise ValueError(f"no chats: {unknown}")
+        return value
+
     @field_validator("jbz_sources")
     @classmethod
     def _known_sources(cls, value: str) -> str:
@@ -132,6 +145,11 @@ class Settings(BaseModel):
             return self
         values = dict(self) | {"jbz_base_url": f"http://localhost:{port}"}
         return Settings.model_construct(_fields_set=self.model_fields_set, **values)
+
+    @property
+    def administrators(self) -> tuple[Address, ...]:
+        """The chats of the administrators."""
+        return tuple(Address(*one.split(":")) for one in _listed(self.jbz_administrators))
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
@@ -22,6 +22,7 @@ _ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, Deliv
 _BATCH = 500
 #: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
 TOO_LATE = timedelta(hours=48)
+LATE = "te laat; de volgende briefing vertelt het"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,13 @@ def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str]
         .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
         .limit(1)
     )
-    row = session.scalar(due.where(DeliveryRow.chat.not_in(busy)) if busy else due)
+    due = due.where(DeliveryRow.chat.not_in(busy)) if busy else due
+    row = session.scalar(due.with_for_update())  # who pauses meanwhile is waited for, or waits
     if row is None:
         return None
     uncertain = row.state == DeliveryState.SENDING.value
     row.claimed_at = row.claimed_at if uncertain else now
-    row.state, row.attempts = DeliveryState.SENDING.value, row.attempts + 1
+    row.state, row.attempts, row.reason = DeliveryState.SENDING.value, row.attempts + 1, None
     session.flush()
     parts = session.scalars(select(MessageRow.parts).where(MessageRow.id == row.message_id)).one()
     return Claimed(to_delivery(row), parts[row.parts_sent], uncertain)
@@ -175,17 +177,18 @@ def end(session: Session, delivery: Delivery, state: DeliveryState, reason: str,
 
 
 def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
-    """What is too late is not sent any more: the next briefing covers it."""
+    """What is too late is not sent any more: the next briefing covers it. A notice was tried for as long."""
     late = select(DeliveryRow).where(
         DeliveryRow.lane == lane,
         DeliveryRow.state == DeliveryState.WAITING.value,
         DeliveryRow.due_at < now - TOO_LATE,
-        DeliveryRow.covers.is_not(None),
+        or_(DeliveryRow.covers.is_not(None), DeliveryRow.attempts > 0),
     )
-    rows = [row for row in session.scalars(late).all() if owed.is_late(row, now)]
+    rows = [row for row in session.scalars(late).all() if row.covers is None or owed.is_late(row, now)]
     for row in rows:
         row.state = DeliveryState.FAILED.value
-        row.reason = f"te laat; de volgende briefing vertelt het ({row.reason})" if row.reason else "te laat"
+        told = LATE if row.covers is not None else "te laat"
+        row.reason = f"{told} ({row.reason})" if row.reason else told
         owed.give_back(session, row, Missed.FAILED, now)
     return [to_delivery(row) for row in rows]
 
@@ -193,18 +196,23 @@ def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
 def drop_of(
     session: Session, subscription_ids: Sequence[int], reason: str, now: datetime, *, into: int | None = None
 ) -> None:
-    """What waits for these subscriptions is not sent; a message under way, or half of it, is not called back.
+    """What waits for these subscriptions is not sent; a message under way is not called back, nor is its second half.
 
-    What it told is told when they go on, or by the subscription `into` that goes on with it.
+    An attempt that went wrong is not under way: what it left is not sent either, and may have arrived. What these told
+    is told when they go on, or by the subscription `into` that goes on with it.
     """
     waiting = select(DeliveryRow).where(
         DeliveryRow.subscription_id.in_(subscription_ids),
-        DeliveryRow.state == DeliveryState.WAITING.value,
-        DeliveryRow.parts_sent == 0,
+        or_(
+            and_(DeliveryRow.state == DeliveryState.WAITING.value, DeliveryRow.parts_sent == 0),
+            and_(DeliveryRow.state.in_(_OPEN), DeliveryRow.reason.is_not(None)),
+        ),
     )
-    for row in session.scalars(waiting).all():
-        row.state, row.reason = DeliveryState.DROPPED.value, reason
-        owed.give_back(session, row, Missed.PAUSED, now, into)
+    for row in session.scalars(waiting.with_for_update()).all():
+        uncertain = row.state == DeliveryState.SENDING.value or row.parts_sent > 0
+        row.state = (DeliveryState.UNKNOWN if uncertain else DeliveryState.DROPPED).value
+        row.reason = f"{reason} ({row.reason})" if uncertain else reason
+        owed.give_back(session, row, Missed.UNKNOWN if uncertain else Missed.PAUSED, now, into)
 
 
 def retry(session: Session, ids: Sequence[int], now: datetime) -> tuple[list[int], list[int]]:

@@ -65,6 +65,28 @@ class Telling:
             sources=(Link(self._words("Naar het kanaal"), link),) if address.channel == "slack" else (),
         )
 
+    def stopped(self, lane: str, reason: str) -> Reply:
+        """To the administrators: nothing is sent in a whole lane."""
+        return Reply(
+            title=self._words("De briefings staan stil"),
+            language=self._words.language,
+            lead=(
+                self._words("Het gaat om {chat}. De reden: {reason}.", chat=lane, reason=reason),
+                self._words("De bot probeert het steeds opnieuw. Is het hersteld, dan komt alles vanzelf."),
+            ),
+        )
+
+    def refused(self, address: Address, reason: str) -> Reply:
+        """To the administrators: a briefing was refused for what stands in it, also as plain text."""
+        return Reply(
+            title=self._words("De briefing kan niet worden bezorgd"),
+            language=self._words.language,
+            lead=(
+                self._words("Het gaat om {chat}. De reden: {reason}.", chat=address.chat, reason=reason),
+                self._words("De volgende briefing daar vertelt alsnog wat erin stond."),
+            ),
+        )
+
     def _title(self, briefing: Briefing) -> str:
         year, week, _ = briefing.day.isocalendar()
         return self._words("JBZ-briefing, week {week} van {year}", week=week, year=year)

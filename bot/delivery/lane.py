@@ -9,7 +9,7 @@ with the platform, holds the lane. Holds are kept in the database (storage.holds
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,16 +21,15 @@ from sqlalchemy.orm import Session
 
 from bot.attempts import pause
 from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
+from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.delivery.threads import Threads
 from bot.telemetry import COUNTED, log
-from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
-from briefings.model.subscription import Subscription
 from storage import deliveries, holds, lives, subscriptions
 from storage.database import Database
-from storage.deliveries import TOO_LATE, NewDelivery
+from storage.deliveries import LATE, TOO_LATE
 from storage.holds import WHOLE, Hold
 
 #: A process that dies loses its lanes after this, and another looks every few seconds: within 30 in all.
@@ -44,9 +43,6 @@ _SOON = 1.2  #: seconds that a lane waits for what comes next, rather than for t
 _LOOK_AGAIN = 0.1  #: seconds between looks for something to send beside what is under way
 _RECORD_AGAIN = 1.0  #: seconds between attempts to record what the platform already took
 
-#: The parts of a notice to who made a subscription, and where it goes; None when there is nobody to tell.
-Notice = Callable[[Session, Subscription, Address, str], tuple[Address, Sequence[str]] | None]
-
 
 @dataclass(frozen=True)
 class Dispatch:
@@ -55,7 +51,7 @@ class Dispatch:
     database: Database
     owner: str  #: names the process
     clock: Callable[[], datetime]
-    notice: Notice
+    notices: Notices
     paces: Paces
     lease: timedelta = LEASE
     reached: Watcher = nobody
@@ -83,6 +79,7 @@ class Lane:
         self._claiming = Lock()
         self._under_way: dict[int, str] = {}  #: deliveries that are being sent, and their chats
         self._held: list[Hold] = []  #: as they were at the last look, also those that are over
+        self._answered: set[int] = set()  #: deliveries whose last attempt was answered: it was no repeat
 
     async def drain(self, stopping: asyncio.Event) -> None:
         """Sends until nothing is due soon, the lane is another's, or the process stops."""
@@ -185,21 +182,29 @@ class Lane:
 
     async def _send_part(self, claimed: Claimed) -> None:
         sender, delivery = self._channel.sender, claimed.delivery
-        if claimed.uncertain and await self._has_arrived(delivery):
-            return
+        if claimed.uncertain:
+            arrived = await self._has_arrived(delivery)
+            if arrived:
+                return
+            if self._is_late(delivery):
+                raise _Uncertain(LATE) if arrived is None else _TooLate(LATE)
         self._reached(Step.SENDING)
         await sender.send(delivery.address, claimed.part, delivery.key)
 
-    async def _has_arrived(self, delivery: Delivery) -> bool:
-        """Whether a part of unknown fate is there. Where the platform cannot tell it goes out once more."""
+    async def _has_arrived(self, delivery: Delivery) -> bool | None:
+        """Whether a part of unknown fate is there. None, where the platform cannot tell: it goes out once more."""
         since = delivery.claimed_at or delivery.due_at
         try:
             arrived = await self._channel.sender.has_arrived(delivery.address, delivery.key, since)
         except Later as error:
             raise _NotSent(str(error), error.seconds) from error
-        if arrived is None:
+        if arrived is None and delivery.id not in self._answered:
             await self._threads.run(self._repeat, delivery)
-        return bool(arrived)
+        self._answered.discard(delivery.id)
+        return arrived
+
+    def _is_late(self, delivery: Delivery) -> bool:
+        return self._clock() - delivery.due_at > TOO_LATE
 
     def _repeat(self, delivery: Delivery) -> None:
         """Counts the times a part goes out that may have arrived; at some point a person must look."""
@@ -217,6 +222,8 @@ class Lane:
             if any(one.chat in {WHOLE, chat} for one in self._held):
                 holds.release(session, self.name, chat)
             return
+        if isinstance(error, _NotSent) and outcome.claimed.uncertain and self._is_late(delivery):
+            error = _Uncertain(f"{LATE} ({error})")
         if isinstance(error, _NotSent):
             until = now + _wait(delivery.attempts, error.seconds)
             deliveries.postpone(session, delivery, until, str(error), uncertain=outcome.claimed.uncertain)
@@ -234,34 +241,43 @@ class Lane:
             case Gone():
                 deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
                 self._give_up(session, delivery, reason, now)
+            case _TooLate():
+                deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
             case Refused():
                 deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
+                if delivery.kind is not DeliveryKind.NOTICE:
+                    self._dispatch.notices.refused(session, delivery.address, reason, now)
             case _Uncertain():
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case Moved(chat=chat):
                 lives.move_chat(session, delivery.address, chat)
             case Stopped():
+                if all(one.chat != WHOLE for one in self._held):
+                    self._dispatch.notices.stopped(session, self.name, reason, now)
                 holds.hold(session, self.name, WHOLE, reason, now, _until_it_works)
                 deliveries.postpone(session, delivery, now, reason, uncertain=claimed.uncertain, counts=False)
-            case Later(seconds=seconds, unknown=unknown):
+            case Later(seconds=seconds, unknown=unknown, look=look):
                 reason = f"{reason} ({_UNKNOWN})" if unknown else reason
                 self._hold(session, delivery, reason, seconds, now)
-                deliveries.postpone(session, delivery, now + _wait(delivery.attempts, seconds), reason)
+                until = now + _wait(delivery.attempts, seconds)
+                deliveries.postpone(session, delivery, until, reason, uncertain=claimed.uncertain or look)
+                self._answered.add(delivery.id)
             case _Fault() if delivery.attempts >= _MOST_FAULTS:
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
-            case _ if now - delivery.due_at > TOO_LATE:
+            case _ if self._is_late(delivery):
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case _:
                 self._hold(session, delivery, reason, None, now)
                 deliveries.postpone(session, delivery, now + _wait(delivery.attempts, None), reason, uncertain=True)
 
     def _hold(self, session: Session, delivery: Delivery, reason: str, seconds: float | None, now: datetime) -> None:
-        """The chat waits; when another one waits too, it is the lane."""
+        """The chat waits; as long as another one waits too, it is the lane."""
         chat = delivery.address.chat
-        length = pause if seconds is None else lambda _times: seconds
-        holds.hold(session, self.name, chat, reason, now, length)
-        if any(one.chat not in {WHOLE, chat} and one.until > now for one in self._held):
-            holds.hold(session, self.name, WHOLE, reason, now, length)
+        until = holds.hold(session, self.name, chat, reason, now, pause if seconds is None else lambda _times: seconds)
+        others = [one.until for one in self._held if one.chat not in {WHOLE, chat} and one.until > now]
+        if others:
+            both = (min(until, max(others)) - now).total_seconds()
+            holds.hold(session, self.name, WHOLE, reason, now, lambda _times: both)
 
     def _end_late(self, session: Session, now: datetime) -> None:
         """What is too late is told by the next briefing; who was not understood for so long is told that."""
@@ -276,11 +292,8 @@ class Lane:
         if delivery.kind is DeliveryKind.NOTICE:
             return
         lost = subscriptions.lose(session, delivery.subscription_id, reason)
-        told = self._dispatch.notice(session, lost, delivery.address, reason) if lost else None
-        if told is not None:
-            address, parts = told
-            notice = NewDelivery(delivery.subscription_id, address, now, tuple(parts), DeliveryKind.NOTICE)
-            deliveries.put(session, [notice], now)
+        if lost:
+            self._dispatch.notices.unreachable(session, lost, delivery.address, reason, now)
 
 
 class _Fault(SendError):
@@ -293,6 +306,10 @@ class _NotSent(SendError):
     def __init__(self, reason: str, seconds: float | None = 0.0) -> None:
         super().__init__(reason)
         self.seconds = seconds
+
+
+class _TooLate(SendError):
+    """It is not there, and too old to be sent."""
 
 
 class _Uncertain(SendError):

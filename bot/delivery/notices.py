@@ -1,31 +1,69 @@
-"""What who made a subscription is told when its chat cannot be reached."""
+"""What people are told when briefings cannot be delivered: who made a subscription, and the administrators."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.channel import Render
 from bot.conversation.saying import Saying
 from bot.conversation.telling import Telling
+from bot.reply import Reply
 from briefings.model.chat import Address
+from briefings.model.delivery import DeliveryKind
 from briefings.model.subscription import Subscription
-from storage import chats
+from storage import chats, deliveries
+from storage.deliveries import NewDelivery
+
+_NOBODYS = 0  #: in place of a subscription: a notice to administrators belongs to none
 
 
 class Notices:
-    """Writes notices. In a private chat there is nobody else to tell, and who wrote on a page has no other address."""
+    """Writes notices and puts them beside the briefings that wait."""
 
-    def __init__(self, renders: Mapping[str, Render], saying_in: Callable[[str], Saying]) -> None:
+    def __init__(
+        self,
+        renders: Mapping[str, Render],
+        saying_in: Callable[[str], Saying],
+        administrators: Sequence[Address] = (),
+    ) -> None:
         self._renders = renders
         self._saying_in = saying_in
+        self._administrators = administrators
 
     def unreachable(
-        self, session: Session, subscription: Subscription, address: Address, reason: str
-    ) -> tuple[Address, Sequence[str]] | None:
-        """Where the notice goes, and its parts; None when there is nobody to tell."""
+        self, session: Session, subscription: Subscription, address: Address, reason: str, now: datetime
+    ) -> None:
+        """Who made the subscription is told that its chat cannot be reached.
+
+        In a private chat there is nobody else to tell, and who wrote on a page has no other address.
+        """
         if subscription.made_by is None or address.channel == "web" or subscription.made_by == address.chat:
-            return None
-        chat = chats.find_chat(session, address)
-        told = Telling(self._saying_in(chat.language if chat else "nl")).unreachable(address, reason)
+            return
+        told = self._telling(session, address).unreachable(address, reason)
         to = Address(address.channel, address.workspace, subscription.made_by)
-        return to, self._renders[address.channel](told)
+        self._put(session, subscription.id, to, told, now)
+
+    def stopped(self, session: Session, lane: str, reason: str, now: datetime) -> None:
+        """The administrators are told that a lane takes nothing; in that lane itself nobody would hear it."""
+        self._tell_administrators(session, lane, lambda telling: telling.stopped(lane, reason), now)
+
+    def refused(self, session: Session, address: Address, reason: str, now: datetime) -> None:
+        """The administrators are told that a platform does not take what stands in a briefing."""
+        self._tell_administrators(session, "", lambda telling: telling.refused(address, reason), now)
+
+    def _tell_administrators(
+        self, session: Session, but_in: str, make: Callable[[Telling], Reply], now: datetime
+    ) -> None:
+        for number, to in enumerate(self._administrators):
+            if to.lane != but_in and to.channel in self._renders:
+                at = now + timedelta(microseconds=number)  # a subscription has one delivery at a moment
+                self._put(session, _NOBODYS, to, make(self._telling(session, to)), at)
+
+    def _put(self, session: Session, subscription_id: int, to: Address, told: Reply, now: datetime) -> None:
+        parts = tuple(self._renders[to.channel](told))
+        deliveries.put(session, [NewDelivery(subscription_id, to, now, parts, DeliveryKind.NOTICE)], now)
+
+    def _telling(self, session: Session, address: Address) -> Telling:
+        chat = chats.find_chat(session, address)
+        return Telling(self._saying_in(chat.language if chat else "nl"))

@@ -8,10 +8,12 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.attempts import Attempt, Stage
-from bot.channel import Later, Pace, Stopped
+from bot.channel import Later, Pace, Refused, SendError, Stopped
+from bot.slack.plainly import words_of
 from bot.slack.posting import call
 from bot.slack.verdict import judged
 from bot.slack.workspaces import NotInstalled, Workspaces
+from bot.telemetry import log
 from briefings.model.chat import Address
 
 #: About one message a second in a channel, short bursts allowed; several hundred a minute in a workspace.
@@ -33,20 +35,24 @@ class SlackSender:
         self._clock = clock
 
     async def send(self, address: Address, part: str, key: str) -> None:
-        """Posts one message, marked with the delivery's key as message metadata."""
+        """Posts one message, marked with the delivery's key as message metadata; its words if its form is refused."""
         message: dict[str, Any] = json.loads(part)
         client = await self._client(address)
-        fields = {
+        error = await self._post(client, address, key, {"text": message["text"], "blocks": message["blocks"]})
+        if isinstance(error, Refused):
+            log.warning("briefing_refused", channel="slack", reason=str(error))
+            error = await self._post(client, address, key, {"text": words_of(message), "mrkdwn": False})
+        if error is not None:
+            raise error
+
+    async def _post(self, client: AsyncWebClient, address: Address, key: str, said: dict[str, Any]) -> SendError | None:
+        fields = said | {
             "channel": address.chat,
-            "text": message["text"],
-            "blocks": message["blocks"],
             "metadata": {"event_type": _EVENT, "event_payload": {"key": key}},
             "unfurl_links": False,
             "unfurl_media": False,
         }
-        error = judged(await call(client, "chat.postMessage", fields), self._clock())
-        if error is not None:
-            raise error
+        return judged(await call(client, "chat.postMessage", fields), self._clock())
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
         """Looks the message up by its metadata; None where the scopes do not allow it."""

@@ -111,7 +111,7 @@ class SlackService:
         """Where Slack reaches us over HTTP, and where a workspace installs."""
         routes = []
         if self._settings.slack_signing_secret is not None:
-            routes.append(Route("/slack/events", self._receive, methods=["POST"]))
+            routes.append(Route("/slack/events", self._receive, methods=["GET", "POST"]))
         if self._many is not None:
             routes.append(Route("/slack/install", self._install))
             routes.append(Route("/slack/oauth_redirect", self._installed))
@@ -161,8 +161,10 @@ class SlackService:
         timestamp = request.headers.get("x-slack-request-timestamp", "")
         signature = request.headers.get("x-slack-signature", "")
         secret = _value(self._settings.slack_signing_secret)
-        if body.startswith(_SSL_CHECK):
+        if body.startswith(_SSL_CHECK) or request.query_params.get("ssl_check") == "1":
             return PlainTextResponse("")  # Slack looks whether our certificate is good; it reaches nothing
+        if request.method != "POST":
+            return PlainTextResponse("Slack posts here", 405, {"Allow": "POST"})
         if not is_signed(secret, body, timestamp, signature, self._around.clock()):
             SLACK_REFUSED.inc()
             log.warning("slack_request_refused", reason="signature or time is wrong")

@@ -12,6 +12,9 @@ from bot.channel import Gone, Later, Refused, SendError, Stopped, UnknownOutcome
 
 _SERVER_ERROR, _TOO_MANY = 500, 429
 
+#: "It's possible some aspect of the operation succeeded before the error was raised" (every method's "Errors").
+_HALF_DONE = frozenset("internal_error fatal_error request_timeout timeout upstream_error".split())
+
 #: Slack's own troubles, limits and moves: it passes by itself.
 LATER = frozenset(
     "ratelimited rate_limited message_limit_exceeded internal_error fatal_error request_timeout service_unavailable"
@@ -56,19 +59,21 @@ def judged(attempt: Attempt, now: datetime) -> SendError | None:
     if attempt.status == _TOO_MANY:
         return Later("Slack: ratelimited", attempt.retry_after(now))
     if attempt.status >= _SERVER_ERROR:
-        return Later(f"Slack: {_error(answer) or f'status {attempt.status}'}", attempt.retry_after(now))
+        told = _error(answer) or f"status {attempt.status}"
+        return Later(f"Slack: {told}", attempt.retry_after(now), look=True)
     if answer is not None and answer.get("ok") is True:
         return None if isinstance(answer.get("ts"), str) else UnknownOutcome("Slack: took it, and did not say which")
     error = _error(answer)
     if error is None:
-        return Later(f"something between us and Slack answers (status {attempt.status})", attempt.retry_after(now))
+        said = f"something between us and Slack answers (status {attempt.status})"
+        return Later(said, attempt.retry_after(now), look=True)
     return _of_error(error, attempt.retry_after(now))
 
 
 def _of_error(error: str, seconds: float | None) -> SendError:
     reason = f"Slack: {error}"
     if error in LATER:
-        return Later(reason, seconds)
+        return Later(reason, seconds, look=error in _HALF_DONE)
     if error in OF_CHAT:
         return Gone(reason)
     if error in OF_LANE:

@@ -13,6 +13,7 @@ from bot.conversation.handle import Conversation
 from bot.reply import Reply
 from bot.seen import Seen
 from bot.slack.people import People
+from bot.slack.plainly import words_of
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
@@ -153,4 +154,4 @@ async def answered(respond: AsyncRespond, message: dict[str, Any], **how: Any) -
         return
     ANSWERS_REFUSED.labels("slack").inc()
     log.warning("answer_refused", channel="slack", reason=f"{told.status_code} {str(told.body)[:100]}")
-    await respond(text=message["text"][:_PLAIN], **how)
+    await respond(text=words_of(message)[:_PLAIN], **how)

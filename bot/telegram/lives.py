@@ -1,7 +1,7 @@
 """What Telegram says of a chat's life: the bot was blocked, put out, put back, made administrator; the group moved."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram import (
     ChatMember,
@@ -26,6 +26,9 @@ _BLOCKED = "Telegram: bot was blocked by the user"
 _KICKED = "Telegram: bot was kicked from the chat"
 _SILENCED = "Telegram: not enough rights to send messages to the chat"
 _CLOSED = "Telegram: topic closed"
+#: Seconds in which Telegram says of a supergroup that it was a group before; its updates come in any order.
+SETTLES = 3.0
+_MOST_REMEMBERED = 1000
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Lives:
 
     conversation: Conversation
     voice: Voice
+    _grown: dict[str, None] = field(default_factory=dict)  #: the supergroups that were a group a moment ago
 
     async def place_changed(self, update: ChatMemberUpdated, workspace: str) -> None:
         """The bot's own place in a chat changed."""
@@ -46,16 +50,21 @@ class Lives:
         resumed = await asyncio.to_thread(self.conversation.presence.back, address)
         log.info("chat_there", channel="telegram", resumed=resumed)
         came_in = _reason(update.old_chat_member, update.chat.type) in {_KICKED, _SILENCED}
-        is_known = await asyncio.to_thread(self.conversation.is_known, address)
-        if came_in and (resumed or not is_known) and update.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-            await self.voice.say(address, await self._greeting(address, update, resumed))
+        if not came_in or update.chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP}:
+            return
+        if resumed:
+            await self.voice.say(address, await self._greeting(address, resumed=True))
+        elif not await self._is_no_news(address, update.chat.type):
+            await self.voice.say(address, await self._greeting(address, resumed=False))
 
     async def told_by(self, message: Message, address: Address) -> bool:
         """Whether a message only tells that the group moved or that a topic was closed; that is dealt with."""
         presence = self.conversation.presence
         if message.migrate_to_chat_id is not None:
+            self._grow(str(message.migrate_to_chat_id))
             await asyncio.to_thread(presence.moved, address, str(message.migrate_to_chat_id))
         elif message.migrate_from_chat_id is not None:
+            self._grow(address.chat)
             before = Address(address.channel, address.workspace, str(message.migrate_from_chat_id))
             await asyncio.to_thread(presence.moved, before, address.chat)
         elif message.forum_topic_closed is not None:
@@ -66,7 +75,18 @@ class Lives:
             return False
         return True
 
-    async def _greeting(self, address: Address, update: ChatMemberUpdated, resumed: int) -> Reply:
+    def _grow(self, chat: str) -> None:
+        if len(self._grown) >= _MOST_REMEMBERED:
+            self._grown.clear()
+        self._grown[chat] = None
+
+    async def _is_no_news(self, address: Address, kind: str) -> bool:
+        """Whether the chat knows the bot, perhaps from when it was a group."""
+        if kind == ChatType.SUPERGROUP and address.chat not in self._grown:
+            await asyncio.sleep(SETTLES)
+        return address.chat in self._grown or await asyncio.to_thread(self.conversation.is_known, address)
+
+    async def _greeting(self, address: Address, *, resumed: bool) -> Reply:
         someone = Person("")
         if resumed:
             text = "abonnementen"

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,12 +21,13 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
-from bot.channel import Pace
+from bot.channel import Pace, Refused
 from bot.shorthand import Shorthand
 from bot.telegram.data import data_of
 from bot.telegram.hearing import heard
 from bot.telegram.render import Message as Rendered
 from bot.telegram.verdict import judged
+from bot.telemetry import log
 from briefings.model.chat import Address
 
 #: About 30 a second over all chats, 1 a second in a chat with short bursts allowed, 20 a minute in a group
@@ -99,21 +100,30 @@ class TelegramSender:
         self._messenger = messenger
 
     async def send(self, address: Address, part: str, key: str) -> None:
-        """Sends one message. What came of it is judged by what was heard, not by what the SDK makes of that."""
+        """Sends one message; its words where its form is refused."""
         message: dict[str, Any] = json.loads(part)
-        heard.set(None)
         try:
-            await self._messenger.send(address, message)
-        except (TelegramError, ValueError, TypeError, KeyError, AttributeError):
-            attempt = heard.get()
-            if attempt is None:
-                raise  # it never came to a call: a fault of ours
-            error = judged(attempt)
-            if error is not None:
-                raise error from None
+            await _judged(self._messenger.send(address, message))
+        except Refused as error:
+            log.warning("briefing_refused", channel="telegram", reason=str(error))
+            await _judged(self._messenger.send_plain(address, message))
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> None:
         """Telegram cannot tell."""
+
+
+async def _judged(sending: Coroutine[Any, Any, Message]) -> None:
+    """What came of it is judged by what was heard, not by what the SDK makes of that. Raises SendError."""
+    heard.set(None)
+    try:
+        await sending
+    except (TelegramError, ValueError, TypeError, KeyError, AttributeError):
+        attempt = heard.get()
+        if attempt is None:
+            raise  # it never came to a call: a fault of ours
+        error = judged(attempt)
+        if error is not None:
+            raise error from None
 
 
 def wished_wait(error: RetryAfter) -> float:

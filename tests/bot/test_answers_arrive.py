@@ -79,12 +79,13 @@ async def test_an_answer_that_slack_refuses_is_said_plainly_and_counted(
     real = SlackRenderer.messages
 
     def messages(self: SlackRenderer, reply: Reply) -> list[dict[str, Any]]:
-        return [message | {"blocks": broken} for message in real(self, reply)]
+        return [message | {"blocks": [*message["blocks"], *broken]} for message in real(self, reply)]
 
     monkeypatch.setattr(SlackRenderer, "messages", messages)
     before = _refused("slack")
     (answer,) = await world.slack_types("migratie")
-    assert answer["text"].startswith("Migratie.")
+    assert answer["text"].startswith("Migratie\n")
+    assert "Externe dimensie van migratie (http" in answer["text"]
     assert ("blocks" in answer, _refused("slack")) == (False, before + 1)
 
 
@@ -112,5 +113,8 @@ async def test_who_writes_where_briefings_stand_still_is_told_and_may_take_them_
 async def test_a_check_of_our_certificate_and_a_word_about_limits_are_known(world: World) -> None:
     checked = await world.http.post("/slack/events", content="ssl_check=1&token=x")
     assert (checked.status_code, checked.text) == (200, "")
+    asked = await world.http.get("/slack/events", params={"ssl_check": "1"})
+    assert (asked.status_code, asked.text) == (200, "")
+    assert (await world.http.get("/slack/events")).status_code == 405
     limited = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1, "api_app_id": "A1", "token": "x"}
     assert (await world.slack_sends(limited)).status_code == 200

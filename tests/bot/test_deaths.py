@@ -28,13 +28,15 @@ from briefings.model.document import Provenance
 from storage import subscriptions
 from storage.rows import DeliveryRow
 from tests.stand_ins import slack_server, telegram_server
+from tests.stand_ins.faults import Fault
 from tests.stand_ins.slack_server import SlackServer
 from tests.stand_ins.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
 CHATS = 5  #: on each platform
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
-_BAD = ["500", "ratelimited", "slow", "reset", "reset-half", "reset-after"]
+_PAGES = [Fault(503, "<html>"), Fault(524), Fault(407), Fault(200, "<html>"), Fault(403, "Blocked by policy")]
+_BAD: list[str | Fault] = ["500", "ratelimited", "slow", "reset", "reset-half", "reset-after", *_PAGES]
 
 
 class Lives:
@@ -184,13 +186,14 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
         days += 1
         titles.append(made.letter(days))
         for _ in range(chance.randint(4, 10)):
-            made.slack.failures = chance.sample(_BAD, 2) if chance.random() < 0.3 else []
+            made.slack.failures = chance.sample([*_BAD, "gateway-after"], 2) if chance.random() < 0.3 else []
             made.telegram.failures = [
-                bad.replace("ratelimited", "429") for bad in (chance.sample(_BAD, 2) if chance.random() < 0.3 else [])
+                "429" if bad == "ratelimited" else bad
+                for bad in (chance.sample(_BAD, 2) if chance.random() < 0.3 else [])
             ]
             made.slack.history_failures = ["500", "ratelimited"] if chance.random() < 0.1 else []
-            breaks = sum(bad in {"reset-after", "reset-half"} for bad in made.telegram.failures)
-            slow = "slow" in {*made.slack.failures, *made.telegram.failures}
+            breaks = sum(bad in ("reset-after", "reset-half") for bad in made.telegram.failures)
+            slow = "slow" in [*made.slack.failures, *made.telegram.failures]
             sent, recorded = len(made.telegram.sent), made.recorded()["telegram"]
             step = chance.choice([*(step.value for step in Step), None])
             nth = chance.randint(1, 2) if step in {"claimed due", "written", "planned"} else chance.randint(1, 5)

@@ -68,7 +68,8 @@ def _meets(world: World, chance: random.Random) -> None:
     kind = chance.randrange(5)
     fault: Fault = chance.choice([*OUTAGES.values(), _flood(chance.choice([5, 60, 4000])), _UNKNOWN])
     if kind <= 1:
-        server.failures.append(fault if chance.random() < 0.5 else chance.choice(_BROKEN))
+        broken = [*_BROKEN, *(["gateway-after"] if server is world.slack else [])]
+        server.failures.append(fault if chance.random() < 0.5 else chance.choice(broken))
     elif kind == 2:
         server.errors[chance.choice(chats)] = fault
     elif kind == 3:

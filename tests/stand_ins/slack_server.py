@@ -41,6 +41,7 @@ class SlackServer:
         #: What the next posts meet: ratelimited, 500, slow, reset, reset-half, reset-after, or another answer.
         self.failures: list[str | Fault] = []
         self.errors: dict[str, Fault] = {}  #: what posts to a channel meet until it is mended; "": to any channel
+        self.refuses_blocks = False  #: whatever stands in them
         self.history_failures: list[str] = []  #: what the next looks at a channel meet: ratelimited, 500, missing_scope
         self.strict = True  #: keeps to the rate of messages
         self.clock: Callable[[], float] = time.time
@@ -388,6 +389,8 @@ class SlackServer:
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "1"})
         fields["ts"] = f"{self.clock():.6f}"
         self.messages.append(fields)
+        if failure == "gateway-after":
+            return Fault(504, "<html>Gateway Timeout</html>").response()
         if failure == "reset-after":
             return cut(request)
         if failure == "reset-half":
@@ -397,6 +400,8 @@ class SlackServer:
     def _refusal(self, fields: dict[str, Any]) -> str | None:
         if fields.get("channel") in self._archived:
             return "is_archived"
+        if fields.get("blocks") and self.refuses_blocks:
+            return "invalid_blocks"
         if not fields.get("text"):
             return "no_text"
         return refusal_of_blocks(fields.get("blocks", []))

@@ -1,11 +1,13 @@
 """The life of a chat: blocked, put out and back, restricted, moved, a topic closed."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.telegram import lives
 from storage.rows import ChatRow, SubscriptionRow
 from tests.world import World
 
@@ -52,7 +54,8 @@ async def test_a_group_that_puts_the_bot_out_and_back_goes_on_and_says_so(world:
     assert world.telegram.texts(GROUP)[-1].split("\n")[0] == "<b>Wat hier wordt gevolgd</b>"
 
 
-async def test_a_new_group_is_told_what_the_bot_is_for(world: World) -> None:
+async def test_a_new_group_is_told_what_the_bot_is_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lives, "SETTLES", 0.1)
     await world.telegram_gives(world.telegram.place_of_bot(GROUP, "left", "member"))
     await world.telegram_gives(world.telegram.place_of_bot(GROUP, "member", "administrator"))
     assert [text.split("\n")[0] for text in world.telegram.texts(GROUP)] == [
@@ -98,6 +101,19 @@ async def test_a_group_that_becomes_a_supergroup_takes_everything_along(world: W
     await _monday(world)
     assert len([text for text in world.telegram.texts(-1005) if "JBZ-briefing" in text]) == 1
     assert world.telegram.refused == []
+
+
+@pytest.mark.parametrize("follows", [True, False])
+@pytest.mark.parametrize("turned", [False, True])
+async def test_a_group_that_becomes_a_supergroup_is_not_welcomed_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, follows: bool, turned: bool
+) -> None:
+    monkeypatch.setattr(lives, "SETTLES", 1.0)
+    if follows:
+        await _follows(world, -5, "group")
+    updates = [world.telegram.migrates(-5, -1005), world.telegram.place_of_bot(-1005, "left", "member")]
+    await asyncio.gather(*(world.telegram_gives(update) for update in updates[:: -1 if turned else 1]))
+    assert world.telegram.texts(-1005) == []
 
 
 async def test_an_answer_to_a_group_that_moved_meanwhile_comes_in_the_new_one(world: World) -> None:
