@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test emulator check bench bench-search bench-delivery soak lock docs screens format clean
+.PHONY: help setup run test emulator check check-deploy bench bench-search bench-delivery soak lock docs screens format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -46,6 +46,9 @@ check: setup ## lint, format, types, import contracts, licences
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tests/licences.py
 
+check-deploy: setup ## the image's steps in a clean folder, and deploy/ by the tools that are there; says which are not
+	$(BIN)/python -m tests.deploy
+
 bench: setup ## what one command costs, and what Slack and Telegram bear (ten minutes); see docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
@@ -64,7 +67,7 @@ lock: setup ## renew the pinned requirements after a change in pyproject.toml, o
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
 
-docs: setup ## write docs/settings.md and docs/commands.md from the code
+docs: setup ## write docs/settings.md, docs/commands.md and deploy/env.example from the code
 	$(BIN)/python -m tests.docs.reference
 
 screens: setup ## every screen of Slack and Telegram anew, as text and (with Chromium) as pictures in docs/

@@ -1,4 +1,4 @@
-"""The two reference pages, made from the code: `make docs` writes them, a test compares."""
+"""Two reference pages and an example of the settings, from the code: `make docs` writes them, a test compares."""
 
 import sys
 from pathlib import Path
@@ -9,6 +9,7 @@ from bot.cli import _cli
 from bot.settings import SECRETS, Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
+ENV_EXAMPLE = DOCS.parent / "deploy" / "env.example"
 
 
 def settings_page() -> str:
@@ -31,6 +32,16 @@ def settings_page() -> str:
             "",
         ]
     )
+
+
+def env_example() -> str:
+    """deploy/env.example: every setting, as it is without one; secrets as files."""
+    lines = ["# Settings of the bot; docs/settings.md says the same. Take away the # before what you change."]
+    for name, field in Settings.model_fields.items():
+        secret = name in SECRETS
+        value = "" if field.default is None or secret else f"{field.default}"
+        lines += ["", f"# {field.description}".replace("`", ""), f"#{name.upper()}{'_FILE' if secret else ''}={value}"]
+    return "\n".join(lines) + "\n"
 
 
 def commands_page() -> str:
@@ -66,4 +77,5 @@ def _default(value: object) -> str:
 if __name__ == "__main__":
     (DOCS / "settings.md").write_text(settings_page(), "utf-8")
     (DOCS / "commands.md").write_text(commands_page(), "utf-8")
-    sys.stdout.write("docs/settings.md and docs/commands.md are written\n")
+    ENV_EXAMPLE.write_text(env_example(), "utf-8")
+    sys.stdout.write("docs/settings.md, docs/commands.md and deploy/env.example are written\n")

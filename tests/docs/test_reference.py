@@ -1,6 +1,6 @@
 """The reference pages say what the code does; `make docs` writes them anew."""
 
-from tests.docs.reference import DOCS, commands_page, settings_page
+from tests.docs.reference import DOCS, ENV_EXAMPLE, commands_page, env_example, settings_page
 
 
 def test_every_setting_is_documented() -> None:
@@ -9,3 +9,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     assert (DOCS / "commands.md").read_text("utf-8") == commands_page()
+
+
+def test_the_example_of_the_settings_is_current() -> None:
+    assert ENV_EXAMPLE.read_text("utf-8") == env_example()
