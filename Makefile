@@ -64,7 +64,7 @@ lock: setup ## renew the pinned requirements after a change in pyproject.toml, o
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
 
-docs: setup ## write docs/settings.md and docs/commands.md from the code
+docs: setup ## write docs/settings.md, docs/commands.md and the table of README.md from the code
 	$(BIN)/python -m tests.docs.reference
 
 screens: setup ## every screen of Slack and Telegram anew, as text and (with Chromium) as pictures in docs/

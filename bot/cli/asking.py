@@ -9,9 +9,11 @@ import typer
 
 from bot.cli.changing_themes import apply, preview, reset, show
 from bot.cli.starting import print_json, say, started
-from bot.conversation.commands import Ask, Changing
-from bot.conversation.grammar import read_command
-from bot.conversation.wishes import read_interests
+from bot.commands.asking import Ask
+from bot.commands.grammar import may_change, read_command
+from bot.commands.names import read_name
+from bot.conversation.answers import show_answer
+from bot.conversation.wishes import find_interests
 from bot.export.document_json import answer_json, reply_json
 from bot.export.text import to_text
 from bot.reply import Reply
@@ -51,14 +53,14 @@ def ask(
         return
     match read_command(text):
         case Ask(question):
-            reply = app.saying("nl").answer(app.answering.answer(question, limit=limit))
-        case command if isinstance(command, Changing):
+            reply = show_answer(app.answering.answer(question, limit=limit), app.saying("nl"))
+        case command if may_change(command):
             raise NotUnderstood(
                 "Volgen en wijzigen kan in Slack, in Telegram en op de webpagina.",
                 "Following and changing can be done in Slack, in Telegram and on the web page.",
             )
         case command:
-            reply = app.conversation.carry_out(command, Address("cli", "", ""), Person("", private=True))
+            reply = app.conversation.carry_out(command, Address("cli", "", ""), Person(""))
     sys.stdout.write(to_text(reply, app.templates))
 
 
@@ -108,7 +110,8 @@ def brief(
     app = started()
     period = (since.date() if since else date.min, until.date() if until else date.max) if since or until else None
     at = theme.index("zonder") if "zonder" in theme else len(theme)
-    interests, doubts = read_interests(theme[:at], theme[at + 1 :], app.catalogue)
+    names, without = ([read_name(one) for one in part] for part in (theme[:at], theme[at + 1 :]))
+    interests, doubts = find_interests(names, without, app.catalogue)
     if doubts:
         raise _unknown(doubts[0].name)
     saying = app.saying("nl")

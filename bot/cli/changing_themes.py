@@ -9,7 +9,7 @@ import typer
 
 from bot.app import App
 from bot.cli.starting import how_many, say, started
-from bot.conversation.grammar import is_question
+from bot.commands.grammar import is_question
 from briefings.enriching.topics import find_themes
 from briefings.errors import JbzError
 from briefings.model.item import AgendaItem

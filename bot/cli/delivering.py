@@ -64,8 +64,8 @@ def retry(
             raise _which()
         again, covered = outbox.retry(session, chosen, app.clock())
         for subscription in {*again, *covered}:
-            app.following.found_again(session, subscription)
-            app.following.tell_owed(session, subscription)
+            app.conversation.presence.found_again(session, subscription)
+            app.conversation.presence.tell_owed(session, subscription)
     say(f"{how_many(len(again), 'bezorging gaat', 'bezorgingen gaan')} opnieuw.")
     if covered:
         told = how_many(len(covered), "bezorging", "bezorgingen")

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.starting import say
+from bot.commands.settings import Help
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.settings import load_settings
 from bot.templates import Templates, bundled, names
@@ -126,4 +127,4 @@ def _everything(language: str) -> Reply:
     line = Line("Een zin & <meer>.", "Nederland", "vóór 1 mei", link)
     card = Card("Titel & <b>", "I.1", link, (line,), (link,), "JBZ-Raad & meer")
     sections = (Section("Kop & <b>", (card,)), Section(lines=(line,)))
-    return Reply("Titel & <b>", language, ("Begin & <b>.",), sections, (link,), "Voet & <b>", (Button("Knop", "help"),))
+    return Reply("Titel & <b>", language, ("Begin & <b>.",), sections, (link,), "Voet & <b>", (Button("Knop", Help()),))

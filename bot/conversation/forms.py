@@ -5,11 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from bot.conversation.commands import Rewrite
-from bot.conversation.grammar import names_in
+from bot.commands.command import Command
+from bot.commands.following import OfferMoments, Rewrite, StartFollowing
+from bot.commands.names import Named, read_names
+from bot.conversation.changing.changes import Changes
+from bot.conversation.previews import Previews
+from bot.conversation.rights import check_may_change
+from bot.conversation.visit import Visits
+from bot.reply import Reply
 from bot.words import Words, capital
 from briefings.errors import NotUnderstood
-from briefings.model.chat import Address, Chat, Quiet
+from briefings.model.chat import Address, Chat, Person, Quiet
 from briefings.model.interest import Subject, SubjectKind
 from briefings.model.schedule import FreeDays, Schedule, Weekly, schedule_of
 from briefings.model.subscription import Subscription
@@ -69,12 +75,12 @@ class Form:
     @property
     def command(self) -> Rewrite:
         """What it asks. Raises Incomplete when it names nothing, or no day."""
-        others, _ = names_in(self.others)
+        others, _ = read_names(self.others)
         if not self.themes and not others:
             raise Incomplete("themes", "Kies ten minste één thema.", "Choose at least one theme.")
         return Rewrite(
-            (*self.themes, *others),
-            None if self.without is None else names_in(self.without)[0],
+            (*(Named(slug) for slug in self.themes), *others),
+            None if self.without is None else read_names(self.without)[0],
             self.schedule,
             self.timezone,
             self.quiet,
@@ -121,16 +127,25 @@ def form_from(kept: Mapping[str, Any], at: Address) -> Form:
 
 
 class Forms:
-    """Fills in forms with what is known."""
+    """Fills in forms with what is known, shows what they would bring, and keeps them."""
 
-    def __init__(self, database: Database, schedule: Schedule) -> None:
+    def __init__(
+        self, database: Database, visits: Visits, previews: Previews, changes: Changes, schedule: Schedule
+    ) -> None:
         self._database = database
+        self._visits = visits
+        self._previews = previews
+        self._changes = changes
         self._schedule = schedule
 
-    def new(self, chat: Chat, themes: Sequence[str] = ()) -> Form:
+    def check(self, address: Address, person: Person) -> None:
+        """Raises NotAllowed where `person` may not add to what is followed."""
+        check_may_change(self._visits.at(address, person))
+
+    def new(self, address: Address, person: Person) -> Form:
         """To follow something new in a chat."""
-        empty = Form(chat.address, tuple(themes), timezone=chat.timezone, quiet=chat.quiet, came_from=chat.address)
-        return _timed(empty, self._schedule)
+        chat = self._visits.at(address, person).chat
+        return _timed(Form(address, timezone=chat.timezone, quiet=chat.quiet, came_from=address), self._schedule)
 
     def of(self, address: Address, subscription_id: int | None) -> Form | None:
         """To change a subscription of this chat; its only one when none is named. None when there is not just one."""
@@ -139,6 +154,25 @@ class Forms:
             followed = subscriptions.of_chat(session, chat.id) if chat else []
         chosen = [one for one in followed if subscription_id in {None, one.id}]
         return _filled(chosen[0], chat) if chat and len(chosen) == 1 else None
+
+    def asked_for(self, command: Command, address: Address, person: Person) -> Form | None:
+        """The form that a command asks for; None when there is none for it."""
+        match command:
+            case StartFollowing():
+                return self.new(address, person)
+            case OfferMoments(of):
+                return self.of(address, of)
+            case _:
+                return None
+
+    def preview(self, form: Form, person: Person) -> Reply:
+        """What the form would bring today. Raises JbzError."""
+        command = form.command
+        return self._previews.briefing(command.names, command.without or (), self._visits.at(form.at, person))
+
+    def keep(self, form: Form, person: Person) -> Reply:
+        """What was filled in is followed from now on. Raises JbzError."""
+        return self._changes.change(form.command, form.at, person)
 
 
 def _filled(subscription: Subscription, chat: Chat) -> Form:

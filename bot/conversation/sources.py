@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.commands.settings import Help
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase, Words
 from briefings.errors import JbzError
@@ -44,7 +45,7 @@ def show_sources(ledger: StoredLedger, words: Words, timezone: str) -> Reply:
         if feeds
         else words("Er is nog geen bron gevraagd; brieven komen alleen binnen als de beheerder ze geeft."),
     )
-    return Reply(words("Bronnen"), words.language, lead, tuple(sections), buttons=(Button(words("Help"), "help"),))
+    return Reply(words("Bronnen"), words.language, lead, tuple(sections), buttons=(Button(words("Help"), Help()),))
 
 
 def source_name(name: str, words: Words) -> str:

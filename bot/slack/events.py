@@ -10,7 +10,9 @@ import aiohttp
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 
-from bot.conversation.grammar import would_change
+from bot.commands.command import Command
+from bot.commands.grammar import changes, command_in
+from bot.conversation.notices import went_wrong
 from bot.reply import Reply
 from bot.seen import Seen
 from bot.slack.surface import Body, organisation_of, plain_text, team_of
@@ -54,8 +56,9 @@ class Events:
         begun = await self._seen.begin(key)
         if begun.value != "now":
             return BoltResponse(status=200 if begun.value == "done" else 503, body="")
-        work = self._handled(body, key)
-        if _changes(body["event"]):
+        command = _command(body["event"])
+        work = self._handled(body, key, command)
+        if _ends(body["event"]) or (command is not None and changes(command)):
             await work
         else:
             task = asyncio.create_task(work)
@@ -68,14 +71,12 @@ class Events:
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=FINISHING)
 
-    async def _handled(self, body: Body, key: str) -> None:
+    async def _handled(self, body: Body, key: str, command: Command | None) -> None:
         event: Body = body["event"]
         try:
             match event.get("type"):
-                case "app_mention":
-                    await self._said(body, event, _without_mention(str(event.get("text") or "")))
-                case "message" if _is_ours(event):
-                    await self._said(body, event, str(event.get("text") or ""))
+                case "app_mention" | "message" if command is not None:
+                    await self._said(body, event, command)
                 case "app_home_opened" if event.get("tab", "home") == "home":
                     await self._home(body, event)
                 case "link_shared":
@@ -88,23 +89,21 @@ class Events:
             log.exception("event_failed", channel="slack", event_type=str(event.get("type")))
         await self._seen.finish(key)
 
-    async def _said(self, body: Body, event: Body, mrkdwn: str) -> None:
+    async def _said(self, body: Body, event: Body, command: Command) -> None:
         """A mention or a direct message; in a channel the answer comes in its thread."""
         ASKED.labels("slack").inc()
         address = Address("slack", team_of(body), str(event["channel"]))
-        private = address.chat.startswith("D")
-        thread = event.get("thread_ts") or (None if private else event["ts"])
+        thread = event.get("thread_ts") or (None if address.is_private else event["ts"])
         who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
-        text = plain_text(mrkdwn)
-        talk = self._conversation.talk(address, str(thread or ""))
+        talk = self._conversation.talks.at(address, str(thread or ""))
         try:
-            reply = await asyncio.to_thread(self._conversation.handle, text, address, who, talk)
+            reply = await asyncio.to_thread(self._conversation.carry_out, command, address, who, talk)
             reply = for_chat(reply, address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="slack")
-            reply = self._conversation.went_wrong(who.language or "nl")
+            reply = went_wrong(who.language or "nl")
         blocks = []
-        if reply.announced and not private:
+        if reply.announced and not address.is_private:
             blocks = [self._desk.renderer.set_by(who.id, reply.language)]
         await self._post(address, organisation_of(body), reply, thread, blocks)
         if reply.announced:
@@ -112,21 +111,21 @@ class Events:
 
     async def _home(self, body: Body, event: Body) -> None:
         private = Address("slack", team_of(body), str(event["channel"]))
-        await asyncio.to_thread(self._conversation.keep_home, private, str(event["user"]))
+        await asyncio.to_thread(self._conversation.homes.keep, private, str(event["user"]))
         await self._desk.screens.publish(private, str(event["user"]), organisation_of(body))
 
     async def _unfurl(self, body: Body, event: Body) -> None:
         """Links to the reading room show the item in a few sentences."""
         address = Address("slack", team_of(body), str(event["channel"]))
         who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
-        language = (await asyncio.to_thread(self._conversation.chat_at, address, who)).language
+        visit = await asyncio.to_thread(self._conversation.visits.at, address, who)
         unfurls = {}
         for link in event.get("links", [])[:_MOST_LINKS]:
             parts = urlsplit(str(link.get("url") or ""))
             match = _ITEM.match(parts.path)
             if parts.netloc != self._host or match is None:
                 continue
-            reply = await asyncio.to_thread(self._conversation.card, match[1], language)
+            reply = await asyncio.to_thread(self._conversation.questions.card, match[1], visit.saying)
             if reply is not None:
                 unfurls[str(link["url"])] = {"blocks": self._desk.renderer.blocks(reply)}
         if unfurls:
@@ -179,12 +178,16 @@ def _wait(error: SlackApiError, patience: float | None) -> float | None:
     return asked if asked <= _LONGEST_WAIT else None
 
 
-def _changes(event: Body) -> bool:
-    if event.get("type") in {"app_uninstalled", "tokens_revoked"}:
-        return True
-    if event.get("type") == "app_mention" or (event.get("type") == "message" and _is_ours(event)):
-        return would_change(plain_text(_without_mention(str(event.get("text") or ""))))
-    return False
+def _ends(event: Body) -> bool:
+    return event.get("type") in {"app_uninstalled", "tokens_revoked"}
+
+
+def _command(event: Body) -> Command | None:
+    """What a mention or a direct message asks; None for any other event."""
+    text = str(event.get("text") or "")
+    if event.get("type") == "app_mention":
+        return command_in(plain_text(_MENTION.sub(" ", text, count=1)))
+    return command_in(plain_text(text)) if event.get("type") == "message" and _is_ours(event) else None
 
 
 def _is_ours(event: Body) -> bool:
@@ -195,7 +198,3 @@ def _is_ours(event: Body) -> bool:
         and not event.get("subtype")
         and bool(event.get("user"))
     )
-
-
-def _without_mention(mrkdwn: str) -> str:
-    return _MENTION.sub(" ", mrkdwn, count=1)

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.conversation.commands import OfferMoments, StartFollowing
-from bot.conversation.grammar import would_change
+from bot.commands.command import Command
+from bot.commands.grammar import changes, command_in, may_change
+from bot.conversation.notices import confirm, notice
 from bot.reply import Reply
 from bot.slack import form as forms
 from bot.slack.form import FormView
@@ -47,10 +48,10 @@ class Modals:
             return
         who = await self._voice.who(surface)
         try:
-            reply = await asyncio.to_thread(self._conversation.preview, form, who)
+            reply = await asyncio.to_thread(self._conversation.forms.preview, form, who)
         except JbzError as error:
-            language = (await asyncio.to_thread(self._conversation.chat_at, form.at, who)).language
-            reply = self._conversation.notice(error.sentence(language), language)
+            language = await asyncio.to_thread(self._conversation.language, form.at, who)
+            reply = notice(error.sentence(language), language)
         shown = self._renderer.modal(replace(reply, buttons=(), shareable=None))
         await self._desk.screens.push(surface.address.workspace, surface.organisation, surface.trigger, shown)
 
@@ -62,11 +63,10 @@ class Modals:
             await ack(response_action="clear")
             return
         who = await self._voice.who(surface)
-        language = (await asyncio.to_thread(self._conversation.chat_at, form.at, who)).language
+        language = await asyncio.to_thread(self._conversation.language, form.at, who)
         try:
             await self._may_be_there(form.at, surface)
-            there = replace(who, private=form.at.chat.startswith("D"))
-            reply = await asyncio.to_thread(self._conversation.change, form.command, form.at, there)
+            reply = await asyncio.to_thread(self._conversation.forms.keep, form, who)
         except JbzError as error:
             await ack(response_action="errors", errors={forms.block_of(error): error.sentence(language)})
             return
@@ -81,10 +81,11 @@ class Modals:
         values = {name: given for block in body["view"]["state"]["values"].values() for name, given in block.items()}
         text = str(values.get("question", {}).get("value") or "")
         who = await self._voice.who(surface)
-        if would_change(text):
-            reply = self._conversation.confirm(text, who.language or "nl")
+        command = command_in(text)
+        if changes(command):
+            reply = confirm(command, text, who.language or "nl")
         else:
-            reply = await self._voice.handle(text, surface, who)
+            reply = await self._voice.handle(command, surface, who)
         metadata = self._desk.seal.close(surface.address.chat)
         await ack(response_action="update", view=self._renderer.modal(replace(reply, shareable=None), metadata))
 
@@ -101,7 +102,7 @@ class Modals:
         """The themes that are like what was typed so far."""
         language = (await self._voice.who(await asyncio.to_thread(self._surfaces.in_view, body))).language or "nl"
         found = await asyncio.to_thread(
-            self._conversation.themes_like, str(body.get("value") or ""), language, _MOST_OPTIONS
+            self._conversation.themes.like, str(body.get("value") or ""), language, _MOST_OPTIONS
         )
         await ack(options=forms.options(found))
 
@@ -109,19 +110,17 @@ class Modals:
         """The time zones that are like what was typed so far."""
         await ack(options=forms.options(forms.zone_options(str(body.get("value") or ""), _MOST_OPTIONS)))
 
-    async def opened_form(self, command: StartFollowing | OfferMoments, surface: Surface) -> bool:
-        """Opens the form that is asked for; whether it was."""
+    async def opened_form(self, command: Command, surface: Surface) -> bool:
+        """Opens the form that a command asks for; whether it was."""
+        if not may_change(command):
+            return False
         who = await self._voice.who(surface)
-        if isinstance(command, StartFollowing):
-            form = await asyncio.to_thread(self._conversation.new_form, surface.address, who)
-        else:
-            found = await asyncio.to_thread(self._conversation.form_of, surface.address, command.of)
-            if found is None:
-                return False
-            form = found
-        if who.timezone and form.of is None and form.at.chat.startswith("D"):
+        form = await asyncio.to_thread(self._conversation.forms.asked_for, command, surface.address, who)
+        if form is None:
+            return False
+        if who.timezone and form.of is None and form.at.is_private:
             form = replace(form, timezone=who.timezone)
-        language = (await asyncio.to_thread(self._conversation.chat_at, surface.address, who)).language
+        language = await asyncio.to_thread(self._conversation.language, surface.address, who)
         metadata = self._desk.seal.close(forms.to_metadata(form))
         view = FormView(Words(language), self._desk.catalogue()).view(form, metadata)
         screens, team = self._desk.screens, surface.address.workspace

@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channel import Channel
-from bot.conversation.handle import Conversation
+from bot.conversation.conversation import Conversation
 from bot.seen import Seen
 from bot.settings import Settings
 from bot.slack import sender

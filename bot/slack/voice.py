@@ -9,7 +9,9 @@ import aiohttp
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackApiError
 
-from bot.conversation.handle import Conversation
+from bot.commands.command import Command
+from bot.conversation.conversation import Conversation
+from bot.conversation.notices import notice, went_wrong
 from bot.reply import Reply
 from bot.seen import Seen
 from bot.slack.people import People
@@ -50,7 +52,7 @@ class Voice:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.surfaces = Surfaces(desk.seal, desk.conversation.home_of)
+        self.surfaces = Surfaces(desk.seal, desk.conversation.homes.find)
         self._conversation = desk.conversation
         self._renderer = desk.renderer
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -68,14 +70,14 @@ class Voice:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
-    async def handle(self, text: str, surface: Surface, who: Person) -> Reply:
-        """The reply to a text; a fault of ours becomes a sentence."""
+    async def handle(self, command: Command, surface: Surface, who: Person) -> Reply:
+        """The reply to a command; a fault of ours becomes a sentence."""
         try:
-            reply = await asyncio.to_thread(self._conversation.handle, text, surface.address, who)
+            reply = await asyncio.to_thread(self._conversation.carry_out, command, surface.address, who)
             return for_chat(reply, surface.address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
-            return self._conversation.went_wrong(who.language or "nl")
+            return went_wrong(who.language or "nl")
 
     async def who(self, surface: Surface) -> Person:
         """Who it is, as far as it matters."""
@@ -94,11 +96,11 @@ class Voice:
             await answered(respond, shown, response_type="in_channel", replace_original=False)
         if hint:
             words = Words(reply.language)
-            await self.tell(respond, self._conversation.notice(words(hint), reply.language))
+            await self.tell(respond, notice(words(hint), reply.language))
 
     async def announce(self, reply: Reply, address: Address, surface: Surface) -> None:
         """The same, where Slack gave no address to answer at."""
-        if address.chat.startswith("D"):
+        if address.is_private:
             return
         try:
             client = await self.desk.workspaces.client(address.workspace, surface.organisation)
@@ -114,7 +116,7 @@ class Voice:
     async def too_old(self, respond: AsyncRespond, surface: Surface) -> None:
         """That a button is not ours, or no longer."""
         words = Words((await self.who(surface)).language or "nl")
-        reply = self._conversation.notice(words("Deze knop werkt niet meer. Typ /jbz help."), words.language)
+        reply = notice(words("Deze knop werkt niet meer. Typ /jbz help."), words.language)
         if surface.view is None:
             await self.tell(respond, reply)
 
@@ -136,7 +138,7 @@ class Voice:
 
 def for_chat(reply: Reply, address: Address) -> Reply:
     """The reply as it suits a chat: someone alone with the bot has nobody to share it with."""
-    return replace(reply, shareable=None) if address.chat.startswith("D") else reply
+    return replace(reply, shareable=None) if address.is_private else reply
 
 
 def without_buttons(reply: Reply) -> Reply:

@@ -14,8 +14,10 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from bot.conversation.commands import Welcome
-from bot.conversation.handle import Conversation
+from bot.commands.command import Command
+from bot.commands.following import ListSubscriptions
+from bot.commands.settings import Welcome
+from bot.conversation.conversation import Conversation
 from bot.reply import Reply
 from bot.telegram.voice import Voice
 from bot.telemetry import log
@@ -46,9 +48,9 @@ class Lives:
         resumed = await asyncio.to_thread(self.conversation.presence.back, address)
         log.info("chat_there", channel="telegram", resumed=resumed)
         came_in = _reason(update.old_chat_member, update.chat.type) in {_KICKED, _SILENCED}
-        is_known = await asyncio.to_thread(self.conversation.is_known, address)
+        is_known = await asyncio.to_thread(self.conversation.visits.is_known, address)
         if came_in and (resumed or not is_known) and update.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-            await self.voice.say(address, await self._greeting(address, update, resumed))
+            await self.voice.say(address, await self._greeting(address, resumed))
 
     async def told_by(self, message: Message, address: Address) -> bool:
         """Whether a message only tells that the group moved or that a topic was closed; that is dealt with."""
@@ -66,12 +68,9 @@ class Lives:
             return False
         return True
 
-    async def _greeting(self, address: Address, update: ChatMemberUpdated, resumed: int) -> Reply:
-        someone = Person("")
-        if resumed:
-            text = "abonnementen"
-            return await asyncio.to_thread(self.conversation.handle, text, address, someone)
-        return await asyncio.to_thread(self.conversation.carry_out, Welcome(), address, someone)
+    async def _greeting(self, address: Address, resumed: int) -> Reply:
+        command: Command = ListSubscriptions() if resumed else Welcome()
+        return await asyncio.to_thread(self.conversation.carry_out, command, address, Person(""))
 
 
 def _reason(member: ChatMember, kind: str) -> str | None:

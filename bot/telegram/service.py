@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.channel import Channel
-from bot.conversation.handle import Conversation
+from bot.conversation.conversation import Conversation
 from bot.delivery.pace import Paces
 from bot.lease import Lease
 from bot.seen import Seen

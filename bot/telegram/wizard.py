@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from telegram import Message
 
-from bot.conversation.commands import OfferMoments, StartFollowing
+from bot.commands.command import Command
+from bot.conversation.conversation import Conversation
 from bot.conversation.drafts import Draft
-from bot.conversation.handle import Conversation
-from bot.telegram.steps import ASKED, Step, first_screen, pressed, question, shown, typed
+from bot.conversation.notices import notice
+from bot.telegram.steps import ASKED, Action, Step, first_screen, pressed, question, shown, typed
 from bot.telegram.voice import Voice
 from bot.words import Words
 from briefings.errors import JbzError
@@ -24,18 +25,12 @@ class Wizard:
         self._conversation = conversation
         self._voice = voice
 
-    async def begin(
-        self, command: StartFollowing | OfferMoments, address: Address, person: Person, reply_to: int | None
-    ) -> bool:
+    async def begin(self, command: Command, address: Address, person: Person, reply_to: int | None) -> bool:
         """Shows the form that is asked for; whether there is one. Raises JbzError where `person` may not."""
-        await asyncio.to_thread(self._conversation.check, address, person)
-        if isinstance(command, StartFollowing):
-            form = await asyncio.to_thread(self._conversation.new_form, address, person)
-        else:
-            found = await asyncio.to_thread(self._conversation.form_of, address, command.of)
-            if found is None:
-                return False
-            form = found
+        await asyncio.to_thread(self._conversation.forms.check, address, person)
+        form = await asyncio.to_thread(self._conversation.forms.asked_for, command, address, person)
+        if form is None:
+            return False
         draft = await asyncio.to_thread(self._conversation.drafts.begin, form, first_screen(form))
         await self._voice.show(address, await self._screen(draft, person), reply_to=reply_to)
         return True
@@ -47,7 +42,7 @@ class Wizard:
         if draft is None:
             return words("Dit formulier is verlopen. Typ /volg om opnieuw te beginnen.")
         try:
-            await asyncio.to_thread(self._conversation.check, address, who)
+            await asyncio.to_thread(self._conversation.forms.check, address, who)
             return await self._carry_out(step, draft, message, who)
         except JbzError as error:
             return error.sentence(words.language)
@@ -60,7 +55,7 @@ class Wizard:
     async def answered(self, draft: Draft, text: str, who: Person) -> None:
         """What a form asked was typed; what cannot be read is asked again. Raises JbzError where `who` may not."""
         address = draft.form.at
-        await asyncio.to_thread(self._conversation.check, address, who)
+        await asyncio.to_thread(self._conversation.forms.check, address, who)
         changed = typed(draft, str(draft.screen["asks"]), text)
         if changed is None:
             await self._ask(draft, str(draft.screen["asks"]), address, who)
@@ -75,21 +70,21 @@ class Wizard:
     async def _carry_out(self, step: Step, draft: Draft, message: Message, who: Person) -> str | None:
         address = draft.form.at
         match step.action:
-            case "x":
+            case Action.CANCEL:
                 await asyncio.to_thread(self._conversation.drafts.end, address, draft.id)
                 words = await self._words(address, who)
                 await self._voice.say(
-                    address, self._conversation.notice(words("Er is niets gewijzigd."), words.language),
+                    address, notice(words("Er is niets gewijzigd."), words.language),
                     over=message.message_id,
                 )  # fmt: skip
-            case "ok":
-                reply = await asyncio.to_thread(self._conversation.change, draft.form.command, address, who)
+            case Action.KEEP:
+                reply = await asyncio.to_thread(self._conversation.forms.keep, draft.form, who)
                 await asyncio.to_thread(self._conversation.drafts.end, address, draft.id)
                 await self._voice.say(address, reply, over=message.message_id)
-            case "show":
-                preview = await asyncio.to_thread(self._conversation.preview, draft.form, who)
+            case Action.SHOW:
+                preview = await asyncio.to_thread(self._conversation.forms.preview, draft.form, who)
                 await self._voice.say(address, replace(preview, buttons=(), reading=None))
-            case "ask" if step.value in ASKED:
+            case Action.ASK if step.value in ASKED:
                 asking = replace(draft, screen={**draft.screen, "shown": message.message_id})
                 await self._ask(asking, step.value, address, who)
             case _:
@@ -107,11 +102,11 @@ class Wizard:
     async def _screen(self, draft: Draft, who: Person) -> dict[str, object]:
         words = await self._words(draft.form.at, who)
         search = str(draft.screen["search"]) if draft.screen["step"] == "themes" else ""
-        themes = await asyncio.to_thread(self._conversation.themes_like, "", words.language, _MOST_THEMES)
+        themes = await asyncio.to_thread(self._conversation.themes.like, "", words.language, _MOST_THEMES)
         found = themes
         if search:
-            found = await asyncio.to_thread(self._conversation.themes_like, search, words.language, _MOST_THEMES)
+            found = await asyncio.to_thread(self._conversation.themes.like, search, words.language, _MOST_THEMES)
         return shown(draft, themes, found, words)
 
     async def _words(self, address: Address, who: Person) -> Words:
-        return Words((await asyncio.to_thread(self._conversation.chat_at, address, who)).language)
+        return Words(await asyncio.to_thread(self._conversation.language, address, who))

@@ -136,7 +136,7 @@ async def test_an_administrator_sends_again_and_drops(world: World) -> None:
         with world.app.database.writing() as session:
             ((owner,), covered) = deliveries.retry(session, [1], world.clock.now)
             assert covered == []
-            world.app.following.found_again(session, owner)
+            world.app.conversation.presence.found_again(session, owner)
         await world.deliver()
         assert len(world.slack.posts("C1")) == 1
         world.clock.forward(days=7)

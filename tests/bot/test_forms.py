@@ -9,7 +9,8 @@ import pytest
 
 from bot.app import App
 from bot.cli.templates import _everything, problems
-from bot.conversation.wishes import read_interests
+from bot.commands.names import Named
+from bot.conversation.wishes import find_interests
 from bot.export.docx import to_docx
 from bot.export.html import to_email
 from bot.export.text import to_text
@@ -33,7 +34,7 @@ HOSTILE = Reply(
 
 @pytest.fixture
 def briefing(app: App) -> Reply:
-    interests, _ = read_interests(["migratie", "terugkeer"], [], app.catalogue)
+    interests, _ = find_interests([Named("migratie"), Named("terugkeer")], [], app.catalogue)
     with app.database.reading() as session:
         return app.previews.compose_now(session, interests, app.today(), app.saying("nl"))
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.app import App
+from bot.conversation.cards import title_card
+from bot.conversation.whole import whole_item
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Provenance
 from briefings.model.item import ItemKind, Part
@@ -36,7 +38,7 @@ def test_a_named_part_is_kept_and_shown_before_its_first_paragraph(app: App) -> 
     expected = WITH_PARTS.items[0]
     stored = next(found for found in app.index.numbered("1") if found.item.title == expected.title)
     assert stored.item.parts == tuple(Part(*part) for part in expected.parts)
-    shown = app.saying("nl").whole(stored).sections[0].cards[0].lines
+    shown = whole_item(stored, (), app.saying("nl")).sections[0].cards[0].lines
     assert [(line.label, line.text) for line in shown] == [
         (title, expected.paragraphs[at]) for title, at in expected.parts
     ]
@@ -47,7 +49,7 @@ def test_a_side_topic_says_in_every_language_that_it_is_one(app: App) -> None:
     assert {stored.item.kind for stored in kept} == {ItemKind.SIDE_TOPIC}
     assert [stored.item.title for stored in kept] == [item.title for item in WITH_SIDE_TOPICS.items[:2]]
     for language, words in (("nl", "nevenonderwerp van de brief"), ("en", "side topic of the letter")):
-        note = app.saying(language).title_card(kept[0]).note
+        note = title_card(kept[0], app.saying(language)).note
         assert note == words
 
 

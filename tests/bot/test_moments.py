@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar import Calendar, Recess, load_calendar
-from bot.conversation.schedules import read_schedule
+from bot.commands.schedules import read_schedule
 from bot.moments import NEVER, Timing
 from bot.words import Words
 from bot.zones import zone_named, zones_like

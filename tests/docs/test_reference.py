@@ -1,6 +1,6 @@
 """The reference pages say what the code does; `make docs` writes them anew."""
 
-from tests.docs.reference import DOCS, commands_page, settings_page
+from tests.docs.reference import DOCS, README, commands_page, readme, settings_page
 
 
 def test_every_setting_is_documented() -> None:
@@ -9,3 +9,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     assert (DOCS / "commands.md").read_text("utf-8") == commands_page()
+
+
+def test_the_readme_has_every_command_as_it_is_declared() -> None:
+    assert README.read_text("utf-8") == readme()

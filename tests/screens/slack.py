@@ -36,7 +36,7 @@ _TITLES = {
 def screens(app: App, language: str) -> Iterator[Screen]:
     """Each screen: its name, and the message or view."""
     renderer, talk = SlackRenderer(bundled(), Seal("screens")), app.conversation
-    me = Person("U1", language=language, private=True)
+    me = Person("U1", language=language)
     us, admin = Person("U1", language=language), Person("U8", is_administrator=True)
     talk.handle(f"taal {language}", _CHANNEL, admin)
 
@@ -66,7 +66,7 @@ def screens(app: App, language: str) -> Iterator[Screen]:
 
 def _views(app: App, renderer: SlackRenderer, language: str, me: Person) -> Iterator[Screen]:
     talk, forms = app.conversation, FormView(Words(language), app.catalogue)
-    new, old = talk.new_form(_CHANNEL, me), talk.form_of(_CHANNEL, 2)
+    new, old = talk.forms.new(_CHANNEL, me), talk.forms.of(_CHANNEL, 2)
     assert old is not None
     yield "new", forms.view(new, to_metadata(new))
     yield "change", forms.view(old, to_metadata(old))
@@ -74,7 +74,7 @@ def _views(app: App, renderer: SlackRenderer, language: str, me: Person) -> Iter
     screens = Screens(workspaces, talk, renderer, People(workspaces))
     yield "search", screens.ask(Words(language), "jbz:search")
     yield "home", renderer.home(talk.handle("overzicht", _DM, me))
-    card = talk.card("6", language)
+    card = talk.questions.card("6", app.saying(language))
     assert card is not None
     yield "unfurl", {"type": "message", "blocks": renderer.blocks(card)}
 

@@ -1,9 +1,9 @@
-"""What people type for a moment -> Schedule, in Dutch and English."""
+"""What people type for a moment -> Schedule, in Dutch and English, and back."""
 
 import re
 from datetime import time
 
-from bot.words import weekday_names
+from bot.words import Words, weekday_names
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Rhythm, Schedule, Weekly
@@ -69,6 +69,11 @@ def read_schedule(text: str) -> Schedule:
         return Schedule(AtOnce(), skip=())
     told, at = _time(told)
     return Schedule(_rhythm(told), at, tuple(sorted(skip)))
+
+
+def write_schedule(schedule: Schedule) -> str:
+    """The inverse, in Dutch."""
+    return Words("nl").schedule(schedule)
 
 
 def _time(told: str) -> tuple[str, time]:

@@ -1,44 +1,49 @@
-"""The commands that only read."""
+"""What is asked of the letters."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from bot.conversation.helping import help_on
-from bot.conversation.saying import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, PAGE, Saying
-from bot.reply import Button, Line, Reply, Section
+from bot.commands.asking import Ask, Commitments, Page, ShowItem, ShowMeeting, Timeline, Why
+from bot.commands.command import Command
+from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, show_commitments
+from bot.conversation.answers import PAGE, show_answer, show_reasons
+from bot.conversation.cards import source_links, summary_card
+from bot.conversation.saying import Saying
+from bot.conversation.subjects import follow_button, theme_button, theme_label, theme_labels
+from bot.conversation.visit import Handler, Visit
+from bot.conversation.whole import moment_card, whole_item
+from bot.reply import Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
 from briefings.answering.excerpt import summarise
+from briefings.answering.follow_up import follow_up
 from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, Which, item_number, read_question
 from briefings.enriching.topics import find_themes
 from briefings.errors import NotUnderstood
-from briefings.language.fold import fold
 from briefings.language.tokens import words as folded_words
 from briefings.model.briefing import Entry, StoredItem
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.item import AgendaItem
-from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import recognise, resembling
+from briefings.themes.match import recognise
 from storage import items
 from storage.database import Database
 from storage.followed import Letters
 from storage.search import StoredIndex
 
-#: Behind "toezeggingen": of whatever year.
-_EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
 _THEMES_OF_A_MESSAGE = 4
 _SHORT_MESSAGE = 8  #: words; a message of no more is asked as it is
+_LONGEST_REMEMBERED = 300  #: characters of a question
 _YEAR = timedelta(days=366)
 _ID = re.compile(r"[0-9]{1,9}")  #: of an item, in a link or after #; a larger one fits no database
 
 
-class Asking:
+class Questions:
     """Answers, items, meetings, themes."""
 
     def __init__(
@@ -57,7 +62,24 @@ class Asking:
         self._letters = letters
         self._today = today
 
-    def ask(self, text: str, offset: int, saying: Saying) -> Reply:
+    def handlers(self) -> Mapping[type[Command], Handler]:
+        """Its commands."""
+        return {
+            Ask: lambda command, visit: self.ask(self._meant(command.text, visit), visit.saying),
+            Page: lambda command, visit: self.ask(_remembered(command.text, visit), visit.saying, command.offset),
+            ShowMeeting: lambda command, visit: self.meeting(command.of, visit.saying),
+            ShowItem: lambda command, visit: self.item(command.of, visit.saying),
+            Timeline: lambda command, visit: self.timeline(command.text, visit.saying),
+            Why: lambda command, visit: self.why(command.text, visit.saying),
+            Commitments: lambda command, visit: self.commitments(command, visit.saying),
+        }
+
+    def _meant(self, text: str, visit: Visit) -> str:
+        """The question as it is meant after the one before, if it is asked in a talk."""
+        before = visit.talk.last() if visit.talk else None
+        return _remembered(follow_up(text, before, visit.now.date()) if before else text, visit)
+
+    def ask(self, text: str, saying: Saying, offset: int = 0) -> Reply:
         """The answer to a question; an item asked for by number comes whole."""
         answer = self._answering.answer(text, limit=PAGE, offset=offset, language=saying.words.language)
         if answer.meeting is not None:
@@ -70,33 +92,7 @@ class Asking:
             )
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
-        return saying.answer(answer)
-
-    def help(self, saying: Saying) -> Reply:
-        """What can be typed, and what is known."""
-        return help_on(saying.words, self._index.meetings())
-
-    def what_to_follow(self, saying: Saying) -> Reply:
-        """How to follow something, with the themes of which there is most."""
-        words = saying.words
-        return Reply(
-            words("Wat wilt u volgen?"),
-            words.language,
-            (words("Typ bijvoorbeeld: volg migratie, terugkeer elke maandag 08:00"),),
-            buttons=(
-                *(saying.follow_button(theme.slug) for theme in self._by_size(words.language)[:4]),
-                Button(words("Alle thema's"), "thema's"),
-            ),
-        )
-
-    def themes_like(self, typed: str, language: str, limit: int) -> list[tuple[str, str]]:
-        """The themes whose name is like what was typed so far, as (slug, name), the likest first; all for nothing."""
-        themes = self._by_size(language)
-        if typed.strip():
-            near = resembling(" ".join(folded_words(typed)), self._catalogue(), limit)
-            begun = [theme for theme in themes if fold(typed.strip()) in fold(theme.label(language))]
-            themes = list({theme.slug: theme for theme in (*begun, *near)}.values())
-        return [(theme.slug, theme.label(language)) for theme in themes[:limit]]
+        return show_answer(answer, saying)
 
     def about(self, text: str, saying: Saying) -> Reply:
         """What the letters say of what a message is about: its themes, or else its own words."""
@@ -105,10 +101,12 @@ class Asking:
             :_THEMES_OF_A_MESSAGE
         ]
         if not heaviest or len(text.split()) <= _SHORT_MESSAGE:
-            return self.ask(text, 0, saying)
-        reply = self.ask(heaviest[0].slug, 0, saying)
-        found = words("In dat bericht gaat het over {themes}.", themes=saying.labels([one.slug for one in heaviest]))
-        others = tuple(saying.theme_button(one.slug) for one in heaviest[1:])
+            return self.ask(text, saying)
+        reply = self.ask(heaviest[0].slug, saying)
+        found = words(
+            "In dat bericht gaat het over {themes}.", themes=theme_labels([one.slug for one in heaviest], saying)
+        )
+        others = tuple(theme_button(one.slug, saying) for one in heaviest[1:])
         return replace(reply, lead=(found, *reply.lead), buttons=(*others, *reply.buttons))
 
     def card(self, item_id: str, saying: Saying) -> Reply | None:
@@ -128,44 +126,26 @@ class Asking:
         return [(entry.source.id, self._card(entry, saying)) for entry in entries]
 
     def _card(self, entry: Entry, saying: Saying) -> Reply:
-        card, source = saying.card(entry, meeting=True), entry.source
+        card, source = summary_card(entry, saying, meeting=True), entry.source
         reading = saying.reading(f"/items/{source.id}")
         return Reply(
-            source.item.title, saying.words.language, (), (Section(cards=(card,)),), saying.sources([source]),
+            source.item.title, saying.words.language, (), (Section(cards=(card,)),), source_links([source], saying),
             reading=reading,
         )  # fmt: skip
 
-    def _by_size(self, language: str) -> list[Theme]:
-        """The themes, those of most items first."""
-        sizes = self._index.theme_sizes()
-        return sorted(self._catalogue().themes, key=lambda t: (-sizes.get(t.slug, 0), t.label(language).lower()))
-
-    def themes(self, saying: Saying) -> Reply:
-        """The themes, with how many items each has."""
-        words, sizes = saying.words, self._index.theme_sizes()
-        ordered = self._by_size(words.language)
-        lines = tuple(
-            Line(words.count(sizes.get(theme.slug, 0), "agendapunt", "agendapunten"), theme.label(words.language))
-            for theme in ordered
-        )
-        return Reply(
-            words("Thema's"),
-            words.language,
-            (words("Typ een thema om het te lezen, of volg met het thema om het te volgen."),),
-            (Section(lines=lines),),
-            buttons=tuple(saying.theme_button(theme.slug) for theme in ordered[:4]),
-        )
-
-    def meeting(self, text: str, saying: Saying) -> Reply:
+    def meeting(self, of: int | str, saying: Saying) -> Reply:
         """A meeting with its items; the latest when none is named."""
         meetings = self._index.meetings()
+        if isinstance(of, int) and (by_id := next((one for one in meetings if one.id == of), None)):
+            return self._overview(by_id, saying)
+        text = f"#{of}" if isinstance(of, int) else of
         if not meetings:
             raise NotUnderstood("Er zijn nog geen brieven.", "There are no letters yet.")
         if not text or text.lower() in {"laatste", "last"}:
             return self._overview(meetings[0], saying)
         question = self._read(f"raad {text}" if text.lower() not in {"vorige", "volgende", "next"} else f"{text} raad")
         if not question.meeting_only:
-            return self.ask(f"raad {text}", 0, saying)
+            return self.ask(f"raad {text}", saying)
         chosen = self._answering.meeting(question)
         if chosen is None:
             known = saying.words.listing([saying.words.meeting(m.meeting) for m in meetings[:3]])
@@ -175,10 +155,11 @@ class Asking:
             )
         return self._overview(chosen, saying)
 
-    def item(self, text: str, saying: Saying) -> Reply:
-        """One item whole: "#12" by its id, "I.6" of the latest meeting that has it."""
-        found = self._find_item(text)
+    def item(self, of: int | str, saying: Saying) -> Reply:
+        """One item whole: by its id, or by its number ("I.6") of the latest meeting that has it."""
+        found = items.item(self._database, of) if isinstance(of, int) else self._numbered(of)
         if found is None:
+            text = f"#{of}" if isinstance(of, int) else of
             raise NotUnderstood(
                 f"Agendapunt {text[:40]} ken ik niet. Typ raad voor de agendapunten van de laatste vergadering.",
                 f"I do not know item {text[:40]}. Type council for the items of the latest meeting.",
@@ -194,15 +175,14 @@ class Asking:
         """Why the answer to `text` is what it is."""
         answer = self._answering.answer(text, limit=PAGE, language=saying.words.language)
         if answer.outcome is Outcome.NOTHING:
-            return saying.answer(answer)
-        return saying.why(answer)
+            return show_answer(answer, saying)
+        return show_reasons(answer, saying)
 
-    def commitments(self, text: str, saying: Saying) -> Reply:
-        """What was announced, of a theme or everything: for the year to come and the year past, or ("alles") ever."""
-        ever = _EVER.search(text)
-        text = _EVER.sub("", text)
+    def commitments(self, command: Commitments, saying: Saying) -> Reply:
+        """What was announced, of a theme or everything: for the year to come and the year past, or ever."""
+        text, ever = command.text, command.ever
         if text and self._read(text).papers:
-            return self.ask(f"toezeggingen {text}", 0, saying)
+            return self.ask(f"toezeggingen {text}", saying)
         today = self._today()
         about, name = self._theme_of(text, saying) if text else ([], None)
         yesterday = today - timedelta(days=1)
@@ -212,49 +192,45 @@ class Asking:
             letters = self._letters(session)
             coming = letters.commitments(about, today, last, most)
             overdue = letters.commitments(about, first, yesterday, most, latest_first=True)
-        return saying.commitments(
-            coming, overdue, name, None if ever else f"toezeggingen {text} alles".replace("  ", " ")
-        )
+        return show_commitments(coming, overdue, name, None if ever else Commitments(text, ever=True), saying)
 
     def timeline(self, text: str, saying: Saying) -> Reply:
         """One subject across meetings, newest first."""
         words = saying.words
         answer, moments = self._answering.timeline(text, language=words.language)
         if answer.outcome is Outcome.NOTHING:
-            return saying.answer(answer)
+            return show_answer(answer, saying)
         return Reply(
             words("Tijdlijn: {what}", what=answer.understood_as or text),
             words.language,
             (words.count(len(moments), "agendapunt", "agendapunten"),),
             (
-                Section(cards=tuple(saying.moment(moment, answer, whole=True) for moment in moments[:PAGE])),
-                Section(cards=tuple(saying.moment(moment, answer) for moment in moments[PAGE:])),
+                Section(cards=tuple(moment_card(moment, answer, saying, whole=True) for moment in moments[:PAGE])),
+                Section(cards=tuple(moment_card(moment, answer, saying) for moment in moments[PAGE:])),
             ),
-            saying.sources([moment.item for moment in moments]),
-            buttons=(saying.follow_button(answer.theme.slug),) if answer.theme else (),
+            source_links([moment.item for moment in moments], saying),
+            buttons=(follow_button(answer.theme.slug, saying),) if answer.theme else (),
             reading=saying.reading(f"/?{urlencode({'q': f'tijdlijn {text}'})}"),
-            shareable=f"tijdlijn {text}",
+            shareable=Timeline(text),
         )
 
     def _read(self, text: str) -> Question:
         return read_question(text, self._today())
 
     def _whole(self, source: StoredItem, saying: Saying) -> Reply:
-        return saying.whole(source, self._answering.counterparts(source))
+        return whole_item(source, self._answering.counterparts(source), saying)
 
     def _theme_of(self, text: str, saying: Saying) -> tuple[list[Interest], str]:
         found = recognise(folded_words(text), self._catalogue())
         if found is None:
-            near = saying.labels([theme.slug for theme in self._answering.suggestions(text)])
+            near = theme_labels([theme.slug for theme in self._answering.suggestions(text)], saying)
             raise NotUnderstood(
                 f"Het thema “{text[:60]}” ken ik niet. Wel: {near}.",
                 f"I do not know the theme “{text[:60]}”. I do know: {near}.",
             )
-        return [Interest(Subject(SubjectKind.THEME, found.theme.slug))], saying.label(found.theme.slug)
+        return [Interest(Subject(SubjectKind.THEME, found.theme.slug))], theme_label(found.theme.slug, saying)
 
-    def _find_item(self, text: str) -> StoredItem | None:
-        if text.startswith("#"):
-            return self._item_of_id(text[1:])
+    def _numbered(self, text: str) -> StoredItem | None:
         found = self._index.numbered(item_number(text))
         return found[0] if found else None
 
@@ -275,9 +251,16 @@ class Asking:
                 Section(heading, lines=tuple(Line(s.item.title, s.item.number) for s in group))
                 for heading, group in sections.items()
             ),
-            saying.sources(kept),
+            source_links(kept, saying),
             footer=words(
                 "Typ punt met het nummer om een agendapunt te lezen: punt {number}.", number=kept[0].item.number or "1"
             ),
-            shareable=f"raad {meeting.meeting.dates[0].isoformat()[:7]}",
+            shareable=ShowMeeting(meeting.id),
         )
+
+
+def _remembered(text: str, visit: Visit) -> str:
+    """The question, which is from now on the last one of its talk."""
+    if visit.talk:
+        visit.talk.remember(text[:_LONGEST_REMEMBERED])
+    return text
