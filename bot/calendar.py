@@ -60,8 +60,9 @@ def load_calendar(path: Path | None) -> Calendar:
     except (OSError, ValueError, KeyError, TypeError) as error:
         told = f"{error} ontbreekt" if isinstance(error, KeyError) else str(error)
         raise JbzError(
-            f"JBZ_RECESS_FILE ({path}) klopt niet: {told}. Zo kan het: [[recess]] met name, first en last.",
-            f"JBZ_RECESS_FILE ({path}) is not right: {told}. It takes [[recess]] with name, first and last.",
+            "JBZ_RECESS_FILE ({path}) klopt niet: {told}. Zo kan het: [[recess]] met name, first en last.",
+            path=path,
+            told=told,
         ) from error
     return Calendar(tuple(sorted(recesses, key=lambda recess: recess.first)))
 

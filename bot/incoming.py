@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
 from bot.telemetry import GATHERED, SILENCE, log
+from bot.words import Words
 from briefings.gathering.gather import Progress
 from briefings.gathering.ledger import Feed
 from briefings.sources.polite import Polite
@@ -64,7 +65,7 @@ class Incoming:
         for outcome, number in progress.outcomes.items():
             GATHERED.labels(progress.source, outcome).inc(number)
         if progress.trouble is not None:
-            log.info("source_failed", source=progress.source, reason=progress.trouble.en)
+            log.info("source_failed", source=progress.source, reason=Words("en").say(progress.trouble.message))
         elif any(progress.outcomes.values()) or progress.noted.new:
             log.info("gathered", source=progress.source, new=progress.noted.new, **progress.outcomes)
 
@@ -90,4 +91,9 @@ class Incoming:
         if feed.name not in self._warned:
             self._warned.add(feed.name)
             hours = round(silence.total_seconds() / 3600)
-            log.warning("source_silent", source=feed.name, hours=hours, reason=feed.trouble and feed.trouble.en)
+            log.warning(
+                "source_silent",
+                source=feed.name,
+                hours=hours,
+                reason=feed.trouble and Words("en").say(feed.trouble.message),
+            )

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import load_settings
+from bot.words import Words
 from briefings.errors import JbzError
 from storage.database import Database
 
@@ -41,7 +42,7 @@ def _database() -> str:
     except SQLAlchemyError as error:
         return f"niet te bereiken ({type(error).__name__})"
     except JbzError as error:
-        return f"onbekend: {error}"
+        return f"onbekend: {Words('nl').say(error.message)}"
     if current is None:
         return f"nog niet gemaakt; deze versie maakt vorm {needed}"
     return current if current == needed else f"{current}; deze versie vraagt {needed}"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from briefings.errors import JbzError
+from briefings.errors import JbzError, Message
 from briefings.gathering.ledger import Feed, Kept, Noted, OfferState, Outcome
 from briefings.model.document import Chamber
 from briefings.sources.source import Offer, Page
@@ -258,8 +258,27 @@ def _to_kept(row: OfferRow) -> Kept:
 
 
 def _said(error: JbzError) -> dict[str, Any]:
-    return {"nl": error.nl, "en": error.en}
+    return _kept(error.message)
+
+
+def _kept(message: Message) -> dict[str, Any]:
+    """A message as JSON; a value that is none of its own kinds is kept as its text."""
+    return {"code": message.code, "values": {name: _value(value) for name, value in message.values.items()}}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Message):
+        return _kept(value)
+    return value if isinstance(value, bool | int | float) else str(value)
 
 
 def _heard(said: dict[str, Any] | None) -> JbzError | None:
-    return JbzError(said["nl"], said["en"]) if said else None
+    """The error again; one that a release before codes kept has a sentence in each language."""
+    if not said:
+        return None
+    return JbzError("said", nl=said["nl"], en=said["en"]) if "nl" in said else JbzError.of(_message(said))
+
+
+def _message(said: dict[str, Any]) -> Message:
+    values = {name: _message(one) if isinstance(one, dict) else one for name, one in said["values"].items()}
+    return Message(said["code"], values)

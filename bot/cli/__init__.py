@@ -9,7 +9,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import asking, database, delivering, doctor, documents, following, gathering, serve, templates
-from bot.cli.starting import complain, say
+from bot.cli.starting import complain, dutch, say
 from bot.version import about
 from briefings.errors import JbzError
 
@@ -45,7 +45,7 @@ def app(**options: Any) -> None:
 def _sentence(error: Exception) -> str:
     match error:
         case JbzError():
-            return str(error)
+            return dutch(error.message)
         case SQLAlchemyError():
             return f"De database werkt niet mee ({type(error).__name__}). Kijk met jbz doctor wat er is."
         case OSError(strerror=str() as reason):

@@ -55,10 +55,7 @@ def ask(
         case Ask(question):
             reply = show_answer(app.answering.answer(question, limit=limit), app.saying("nl"))
         case command if may_change(command):
-            raise NotUnderstood(
-                "Volgen en wijzigen kan in Slack, in Telegram en op de webpagina.",
-                "Following and changing can be done in Slack, in Telegram and on the web page.",
-            )
+            raise NotUnderstood("Volgen en wijzigen kan in Slack, in Telegram en op de webpagina.")
         case command:
             reply = app.conversation.carry_out(command, Address("cli", "", ""), Person(""))
     sys.stdout.write(to_text(reply, app.templates))
@@ -132,8 +129,8 @@ def add_to(cli: typer.Typer) -> None:
 
 def _unknown(name: str) -> NotUnderstood:
     return NotUnderstood(
-        f"Het thema “{name}” ken ik niet. jbz themes geeft de lijst; een los woord zet u tussen aanhalingstekens.",
-        f"I do not know the theme “{name}”; see jbz themes. A free word goes between quotes.",
+        "Het thema “{name}” ken ik niet. jbz themes geeft de lijst; een los woord zet u tussen aanhalingstekens.",
+        name=name,
     )
 
 

@@ -94,10 +94,7 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def _which() -> JbzError:
-    return JbzError(
-        "Welke? Geef de nummers: jbz deliveries retry 12. jbz deliveries --state failed toont ze.",
-        "Which ones? Give their numbers; jbz deliveries --state failed shows them.",
-    )
+    return JbzError("Welke? Geef de nummers: jbz deliveries retry 12. jbz deliveries --state failed toont ze.")
 
 
 def _hold_of(delivery: Delivery, held: Held) -> Hold | None:

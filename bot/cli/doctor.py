@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
 from bot.calendar import load_calendar
-from bot.cli.starting import say
+from bot.cli.starting import dutch, say
 from bot.cli.templates import problems
 from bot.conversation.sources import source_name
 from bot.settings import Settings, load_settings
@@ -74,7 +74,10 @@ def _sources(settings: Settings) -> Iterator[tuple[str, str | None]]:
         try:
             next(iter(source.pages(source.recent(app.clock()))), None)
         except JbzError as error:
-            yield name, f"{error} Kijk naar de instelling van deze bron en naar de weg naar buiten (proxy)"
+            yield (
+                name,
+                f"{dutch(error.message)} Kijk naar de instelling van deze bron en naar de weg naar buiten (proxy)",
+            )
         else:
             yield name, None
     client.close()
@@ -87,7 +90,7 @@ def _recess(settings: Settings) -> str | None:
     try:
         until = load_calendar(settings.jbz_recess_file).recess_known_until
     except JbzError as error:
-        return str(error)
+        return dutch(error.message)
     if until is not None and until < datetime.now(UTC).date():
         return f"JBZ_RECESS_FILE loopt tot {until}. Zet er de nieuwe data in"
     return None
@@ -123,5 +126,5 @@ def _database(settings: Settings) -> str | None:
     except SQLAlchemyError as error:
         return f"niet te bereiken ({type(error).__name__}). Kijk naar JBZ_DATABASE_URL"
     except JbzError as error:
-        return str(error)
+        return dutch(error.message)
     return None

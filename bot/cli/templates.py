@@ -45,10 +45,7 @@ def copy(folder: Annotated[Path, typer.Argument(help="De map, die nog niet hoeft
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(bundled().path(name), there)
         except OSError as error:
-            raise JbzError(
-                f"{there} kan niet worden geschreven: {error.strerror}.",
-                f"{there} cannot be written: {error.strerror}.",
-            ) from error
+            raise JbzError("{there} kan niet worden geschreven: {why}.", there=there, why=error.strerror) from error
         say(str(there))
 
 

@@ -96,10 +96,7 @@ def read_name(name: str) -> Name:
     if (dossier := find_dossier(name)) is not None:
         return Subject(SubjectKind.DOSSIER, dossier)
     if folded.startswith(("kst ", "kamerstuk", "dossier ")):
-        raise NotUnderstood(
-            "Een dossier heeft vijf cijfers. Zo kan het: volg kst 22112. Eén stuk volgen kan niet.",
-            "A dossier has five digits. For example: follow kst 22112. A single paper cannot be followed.",
-        )
+        raise NotUnderstood("Een dossier heeft vijf cijfers. Zo kan het: volg kst 22112. Eén stuk volgen kan niet.")
     return Named(name)
 
 
@@ -112,8 +109,7 @@ def term_of(name: str) -> Subject | None:
 def too_short(name: str) -> NotUnderstood:
     """That a name is too short or too long."""
     return NotUnderstood(
-        f"{name[:LONGEST_NAME]} is te kort of te lang om te volgen. Kies een of enkele woorden.",
-        f"{name[:LONGEST_NAME]} is too short or too long to follow. Choose one or a few words.",
+        "{name} is te kort of te lang om te volgen. Kies een of enkele woorden.", name=name[:LONGEST_NAME]
     )
 
 
@@ -126,10 +122,7 @@ def _written(name: Name, *, marked: bool) -> str:
 def _council(name: str) -> Subject:
     formation = formation_named(name)
     if formation is None:
-        raise NotUnderstood(
-            f"De raad “{name[:LONGEST_NAME]}” ken ik niet. Zo kan het: volg raad JBZ.",
-            f"I do not know the council “{name[:LONGEST_NAME]}”. For example: follow council JBZ.",
-        )
+        raise NotUnderstood("De raad “{name}” ken ik niet. Zo kan het: volg raad JBZ.", name=name[:LONGEST_NAME])
     return Subject(SubjectKind.COUNCIL, formation.code)
 
 
@@ -138,7 +131,7 @@ def _positions(name: str) -> Subject:
     speaker = find_speaker(told) or find_speaker(told.replace("-", " "))  # as it is kept: "europees-parlement"
     if speaker is None:
         raise NotUnderstood(
-            f"Wie “{name[:LONGEST_NAME]}” is, weet ik niet. Zo kan het: volg standpunten nederland, of commissie.",
-            f"I do not know who “{name[:LONGEST_NAME]}” is. For example: follow positions netherlands, or commission.",
+            "Wie “{name}” is, weet ik niet. Zo kan het: volg standpunten nederland, of commissie.",
+            name=name[:LONGEST_NAME],
         )
     return Subject(SubjectKind.POSITIONS, speaker)

@@ -141,7 +141,5 @@ def _nth(word: str) -> int | None:
 def _no_schedule() -> NotUnderstood:
     return NotUnderstood(
         "Ik begrijp niet wanneer. Zo kan het: elke maandag 08:00, dagelijks 07:30, elke eerste maandag van de maand,"
-        " 3 dagen voor de raad, of direct. Erachter mag: niet op feestdagen, of niet in reces.",
-        "I do not understand when. For example: every monday 08:00, daily 07:30, every first monday of the month,"
-        " 3 days before the council, or immediately. Behind it you may say: not on holidays, or not in recess.",
+        " 3 dagen voor de raad, of direct. Erachter mag: niet op feestdagen, of niet in reces."
     )

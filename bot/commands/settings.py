@@ -93,8 +93,7 @@ def _quiet(rest: str) -> SetQuiet | None:
     quiet = _QUIETS.get(_NEWS.sub("", choice))
     if quiet is None:
         raise NotUnderstood(
-            "Wat wilt u als er niets is? Kies: niets nieuws stil, niets nieuws regel, of niets nieuws maandelijks.",
-            "What do you want when nothing is new? Type: nothing new silent, nothing new line, or nothing new monthly.",
+            "Wat wilt u als er niets is? Kies: niets nieuws stil, niets nieuws regel, of niets nieuws maandelijks."
         )
     return SetQuiet(quiet)
 
@@ -102,18 +101,14 @@ def _quiet(rest: str) -> SetQuiet | None:
 def _language(rest: str) -> SetLanguage:
     language = _LANGUAGES.get(fold(rest))
     if language not in LANGUAGES:
-        raise NotUnderstood(
-            "Ik spreek Nederlands en Engels: taal nl of taal en.",
-            "I speak Dutch and English: language nl or language en.",
-        )
+        raise NotUnderstood("Ik spreek Nederlands en Engels: taal nl of taal en.")
     return SetLanguage(language)
 
 
 def _changers(rest: str) -> SetChangers:
     if fold(rest) not in _CHANGERS:
         raise NotUnderstood(
-            "Wie mag wijzigen wat hier wordt gevolgd? Kies: rechten iedereen, rechten makers, of rechten beheerders.",
-            "Who may change what is followed here? Type: rights everyone, rights makers, or rights admins.",
+            "Wie mag wijzigen wat hier wordt gevolgd? Kies: rechten iedereen, rechten makers, of rechten beheerders."
         )
     return SetChangers(_CHANGERS[fold(rest)])
 

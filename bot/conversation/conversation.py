@@ -10,7 +10,7 @@ from bot.conversation.changing.changes import Changes
 from bot.conversation.drafts import Drafts
 from bot.conversation.forms import Forms
 from bot.conversation.homes import Homes
-from bot.conversation.notices import notice
+from bot.conversation.notices import of_error
 from bot.conversation.presence import Presence
 from bot.conversation.questions import Questions
 from bot.conversation.talks import Talk, Talks
@@ -52,7 +52,7 @@ class Conversation:
         try:
             return self._with_standstill(self.handlers[type(command)](command, visit), visit)
         except JbzError as error:
-            return notice(error.sentence(visit.chat.language), visit.chat.language)
+            return of_error(error, visit.chat.language)
 
     def change(self, command: Command, address: Address, person: Person) -> Reply:
         """Carries out a command that changes something, all or nothing. Raises JbzError."""

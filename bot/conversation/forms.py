@@ -38,8 +38,8 @@ def rhythm_name(code: str, words: Words) -> str:
 class Incomplete(NotUnderstood):
     """A field of a form that must be filled in."""
 
-    def __init__(self, field: str, nl: str, en: str) -> None:
-        super().__init__(nl, en)
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(code)
         self.field = field
 
 
@@ -66,7 +66,7 @@ class Form:
         """When it comes. Raises Incomplete when no day is chosen."""
         if self.rhythm == ON_DAYS:
             if not self.days:
-                raise Incomplete("days", "Kies ten minste één dag.", "Choose at least one day.")
+                raise Incomplete("days", "Kies ten minste één dag.")
             return Schedule(Weekly(tuple(sorted(self.days))), self.time, self.skip)
         told = "" if self.rhythm == "immediate" else f" {self.time:%H:%M}"
         schedule = schedule_of(f"{self.rhythm}{told}")
@@ -77,7 +77,7 @@ class Form:
         """What it asks. Raises Incomplete when it names nothing, or no day."""
         others, _ = read_names(self.others)
         if not self.themes and not others:
-            raise Incomplete("themes", "Kies ten minste één thema.", "Choose at least one theme.")
+            raise Incomplete("themes", "Kies ten minste één thema.")
         return Rewrite(
             (*(Named(slug) for slug in self.themes), *others),
             None if self.without is None else read_names(self.without)[0],

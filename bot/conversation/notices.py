@@ -4,11 +4,17 @@ from bot.commands.command import Command
 from bot.commands.settings import Help
 from bot.reply import Button, Reply
 from bot.words import Words
+from briefings.errors import JbzError
 
 
 def notice(sentence: str, language: str = "nl") -> Reply:
     """One sentence, with the way to help."""
     return Reply(sentence, language, buttons=(Button(Words(language)("Help"), Help()),))
+
+
+def of_error(error: JbzError, language: str = "nl") -> Reply:
+    """What a person can act on."""
+    return notice(Words(language).say(error.message), language)
 
 
 def went_wrong(language: str = "nl") -> Reply:

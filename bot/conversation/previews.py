@@ -55,10 +55,7 @@ class Previews:
                 kept = subscriptions.of_chat(session, visit.chat.id)
                 interests = [interest for subscription in kept for interest in subscription.interests]
             if not interests:
-                raise NotUnderstood(
-                    "Waarover? Typ bijvoorbeeld: briefing migratie. Of volg eerst een thema.",
-                    "About what? For example: briefing migration. Or follow a theme first.",
-                )
+                raise NotUnderstood("Waarover? Typ bijvoorbeeld: briefing migratie. Of volg eerst een thema.")
             return self.compose_now(session, interests, visit.today, saying)
 
     def compose_now(

@@ -86,10 +86,7 @@ class Questions:
             return self._overview(answer.meeting, saying)
         question = self._read(text)
         if answer.outcome is Outcome.NOTHING and question.which is Which.NEXT:
-            raise NotUnderstood(
-                "Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.",
-                "I have no letter about a next Council yet. Type council for the last one.",
-            )
+            raise NotUnderstood("Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.")
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
         return show_answer(answer, saying)
@@ -140,7 +137,7 @@ class Questions:
             return self._overview(by_id, saying)
         text = f"#{of}" if isinstance(of, int) else of
         if not meetings:
-            raise NotUnderstood("Er zijn nog geen brieven.", "There are no letters yet.")
+            raise NotUnderstood("Er zijn nog geen brieven.")
         if not text or text.lower() in {"laatste", "last"}:
             return self._overview(meetings[0], saying)
         question = self._read(f"raad {text}" if text.lower() not in {"vorige", "volgende", "next"} else f"{text} raad")
@@ -149,10 +146,7 @@ class Questions:
         chosen = self._answering.meeting(question)
         if chosen is None:
             known = saying.words.listing([saying.words.meeting(m.meeting) for m in meetings[:3]])
-            raise NotUnderstood(
-                f"Van die vergadering heb ik geen brief. Wel van: {known}.",
-                f"I have no letter about that meeting. I do have: {known}.",
-            )
+            raise NotUnderstood("Van die vergadering heb ik geen brief. Wel van: {known}.", known=known)
         return self._overview(chosen, saying)
 
     def item(self, of: int | str, saying: Saying) -> Reply:
@@ -161,8 +155,8 @@ class Questions:
         if found is None:
             text = f"#{of}" if isinstance(of, int) else of
             raise NotUnderstood(
-                f"Agendapunt {text[:40]} ken ik niet. Typ raad voor de agendapunten van de laatste vergadering.",
-                f"I do not know item {text[:40]}. Type council for the items of the latest meeting.",
+                "Agendapunt {text} ken ik niet. Typ raad voor de agendapunten van de laatste vergadering.",
+                text=text[:40],
             )
         return self._whole(found, saying)
 
@@ -224,10 +218,7 @@ class Questions:
         found = recognise(folded_words(text), self._catalogue())
         if found is None:
             near = theme_labels([theme.slug for theme in self._answering.suggestions(text)], saying)
-            raise NotUnderstood(
-                f"Het thema “{text[:60]}” ken ik niet. Wel: {near}.",
-                f"I do not know the theme “{text[:60]}”. I do know: {near}.",
-            )
+            raise NotUnderstood("Het thema “{text}” ken ik niet. Wel: {near}.", text=text[:60], near=near)
         return [Interest(Subject(SubjectKind.THEME, found.theme.slug))], theme_label(found.theme.slug, saying)
 
     def _numbered(self, text: str) -> StoredItem | None:

@@ -17,21 +17,12 @@ def check_may_change(visit: Visit, concerned: Sequence[Subscription] = ()) -> No
             return
         case Changers.MAKERS:
             if any(one.made_by not in {None, visit.person.id} for one in concerned):
-                raise NotAllowed(
-                    "Iemand anders heeft dit ingesteld. Die persoon kan het wijzigen, of een beheerder.",
-                    "Someone else has set this. That person can change it, or an administrator.",
-                )
+                raise NotAllowed("Iemand anders heeft dit ingesteld. Die persoon kan het wijzigen, of een beheerder.")
         case Changers.ADMINISTRATORS:
-            raise NotAllowed(
-                "Alleen een beheerder kan wijzigen wat hier wordt gevolgd.",
-                "Only an administrator can change what is followed here.",
-            )
+            raise NotAllowed("Alleen een beheerder kan wijzigen wat hier wordt gevolgd.")
 
 
 def check_may_set_rule(visit: Visit, rule: Changers) -> None:
     """Raises NotAllowed unless who visits may set this rule: that only administrators may, only one of them says."""
     if not visit.is_private and not visit.person.is_administrator and rule is Changers.ADMINISTRATORS:
-        raise NotAllowed(
-            "Alleen een beheerder kan instellen dat alleen beheerders mogen wijzigen.",
-            "Only an administrator can set that only administrators may change.",
-        )
+        raise NotAllowed("Alleen een beheerder kan instellen dat alleen beheerders mogen wijzigen.")

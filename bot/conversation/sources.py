@@ -71,7 +71,7 @@ def _source(
 def _asked(feed: Feed, words: Words, zone: ZoneInfo) -> str:
     if feed.trouble is not None:
         since = _moment(feed.answered_at, words, zone) if feed.answered_at else words("nog nooit")
-        why = feed.trouble.sentence(words.language)
+        why = words.say(feed.trouble.message)
         return words("Antwoordt niet. Laatste antwoord: {since}. {why}", since=since, why=why)
     if feed.answered_at is None:
         return words("Wordt nu voor het eerst gelezen.")
@@ -84,4 +84,4 @@ def _moment(moment: datetime, words: Words, zone: ZoneInfo) -> str:
 
 
 def _sentence(reason: JbzError | None, words: Words) -> str:
-    return reason.sentence(words.language) if reason else ""
+    return words.say(reason.message) if reason else ""

@@ -27,9 +27,7 @@ def find_interests(
 ) -> tuple[list[Interest], list[Doubt]]:
     """What the names say, each once, and what is to be asked first. Raises NotUnderstood."""
     if len(names) + len(without) > _MOST:
-        raise NotUnderstood(
-            f"Dat is te veel tegelijk: {_MOST} is het meeste.", f"That is too much at once: {_MOST} is the most."
-        )
+        raise NotUnderstood("Dat is te veel tegelijk: {most} is het meeste.", most=_MOST)
     spared = [_find(name, catalogue) for name in without]
     wanted = [_find(name, catalogue) for name in names]
     subjects = tuple(dict.fromkeys(subject for subject in spared if isinstance(subject, Subject)))

@@ -7,6 +7,7 @@ from typing import Any
 from bot.commands.command import Command
 from bot.commands.grammar import write_command
 from bot.reply import Reply
+from bot.words import Words
 from briefings.answering.answer import Answer
 from briefings.model.briefing import Entry, Sentence
 from briefings.model.document import Document, Evidence
@@ -34,7 +35,7 @@ def document_json(document: Document) -> dict[str, Any]:
         "signatories": [asdict(signatory) for signatory in document.signatories],
         "items": [_item(item) for item in document.items],
         "introduction": list(document.introduction),
-        "doubts": [doubt.nl for doubt in document.doubts],
+        "doubts": [Words("nl").say(doubt) for doubt in document.doubts],
     }
 
 

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in, may_change
-from bot.conversation.notices import confirm, notice
+from bot.conversation.notices import confirm, of_error
 from bot.reply import Reply
 from bot.slack import form as forms
 from bot.slack.form import FormView
@@ -51,7 +51,7 @@ class Modals:
             reply = await asyncio.to_thread(self._conversation.forms.preview, form, who)
         except JbzError as error:
             language = await asyncio.to_thread(self._conversation.language, form.at, who)
-            reply = notice(error.sentence(language), language)
+            reply = of_error(error, language)
         shown = self._renderer.modal(replace(reply, buttons=(), shareable=None))
         await self._desk.screens.push(surface.address.workspace, surface.organisation, surface.trigger, shown)
 
@@ -68,7 +68,7 @@ class Modals:
             await self._may_be_there(form.at, surface)
             reply = await asyncio.to_thread(self._conversation.forms.keep, form, who)
         except JbzError as error:
-            await ack(response_action="errors", errors={forms.block_of(error): error.sentence(language)})
+            await ack(response_action="errors", errors={forms.block_of(error): Words(language).say(error.message)})
             return
         await ack(response_action="update", view=self._renderer.modal(without_buttons(reply)))
         await self._voice.announce(reply, form.at, surface)
@@ -139,7 +139,4 @@ class Modals:
         if at.chat == surface.address.chat:
             return
         if not await self._desk.screens.is_member(at, surface.person, surface.organisation):
-            raise NotUnderstood(
-                "Ik kan niet zien of u in dat kanaal bent. Typ daar /jbz volg, dan kan het wel.",
-                "I cannot see whether you are in that channel. Type /jbz follow there, and it can be done.",
-            )
+            raise NotUnderstood("Ik kan niet zien of u in dat kanaal bent. Typ daar /jbz volg, dan kan het wel.")

@@ -15,7 +15,7 @@ from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in, is_verb, may_change
 from bot.commands.settings import Welcome
 from bot.conversation.conversation import Conversation
-from bot.conversation.notices import confirm, notice, went_wrong
+from bot.conversation.notices import confirm, notice, of_error, went_wrong
 from bot.reply import Reply
 from bot.shorthand import Shorthand, key_of
 from bot.telegram import inline
@@ -120,7 +120,7 @@ class Handlers:
             return await self._wizard.begin(command, address, who, reply_to)
         except JbzError as error:
             language = await asyncio.to_thread(self._conversation.language, address, who)
-            await self._voice.say(address, notice(error.sentence(language), language), reply_to=reply_to)
+            await self._voice.say(address, of_error(error, language), reply_to=reply_to)
             return True
 
     async def _asked_by_us(self, message: Message, address: Address) -> bool:
@@ -135,7 +135,7 @@ class Handlers:
         try:
             await self._wizard.answered(draft, message.text or "", who)
         except JbzError as error:
-            await self._voice.say(address, notice(error.sentence(who.language or "nl")))
+            await self._voice.say(address, of_error(error, who.language or "nl"))
         return True
 
     async def _no_text(self, message: Message, address: Address) -> None:
@@ -184,7 +184,7 @@ class Handlers:
             reply = await self._reply(command, here, about, person)
         except JbzError as error:  # said to who pressed, and to nobody else
             language = await asyncio.to_thread(self._conversation.language, about, person)
-            await self._answer(query, error.sentence(language))
+            await self._answer(query, Words(language).say(error.message))
             return
         await self._answer(query)
         if reply is not None:

@@ -238,7 +238,7 @@ def _moment(form: Form, words: Words) -> str:
     try:
         said = capital(words.schedule(form.schedule))
     except Incomplete as error:
-        return plain(error.sentence(words.language))
+        return plain(words.say(error.message))
     return plain(f"{said} ({form.timezone})")
 
 

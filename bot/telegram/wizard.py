@@ -45,7 +45,7 @@ class Wizard:
             await asyncio.to_thread(self._conversation.forms.check, address, who)
             return await self._carry_out(step, draft, message, who)
         except JbzError as error:
-            return error.sentence(words.language)
+            return words.say(error.message)
 
     async def that_asked(self, address: Address, prompt: int) -> Draft | None:
         """The form that asked something with this message."""

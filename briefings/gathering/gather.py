@@ -220,7 +220,4 @@ def _registered(offer: Offer, letter: Kept | None) -> Registered:
 
 
 def _too_often(title: str) -> JbzError:
-    return JbzError(
-        f"{title} is {_MOST_ATTEMPTS} keer geprobeerd zonder dat het lukte.",
-        f"{title} was tried {_MOST_ATTEMPTS} times without success.",
-    )
+    return JbzError("publication.tried_too_often", title=title, times=_MOST_ATTEMPTS)

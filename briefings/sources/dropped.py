@@ -62,7 +62,7 @@ class MailBox:
         file, _, number = offer.address.rpartition("/")
         parts = dict(_letters(read_bytes(_still_there(self.folder, file))))
         if int(number) not in parts:
-            raise Unacceptable(f"{file} heeft geen bijlage {number}.", f"{file} has no attachment {number}.")
+            raise Unacceptable("publication.no_attachment", file=file, number=number)
         data = parts[int(number)].get_payload(decode=True)
         return Content(data if isinstance(data, bytes) else b"")
 
@@ -103,7 +103,7 @@ def _file(path: Path, root: Path, register: str) -> Offer:
 
 def _existing(folder: Path) -> Path:
     if not folder.is_dir():
-        raise Silent(f"De map {folder} is er niet.", f"The folder {folder} is not there.")
+        raise Silent("folder.not_there", folder=folder)
     return folder.resolve()
 
 
@@ -111,7 +111,7 @@ def _still_there(folder: Path, inside: str) -> Path:
     root = _existing(folder)
     path = root / inside
     if not path.is_file() or not _is_inside(path, root):
-        raise NotThere(f"{inside} is er niet meer.", f"{inside} is no longer there.")
+        raise NotThere("publication.gone", name=inside)
     return path
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from briefings.errors import Message
 from briefings.reading.sniff import MAX_BYTES
 from briefings.sources.source import NotThere, Silent, Unacceptable, changed
 
@@ -107,7 +108,7 @@ class Polite:
                     raise _not_there(url)
                 continue
             return self._judge(url, status, answer)
-        raise changed(urlsplit(url).netloc, "te veel doorverwijzingen / too many redirects")
+        raise changed(urlsplit(url).netloc, Message("answer.redirects"))
 
     def _judge(self, url: str, status: int, answer: Answer) -> Answer | None:
         if status == httpx.codes.NOT_MODIFIED:
@@ -146,10 +147,7 @@ class Polite:
     def _allow(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or parts.netloc not in self.hosts:
-            raise Unacceptable(
-                f"De bron verwijst naar {parts.netloc or url[:80]}; daar haal ik niets op.",
-                f"The source refers to {parts.netloc or url[:80]}, from where nothing is fetched.",
-            )
+            raise Unacceptable("source.refers_elsewhere", host=parts.netloc or url[:80])
 
 
 def _limited(chunks: Iterator[bytes], url: str, until: float) -> Iterator[bytes]:
@@ -157,12 +155,9 @@ def _limited(chunks: Iterator[bytes], url: str, until: float) -> Iterator[bytes]
     for chunk in chunks:
         size += len(chunk)
         if size > MAX_BYTES:
-            raise Unacceptable(
-                f"{url} is groter dan {MAX_BYTES // 1024 // 1024} MB.",
-                f"{url} is larger than {MAX_BYTES // 1024 // 1024} MB.",
-            )
+            raise Unacceptable("publication.too_large", address=url, most=MAX_BYTES // 1024 // 1024)
         if time.monotonic() > until:
-            raise _silent(url, "te traag / too slow")
+            raise _silent(url, Message("answer.slow"))
         yield chunk
 
 
@@ -182,10 +177,10 @@ def _beginning(data: bytes) -> str:
     return " ".join(data[:300].decode("utf-8", "replace").split())
 
 
-def _silent(url: str, why: str, until: datetime | None = None) -> Silent:
+def _silent(url: str, why: str | Message, until: datetime | None = None) -> Silent:
     host = urlsplit(url).netloc
-    return Silent(f"{host} antwoordt niet ({why}).", f"{host} does not answer ({why}).", until)
+    return Silent("source.silent", until=until, host=host, why=why)
 
 
 def _not_there(url: str) -> NotThere:
-    return NotThere(f"{url} is er niet.", f"{url} is not there.")
+    return NotThere("publication.not_there", address=url)

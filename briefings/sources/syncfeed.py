@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
+from briefings.errors import Message
 from briefings.model.document import DOCUMENT_NUMBER, Chamber
 from briefings.reading.formations import find_formation
 from briefings.sources.content import day_in, fetch, local, parse_xml
@@ -39,7 +40,7 @@ class SyncFeed:
         while url:
             root = parse_xml(self.client.page(url, _ATOM).data, self._host)
             if local(root) != "feed":
-                raise changed(self._host, "geen feed / no feed")
+                raise changed(self._host, Message("answer.no_feed"))
             entries = [child for child in root if local(child) == "entry"]
             offers: list[Offer] = []
             for entry in entries:
@@ -70,7 +71,7 @@ class SyncFeed:
         given = {name.rpartition("}")[2].lower(): value for name, value in paper.attrib.items()}
         key = given.get("id") or _text(entry, "title")
         if not key:
-            raise changed(self._host, "een document zonder id / a document without id")
+            raise changed(self._host, Message("answer.no_id"))
         if given.get("verwijderd", "").lower() == "true":
             yield Offer(f"tk/{key}", gone=True)
             return

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from briefings.errors import Message
 from briefings.model.document import DOCUMENT_NUMBER, Chamber
 from briefings.sources.content import day_in, fetch
 from briefings.sources.polite import Polite
@@ -73,7 +74,7 @@ class TweedeKamer:
             told = _object(self.client.page(url, _JSON).data, host)
             rows = told.get("value")
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-                raise changed(host, "geen lijst met documenten / no list of documents")
+                raise changed(host, Message("answer.no_list"))
             in_all = told.get("@odata.count")
             yield rows, in_all if isinstance(in_all, int) else None
             seen += len(rows)
@@ -153,7 +154,7 @@ def _object(data: bytes, host: str) -> Mapping[str, Any]:
     try:
         told = json.loads(data)
     except ValueError as error:
-        raise changed(host, "geen json / no json") from error
+        raise changed(host, Message("answer.no_json")) from error
     if not isinstance(told, dict):
-        raise changed(host, "geen object / no object")
+        raise changed(host, Message("answer.no_object"))
     return told

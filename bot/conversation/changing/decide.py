@@ -192,34 +192,27 @@ def known_zone(name: str) -> str:
     zone = zone_named(name)
     if zone is None:
         like = [*(zones_like(name) if name else ()), "Europe/Brussels"][0]
-        raise NotUnderstood(
-            f"Die tijdzone ken ik niet. Zo kan het: tijdzone {like}.",
-            f"I do not know that time zone. For example: timezone {like}.",
-        )
+        raise NotUnderstood("Die tijdzone ken ik niet. Zo kan het: tijdzone {like}.", like=like)
     return zone
 
 
 def gone() -> NotUnderstood:
     """That a subscription is not there any more."""
-    return NotUnderstood(
-        "Dit abonnement is intussen gestopt of verplaatst. Typ abonnementen om te zien wat er nu is.",
-        "This subscription was stopped or moved meanwhile. Type subscriptions to see what there is now.",
-    )
+    return NotUnderstood("Dit abonnement is intussen gestopt of verplaatst. Typ abonnementen om te zien wat er nu is.")
 
 
 def _until_when() -> NotUnderstood:
-    return NotUnderstood(
-        "Tot wanneer? Zo kan het: pauzeer tot 1 september.", "Until when? For example: pause until 1 september."
-    )
+    return NotUnderstood("Tot wanneer? Zo kan het: pauzeer tot 1 september.")
 
 
 def _doubtful(doubt: Doubt, visit: Visit) -> NotUnderstood:
     """What a form says of a name that is no theme for sure."""
-    near = [name_subject(subject, visit.saying) for subject in doubt.near]
-    nl = f"“{doubt.name}” is geen thema dat ik ken."
-    en = f"“{doubt.name}” is no theme that I know."
-    if near:
-        nl, en = f"{nl} Bedoelt u {near[0]}?", f"{en} Do you mean {near[0]}?"
+    if not doubt.near:
+        return NotUnderstood(
+            '“{name}” is geen thema dat ik ken. Zet een los woord tussen aanhalingstekens: "drugs".', name=doubt.name
+        )
     return NotUnderstood(
-        f'{nl} Zet een los woord tussen aanhalingstekens: "drugs".', f'{en} Put a single word in quotes: "drugs".'
+        '“{name}” is geen thema dat ik ken. Bedoelt u {near}? Zet een los woord tussen aanhalingstekens: "drugs".',
+        name=doubt.name,
+        near=name_subject(doubt.near[0], visit.saying),
     )

@@ -55,6 +55,7 @@ _OWN = [word for one in DECLARED for word in (*one.nl, *one.en) if word.isalpha(
 _SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True) | st.sampled_from(
     [*_OWN, "alles", "direct", "dagelijks", "zonder", "tot", "nieuws", "2024", "elke-maandag", "maandelijks", "raad-2"]
 )
+_MEANING = [*_OWN, "?", "#3", "thema:visa", "jbz", "/jbz", "3", '"x"']  #: to the grammar
 _words = st.lists(
     st.from_regex(r"[a-z0-9]{2,8}", fullmatch=True) | st.sampled_from(["elke", "op", "zonder"]), min_size=1, max_size=4
 )
@@ -82,7 +83,7 @@ _of = st.none() | st.integers(1, 999_999)
 #: What may be asked: one line, as it is read; it may look like a command.
 _texts = (
     st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=60)
-    | st.builds(" ".join, st.lists(st.sampled_from([*_OWN, "?", "#3", "thema:visa", "jbz", "/jbz", "3", '"x"']), min_size=1, max_size=4))
+    | st.builds(" ".join, st.lists(st.sampled_from(_MEANING), min_size=1, max_size=4))
 ).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
 _items = st.integers(1, 999_999) | st.sampled_from(["I.6", "3", "II.12.a"])
 
