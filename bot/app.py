@@ -7,14 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from bot.calendar import Calendar, load_calendar
 from bot.commands.schedules import read_schedule
 from bot.conversation.changing.changes import Changes
 from bot.conversation.conversation import Conversation
 from bot.conversation.drafts import Drafts
-from bot.conversation.forms import Forms
+from bot.conversation.forms import SubscriptionForms
 from bot.conversation.helping import Guide
 from bot.conversation.homes import Homes
 from bot.conversation.overview import Overviews
@@ -27,12 +24,13 @@ from bot.conversation.talks import Talks
 from bot.conversation.themes import Themes
 from bot.conversation.timings import Timings
 from bot.conversation.visit import Visits
-from bot.moments import local_day
+from bot.scheduling.calendar import Calendar, load_calendar
+from bot.scheduling.moments import local_day
+from bot.scheduling.zones import zones
 from bot.settings import Settings
 from bot.sources import make_client, make_sources
 from bot.templates import Templates
 from bot.words import Words
-from bot.zones import zones
 from briefings.answering.answer import Answering
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
@@ -49,7 +47,7 @@ from briefings.sources.polite import Polite
 from briefings.sources.source import Source
 from briefings.themes.catalogue import Catalogue
 from storage import taking_apart
-from storage.database import Database
+from storage.database import Database, Session
 from storage.documents import StoredLibrary
 from storage.followed import Letters, Remembered
 from storage.indexing import full_text
@@ -167,7 +165,7 @@ class App:
             changes,
             questions,
             themes,
-            Forms(database, visits, self.previews, changes, schedule),
+            SubscriptionForms(database, visits, self.previews, changes, schedule),
             Drafts(database, self.clock),
             Talks(database, self.clock),
             Homes(database),

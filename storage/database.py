@@ -23,10 +23,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - units of work are handed on from here
 
 from briefings.errors import JbzError
 from storage.columns import UtcDateTime
+
+#: What goes wrong with the database, for who need not know by what it is reached.
+DatabaseError = SQLAlchemyError
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -24,7 +24,7 @@ from briefings.model.chat import Address, Person
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 
 
-class Form(StrEnum):
+class OutputFormat(StrEnum):
     """How a briefing is shown."""
 
     TEXT = "text"
@@ -98,7 +98,7 @@ def brief(
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vergaderingen tot en met deze dag.")
     ] = None,
-    form: Annotated[Form, typer.Option("--format", help="In welke vorm.")] = Form.TEXT,
+    form: Annotated[OutputFormat, typer.Option("--format", help="In welke vorm.")] = OutputFormat.TEXT,
 ) -> None:
     """Laat een briefing zien; verstuurt niets. Zonder dagen: de laatste vergadering over elk thema.
 
@@ -134,30 +134,30 @@ def _unknown(name: str) -> NotUnderstood:
     )
 
 
-def _show(reply: Reply, form: Form, templates: Templates) -> None:
+def _show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
     match form:
-        case Form.TEXT:
+        case OutputFormat.TEXT:
             sys.stdout.write(to_text(reply, templates))
-        case Form.JSON:
+        case OutputFormat.JSON:
             print_json(reply_json(reply))
-        case Form.SLACK:
+        case OutputFormat.SLACK:
             from bot.slack.render import SlackRenderer
             from bot.slack.seal import Seal
 
             print_json(SlackRenderer(templates, Seal("")).messages(reply))
-        case Form.TELEGRAM:
+        case OutputFormat.TELEGRAM:
             from bot.telegram.render import TelegramRenderer
 
             print_json(TelegramRenderer(templates).messages(reply))
-        case Form.HTML:
+        case OutputFormat.HTML:
             from bot.export.html import to_email
 
             say(to_email(reply, templates))
-        case Form.PDF:
+        case OutputFormat.PDF:
             from bot.export.pdf import to_pdf
 
             sys.stdout.buffer.write(to_pdf(reply, templates))
-        case Form.DOCX:
+        case OutputFormat.DOCX:
             from bot.export.docx import to_docx
 
             sys.stdout.buffer.write(to_docx(reply, templates))

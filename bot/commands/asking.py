@@ -21,7 +21,7 @@ class Ask(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Command):
+class MorePage(Command):
     """Another page of an answer."""
 
     text: str
@@ -69,9 +69,9 @@ class Commitments(Command):
     ever: bool = False
 
 
-def _page(rest: str) -> Page | None:
+def _page(rest: str) -> MorePage | None:
     match = _PAGE.fullmatch(rest)
-    return Page(match[2], int(match[1])) if match else None
+    return MorePage(match[2], int(match[1])) if match else None
 
 
 def _by_id(rest: str) -> int | str:
@@ -103,7 +103,7 @@ ASKING: tuple[Declared[Any], ...] = (
         menu=Menu(1, "jbz", "jbz", Phrase("Stel een vraag: /jbz migratie")),
     ),
     Declared(
-        Page,
+        MorePage,
         nl=("meer",),
         en=("more",),
         read=_page,

@@ -33,7 +33,7 @@ class Does(Enum):
     CHANGES = "changes"  #: the rule of the chat says who may
 
 
-class Shown(Enum):
+class InMenu(Enum):
     """In whose menu of commands one stands."""
 
     ALL = "all"
@@ -49,7 +49,7 @@ class Menu:
     nl: str  #: its name there
     en: str
     what: Phrase
-    shown: Shown = Shown.ALL
+    shown: InMenu = InMenu.ALL
 
 
 @dataclass(frozen=True, slots=True)

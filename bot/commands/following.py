@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.commands.command import Command, Declared, Does, Example, Menu, Shown, alone, nothing
+from bot.commands.command import Command, Declared, Does, Example, InMenu, Menu, alone, nothing
 from bot.commands.names import Listed, Name, listed, write_names
 from bot.commands.schedules import read_schedule, split_schedule, write_schedule
 from bot.words import Phrase, Words
@@ -195,7 +195,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
                 in_help=False,
             ),
         ),
-        menu=Menu(2, "volg", "follow", Phrase("Volg een thema, met een vaste briefing"), Shown.OWN),
+        menu=Menu(2, "volg", "follow", Phrase("Volg een thema, met een vaste briefing"), InMenu.OWN),
     ),
     Declared(
         StartFollowing,
@@ -239,7 +239,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         write=lambda command: _of(command.of, f"tot {_day(command.until)}" if command.until else ""),
         does=Does.CHANGES,
         examples=(Example(Phrase("pauzeer tot 1 september"), Phrase("even geen briefings"), in_help=False),),
-        menu=Menu(8, "pauzeer", "pause", Phrase("Zet briefings even stil"), Shown.OWN),
+        menu=Menu(8, "pauzeer", "pause", Phrase("Zet briefings even stil"), InMenu.OWN),
     ),
     Declared(
         Resume,
@@ -249,7 +249,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         write=lambda command: _of(command.of),
         does=Does.CHANGES,
         examples=(Example(Phrase("hervat"), Phrase("weer wel briefings"), in_help=False),),
-        menu=Menu(9, "hervat", "resume", Phrase("Ga door na een pauze"), Shown.OWN),
+        menu=Menu(9, "hervat", "resume", Phrase("Ga door na een pauze"), InMenu.OWN),
     ),
     Declared(
         Stop,
@@ -263,7 +263,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
             Example(Phrase("stop migratie"), Phrase("niet meer volgen"), in_help=False),
             Example(Phrase("stop alles"), Phrase("niets meer volgen"), in_help=False),
         ),
-        menu=Menu(10, "stop", "stop", Phrase("Stop met volgen"), Shown.OWN),
+        menu=Menu(10, "stop", "stop", Phrase("Stop met volgen"), InMenu.OWN),
     ),
     Declared(
         BriefNow,
@@ -273,7 +273,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         write=lambda command: write_names(command.names, command.without),
         mark=lambda command: write_names(command.names, command.without, marked=True),
         examples=(Example(Phrase("briefing migratie"), Phrase("een briefing nu")),),
-        menu=Menu(4, "briefing", "briefing", Phrase("Een briefing nu"), Shown.OWN),
+        menu=Menu(4, "briefing", "briefing", Phrase("Een briefing nu"), InMenu.OWN),
     ),
     Declared(
         Overview,

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Any
 
-from bot.commands.asking import ASKING, Ask, Page
+from bot.commands.asking import ASKING, Ask, MorePage
 from bot.commands.command import Command, Declared, Does, Example, Unclear
 from bot.commands.following import FOLLOWING
 from bot.commands.settings import SETTINGS, Help
@@ -61,7 +61,7 @@ def write_command(command: Command) -> str:
 
 def as_typed(command: Command) -> str:
     """The command as people would type it, for the eye only."""
-    return command.text if isinstance(command, Ask | Page) else _MARKED.sub("", write_command(command))
+    return command.text if isinstance(command, Ask | MorePage) else _MARKED.sub("", write_command(command))
 
 
 def declaration(command: Command) -> Declared[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.commands.command import Command, Declared, Does, Example, Menu, Shown, alone, nothing
+from bot.commands.command import Command, Declared, Does, Example, InMenu, Menu, alone, nothing
 from bot.words import LANGUAGES, Phrase
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
@@ -122,7 +122,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
         write=lambda command: command.language,
         does=Does.CHANGES,
         examples=(Example(Phrase("taal en"), Phrase("English, please")),),
-        menu=Menu(11, "taal", "language", Phrase("Nederlands of English"), Shown.OWN),
+        menu=Menu(11, "taal", "language", Phrase("Nederlands of English"), InMenu.OWN),
     ),
     Declared(
         SetTimezone,
@@ -158,7 +158,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
             Example(Phrase("rechten makers"), Phrase("alleen wie het instelde, en beheerders"), in_help=False),
             Example(Phrase("rechten beheerders"), Phrase("alleen beheerders"), in_help=False),
         ),
-        menu=Menu(12, "rechten", "rights", Phrase("Wie hier mag wijzigen"), Shown.ADMINISTRATORS),
+        menu=Menu(12, "rechten", "rights", Phrase("Wie hier mag wijzigen"), InMenu.ADMINISTRATORS),
     ),
     Declared(
         ShowPrivacy,
@@ -177,7 +177,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
         write=lambda _: "",
         does=Does.CHANGES,
         examples=(Example(Phrase("vergeet"), Phrase("alles van deze chat wissen"), in_help=False),),
-        menu=Menu(14, "vergeet", "forget", Phrase("Wis alles van deze chat"), Shown.OWN),
+        menu=Menu(14, "vergeet", "forget", Phrase("Wis alles van deze chat"), InMenu.OWN),
     ),
     Declared(
         ShowSources,

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from bot.commands.asking import Ask, ListThemes, Page, ShowItem, Timeline, Why
+from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, Timeline, Why
 from bot.conversation.cards import item_card, reasons, source_links, summary_card
 from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.saying import Saying
@@ -83,9 +83,9 @@ def _answer_buttons(answer: Answer, saying: Saying) -> tuple[Button, ...]:
     buttons: list[Button] = []
     shown = answer.offset + len(answer.items)
     if shown < answer.total:
-        buttons.append(Button(saying.words("Meer"), Page(answer.query, shown)))
+        buttons.append(Button(saying.words("Meer"), MorePage(answer.query, shown)))
     if answer.offset:
-        buttons.append(Button(saying.words("Vorige"), Page(answer.query, max(0, answer.offset - PAGE))))
+        buttons.append(Button(saying.words("Vorige"), MorePage(answer.query, max(0, answer.offset - PAGE))))
     buttons += [
         Button(
             saying.words("Lees {number}", number=found.entry.source.item.number or found.entry.source.item.title[:20]),

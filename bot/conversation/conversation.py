@@ -8,7 +8,7 @@ from bot.commands.following import Resume
 from bot.commands.grammar import command_in
 from bot.conversation.changing.changes import Changes
 from bot.conversation.drafts import Drafts
-from bot.conversation.forms import Forms
+from bot.conversation.forms import SubscriptionForms
 from bot.conversation.homes import Homes
 from bot.conversation.notices import of_error
 from bot.conversation.presence import Presence
@@ -36,7 +36,7 @@ class Conversation:
     changes: Changes
     questions: Questions
     themes: Themes
-    forms: Forms
+    forms: SubscriptionForms
     drafts: Drafts
     talks: Talks
     homes: Homes

@@ -8,8 +8,8 @@ from bot.commands.schedules import read_schedule
 from bot.commands.settings import SetQuiet
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import name_interests
-from bot.moments import NEVER
 from bot.reply import Button, Line, Reply, Section
+from bot.scheduling.moments import NEVER
 from bot.words import Phrase
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from briefings.model.subscription import Subscription

@@ -44,7 +44,7 @@ class Incomplete(NotUnderstood):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SubscriptionForm:
     """What is filled in. `at` is the chat that will follow; `came_from` the one that follows now."""
 
     at: Address
@@ -90,7 +90,7 @@ class Form:
         )
 
 
-def kept_form(form: Form) -> dict[str, Any]:
+def kept_form(form: SubscriptionForm) -> dict[str, Any]:
     """The form as JSON, to be kept between two steps of filling it in. Where it is for goes without saying."""
     return {
         "themes": list(form.themes),
@@ -107,9 +107,9 @@ def kept_form(form: Form) -> dict[str, Any]:
     }
 
 
-def form_from(kept: Mapping[str, Any], at: Address) -> Form:
+def form_from(kept: Mapping[str, Any], at: Address) -> SubscriptionForm:
     """The form again."""
-    return Form(
+    return SubscriptionForm(
         at,
         tuple(kept["themes"]),
         kept["others"],
@@ -126,7 +126,7 @@ def form_from(kept: Mapping[str, Any], at: Address) -> Form:
     )
 
 
-class Forms:
+class SubscriptionForms:
     """Fills in forms with what is known, shows what they would bring, and keeps them."""
 
     def __init__(
@@ -142,12 +142,14 @@ class Forms:
         """Raises NotAllowed where `person` may not add to what is followed."""
         check_may_change(self._visits.at(address, person))
 
-    def new(self, address: Address, person: Person) -> Form:
+    def new(self, address: Address, person: Person) -> SubscriptionForm:
         """To follow something new in a chat."""
         chat = self._visits.at(address, person).chat
-        return _timed(Form(address, timezone=chat.timezone, quiet=chat.quiet, came_from=address), self._schedule)
+        return _timed(
+            SubscriptionForm(address, timezone=chat.timezone, quiet=chat.quiet, came_from=address), self._schedule
+        )
 
-    def of(self, address: Address, subscription_id: int | None) -> Form | None:
+    def of(self, address: Address, subscription_id: int | None) -> SubscriptionForm | None:
         """To change a subscription of this chat; its only one when none is named. None when there is not just one."""
         with self._database.reading() as session:
             chat = chats.find_chat(session, address)
@@ -155,7 +157,7 @@ class Forms:
         chosen = [one for one in followed if subscription_id in {None, one.id}]
         return _filled(chosen[0], chat) if chat and len(chosen) == 1 else None
 
-    def asked_for(self, command: Command, address: Address, person: Person) -> Form | None:
+    def asked_for(self, command: Command, address: Address, person: Person) -> SubscriptionForm | None:
         """The form that a command asks for; None when there is none for it."""
         match command:
             case StartFollowing():
@@ -165,21 +167,21 @@ class Forms:
             case _:
                 return None
 
-    def preview(self, form: Form, person: Person) -> Reply:
+    def preview(self, form: SubscriptionForm, person: Person) -> Reply:
         """What the form would bring today. Raises JbzError."""
         command = form.command
         return self._previews.briefing(command.names, command.without or (), self._visits.at(form.at, person))
 
-    def keep(self, form: Form, person: Person) -> Reply:
+    def keep(self, form: SubscriptionForm, person: Person) -> Reply:
         """What was filled in is followed from now on. Raises JbzError."""
         return self._changes.change(form.command, form.at, person)
 
 
-def _filled(subscription: Subscription, chat: Chat) -> Form:
+def _filled(subscription: Subscription, chat: Chat) -> SubscriptionForm:
     themes = [one.subject.name for one in subscription.interests if one.subject.kind is SubjectKind.THEME]
     others = [one.subject for one in subscription.interests if one.subject.kind is not SubjectKind.THEME]
     spared = {interest.without for interest in subscription.interests}
-    form = Form(
+    form = SubscriptionForm(
         chat.address,
         tuple(themes),
         _typed(others),
@@ -193,7 +195,7 @@ def _filled(subscription: Subscription, chat: Chat) -> Form:
     return _timed(form, subscription.schedule)
 
 
-def _timed(form: Form, schedule: Schedule) -> Form:
+def _timed(form: SubscriptionForm, schedule: Schedule) -> SubscriptionForm:
     if isinstance(schedule.rhythm, Weekly):
         rhythm, chosen = ON_DAYS, schedule.rhythm.days
     else:

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
 from bot.commands.asking import ListThemes, ShowMeeting
 from bot.commands.following import StartFollowing
 from bot.commands.settings import Help
@@ -13,12 +11,12 @@ from bot.conversation.followed import one_followed
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import name_interests
 from bot.conversation.visit import Visit
-from bot.moments import NEVER
 from bot.reply import Button, Line, Reply, Section
+from bot.scheduling.moments import NEVER
 from briefings.model.chat import Address, Chat, Person
 from briefings.model.subscription import Subscription
 from storage import subscriptions
-from storage.database import Database
+from storage.database import Database, Session
 from storage.followed import Letters
 from storage.search import StoredIndex
 

@@ -1,11 +1,9 @@
 """What becomes of subscriptions when a chat is lost, comes back, or gets another number."""
 
-from sqlalchemy.orm import Session
-
 from bot.conversation.timings import Timings
 from briefings.model.chat import Address
 from storage import deliveries, lives, subscriptions
-from storage.database import Database
+from storage.database import Database, Session
 
 
 class Presence:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from bot.commands.asking import ListThemes
 from bot.commands.command import Command
 from bot.commands.following import BriefNow
@@ -21,7 +19,7 @@ from briefings.errors import NotUnderstood
 from briefings.model.interest import Interest, Subject
 from briefings.themes.catalogue import Catalogue
 from storage import subscriptions
-from storage.database import Database
+from storage.database import Database, Session
 from storage.followed import Letters
 
 _QUARTER = timedelta(days=92)

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from sqlalchemy.orm import Session
-
-from bot.commands.asking import Ask, Commitments, Page, ShowItem, ShowMeeting, Timeline, Why
+from bot.commands.asking import Ask, Commitments, MorePage, ShowItem, ShowMeeting, Timeline, Why
 from bot.commands.command import Command
 from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, show_commitments
 from bot.conversation.answers import PAGE, show_answer, show_reasons
@@ -32,7 +30,7 @@ from briefings.model.item import AgendaItem
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import recognise
 from storage import items
-from storage.database import Database
+from storage.database import Database, Session
 from storage.followed import Letters
 from storage.search import StoredIndex
 
@@ -66,7 +64,7 @@ class Questions:
         """Its commands."""
         return {
             Ask: lambda command, visit: self.ask(self._meant(command.text, visit), visit.saying),
-            Page: lambda command, visit: self.ask(_remembered(command.text, visit), visit.saying, command.offset),
+            MorePage: lambda command, visit: self.ask(_remembered(command.text, visit), visit.saying, command.offset),
             ShowMeeting: lambda command, visit: self.meeting(command.of, visit.saying),
             ShowItem: lambda command, visit: self.item(command.of, visit.saying),
             Timeline: lambda command, visit: self.timeline(command.text, visit.saying),

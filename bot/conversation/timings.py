@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
-from bot.calendar import Calendar
-from bot.moments import Timing, local_day
+from bot.scheduling.calendar import Calendar
+from bot.scheduling.moments import Timing, local_day
 from briefings.model.schedule import FreeDays, Schedule
 from briefings.model.subscription import Subscription
 from storage import subscriptions
+from storage.database import Session
 from storage.followed import ahead
 
 

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from bot.conversation.saying import Saying
 from bot.conversation.talks import Talk
-from bot.moments import local_day
 from bot.reply import Reply
+from bot.scheduling.moments import local_day
 from bot.words import Words
 from briefings.model.chat import Address, Changers, Chat, Person
 from storage import chats
-from storage.database import Database
+from storage.database import Database, Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy.orm import Session
-
 from bot.channel import Render
 from bot.conversation.saying import Saying
 from bot.conversation.telling import Telling
 from briefings.model.chat import Address
 from briefings.model.subscription import Subscription
 from storage import chats
+from storage.database import Session
 
 
 class Notices:

@@ -15,8 +15,8 @@ from bot.commands.grammar import changes, command_in
 from bot.conversation.notices import went_wrong
 from bot.reply import Reply
 from bot.seen import Seen
+from bot.slack.answers import FINISHING, MOST_MESSAGES, SlackTools, for_chat
 from bot.slack.surface import Body, organisation_of, plain_text, team_of
-from bot.slack.voice import FINISHING, MOST_MESSAGES, Desk, for_chat
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, log
 from briefings.model.chat import Address
@@ -37,9 +37,9 @@ class Events:
     another process is handling at this moment is not acknowledged, so that Slack sends it again if that one dies.
     """
 
-    def __init__(self, desk: Desk, seen: Seen, base_url: str, ended: Ended) -> None:
-        self._desk = desk
-        self._conversation = desk.conversation
+    def __init__(self, tools: SlackTools, seen: Seen, base_url: str, ended: Ended) -> None:
+        self._tools = tools
+        self._conversation = tools.conversation
         self._seen = seen
         self._host = urlsplit(base_url).netloc
         self._ended = ended
@@ -94,7 +94,7 @@ class Events:
         ASKED.labels("slack").inc()
         address = Address("slack", team_of(body), str(event["channel"]))
         thread = event.get("thread_ts") or (None if address.is_private else event["ts"])
-        who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
+        who = await self._tools.people.who(address, str(event["user"]), organisation_of(body))
         talk = self._conversation.talks.at(address, str(thread or ""))
         try:
             reply = await asyncio.to_thread(self._conversation.carry_out, command, address, who, talk)
@@ -104,20 +104,20 @@ class Events:
             reply = went_wrong(who.language or "nl")
         blocks = []
         if reply.announced and not address.is_private:
-            blocks = [self._desk.renderer.set_by(who.id, reply.language)]
+            blocks = [self._tools.renderer.set_by(who.id, reply.language)]
         await self._post(address, organisation_of(body), reply, thread, blocks)
         if reply.announced:
-            await self._desk.screens.refresh(address, who.id)
+            await self._tools.screens.refresh(address, who.id)
 
     async def _home(self, body: Body, event: Body) -> None:
         private = Address("slack", team_of(body), str(event["channel"]))
         await asyncio.to_thread(self._conversation.homes.keep, private, str(event["user"]))
-        await self._desk.screens.publish(private, str(event["user"]), organisation_of(body))
+        await self._tools.screens.publish(private, str(event["user"]), organisation_of(body))
 
     async def _unfurl(self, body: Body, event: Body) -> None:
         """Links to the reading room show the item in a few sentences."""
         address = Address("slack", team_of(body), str(event["channel"]))
-        who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
+        who = await self._tools.people.who(address, str(event["user"]), organisation_of(body))
         visit = await asyncio.to_thread(self._conversation.visits.at, address, who)
         unfurls = {}
         for link in event.get("links", [])[:_MOST_LINKS]:
@@ -127,9 +127,9 @@ class Events:
                 continue
             reply = await asyncio.to_thread(self._conversation.questions.card, match[1], visit.saying)
             if reply is not None:
-                unfurls[str(link["url"])] = {"blocks": self._desk.renderer.blocks(reply)}
+                unfurls[str(link["url"])] = {"blocks": self._tools.renderer.blocks(reply)}
         if unfurls:
-            client = await self._desk.workspaces.client(address.workspace, organisation_of(body))
+            client = await self._tools.workspaces.client(address.workspace, organisation_of(body))
             where = {"unfurl_id": event["unfurl_id"], "source": event["source"]} if event.get("unfurl_id") else {
                 "channel": event["channel"], "ts": event["message_ts"],
             }  # fmt: skip
@@ -146,8 +146,8 @@ class Events:
     async def _post(
         self, address: Address, organisation: str | None, reply: Reply, thread: str | None, below: list[Body]
     ) -> None:
-        client = await self._desk.workspaces.client(address.workspace, organisation)
-        for message in self._desk.renderer.messages(reply)[:MOST_MESSAGES]:
+        client = await self._tools.workspaces.client(address.workspace, organisation)
+        for message in self._tools.renderer.messages(reply)[:MOST_MESSAGES]:
             for patience in (*_PATIENCE, None):
                 try:
                     await client.chat_postMessage(

@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.scheduling.zones import zones
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import log
-from bot.zones import zones
 from briefings.model.chat import Address, Person
 
 _REMEMBERED = 900.0  #: seconds
@@ -17,7 +17,7 @@ _PATIENCE = 1.2  #: seconds; a command is acknowledged within three
 _MOST = 20_000  #: people
 
 
-class People:
+class SlackPeople:
     """Persons, from `users.info`; without the scope `users:read` nothing is known but their number."""
 
     def __init__(self, workspaces: Workspaces) -> None:

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.commands.following import Overview
 from bot.conversation.conversation import Conversation
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer, escape, plain
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import log
@@ -28,7 +28,7 @@ class Screens:
     """Shows views. One that cannot be shown is logged, and said to be not shown."""
 
     def __init__(
-        self, workspaces: Workspaces, conversation: Conversation, renderer: SlackRenderer, people: People
+        self, workspaces: Workspaces, conversation: Conversation, renderer: SlackRenderer, people: SlackPeople
     ) -> None:
         self._workspaces = workspaces
         self._conversation = conversation

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.commands.command import Command
 from bot.commands.grammar import command_in
-from bot.conversation.forms import Form
+from bot.conversation.forms import SubscriptionForm
 from bot.slack.form import filled_in, from_metadata
 from bot.slack.seal import Seal
 from bot.words import Phrase
@@ -68,7 +68,7 @@ class Surfaces:
         trigger = str(body.get("trigger_id") or "")
         return Surface(address, person, organisation_of(body), trigger, view=str(view.get("type") or "modal"))
 
-    def form(self, body: Body, view: Body) -> tuple[Form | None, Surface]:
+    def form(self, body: Body, view: Body) -> tuple[SubscriptionForm | None, Surface]:
         """What was filled in; None when the form is not ours."""
         opened = self._seal.open(str(view.get("private_metadata") or ""))
         surface = self.in_view(body)

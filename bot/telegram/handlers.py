@@ -10,7 +10,7 @@ from telegram import Bot, CallbackQuery, InlineQuery, InlineQueryResultsButton, 
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.commands.asking import Page, ShowItem
+from bot.commands.asking import MorePage, ShowItem
 from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in, is_verb, may_change
 from bot.commands.settings import Welcome
@@ -19,13 +19,13 @@ from bot.conversation.notices import confirm, notice, of_error, went_wrong
 from bot.reply import Reply
 from bot.shorthand import Shorthand, key_of
 from bot.telegram import inline
+from bot.telegram.answers import TelegramAnswers
+from bot.telegram.chat_events import ChatEvents
 from bot.telegram.data import Pressed, read, short_name
-from bot.telegram.lives import Lives
-from bot.telegram.people import People, language_of
+from bot.telegram.people import TelegramPeople, language_of
 from bot.telegram.render import TelegramRenderer
-from bot.telegram.steps import step_in
-from bot.telegram.talks import Talks
-from bot.telegram.voice import Voice
+from bot.telegram.steps import press_in
+from bot.telegram.talks import MemoryTalks
 from bot.telegram.wizard import Wizard
 from bot.telemetry import ASKED, log
 from bot.words import Words
@@ -40,30 +40,30 @@ _MOST_ALERT = 200  #: characters of what is said to who pressed a button
 
 
 @dataclass(frozen=True)
-class Desk:
+class TelegramTools:
     """What the handlers work with."""
 
     bot: Bot
     bot_id: int
     conversation: Conversation
     renderer: TelegramRenderer
-    voice: Voice
+    answers: TelegramAnswers
     shorthand: Shorthand
     name: Callable[[], str]  #: the bot's at Telegram, which is known once it is connected
 
 
-class Handlers:
+class TelegramHandlers:
     """One method for each kind of update. What changes something is stored when it returns."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._bot, self._id = desk.bot, desk.bot_id
-        self._conversation, self._renderer = desk.conversation, desk.renderer
-        self._voice, self._shorthand = desk.voice, desk.shorthand
-        self._name = desk.name
-        self._people = People(desk.bot)
-        self._wizard = Wizard(desk.conversation, desk.voice)
-        self._lives = Lives(desk.conversation, desk.voice)
-        self._talks = Talks()
+    def __init__(self, tools: TelegramTools) -> None:
+        self._bot, self._id = tools.bot, tools.bot_id
+        self._conversation, self._renderer = tools.conversation, tools.renderer
+        self._answers, self._shorthand = tools.answers, tools.shorthand
+        self._name = tools.name
+        self._people = TelegramPeople(tools.bot)
+        self._wizard = Wizard(tools.conversation, tools.answers)
+        self._events = ChatEvents(tools.conversation, tools.answers)
+        self._talks = MemoryTalks()
 
     async def handle(self, update: Update) -> None:
         """Deals with an update; when something of ours fails, who wrote or pressed is told."""
@@ -79,7 +79,7 @@ class Handlers:
         if update.callback_query is not None:
             await self._answer(update.callback_query, wrong.title)
         elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
-            await self._voice.say(self._address(update.message), wrong)
+            await self._answers.say(self._address(update.message), wrong)
 
     async def _deal_with(self, update: Update) -> None:
         if update.callback_query is not None:
@@ -87,13 +87,13 @@ class Handlers:
         elif update.inline_query is not None:
             await self._inline(update.inline_query)
         elif update.my_chat_member is not None:
-            await self._lives.place_changed(update.my_chat_member, str(self._id))
+            await self._events.place_changed(update.my_chat_member, str(self._id))
         elif (message := update.message or update.channel_post) is not None:
             await self._message(message)
 
     async def _message(self, message: Message) -> None:
         address = self._address(message)
-        if await self._lives.told_by(message, address):
+        if await self._events.told_by(message, address):
             return
         if message.is_automatic_forward or (message.via_bot and message.via_bot.id == self._id):
             return  # our own words, or those of a channel that has its own talk with us
@@ -108,9 +108,9 @@ class Handlers:
         who = await self._people.writer(message, changes=may_change(command))
         reply_to = None if message.chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} else message.message_id
         if of_someone and changes(command):
-            await self._voice.say(address, confirm(command, of_someone, who.language or "nl"))
+            await self._answers.say(address, confirm(command, of_someone, who.language or "nl"))
         elif not await self._opened(command, address, who, reply_to):
-            await self._voice.say(address, await self._handle(command, address, who), reply_to=reply_to)
+            await self._answers.say(address, await self._handle(command, address, who), reply_to=reply_to)
 
     async def _opened(self, command: Command, address: Address, who: Person, reply_to: int | None) -> bool:
         """Whether a form was asked for, and is shown or refused."""
@@ -120,7 +120,7 @@ class Handlers:
             return await self._wizard.begin(command, address, who, reply_to)
         except JbzError as error:
             language = await asyncio.to_thread(self._conversation.language, address, who)
-            await self._voice.say(address, of_error(error, language), reply_to=reply_to)
+            await self._answers.say(address, of_error(error, language), reply_to=reply_to)
             return True
 
     async def _asked_by_us(self, message: Message, address: Address) -> bool:
@@ -135,16 +135,16 @@ class Handlers:
         try:
             await self._wizard.answered(draft, message.text or "", who)
         except JbzError as error:
-            await self._voice.say(address, of_error(error, who.language or "nl"))
+            await self._answers.say(address, of_error(error, who.language or "nl"))
         return True
 
     async def _no_text(self, message: Message, address: Address) -> None:
-        """A picture or a voice; in private it is said that these are not read."""
+        """A picture or a answers; in private it is said that these are not read."""
         if message.chat.type == ChatType.PRIVATE and message.effective_attachment is not None:
             who = await self._people.writer(message, changes=False)
             words = Words(await asyncio.to_thread(self._conversation.language, address, who))
             said = words("Ik lees alleen tekst. Typ een onderwerp, bijvoorbeeld migratie.")
-            await self._voice.say(address, notice(said, words.language))
+            await self._answers.say(address, notice(said, words.language))
 
     async def _pressed(self, query: CallbackQuery) -> None:
         message, data = query.message, query.data or ""
@@ -152,7 +152,7 @@ class Handlers:
             await self._answer(query, _too_old(query))
             return
         address = self._address(message)
-        step = step_in(data)
+        step = press_in(data)
         if step is not None:
             who = await self._people.presser(query.from_user, message, changes=True)
             await self._answer(query, await self._wizard.press(step, message, address, who))
@@ -188,8 +188,8 @@ class Handlers:
             return
         await self._answer(query)
         if reply is not None:
-            over = message.message_id if isinstance(command, Page) else None
-            await self._voice.say(here, reply, over=over)
+            over = message.message_id if isinstance(command, MorePage) else None
+            await self._answers.say(here, reply, over=over)
 
     async def _reply(self, command: Command, here: Address, about: Address, who: Person) -> Reply | None:
         """What a button brings about; None when it is a form, which shows itself. Raises JbzError."""

@@ -14,22 +14,22 @@ from telegram import (
     BotCommandScopeDefault,
 )
 
-from bot.commands.command import Shown
+from bot.commands.command import InMenu
 from bot.commands.grammar import DECLARED
 from bot.telemetry import log
 from bot.words import LANGUAGES, Words
 
 _T = TypeVar("_T")
 
-_SCOPES: tuple[tuple[BotCommandScope, set[Shown]], ...] = (
-    (BotCommandScopeDefault(), {Shown.ALL}),
-    (BotCommandScopeAllPrivateChats(), {Shown.ALL, Shown.OWN}),
-    (BotCommandScopeAllGroupChats(), {Shown.ALL}),
-    (BotCommandScopeAllChatAdministrators(), set(Shown)),
+_SCOPES: tuple[tuple[BotCommandScope, set[InMenu]], ...] = (
+    (BotCommandScopeDefault(), {InMenu.ALL}),
+    (BotCommandScopeAllPrivateChats(), {InMenu.ALL, InMenu.OWN}),
+    (BotCommandScopeAllGroupChats(), {InMenu.ALL}),
+    (BotCommandScopeAllChatAdministrators(), set(InMenu)),
 )
 
 
-def commands(language: str, shown: Collection[Shown]) -> list[BotCommand]:
+def commands(language: str, shown: Collection[InMenu]) -> list[BotCommand]:
     """The menu in one language, as the commands are declared."""
     words = Words(language)
     menus = sorted((one.menu for one in DECLARED if one.menu), key=lambda menu: menu.place)

@@ -10,7 +10,7 @@ _ADMINISTRATORS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 _AWAY = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
-class People:
+class TelegramPeople:
     """Nothing of a person is remembered."""
 
     def __init__(self, bot: Bot) -> None:

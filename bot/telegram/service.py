@@ -23,13 +23,13 @@ from bot.seen import Seen
 from bot.settings import Settings
 from bot.shorthand import Shorthand
 from bot.telegram import sender
-from bot.telegram.handlers import UPDATES, Desk, Handlers
+from bot.telegram.answers import TelegramAnswers
+from bot.telegram.handlers import UPDATES, TelegramHandlers, TelegramTools
 from bot.telegram.hearing import Hearing
 from bot.telegram.menu import introduce
 from bot.telegram.polling import LEASE, Polling
 from bot.telegram.receiver import Receiver, read_update
 from bot.telegram.render import TelegramRenderer
-from bot.telegram.voice import Voice
 from bot.telemetry import TELEGRAM_CONNECTED, log
 from bot.templates import Templates
 
@@ -42,7 +42,7 @@ _SENDING = 64  #: connections to Telegram
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class TelegramContext:
     """What Telegram is given by the rest of the bot."""
 
     conversation: Conversation
@@ -56,7 +56,7 @@ class Surroundings:
 class TelegramService:
     """Everything of Telegram in one process."""
 
-    def __init__(self, settings: Settings, token: SecretStr, around: Surroundings) -> None:
+    def __init__(self, settings: Settings, token: SecretStr, around: TelegramContext) -> None:
         self._settings = settings
         bot_id = int(token.get_secret_value().partition(":")[0])
         self._bot = make_bot(token.get_secret_value(), settings.telegram_api_url)
@@ -65,11 +65,11 @@ class TelegramService:
         self.channel = Channel("telegram", sender.TelegramSender(messenger), pace)
         renderer = TelegramRenderer(around.templates)
         paced = around.paces.of(f"telegram:{bot_id}", pace)
-        voice = Voice(messenger, renderer, paced, around.conversation.presence)
-        desk = Desk(
-            self._bot, bot_id, around.conversation, renderer, voice, around.shorthand, lambda: self._bot.username
+        answers = TelegramAnswers(messenger, renderer, paced, around.conversation.presence)
+        tools = TelegramTools(
+            self._bot, bot_id, around.conversation, renderer, answers, around.shorthand, lambda: self._bot.username
         )
-        self._receiver = Receiver(Handlers(desk).handle, around.seen, bot_id)
+        self._receiver = Receiver(TelegramHandlers(tools).handle, around.seen, bot_id)
         lease = around.lease(f"telegram-updates:{bot_id}", LEASE)
         self._polling = None if settings.webhook else Polling(self._bot, self._receiver, lease, UPDATES)
         self._connected = asyncio.Event()

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.conversation.drafts import Draft
-from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete, rhythm_name
+from bot.conversation.forms import ON_DAYS, RHYTHMS, Incomplete, SubscriptionForm, rhythm_name
+from bot.scheduling.zones import zones, zones_like
 from bot.telegram.data import STEP
 from bot.telegram.render import Key, Keyboard, Message, in_rows, plain
 from bot.words import Phrase, Words, capital
-from bot.zones import zones, zones_like
 from briefings.model.chat import Quiet
 from briefings.model.schedule import FreeDays
 
@@ -67,7 +67,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Press:
     """A press: of which draft, what, and with what."""
 
     draft: int
@@ -75,15 +75,15 @@ class Step:
     value: str
 
 
-def step_in(data: str) -> Step | None:
+def press_in(data: str) -> Press | None:
     """The press in a button's data; None when it is none of these."""
     match = _STEP.fullmatch(data)
     if match is None or match[2] not in set(Action):
         return None
-    return Step(int(match[1]), Action(match[2]), match[3] or "")
+    return Press(int(match[1]), Action(match[2]), match[3] or "")
 
 
-def first_screen(form: Form) -> dict[str, object]:
+def first_screen(form: SubscriptionForm) -> dict[str, object]:
     """Where a form begins: with what is followed, or, when that is known, with when."""
     return {"step": "themes" if form.of is None and not form.themes else "when", "page": 0, "search": ""}
 
@@ -227,14 +227,14 @@ def _page(draft: Draft, found: Named, words: Words) -> tuple[Named, Keyboard]:
     return found[page * _PAGE : (page + 1) * _PAGE], [turning] if turning else []
 
 
-def _chosen(form: Form, themes: Named, words: Words) -> str:
+def _chosen(form: SubscriptionForm, themes: Named, words: Words) -> str:
     names = dict(themes)
     chosen = [names.get(slug, slug) for slug in form.themes] + ([form.others] if form.others else [])
     said = words("Gekozen: {what}.", what=words.listing(chosen)) if chosen else words("Nog niets gekozen.")
     return plain(said)
 
 
-def _moment(form: Form, words: Words) -> str:
+def _moment(form: SubscriptionForm, words: Words) -> str:
     try:
         said = capital(words.schedule(form.schedule))
     except Incomplete as error:

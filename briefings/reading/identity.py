@@ -7,10 +7,11 @@ from datetime import date
 
 from briefings.errors import Message
 from briefings.model.document import Evidence, Kind
+from briefings.model.formation import Formation
 from briefings.model.meeting import Change
 from briefings.reading.changes import Notice
 from briefings.reading.claims import Claim, Source
-from briefings.reading.formations import Formation, formations
+from briefings.reading.formations import formations
 from briefings.reading.places import find_place
 
 _ENOUGH = 2  #: weight of the signs of its kind, below which it is no letter of the genre

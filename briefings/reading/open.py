@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from briefings.errors import Unreadable
+from briefings.model.format import Format
 from briefings.reading.blocks import Blocks
-from briefings.reading.sniff import Format, sniff
+from briefings.reading.sniff import sniff
 
 _LONGEST_PARAGRAPH = 200_000  #: characters; a whole report has a fifth of it, a paragraph a hundredth
 

@@ -1,11 +1,11 @@
 """Which format bytes are in, by their content and not by their name."""
 
 import re
-from enum import Enum, auto
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from briefings.errors import Unreadable
+from briefings.model.format import Format
 
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  #: how a .doc begins, and a .docx behind a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  #: the name of what is inside the latter (MS-OFFCRYPTO 2.3.4.4)
@@ -14,18 +14,6 @@ _SAMPLE = 65_536
 _OFFICIAL = re.compile(rb"<(?:\w+:)?(?:officiele-publicatie|kamerstuk|stuk)\b")
 _METADATA = re.compile(rb"<(?:\w+:)?(?:metadata_gegevens|owms-metadata|owmskern|gzd|searchRetrieveResponse)\b")
 _HTML = re.compile(rb"<!doctype html|<html\b|<body\b|<div\b|<p\b|<h1\b", re.IGNORECASE)
-
-
-class Format(Enum):
-    """The formats letters come in."""
-
-    PLAIN = auto()
-    DOCX = auto()
-    ODT = auto()
-    DOC = auto()
-    PDF = auto()
-    OFFICIAL_XML = auto()
-    HTML = auto()
 
 
 def sniff(data: bytes, name: str) -> Format:

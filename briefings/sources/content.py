@@ -6,7 +6,8 @@ from typing import Any
 from lxml import etree
 
 from briefings.errors import Message, Unreadable
-from briefings.reading.sniff import Format, sniff
+from briefings.model.format import Format
+from briefings.reading.sniff import sniff
 from briefings.sources.polite import Polite
 from briefings.sources.source import Content, Offer, Unacceptable, changed
 

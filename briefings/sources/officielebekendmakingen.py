@@ -12,7 +12,7 @@ from briefings.model.document import Chamber
 from briefings.sources.content import check, fetch, has_text, local, parse_xml
 from briefings.sources.metadata import Register, register_of
 from briefings.sources.polite import Polite
-from briefings.sources.source import Changed, Content, NotThere, Offer, Page, changed
+from briefings.sources.source import Changed, Content, NotThere, Offer, OfferPage, changed
 from briefings.sources.wanted import Wanted
 
 _XML, _PDF = "application/xml", "application/pdf"
@@ -36,7 +36,7 @@ class OfficieleBekendmakingen:
         """A day."""
         return now.date().isoformat()
 
-    def pages(self, checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, checkpoint: str | None) -> Iterator[OfferPage]:
         """By the day of first publication at first; later by the day of the last change."""
         newest = checkpoint or ""
         for dossier in self.wanted.dossiers:
@@ -44,8 +44,8 @@ class OfficieleBekendmakingen:
                 told = [(record, register_of(record)) for record in records]
                 newest = max([newest, *(day for _, one in told if (day := one.first("modified")))])
                 offers = [offer for record, one in told if (offer := self._offer(record, one))]
-                yield Page(tuple(offers), checkpoint or "", in_all)
-        yield Page((), newest or self.since.isoformat())
+                yield OfferPage(tuple(offers), checkpoint or "", in_all)
+        yield OfferPage((), newest or self.since.isoformat())
 
     def fetch(self, offer: Offer, validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
         """The XML, or the pdf of what is not edited yet, or whose XML has no text."""

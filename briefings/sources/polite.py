@@ -26,7 +26,7 @@ _FAILS_FROM = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What a source answered."""
 
     data: bytes
@@ -52,10 +52,10 @@ class Polite:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     chance: Callable[[], float] = random.random
     requests: int = 0
-    _pages: dict[str, Answer] = field(default_factory=dict)
+    _pages: dict[str, HttpAnswer] = field(default_factory=dict)
     _client: httpx.Client | None = None
 
-    def page(self, url: str, accept: str) -> Answer:
+    def page(self, url: str, accept: str) -> HttpAnswer:
         """A page; not sent again by a source that knows it has not changed."""
         known = self._pages.pop(url, None)
         answer = self.get(url, accept, known.validators if known else None)
@@ -68,7 +68,7 @@ class Polite:
                 self._pages.pop(next(iter(self._pages)))
         return answer
 
-    def get(self, url: str, accept: str, validators: tuple[str, str] | None = None) -> Answer | None:
+    def get(self, url: str, accept: str, validators: tuple[str, str] | None = None) -> HttpAnswer | None:
         """The answer; None when what the validators belong to has not changed."""
         wait = _FIRST_WAIT
         for tries_left in reversed(range(self.tries)):
@@ -90,7 +90,7 @@ class Polite:
             self._client.close()
             self._client = None
 
-    def _once(self, url: str, accept: str, validators: tuple[str, str] | None) -> Answer | None:
+    def _once(self, url: str, accept: str, validators: tuple[str, str] | None) -> HttpAnswer | None:
         conditions = zip(("If-None-Match", "If-Modified-Since"), validators or (), strict=False)
         headers = {"Accept": accept, "User-Agent": self.name, "Accept-Encoding": "gzip"}
         headers |= {name: value for name, value in conditions if value}
@@ -110,7 +110,7 @@ class Polite:
             return self._judge(url, status, answer)
         raise changed(urlsplit(url).netloc, Message("answer.redirects"))
 
-    def _judge(self, url: str, status: int, answer: Answer) -> Answer | None:
+    def _judge(self, url: str, status: int, answer: HttpAnswer) -> HttpAnswer | None:
         if status == httpx.codes.NOT_MODIFIED:
             return None
         if status in {404, 410}:
@@ -121,17 +121,17 @@ class Polite:
             raise changed(urlsplit(url).netloc, f"HTTP {status}: {_beginning(answer.data)}")
         return answer
 
-    def _read(self, url: str, headers: Mapping[str, str]) -> tuple[int, Answer]:
+    def _read(self, url: str, headers: Mapping[str, str]) -> tuple[int, HttpAnswer]:
         client = self._client = self._client or httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=True)
         until = time.monotonic() + _LONGEST_DOWNLOAD
         with client.stream("GET", url, headers=dict(headers)) as response:
             data = b"".join(_limited(response.iter_bytes(65_536), url, until))
-            given = Answer(data, url, {name.lower(): value for name, value in response.headers.items()})
+            given = HttpAnswer(data, url, {name.lower(): value for name, value in response.headers.items()})
             if self.record is not None:
                 self._write_down(self.record, headers, response.status_code, given)
             return response.status_code, given
 
-    def _write_down(self, folder: Path, asked: Mapping[str, str], status: int, answer: Answer) -> None:
+    def _write_down(self, folder: Path, asked: Mapping[str, str], status: int, answer: HttpAnswer) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         stem = folder / f"{self.requests:05d}"
         told = {

@@ -38,7 +38,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class OfferPage:
     """A piece of what a source names, in its own order."""
 
     offers: tuple[Offer, ...]
@@ -64,7 +64,7 @@ class Source(Protocol):
     def recent(self, now: datetime) -> str | None:
         """A checkpoint just before `now`, to see whether the source answers."""
 
-    def pages(self, checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, checkpoint: str | None) -> Iterator[OfferPage]:
         """What is new or changed since the checkpoint; everything that is wanted without one."""
 
     def fetch(self, offer: Offer, validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:

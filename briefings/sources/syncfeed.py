@@ -11,7 +11,7 @@ from briefings.model.document import DOCUMENT_NUMBER, Chamber
 from briefings.reading.formations import find_formation
 from briefings.sources.content import day_in, fetch, local, parse_xml
 from briefings.sources.polite import Polite
-from briefings.sources.source import Content, NotThere, Offer, Page, changed
+from briefings.sources.source import Content, NotThere, Offer, OfferPage, changed
 from briefings.sources.tweedekamer import kamerstuk_of
 from briefings.sources.wanted import Wanted
 
@@ -33,7 +33,7 @@ class SyncFeed:
     def recent(self, _now: datetime) -> None:
         """Tokens do not tell when: its first page."""
 
-    def pages(self, checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, checkpoint: str | None) -> Iterator[OfferPage]:
         """The entries after the checkpoint, which is a skiptoken."""
         token = checkpoint
         url: str | None = self._feed(token)
@@ -48,7 +48,7 @@ class SyncFeed:
                 token = _token(_link(entry, "next")) or token
             ahead = _link(root, "next")
             token = (_token(ahead) if ahead else None) or _token(_link(root, "resume")) or token
-            yield Page(tuple(offers), token or "")
+            yield OfferPage(tuple(offers), token or "")
             following = urljoin(url, ahead) if ahead and entries else None
             url = following if following != url else None
 

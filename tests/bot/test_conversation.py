@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.commands.asking import Ask, ListThemes, Page, ShowItem, ShowMeeting, Timeline
+from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, ShowMeeting, Timeline
 from bot.commands.following import (
     BriefNow,
     Follow,
@@ -53,7 +53,7 @@ to_slack, to_telegram = SlackRenderer(bundled(), Seal("test")).messages, Telegra
         ("punt I.6", ShowItem("I.6")),
         ("tijdlijn EES", Timeline("EES")),
         ("abonnementen", ListSubscriptions()),
-        ("meer 3 terugkeer", Page("terugkeer", 3)),
+        ("meer 3 terugkeer", MorePage("terugkeer", 3)),
         ("volg migratie, terugkeer", Follow((Named("migratie"), Named("terugkeer")))),
         ("volg Migratie elke maandag 08:00", Follow((Named("Migratie"),), MONDAY)),
         (

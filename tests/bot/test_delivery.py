@@ -20,7 +20,7 @@ from bot.app import App
 from bot.cli.delivering import _as_line
 from bot.delivery.planner import Planner
 from bot.server import Server
-from storage import deliveries
+from storage import deliveries, leases
 from storage.rows import DeliveryRow, MessageRow, SubscriptionRow
 from tests.bot.test_deaths import lives
 from tests.stand_ins.clock import Clock
@@ -153,7 +153,7 @@ async def test_a_lane_of_a_process_that_died_is_taken_over_within_thirty_seconds
     async with world.running():
         await _follow_and_fall_due(world)
         with world.app.database.writing() as session:
-            assert deliveries.take_lane(session, "slack:T1", "the dead", world.clock.now, timedelta(seconds=20))
+            assert leases.take(session, "slack:T1", "the dead", world.clock.now, timedelta(seconds=20))
         await world.deliver()
         assert world.slack.posts("C1") == []
         world.clock.forward(seconds=21)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calendar import Calendar, Recess, load_calendar
 from bot.commands.schedules import read_schedule
-from bot.moments import NEVER, Timing
+from bot.scheduling.calendar import Calendar, Recess, load_calendar
+from bot.scheduling.moments import NEVER, Timing
+from bot.scheduling.zones import zone_named, zones_like
 from bot.words import Words
-from bot.zones import zone_named, zones_like
 from briefings.errors import JbzError, NotUnderstood
 from briefings.model.meeting import Meeting
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly, schedule_of

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 
 from bot.app import App
-from bot.delivery.planner import Craft, Planner
+from bot.delivery.planner import BriefingTools, Planner
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.server import renders
 from briefings.model.chat import Address, Person
@@ -45,7 +45,9 @@ def test_a_planner_that_stops_leaves_the_rest_due(app: App, clock: Clock) -> Non
 
 
 def _planner(app: App, clock: Clock, watcher: Watcher = nobody) -> Planner:
-    return Planner(app.database, Craft(app.themes.catalogue, app.letters, renders(app), app.saying), clock, watcher)
+    return Planner(
+        app.database, BriefingTools(app.themes.catalogue, app.letters, renders(app), app.saying), clock, watcher
+    )
 
 
 def test_many_chats_changing_at_once_lose_nothing(app: App) -> None:

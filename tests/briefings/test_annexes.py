@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.conversation.sources import show_sources
-from bot.delivery.planner import Craft, Planner
+from bot.delivery.planner import BriefingTools, Planner
 from bot.export.text import to_text
 from bot.server import renders
 from bot.words import Words
@@ -232,7 +232,7 @@ def test_a_council_that_is_cancelled_is_told_to_its_followers_and_shown(desk: De
     desk.gather()
     web = Address("web", "web", "0" * 32)
     desk.app.conversation.handle("volg raad JBZ direct", web, Person("web"))
-    craft = Craft(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying)
+    tools = BriefingTools(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying)
     text = (
         _HEAD
         + "Hierbij deel ik u mee dat de JBZ-Raad van 13 en 14 januari 2025 in Brussel geen doorgang zal vinden."
@@ -241,7 +241,7 @@ def test_a_council_that_is_cancelled_is_told_to_its_followers_and_shown(desk: De
     desk.parliament.publish(_letter(text, subject="Annulering JBZ-Raad 13 en 14 januari 2025"), desk.clock.now)
     desk.gather()
     desk.clock.forward(hours=1)
-    Planner(desk.app.database, craft, desk.clock).plan()
+    Planner(desk.app.database, tools, desk.clock).plan()
     (message,) = desk.rows(MessageRow)
     assert "JBZ-Raad van 13 en 14 januari 2025 (Brussel): gaat niet door" in "".join(message.parts)
     shown = desk.app.conversation.handle("raad januari 2025", web, Person("web"))

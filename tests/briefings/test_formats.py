@@ -13,7 +13,7 @@ from briefings.errors import JbzError, Unreadable
 from briefings.intake.apart import ReadingApart
 from briefings.model.document import Provenance
 from briefings.reading.blocks import Form, NoteMark
-from briefings.reading.formats.pdf.lines import Line, Page
+from briefings.reading.formats.pdf.lines import Page, PdfLine
 from briefings.reading.formats.pdf.pages import without_furniture
 from briefings.reading.open import read_blocks
 from briefings.reading.read import read
@@ -405,7 +405,7 @@ def test_a_damaged_file_is_read_or_refused(form: str, apart: ReadingApart, reque
 def test_a_heading_at_the_top_of_two_pages_is_no_running_head() -> None:
     def page(text: str) -> Page:
         lines = {"Raad JBZ, verzonnen verslag": 800.0, "Inzet Nederland": 760.0, text: 730.0}
-        return [Line(line, 70.0, 400.0, bottom, 11.0) for line, bottom in lines.items()]
+        return [PdfLine(line, 70.0, 400.0, bottom, 11.0) for line, bottom in lines.items()]
 
     pages = [page("Nederland steunde dit."), page("Nederland wachtte af.")]
     kept = [[line.text for line in page] for page in without_furniture(pages)]

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.app import App
-from bot.delivery.planner import Craft, Planner
+from bot.delivery.planner import BriefingTools, Planner
 from bot.server import renders
 from briefings.gathering.gather import Progress
 from briefings.model.chat import Address, Person
@@ -438,7 +438,7 @@ def test_what_a_correction_changed_is_told_again_and_says_so(desk: Desk) -> None
     desk.app.conversation.handle("volg raad JBZ direct", web, Person("web"))
     planner = Planner(
         desk.app.database,
-        Craft(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying),
+        BriefingTools(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying),
         desk.clock,
     )
     story = one()

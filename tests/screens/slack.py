@@ -12,7 +12,7 @@ from typing import Any
 from bot.app import App
 from bot.reply import Reply
 from bot.slack.form import FormView, to_metadata
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
@@ -71,7 +71,7 @@ def _views(app: App, renderer: SlackRenderer, language: str, me: Person) -> Iter
     yield "new", forms.view(new, to_metadata(new))
     yield "change", forms.view(old, to_metadata(old))
     workspaces = OneWorkspace("xoxb", Clients("http://localhost/"))
-    screens = Screens(workspaces, talk, renderer, People(workspaces))
+    screens = Screens(workspaces, talk, renderer, SlackPeople(workspaces))
     yield "search", screens.ask(Words(language), "jbz:search")
     yield "home", renderer.home(talk.handle("overzicht", _DM, me))
     card = talk.questions.card("6", app.saying(language))

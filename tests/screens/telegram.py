@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.app import App
-from bot.commands.command import Shown
+from bot.commands.command import InMenu
 from bot.conversation.drafts import Draft
-from bot.conversation.forms import Form
+from bot.conversation.forms import SubscriptionForm
 from bot.reply import Reply
 from bot.telegram import inline
 from bot.telegram.menu import commands
@@ -65,13 +65,13 @@ def screens(app: App, language: str) -> Iterator[Screen]:
         "inline",
         {"results": list(inline.articles(talk.questions.cards("terugkeer", 3, app.saying("nl")), renderer, "jbz_bot"))},
     )
-    yield "menu", {"menu": commands(language, set(Shown))}
+    yield "menu", {"menu": commands(language, set(InMenu))}
 
 
 def _wizard(app: App, words: Words, me: Person) -> Iterator[Screen]:
     talk = app.conversation
     themes = talk.themes.like("", words.language, 1000)
-    form: Form = talk.forms.new(_ME, me)
+    form: SubscriptionForm = talk.forms.new(_ME, me)
     draft = pressed(Draft(7, form, first_screen(form)), Action.THEME, "migratie")
 
     def step(draft: Draft, found: list[tuple[str, str]] = themes) -> dict[str, Any]:

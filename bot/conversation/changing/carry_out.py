@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
-from sqlalchemy.orm import Session
-
-from bot.conversation.changing.steps import End, EndEmpty, Erase, GoOn, Keep, PauseUntil, Settle, Step, TakeOut
+from bot.conversation.changing.steps import ChangeStep, End, EndEmpty, Erase, GoOn, Keep, PauseUntil, Settle, TakeOut
 from bot.conversation.timings import Timings
 from bot.conversation.visit import Visit
-from bot.moments import local_moment
+from bot.scheduling.moments import local_moment
 from briefings.model.interest import Interest
 from briefings.model.schedule import BeforeCouncil
 from briefings.model.subscription import Subscription, Told
 from storage import chats, deliveries, lives, subscriptions
+from storage.database import Session
 from storage.search import session_sequence
 from storage.subscriptions import Start
 
@@ -31,7 +30,7 @@ class Done:
     told: Mapping[str, Told] = field(default_factory=dict)  #: of what was taken out
 
 
-def carry_out(session: Session, steps: Sequence[Step], visit: Visit, timings: Timings) -> Done:
+def carry_out(session: Session, steps: Sequence[ChangeStep], visit: Visit, timings: Timings) -> Done:
     """Each step in turn, in the unit of work `session`."""
     done = Done(visit)
     for step in steps:
@@ -39,7 +38,7 @@ def carry_out(session: Session, steps: Sequence[Step], visit: Visit, timings: Ti
     return done
 
 
-def _carry_out(session: Session, step: Step, done: Done, timings: Timings) -> None:
+def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings) -> None:
     chat, now = done.visit.chat, done.visit.now
     match step:
         case TakeOut(subscription):

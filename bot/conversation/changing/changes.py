@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
 from bot.commands.command import Command
 from bot.commands.following import Follow, Pause, Reschedule, Resume, Rewrite, Stop
 from bot.commands.names import Name, named
 from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
 from bot.conversation.changing.carry_out import Done, carry_out
-from bot.conversation.changing.decide import Decision, Known, decide
+from bot.conversation.changing.decide import Basis, Decided, decide
 from bot.conversation.changing.tell import follows, tell
 from bot.conversation.previews import Previews
 from bot.conversation.saying import Saying
@@ -21,7 +19,7 @@ from briefings.model.chat import Address, Person
 from briefings.model.interest import Subject
 from briefings.model.schedule import Schedule
 from storage import chats, subscriptions
-from storage.database import Database
+from storage.database import Database, Session
 
 CHANGES = (Follow, Rewrite, Reschedule, Pause, Resume, Stop, SetLanguage, SetTimezone, SetQuiet, SetChangers, Forget)
 
@@ -57,29 +55,29 @@ class Changes:
         """The same in a chat that is not looked up yet. Raises JbzError."""
         with self._database.writing() as session:
             visit = self._visits.opened(session, address, person)
-            known = self._known(session, command, visit)
-            decision = decide(command, visit, known)
+            basis = self._known(session, command, visit)
+            decision = decide(command, visit, basis)
             if decision.doubts:
                 return self._previews.asked_first(decision.doubts, _meaning(command), visit.saying)
             done = carry_out(session, decision.steps, visit, self._timings)
             done.visit = replace(done.visit, saying=self._saying_in(done.visit.chat.language))
             if isinstance(command, Follow | Rewrite | Reschedule) and decision.steps:
                 return self._follows(session, command, decision, done)
-            return tell(command, decision, done, len(known.followed))
+            return tell(command, decision, done, len(basis.followed))
 
-    def _known(self, session: Session, command: Command, visit: Visit) -> Known:
-        known = Known(tuple(subscriptions.of_chat(session, visit.chat.id)), self._schedule)
+    def _known(self, session: Session, command: Command, visit: Visit) -> Basis:
+        basis = Basis(tuple(subscriptions.of_chat(session, visit.chat.id)), self._schedule)
         if not isinstance(command, Rewrite):
-            return known
+            return basis
         source = chats.find_chat(session, command.moved_from) if command.moved_from else visit.chat
         return replace(
-            known,
+            basis,
             source=self._visits.to(source, visit.person) if source else None,
             replaced=subscriptions.one(session, command.of) if command.of is not None else None,
         )
 
     def _follows(
-        self, session: Session, command: Follow | Rewrite | Reschedule, decision: Decision, done: Done
+        self, session: Session, command: Follow | Rewrite | Reschedule, decision: Decided, done: Done
     ) -> Reply:
         saying = done.visit.saying
         brought: tuple[str, tuple[Section, ...]] = ("", ())

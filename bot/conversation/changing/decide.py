@@ -1,4 +1,4 @@
-"""What a command changes, and whether who asks it may. Pure: what is known goes in, steps come out."""
+"""What a command changes, and whether who asks it may. Pure: what is basis goes in, steps come out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from bot.commands.following import Follow, Pause, Reschedule, Resume, Rewrite, S
 from bot.commands.names import Name
 from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
 from bot.conversation.changing.steps import (
+    ChangeStep,
     End,
     EndEmpty,
     Erase,
@@ -16,14 +17,13 @@ from bot.conversation.changing.steps import (
     Keep,
     PauseUntil,
     Settle,
-    Step,
     TakeOut,
 )
 from bot.conversation.rights import check_may_change, check_may_set_rule
 from bot.conversation.subjects import name_subject
 from bot.conversation.visit import Visit
 from bot.conversation.wishes import Doubt, find_interests
-from bot.zones import zone_named, zones_like
+from bot.scheduling.zones import zone_named, zones_like
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
 from briefings.model.interest import Interest
@@ -32,7 +32,7 @@ from briefings.model.subscription import Subscription
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Basis:
     """What a decision rests on beside the visit."""
 
     followed: tuple[Subscription, ...]  #: by the chat
@@ -42,38 +42,38 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decided:
     """What is to be done; nothing, when it must first be asked what was meant, or when there is nothing to change."""
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ChangeStep, ...] = ()
     interests: tuple[Interest, ...] = ()  #: what it is about
     doubts: tuple[Doubt, ...] = ()
 
 
-def decide(command: Command, visit: Visit, known: Known) -> Decision:
+def decide(command: Command, visit: Visit, basis: Basis) -> Decided:
     """The decision on a command that changes something. Raises NotUnderstood and NotAllowed."""
     match command:
         case Follow():
-            return _follow(command, visit, known)
+            return _follow(command, visit, basis)
         case Rewrite():
-            return _rewrite(command, visit, known)
+            return _rewrite(command, visit, basis)
         case Reschedule(schedule, of):
-            return _reschedule(schedule, _chosen(known, of), visit)
+            return _reschedule(schedule, _chosen(basis, of), visit)
         case Pause(until, of):
-            if not _concerned(_chosen(known, of), visit):
-                return Decision()
-            return Decision((PauseUntil(_day(until, visit) if until else None, of),))
+            if not _concerned(_chosen(basis, of), visit):
+                return Decided()
+            return Decided((PauseUntil(_day(until, visit) if until else None, of),))
         case Resume(of):
-            chosen = _chosen(known, of)
-            return Decision((GoOn(tuple(chosen)),) if _concerned(chosen, visit) else ())
+            chosen = _chosen(basis, of)
+            return Decided((GoOn(tuple(chosen)),) if _concerned(chosen, visit) else ())
         case Stop():
-            return _stop(command, visit, known)
+            return _stop(command, visit, basis)
         case _:
-            check_may_change(visit, known.followed)
-            return Decision((_setting(command, visit),))
+            check_may_change(visit, basis.followed)
+            return Decided((_setting(command, visit),))
 
 
-def _setting(command: Command, visit: Visit) -> Step:
+def _setting(command: Command, visit: Visit) -> ChangeStep:
     match command:
         case SetLanguage(language):
             return Settle(language=language)
@@ -90,56 +90,56 @@ def _setting(command: Command, visit: Visit) -> Step:
             raise TypeError(type(command).__name__)
 
 
-def _follow(command: Follow, visit: Visit, known: Known) -> Decision:
+def _follow(command: Follow, visit: Visit, basis: Basis) -> Decided:
     interests, doubts = _found(command.names, command.without, visit)
     if doubts:
-        return Decision(doubts=doubts)
-    check_may_change(visit, _taken_from(known, interests))
-    return Decision((Keep(interests, command.schedule or known.schedule),), interests)
+        return Decided(doubts=doubts)
+    check_may_change(visit, _taken_from(basis, interests))
+    return Decided((Keep(interests, command.schedule or basis.schedule),), interests)
 
 
-def _rewrite(command: Rewrite, visit: Visit, known: Known) -> Decision:
+def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
     """A form that was filled in: what it replaces ends, and what was told of it goes along."""
     interests, doubts = _found(command.names, command.without or (), visit)
     if doubts:
         raise _doubtful(doubts[0], visit)
-    steps: list[Step] = []
+    steps: list[ChangeStep] = []
     if command.of is not None:
-        if known.replaced is None or known.source is None or known.replaced.chat_id != known.source.chat.id:
+        if basis.replaced is None or basis.source is None or basis.replaced.chat_id != basis.source.chat.id:
             raise gone()
-        check_may_change(known.source, [known.replaced])
-        steps.append(TakeOut(known.replaced.id))
+        check_may_change(basis.source, [basis.replaced])
+        steps.append(TakeOut(basis.replaced.id))
         if command.without is None:
-            spared = {one.subject: one.without for one in known.replaced.interests}
+            spared = {one.subject: one.without for one in basis.replaced.interests}
             interests = tuple(Interest(one.subject, spared.get(one.subject, ())) for one in interests)
-    check_may_change(visit, _taken_from(known, interests))
+    check_may_change(visit, _taken_from(basis, interests))
     if (command.timezone, command.quiet) != (visit.chat.timezone, visit.chat.quiet):
-        check_may_change(visit, known.followed)
+        check_may_change(visit, basis.followed)
         steps.append(Settle(timezone=known_zone(command.timezone), quiet=command.quiet))
     steps.append(Keep(interests, command.schedule))
-    if known.source is not None:
-        steps.append(EndEmpty(known.source.chat.id))
+    if basis.source is not None:
+        steps.append(EndEmpty(basis.source.chat.id))
     if command.paused_until is not None:
         steps.append(PauseUntil(_still_to_come(command.paused_until, visit), of_kept=True))
-    return Decision(tuple(steps), interests)
+    return Decided(tuple(steps), interests)
 
 
-def _reschedule(schedule: Schedule, chosen: Sequence[Subscription], visit: Visit) -> Decision:
+def _reschedule(schedule: Schedule, chosen: Sequence[Subscription], visit: Visit) -> Decided:
     each = {interest.subject: interest for subscription in chosen for interest in subscription.interests}
     interests = tuple(each.values())
-    return Decision((Keep(interests, schedule),), interests) if _concerned(chosen, visit) else Decision()
+    return Decided((Keep(interests, schedule),), interests) if _concerned(chosen, visit) else Decided()
 
 
-def _stop(command: Stop, visit: Visit, known: Known) -> Decision:
-    chosen = _chosen(known, command.of)
+def _stop(command: Stop, visit: Visit, basis: Basis) -> Decided:
+    chosen = _chosen(basis, command.of)
     if command.everything:
         check_may_change(visit, chosen)
-        return Decision((End(None, command.of),))
+        return Decided((End(None, command.of),))
     interests, doubts = _found(command.names, (), visit)
     if doubts:
-        return Decision(doubts=doubts)
-    check_may_change(visit, _taken_from(known, interests))
-    return Decision((End(tuple(one.subject for one in interests), command.of),))
+        return Decided(doubts=doubts)
+    check_may_change(visit, _taken_from(basis, interests))
+    return Decided((End(tuple(one.subject for one in interests), command.of),))
 
 
 def _concerned(chosen: Sequence[Subscription], visit: Visit) -> bool:
@@ -156,18 +156,18 @@ def _found(
     return tuple(interests), tuple(doubts)
 
 
-def _chosen(known: Known, of: int | None) -> list[Subscription]:
+def _chosen(basis: Basis, of: int | None) -> list[Subscription]:
     """One subscription of the chat, or all of them. Raises NotUnderstood when that one is not there."""
-    chosen = [one for one in known.followed if of in {None, one.id}]
+    chosen = [one for one in basis.followed if of in {None, one.id}]
     if of is not None and not chosen:
         raise gone()
     return chosen
 
 
-def _taken_from(known: Known, interests: Sequence[Interest]) -> list[Subscription]:
+def _taken_from(basis: Basis, interests: Sequence[Interest]) -> list[Subscription]:
     """The subscriptions from which something of this would be taken."""
     subjects = {interest.subject for interest in interests}
-    return [one for one in known.followed if subjects & {interest.subject for interest in one.interests}]
+    return [one for one in basis.followed if subjects & {interest.subject for interest in one.interests}]
 
 
 def _day(until: date | str, visit: Visit) -> date:

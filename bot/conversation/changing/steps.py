@@ -70,4 +70,4 @@ class Erase:
     """Everything that is kept of the chat; of someone alone with the bot also what they set elsewhere."""
 
 
-Step = TakeOut | Keep | EndEmpty | PauseUntil | GoOn | End | Settle | Erase
+ChangeStep = TakeOut | Keep | EndEmpty | PauseUntil | GoOn | End | Settle | Erase

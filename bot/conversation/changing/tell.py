@@ -18,20 +18,20 @@ from bot.commands.following import (
 )
 from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
 from bot.conversation.changing.carry_out import Done
-from bot.conversation.changing.decide import Decision
+from bot.conversation.changing.decide import Decided
 from bot.conversation.changing.steps import PauseUntil
 from bot.conversation.followed import nothing_followed, quiet_sentence, rights_sentence
 from bot.conversation.subjects import name_interests, names_of, spared_by
 from bot.conversation.visit import Visit
-from bot.moments import NEVER
 from bot.reply import Button, Reply, Section
+from bot.scheduling.moments import NEVER
 from bot.words import capital
 from briefings.model.interest import Interest
 
 _PAUSES = (7, 14, 28)  #: days, offered when no end was named
 
 
-def tell(command: Command, decision: Decision, done: Done, followed: int) -> Reply:
+def tell(command: Command, decision: Decided, done: Done, followed: int) -> Reply:
     """What a command changed; `followed`: how much the chat followed before. What it follows anew `follows` says."""
     words, visit = done.visit.words, done.visit
     subscriptions = Button(words("Abonnementen"), ListSubscriptions())
@@ -100,7 +100,7 @@ def first_briefing(done: Done) -> str:
     return f"{capital(words.schedule(kept.schedule))}. {first}"
 
 
-def _paused(decision: Decision, of: int | None, visit: Visit) -> Reply:
+def _paused(decision: Decided, of: int | None, visit: Visit) -> Reply:
     words, go_on = visit.words, Button(visit.words("Hervat"), Resume(of))
     until = next((step.until for step in decision.steps if isinstance(step, PauseUntil)), None)
     if until is not None:

@@ -10,7 +10,7 @@ from bot.commands.asking import (
     Ask,
     Commitments,
     ListThemes,
-    Page,
+    MorePage,
     ShowItem,
     ShowMeeting,
     Timeline,
@@ -90,7 +90,7 @@ _items = st.integers(1, 999_999) | st.sampled_from(["I.6", "3", "II.12.a"])
 #: How any command of each kind is made.
 COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     Ask: st.builds(Ask, _texts.filter(lambda text: not text.lower().lstrip("/").startswith("jbz"))),
-    Page: st.builds(Page, _texts, st.integers(0, 9999)),
+    MorePage: st.builds(MorePage, _texts, st.integers(0, 9999)),
     ListThemes: st.just(ListThemes()),
     ShowMeeting: st.builds(ShowMeeting, st.integers(1, 999_999) | st.sampled_from(["", "maart 2025", "vorige"])),
     ShowItem: st.builds(ShowItem, _items),
@@ -148,7 +148,7 @@ def test_whatever_is_typed_is_read_once_and_its_command_can_be_written(text: str
         (Follow((Named("migratie"),)), "volg migratie", "volg migratie"),
         (Follow((Named("direct"),)), "volg thema:direct", "volg direct"),
         (Stop((Named("alles"),)), "stop thema:alles", "stop alles"),
-        (Page("stop", 3), "meer 3 stop", "stop"),
+        (MorePage("stop", 3), "meer 3 stop", "stop"),
         (ShowMeeting(3), "raad #3", "raad #3"),
     ],
 )
@@ -162,7 +162,7 @@ def test_a_theme_that_is_called_as_a_command_is_marked_and_shown_as_its_name(
 RELEASED = {
     "migratie": Ask("migratie"),
     "thema's": ListThemes(),
-    "meer 3 wat zei nederland": Page("wat zei nederland", 3),
+    "meer 3 wat zei nederland": MorePage("wat zei nederland", 3),
     "punt #12": ShowItem(12),
     "raad": ShowMeeting(),
     "raad 2025-03": ShowMeeting("2025-03"),

@@ -14,7 +14,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.notices import notice, went_wrong
 from bot.reply import Reply
 from bot.seen import Seen
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
@@ -34,27 +34,27 @@ _FAULTS = (SlackApiError, NotInstalled, aiohttp.ClientError, TimeoutError, OSErr
 
 
 @dataclass(frozen=True)
-class Desk:
+class SlackTools:
     """What the handlers work with."""
 
     conversation: Conversation
     renderer: SlackRenderer
     catalogue: Callable[[], Catalogue]
     workspaces: Workspaces
-    people: People
+    people: SlackPeople
     seal: Seal
     seen: Seen
     screens: Screens
 
 
-class Voice:
+class SlackAnswers:
     """What commands, buttons and modals share: who asks, what is said, and to whom."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.surfaces = Surfaces(desk.seal, desk.conversation.homes.find)
-        self._conversation = desk.conversation
-        self._renderer = desk.renderer
+    def __init__(self, tools: SlackTools) -> None:
+        self.tools = tools
+        self.surfaces = Surfaces(tools.seal, tools.conversation.homes.find)
+        self._conversation = tools.conversation
+        self._renderer = tools.renderer
         self._under_way: set[asyncio.Task[Any]] = set()
         self._handled: set[str] = set()  #: keys of requests, until they are written down for all processes
 
@@ -81,7 +81,7 @@ class Voice:
 
     async def who(self, surface: Surface) -> Person:
         """Who it is, as far as it matters."""
-        return await self.desk.people.who(surface.address, surface.person, surface.organisation)
+        return await self.tools.people.who(surface.address, surface.person, surface.organisation)
 
     async def tell(self, respond: AsyncRespond, reply: Reply, *, replace_original: bool = False) -> None:
         """To who asked, and nobody else."""
@@ -103,7 +103,7 @@ class Voice:
         if address.is_private:
             return
         try:
-            client = await self.desk.workspaces.client(address.workspace, surface.organisation)
+            client = await self.tools.workspaces.client(address.workspace, surface.organisation)
             for message in self._renderer.messages(reply)[:MOST_MESSAGES]:
                 blocks = [*message["blocks"], self._renderer.set_by(surface.person, reply.language)]
                 await client.chat_postMessage(
@@ -111,7 +111,7 @@ class Voice:
                 )
         except _FAULTS as error:
             log.warning("announcement_failed", channel="slack", reason=reason_of(error))
-            await self.desk.screens.whisper(surface.address, surface.person, surface.organisation, reply.language)
+            await self.tools.screens.whisper(surface.address, surface.person, surface.organisation, reply.language)
 
     async def too_old(self, respond: AsyncRespond, surface: Surface) -> None:
         """That a button is not ours, or no longer."""
@@ -130,9 +130,9 @@ class Voice:
         if len(self._handled) >= _MOST_REMEMBERED:
             self._handled.clear()
         self._handled.add(surface.key)
-        if await self.desk.seen.was_handled(surface.key):
+        if await self.tools.seen.was_handled(surface.key):
             return False
-        self.desk.seen.note(surface.key)
+        self.tools.seen.note(surface.key)
         return True
 
 

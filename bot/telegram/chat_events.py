@@ -19,7 +19,7 @@ from bot.commands.following import ListSubscriptions
 from bot.commands.settings import Welcome
 from bot.conversation.conversation import Conversation
 from bot.reply import Reply
-from bot.telegram.voice import Voice
+from bot.telegram.answers import TelegramAnswers
 from bot.telemetry import log
 from briefings.model.chat import Address, Person
 
@@ -31,11 +31,11 @@ _CLOSED = "Telegram: topic closed"
 
 
 @dataclass(frozen=True)
-class Lives:
+class ChatEvents:
     """Pauses what cannot be delivered, with the reason, and lets it go on when it can be."""
 
     conversation: Conversation
-    voice: Voice
+    answers: TelegramAnswers
 
     async def place_changed(self, update: ChatMemberUpdated, workspace: str) -> None:
         """The bot's own place in a chat changed."""
@@ -50,7 +50,7 @@ class Lives:
         came_in = _reason(update.old_chat_member, update.chat.type) in {_KICKED, _SILENCED}
         is_known = await asyncio.to_thread(self.conversation.visits.is_known, address)
         if came_in and (resumed or not is_known) and update.chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
-            await self.voice.say(address, await self._greeting(address, resumed))
+            await self.answers.say(address, await self._greeting(address, resumed))
 
     async def told_by(self, message: Message, address: Address) -> bool:
         """Whether a message only tells that the group moved or that a topic was closed; that is dealt with."""

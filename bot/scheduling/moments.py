@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.calendar import Calendar
+from bot.scheduling.calendar import Calendar
 from briefings.model.meeting import Meeting
 from briefings.model.schedule import AtOnce, BeforeCouncil, Monthly, Rhythm, Schedule, Weekly
 

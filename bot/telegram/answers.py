@@ -20,7 +20,7 @@ _MOST_ATTEMPTS = 4
 Call = Callable[[Address], Awaitable[object]]
 
 
-class Voice:
+class TelegramAnswers:
     """What is said to people. What cannot be said is logged; it never ends the work that it belongs to."""
 
     def __init__(self, messenger: Messenger, renderer: TelegramRenderer, paced: Paced, presence: Presence) -> None:
