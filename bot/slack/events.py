@@ -20,9 +20,10 @@ from bot.slack.surface import Body, organisation_of, plain_text, team_of
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, log
 from briefings.model.chat import Address
+from briefings.retries import Patience
 
-_PATIENCE = (1.0, 3.0, 9.0)  #: seconds between attempts when Slack asks to wait and does not say how long
-_LONGEST_WAIT = 20.0
+_PATIENCE = Patience(first=1.0, longest=20.0, attempts=4)
+_TOO_MANY = 429
 _ITEM = re.compile(r"^/items/([^/]+)/?$")
 _MOST_LINKS = 5
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
@@ -148,34 +149,32 @@ class Events:
     ) -> None:
         client = await self._tools.workspaces.client(address.workspace, organisation)
         for message in self._tools.renderer.messages(reply)[:MOST_MESSAGES]:
-            for patience in (*_PATIENCE, None):
-                try:
-                    await client.chat_postMessage(
-                        channel=address.chat,
-                        text=message["text"],
-                        blocks=[*message["blocks"], *below],
-                        thread_ts=thread,
-                        unfurl_links=False,
-                        unfurl_media=False,
-                    )
-                    break
-                except SlackApiError as error:
-                    wait = _wait(error, patience)
-                    if wait is None:
-                        log.warning("answer_refused", channel="slack", reason=reason_of(error))
-                        return
-                    await asyncio.sleep(wait)
-                except (NotInstalled, aiohttp.ClientError, TimeoutError, OSError) as error:
-                    log.warning("answer_not_sent", channel="slack", reason=reason_of(error))
-                    return
+            try:
+                await _PATIENCE.retrying_async(_asked, _asks_to_wait, asyncio.sleep)(
+                    client.chat_postMessage,
+                    channel=address.chat,
+                    text=message["text"],
+                    blocks=[*message["blocks"], *below],
+                    thread_ts=thread,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            except SlackApiError as error:
+                log.warning("answer_refused", channel="slack", reason=reason_of(error))
+                return
+            except (NotInstalled, aiohttp.ClientError, TimeoutError, OSError) as error:
+                log.warning("answer_not_sent", channel="slack", reason=reason_of(error))
+                return
 
 
-def _wait(error: SlackApiError, patience: float | None) -> float | None:
-    """Seconds until an answer may be tried again; None when it is refused for good."""
-    if error.response.status_code != 429 or patience is None:  # noqa: PLR2004 - too many requests
-        return None
-    asked = float(error.response.headers.get("Retry-After") or patience)
-    return asked if asked <= _LONGEST_WAIT else None
+def _asks_to_wait(error: BaseException) -> bool:
+    return isinstance(error, SlackApiError) and error.response.status_code == _TOO_MANY
+
+
+def _asked(error: BaseException) -> float | None:
+    """The seconds that Slack asks to wait."""
+    told = error.response.headers.get("Retry-After") if isinstance(error, SlackApiError) else None
+    return float(told) if told else None
 
 
 def _ends(event: Body) -> bool:

@@ -4,7 +4,6 @@ A process may be killed anywhere: what a page named is written down together wit
 publication stays to be fetched until what became of it is written down. Taking in the same bytes twice changes nothing.
 """
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from briefings.gathering.quarantine import Quarantine
 from briefings.intake.decide import Decision
 from briefings.intake.take_in import Intake
 from briefings.model.document import Provenance, Registered
+from briefings.retries import Patience
 from briefings.sources.source import (
     Changed,
     NotThere,
@@ -29,7 +29,7 @@ from briefings.sources.source import (
 )
 
 _LEASE = timedelta(minutes=10)
-_FIRST_RETRY, _LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
+_PATIENCE = Patience(first=60.0, longest=6 * 3600.0)
 _MOST_ATTEMPTS = 8  #: of fetching a publication that is not whole or not there: about six hours
 _MOST_SILENCES = 3  #: in a row, while fetching; then the source is left alone for a while
 
@@ -62,7 +62,6 @@ class Gathering:
     every: timedelta = timedelta(minutes=5)  #: between two questions to a source that answers
     going_on: Callable[[], bool] = lambda: True
     tell: Callable[[Progress], None] = lambda _progress: None
-    chance: Callable[[], float] = random.random
 
     def round(self, sources: Iterable[Source], *, now: bool = False) -> list[Progress] | None:
         """Asks every source whose time has come (`now`: every one); None when another process is at it."""
@@ -212,8 +211,7 @@ class Gathering:
 
     def _later(self, failures: int) -> datetime:
         """Twice as long each time, and spread by chance so that not everybody comes back at once."""
-        wait: timedelta = min(_LAST_RETRY, _FIRST_RETRY * (1 << min(failures, 12)))
-        return self.clock() + wait * (0.75 + self.chance() / 2)
+        return self.clock() + timedelta(seconds=_PATIENCE.pause(failures + 1))
 
 
 def _pages(source: Source, checkpoint: str | None) -> Iterator[OfferPage]:

@@ -1,7 +1,6 @@
 """The one HTTP client of all sources: one request at a time, with pauses, limits and patience."""
 
 import json
-import random
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,11 +13,12 @@ import httpx
 
 from briefings.errors import Message
 from briefings.reading.sniff import MAX_BYTES
+from briefings.retries import Patience
 from briefings.sources.source import NotThere, Silent, Unacceptable, changed
 
 _TIMEOUT = httpx.Timeout(60, connect=15)  #: seconds; pages of a slow category take up to 20 (SOURCES 4)
 _LONGEST_DOWNLOAD = 120.0  #: seconds for a whole answer, however slowly it drips
-_FIRST_WAIT = 1.0  #: seconds before the second try; doubled each time, and spread by chance
+_FIRST_WAIT = 1.0  #: seconds before the second try
 _LONGEST_WAIT = 60.0  #: longer is not waited for here: the source is left alone until then
 _MOST_REDIRECTS = 5
 _REMEMBERED = 32  #: pages of which the answer is kept, for when the source says that it has not changed
@@ -50,7 +50,6 @@ class Polite:
     wait: Callable[[float], object] = time.sleep
     record: Path | None = None  #: a folder to which everything that goes over the line is written
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    chance: Callable[[], float] = random.random
     requests: int = 0
     _pages: dict[str, HttpAnswer] = field(default_factory=dict)
     _client: httpx.Client | None = None
@@ -70,19 +69,14 @@ class Polite:
 
     def get(self, url: str, accept: str, validators: tuple[str, str] | None = None) -> HttpAnswer | None:
         """The answer; None when what the validators belong to has not changed."""
-        wait = _FIRST_WAIT
-        for tries_left in reversed(range(self.tries)):
-            try:
-                return self._once(url, accept, validators)
-            except Silent as error:
-                now = self.clock()
-                asked = (error.until - now).total_seconds() if error.until else None
-                seconds = asked if asked is not None else wait * (0.5 + self.chance())
-                if not tries_left or seconds > _LONGEST_WAIT:
-                    raise
-                self.wait(max(0.0, seconds))
-                wait *= 2
-        raise AssertionError("unreachable")
+        patience = Patience(_FIRST_WAIT, _LONGEST_WAIT, self.tries)
+        again = patience.retrying(self._asked, lambda error: isinstance(error, Silent), self.wait)
+        return again(self._once, url, accept, validators)
+
+    def _asked(self, error: BaseException) -> float | None:
+        """The seconds that the source asks to wait."""
+        until = error.until if isinstance(error, Silent) else None
+        return (until - self.clock()).total_seconds() if until else None
 
     def close(self) -> None:
         """Ends the connections."""
