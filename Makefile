@@ -61,13 +61,13 @@ bench-delivery: setup ## a million subscriptions, beside the plain ways to build
 	$(BIN)/python -m tests.bench.delivery $(ARGS)
 
 soak: setup ## the long runs: crashes, damaged files, any outline, any text (about an hour)
-	$(BIN)/python -m pytest tests/bot/test_process.py tests/bot/test_deaths.py tests/bot/test_subscriptions_over_time.py tests/bot/test_any_text.py tests/briefings/test_formats.py tests/briefings/test_letters.py tests/briefings/test_gathering.py --soak
+	$(BIN)/python -m pytest tests/bot/test_process.py tests/bot/test_deaths.py tests/bot/test_subscriptions_over_time.py tests/bot/conversation/test_any_text.py tests/briefings/test_formats.py tests/briefings/test_letters.py tests/briefings/test_gathering.py --soak
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
 
-docs: setup ## write docs/settings.md, docs/commands.md and deploy/env.example from the code
+docs: setup ## write docs/settings.md, docs/commands.md, the table of README.md and deploy/env.example from the code
 	$(BIN)/python -m tests.docs.reference
 
 screens: setup ## every screen of Slack and Telegram anew, as text and (with Chromium) as pictures in docs/

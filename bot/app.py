@@ -7,24 +7,30 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from bot.calendar import Calendar, load_calendar
-from bot.conversation.asking import Asking
-from bot.conversation.following import Following
-from bot.conversation.forms import Forms
-from bot.conversation.handle import Conversation, Parts
+from bot.commands.schedules import read_schedule
+from bot.conversation.changing.changes import Changes
+from bot.conversation.conversation import Conversation
+from bot.conversation.drafts import Drafts
+from bot.conversation.forms import SubscriptionForms
+from bot.conversation.helping import Guide
+from bot.conversation.homes import Homes
 from bot.conversation.overview import Overviews
+from bot.conversation.presence import Presence
 from bot.conversation.previews import Previews
-from bot.conversation.rights import Rights
+from bot.conversation.questions import Questions
 from bot.conversation.saying import Saying
-from bot.conversation.schedules import read_schedule
-from bot.moments import local_day
+from bot.conversation.subscribed import Subscribed
+from bot.conversation.talks import Talks
+from bot.conversation.themes import Themes
+from bot.conversation.timings import Timings
+from bot.conversation.visit import Visits
+from bot.scheduling.calendar import Calendar, load_calendar
+from bot.scheduling.moments import local_day
+from bot.scheduling.zones import zones
 from bot.settings import Settings
 from bot.sources import make_client, make_sources
 from bot.templates import Templates
 from bot.words import Words
-from bot.zones import zones
 from briefings.answering.answer import Answering
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
@@ -41,7 +47,7 @@ from briefings.sources.polite import Polite
 from briefings.sources.source import Source
 from briefings.themes.catalogue import Catalogue
 from storage import taking_apart
-from storage.database import Database
+from storage.database import Database, Session
 from storage.documents import StoredLibrary
 from storage.followed import Letters, Remembered
 from storage.indexing import full_text
@@ -131,48 +137,40 @@ class App:
         """What following something would bring."""
         return Previews(self.database, self.themes.catalogue, self.letters, self.clock)
 
-    @cached_property
-    def following(self) -> Following:
-        """What chats follow."""
-        return Following(
-            self.database,
-            self.themes.catalogue,
-            self.previews,
-            self.clock,
-            self._default_schedule,
-            self.calendar,
-            self._rights,
-        )
-
     @property
     def _default_schedule(self) -> Schedule:
         return read_schedule(self.settings.jbz_default_schedule)
 
-    @cached_property
-    def _rights(self) -> Rights:
-        return Rights({"slack": self.settings.slack_may_change, "telegram": self.settings.telegram_may_change})
-
     def saying(self, language: str) -> Saying:
         """How things are said in a language, today."""
-        return Saying(Words(language), self.catalogue, self.settings.jbz_base_url, self.today())
+        return Saying(Words(language), self.catalogue, self.settings.jbz_base_url.rstrip("/"), self.today())
 
     @cached_property
     def conversation(self) -> Conversation:
-        """What the bot says."""
-        parts = Parts(
-            self.database,
-            Asking(self.database, self.index, self.answering, self.themes.catalogue, self.letters, self.today),
-            self.following,
-            self.previews,
-            Overviews(self.database, self.index, self.letters, self.clock),
-            Forms(self.database, self._default_schedule),
-            self._rights,
-            self.ledger,
-            self.saying,
-            self.clock,
-            self.settings.jbz_keep_days,
+        """What the bot says: an object for each subject, and which command each of them handles."""
+        database, settings, schedule = self.database, self.settings, self._default_schedule
+        timings = Timings(self.calendar, self.clock)
+        rules = {"slack": settings.slack_may_change, "telegram": settings.telegram_may_change}
+        visits = Visits(database, self.saying, rules, self.clock, settings.jbz_timezone)
+        changes = Changes(database, visits, self.previews, timings, schedule, self.saying)
+        questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
+        themes = Themes(self.index, self.themes.catalogue)
+        guide = Guide(self.index, self.ledger, settings.jbz_keep_days)
+        subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
+        handlers = [one.handlers() for one in (questions, themes, subscribed, guide, changes)]
+        return Conversation(
+            database,
+            {kind: handler for each in handlers for kind, handler in each.items()},
+            visits,
+            changes,
+            questions,
+            themes,
+            SubscriptionForms(database, visits, self.previews, changes, schedule),
+            Drafts(database, self.clock),
+            Talks(database, self.clock),
+            Homes(database),
+            Presence(database, timings),
         )
-        return Conversation(parts, timezone=self.settings.jbz_timezone)
 
     @cached_property
     def installations(self) -> StoredInstallations:

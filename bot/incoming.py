@@ -3,13 +3,13 @@
 import threading
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.app import App
 from bot.telemetry import GATHERED, SILENCE, log
+from bot.words import Words
 from briefings.gathering.gather import Progress
 from briefings.gathering.ledger import Feed
 from briefings.sources.polite import Polite
+from storage.database import DatabaseError
 
 _LOOK_SECONDS = 10.0  #: between two looks at whether a source is due
 SILENT_FOR = timedelta(hours=24)  #: without an answer, after which it is said in the log
@@ -53,7 +53,7 @@ class Incoming:
                 if done and not self._app.settings.jbz_keep_withdrawn:
                     self._app.library.forget_withdrawn()
                 self._measure({source.name for source in sources})
-            except SQLAlchemyError as error:
+            except DatabaseError as error:
                 log.warning("gathering_failed", reason=type(error).__name__)
             except Exception:  # noqa: BLE001 - whatever it is must not end the coming in of letters
                 log.exception("gathering_failed")
@@ -64,7 +64,7 @@ class Incoming:
         for outcome, number in progress.outcomes.items():
             GATHERED.labels(progress.source, outcome).inc(number)
         if progress.trouble is not None:
-            log.info("source_failed", source=progress.source, reason=progress.trouble.en)
+            log.info("source_failed", source=progress.source, reason=Words("en").say(progress.trouble.message))
         elif any(progress.outcomes.values()) or progress.noted.new:
             log.info("gathered", source=progress.source, new=progress.noted.new, **progress.outcomes)
 
@@ -90,4 +90,9 @@ class Incoming:
         if feed.name not in self._warned:
             self._warned.add(feed.name)
             hours = round(silence.total_seconds() / 3600)
-            log.warning("source_silent", source=feed.name, hours=hours, reason=feed.trouble and feed.trouble.en)
+            log.warning(
+                "source_silent",
+                source=feed.name,
+                hours=hours,
+                reason=feed.trouble and Words("en").say(feed.trouble.message),
+            )

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from storage import deliveries, leases
+from storage import leases
 from storage.database import Database
 
 
@@ -27,4 +27,4 @@ class Lease:
 
     async def release(self) -> None:
         """Another may have it at once."""
-        await asyncio.to_thread(deliveries.give_back, self._database, self._owner, self._clock())
+        await asyncio.to_thread(leases.give_back, self._database, self._owner, self._clock())

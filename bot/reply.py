@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot.commands.command import Command
 from briefings.model.chat import Address
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press; it does what typing its command does."""
+    """Something to press; it does its command, however a channel writes that down meanwhile."""
 
     label: str
-    command: str
+    command: Command
     at: Address | None = None  #: the chat it is about, when that is not where it is shown
     about: str | None = None  #: what it is about, for who cannot see what stands beside it
 
@@ -70,5 +71,5 @@ class Reply:
     footer: str | None = None
     buttons: tuple[Button, ...] = ()
     reading: Link | None = None  #: where the whole of it stands in the reading room
-    shareable: str | None = None  #: the command whose answer may be shown to everybody in the chat
+    shareable: Command | None = None  #: the command whose answer may be shown to everybody in the chat
     announced: bool = False  #: it says what was changed for everybody in the chat

@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.telemetry import log
 from storage import chats
 from storage.chats import Begun
-from storage.database import Database
+from storage.database import Database, DatabaseError
 
 __all__ = ["Begun", "Seen"]
 
@@ -50,7 +48,7 @@ class Seen:
         """Forgets what was handled longer ago."""
         try:
             await asyncio.to_thread(chats.forget_seen, self._database, self._clock())
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             log.warning("cleaning_failed", reason=type(error).__name__)
 
     async def was_handled(self, key: str) -> bool:
@@ -62,5 +60,5 @@ class Seen:
             keys, self._unwritten = self._unwritten, []
             try:
                 await asyncio.to_thread(chats.note, self._database, keys, self._clock())
-            except SQLAlchemyError as error:  # whoever handled it remembers it all the same
+            except DatabaseError as error:  # whoever handled it remembers it all the same
                 log.warning("requests_not_written_down", reason=type(error).__name__)

@@ -17,7 +17,7 @@ from bot.connections import Patience, quiet_when_exhausted
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
-from bot.delivery.planner import Craft, Planner
+from bot.delivery.planner import BriefingTools, Planner
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
 from bot.export.docx import to_docx
@@ -28,11 +28,9 @@ from bot.incoming import Incoming
 from bot.lease import Lease
 from bot.seen import Seen
 from bot.shorthand import Shorthand
-from bot.slack.service import SlackService, is_on, make_renderer
-from bot.slack.service import Surroundings as SlackSurroundings
+from bot.slack.service import SlackContext, SlackService, is_on, make_renderer
 from bot.telegram.render import TelegramRenderer
-from bot.telegram.service import Surroundings as TelegramSurroundings
-from bot.telegram.service import TelegramService
+from bot.telegram.service import TelegramContext, TelegramService
 from bot.web import sender as web_sender
 from bot.web.health import Health
 from bot.web.render import WebRenderer
@@ -74,8 +72,8 @@ class Server:
     def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
         app = self._app
         writing = renders(app)
-        craft = Craft(app.themes.catalogue, app.letters, writing, app.saying, app.calendar)
-        planner = Planner(app.database, craft, app.clock, watcher)
+        tools = BriefingTools(app.themes.catalogue, app.letters, writing, app.saying, app.calendar)
+        planner = Planner(app.database, tools, app.clock, watcher)
         notices = Notices(writing, app.saying, app.settings.administrators)
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
@@ -97,7 +95,7 @@ class Server:
         if not is_on(self._settings):
             return None
         app = self._app
-        around = SlackSurroundings(
+        around = SlackContext(
             app.conversation, app.themes.catalogue, app.templates, app.installations, self._seen, app.clock
         )
         service = SlackService(self._settings, around)
@@ -109,7 +107,7 @@ class Server:
         token, app = self._settings.telegram_bot_token, self._app
         if token is None:
             return None
-        around = TelegramSurroundings(
+        around = TelegramContext(
             app.conversation,
             app.templates,
             Shorthand(app.database, app.clock),

@@ -211,8 +211,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     except (ValidationError, KeyError, ValueError) as error:
         names = _names(error)
         raise JbzError(
-            f"Deze instelling klopt niet: {names}. Wat er mag staan, leest u in docs/settings.md.",
-            f"This setting is wrong: {names}. docs/settings.md says what it may be.",
+            "Deze instelling klopt niet: {names}. Wat er mag staan, leest u in docs/settings.md.", names=names
         ) from error
 
 
@@ -238,6 +237,5 @@ def _read_secret(setting: str, path: Path) -> str:
         return path.read_text("utf-8").strip()
     except OSError as error:
         raise JbzError(
-            f"{setting} wijst naar {path}, en dat bestand kan niet worden gelezen.",
-            f"{setting} names {path}, and that file cannot be read.",
+            "{setting} wijst naar {path}, en dat bestand kan niet worden gelezen.", setting=setting, path=path
         ) from error

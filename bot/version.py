@@ -4,11 +4,10 @@ import json
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.settings import load_settings
+from bot.words import Words
 from briefings.errors import JbzError
-from storage.database import Database
+from storage.database import Database, DatabaseError
 
 _PACKAGE = "jbz-briefings"
 _GIT = Path(__file__).parents[1] / ".git"
@@ -38,10 +37,10 @@ def _database() -> str:
     try:
         database = Database(load_settings().jbz_database_url)
         current, needed = database.revision(), database.head
-    except SQLAlchemyError as error:
+    except DatabaseError as error:
         return f"niet te bereiken ({type(error).__name__})"
     except JbzError as error:
-        return f"onbekend: {error}"
+        return f"onbekend: {Words('nl').say(error.message)}"
     if current is None:
         return f"nog niet gemaakt; deze versie maakt vorm {needed}"
     return current if current == needed else f"{current}; deze versie vraagt {needed}"

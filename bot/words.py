@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from briefings.errors import Message
 from briefings.model.meeting import Change, Meeting
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Rhythm, Schedule, Weekly
 from briefings.model.statement import Period
@@ -38,7 +39,14 @@ _MONTHS_LONG = timedelta(days=62)  #: a longer period up to a month's end was co
 
 @cache
 def _english() -> dict[str, str]:
+    """Our own Dutch sentences in English."""
     return tomllib.loads(Path(__file__).with_name("english.toml").read_text("utf-8"))
+
+
+@cache
+def _messages() -> dict[str, dict[str, str]]:
+    """What the layers below say by a code, in each language."""
+    return tomllib.loads(Path(__file__).with_name("messages.toml").read_text("utf-8"))
 
 
 class Words:
@@ -53,7 +61,17 @@ class Words:
 
     def __call__(self, dutch: Phrase, **values: object) -> str:
         """The sentence; `{name}` in it is replaced by the value of that name."""
-        sentence = _english().get(dutch, dutch) if self.language == "en" else dutch
+        sentence = self._own(dutch)
+        return sentence.format(**values) if values else sentence
+
+    def _own(self, dutch: str) -> str:
+        return _english().get(dutch, dutch) if self.language == "en" else dutch
+
+    def say(self, message: Message) -> str:
+        """A message as a sentence; the messages in it too."""
+        values = {name: self.say(one) if isinstance(one, Message) else one for name, one in message.values.items()}
+        by_code = _messages().get(message.code)
+        sentence = by_code[self.language] if by_code else self._own(message.code)
         return sentence.format(**values) if values else sentence
 
     def count(self, number: int, one: Phrase, many: Phrase) -> str:

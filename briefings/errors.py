@@ -1,6 +1,8 @@
-"""Errors that a person reads.
+"""Messages for people, and the errors that carry one.
 
-JbzError                     a sentence in Dutch and in English that says what is wrong and what to do
+What is said stands elsewhere: here, below the bot, a message is a code and its values.
+
+JbzError                     what is wrong and what to do
 ├── Unreadable               bytes that are no letter at all: empty, too large, binary, an unknown format
 ├── ForeignLetter            readable, but not of this genre
 ├── BadMetadata              a letter.json or a flag that cannot be used
@@ -8,24 +10,42 @@ JbzError                     a sentence in Dutch and in English that says what i
 └── NotUnderstood            something a person typed that cannot be carried out
 """
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to be said: a code ("letter.empty"), or in the bot our own Dutch sentence; and what is filled in.
+
+    A value may be a message itself.
+    """
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """For a log."""
+        return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
 
 
 class JbzError(Exception):
-    """Something a person can act on. `str()` gives the Dutch sentence."""
+    """Something a person can act on."""
 
-    def __init__(self, nl: str, en: str) -> None:
-        super().__init__(nl)
-        self.nl = nl
-        self.en = en
+    def __init__(self, code: str, /, **values: Any) -> None:
+        self.message = Message(code, values)
+        super().__init__(self.message)
 
-    def __reduce__(self) -> tuple[type["JbzError"], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """How an error comes back from the process that read the letter."""
-        return type(self), (self.nl, self.en)
+        return partial(type(self), self.message.code, **self.message.values), ()
 
-    def sentence(self, language: str) -> str:
-        """The sentence in `language` ("nl" or "en"; anything else gives Dutch)."""
-        return self.en if language == "en" else self.nl
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """The error with this message."""
+        return cls(message.code, **message.values)
 
 
 class Unreadable(JbzError):
@@ -35,13 +55,11 @@ class Unreadable(JbzError):
 class ForeignLetter(JbzError):
     """A readable text, but no report or annotated agenda of a Council meeting."""
 
-    def __init__(self, nl: str, en: str, evidence: tuple[Any, ...] = ()) -> None:
-        super().__init__(nl, en)
-        self.evidence = evidence  #: what was found of it all the same: see model.document.Evidence
+    evidence: tuple[Any, ...] = ()  #: what was found of it all the same: see model.document.Evidence
 
-    def __reduce__(self) -> tuple[type["ForeignLetter"], tuple[Any, ...]]:
-        """How it comes back from the process that read the letter."""
-        return type(self), (self.nl, self.en, self.evidence)
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it comes back from the process that read the letter, with its evidence."""
+        return (*super().__reduce__(), {"evidence": self.evidence})
 
 
 class BadMetadata(JbzError):

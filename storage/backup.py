@@ -24,9 +24,7 @@ def check(database: Database) -> None:
         for table in Base.metadata.sorted_tables:
             session.execute(select(table).limit(1))
         if database.sqlite and session.scalar(text("PRAGMA integrity_check")) != "ok":
-            raise JbzError(
-                "De database is beschadigd. Zet een kopie terug.", "The database is damaged. Restore a copy."
-            )
+            raise JbzError("database.damaged")
 
 
 def backup(database: Database, file: Path) -> None:
@@ -42,9 +40,7 @@ def backup(database: Database, file: Path) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         copy.close()
     except OSError as error:
-        raise JbzError(
-            f"{file} kan niet worden geschreven: {error.strerror}.", f"{file} cannot be written: {error.strerror}."
-        ) from error
+        raise JbzError("file.not_writable", name=file, why=error.strerror) from error
     partial.chmod(0o600)
     partial.replace(file)
 
@@ -52,7 +48,7 @@ def backup(database: Database, file: Path) -> None:
 def restore(database: Database, file: Path) -> None:
     """Fills an empty database from `file`, wholly or not at all."""
     if not file.is_file():
-        raise JbzError(f"{file} bestaat niet.", f"{file} does not exist.")
+        raise JbzError("file.not_there", name=file)
     copy = Database(f"sqlite:///{file}")
     try:
         if copy.revision() is None:
@@ -97,11 +93,8 @@ def _refuse_if_used(database: Database) -> None:
     with database.reading() as session:
         for name in ("documents", "subscriptions", "deliveries"):
             if session.execute(select(Base.metadata.tables[name]).limit(1)).first():
-                raise JbzError(
-                    "De database is niet leeg. Zet de kopie terug in een nieuwe: kies een andere JBZ_DATABASE_URL.",
-                    "The database is not empty. Restore into a new one: choose another JBZ_DATABASE_URL.",
-                )
+                raise JbzError("database.not_empty")
 
 
 def _no_copy(file: Path) -> JbzError:
-    return JbzError(f"{file} is geen kopie die jbz db backup maakte.", f"{file} is no copy that jbz db backup made.")
+    return JbzError("backup.no_copy", file=file)

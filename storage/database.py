@@ -23,10 +23,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - units of work are handed on from here
 
 from briefings.errors import JbzError
 from storage.columns import UtcDateTime
+
+#: What goes wrong with the database, for who need not know by what it is reached.
+DatabaseError = SQLAlchemyError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -179,10 +182,7 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except ArgumentError as error:  # its message holds the address, and that may hold a password
-        raise JbzError(
-            "JBZ_DATABASE_URL is geen adres van een database. Kies sqlite:///… of postgresql://…",
-            "JBZ_DATABASE_URL is no address of a database. Choose sqlite:///… or postgresql://…",
-        ) from error
+        raise JbzError("database.no_address") from error
     if parsed.drivername in {"postgresql", "postgres"}:
         engine = create_engine(
             parsed.set(drivername="postgresql+psycopg"),
@@ -196,10 +196,7 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "handle_error", _throw_away)
         return engine
     if parsed.drivername != "sqlite":
-        raise JbzError(
-            f"JBZ_DATABASE_URL begint met {parsed.drivername}: dat kan niet. Kies sqlite:///… of postgresql://…",
-            f"JBZ_DATABASE_URL begins with {parsed.drivername}, which cannot be used. Choose sqlite:///… or postgresql://…",
-        )
+        raise JbzError("database.other_kind", kind=parsed.drivername)
     engine = create_engine(parsed, connect_args=_SQLITE, hide_parameters=True)
     event.listen(engine, "do_connect", _make_file)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -219,12 +216,7 @@ def _make_file(_dialect: Any, _record: Any, arguments: list[Any], _named: Any) -
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise JbzError(
-            f"De database kan niet worden gemaakt: {file} ({error.strerror}). Kijk naar JBZ_DATABASE_URL en naar wie "
-            "in die map mag schrijven.",
-            f"The database cannot be made: {file} ({error.strerror}). Look at JBZ_DATABASE_URL, and at who may write "
-            "in that folder.",
-        ) from error
+        raise JbzError("database.not_made", file=file, why=error.strerror) from error
 
 
 def _file_of(database: str | None) -> Path | None:

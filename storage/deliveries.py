@@ -77,22 +77,6 @@ def open_lanes(database: Database, now: datetime) -> list[str]:
         return list(session.scalars(select(LaneRow.name).where(waiting)))
 
 
-def take_lane(session: Session, lane: str, owner: str, now: datetime, lease: timedelta) -> bool:
-    """Whether `owner` now holds the lane, until `lease` from now: it was free, expired, or its own."""
-    row = session.get(LaneRow, lane, with_for_update=True)
-    if row is None or (row.owner != owner and row.leased_until is not None and row.leased_until > now):
-        return False
-    row.owner, row.leased_until = owner, now + lease
-    session.flush()
-    return True
-
-
-def give_back(database: Database, owner: str, now: datetime) -> None:
-    """Ends the leases of a process that stops, so that another can go on at once."""
-    with database.writing() as session:
-        session.execute(update(LaneRow).where(LaneRow.owner == owner).values(leased_until=now))
-
-
 def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str] = ()) -> Claimed | None:
     """The next part of the lane that may be sent, marked as being sent; None when there is none now.
 

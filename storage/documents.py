@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from briefings.intake.corrections import Wording, says_otherwise
 from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition, has_agenda
-from briefings.intake.library import Received, Shown
+from briefings.intake.library import Received, ShownEdition
 from briefings.model.document import Document, Kind, Provenance
+from briefings.model.format import Format
 from briefings.model.item import AgendaItem
-from briefings.reading.sniff import Format, sniff
+from briefings.reading.sniff import sniff
 from storage import subscriptions
 from storage.content import from_content, to_content
 from storage.database import Database
@@ -64,7 +65,7 @@ class StoredLibrary:
         with self._database.reading() as session:
             return session.get_one(EditionRow, edition_id).data
 
-    def keep(self, received: Received, shown: Shown | None, decision: Decision, known: Known | None) -> int:
+    def keep(self, received: Received, shown: ShownEdition | None, decision: Decision, known: Known | None) -> int:
         """Keeps the bytes and, where given, what is shown; returns the letter's id. Twice the same is kept once."""
         with self._database.writing() as session:
             corpus = _corpus(session)
@@ -130,7 +131,7 @@ class StoredLibrary:
                 .values(withdrawn_at=at)
             )
 
-    def show(self, document_id: int, shown: Shown | None, at: datetime) -> None:
+    def show(self, document_id: int, shown: ShownEdition | None, at: datetime) -> None:
         """Shows another edition of a letter; with None nothing of it any more."""
         with self._database.writing() as session:
             _corpus(session).sequence += 1
@@ -155,7 +156,7 @@ class StoredLibrary:
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(gone)))
             return len(gone)
 
-    def _show(self, session: Session, row: DocumentRow, shown: Shown, received: Received, sequence: int) -> None:
+    def _show(self, session: Session, row: DocumentRow, shown: ShownEdition, received: Received, sequence: int) -> None:
         """Puts what is shown; an item that says something else than when its letter was announced is news by itself."""
         document, is_new = shown.document, row.id is None
         before = {item.id: from_content(item.content) for item in _items(session, row)}

@@ -1,14 +1,36 @@
-"""Who may do what only one process may do at a time."""
+"""Leases: what only one process may do at a time belongs to the one that holds its lease. A lane of delivery is one."""
 
 from datetime import datetime, timedelta
 
-from storage import deliveries
-from storage.database import Database, insert_into
+from sqlalchemy import update
+
+from storage.database import Database, Session, insert_into
 from storage.rows import LaneRow
 
 
-def hold(database: Database, name: str, owner: str, now: datetime, lease: timedelta) -> bool:
-    """Whether `owner` now holds the lease, until `lease` from now: it was free, expired, or its own."""
+def hold(database: Database, name: str, owner: str, now: datetime, length: timedelta) -> bool:
+    """Whether `owner` now holds the lease, until `length` from now; it is made when there is none."""
     with database.writing() as session:
-        session.execute(insert_into(session, LaneRow).on_conflict_do_nothing(), [{"name": name, "owner": ""}])
-        return deliveries.take_lane(session, name, owner, now, lease)
+        return make_and_take(session, name, owner, now, length)
+
+
+def make_and_take(session: Session, name: str, owner: str, now: datetime, length: timedelta) -> bool:
+    """The same in a unit of work."""
+    session.execute(insert_into(session, LaneRow).on_conflict_do_nothing(), [{"name": name, "owner": ""}])
+    return take(session, name, owner, now, length)
+
+
+def take(session: Session, name: str, owner: str, now: datetime, length: timedelta) -> bool:
+    """Whether `owner` now holds the lease, until `length` from now: it was free, expired, or its own."""
+    row = session.get(LaneRow, name, with_for_update=True)
+    if row is None or (row.owner != owner and row.leased_until is not None and row.leased_until > now):
+        return False
+    row.owner, row.leased_until = owner, now + length
+    session.flush()
+    return True
+
+
+def give_back(database: Database, owner: str, now: datetime) -> None:
+    """Ends the leases of a process that stops, so that another can go on at once."""
+    with database.writing() as session:
+        session.execute(update(LaneRow).where(LaneRow.owner == owner).values(leased_until=now))

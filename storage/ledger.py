@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from briefings.errors import JbzError
-from briefings.gathering.ledger import Feed, Kept, Noted, OfferState, Outcome
+from briefings.errors import JbzError, Message
+from briefings.gathering.ledger import Feed, Kept, Noted, OfferOutcome, OfferState
 from briefings.model.document import Chamber
-from briefings.sources.source import Offer, Page
-from storage import deliveries
-from storage.database import Database, insert_into
-from storage.rows import FeedRow, LaneRow, OfferRow
+from briefings.sources.source import Offer, OfferPage
+from storage import leases
+from storage.database import Database
+from storage.rows import FeedRow, OfferRow
 
 _AWAY = (OfferState.LEAVING.value, OfferState.GONE.value)
 _LEASE = "sources"  #: beside the lanes of channels, which have a colon in their names
@@ -30,12 +30,11 @@ class StoredLedger:
         with self._database.writing() as session:
             if self._database.is_newer(session):
                 return False
-            session.execute(insert_into(session, LaneRow).on_conflict_do_nothing(), [{"name": _LEASE, "owner": ""}])
-            return deliveries.take_lane(session, _LEASE, owner, now, until)
+            return leases.make_and_take(session, _LEASE, owner, now, until)
 
     def release_lease(self, owner: str, now: datetime) -> None:
         """Another may gather."""
-        deliveries.give_back(self._database, owner, now)
+        leases.give_back(self._database, owner, now)
 
     def feed(self, name: str) -> Feed:
         """How far the source was read; from the start when it never was."""
@@ -48,7 +47,7 @@ class StoredLedger:
         with self._database.reading() as session:
             return [_to_feed(row) for row in session.scalars(select(FeedRow).order_by(FeedRow.name))]
 
-    def note(self, name: str, page: Page, now: datetime, *, keep: bool = True) -> Noted:
+    def note(self, name: str, page: OfferPage, now: datetime, *, keep: bool = True) -> Noted:
         """Writes down what a page named, and its checkpoint; with `keep=False` only says what would be new."""
         with self._database.writing() if keep else self._database.reading() as session:
             feed = _feed_row(session, name) if keep else session.get(FeedRow, name)
@@ -101,7 +100,7 @@ class StoredLedger:
             row.attempts += 1
             return _to_kept(row)
 
-    def settle(self, offer_id: int, version: str, outcome: Outcome, now: datetime) -> None:
+    def settle(self, offer_id: int, version: str, outcome: OfferOutcome, now: datetime) -> None:
         """What became of a publication, unless it was named in another form meanwhile."""
         with self._database.writing() as session:
             row = session.get_one(OfferRow, offer_id)
@@ -258,8 +257,27 @@ def _to_kept(row: OfferRow) -> Kept:
 
 
 def _said(error: JbzError) -> dict[str, Any]:
-    return {"nl": error.nl, "en": error.en}
+    return _kept(error.message)
+
+
+def _kept(message: Message) -> dict[str, Any]:
+    """A message as JSON; a value that is none of its own kinds is kept as its text."""
+    return {"code": message.code, "values": {name: _value(value) for name, value in message.values.items()}}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Message):
+        return _kept(value)
+    return value if isinstance(value, bool | int | float) else str(value)
 
 
 def _heard(said: dict[str, Any] | None) -> JbzError | None:
-    return JbzError(said["nl"], said["en"]) if said else None
+    """The error again; one that a release before codes kept has a sentence in each language."""
+    if not said:
+        return None
+    return JbzError("said", nl=said["nl"], en=said["en"]) if "nl" in said else JbzError.of(_message(said))
+
+
+def _message(said: dict[str, Any]) -> Message:
+    values = {name: _message(one) if isinstance(one, dict) else one for name, one in said["values"].items()}
+    return Message(said["code"], values)

@@ -8,7 +8,7 @@ Phrases = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedPhrase:
     """Items that hold one of each of these. Title words are met in the title only."""
 
     titles: tuple[Phrases, ...] = ()

@@ -18,7 +18,7 @@ from storage import places, tags
 from storage.database import Database
 from storage.indexing import full_text
 from storage.items import IS_SHOWN, REPORT_FIRST, stored, to_meeting
-from storage.phrases import Wanted
+from storage.phrases import WantedPhrase
 from storage.rows import CorpusRow, DocumentRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
 
 #: What a hit is worth: found at all, in the title, about the theme.
@@ -89,7 +89,7 @@ class StoredIndex:
     def cited(self, keys: Collection[str]) -> Sequence[str]:
         """Those of `keys` that kept letters bear or cite."""
         with self._database.reading() as session:
-            return [key for key in keys if self._any(session, Wanted(tags=([tags.paper(key)],)))]
+            return [key for key in keys if self._any(session, WantedPhrase(tags=([tags.paper(key)],)))]
 
     def theme_sizes(self) -> Mapping[str, int]:
         """How many items are about each theme, by slug."""
@@ -150,7 +150,7 @@ class StoredIndex:
         counted: int = self._text.count(session, query, first, last, MOST_COUNTED + 1)
         return counted
 
-    def _any(self, session: Session, wanted: Wanted) -> bool:
+    def _any(self, session: Session, wanted: WantedPhrase) -> bool:
         return bool(self._text.count(session, wanted, 0, _LAST_PLACE, 1))
 
     def _remember(self, name: str, read: Callable[[Session], _T]) -> _T:
@@ -167,7 +167,7 @@ def session_sequence(session: Session) -> int:
     return session.scalars(select(CorpusRow).with_for_update(read=True)).one().sequence
 
 
-def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:
+def _tiers(search: Search) -> Iterator[tuple[WantedPhrase, float]]:
     """What is looked for first, and then: everything asked in the title, about the themes asked for, anywhere."""
     filters = tuple(
         [tag]
@@ -186,18 +186,18 @@ def _tiers(search: Search) -> Iterator[tuple[Wanted, float]]:
     if phrases or themes:
         in_title = tuple([tags.in_title(slug)] for slug in themes)
         if themes:
-            yield Wanted(titles=phrases, tags=(*in_title, *about, *always)), _FOUND + _IN_TITLE + _ABOUT
-        yield Wanted(titles=phrases, tags=(*in_title, *always)), _FOUND + _IN_TITLE
+            yield WantedPhrase(titles=phrases, tags=(*in_title, *about, *always)), _FOUND + _IN_TITLE + _ABOUT
+        yield WantedPhrase(titles=phrases, tags=(*in_title, *always)), _FOUND + _IN_TITLE
     if themes:
-        yield Wanted(texts=phrases, tags=(*about, *always)), _FOUND + _ABOUT
+        yield WantedPhrase(texts=phrases, tags=(*about, *always)), _FOUND + _ABOUT
     mentioned = tuple([tags.theme(slug)] for slug in themes)
     if own != phrases:
-        yield Wanted(texts=own, tags=(*mentioned, *always)), _FOUND
+        yield WantedPhrase(texts=own, tags=(*mentioned, *always)), _FOUND
     tagged = (*mentioned, *always) or (_EVERYTHING if not phrases else ())
-    yield Wanted(texts=phrases, tags=tagged), _FOUND
+    yield WantedPhrase(texts=phrases, tags=tagged), _FOUND
 
 
-def anywhere(wish: Wish) -> Wanted | None:
+def anywhere(wish: Wish) -> WantedPhrase | None:
     """Where an interest is met: a theme must be what the item is about. None when no kept letter can meet it."""
     groups = wish.search.groups
     if not all(group.any_phrase or group.theme or group.papers for group in groups):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, column, func, select, table, text
 from sqlalchemy.orm import Session
 
-from storage.phrases import Phrases, Wanted
+from storage.phrases import Phrases, WantedPhrase
 
 _MANY = 500  #: items from which on there are many
 _TEXTS = table("item_texts", column("place"), column("title"), column("everything"))
@@ -40,7 +40,7 @@ def settle(session: Session) -> None:
     session.execute(text("ANALYZE item_texts"))
 
 
-def find(session: Session, wanted: Wanted, first: int, last: int, limit: int) -> list[int]:
+def find(session: Session, wanted: WantedPhrase, first: int, last: int, limit: int) -> list[int]:
     """The first `limit` places between `first` and `last` of the items wanted.
 
     A few are gathered from the GIN index and sorted here. When there are many, they lie close together in the order of
@@ -53,18 +53,18 @@ def find(session: Session, wanted: Wanted, first: int, last: int, limit: int) ->
     return list(session.scalars(matches.order_by(_TEXTS.c.place.desc()).limit(limit)))
 
 
-def count(session: Session, wanted: Wanted, first: int, last: int, most: int) -> int:
+def count(session: Session, wanted: WantedPhrase, first: int, last: int, most: int) -> int:
     """How many items are wanted, counted up to `most`."""
     some = _matches(wanted, first, last).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def matching(session: Session, wanted: Wanted, among: Sequence[int]) -> set[int]:
+def matching(session: Session, wanted: WantedPhrase, among: Sequence[int]) -> set[int]:
     """Those of the places `among` whose items are wanted."""
     return set(session.scalars(_matches(wanted, min(among), max(among)).where(_TEXTS.c.place.in_(among))))
 
 
-def _matches(wanted: Wanted, first: int, last: int) -> Select[int]:
+def _matches(wanted: WantedPhrase, first: int, last: int) -> Select[int]:
     place: ColumnElement[int] = _TEXTS.c.place
     title, everything = _title(wanted), _query([*wanted.texts, *_tags(wanted)])
     if wanted.without:
@@ -75,12 +75,12 @@ def _matches(wanted: Wanted, first: int, last: int) -> Select[int]:
     return select(place).where(and_(*conditions), place >= first, place <= last)
 
 
-def _title(wanted: Wanted) -> str:
+def _title(wanted: WantedPhrase) -> str:
     """What the title is asked; it knows the tags too."""
     return _query([*wanted.titles, *_tags(wanted)]) if wanted.titles else ""
 
 
-def _tags(wanted: Wanted) -> list[Phrases]:
+def _tags(wanted: WantedPhrase) -> list[Phrases]:
     return [[[tag] for tag in names] for names in wanted.tags]
 
 

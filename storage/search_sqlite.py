@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Select, column, func, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
-from storage.phrases import Phrases, Wanted
+from storage.phrases import Phrases, WantedPhrase
 
 _TEXTS = table("item_texts", column("rowid"))
 
@@ -32,30 +32,30 @@ def settle(session: Session) -> None:
     """After many changes: FTS5 joins its parts by itself."""
 
 
-def find(session: Session, wanted: Wanted, first: int, last: int, limit: int) -> list[int]:
+def find(session: Session, wanted: WantedPhrase, first: int, last: int, limit: int) -> list[int]:
     """The first `limit` places between `first` and `last` of the items wanted. FTS5 walks down row ids and stops."""
     return list(session.scalars(_matches(wanted, first, last).order_by(_TEXTS.c.rowid.desc()).limit(limit)))
 
 
-def count(session: Session, wanted: Wanted, first: int, last: int, most: int) -> int:
+def count(session: Session, wanted: WantedPhrase, first: int, last: int, most: int) -> int:
     """How many items are wanted, counted up to `most`."""
     some = _matches(wanted, first, last).limit(most).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def matching(session: Session, wanted: Wanted, among: Sequence[int]) -> set[int]:
+def matching(session: Session, wanted: WantedPhrase, among: Sequence[int]) -> set[int]:
     """Those of the places `among` whose items are wanted."""
     found = literal_column("item_texts").op("MATCH")(_query(wanted))
     return set(session.scalars(select(_TEXTS.c.rowid).where(found, _TEXTS.c.rowid.in_(among))))
 
 
-def _matches(wanted: Wanted, first: int, last: int) -> Select[tuple[int]]:
+def _matches(wanted: WantedPhrase, first: int, last: int) -> Select[tuple[int]]:
     place = _TEXTS.c.rowid
     found = literal_column("item_texts").op("MATCH")(_query(wanted))
     return select(place).where(found, place >= first, place <= last)
 
 
-def _query(wanted: Wanted) -> str:
+def _query(wanted: WantedPhrase) -> str:
     """Each word is quoted, so none is taken for an operator."""
     titles = (f"{{title}} : ({_any(phrases)})" for phrases in wanted.titles)
     texts = (f"{{title body}} : ({_any(phrases)})" for phrases in wanted.texts)

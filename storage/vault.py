@@ -29,11 +29,7 @@ class Vault:
         try:
             return self._all().decrypt(closed.encode()).decode()
         except InvalidToken as error:
-            raise JbzError(
-                "Een bewaard token is met een andere sleutel versleuteld. Zet die sleutel weer achteraan in"
-                " JBZ_ENCRYPTION_KEY.",
-                "A kept token was encrypted with another key. Put that key back at the end of JBZ_ENCRYPTION_KEY.",
-            ) from error
+            raise JbzError("vault.other_key") from error
 
     def is_current(self, closed: str) -> bool:
         """Whether it was encrypted with the first key."""
@@ -45,10 +41,7 @@ class Vault:
 
     def _all(self) -> MultiFernet:
         if not self._boxes:
-            raise JbzError(
-                "Tokens van werkruimten worden versleuteld bewaard. Zet JBZ_ENCRYPTION_KEY: openssl rand -base64 32",
-                "Tokens of workspaces are kept encrypted. Set JBZ_ENCRYPTION_KEY: openssl rand -base64 32",
-            )
+            raise JbzError("vault.no_key")
         return MultiFernet(self._boxes)
 
 
@@ -58,8 +51,5 @@ def _box(key: str) -> Fernet:
     except binascii.Error:
         raw = b""
     if len(raw) != _BYTES:
-        raise JbzError(
-            "JBZ_ENCRYPTION_KEY klopt niet. Maak een sleutel met: openssl rand -base64 32",
-            "JBZ_ENCRYPTION_KEY is wrong. Make a key with: openssl rand -base64 32",
-        )
+        raise JbzError("vault.wrong_key")
     return Fernet(base64.urlsafe_b64encode(raw))

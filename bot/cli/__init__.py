@@ -6,12 +6,12 @@ from contextvars import ContextVar
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import asking, database, delivering, doctor, documents, following, gathering, serve, templates
-from bot.cli.starting import complain, say
+from bot.cli.starting import complain, dutch, say
 from bot.version import about
 from briefings.errors import JbzError
+from storage.database import DatabaseError
 
 _BROKEN_PIPE = 141  #: as a shell says that who read our output stopped reading
 
@@ -45,8 +45,8 @@ def app(**options: Any) -> None:
 def _sentence(error: Exception) -> str:
     match error:
         case JbzError():
-            return str(error)
-        case SQLAlchemyError():
+            return dutch(error.message)
+        case DatabaseError():
             return f"De database werkt niet mee ({type(error).__name__}). Kijk met jbz doctor wat er is."
         case OSError(strerror=str() as reason):
             return f"{error.filename or 'Dit'}: {reason}. Kijk of het er is, en of u er mag lezen en schrijven."

@@ -9,9 +9,11 @@ import typer
 
 from bot.cli.changing_themes import apply, preview, reset, show
 from bot.cli.starting import print_json, say, started
-from bot.conversation.commands import Ask, Changing
-from bot.conversation.grammar import read_command
-from bot.conversation.wishes import read_interests
+from bot.commands.asking import Ask
+from bot.commands.grammar import may_change, read_command
+from bot.commands.names import read_name
+from bot.conversation.answers import show_answer
+from bot.conversation.wishes import find_interests
 from bot.export.document_json import answer_json, reply_json
 from bot.export.text import to_text
 from bot.reply import Reply
@@ -22,7 +24,7 @@ from briefings.model.chat import Address, Person
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 
 
-class Form(StrEnum):
+class OutputFormat(StrEnum):
     """How a briefing is shown."""
 
     TEXT = "text"
@@ -51,14 +53,11 @@ def ask(
         return
     match read_command(text):
         case Ask(question):
-            reply = app.saying("nl").answer(app.answering.answer(question, limit=limit))
-        case command if isinstance(command, Changing):
-            raise NotUnderstood(
-                "Volgen en wijzigen kan in Slack, in Telegram en op de webpagina.",
-                "Following and changing can be done in Slack, in Telegram and on the web page.",
-            )
+            reply = show_answer(app.answering.answer(question, limit=limit), app.saying("nl"))
+        case command if may_change(command):
+            raise NotUnderstood("Volgen en wijzigen kan in Slack, in Telegram en op de webpagina.")
         case command:
-            reply = app.conversation.carry_out(command, Address("cli", "", ""), Person("", private=True))
+            reply = app.conversation.carry_out(command, Address("cli", "", ""), Person(""))
     sys.stdout.write(to_text(reply, app.templates))
 
 
@@ -99,7 +98,7 @@ def brief(
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vergaderingen tot en met deze dag.")
     ] = None,
-    form: Annotated[Form, typer.Option("--format", help="In welke vorm.")] = Form.TEXT,
+    form: Annotated[OutputFormat, typer.Option("--format", help="In welke vorm.")] = OutputFormat.TEXT,
 ) -> None:
     """Laat een briefing zien; verstuurt niets. Zonder dagen: de laatste vergadering over elk thema.
 
@@ -108,7 +107,8 @@ def brief(
     app = started()
     period = (since.date() if since else date.min, until.date() if until else date.max) if since or until else None
     at = theme.index("zonder") if "zonder" in theme else len(theme)
-    interests, doubts = read_interests(theme[:at], theme[at + 1 :], app.catalogue)
+    names, without = ([read_name(one) for one in part] for part in (theme[:at], theme[at + 1 :]))
+    interests, doubts = find_interests(names, without, app.catalogue)
     if doubts:
         raise _unknown(doubts[0].name)
     saying = app.saying("nl")
@@ -129,35 +129,35 @@ def add_to(cli: typer.Typer) -> None:
 
 def _unknown(name: str) -> NotUnderstood:
     return NotUnderstood(
-        f"Het thema “{name}” ken ik niet. jbz themes geeft de lijst; een los woord zet u tussen aanhalingstekens.",
-        f"I do not know the theme “{name}”; see jbz themes. A free word goes between quotes.",
+        "Het thema “{name}” ken ik niet. jbz themes geeft de lijst; een los woord zet u tussen aanhalingstekens.",
+        name=name,
     )
 
 
-def _show(reply: Reply, form: Form, templates: Templates) -> None:
+def _show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
     match form:
-        case Form.TEXT:
+        case OutputFormat.TEXT:
             sys.stdout.write(to_text(reply, templates))
-        case Form.JSON:
+        case OutputFormat.JSON:
             print_json(reply_json(reply))
-        case Form.SLACK:
+        case OutputFormat.SLACK:
             from bot.slack.render import SlackRenderer
             from bot.slack.seal import Seal
 
             print_json(SlackRenderer(templates, Seal("")).messages(reply))
-        case Form.TELEGRAM:
+        case OutputFormat.TELEGRAM:
             from bot.telegram.render import TelegramRenderer
 
             print_json(TelegramRenderer(templates).messages(reply))
-        case Form.HTML:
+        case OutputFormat.HTML:
             from bot.export.html import to_email
 
             say(to_email(reply, templates))
-        case Form.PDF:
+        case OutputFormat.PDF:
             from bot.export.pdf import to_pdf
 
             sys.stdout.buffer.write(to_pdf(reply, templates))
-        case Form.DOCX:
+        case OutputFormat.DOCX:
             from bot.export.docx import to_docx
 
             sys.stdout.buffer.write(to_docx(reply, templates))

@@ -9,7 +9,7 @@ import typer
 
 from bot.app import App
 from bot.cli.starting import how_many, say, started
-from bot.conversation.grammar import is_question
+from bot.commands.grammar import is_question
 from briefings.enriching.topics import find_themes
 from briefings.errors import JbzError
 from briefings.model.item import AgendaItem
@@ -69,10 +69,10 @@ def _changed(text: str) -> Catalogue:
         for name in (theme.slug, *theme.names):
             if not is_question(name):
                 raise JbzError(
-                    f"Het thema {theme.slug}: “{name}” is ook een opdracht, dus wie dat typt krijgt het thema nooit. "
-                    "Kies een andere naam.",
-                    f"The theme {theme.slug}: “{name}” is a command too, so who types it never gets the theme. "
-                    "Choose another name.",
+                    "Het thema {theme}: “{name}” is ook een opdracht, dus wie dat typt krijgt het thema nooit."
+                    " Kies een andere naam.",
+                    theme=theme.slug,
+                    name=name,
                 )
     return after
 
@@ -81,7 +81,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise JbzError(f"{file} kan niet als tekst worden gelezen.", f"{file} cannot be read as text.") from error
+        raise JbzError("{file} kan niet als tekst worden gelezen.", file=file) from error
 
 
 def _tell(app: App, before: Catalogue, after: Catalogue) -> None:

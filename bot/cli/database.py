@@ -33,9 +33,12 @@ def check() -> None:
     app = App(load_settings())
     current, wanted = app.database.revision(), app.database.head
     if current != wanted:
+        if current is None:
+            raise JbzError("De database is leeg, en deze versie vraagt {wanted}. Doe: jbz db upgrade.", wanted=wanted)
         raise JbzError(
-            f"De database is op {current or 'niets'}, en deze versie vraagt {wanted}. Doe: jbz db upgrade.",
-            f"The database is at {current or 'nothing'}, this release needs {wanted}. Run: jbz db upgrade.",
+            "De database is op {current}, en deze versie vraagt {wanted}. Doe: jbz db upgrade.",
+            current=current,
+            wanted=wanted,
         )
     copies().check(app.database)
     say("De database is heel en bijgewerkt.")

@@ -64,8 +64,8 @@ def retry(
             raise _which()
         again, covered = outbox.retry(session, chosen, app.clock())
         for subscription in {*again, *covered}:
-            app.following.found_again(session, subscription)
-            app.following.tell_owed(session, subscription)
+            app.conversation.presence.found_again(session, subscription)
+            app.conversation.presence.tell_owed(session, subscription)
     say(f"{how_many(len(again), 'bezorging gaat', 'bezorgingen gaan')} opnieuw.")
     if covered:
         told = how_many(len(covered), "bezorging", "bezorgingen")
@@ -94,10 +94,7 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def _which() -> JbzError:
-    return JbzError(
-        "Welke? Geef de nummers: jbz deliveries retry 12. jbz deliveries --state failed toont ze.",
-        "Which ones? Give their numbers; jbz deliveries --state failed shows them.",
-    )
+    return JbzError("Welke? Geef de nummers: jbz deliveries retry 12. jbz deliveries --state failed toont ze.")
 
 
 def _hold_of(delivery: Delivery, held: Held) -> Hold | None:

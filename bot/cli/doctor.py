@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
-from bot.calendar import load_calendar
-from bot.cli.starting import say
+from bot.cli.starting import dutch, say
 from bot.cli.templates import problems
 from bot.conversation.sources import source_name
+from bot.scheduling.calendar import load_calendar
 from bot.settings import Settings, load_settings
 from bot.words import Words
 from briefings.errors import JbzError
+from storage.database import DatabaseError
 from storage.holds import WHOLE, now_held
 
 _OTHERS = stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
@@ -74,7 +74,10 @@ def _sources(settings: Settings) -> Iterator[tuple[str, str | None]]:
         try:
             next(iter(source.pages(source.recent(app.clock()))), None)
         except JbzError as error:
-            yield name, f"{error} Kijk naar de instelling van deze bron en naar de weg naar buiten (proxy)"
+            yield (
+                name,
+                f"{dutch(error.message)} Kijk naar de instelling van deze bron en naar de weg naar buiten (proxy)",
+            )
         else:
             yield name, None
     client.close()
@@ -87,7 +90,7 @@ def _recess(settings: Settings) -> str | None:
     try:
         until = load_calendar(settings.jbz_recess_file).recess_known_until
     except JbzError as error:
-        return str(error)
+        return dutch(error.message)
     if until is not None and until < datetime.now(UTC).date():
         return f"JBZ_RECESS_FILE loopt tot {until}. Zet er de nieuwe data in"
     return None
@@ -101,7 +104,7 @@ def _deliveries(settings: Settings) -> str | None:
             return None
         with app.database.reading() as session:
             held = [one for one in now_held(session, app.clock()).values() if one.chat == WHOLE]
-    except (SQLAlchemyError, JbzError):
+    except (DatabaseError, JbzError):
         return None
     return "; ".join(f"{one.lane} krijgt niets tot {one.until:%H:%M} UTC ({one.because})" for one in held) or None
 
@@ -120,8 +123,8 @@ def _database(settings: Settings) -> str | None:
         database.probe()
         if database.file is not None and database.file.stat().st_mode & _OTHERS:
             return f"{database.file} is leesbaar voor anderen op deze machine. Doe: chmod 600 {database.file}*"
-    except SQLAlchemyError as error:
+    except DatabaseError as error:
         return f"niet te bereiken ({type(error).__name__}). Kijk naar JBZ_DATABASE_URL"
     except JbzError as error:
-        return str(error)
+        return dutch(error.message)
     return None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.starting import complain, how_many, print_json, say, started
+from bot.cli.starting import complain, dutch, how_many, print_json, say, started
 from bot.export.document_json import document_json, evidence_json
 from briefings.enriching.doubts import doubts_of
 from briefings.enriching.enrich import enrich
@@ -92,7 +92,7 @@ def ingest(
             letter = load(path, flags)
             taken = app.take_in(letter.data, letter.provenance)
         except JbzError as error:
-            results.append({"file": str(path), "result": "failed", "reason": str(error), "items": 0})
+            results.append({"file": str(path), "result": "failed", "reason": dutch(error.message), "items": 0})
         else:
             results.append(
                 {

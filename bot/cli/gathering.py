@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.starting import complain, print_json, say, started
+from bot.cli.starting import complain, dutch, print_json, say, started
 from bot.conversation.sources import show_sources
 from bot.export.text import to_text
 from bot.words import Words
@@ -56,10 +56,7 @@ def sync(
                     app.ledger.forget(one.name)
             told = gathering.round(chosen, now=True)
             if told is None:
-                raise JbzError(
-                    "De dienst haalt op dit moment al brieven op. Kijk met jbz sources hoe het gaat.",
-                    "The service is fetching letters at this moment. jbz sources shows how it goes.",
-                )
+                raise JbzError("De dienst haalt op dit moment al brieven op. Kijk met jbz sources hoe het gaat.")
             done = told
     client.close()
     if not app.settings.jbz_keep_withdrawn:
@@ -91,7 +88,7 @@ def sources(context: typer.Context, *, as_json: Json = False) -> None:
             {
                 "source": feed.name,
                 "skipped": [
-                    {"title": kept.offer.title, "reason": kept.reason.nl if kept.reason else None}
+                    {"title": kept.offer.title, "reason": dutch(kept.reason.message) if kept.reason else None}
                     for kept in skipped
                     if kept.feed == feed.name
                 ],
@@ -99,7 +96,7 @@ def sources(context: typer.Context, *, as_json: Json = False) -> None:
                 "answered_at": feed.answered_at,
                 "next_ask_at": feed.next_ask_at,
                 "failures": feed.failures,
-                "trouble": feed.trouble.nl if feed.trouble else None,
+                "trouble": dutch(feed.trouble.message) if feed.trouble else None,
                 "publications": {state: number for (name, state), number in counts.items() if name == feed.name},
             }
             for feed in app.ledger.feeds()
@@ -119,7 +116,7 @@ def refused(*, as_json: Json = False) -> None:
             "id": kept.id,
             "title": kept.offer.title,
             "address": kept.offer.address,
-            "reason": kept.reason.nl if kept.reason else None,
+            "reason": dutch(kept.reason.message) if kept.reason else None,
             "file": str(place) if (place := quarantine.place(kept.offer.key)).exists() else None,
         }
         for kept in app.ledger.refused()
@@ -160,7 +157,7 @@ def _chosen(sources: list[Source], name: str | None) -> list[Source]:
     found = [source for source in sources if name is None or source.name.partition(":")[0] == name.partition(":")[0]]
     if not found:
         known = ", ".join(source.name for source in sources) or "geen: zie JBZ_SOURCES, JBZ_INBOX en JBZ_MAILBOX"
-        raise JbzError(f"Die bron is er niet. Wel: {known}.", f"There is no such source. There are: {known}.")
+        raise JbzError("Die bron is er niet. Wel: {known}.", known=known)
     return found
 
 
@@ -197,9 +194,9 @@ def _say(progress: Progress, *, dry_run: bool) -> None:
         line += f", nieuw {noted.new}, gewijzigd {noted.changed}, verdwenen {noted.gone}"
     say(line)
     for outcome, title, reason in progress.reasons:
-        complain(f"  {_OUTCOMES[outcome]}: {title}: {reason}")
+        complain(f"  {_OUTCOMES[outcome]}: {title}: {dutch(reason.message)}")
     if progress.trouble is not None:
-        complain(f"  {progress.trouble}")
+        complain(f"  {dutch(progress.trouble.message)}")
 
 
 def _as_json(progress: Progress) -> dict[str, Any]:
@@ -211,7 +208,8 @@ def _as_json(progress: Progress) -> dict[str, Any]:
         "gone": progress.noted.gone,
         "outcomes": dict(progress.outcomes),
         "reasons": [
-            {"outcome": outcome, "title": title, "reason": reason.nl} for outcome, title, reason in progress.reasons
+            {"outcome": outcome, "title": title, "reason": dutch(reason.message)}
+            for outcome, title, reason in progress.reasons
         ],
-        "trouble": progress.trouble.nl if progress.trouble else None,
+        "trouble": dutch(progress.trouble.message) if progress.trouble else None,
     }

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import httpx
 
 from bot.app import App
+from bot.cli.starting import dutch
 from bot.settings import Settings
 from bot.slack.scopes import NEEDED, OPTIONAL
 from briefings.errors import JbzError
@@ -101,7 +102,7 @@ async def _several(client: httpx.AsyncClient, settings: Settings) -> list[Findin
         installations = app.installations.all() if app.database.revision() else []
         app.installations.check_key()
     except JbzError as error:
-        return [*found, ("Slack, sleutel", str(error))]
+        return [*found, ("Slack, sleutel", dutch(error.message))]
     for one in installations:
         if one.ended_because:
             found.append(

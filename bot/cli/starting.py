@@ -8,6 +8,8 @@ from bot.app import App
 from bot.export.text import printable
 from bot.settings import load_settings
 from bot.telemetry import start_logging
+from bot.words import Words
+from briefings.errors import Message
 from briefings.model.chat import Address
 
 
@@ -34,6 +36,11 @@ def say(text: str) -> None:
     """A line to stdout at once, without control characters."""
     sys.stdout.write(printable(text) + "\n")
     sys.stdout.flush()
+
+
+def dutch(message: Message) -> str:
+    """A message as it is said to an administrator."""
+    return Words("nl").say(message)
 
 
 def complain(text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.starting import say
+from bot.commands.settings import Help
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.settings import load_settings
 from bot.templates import Templates, bundled, names
@@ -44,10 +45,7 @@ def copy(folder: Annotated[Path, typer.Argument(help="De map, die nog niet hoeft
             there.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(bundled().path(name), there)
         except OSError as error:
-            raise JbzError(
-                f"{there} kan niet worden geschreven: {error.strerror}.",
-                f"{there} cannot be written: {error.strerror}.",
-            ) from error
+            raise JbzError("{there} kan niet worden geschreven: {why}.", there=there, why=error.strerror) from error
         say(str(there))
 
 
@@ -126,4 +124,4 @@ def _everything(language: str) -> Reply:
     line = Line("Een zin & <meer>.", "Nederland", "vóór 1 mei", link)
     card = Card("Titel & <b>", "I.1", link, (line,), (link,), "JBZ-Raad & meer")
     sections = (Section("Kop & <b>", (card,)), Section(lines=(line,)))
-    return Reply("Titel & <b>", language, ("Begin & <b>.",), sections, (link,), "Voet & <b>", (Button("Knop", "help"),))
+    return Reply("Titel & <b>", language, ("Begin & <b>.",), sections, (link,), "Voet & <b>", (Button("Knop", Help()),))

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.tree import Tree
 
-from bot.cli.starting import how_many
+from bot.cli.starting import dutch, how_many
 from briefings.model.document import Document, Evidence
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Change
@@ -69,7 +69,7 @@ def _add_doubts(tree: Tree, document: Document) -> None:
     if document.doubts:
         branch = tree.add("[bold yellow]Niet zeker[/bold yellow]")
         for doubt in document.doubts:
-            branch.add(escape(doubt.nl))
+            branch.add(escape(dutch(doubt)))
 
 
 def _section(section: str | None, tree: Tree, branches: dict[str | None, Tree]) -> Tree:

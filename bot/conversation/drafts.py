@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.forms import Form, form_from, kept_form
+from bot.conversation.forms import SubscriptionForm, form_from, kept_form
 from briefings.model.chat import Address
 from storage import drafts
 from storage.database import Database
@@ -16,7 +16,7 @@ class Draft:
     """A form so far, and what of it is on the screen: a channel's own words, to be kept as they are."""
 
     id: int
-    form: Form
+    form: SubscriptionForm
     screen: Mapping[str, Any]
 
 
@@ -27,7 +27,7 @@ class Drafts:
         self._database = database
         self._clock = clock
 
-    def begin(self, form: Form, screen: Mapping[str, Any]) -> Draft:
+    def begin(self, form: SubscriptionForm, screen: Mapping[str, Any]) -> Draft:
         """A new one, in the chat that the form is for."""
         with self._database.writing() as session:
             number = drafts.begin(session, form.at, _content(form, screen), self._clock())
@@ -56,5 +56,5 @@ class Drafts:
             drafts.end(session, address, number)
 
 
-def _content(form: Form, screen: Mapping[str, Any]) -> dict[str, Any]:
+def _content(form: SubscriptionForm, screen: Mapping[str, Any]) -> dict[str, Any]:
     return {"form": kept_form(form), "screen": dict(screen)}

@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
+from bot.commands.asking import ListThemes
+from bot.commands.following import OfferMoments, Pause, Reschedule, Resume, StartFollowing, Stop
+from bot.commands.schedules import read_schedule
+from bot.commands.settings import SetQuiet
 from bot.conversation.saying import Saying
-from bot.moments import NEVER
+from bot.conversation.subjects import name_interests
 from bot.reply import Button, Line, Reply, Section
+from bot.scheduling.moments import NEVER
 from bot.words import Phrase
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from briefings.model.subscription import Subscription
@@ -16,7 +21,11 @@ _MOMENTS = (
     Phrase("direct"),
     Phrase("2 dagen voor de raad 08:00"),
 )
-_CHOICES = (Phrase("niets nieuws stil"), Phrase("niets nieuws regel"), Phrase("niets nieuws maandelijks"))
+_CHOICES = {
+    Quiet.SILENT: Phrase("niets nieuws stil"),
+    Quiet.LINE: Phrase("niets nieuws regel"),
+    Quiet.MONTHLY: Phrase("niets nieuws maandelijks"),
+}
 _QUIETS = {
     Quiet.LINE: Phrase("Is er niets nieuws, dan krijgt u één regel."),
     Quiet.SILENT: Phrase("Is er niets nieuws, dan krijgt u niets."),
@@ -37,7 +46,7 @@ def nothing_followed(saying: Saying) -> Reply:
         words("Hier wordt nog niets gevolgd."),
         words.language,
         (words("Typ bijvoorbeeld: volg migratie elke maandag 08:00"),),
-        buttons=(Button(words("Volg een thema"), "volg"), Button(words("Thema's"), "thema's")),
+        buttons=(Button(words("Volg een thema"), StartFollowing()), Button(words("Thema's"), ListThemes())),
     )
 
 
@@ -53,20 +62,23 @@ def list_followed(chat: Chat, followed: Sequence[Subscription], rule: Changers |
         sections=tuple(one_followed(subscription, saying) for subscription in followed[:_MOST]),
         footer=" ".join([quiet_sentence(chat.quiet, saying), *([rights_sentence(rule, saying)] if rule else [])]),
         buttons=(
-            Button(words("Volg nog iets"), "volg"),
-            Button(words("Hervat alles"), "hervat") if paused else Button(words("Pauzeer alles"), "pauzeer"),
-            Button(words("Stop alles"), "stop alles"),
+            Button(words("Volg nog iets"), StartFollowing()),
+            Button(words("Hervat alles"), Resume()) if paused else Button(words("Pauzeer alles"), Pause()),
+            Button(words("Stop alles"), Stop(everything=True)),
         ),
     )
 
 
 def one_followed(subscription: Subscription, saying: Saying, at: Address | None = None) -> Section:
     """A subscription with its buttons; `at` is its chat, when it is shown elsewhere."""
-    words, named = saying.words, saying.interests(subscription.interests)
-    told = [(words("Wijzig"), "wijzig"), (words("Pauzeer"), "pauzeer"), (words("Stop"), "stop")]
-    if subscription.still:
-        told[1] = (words("Hervat"), "hervat")
-    buttons = tuple(Button(label, f"{verb} #{subscription.id}", at, named) for label, verb in told)
+    words, of, named = saying.words, subscription.id, name_interests(subscription.interests, saying)
+    buttons = (
+        Button(words("Wijzig"), OfferMoments(of), at, named),
+        Button(words("Hervat"), Resume(of), at, named)
+        if subscription.still
+        else Button(words("Pauzeer"), Pause(of=of), at, named),
+        Button(words("Stop"), Stop(everything=True, of=of), at, named),
+    )
     return Section(lines=(Line(status(subscription, saying), named, place=at),), buttons=buttons)
 
 
@@ -74,7 +86,7 @@ def offer_moments(followed: Sequence[Subscription], of: int | None, saying: Sayi
     """The usual moments as buttons, for one subscription or for all."""
     if not followed:
         return nothing_followed(saying)
-    words, which = saying.words, f"#{of} " if of else ""
+    words = saying.words
     return Reply(
         words("Wanneer wilt u de briefing krijgen?"),
         words.language,
@@ -84,8 +96,8 @@ def offer_moments(followed: Sequence[Subscription], of: int | None, saying: Sayi
             words("Wat u krijgt als er niets nieuws is, kiest u hier ook."),
         ),
         buttons=(
-            *(Button(words(moment), f"wijzig {which}{moment}") for moment in _MOMENTS),
-            *(Button(words(choice), choice) for choice in _CHOICES),
+            *(Button(words(moment), Reschedule(read_schedule(moment), of)) for moment in _MOMENTS),
+            *(Button(words(choice), SetQuiet(quiet)) for quiet, choice in _CHOICES.items()),
         ),
     )
 

@@ -5,11 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from bot.conversation.commands import Rewrite
-from bot.conversation.grammar import names_in
+from bot.commands.command import Command
+from bot.commands.following import OfferMoments, Rewrite, StartFollowing
+from bot.commands.names import Named, read_names
+from bot.conversation.changing.changes import Changes
+from bot.conversation.previews import Previews
+from bot.conversation.rights import check_may_change
+from bot.conversation.visit import Visits
+from bot.reply import Reply
 from bot.words import Words, capital
 from briefings.errors import NotUnderstood
-from briefings.model.chat import Address, Chat, Quiet
+from briefings.model.chat import Address, Chat, Person, Quiet
 from briefings.model.interest import Subject, SubjectKind
 from briefings.model.schedule import FreeDays, Schedule, Weekly, schedule_of
 from briefings.model.subscription import Subscription
@@ -32,13 +38,13 @@ def rhythm_name(code: str, words: Words) -> str:
 class Incomplete(NotUnderstood):
     """A field of a form that must be filled in."""
 
-    def __init__(self, field: str, nl: str, en: str) -> None:
-        super().__init__(nl, en)
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(code)
         self.field = field
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SubscriptionForm:
     """What is filled in. `at` is the chat that will follow; `came_from` the one that follows now."""
 
     at: Address
@@ -60,7 +66,7 @@ class Form:
         """When it comes. Raises Incomplete when no day is chosen."""
         if self.rhythm == ON_DAYS:
             if not self.days:
-                raise Incomplete("days", "Kies ten minste één dag.", "Choose at least one day.")
+                raise Incomplete("days", "Kies ten minste één dag.")
             return Schedule(Weekly(tuple(sorted(self.days))), self.time, self.skip)
         told = "" if self.rhythm == "immediate" else f" {self.time:%H:%M}"
         schedule = schedule_of(f"{self.rhythm}{told}")
@@ -69,12 +75,12 @@ class Form:
     @property
     def command(self) -> Rewrite:
         """What it asks. Raises Incomplete when it names nothing, or no day."""
-        others, _ = names_in(self.others)
+        others, _ = read_names(self.others)
         if not self.themes and not others:
-            raise Incomplete("themes", "Kies ten minste één thema.", "Choose at least one theme.")
+            raise Incomplete("themes", "Kies ten minste één thema.")
         return Rewrite(
-            (*self.themes, *others),
-            None if self.without is None else names_in(self.without)[0],
+            (*(Named(slug) for slug in self.themes), *others),
+            None if self.without is None else read_names(self.without)[0],
             self.schedule,
             self.timezone,
             self.quiet,
@@ -84,7 +90,7 @@ class Form:
         )
 
 
-def kept_form(form: Form) -> dict[str, Any]:
+def kept_form(form: SubscriptionForm) -> dict[str, Any]:
     """The form as JSON, to be kept between two steps of filling it in. Where it is for goes without saying."""
     return {
         "themes": list(form.themes),
@@ -101,9 +107,9 @@ def kept_form(form: Form) -> dict[str, Any]:
     }
 
 
-def form_from(kept: Mapping[str, Any], at: Address) -> Form:
+def form_from(kept: Mapping[str, Any], at: Address) -> SubscriptionForm:
     """The form again."""
-    return Form(
+    return SubscriptionForm(
         at,
         tuple(kept["themes"]),
         kept["others"],
@@ -120,19 +126,30 @@ def form_from(kept: Mapping[str, Any], at: Address) -> Form:
     )
 
 
-class Forms:
-    """Fills in forms with what is known."""
+class SubscriptionForms:
+    """Fills in forms with what is known, shows what they would bring, and keeps them."""
 
-    def __init__(self, database: Database, schedule: Schedule) -> None:
+    def __init__(
+        self, database: Database, visits: Visits, previews: Previews, changes: Changes, schedule: Schedule
+    ) -> None:
         self._database = database
+        self._visits = visits
+        self._previews = previews
+        self._changes = changes
         self._schedule = schedule
 
-    def new(self, chat: Chat, themes: Sequence[str] = ()) -> Form:
-        """To follow something new in a chat."""
-        empty = Form(chat.address, tuple(themes), timezone=chat.timezone, quiet=chat.quiet, came_from=chat.address)
-        return _timed(empty, self._schedule)
+    def check(self, address: Address, person: Person) -> None:
+        """Raises NotAllowed where `person` may not add to what is followed."""
+        check_may_change(self._visits.at(address, person))
 
-    def of(self, address: Address, subscription_id: int | None) -> Form | None:
+    def new(self, address: Address, person: Person) -> SubscriptionForm:
+        """To follow something new in a chat."""
+        chat = self._visits.at(address, person).chat
+        return _timed(
+            SubscriptionForm(address, timezone=chat.timezone, quiet=chat.quiet, came_from=address), self._schedule
+        )
+
+    def of(self, address: Address, subscription_id: int | None) -> SubscriptionForm | None:
         """To change a subscription of this chat; its only one when none is named. None when there is not just one."""
         with self._database.reading() as session:
             chat = chats.find_chat(session, address)
@@ -140,12 +157,31 @@ class Forms:
         chosen = [one for one in followed if subscription_id in {None, one.id}]
         return _filled(chosen[0], chat) if chat and len(chosen) == 1 else None
 
+    def asked_for(self, command: Command, address: Address, person: Person) -> SubscriptionForm | None:
+        """The form that a command asks for; None when there is none for it."""
+        match command:
+            case StartFollowing():
+                return self.new(address, person)
+            case OfferMoments(of):
+                return self.of(address, of)
+            case _:
+                return None
 
-def _filled(subscription: Subscription, chat: Chat) -> Form:
+    def preview(self, form: SubscriptionForm, person: Person) -> Reply:
+        """What the form would bring today. Raises JbzError."""
+        command = form.command
+        return self._previews.briefing(command.names, command.without or (), self._visits.at(form.at, person))
+
+    def keep(self, form: SubscriptionForm, person: Person) -> Reply:
+        """What was filled in is followed from now on. Raises JbzError."""
+        return self._changes.change(form.command, form.at, person)
+
+
+def _filled(subscription: Subscription, chat: Chat) -> SubscriptionForm:
     themes = [one.subject.name for one in subscription.interests if one.subject.kind is SubjectKind.THEME]
     others = [one.subject for one in subscription.interests if one.subject.kind is not SubjectKind.THEME]
     spared = {interest.without for interest in subscription.interests}
-    form = Form(
+    form = SubscriptionForm(
         chat.address,
         tuple(themes),
         _typed(others),
@@ -159,7 +195,7 @@ def _filled(subscription: Subscription, chat: Chat) -> Form:
     return _timed(form, subscription.schedule)
 
 
-def _timed(form: Form, schedule: Schedule) -> Form:
+def _timed(form: SubscriptionForm, schedule: Schedule) -> SubscriptionForm:
     if isinstance(schedule.rhythm, Weekly):
         rhythm, chosen = ON_DAYS, schedule.rhythm.days
     else:

@@ -1,28 +1,44 @@
-"""What the bot is for, and what can be typed."""
+"""What the bot says of itself: what it is for, what can be typed, where letters come from, what is kept of people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from bot.commands.asking import ListThemes, ShowMeeting
+from bot.commands.command import Command, Unclear
+from bot.commands.following import ListSubscriptions, StartFollowing
+from bot.commands.grammar import examples
+from bot.commands.settings import Help, ShowPrivacy, ShowSources, Welcome
+from bot.conversation.privacy import privacy
+from bot.conversation.sources import show_sources
+from bot.conversation.visit import Handler, Visit
 from bot.reply import Button, Line, Reply, Section
-from bot.words import Phrase, Words
+from bot.words import Words
 from briefings.answering.index import MeetingSummary
+from storage.ledger import StoredLedger
+from storage.search import StoredIndex
 
-#: What can be typed, and what it gives. A test types each of them, in both languages.
-EXAMPLES = (
-    (Phrase("migratie"), Phrase("antwoord over een onderwerp")),
-    (Phrase("wat zei nederland over terugkeer"), Phrase("alleen het Nederlandse standpunt")),
-    (Phrase("raad maart 2025"), Phrase("een vergadering met haar agendapunten")),
-    (Phrase("punt I.6"), Phrase("één agendapunt, helemaal")),
-    (Phrase("tijdlijn EES"), Phrase("een onderwerp door de tijd")),
-    (Phrase("toezeggingen"), Phrase("wat is aangekondigd, en voor wanneer")),
-    (Phrase("volg migratie elke maandag 08:00"), Phrase("een vaste briefing")),
-    (
-        Phrase('volg "gezichtsherkenning"'),
-        Phrase("ook een woord, een dossier (volg kst 22112) of een raad (volg raad JBZ)"),
-    ),
-    (Phrase("abonnementen"), Phrase("wat u volgt")),
-    (Phrase("briefing migratie"), Phrase("een briefing nu")),
-    (Phrase("taal en"), Phrase("English, please")),
-)
+
+@dataclass(frozen=True)
+class Guide:
+    """Everything about the bot itself."""
+
+    index: StoredIndex
+    ledger: StoredLedger
+    keep_days: int  #: of deliveries
+
+    def handlers(self) -> Mapping[type[Command], Handler]:
+        """Its commands."""
+        return {
+            Help: lambda _, visit: help_on(visit.words, self.index.meetings()),
+            Welcome: lambda _, visit: welcome(visit.words),
+            ShowSources: lambda _, visit: show_sources(self.ledger, visit.words, visit.chat.timezone),
+            Unclear: _raise,
+            ShowPrivacy: lambda _, visit: privacy(visit.words, self.keep_days, visit.chat.address.channel),
+        }
+
+
+def _raise(command: Unclear, _visit: Visit) -> Reply:
+    raise command.error
 
 
 def welcome(words: Words) -> Reply:
@@ -36,9 +52,9 @@ def welcome(words: Words) -> Reply:
             words("Elke zin komt uit een brief van het kabinet; de link erachter brengt u daar."),
         ),
         buttons=(
-            Button(words("Laatste raad"), "raad"),
-            Button(words("Volg een thema"), "volg"),
-            Button(words("Help"), "help"),
+            Button(words("Laatste raad"), ShowMeeting()),
+            Button(words("Volg een thema"), StartFollowing()),
+            Button(words("Help"), Help()),
         ),
     )
 
@@ -48,12 +64,12 @@ def help_on(words: Words, meetings: Sequence[MeetingSummary]) -> Reply:
     known = [words("Ik ken {count}.", count=words.count(len(meetings), "vergadering", "vergaderingen"))]
     if meetings:
         known.append(words("De laatste: {meeting}.", meeting=words.meeting(meetings[0].meeting)))
-    lines = tuple(Line(words(what), words(typed)) for typed, what in EXAMPLES)
-    buttons = [Button(words("Thema's"), "thema's"), Button(words("Laatste raad"), "raad")]
+    lines = tuple(Line(words(one.gives), words(one.typed)) for one in examples() if one.in_help)
+    buttons = [Button(words("Thema's"), ListThemes()), Button(words("Laatste raad"), ShowMeeting())]
     return Reply(
         words("Wat de Raad besloot, en wat Nederland zei"),
         words.language,
         (" ".join(known),),
         (Section(words("Typ bijvoorbeeld"), lines=lines),),
-        buttons=(*buttons, Button(words("Abonnementen"), "abonnementen")),
+        buttons=(*buttons, Button(words("Abonnementen"), ListSubscriptions())),
     )

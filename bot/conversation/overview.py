@@ -1,18 +1,22 @@
 """What someone follows and where, what comes next, the latest meeting, what is still to come."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
+from bot.commands.asking import ListThemes, ShowMeeting
+from bot.commands.following import StartFollowing
+from bot.commands.settings import Help
+from bot.conversation.cards import announced_line
 from bot.conversation.followed import one_followed
 from bot.conversation.saying import Saying
-from bot.moments import NEVER
+from bot.conversation.subjects import name_interests
+from bot.conversation.visit import Visit
 from bot.reply import Button, Line, Reply, Section
+from bot.scheduling.moments import NEVER
 from briefings.model.chat import Address, Chat, Person
 from briefings.model.subscription import Subscription
 from storage import subscriptions
-from storage.database import Database
+from storage.database import Database, Session
 from storage.followed import Letters
 from storage.search import StoredIndex
 
@@ -33,18 +37,17 @@ class Overviews:
         database: Database,
         index: StoredIndex,
         letters: Callable[[Session], Letters],
-        clock: Callable[[], datetime],
     ) -> None:
-        self._clock = clock
         self._database = database
         self._index = index
         self._letters = letters
 
-    def show(self, chat: Chat, person: Person, saying: Saying) -> Reply:
+    def show(self, visit: Visit) -> Reply:
         """For the chat where someone is: what it follows, and what they set elsewhere in the same workspace."""
+        chat, saying = visit.chat, visit.saying
         words, today = saying.words, saying.today
         with self._database.reading() as session:
-            followed = self._followed(session, chat, person)
+            followed = self._followed(session, chat, visit.person)
             interests = [interest for one, _ in followed for interest in one.interests]
             coming = self._letters(session).commitments(interests, today, today + _YEAR, _COMMITMENTS)
         sections = [
@@ -55,17 +58,17 @@ class Overviews:
             sections = [Section(words("Wat u volgt"), lines=(Line(words("U volgt nog niets.")),))]
         sections += self._next(followed, chat, saying) + self._latest(saying)
         if coming:
-            lines = tuple(saying.announced(one) for one in coming)
+            lines = tuple(announced_line(one, saying) for one in coming)
             sections.append(Section(words("Toegezegd en aangekondigd"), lines=lines))
         return Reply(
             words("Uw overzicht"),
             words.language,
-            (words("Bijgewerkt {moment}.", moment=words.moment(self._clock(), chat.timezone)),),
+            (words("Bijgewerkt {moment}.", moment=words.moment(visit.now, chat.timezone)),),
             tuple(sections),
             buttons=(
-                Button(words("Volg een thema"), "volg"),
-                Button(words("Thema's"), "thema's"),
-                Button(words("Help"), "help"),
+                Button(words("Volg een thema"), StartFollowing()),
+                Button(words("Thema's"), ListThemes()),
+                Button(words("Help"), Help()),
             ),
         )
 
@@ -82,7 +85,7 @@ class Overviews:
         )
         lines = tuple(
             Line(
-                saying.interests(one.interests),
+                name_interests(one.interests, saying),
                 saying.words.moment(moment, one.timezone),
                 place=_elsewhere(where, chat),
             )
@@ -98,7 +101,7 @@ class Overviews:
         kept = self._index.items_of_meeting(meetings[0].id)
         lines = [Line(words.count(len(kept), "agendapunt", "agendapunten"), words.meeting(meetings[0].meeting))]
         lines += [Line(source.item.title, source.item.number) for source in kept[:_TITLES]]
-        button = Button(words("Bekijk de vergadering"), "raad")
+        button = Button(words("Bekijk de vergadering"), ShowMeeting())
         return [Section(words("Laatste vergadering"), lines=tuple(lines), buttons=(button,))]
 
 

@@ -1,17 +1,17 @@
 """What becomes of subscriptions when a chat is lost, comes back, or gets another number."""
 
-from bot.conversation.keeping import Keeping
+from bot.conversation.timings import Timings
 from briefings.model.chat import Address
-from storage import lives, subscriptions
-from storage.database import Database
+from storage import deliveries, lives, subscriptions
+from storage.database import Database, Session
 
 
 class Presence:
     """A channel tells what its platform said of a chat. Of an address without a thread all its topics are meant."""
 
-    def __init__(self, database: Database, keeping: Keeping) -> None:
+    def __init__(self, database: Database, timings: Timings) -> None:
         self._database = database
-        self._keeping = keeping
+        self._timings = timings
 
     def gone(self, address: Address, reason: str) -> int:
         """The bot cannot write there: what goes out pauses, with the reason; how much."""
@@ -25,9 +25,25 @@ class Presence:
         """The bot can write there again: what its platform had paused goes on; how much. A pause on request stays."""
         with self._database.writing() as session:
             there = [one for one, because in lives.subscriptions_at(session, address) if because is not None]
-            return sum(self._keeping.found_again(session, subscription) for subscription in there)
+            return sum(self.found_again(session, subscription) for subscription in there)
 
     def moved(self, old: Address, new_chat: str) -> None:
         """The chat has another number."""
         with self._database.writing() as session:
             lives.move_chat(session, old, new_chat)
+
+    def found_again(self, session: Session, subscription_id: int) -> bool:
+        """Whether the chat of a subscription could not be reached, and can be. A pause on request stays."""
+        kept = subscriptions.one(session, subscription_id)
+        if kept is None or kept.unreachable is None:
+            return False
+        if kept.paused_because is None:
+            deliveries.take_up(session, kept.id, self._timings.clock())
+        subscriptions.find_again(session, kept.id, self._timings.next_or_owed(session, kept.id))
+        return True
+
+    def tell_owed(self, session: Session, subscription_id: int) -> None:
+        """A briefing now, where something that was told did not arrive."""
+        kept = subscriptions.one(session, subscription_id)
+        if kept is not None and kept.is_owed and kept.still is None:
+            subscriptions.find_again(session, kept.id, self._timings.clock())

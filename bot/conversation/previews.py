@@ -3,21 +3,23 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.orm import Session
-
+from bot.commands.asking import ListThemes
+from bot.commands.command import Command
+from bot.commands.following import BriefNow
+from bot.commands.names import Name, named
 from bot.conversation.saying import Saying
+from bot.conversation.subjects import name_subject
 from bot.conversation.telling import Telling
-from bot.conversation.wishes import Doubt, read_interests
-from bot.moments import local_day
+from bot.conversation.visit import Visit
+from bot.conversation.wishes import Doubt, find_interests
 from bot.reply import Button, Line, Reply, Section
 from briefings.composing.compose import Calls, Composer, News
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.errors import NotUnderstood
-from briefings.model.chat import Chat
-from briefings.model.interest import Interest
+from briefings.model.interest import Interest, Subject
 from briefings.themes.catalogue import Catalogue
 from storage import subscriptions
-from storage.database import Database
+from storage.database import Database, Session
 from storage.followed import Letters
 
 _QUARTER = timedelta(days=92)
@@ -39,22 +41,20 @@ class Previews:
         self._letters = letters
         self._clock = clock
 
-    def briefing(self, chat: Chat, named: Sequence[str], without: Sequence[str], saying: Saying) -> Reply:
+    def briefing(self, names: Sequence[Name], without: Sequence[Name], visit: Visit) -> Reply:
         """A briefing now, on the latest meeting of each interest; what is sent later does not change by it."""
+        saying = visit.saying
         with self._database.reading() as session:
-            if named:
-                interests, doubts = read_interests(named, without, self._catalogue())
+            if names:
+                interests, doubts = find_interests(names, without, saying.catalogue)
                 if doubts:
-                    return self.asked_first(doubts, lambda what: f"briefing {what}", saying)
+                    return self.asked_first(doubts, lambda subject: BriefNow((named(subject),)), saying)
             else:
-                kept = subscriptions.of_chat(session, chat.id)
+                kept = subscriptions.of_chat(session, visit.chat.id)
                 interests = [interest for subscription in kept for interest in subscription.interests]
             if not interests:
-                raise NotUnderstood(
-                    "Waarover? Typ bijvoorbeeld: briefing migratie. Of volg eerst een thema.",
-                    "About what? For example: briefing migration. Or follow a theme first.",
-                )
-            return self.compose_now(session, interests, local_day(self._clock(), chat.timezone), saying)
+                raise NotUnderstood("Waarover? Typ bijvoorbeeld: briefing migratie. Of volg eerst een thema.")
+            return self.compose_now(session, interests, visit.today, saying)
 
     def compose_now(
         self,
@@ -97,7 +97,7 @@ class Previews:
         said = words("In de laatste drie maanden had u hiermee {count} gekregen.", count=count)
         return said, (Section(lines=tuple(lines)),) if lines else ()
 
-    def asked_first(self, doubts: Sequence[Doubt], command: Callable[[str], str], saying: Saying) -> Reply:
+    def asked_first(self, doubts: Sequence[Doubt], meant: Callable[[Subject], Command], saying: Saying) -> Reply:
         """Asks what was meant by nearly a theme, or by none; with what each would have brought."""
         words, doubt = saying.words, doubts[0]
         offered = (*doubt.near, *((doubt.term,) if doubt.term else ()))
@@ -108,7 +108,9 @@ class Previews:
             for subject in offered:
                 found = letters.between(Interest(subject), today - _QUARTER, today)
                 count = words.count(len(found), "agendapunt", "agendapunten")
-                lines.append(Line(words("{count} in de laatste drie maanden", count=count), saying.subject(subject)))
+                lines.append(
+                    Line(words("{count} in de laatste drie maanden", count=count), name_subject(subject, saying))
+                )
         return Reply(
             words("“{name}” is geen thema dat ik ken.", name=doubt.name),
             words.language,
@@ -116,9 +118,9 @@ class Previews:
             (Section(lines=tuple(lines)),),
             buttons=(
                 *(
-                    Button(words("Ja, {what}", what=saying.subject(subject)), command(subject.code))
+                    Button(words("Ja, {what}", what=name_subject(subject, saying)), meant(subject))
                     for subject in offered
                 ),
-                Button(words("Alle thema's"), "thema's"),
+                Button(words("Alle thema's"), ListThemes()),
             ),
         )

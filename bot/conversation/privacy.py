@@ -1,5 +1,6 @@
 """What is kept of who uses the bot, and for how long; docs/privacy.md says the same at length."""
 
+from bot.commands.settings import Forget
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Words
 
@@ -47,5 +48,5 @@ def privacy(words: Words, keep_days: int, channel: str) -> Reply:
             Section(words("Dit bewaar ik"), lines=tuple(Line(what, label) for label, what in kept)),
             Section(words("Zo wordt het gewist"), lines=tuple(Line(what, label) for label, what in ends)),
         ),
-        buttons=(Button(words("Wis alles van deze chat"), "vergeet"),) if channel == "telegram" else (),
+        buttons=(Button(words("Wis alles van deze chat"), Forget()),) if channel == "telegram" else (),
     )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.commands.settings import Help
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase, Words
 from briefings.errors import JbzError
@@ -44,7 +45,7 @@ def show_sources(ledger: StoredLedger, words: Words, timezone: str) -> Reply:
         if feeds
         else words("Er is nog geen bron gevraagd; brieven komen alleen binnen als de beheerder ze geeft."),
     )
-    return Reply(words("Bronnen"), words.language, lead, tuple(sections), buttons=(Button(words("Help"), "help"),))
+    return Reply(words("Bronnen"), words.language, lead, tuple(sections), buttons=(Button(words("Help"), Help()),))
 
 
 def source_name(name: str, words: Words) -> str:
@@ -70,7 +71,7 @@ def _source(
 def _asked(feed: Feed, words: Words, zone: ZoneInfo) -> str:
     if feed.trouble is not None:
         since = _moment(feed.answered_at, words, zone) if feed.answered_at else words("nog nooit")
-        why = feed.trouble.sentence(words.language)
+        why = words.say(feed.trouble.message)
         return words("Antwoordt niet. Laatste antwoord: {since}. {why}", since=since, why=why)
     if feed.answered_at is None:
         return words("Wordt nu voor het eerst gelezen.")
@@ -83,4 +84,4 @@ def _moment(moment: datetime, words: Words, zone: ZoneInfo) -> str:
 
 
 def _sentence(reason: JbzError | None, words: Words) -> str:
-    return reason.sentence(words.language) if reason else ""
+    return words.say(reason.message) if reason else ""

@@ -21,6 +21,18 @@ class Talk(Protocol):
 
 
 @dataclass(frozen=True)
+class Talks:
+    """Talks that every process finds."""
+
+    database: Database
+    clock: Callable[[], datetime]
+
+    def at(self, address: Address, name: str) -> "StoredTalk":
+        """The talk of a name in a chat: of a thread, or what is said outside any."""
+        return StoredTalk(self.database, address, name, self.clock)
+
+
+@dataclass(frozen=True)
 class StoredTalk:
     """In the database, where every process finds it; for a day, and not who asked."""
 

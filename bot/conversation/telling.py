@@ -1,13 +1,17 @@
 """Briefings -> Replies."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.commands.following import OfferMoments, Pause, Stop
+from bot.conversation.cards import announced_line, source_links, summary_card
 from bot.conversation.saying import Saying
-from bot.reply import Line, Link, Reply, Section
+from bot.conversation.subjects import name_interest, name_interests, names_of
+from bot.reply import Button, Line, Link, Reply, Section
 from bot.words import capital
 from briefings.model.briefing import Ahead, Briefing
 from briefings.model.chat import Address
-from briefings.model.interest import SubjectKind
+from briefings.model.interest import Interest, SubjectKind
 from briefings.model.meeting import Meeting
 from briefings.model.subscription import Missed, Subscription
 
@@ -26,9 +30,9 @@ class Telling:
             language=self._words.language,
             lead=(self._contents(briefing), *self._where(briefing)),
             sections=tuple(self._sections(briefing)),
-            sources=self._saying.sources(briefing.letters),
+            sources=source_links(briefing.letters, self._saying),
             footer=self._footer(subscription) if subscription else None,
-            buttons=self._saying.subscription_buttons(subscription.interests) if subscription else (),
+            buttons=self._buttons(subscription.interests) if subscription else (),
         )
 
     def after_a_miss(self, reply: Reply, missed: Missed | None) -> Reply:
@@ -44,7 +48,7 @@ class Telling:
 
     def nothing_new(self, briefing: Briefing, subscription: Subscription) -> Reply:
         """One line."""
-        themes = self._saying.interests(subscription.interests)
+        themes = name_interests(subscription.interests, self._saying)
         return Reply(
             title=self._title(briefing),
             language=self._words.language,
@@ -123,11 +127,11 @@ class Telling:
         words, several = self._words, _several(briefing)
         sections: list[Section] = []
         for group in briefing.groups:
-            cards = tuple(self._saying.card(entry, meeting=several) for entry in group.entries)
-            sections.append(Section(capital(self._saying.interest(group.interest)), cards))
+            cards = tuple(summary_card(entry, self._saying, meeting=several) for entry in group.entries)
+            sections.append(Section(capital(name_interest(group.interest, self._saying)), cards))
             sections += self._left_out(group.left_out)
         if briefing.quiet:
-            quiet = words("Niets nieuws over {themes}.", themes=self._saying.interests(briefing.quiet))
+            quiet = words("Niets nieuws over {themes}.", themes=name_interests(briefing.quiet, self._saying))
             sections.append(Section(lines=(Line(quiet),)))
         sections += [self._ahead(ahead) for ahead in briefing.ahead]
         for heading, announced in (
@@ -135,16 +139,25 @@ class Telling:
             (words("De termijn is voorbij"), briefing.overdue),
         ):
             if announced:
-                sections.append(Section(heading, lines=tuple(self._saying.announced(one) for one in announced)))
+                sections.append(Section(heading, lines=tuple(announced_line(one, self._saying) for one in announced)))
         return sections
 
     def _ahead(self, ahead: Ahead) -> Section:
         heading = self._words("Volgende: {meeting}", meeting=self._words.meeting(ahead.meeting))
-        return Section(heading, tuple(self._saying.card(entry) for entry in ahead.entries))
+        return Section(heading, tuple(summary_card(entry, self._saying) for entry in ahead.entries))
 
     def _left_out(self, number: int) -> list[Section]:
         count = self._words.count(number, "agendapunt", "agendapunten")
         return [Section(lines=(Line(self._words("En nog {count}.", count=count)),))] if number else []
+
+    def _buttons(self, interests: Sequence[Interest]) -> tuple[Button, ...]:
+        """Several chats may get a briefing alike: so they name what it is about, not a subscription."""
+        words, about = self._words, name_interests(interests, self._saying)
+        return (
+            Button(words("Wijzig"), OfferMoments(), about=about),
+            Button(words("Pauzeer"), Pause(), about=about),
+            Button(words("Stop"), Stop(names_of(interests)), about=about),
+        )
 
     def _footer(self, subscription: Subscription) -> str:
         schedule = self._words.schedule(subscription.schedule)

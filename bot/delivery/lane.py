@@ -16,9 +16,6 @@ from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
-
 from bot.attempts import pause
 from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
 from bot.delivery.notices import Notices
@@ -27,8 +24,8 @@ from bot.delivery.steps import Step, Watcher, nobody
 from bot.delivery.threads import Threads
 from bot.telemetry import COUNTED, log
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
-from storage import deliveries, holds, lives, subscriptions
-from storage.database import Database
+from storage import deliveries, holds, leases, lives, subscriptions
+from storage.database import Database, DatabaseError, Session
 from storage.deliveries import LATE, TOO_LATE
 from storage.holds import WHOLE, Hold
 
@@ -127,7 +124,7 @@ class Lane:
         while True:
             try:
                 return await self._threads.run(self._record_and_claim, outcome, go_on)
-            except SQLAlchemyError as error:
+            except DatabaseError as error:
                 if outcome is None or stopping.is_set():
                     raise
                 log.warning("recording_failed", delivery=outcome.claimed.delivery.id, reason=type(error).__name__)
@@ -151,7 +148,7 @@ class Lane:
                 self._record(session, outcome, now)
             if not go_on or self._database.is_newer(session):
                 return None
-            if not deliveries.take_lane(session, self.name, self._dispatch.owner, now, self._dispatch.lease):
+            if not leases.take(session, self.name, self._dispatch.owner, now, self._dispatch.lease):
                 return None
             self._end_late(session, now)
             self._held = holds.of_lane(session, self.name)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from bot.channel import Render
 from bot.conversation.saying import Saying
 from bot.conversation.telling import Telling
@@ -13,6 +11,7 @@ from briefings.model.chat import Address
 from briefings.model.delivery import DeliveryKind
 from briefings.model.subscription import Subscription
 from storage import chats, deliveries
+from storage.database import Session
 from storage.deliveries import NewDelivery
 
 _NOBODYS = 0  #: in place of a subscription: a notice to administrators belongs to none

@@ -6,15 +6,12 @@ from datetime import date, datetime, timedelta
 from threading import Event
 from time import thread_time
 
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
-
-from bot.calendar import Calendar
 from bot.channel import Render
 from bot.conversation.saying import Saying
 from bot.conversation.telling import Telling
 from bot.delivery.steps import Step, Watcher, nobody
-from bot.moments import Timing, local_day
+from bot.scheduling.calendar import Calendar
+from bot.scheduling.moments import Timing, local_day
 from bot.telemetry import log
 from briefings.composing.compose import Calls, Composer, News
 from briefings.composing.upcoming import MOST_DUE, window
@@ -24,7 +21,7 @@ from briefings.model.schedule import BeforeCouncil
 from briefings.model.subscription import Followed, Missed, Subscription
 from briefings.themes.catalogue import Catalogue
 from storage import deliveries, owed, subscriptions
-from storage.database import Database
+from storage.database import Database, DatabaseError, Session
 from storage.deliveries import TOO_LATE, NewDelivery
 from storage.followed import Letters, Remembered
 from storage.search import session_sequence
@@ -40,7 +37,7 @@ _A_MONTH = timedelta(days=28)  #: without a word, and a sign of life is due
 
 
 @dataclass(frozen=True)
-class Craft:
+class BriefingTools:
     """What a briefing is made with."""
 
     catalogue: Callable[[], Catalogue]
@@ -62,10 +59,10 @@ class Planner:
     """Plans what is due. Any number of processes may run it: rows are locked, and a moment is unique."""
 
     def __init__(
-        self, database: Database, craft: Craft, clock: Callable[[], datetime], watcher: Watcher = nobody
+        self, database: Database, tools: BriefingTools, clock: Callable[[], datetime], watcher: Watcher = nobody
     ) -> None:
         self._database = database
-        self._craft = craft
+        self._tools = tools
         self._clock = clock
         self._reached = watcher
         self._batch = _BATCH_OF_ONE_WRITER if database.sqlite else _BATCH
@@ -78,7 +75,7 @@ class Planner:
     def plan(self) -> int:
         """Plans everything that is due; returns how many deliveries were made."""
         planned = 0
-        shared = _Shared(self._craft)
+        shared = _Shared(self._tools)
         while not self._stopping.is_set():
             before = thread_time()
             with self._database.writing(last=True) as session:
@@ -98,7 +95,7 @@ class Planner:
         return planned
 
     def _plan_all(self, session: Session, due: list[tuple[Subscription, Chat]], shared: "_Shared") -> int:
-        round_ = _Round(session, self._craft, self._clock(), shared)
+        round_ = _Round(session, self._tools, self._clock(), shared)
         outcomes: dict[int, Planned] = {}
         letters: list[NewDelivery] = []
         for subscription, chat in due:
@@ -112,7 +109,7 @@ class Planner:
         """What becomes of one; when it fails the others go on, and it is tried again in a few minutes."""
         try:
             outcome, parts = round_.plan(subscription, chat)
-        except SQLAlchemyError:
+        except DatabaseError:
             raise
         except Exception:  # noqa: BLE001 - whatever it is must not keep the other briefings
             log.exception("planning_failed", subscription=subscription.id)
@@ -129,8 +126,8 @@ class Planner:
 class _Shared:
     """What is looked up, composed and rendered once for all rounds of one plan, until a letter comes in."""
 
-    def __init__(self, craft: Craft) -> None:
-        self._craft = craft
+    def __init__(self, tools: BriefingTools) -> None:
+        self._tools = tools
         self._sequence: int | None = None
 
     def hold_for(self, sequence: int) -> None:
@@ -139,25 +136,25 @@ class _Shared:
             self._sequence = sequence
             self.remembered: Remembered = {}
             self.made: dict[object, _Made] = {}
-            self.composer = Composer(self._craft.catalogue())
+            self.composer = Composer(self._tools.catalogue())
 
 
 class _Round:
     """What is due at one moment. What several chats get alike is looked up, composed and rendered once."""
 
-    def __init__(self, session: Session, craft: Craft, now: datetime, shared: "_Shared") -> None:
-        self._craft = craft
+    def __init__(self, session: Session, tools: BriefingTools, now: datetime, shared: "_Shared") -> None:
+        self._tools = tools
         self._now = now
         self.sequence = session_sequence(session)
         shared.hold_for(self.sequence)
-        self._letters = craft.letters(session, shared.remembered)
+        self._letters = tools.letters(session, shared.remembered)
         self._composer = shared.composer
         self._made = shared.made
 
     def plan(self, subscription: Subscription, chat: Chat) -> tuple[Planned, tuple[str, ...] | None]:
         """What becomes of a subscription that is due, and the parts of its briefing, if it gets one."""
         day = local_day(self._now, subscription.timezone)
-        timing = Timing(subscription.schedule, subscription.timezone, self._craft.calendar, self._letters.ahead(day))
+        timing = Timing(subscription.schedule, subscription.timezone, self._tools.calendar, self._letters.ahead(day))
         done = subscription.last_moment
         following = Planned(timing.after(max(self._now, done) if done else self._now), resumed=True)
         moment = self._moment(subscription, timing)
@@ -190,12 +187,12 @@ class _Round:
             if len(self._made) >= _MOST_MADE:
                 self._made.clear()
             briefing = self._compose(subscription, day, since)
-            telling = Telling(self._craft.saying_in(chat.language))
+            telling = Telling(self._tools.saying_in(chat.language))
             full = briefing.has_news or isinstance(subscription.schedule.rhythm, BeforeCouncil)
             reply = telling.briefing(briefing, subscription) if full else telling.nothing_new(briefing, subscription)
             if briefing.has_news:
                 reply = telling.after_a_miss(reply, missed(subscription))
-            parts = tuple(self._craft.renders[chat.address.channel](reply))
+            parts = tuple(self._tools.renders[chat.address.channel](reply))
             self._made[key] = _Made(briefing.has_news, parts)
         return self._made[key]
 

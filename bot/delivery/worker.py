@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.channel import Channel
 from bot.delivery.lane import Dispatch, Lane
 from bot.delivery.planner import Planner
 from bot.telemetry import DELIVERIES, HELD, HELD_CHATS, OLDEST, log
-from storage import deliveries, holds
+from storage import deliveries, holds, leases
+from storage.database import DatabaseError
 
 _LOOK_AGAIN = 1.0  #: seconds, while much is being planned, until what is planned already is sent
 
@@ -80,8 +79,8 @@ class Worker:
         async with self._ticking:
             await self.settle()
         try:
-            await self._threads.run(deliveries.give_back, self._database, self._dispatch.owner, self._clock())
-        except SQLAlchemyError as error:  # the leases end by themselves
+            await self._threads.run(leases.give_back, self._database, self._dispatch.owner, self._clock())
+        except DatabaseError as error:  # the leases end by themselves
             log.warning("lanes_not_given_back", reason=type(error).__name__)
 
     async def clean(self, keep: timedelta) -> None:
@@ -89,7 +88,7 @@ class Worker:
         try:
             gone = await self._threads.run(deliveries.forget, self._database, self._clock() - keep)
             log.info("forgotten", deliveries=gone)
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             log.warning("cleaning_failed", reason=type(error).__name__)
 
     def _look_at_holds(self) -> None:
@@ -118,7 +117,7 @@ class Worker:
     def _in_trouble(self, error: Exception, event: str) -> None:
         """A database that does not answer is no news at every tick, so it is one line; anything else is a fault."""
         self.trouble = type(error).__name__
-        if isinstance(error, SQLAlchemyError):
+        if isinstance(error, DatabaseError):
             log.warning(event, reason=type(error).__name__)
         else:
             log.exception(event)

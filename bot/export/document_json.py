@@ -1,10 +1,13 @@
 """jbz-document/1, and the answer as JSON; both fixed (DESIGN section 5)."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
+from bot.commands.command import Command
+from bot.commands.grammar import write_command
 from bot.reply import Reply
+from bot.words import Words
 from briefings.answering.answer import Answer
 from briefings.model.briefing import Entry, Sentence
 from briefings.model.document import Document, Evidence
@@ -32,7 +35,7 @@ def document_json(document: Document) -> dict[str, Any]:
         "signatories": [asdict(signatory) for signatory in document.signatories],
         "items": [_item(item) for item in document.items],
         "introduction": list(document.introduction),
-        "doubts": [doubt.nl for doubt in document.doubts],
+        "doubts": [Words("nl").say(doubt) for doubt in document.doubts],
     }
 
 
@@ -160,5 +163,17 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:
-    """A whole reply as plain data."""
-    return asdict(reply)
+    """A whole reply as plain data; a command as it can be typed."""
+    return {one.name: _plain(getattr(reply, one.name)) for one in fields(reply)}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Command():
+            return write_command(value)
+        case tuple():
+            return [_plain(one) for one in value]
+        case _ if is_dataclass(value):
+            return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        case _:
+            return value

@@ -3,6 +3,7 @@
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from bot.commands.command import Command
 from bot.reply import Reply
 from bot.templates import Templates, dependable
 from bot.words import Words
@@ -25,6 +26,8 @@ def cleaned(value: Any) -> Any:
     match value:
         case str():
             return printable(value)
+        case Command():
+            return value
         case tuple():
             return tuple(cleaned(one) for one in value)
         case _ if is_dataclass(value) and not isinstance(value, type):

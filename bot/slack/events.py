@@ -10,17 +10,20 @@ import aiohttp
 from slack_bolt import BoltResponse
 from slack_sdk.errors import SlackApiError
 
-from bot.conversation.grammar import would_change
+from bot.commands.command import Command
+from bot.commands.grammar import changes, command_in
+from bot.conversation.notices import went_wrong
 from bot.reply import Reply
 from bot.seen import Seen
+from bot.slack.answers import FINISHING, MOST_MESSAGES, SlackTools, for_chat
 from bot.slack.surface import Body, organisation_of, plain_text, team_of
-from bot.slack.voice import FINISHING, MOST_MESSAGES, Desk, for_chat
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, log
 from briefings.model.chat import Address
+from briefings.retries import Patience
 
-_PATIENCE = (1.0, 3.0, 9.0)  #: seconds between attempts when Slack asks to wait and does not say how long
-_LONGEST_WAIT = 20.0
+_PATIENCE = Patience(first=1.0, longest=20.0, attempts=4)
+_TOO_MANY = 429
 _ITEM = re.compile(r"^/items/([^/]+)/?$")
 _MOST_LINKS = 5
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^>]*)?>")
@@ -35,9 +38,9 @@ class Events:
     another process is handling at this moment is not acknowledged, so that Slack sends it again if that one dies.
     """
 
-    def __init__(self, desk: Desk, seen: Seen, base_url: str, ended: Ended) -> None:
-        self._desk = desk
-        self._conversation = desk.conversation
+    def __init__(self, tools: SlackTools, seen: Seen, base_url: str, ended: Ended) -> None:
+        self._tools = tools
+        self._conversation = tools.conversation
         self._seen = seen
         self._host = urlsplit(base_url).netloc
         self._ended = ended
@@ -54,8 +57,9 @@ class Events:
         begun = await self._seen.begin(key)
         if begun.value != "now":
             return BoltResponse(status=200 if begun.value == "done" else 503, body="")
-        work = self._handled(body, key)
-        if _changes(body["event"]):
+        command = _command(body["event"])
+        work = self._handled(body, key, command)
+        if _ends(body["event"]) or (command is not None and changes(command)):
             await work
         else:
             task = asyncio.create_task(work)
@@ -68,14 +72,12 @@ class Events:
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=FINISHING)
 
-    async def _handled(self, body: Body, key: str) -> None:
+    async def _handled(self, body: Body, key: str, command: Command | None) -> None:
         event: Body = body["event"]
         try:
             match event.get("type"):
-                case "app_mention":
-                    await self._said(body, event, _without_mention(str(event.get("text") or "")))
-                case "message" if _is_ours(event):
-                    await self._said(body, event, str(event.get("text") or ""))
+                case "app_mention" | "message" if command is not None:
+                    await self._said(body, event, command)
                 case "app_home_opened" if event.get("tab", "home") == "home":
                     await self._home(body, event)
                 case "link_shared":
@@ -88,49 +90,47 @@ class Events:
             log.exception("event_failed", channel="slack", event_type=str(event.get("type")))
         await self._seen.finish(key)
 
-    async def _said(self, body: Body, event: Body, mrkdwn: str) -> None:
+    async def _said(self, body: Body, event: Body, command: Command) -> None:
         """A mention or a direct message; in a channel the answer comes in its thread."""
         ASKED.labels("slack").inc()
         address = Address("slack", team_of(body), str(event["channel"]))
-        private = address.chat.startswith("D")
-        thread = event.get("thread_ts") or (None if private else event["ts"])
-        who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
-        text = plain_text(mrkdwn)
-        talk = self._conversation.talk(address, str(thread or ""))
+        thread = event.get("thread_ts") or (None if address.is_private else event["ts"])
+        who = await self._tools.people.who(address, str(event["user"]), organisation_of(body))
+        talk = self._conversation.talks.at(address, str(thread or ""))
         try:
-            reply = await asyncio.to_thread(self._conversation.handle, text, address, who, talk)
+            reply = await asyncio.to_thread(self._conversation.carry_out, command, address, who, talk)
             reply = for_chat(reply, address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="slack")
-            reply = self._conversation.went_wrong(who.language or "nl")
+            reply = went_wrong(who.language or "nl")
         blocks = []
-        if reply.announced and not private:
-            blocks = [self._desk.renderer.set_by(who.id, reply.language)]
+        if reply.announced and not address.is_private:
+            blocks = [self._tools.renderer.set_by(who.id, reply.language)]
         await self._post(address, organisation_of(body), reply, thread, blocks)
         if reply.announced:
-            await self._desk.screens.refresh(address, who.id)
+            await self._tools.screens.refresh(address, who.id)
 
     async def _home(self, body: Body, event: Body) -> None:
         private = Address("slack", team_of(body), str(event["channel"]))
-        await asyncio.to_thread(self._conversation.keep_home, private, str(event["user"]))
-        await self._desk.screens.publish(private, str(event["user"]), organisation_of(body))
+        await asyncio.to_thread(self._conversation.homes.keep, private, str(event["user"]))
+        await self._tools.screens.publish(private, str(event["user"]), organisation_of(body))
 
     async def _unfurl(self, body: Body, event: Body) -> None:
         """Links to the reading room show the item in a few sentences."""
         address = Address("slack", team_of(body), str(event["channel"]))
-        who = await self._desk.people.who(address, str(event["user"]), organisation_of(body))
-        language = (await asyncio.to_thread(self._conversation.chat_at, address, who)).language
+        who = await self._tools.people.who(address, str(event["user"]), organisation_of(body))
+        visit = await asyncio.to_thread(self._conversation.visits.at, address, who)
         unfurls = {}
         for link in event.get("links", [])[:_MOST_LINKS]:
             parts = urlsplit(str(link.get("url") or ""))
             match = _ITEM.match(parts.path)
             if parts.netloc != self._host or match is None:
                 continue
-            reply = await asyncio.to_thread(self._conversation.card, match[1], language)
+            reply = await asyncio.to_thread(self._conversation.questions.card, match[1], visit.saying)
             if reply is not None:
-                unfurls[str(link["url"])] = {"blocks": self._desk.renderer.blocks(reply)}
+                unfurls[str(link["url"])] = {"blocks": self._tools.renderer.blocks(reply)}
         if unfurls:
-            client = await self._desk.workspaces.client(address.workspace, organisation_of(body))
+            client = await self._tools.workspaces.client(address.workspace, organisation_of(body))
             where = {"unfurl_id": event["unfurl_id"], "source": event["source"]} if event.get("unfurl_id") else {
                 "channel": event["channel"], "ts": event["message_ts"],
             }  # fmt: skip
@@ -147,44 +147,46 @@ class Events:
     async def _post(
         self, address: Address, organisation: str | None, reply: Reply, thread: str | None, below: list[Body]
     ) -> None:
-        client = await self._desk.workspaces.client(address.workspace, organisation)
-        for message in self._desk.renderer.messages(reply)[:MOST_MESSAGES]:
-            for patience in (*_PATIENCE, None):
-                try:
-                    await client.chat_postMessage(
-                        channel=address.chat,
-                        text=message["text"],
-                        blocks=[*message["blocks"], *below],
-                        thread_ts=thread,
-                        unfurl_links=False,
-                        unfurl_media=False,
-                    )
-                    break
-                except SlackApiError as error:
-                    wait = _wait(error, patience)
-                    if wait is None:
-                        log.warning("answer_refused", channel="slack", reason=reason_of(error))
-                        return
-                    await asyncio.sleep(wait)
-                except (NotInstalled, aiohttp.ClientError, TimeoutError, OSError) as error:
-                    log.warning("answer_not_sent", channel="slack", reason=reason_of(error))
-                    return
+        client = await self._tools.workspaces.client(address.workspace, organisation)
+        for message in self._tools.renderer.messages(reply)[:MOST_MESSAGES]:
+            try:
+                await _PATIENCE.retrying_async(_asked, _asks_to_wait, asyncio.sleep)(
+                    client.chat_postMessage,
+                    channel=address.chat,
+                    text=message["text"],
+                    blocks=[*message["blocks"], *below],
+                    thread_ts=thread,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            except SlackApiError as error:
+                log.warning("answer_refused", channel="slack", reason=reason_of(error))
+                return
+            except (NotInstalled, aiohttp.ClientError, TimeoutError, OSError) as error:
+                log.warning("answer_not_sent", channel="slack", reason=reason_of(error))
+                return
 
 
-def _wait(error: SlackApiError, patience: float | None) -> float | None:
-    """Seconds until an answer may be tried again; None when it is refused for good."""
-    if error.response.status_code != 429 or patience is None:  # noqa: PLR2004 - too many requests
-        return None
-    asked = float(error.response.headers.get("Retry-After") or patience)
-    return asked if asked <= _LONGEST_WAIT else None
+def _asks_to_wait(error: BaseException) -> bool:
+    return isinstance(error, SlackApiError) and error.response.status_code == _TOO_MANY
 
 
-def _changes(event: Body) -> bool:
-    if event.get("type") in {"app_uninstalled", "tokens_revoked"}:
-        return True
-    if event.get("type") == "app_mention" or (event.get("type") == "message" and _is_ours(event)):
-        return would_change(plain_text(_without_mention(str(event.get("text") or ""))))
-    return False
+def _asked(error: BaseException) -> float | None:
+    """The seconds that Slack asks to wait."""
+    told = error.response.headers.get("Retry-After") if isinstance(error, SlackApiError) else None
+    return float(told) if told else None
+
+
+def _ends(event: Body) -> bool:
+    return event.get("type") in {"app_uninstalled", "tokens_revoked"}
+
+
+def _command(event: Body) -> Command | None:
+    """What a mention or a direct message asks; None for any other event."""
+    text = str(event.get("text") or "")
+    if event.get("type") == "app_mention":
+        return command_in(plain_text(_MENTION.sub(" ", text, count=1)))
+    return command_in(plain_text(text)) if event.get("type") == "message" and _is_ours(event) else None
 
 
 def _is_ours(event: Body) -> bool:
@@ -195,7 +197,3 @@ def _is_ours(event: Body) -> bool:
         and not event.get("subtype")
         and bool(event.get("user"))
     )
-
-
-def _without_mention(mrkdwn: str) -> str:
-    return _MENTION.sub(" ", mrkdwn, count=1)

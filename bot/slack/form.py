@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from bot.conversation.forms import RHYTHMS, Form, Incomplete, rhythm_name
+from bot.conversation.forms import RHYTHMS, Incomplete, SubscriptionForm, rhythm_name
+from bot.scheduling.zones import zones, zones_like
 from bot.slack.render import plain
 from bot.words import Phrase, Words
-from bot.zones import zones, zones_like
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Quiet
 from briefings.model.schedule import FreeDays
@@ -39,7 +39,7 @@ class FormView:
         self._words = words
         self._catalogue = catalogue
 
-    def view(self, form: Form, metadata: str) -> View:
+    def view(self, form: SubscriptionForm, metadata: str) -> View:
         """The modal. `metadata` comes back with it, and says which subscription it is about."""
         words = self._words
         changing = form.of is not None
@@ -58,7 +58,7 @@ class FormView:
             ],
         }
 
-    def _what(self, form: Form) -> list[View]:
+    def _what(self, form: SubscriptionForm) -> list[View]:
         words = self._words
         chosen = [_option(slug, self._label(slug)) for slug in form.themes]
         blocks = [
@@ -86,7 +86,7 @@ class FormView:
             blocks.append(self._typed("without", words("Wat u er niet van wilt"), form.without))
         return blocks
 
-    def _when(self, form: Form) -> list[View]:
+    def _when(self, form: SubscriptionForm) -> list[View]:
         words = self._words
         rhythms = [(code, rhythm_name(code, words)) for code in dict.fromkeys((*RHYTHMS, form.rhythm))]
         days = [(str(day), words.weekday(day)) for day in range(7)]
@@ -125,7 +125,7 @@ class FormView:
             ),
         ]
 
-    def _else(self, form: Form) -> list[View]:
+    def _else(self, form: SubscriptionForm) -> list[View]:
         words = self._words
         quiets = [(quiet.value, words(_QUIETS[quiet])) for quiet in Quiet]
         blocks = [
@@ -170,7 +170,7 @@ class FormView:
         return told
 
 
-def filled_in(before: Form, state: View, at: Address) -> Form:
+def filled_in(before: SubscriptionForm, state: View, at: Address) -> SubscriptionForm:
     """The form as someone filled it in; what cannot be read of it stays as it was.
 
     `at` is the workspace's address whose chat the choice of place replaces.
@@ -197,17 +197,17 @@ def filled_in(before: Form, state: View, at: Address) -> Form:
     )
 
 
-def to_metadata(form: Form) -> str:
+def to_metadata(form: SubscriptionForm) -> str:
     """What must come back with a form, to be sealed."""
     came_from = form.came_from or form.at
     return json.dumps([came_from.workspace, came_from.chat, form.of, form.rhythm, form.without is None])
 
 
-def from_metadata(text: str) -> Form:
+def from_metadata(text: str) -> SubscriptionForm:
     """The form it was about."""
     workspace, chat, of, rhythm, mixed = json.loads(text)
     address = Address("slack", workspace, chat)
-    return Form(address, rhythm=rhythm, without=None if mixed else "", of=of, came_from=address)
+    return SubscriptionForm(address, rhythm=rhythm, without=None if mixed else "", of=of, came_from=address)
 
 
 def zone_options(typed: str, most: int) -> list[tuple[str, str]]:

@@ -6,24 +6,26 @@ from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.conversation.commands import Ask, OfferMoments, ShowItem, StartFollowing
-from bot.conversation.grammar import command_in, would_change
+from bot.commands.asking import MorePage, ShowItem
+from bot.commands.command import Command
+from bot.commands.grammar import changes, command_in
+from bot.reply import Reply
+from bot.slack.answers import MOST_MESSAGES, SlackAnswers, without_buttons
 from bot.slack.modals import Modals
 from bot.slack.surface import Body, Surface, invitation, organisation_of, plain_text, team_of
-from bot.slack.voice import MOST_MESSAGES, Voice, without_buttons
 from bot.telemetry import ASKED
 from bot.words import Phrase
-from briefings.model.chat import Address
+from briefings.model.chat import Address, Person
 
 
-class Handlers:
+class SlackHandlers:
     """One method for each thing that comes in. What changes something is stored before it is acknowledged."""
 
-    def __init__(self, voice: Voice, modals: Modals) -> None:
-        self._voice = voice
+    def __init__(self, answers: SlackAnswers, modals: Modals) -> None:
+        self._answers = answers
         self._modals = modals
-        self._desk, self._surfaces = voice.desk, voice.surfaces
-        self._conversation, self._renderer = voice.desk.conversation, voice.desk.renderer
+        self._tools, self._surfaces = answers.tools, answers.surfaces
+        self._conversation, self._renderer = answers.tools.conversation, answers.tools.renderer
 
     def add_to(self, app: AsyncApp) -> None:
         """Makes Bolt call them."""
@@ -34,36 +36,36 @@ class Handlers:
 
     async def command(self, ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
         """/jbz."""
-        self._voice.begin()
-        text = str(body.get("text") or "")
+        self._answers.begin()
+        command = command_in(str(body.get("text") or ""))
         address = Address("slack", team_of(body), str(body["channel_id"]))
         surface = Surface(address, str(body["user_id"]), organisation_of(body), str(body["trigger_id"]))
-        if address.chat.startswith("D") and would_change(text):  # it may be a talk of two people, without the bot
-            own = await self._desk.screens.private_chat(address, surface.person, surface.organisation)
+        if address.is_private and changes(command):  # it may be a talk of two people, without the bot
+            own = await self._tools.screens.private_chat(address, surface.person, surface.organisation)
             surface = replace(surface, address=own)
-        await self._answer(ack, respond, text, surface, invitation(body))
+        await self._answer(ack, respond, command, surface, invitation(body))
 
     async def button(self, ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
         """A button of ours. What it says was sealed by us; else it is not read."""
-        self._voice.begin()
-        surface, text = await asyncio.to_thread(self._surfaces.pressed, body)
-        if text is None:
+        self._answers.begin()
+        surface, command = await asyncio.to_thread(self._surfaces.pressed, body)
+        if command is None:
             await ack()
-            await self._voice.too_old(respond, surface)
+            await self._answers.too_old(respond, surface)
             return
-        await self._answer(ack, respond, text, surface, None)
+        await self._answer(ack, respond, command, surface, None)
 
     async def share(self, ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
         """Shows an answer to everybody in the channel, with who shared it, readable without the app."""
-        self._voice.begin()
+        self._answers.begin()
         await ack()
-        surface, text = await asyncio.to_thread(self._surfaces.pressed, body)
-        if text is None or would_change(text):
-            await self._voice.too_old(respond, surface)
+        surface, command = await asyncio.to_thread(self._surfaces.pressed, body)
+        if command is None or changes(command):
+            await self._answers.too_old(respond, surface)
             return
-        if not await self._voice.is_new(surface):
+        if not await self._answers.is_new(surface):
             return
-        reply = await self._voice.handle(text, surface, await self._voice.who(surface))
+        reply = await self._answers.handle(command, surface, await self._answers.who(surface))
         shown = without_buttons(reply)
         for message in self._renderer.messages(shown)[:MOST_MESSAGES]:
             blocks = [*message["blocks"][:48], self._renderer.shared_by(surface.person, reply.language)]
@@ -71,7 +73,7 @@ class Handlers:
 
     async def about_message(self, ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
         """The shortcut on a message: what the letters say of what it is about."""
-        self._voice.begin()
+        self._answers.begin()
         await ack()
         surface = Surface(
             Address("slack", team_of(body), str(body["channel"]["id"])),
@@ -79,51 +81,49 @@ class Handlers:
             organisation_of(body),
             str(body["trigger_id"]),
         )
-        if not await self._voice.is_new(surface):
+        if not await self._answers.is_new(surface):
             return
         text = plain_text(str(body["message"].get("text") or ""))
-        who = await self._voice.who(surface)
-        reply = await asyncio.to_thread(self._conversation.about, text, surface.address, who)
-        await self._voice.tell(respond, reply)
+        who = await self._answers.who(surface)
+        reply = await asyncio.to_thread(self._about, text, surface, who)
+        await self._answers.tell(respond, reply)
 
     async def _answer(
-        self, ack: AsyncAck, respond: AsyncRespond, text: str, surface: Surface, hint: Phrase | None
+        self, ack: AsyncAck, respond: AsyncRespond, command: Command, surface: Surface, hint: Phrase | None
     ) -> None:
         ASKED.labels("slack").inc()
-        changes = would_change(text)
-        if not changes:
+        is_change = changes(command)
+        if not is_change:
             await ack()
-        is_new, who = await asyncio.gather(self._voice.is_new(surface), self._voice.who(surface))
+        is_new, who = await asyncio.gather(self._answers.is_new(surface), self._answers.who(surface))
         if not is_new:
             await ack()
             return
-        if not changes and await self._opened(text, surface):
+        if not is_change and await self._opened(command, surface):
             return
-        reply = await self._voice.handle(text, surface, who)
-        if changes:
+        reply = await self._answers.handle(command, surface, who)
+        if is_change:
             await ack()
         if surface.view is not None:
             await self._modals.show(reply, surface)
             if reply.announced:
-                await self._voice.announce(reply, surface.address, surface)
-        elif reply.announced and not surface.address.chat.startswith("D"):
-            await self._voice.tell_everybody(respond, reply, surface, hint)
+                await self._answers.announce(reply, surface.address, surface)
+        elif reply.announced and not surface.address.is_private:
+            await self._answers.tell_everybody(respond, reply, surface, hint)
         else:
-            await self._voice.tell(respond, reply, replace_original=_is_page(text) and surface.ephemeral)
+            await self._answers.tell(
+                respond, reply, replace_original=isinstance(command, MorePage) and surface.ephemeral
+            )
         if reply.announced:
-            await self._desk.screens.refresh(surface.address, surface.person)
+            await self._tools.screens.refresh(surface.address, surface.person)
 
-    async def _opened(self, text: str, surface: Surface) -> bool:
-        """Whether `text` asks for something that is shown as a modal, and was."""
-        command = command_in(text)
-        if isinstance(command, StartFollowing | OfferMoments):
-            return await self._modals.opened_form(command, surface)
+    async def _opened(self, command: Command, surface: Surface) -> bool:
+        """Whether a command asks for something that is shown as a modal, and was."""
         if isinstance(command, ShowItem) and surface.view is None:
-            reply = await self._voice.handle(text, surface, await self._voice.who(surface))
+            reply = await self._answers.handle(command, surface, await self._answers.who(surface))
             return bool(reply.sections) and await self._modals.show(reply, surface)
-        return False
+        return await self._modals.opened_form(command, surface)
 
-
-def _is_page(text: str) -> bool:
-    command = command_in(text)
-    return isinstance(command, Ask) and command.paged
+    def _about(self, text: str, surface: Surface, who: Person) -> Reply:
+        visit = self._conversation.visits.at(surface.address, who)
+        return self._conversation.questions.about(text, visit.saying)

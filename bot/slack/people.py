@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.scheduling.zones import zones
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import log
-from bot.zones import zones
 from briefings.model.chat import Address, Person
 
 _REMEMBERED = 900.0  #: seconds
@@ -17,7 +17,7 @@ _PATIENCE = 1.2  #: seconds; a command is acknowledged within three
 _MOST = 20_000  #: people
 
 
-class People:
+class SlackPeople:
     """Persons, from `users.info`; without the scope `users:read` nothing is known but their number."""
 
     def __init__(self, workspaces: Workspaces) -> None:
@@ -25,10 +25,8 @@ class People:
         self._known: dict[tuple[str, str], tuple[float, Person]] = {}
 
     async def who(self, address: Address, person: str, organisation: str | None = None) -> Person:
-        """Who writes in a chat; a direct message is private."""
-        private = address.chat.startswith("D")
-        known = await self._look_up(address.workspace, person, organisation)
-        return Person(person, known.is_administrator, private, known.language, known.timezone)
+        """Who writes in a chat."""
+        return await self._look_up(address.workspace, person, organisation)
 
     async def _look_up(self, team: str, person: str, organisation: str | None) -> Person:
         remembered = self._known.get((team, person))
@@ -39,7 +37,7 @@ class People:
             async with asyncio.timeout(_PATIENCE):
                 client = await self._workspaces.client(team, organisation)
                 told = await client.users_info(user=person, include_locale=True)
-                found = _person(told["user"])
+                found = _person(person, told["user"])
         except (SlackApiError, NotInstalled, aiohttp.ClientError, TimeoutError, OSError) as error:
             log.info("person_unknown", channel="slack", reason=reason_of(error))
             if not (isinstance(error, SlackApiError) and error.response.status_code == 200):  # noqa: PLR2004 - it said no
@@ -50,11 +48,11 @@ class People:
         return found
 
 
-def _person(user: dict[str, Any]) -> Person:
+def _person(person: str, user: dict[str, Any]) -> Person:
     zone = str(user.get("tz") or "")
     locale = str(user.get("locale") or "")
     return Person(
-        str(user["id"]),
+        person,
         is_administrator=bool(user.get("is_admin") or user.get("is_owner")),
         language=None if not locale else "nl" if locale.startswith("nl") else "en",
         timezone=zone if zone in zones() else None,

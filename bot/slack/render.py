@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.channel import pack, pieces_of
+from bot.commands.grammar import write_command
 from bot.reply import Button, Card, Line, Reply
 from bot.slack.labels import linkable
 from bot.slack.seal import Seal
@@ -167,23 +168,24 @@ class _Page:
     def _buttons(self) -> list[ButtonElement]:
         reply = self._reply
         buttons = self._pressable(reply.buttons)
-        if reply.shareable and len(reply.shareable) <= _COMMAND:
+        if reply.shareable and len(shared := write_command(reply.shareable)) <= _COMMAND:
             label = PlainTextObject(text=Words(reply.language)("Deel in kanaal"), emoji=False)
-            value = self._seal.close(f"|{reply.shareable}")
+            value = self._seal.close(f"|{shared}")
             buttons.append(ButtonElement(text=label, action_id="jbz:share", value=value))
         return buttons
 
     def _pressable(self, buttons: Sequence[Button]) -> list[ButtonElement]:
-        usable = [button for button in buttons if len(button.command) <= _COMMAND][:_BUTTONS]
-        return [self._button(button, at) for at, button in enumerate(usable)]
+        written = [(button, write_command(button.command)) for button in buttons]
+        usable = [(button, text) for button, text in written if len(text) <= _COMMAND][:_BUTTONS]
+        return [self._button(button, text, at) for at, (button, text) in enumerate(usable)]
 
-    def _button(self, button: Button, at: int) -> ButtonElement:
+    def _button(self, button: Button, text: str, at: int) -> ButtonElement:
         longest = ButtonElement.text_max_length
         about = f"{button.label}: {button.about}" if button.about else None
         return ButtonElement(
             text=PlainTextObject(text=_short(button.label, longest), emoji=False),
             action_id=f"jbz:{at}",
-            value=self._seal.close(f"{button.at.chat if button.at else ''}|{button.command}"),
+            value=self._seal.close(f"{button.at.chat if button.at else ''}|{text}"),
             accessibility_label=_short(about, longest) if about else None,
         )
 

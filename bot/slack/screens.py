@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.conversation.commands import Overview
-from bot.conversation.handle import Conversation
-from bot.slack.people import People
+from bot.commands.following import Overview
+from bot.conversation.conversation import Conversation
+from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer, escape, plain
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import log
@@ -28,7 +28,7 @@ class Screens:
     """Shows views. One that cannot be shown is logged, and said to be not shown."""
 
     def __init__(
-        self, workspaces: Workspaces, conversation: Conversation, renderer: SlackRenderer, people: People
+        self, workspaces: Workspaces, conversation: Conversation, renderer: SlackRenderer, people: SlackPeople
     ) -> None:
         self._workspaces = workspaces
         self._conversation = conversation
@@ -71,7 +71,7 @@ class Screens:
 
     async def refresh(self, address: Address, person: str) -> None:
         """Makes the Home tabs anew on which a change of this chat shows."""
-        for one, private in await asyncio.to_thread(self._conversation.homes_about, address, person):
+        for one, private in await asyncio.to_thread(self._conversation.homes.about, address, person):
             await self.publish(private, one)
 
     async def whisper(self, address: Address, person: str, organisation: str | None, language: str) -> None:
@@ -98,7 +98,7 @@ class Screens:
         """Whether someone is in a channel; no where the scopes do not let us see it."""
         try:
             client = await self._workspaces.client(address.workspace, organisation)
-            if address.chat.startswith("D"):
+            if address.is_private:
                 return await self.private_chat(replace(address, chat=""), person, organisation) == address
             cursor = ""
             for _ in range(_MOST_PAGES):

@@ -21,20 +21,20 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channel import Channel
-from bot.conversation.handle import Conversation
+from bot.conversation.conversation import Conversation
 from bot.seen import Seen
 from bot.settings import Settings
 from bot.slack import sender
+from bot.slack.answers import SlackAnswers, SlackTools
 from bot.slack.events import Events
 from bot.slack.guard import is_signed
-from bot.slack.handlers import Handlers
+from bot.slack.handlers import SlackHandlers
 from bot.slack.installing import make_flow, unreachable
 from bot.slack.modals import Modals
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
-from bot.slack.voice import Desk, Voice
 from bot.slack.workspaces import Clients, Installations, ManyWorkspaces, OneWorkspace, make_client
 from bot.telemetry import SLACK_REFUSED, log
 from bot.templates import Templates
@@ -45,7 +45,7 @@ _KEPT_AFTER = timedelta(days=30)  #: of a workspace whose token was taken back; 
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class SlackContext:
     """What Slack is given by the rest of the bot."""
 
     conversation: Conversation
@@ -75,19 +75,21 @@ def make_renderer(settings: Settings, templates: Templates) -> SlackRenderer:
 class SlackService:
     """Everything of Slack in one process."""
 
-    def __init__(self, settings: Settings, around: Surroundings) -> None:
+    def __init__(self, settings: Settings, around: SlackContext) -> None:
         self._settings = settings
         self._around = around
         self._many: ManyWorkspaces | None = None
         self._clients = Clients(settings.slack_api_url)
         workspaces = self._make_workspaces()
         self.channel = Channel("slack", sender.SlackSender(workspaces), sender.PACE)
-        people = People(workspaces)
+        people = SlackPeople(workspaces)
         renderer = make_renderer(settings, around.templates)
         screens = Screens(workspaces, around.conversation, renderer, people)
         seal = seal_of(settings)
-        desk = Desk(around.conversation, renderer, around.catalogue, workspaces, people, seal, around.seen, screens)
-        self._events = Events(desk, around.seen, settings.jbz_base_url, self._ended)
+        tools = SlackTools(
+            around.conversation, renderer, around.catalogue, workspaces, people, seal, around.seen, screens
+        )
+        self._events = Events(tools, around.seen, settings.jbz_base_url, self._ended)
 
         async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
             return await workspaces.authorize(team_id or enterprise_id or "", enterprise_id)
@@ -102,10 +104,10 @@ class SlackService:
             " / JBZ is not installed here. Ask your Slack administrator.",
         )
         self._app.use(self._events.middleware)
-        self._voice = Voice(desk)
-        modals = Modals(self._voice)
+        self._answers = SlackAnswers(tools)
+        modals = Modals(self._answers)
         modals.add_to(self._app)
-        Handlers(self._voice, modals).add_to(self._app)
+        SlackHandlers(self._answers, modals).add_to(self._app)
 
     def routes(self) -> list[Route]:
         """Where Slack reaches us over HTTP, and where a workspace installs."""
@@ -122,7 +124,7 @@ class SlackService:
         stack.push_async_callback(self._clients.close)
         stack.push_async_callback(self._around.seen.settle)
         stack.push_async_callback(self._events.settle)
-        stack.push_async_callback(self._voice.settle)
+        stack.push_async_callback(self._answers.settle)
         token = self._settings.slack_app_token
         if token is None:
             log.info("slack_on", mode="http", path="/slack/events")

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.conversation.forms import Form
+from bot.commands.command import Command
+from bot.commands.grammar import command_in
+from bot.conversation.forms import SubscriptionForm
 from bot.slack.form import filled_in, from_metadata
 from bot.slack.seal import Seal
 from bot.words import Phrase
@@ -39,7 +41,7 @@ class Surfaces:
         self._seal = seal
         self._home_of = home_of
 
-    def pressed(self, body: Body) -> tuple[Surface, str | None]:
+    def pressed(self, body: Body) -> tuple[Surface, Command | None]:
         """Where a button was pressed, and its command; None when the button is not ours."""
         container = body.get("container", {})
         opened = self._seal.open(str(body["actions"][0].get("value") or ""))
@@ -48,13 +50,13 @@ class Surfaces:
             surface = self.in_view(body)
         else:
             address = Address("slack", team_of(body), str(body["channel"]["id"]))
-            hidden = bool(container.get("is_ephemeral", True)) or address.chat.startswith("D")
+            hidden = bool(container.get("is_ephemeral", True)) or address.is_private
             surface = Surface(
                 address, str(body["user"]["id"]), organisation_of(body), str(body["trigger_id"]), ephemeral=hidden
             )
         if chat:
             surface = replace(surface, address=replace(surface.address, chat=chat))
-        return surface, text if opened is not None else None
+        return surface, command_in(text) if opened is not None else None
 
     def in_view(self, body: Body) -> Surface:
         """A view is about the chat that its sealed metadata names; else about the person alone."""
@@ -66,7 +68,7 @@ class Surfaces:
         trigger = str(body.get("trigger_id") or "")
         return Surface(address, person, organisation_of(body), trigger, view=str(view.get("type") or "modal"))
 
-    def form(self, body: Body, view: Body) -> tuple[Form | None, Surface]:
+    def form(self, body: Body, view: Body) -> tuple[SubscriptionForm | None, Surface]:
         """What was filled in; None when the form is not ours."""
         opened = self._seal.open(str(view.get("private_metadata") or ""))
         surface = self.in_view(body)

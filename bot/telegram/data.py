@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from telegram.constants import InlineKeyboardButtonLimit
 
+from bot.commands.command import Command
+from bot.commands.grammar import command_in
 from bot.shorthand import key_of
 from briefings.model.chat import Address
 
@@ -21,18 +23,23 @@ _WHOLE = re.compile(r"@(-?\d{1,20}|)/(\d{0,20}) (.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A command from a button, and the chat it is about when that is another."""
+    """The text of a command from a button, and the chat it is about when that is another."""
 
-    command: str
+    text: str
     chat: str = ""
     thread: str = ""
 
+    @property
+    def command(self) -> Command:
+        """The command, as it is read when it was typed."""
+        return command_in(self.text)
 
-def whole_of(command: str, at: Address | None = None) -> str:
-    """A command as it is put into a button."""
-    if at is None and not command.startswith((STEP, _SHORT, _ABOUT)):
-        return command
-    return f"@{at.chat}/{at.thread} {command}" if at else f"@/ {command}"
+
+def whole_of(text: str, at: Address | None = None) -> str:
+    """The text of a command as it is put into a button."""
+    if at is None and not text.startswith((STEP, _SHORT, _ABOUT)):
+        return text
+    return f"@{at.chat}/{at.thread} {text}" if at else f"@/ {text}"
 
 
 def data_of(whole: str) -> tuple[str, str | None]:

@@ -10,19 +10,22 @@ from telegram import Bot, CallbackQuery, InlineQuery, InlineQueryResultsButton, 
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.conversation.commands import Ask, Change, Changing, Command, OfferMoments, StartFollowing
-from bot.conversation.grammar import command_in, is_verb
-from bot.conversation.handle import Conversation
+from bot.commands.asking import MorePage, ShowItem
+from bot.commands.command import Command
+from bot.commands.grammar import changes, command_in, is_verb, may_change
+from bot.commands.settings import Welcome
+from bot.conversation.conversation import Conversation
+from bot.conversation.notices import confirm, notice, of_error, went_wrong
 from bot.reply import Reply
 from bot.shorthand import Shorthand, key_of
 from bot.telegram import inline
+from bot.telegram.answers import TelegramAnswers
+from bot.telegram.chat_events import ChatEvents
 from bot.telegram.data import Pressed, read, short_name
-from bot.telegram.lives import Lives
-from bot.telegram.people import People, language_of
+from bot.telegram.people import TelegramPeople, language_of
 from bot.telegram.render import TelegramRenderer
-from bot.telegram.steps import step_in
-from bot.telegram.talks import Talks
-from bot.telegram.voice import Voice
+from bot.telegram.steps import press_in
+from bot.telegram.talks import MemoryTalks
 from bot.telegram.wizard import Wizard
 from bot.telemetry import ASKED, log
 from bot.words import Words
@@ -32,34 +35,35 @@ from briefings.model.chat import Address, Person
 #: What Telegram is asked to tell.
 UPDATES = ["message", "channel_post", "callback_query", "inline_query", "my_chat_member"]
 _LINK = re.compile(r"/start(?:@\w+)? ([A-Za-z0-9_-]{1,64})")
+_ID = re.compile(r"[0-9]{1,9}")
 _MOST_ALERT = 200  #: characters of what is said to who pressed a button
 
 
 @dataclass(frozen=True)
-class Desk:
+class TelegramTools:
     """What the handlers work with."""
 
     bot: Bot
     bot_id: int
     conversation: Conversation
     renderer: TelegramRenderer
-    voice: Voice
+    answers: TelegramAnswers
     shorthand: Shorthand
     name: Callable[[], str]  #: the bot's at Telegram, which is known once it is connected
 
 
-class Handlers:
+class TelegramHandlers:
     """One method for each kind of update. What changes something is stored when it returns."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._bot, self._id = desk.bot, desk.bot_id
-        self._conversation, self._renderer = desk.conversation, desk.renderer
-        self._voice, self._shorthand = desk.voice, desk.shorthand
-        self._name = desk.name
-        self._people = People(desk.bot)
-        self._wizard = Wizard(desk.conversation, desk.voice)
-        self._lives = Lives(desk.conversation, desk.voice)
-        self._talks = Talks()
+    def __init__(self, tools: TelegramTools) -> None:
+        self._bot, self._id = tools.bot, tools.bot_id
+        self._conversation, self._renderer = tools.conversation, tools.renderer
+        self._answers, self._shorthand = tools.answers, tools.shorthand
+        self._name = tools.name
+        self._people = TelegramPeople(tools.bot)
+        self._wizard = Wizard(tools.conversation, tools.answers)
+        self._events = ChatEvents(tools.conversation, tools.answers)
+        self._talks = MemoryTalks()
 
     async def handle(self, update: Update) -> None:
         """Deals with an update; when something of ours fails, who wrote or pressed is told."""
@@ -71,13 +75,11 @@ class Handlers:
                 await self._say_it_went_wrong(update)
 
     async def _say_it_went_wrong(self, update: Update) -> None:
-        wrong = self._conversation.went_wrong(
-            (language_of(update.effective_user) if update.effective_user else None) or "nl"
-        )
+        wrong = went_wrong((language_of(update.effective_user) if update.effective_user else None) or "nl")
         if update.callback_query is not None:
             await self._answer(update.callback_query, wrong.title)
         elif update.message is not None and update.message.chat.type == ChatType.PRIVATE:
-            await self._voice.say(self._address(update.message), wrong)
+            await self._answers.say(self._address(update.message), wrong)
 
     async def _deal_with(self, update: Update) -> None:
         if update.callback_query is not None:
@@ -85,13 +87,13 @@ class Handlers:
         elif update.inline_query is not None:
             await self._inline(update.inline_query)
         elif update.my_chat_member is not None:
-            await self._lives.place_changed(update.my_chat_member, str(self._id))
+            await self._events.place_changed(update.my_chat_member, str(self._id))
         elif (message := update.message or update.channel_post) is not None:
             await self._message(message)
 
     async def _message(self, message: Message) -> None:
         address = self._address(message)
-        if await self._lives.told_by(message, address):
+        if await self._events.told_by(message, address):
             return
         if message.is_automatic_forward or (message.via_bot and message.via_bot.id == self._id):
             return  # our own words, or those of a channel that has its own talk with us
@@ -102,25 +104,23 @@ class Handlers:
         text = None if asked else self._for_us(message)
         if text is None:
             return
-        text, is_link = await self._linked(text)
-        command = command_in(text)
-        who = await self._people.writer(message, changes=isinstance(command, Changing))
+        command, of_someone = await self._read(text)
+        who = await self._people.writer(message, changes=may_change(command))
         reply_to = None if message.chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} else message.message_id
-        if is_link and isinstance(command, Change):
-            await self._voice.say(address, self._conversation.confirm(text, who.language or "nl"))
+        if of_someone and changes(command):
+            await self._answers.say(address, confirm(command, of_someone, who.language or "nl"))
         elif not await self._opened(command, address, who, reply_to):
-            await self._voice.say(address, await self._handle(text, address, who), reply_to=reply_to)
+            await self._answers.say(address, await self._handle(command, address, who), reply_to=reply_to)
 
     async def _opened(self, command: Command, address: Address, who: Person, reply_to: int | None) -> bool:
         """Whether a form was asked for, and is shown or refused."""
-        if not isinstance(command, StartFollowing | OfferMoments):
+        if changes(command) or not may_change(command):
             return False
         try:
             return await self._wizard.begin(command, address, who, reply_to)
         except JbzError as error:
-            language = (await asyncio.to_thread(self._conversation.chat_at, address, who)).language
-            notice = self._conversation.notice(error.sentence(language), language)
-            await self._voice.say(address, notice, reply_to=reply_to)
+            language = await asyncio.to_thread(self._conversation.language, address, who)
+            await self._answers.say(address, of_error(error, language), reply_to=reply_to)
             return True
 
     async def _asked_by_us(self, message: Message, address: Address) -> bool:
@@ -135,16 +135,16 @@ class Handlers:
         try:
             await self._wizard.answered(draft, message.text or "", who)
         except JbzError as error:
-            await self._voice.say(address, self._conversation.notice(error.sentence(who.language or "nl")))
+            await self._answers.say(address, of_error(error, who.language or "nl"))
         return True
 
     async def _no_text(self, message: Message, address: Address) -> None:
-        """A picture or a voice; in private it is said that these are not read."""
+        """A picture or a answers; in private it is said that these are not read."""
         if message.chat.type == ChatType.PRIVATE and message.effective_attachment is not None:
             who = await self._people.writer(message, changes=False)
-            words = Words((await asyncio.to_thread(self._conversation.chat_at, address, who)).language)
+            words = Words(await asyncio.to_thread(self._conversation.language, address, who))
             said = words("Ik lees alleen tekst. Typ een onderwerp, bijvoorbeeld migratie.")
-            await self._voice.say(address, self._conversation.notice(said, words.language))
+            await self._answers.say(address, notice(said, words.language))
 
     async def _pressed(self, query: CallbackQuery) -> None:
         message, data = query.message, query.data or ""
@@ -152,7 +152,7 @@ class Handlers:
             await self._answer(query, _too_old(query))
             return
         address = self._address(message)
-        step = step_in(data)
+        step = press_in(data)
         if step is not None:
             who = await self._people.presser(query.from_user, message, changes=True)
             await self._answer(query, await self._wizard.press(step, message, address, who))
@@ -166,8 +166,8 @@ class Handlers:
 
     async def _carry_out(self, query: CallbackQuery, message: Message, here: Address, pressed: Pressed) -> None:
         """A button that is a command."""
-        command = command_in(pressed.command)
-        changes = isinstance(command, Changing)
+        command = pressed.command
+        matters = may_change(command)
         about = here
         if pressed.chat:
             about = replace(here, chat=pressed.chat, thread=pressed.thread)
@@ -176,42 +176,38 @@ class Handlers:
                 await self._answer(query, _too_old(query))
                 return
         else:
-            person = await self._people.presser(query.from_user, message, changes=changes)
-        if message.chat.type == ChatType.CHANNEL and not changes:
-            await self._in_private(query, pressed.command)
+            person = await self._people.presser(query.from_user, message, changes=matters)
+        if message.chat.type == ChatType.CHANNEL and not matters:
+            await self._in_private(query, pressed.text)
             return
         try:
-            reply = await self._reply(command, pressed.command, here, about, person)
+            reply = await self._reply(command, here, about, person)
         except JbzError as error:  # said to who pressed, and to nobody else
-            language = (await asyncio.to_thread(self._conversation.chat_at, about, person)).language
-            await self._answer(query, error.sentence(language))
+            language = await asyncio.to_thread(self._conversation.language, about, person)
+            await self._answer(query, Words(language).say(error.message))
             return
         await self._answer(query)
         if reply is not None:
-            over = message.message_id if isinstance(command, Ask) and command.paged else None
-            await self._voice.say(here, reply, over=over)
+            over = message.message_id if isinstance(command, MorePage) else None
+            await self._answers.say(here, reply, over=over)
 
-    async def _reply(self, command: Command, text: str, here: Address, about: Address, who: Person) -> Reply | None:
+    async def _reply(self, command: Command, here: Address, about: Address, who: Person) -> Reply | None:
         """What a button brings about; None when it is a form, which shows itself. Raises JbzError."""
-        match command:
-            case StartFollowing() | OfferMoments() if about == here and await self._wizard.begin(
-                command, here, who, None
-            ):
-                return None
-            case _ if isinstance(command, Change):
-                return await asyncio.to_thread(self._conversation.change, command, about, who)
-            case _:
-                return await self._handle(text, about, who)
+        if changes(command):
+            return await asyncio.to_thread(self._conversation.change, command, about, who)
+        if may_change(command) and about == here and await self._wizard.begin(command, here, who, None):
+            return None
+        return await self._handle(command, about, who)
 
-    async def _in_private(self, query: CallbackQuery, command: str) -> None:
+    async def _in_private(self, query: CallbackQuery, text: str) -> None:
         """Who reads a channel asks on alone with the bot: what they press must not be posted to everybody."""
-        await self._shorthand.keep([command])
-        url = f"https://t.me/{self._name()}?start=vraag_{key_of(command)}"
+        await self._shorthand.keep([text])
+        url = f"https://t.me/{self._name()}?start=vraag_{key_of(text)}"
         await self._answer(query, url=url)
 
     async def _inline(self, query: InlineQuery) -> None:
         ASKED.labels("telegram_inline").inc()
-        found = await asyncio.to_thread(self._conversation.cards, query.query, inline.MOST)
+        found = await asyncio.to_thread(self._cards, query.query)
         nothing = InlineQueryResultsButton(Words("nl")("Niets gevonden. Vraag het de bot"), start_parameter="hulp")
         try:
             await self._bot.answer_inline_query(
@@ -224,13 +220,17 @@ class Handlers:
         except TelegramError as error:  # it is answered within seconds, or nobody sees it any more
             log.info("inline_not_answered", channel="telegram", reason=type(error).__name__)
 
-    async def _handle(self, text: str, address: Address, who: Person) -> Reply:
+    def _cards(self, text: str) -> list[tuple[int, Reply]]:
+        visit = self._conversation.visits.at(Address("telegram", str(self._id), ""), Person("", language="nl"))
+        return self._conversation.questions.cards(text, inline.MOST, visit.saying)
+
+    async def _handle(self, command: Command, address: Address, who: Person) -> Reply:
         ASKED.labels("telegram").inc()
         try:
-            return await asyncio.to_thread(self._conversation.handle, text, address, who, self._talks.at(address))
+            return await asyncio.to_thread(self._conversation.carry_out, command, address, who, self._talks.at(address))
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="telegram")
-            return self._conversation.went_wrong(who.language or "nl")
+            return went_wrong(who.language or "nl")
 
     async def _answer(self, query: CallbackQuery, said: str | None = None, *, url: str | None = None) -> None:
         """Stops the button's clock, and says something to who pressed it alone; one pressed long ago has no clock."""
@@ -239,18 +239,19 @@ class Handlers:
         except TelegramError:
             log.info("button_too_old", channel="telegram")
 
-    async def _linked(self, text: str) -> tuple[str, bool]:
-        """What a link to the bot asks (t.me/bot?start=…), and whether it is a command that someone else wrote."""
+    async def _read(self, text: str) -> tuple[Command, str | None]:
+        """What is typed, or asked by a link to the bot (t.me/bot?start=…); with its text when someone else wrote it."""
         match = _LINK.fullmatch(text)
         if match is None:
-            return text, False
+            return command_in(text), None
         kind, _, told = match[1].partition("_")
         if kind == "volg" and told:
-            return f"volg {told.replace('_', ' ')}", False
+            return command_in(f"volg {told.replace('_', ' ')}"), None
         if kind == "item" and told:
-            return f"punt #{told}", False
+            return ShowItem(int(told) if _ID.fullmatch(told) else f"#{told}"), None
         whole = await self._shorthand.whole(told) if kind == "vraag" else None
-        return (read(whole).command, True) if whole else ("start", False)
+        pressed = read(whole) if whole else None
+        return (pressed.command, pressed.text) if pressed else (Welcome(), None)
 
     def _address(self, message: Message) -> Address:
         thread = str(message.message_thread_id) if message.is_topic_message and message.message_thread_id else ""

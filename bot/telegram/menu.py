@@ -1,6 +1,6 @@
 """The menus of commands, and what Telegram says of the bot before it is started: in two languages."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -14,45 +14,27 @@ from telegram import (
     BotCommandScopeDefault,
 )
 
+from bot.commands.command import InMenu
+from bot.commands.grammar import DECLARED
 from bot.telemetry import log
-from bot.words import LANGUAGES, Phrase, Words
+from bot.words import LANGUAGES, Words
 
 _T = TypeVar("_T")
 
-#: What a command does, and its name in each language.
-_MENU = (
-    (Phrase("Stel een vraag: /jbz migratie"), "jbz", "jbz"),
-    (Phrase("Volg een thema, met een vaste briefing"), "volg", "follow"),
-    (Phrase("Wat u volgt"), "abonnementen", "subscriptions"),
-    (Phrase("Een briefing nu"), "briefing", "briefing"),
-    (Phrase("De laatste vergadering"), "raad", "council"),
-    (Phrase("De thema's"), "themas", "themes"),
-    (Phrase("Wat er is aangekondigd"), "toezeggingen", "commitments"),
-    (Phrase("Zet briefings even stil"), "pauzeer", "pause"),
-    (Phrase("Ga door na een pauze"), "hervat", "resume"),
-    (Phrase("Stop met volgen"), "stop", "stop"),
-    (Phrase("Nederlands of English"), "taal", "language"),
-    (Phrase("Wie hier mag wijzigen"), "rechten", "rights"),
-    (Phrase("Wat ik bewaar"), "privacy", "privacy"),
-    (Phrase("Wis alles van deze chat"), "vergeet", "forget"),
-    (Phrase("Hoe het werkt"), "help", "help"),
-)
-_READS = {"jbz", "abonnementen", "raad", "themas", "toezeggingen", "privacy", "help"}
-_SCOPES: tuple[tuple[BotCommandScope, set[str]], ...] = (
-    (BotCommandScopeDefault(), _READS),
-    (BotCommandScopeAllPrivateChats(), {name for _, name, _ in _MENU} - {"rechten"}),
-    (BotCommandScopeAllGroupChats(), _READS),
-    (BotCommandScopeAllChatAdministrators(), {name for _, name, _ in _MENU}),
+_SCOPES: tuple[tuple[BotCommandScope, set[InMenu]], ...] = (
+    (BotCommandScopeDefault(), {InMenu.ALL}),
+    (BotCommandScopeAllPrivateChats(), {InMenu.ALL, InMenu.OWN}),
+    (BotCommandScopeAllGroupChats(), {InMenu.ALL}),
+    (BotCommandScopeAllChatAdministrators(), set(InMenu)),
 )
 
 
-def commands(language: str, wanted: set[str]) -> list[BotCommand]:
-    """The menu in one language."""
+def commands(language: str, shown: Collection[InMenu]) -> list[BotCommand]:
+    """The menu in one language, as the commands are declared."""
     words = Words(language)
+    menus = sorted((one.menu for one in DECLARED if one.menu), key=lambda menu: menu.place)
     return [
-        BotCommand(dutch if language == "nl" else english, words(what))
-        for what, dutch, english in _MENU
-        if dutch in wanted
+        BotCommand(menu.nl if language == "nl" else menu.en, words(menu.what)) for menu in menus if menu.shown in shown
     ]
 
 
@@ -63,8 +45,8 @@ async def introduce(bot: Bot) -> None:
     """
     for language in LANGUAGES:
         code = None if language == "nl" else language
-        for scope, wanted in _SCOPES:
-            told = partial(bot.set_my_commands, commands(language, wanted), scope=scope, language_code=code)
+        for scope, shown in _SCOPES:
+            told = partial(bot.set_my_commands, commands(language, shown), scope=scope, language_code=code)
             await _tried("setMyCommands", told)
         await _describe(bot, Words(language), code)
 

@@ -10,7 +10,7 @@ _ADMINISTRATORS = (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 _AWAY = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
-class People:
+class TelegramPeople:
     """Nothing of a person is remembered."""
 
     def __init__(self, bot: Bot) -> None:
@@ -35,12 +35,12 @@ class People:
         status = await self._status(chat, user.id)
         if status is None or status in _AWAY:
             return None
-        return Person(str(user.id), status in _ADMINISTRATORS, private=chat == user.id, language=language_of(user))
+        return Person(str(user.id), status in _ADMINISTRATORS, language=language_of(user))
 
     async def _person(self, user: User, chat: int, kind: str, *, changes: bool) -> Person:
         language = language_of(user)
         if kind == ChatType.PRIVATE:
-            return Person(str(user.id), private=True, language=language)
+            return Person(str(user.id), language=language)
         is_administrator = changes and await self._status(chat, user.id) in _ADMINISTRATORS
         return Person(str(user.id), is_administrator, language=language, is_channel=kind == ChatType.CHANNEL)
 

@@ -10,7 +10,8 @@ from html import escape
 from typing import Any
 
 from bot.channel import pieces_of
-from bot.reply import Button, Card, Line, Reply, Section
+from bot.commands.grammar import write_command
+from bot.reply import Card, Line, Reply, Section
 from bot.telegram.data import whole_of
 from bot.telegram.split import Piece, packed, units
 from bot.templates import Templates, dependable
@@ -25,6 +26,8 @@ _TEMPLATE = "telegram/reply.html.j2"
 _GAP = "\n\n"
 
 Message = dict[str, Any]
+Key = list[str]  #: [label, what it carries], or [label, "", address]; kept as JSON with what is delivered
+Keyboard = list[list[Key]]  #: rows
 
 
 class TelegramRenderer:
@@ -65,7 +68,7 @@ def pieces(reply: Reply, templates: Templates) -> Iterator[Piece]:
         yield from (Piece(f"<i>{plain(piece)}</i>", gap=_GAP) for piece in pieces_of(reply.footer, _fits, _CUT))
 
 
-def keyboard(reply: Reply) -> list[list[list[str]]]:
+def keyboard(reply: Reply) -> Keyboard:
     """The rows of buttons; those about one of several parts bear its number."""
     numbers = _numbers(reply.sections)
     shown = [
@@ -74,15 +77,21 @@ def keyboard(reply: Reply) -> list[list[list[str]]]:
         for button in section.buttons
     ]
     shown += [(button.label, button) for button in reply.buttons]
-    made = [_button(label, button) for label, button in shown if len(button.command) <= _COMMAND][:_MOST_BUTTONS]
+    written = [(label, write_command(button.command), button.at) for label, button in shown]
+    made = [key(label, whole_of(text, at)) for label, text, at in written if len(text) <= _COMMAND][:_MOST_BUTTONS]
     if reply.reading and reply.reading.url.startswith("https://"):  # Telegram refuses what is not on the internet
         made.append([reply.reading.label, "", reply.reading.url])
     return in_rows(made)
 
 
-def in_rows(buttons: Sequence[list[str]]) -> list[list[list[str]]]:
+def key(label: str, data: str) -> Key:
+    """A button that comes back with its data when it is pressed."""
+    return [label if len(label) <= _LABEL else label[: _LABEL - 1] + "…", data]
+
+
+def in_rows(buttons: Sequence[Key]) -> Keyboard:
     """As many beside each other as can be read."""
-    rows: list[list[list[str]]] = []
+    rows: Keyboard = []
     for button in buttons:
         widened = [*rows[-1], button] if rows else []
         if widened and max(len(one[0]) for one in widened) <= _ROWS.get(len(widened), -1):
@@ -145,10 +154,6 @@ def _line(macros: Any, line: Line) -> Iterator[Piece]:
     first, *rest = pieces_of(line.text, _fits, _CUT)
     yield Piece(str(macros.line(replace(line, text=first, remark=None, source=None))))
     yield from (Piece(plain(piece), gap=" ") for piece in rest)
-
-
-def _button(label: str, button: Button) -> list[str]:
-    return [label if len(label) <= _LABEL else label[: _LABEL - 1] + "…", whole_of(button.command, button.at)]
 
 
 def _fits(text: str) -> bool:

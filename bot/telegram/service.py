@@ -16,33 +16,34 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.channel import Channel
-from bot.conversation.handle import Conversation
+from bot.conversation.conversation import Conversation
 from bot.delivery.pace import Paces
 from bot.lease import Lease
 from bot.seen import Seen
 from bot.settings import Settings
 from bot.shorthand import Shorthand
 from bot.telegram import sender
-from bot.telegram.handlers import UPDATES, Desk, Handlers
+from bot.telegram.answers import TelegramAnswers
+from bot.telegram.handlers import UPDATES, TelegramHandlers, TelegramTools
 from bot.telegram.hearing import Hearing
 from bot.telegram.menu import introduce
 from bot.telegram.polling import LEASE, Polling
 from bot.telegram.receiver import Receiver, read_update
 from bot.telegram.render import TelegramRenderer
-from bot.telegram.voice import Voice
 from bot.telemetry import TELEGRAM_CONNECTED, log
 from bot.templates import Templates
+from briefings.retries import Patience
 
 _HANDLING = 25.0  #: seconds after which Telegram hears to send an update again; it is handled all the same
 _CONNECTING = 10.0  #: seconds that an update waits for the bot to be connected
 _FINISHING = 2.0  #: seconds in which what is under way is finished; the web server waited for it before
-_LONGEST_PAUSE = 60.0  #: seconds between attempts to connect
+_PATIENCE = Patience(first=2.0, longest=60.0)  #: between attempts to connect
 _CONNECTIONS = 100  #: that Telegram may have open to a webhook; so many slow updates delay no other
 _SENDING = 64  #: connections to Telegram
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class TelegramContext:
     """What Telegram is given by the rest of the bot."""
 
     conversation: Conversation
@@ -56,7 +57,7 @@ class Surroundings:
 class TelegramService:
     """Everything of Telegram in one process."""
 
-    def __init__(self, settings: Settings, token: SecretStr, around: Surroundings) -> None:
+    def __init__(self, settings: Settings, token: SecretStr, around: TelegramContext) -> None:
         self._settings = settings
         bot_id = int(token.get_secret_value().partition(":")[0])
         self._bot = make_bot(token.get_secret_value(), settings.telegram_api_url)
@@ -65,11 +66,11 @@ class TelegramService:
         self.channel = Channel("telegram", sender.TelegramSender(messenger), pace)
         renderer = TelegramRenderer(around.templates)
         paced = around.paces.of(f"telegram:{bot_id}", pace)
-        voice = Voice(messenger, renderer, paced, around.conversation.presence)
-        desk = Desk(
-            self._bot, bot_id, around.conversation, renderer, voice, around.shorthand, lambda: self._bot.username
+        answers = TelegramAnswers(messenger, renderer, paced, around.conversation.presence)
+        tools = TelegramTools(
+            self._bot, bot_id, around.conversation, renderer, answers, around.shorthand, lambda: self._bot.username
         )
-        self._receiver = Receiver(Handlers(desk).handle, around.seen, bot_id)
+        self._receiver = Receiver(TelegramHandlers(tools).handle, around.seen, bot_id)
         lease = around.lease(f"telegram-updates:{bot_id}", LEASE)
         self._polling = None if settings.webhook else Polling(self._bot, self._receiver, lease, UPDATES)
         self._connected = asyncio.Event()
@@ -89,13 +90,13 @@ class TelegramService:
 
     async def _run(self) -> None:
         """Connected for as long as the process lives."""
-        pause = 1.0
+        failed, pause = 0, _PATIENCE.first
         while True:
             try:
                 await self._bot.initialize()
                 self._connected.set()
                 TELEGRAM_CONNECTED.set(1)
-                self.trouble, pause = None, 1.0
+                self.trouble, failed = None, 0
                 self._introducing = asyncio.create_task(introduce(self._bot))
                 if self._polling is None:
                     await self._set_webhook()
@@ -105,7 +106,7 @@ class TelegramService:
             except InvalidToken:
                 self.trouble = "Telegram refuses the token"
                 log.error("telegram_token_refused", hint="ask @BotFather for the token and set TELEGRAM_BOT_TOKEN")
-                pause = _LONGEST_PAUSE
+                pause = _PATIENCE.longest
             except RetryAfter as error:
                 pause = sender.wished_wait(error)
                 self.trouble = f"Telegram asks to wait {pause:.0f} seconds"
@@ -113,10 +114,12 @@ class TelegramService:
             except TelegramError as error:
                 self.trouble = f"Telegram cannot be reached: {type(error).__name__}"
                 log.warning("telegram_unreachable", reason=type(error).__name__)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                failed += 1
+                pause = _PATIENCE.pause(failed)
             except Exception as error:  # noqa: BLE001 - whatever it is, the bot must be there again afterwards
                 log.warning("telegram_failed", reason=type(error).__name__)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                failed += 1
+                pause = _PATIENCE.pause(failed)
             TELEGRAM_CONNECTED.set(0)
             await asyncio.sleep(pause)
 

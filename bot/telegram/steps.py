@@ -7,14 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
+from enum import StrEnum
 from typing import TypeVar
 
 from bot.conversation.drafts import Draft
-from bot.conversation.forms import ON_DAYS, RHYTHMS, Form, Incomplete, rhythm_name
+from bot.conversation.forms import ON_DAYS, RHYTHMS, Incomplete, SubscriptionForm, rhythm_name
+from bot.scheduling.zones import zones, zones_like
 from bot.telegram.data import STEP
-from bot.telegram.render import Message, in_rows, plain
+from bot.telegram.render import Key, Keyboard, Message, in_rows, plain
 from bot.words import Phrase, Words, capital
-from bot.zones import zones, zones_like
 from briefings.model.chat import Quiet
 from briefings.model.schedule import FreeDays
 
@@ -47,48 +48,68 @@ Named = Sequence[tuple[str, str]]  #: (slug, name) of themes
 _T = TypeVar("_T")
 
 
+class Action(StrEnum):
+    """What a press in a form does, as a button carries it."""
+
+    THEME = "t"
+    DAY = "d"
+    RHYTHM = "r"
+    SKIP = "s"
+    QUIET = "q"
+    TIME = "h"
+    ZONE = "z"
+    GO = "go"
+    PAGE = "p"
+    ASK = "ask"
+    SHOW = "show"
+    KEEP = "ok"
+    CANCEL = "x"
+
+
 @dataclass(frozen=True, slots=True)
-class Step:
+class Press:
     """A press: of which draft, what, and with what."""
 
     draft: int
-    action: str
+    action: Action
     value: str
 
 
-def step_in(data: str) -> Step | None:
+def press_in(data: str) -> Press | None:
     """The press in a button's data; None when it is none of these."""
     match = _STEP.fullmatch(data)
-    return Step(int(match[1]), match[2], match[3] or "") if match else None
+    if match is None or match[2] not in set(Action):
+        return None
+    return Press(int(match[1]), Action(match[2]), match[3] or "")
 
 
-def first_screen(form: Form) -> dict[str, object]:
+def first_screen(form: SubscriptionForm) -> dict[str, object]:
     """Where a form begins: with what is followed, or, when that is known, with when."""
     return {"step": "themes" if form.of is None and not form.themes else "when", "page": 0, "search": ""}
 
 
-def pressed(draft: Draft, action: str, value: str) -> Draft:
+def pressed(draft: Draft, action: Action, value: str) -> Draft:
     """The draft after a press that only changes the draft; what makes no sense changes nothing."""
     form = draft.form
     match action:
-        case "t":
+        case Action.THEME:
             return _with(draft, themes=_toggled(form.themes, value))
-        case "d" if value in {str(day) for day in range(7)}:
+        case Action.DAY if value in {str(day) for day in range(7)}:
             return _with(draft, days=tuple(sorted(_toggled(form.days, int(value)))))
-        case "r" if value in {*RHYTHMS, form.rhythm}:
+        case Action.RHYTHM if value in {*RHYTHMS, form.rhythm}:
             return _with(draft, rhythm=value)
-        case "s" if value in set(FreeDays):
+        case Action.SKIP if value in set(FreeDays):
             return _with(draft, skip=tuple(sorted(_toggled(form.skip, FreeDays(value)))))
-        case "q":
+        case Action.QUIET:
             order = list(Quiet)
             return _with(draft, quiet=order[(order.index(form.quiet) + 1) % len(order)])
-        case "h" if value in _TIMES:
+        case Action.TIME if value in _TIMES:
             return _to(_with(draft, time=time.fromisoformat(value)), step="when")
-        case "z" if value in zones():
+        case Action.ZONE if value in zones():
             return _to(_with(draft, timezone=value), step="when", search="")
-        case "go" if value in {"themes", "when", "time", "zone"}:
+        case Action.GO if value in {"themes", "when", "time", "zone"}:
             return _to(draft, step=value, page=0, search="")
-        case "p" if value.isdecimal():
+        case Action.PAGE if value.isdecimal():
             return _to(draft, page=int(value))
         case _:
             return draft
@@ -114,8 +135,8 @@ def shown(draft: Draft, themes: Named, found: Named, words: Words) -> Message:
     form, step = draft.form, draft.screen["step"]
     if step == "time":
         lines = [f"<b>{words('Hoe laat?')}</b>", plain(f"{form.time:%H:%M}")]
-        rows = in_rows([_button(draft, _ticked(at == f"{form.time:%H:%M}", at), "h", at) for at in _TIMES])
-        rows += [[_button(draft, words("Een andere tijd"), "ask", "time")], [_back(draft, words)]]
+        rows = in_rows([_button(draft, _ticked(at == f"{form.time:%H:%M}", at), Action.TIME, at) for at in _TIMES])
+        rows += [[_button(draft, words("Een andere tijd"), Action.ASK, "time")], [_back(draft, words)]]
     elif step == "zone":
         lines = [f"<b>{words('Welke tijdzone?')}</b>", plain(form.timezone)]
         rows = _zone_rows(draft, words)
@@ -132,84 +153,92 @@ def question(what: str, words: Words) -> Message:
     return {"html": plain(words(sentence)), "keyboard": [], "asks": words(example)}
 
 
-def _what(draft: Draft, themes: Named, found: Named, words: Words) -> tuple[list[str], list[list[list[str]]]]:
+def _what(draft: Draft, themes: Named, found: Named, words: Words) -> tuple[list[str], Keyboard]:
     form, screen = draft.form, draft.screen
     lines = [f"<b>{words('Wat wilt u volgen?')}</b>", _chosen(form, themes, words)]
     if screen["search"]:
         said = words("Gevonden met “{text}”:", text=screen["search"])
         lines.append(plain(said if found else words("Geen thema lijkt op “{text}”.", text=screen["search"])))
     shown_now, turning = _page(draft, found, words)
-    rows = in_rows([_button(draft, _ticked(slug in form.themes, name), "t", slug) for slug, name in shown_now])
+    rows = in_rows([_button(draft, _ticked(slug in form.themes, name), Action.THEME, slug) for slug, name in shown_now])
     rows += turning
-    find = _button(draft, words("Zoek"), "ask", "find")
+    find = _button(draft, words("Zoek"), Action.ASK, "find")
     if screen["search"]:
-        find = _button(draft, words("Alle thema's"), "go", "themes")
-    rows.append([find, _button(draft, words("Iets anders"), "ask", "others")])
-    rows.append([_button(draft, words("Annuleer"), "x"), _button(draft, words("Verder"), "go", "when")])
+        find = _button(draft, words("Alle thema's"), Action.GO, "themes")
+    rows.append([find, _button(draft, words("Iets anders"), Action.ASK, "others")])
+    rows.append([_button(draft, words("Annuleer"), Action.CANCEL), _button(draft, words("Verder"), Action.GO, "when")])
     return lines, rows
 
 
-def _when(draft: Draft, themes: Named, words: Words) -> tuple[list[str], list[list[list[str]]]]:
+def _when(draft: Draft, themes: Named, words: Words) -> tuple[list[str], Keyboard]:
     form = draft.form
     lines = [f"<b>{words('Wanneer wilt u de briefing?')}</b>", _chosen(form, themes, words), _moment(form, words)]
     rhythms = dict.fromkeys((*RHYTHMS, form.rhythm))
     rows = in_rows(
-        [_button(draft, _ticked(code == form.rhythm, rhythm_name(code, words)), "r", code) for code in rhythms]
+        [
+            _button(draft, _ticked(code == form.rhythm, rhythm_name(code, words)), Action.RHYTHM, code)
+            for code in rhythms
+        ]
     )
     if form.rhythm == ON_DAYS:
         days = [(str(day), words.weekday(day)[:_SHORT].lower()) for day in range(7)]
-        made = [_button(draft, _ticked(int(day) in form.days, name), "d", day) for day, name in days]
+        made = [_button(draft, _ticked(int(day) in form.days, name), Action.DAY, day) for day, name in days]
         rows += [made[:4], made[4:]]
     if form.rhythm != "immediate":
         zone = form.timezone.rpartition("/")[2].replace("_", " ")
         rows.append(
             [
-                _button(draft, words("Tijd: {time}", time=f"{form.time:%H:%M}"), "go", "time"),
-                _button(draft, words("Zone: {zone}", zone=zone), "go", "zone"),
+                _button(draft, words("Tijd: {time}", time=f"{form.time:%H:%M}"), Action.GO, "time"),
+                _button(draft, words("Zone: {zone}", zone=zone), Action.GO, "zone"),
             ]
         )
         rows.append(
-            [_button(draft, _ticked(one in form.skip, words.free_days(one)), "s", one.value) for one in FreeDays]
+            [
+                _button(draft, _ticked(one in form.skip, words.free_days(one)), Action.SKIP, one.value)
+                for one in FreeDays
+            ]
         )
-    rows.append([_button(draft, words(_QUIETS[form.quiet]), "q")])
-    rows.append([_button(draft, words("Thema's"), "go", "themes"), _button(draft, words("Voorbeeld"), "show")])
+    rows.append([_button(draft, words(_QUIETS[form.quiet]), Action.QUIET)])
+    rows.append(
+        [_button(draft, words("Thema's"), Action.GO, "themes"), _button(draft, words("Voorbeeld"), Action.SHOW)]
+    )
     done = words("Volg") if form.of is None else words("Bewaar")
-    rows.append([_button(draft, words("Annuleer"), "x"), _button(draft, done, "ok")])
+    rows.append([_button(draft, words("Annuleer"), Action.CANCEL), _button(draft, done, Action.KEEP)])
     return lines, rows
 
 
-def _zone_rows(draft: Draft, words: Words) -> list[list[list[str]]]:
+def _zone_rows(draft: Draft, words: Words) -> Keyboard:
     wanted = str(draft.screen["search"])
     found = zones_like(wanted) if wanted else list(_ZONES)
     shown_now, turning = _page(draft, [(zone, zone) for zone in found], words)
-    rows = [[_button(draft, _ticked(zone == draft.form.timezone, zone), "z", zone)] for zone, _ in shown_now]
-    return [*rows, *turning, [_button(draft, words("Zoek een stad"), "ask", "zone")], [_back(draft, words)]]
+    rows = [[_button(draft, _ticked(zone == draft.form.timezone, zone), Action.ZONE, zone)] for zone, _ in shown_now]
+    return [*rows, *turning, [_button(draft, words("Zoek een stad"), Action.ASK, "zone")], [_back(draft, words)]]
 
 
-def _page(draft: Draft, found: Named, words: Words) -> tuple[Named, list[list[list[str]]]]:
+def _page(draft: Draft, found: Named, words: Words) -> tuple[Named, Keyboard]:
     """The part of a list that is on the screen, and the buttons that turn it."""
     last = max(0, (len(found) - 1) // _PAGE)
     page = min(int(draft.screen["page"]), last)
     turning = []
     if page > 0:
-        turning.append(_button(draft, words("Vorige"), "p", str(page - 1)))
+        turning.append(_button(draft, words("Vorige"), Action.PAGE, str(page - 1)))
     if page < last:
-        turning.append(_button(draft, words("Volgende"), "p", str(page + 1)))
+        turning.append(_button(draft, words("Volgende"), Action.PAGE, str(page + 1)))
     return found[page * _PAGE : (page + 1) * _PAGE], [turning] if turning else []
 
 
-def _chosen(form: Form, themes: Named, words: Words) -> str:
+def _chosen(form: SubscriptionForm, themes: Named, words: Words) -> str:
     names = dict(themes)
     chosen = [names.get(slug, slug) for slug in form.themes] + ([form.others] if form.others else [])
     said = words("Gekozen: {what}.", what=words.listing(chosen)) if chosen else words("Nog niets gekozen.")
     return plain(said)
 
 
-def _moment(form: Form, words: Words) -> str:
+def _moment(form: SubscriptionForm, words: Words) -> str:
     try:
         said = capital(words.schedule(form.schedule))
     except Incomplete as error:
-        return plain(error.sentence(words.language))
+        return plain(words.say(error.message))
     return plain(f"{said} ({form.timezone})")
 
 
@@ -217,11 +246,11 @@ def _ticked(chosen: bool, label: str) -> str:
     return f"{_CHOSEN}{label}" if chosen else label
 
 
-def _back(draft: Draft, words: Words) -> list[str]:
-    return _button(draft, words("Terug"), "go", "when")
+def _back(draft: Draft, words: Words) -> Key:
+    return _button(draft, words("Terug"), Action.GO, "when")
 
 
-def _button(draft: Draft, label: str, action: str, value: str = "") -> list[str]:
+def _button(draft: Draft, label: str, action: Action, value: str = "") -> Key:
     return [label, f"{STEP}{draft.id} {action} {value}".rstrip()]
 
 

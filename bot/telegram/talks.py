@@ -11,7 +11,7 @@ _MOST = 10_000
 
 
 @dataclass
-class Talks:
+class MemoryTalks:
     """For an hour, and until the process ends."""
 
     _asked: OrderedDict[Address, tuple[float, str]] = field(default_factory=OrderedDict)

@@ -6,13 +6,12 @@ from contextlib import suppress
 from typing import Protocol
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.version import commit, version
-from storage.database import Database, Misplaced
+from storage.database import Database, DatabaseError, Misplaced
 
 
 class Delivering(Protocol):
@@ -50,14 +49,14 @@ class Health:
         """200, or 503 with the reason."""
         try:
             current = await asyncio.to_thread(self._database.revision)
-        except SQLAlchemyError as error:
+        except DatabaseError as error:
             return JSONResponse({"status": "wait", "reason": f"database: {_why(error)}"}, 503)
         self._schema = current
         wanted = self._database.head
         if current:
             try:
                 await asyncio.to_thread(self._database.probe)
-            except SQLAlchemyError as error:
+            except DatabaseError as error:
                 return JSONResponse({"status": "wait", "reason": f"database keeps nothing: {_why(error)}"}, 503)
         if (current or "") < wanted:
             return JSONResponse({"status": "wait", "reason": f"database is at {current}, needs {wanted}"}, 503)
@@ -71,11 +70,11 @@ class Health:
 
     async def metrics(self, _request: Request) -> Response:
         """Prometheus text; the gauges of delivery as they are now, or as they were when the database last answered."""
-        with suppress(SQLAlchemyError):
+        with suppress(DatabaseError):
             await asyncio.to_thread(self._delivery.measure)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
-def _why(error: SQLAlchemyError) -> str:
+def _why(error: DatabaseError) -> str:
     """Ours in full; of the driver's only the kind, as its text may hold what was written."""
     return str(error) if isinstance(error, Misplaced) else type(error).__name__

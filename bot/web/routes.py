@@ -12,8 +12,13 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.channel import WrittenForm
-from bot.conversation.grammar import is_briefing, would_change
-from bot.conversation.handle import Conversation
+from bot.commands.command import Command
+from bot.commands.following import BriefNow
+from bot.commands.grammar import as_typed, changes, command_in, write_command
+from bot.commands.settings import ShowPrivacy, ShowSources
+from bot.conversation.conversation import Conversation
+from bot.conversation.notices import confirm, notice
+from bot.reply import Reply
 from bot.telemetry import ASKED
 from bot.web.browsers import Browser, Browsers
 from bot.web.origin import KnownHosts, is_from_us
@@ -72,25 +77,24 @@ class Pages:
     async def ask(self, request: Request) -> Response:
         """GET: answers `q`. A link changes nothing: what would change something asks to be confirmed."""
         text = request.query_params.get("q", "")
-        if would_change(text):
-            return await self._page(request, text, confirm=True)
-        return await self._page(request, text)
+        return await self._page(request, command_in(text), text, by_link=True)
 
     async def press(self, request: Request) -> Response:
         """POST: a button. Only from our own page."""
         if not is_from_us(request.headers, self._address):
-            refused = self._conversation.notice("Dit kwam niet van deze pagina. Typ het hier nog eens.")
+            refused = notice("Dit kwam niet van deze pagina. Typ het hier nog eens.")
             return HTMLResponse(
                 self._renderer.page("403", "nl", replies=[self._renderer.article(refused)]), 403, _HEADERS
             )
         form = await request.form()
-        return await self._page(request, str(form.get("q", "")))
+        command = command_in(text := str(form.get("q", "")))
+        return await self._page(request, command, as_typed(command) if write_command(command) == text else text)
 
     async def item(self, request: Request) -> Response:
         """An agenda item whole."""
-        reply = await asyncio.to_thread(self._conversation.whole, request.path_params["item"])
+        reply = await asyncio.to_thread(self._item, request.path_params["item"])
         if reply is None:
-            missing = self._renderer.article(self._conversation.notice("Dit agendapunt is er niet (meer)."))
+            missing = self._renderer.article(notice("Dit agendapunt is er niet (meer)."))
             return HTMLResponse(self._renderer.page("404", "nl", replies=[missing]), 404, _HEADERS)
         return HTMLResponse(
             self._renderer.page(reply.title, "nl", replies=[self._renderer.article(reply)]), 200, _HEADERS
@@ -98,11 +102,11 @@ class Pages:
 
     async def sources(self, request: Request) -> Response:
         """When each source was last asked, and what it gave."""
-        return await self._page(request, "bronnen")
+        return await self._page(request, ShowSources(), "bronnen")
 
     async def privacy(self, request: Request) -> Response:
         """What is kept of who uses the bot."""
-        return await self._page(request, "privacy")
+        return await self._page(request, ShowPrivacy(), "privacy")
 
     async def briefing(self, request: Request) -> Response:
         """A briefing now, to keep or to send on."""
@@ -111,20 +115,22 @@ class Pages:
             return HTMLResponse("not found", 404)
         text = f"briefing {request.query_params.get('q', '')[:300]}"
         browser = await asyncio.to_thread(self._browsers.recognise, request)
-        reply = await asyncio.to_thread(self._conversation.handle, text, browser.address, Person("web", private=True))
+        reply = await asyncio.to_thread(self._conversation.handle, text, browser.address, Person("web"))
         content = await asyncio.to_thread(form.write, reply)
         headers = _HEADERS | _OF_A_FORM | {"Content-Disposition": form.disposition}
         return Response(content, media_type=form.media_type, headers=headers)
 
-    async def _page(self, request: Request, text: str, *, confirm: bool = False) -> Response:
+    def _item(self, item: str) -> Reply | None:
+        visit = self._conversation.visits.at(Address("web", "web", ""), Person("web"))
+        return self._conversation.questions.whole(item, visit.saying)
+
+    async def _page(self, request: Request, command: Command, text: str, *, by_link: bool = False) -> Response:
         browser = await asyncio.to_thread(self._browsers.recognise, request)
         ASKED.labels("web").inc()
-        if confirm:
-            reply = self._conversation.confirm(text)
+        if by_link and changes(command):
+            reply = confirm(command, text)
         else:
-            reply = await asyncio.to_thread(
-                self._conversation.handle, text, browser.address, Person("web", private=True)
-            )
+            reply = await asyncio.to_thread(self._conversation.carry_out, command, browser.address, Person("web"))
         kept, inbox = await asyncio.to_thread(self._kept, browser)
         html = self._renderer.page(
             reply.title,
@@ -133,7 +139,7 @@ class Pages:
             replies=[self._renderer.article(reply)],
             inbox=inbox,
             connect=self._connect if not text else (),
-            forms=self._links(text),
+            forms=self._links(command, text),
         )
         response = HTMLResponse(html, headers=_HEADERS)
         self._browsers.keep(response, browser, kept=kept)
@@ -143,9 +149,9 @@ class Pages:
         """Whether something is kept of the browser, and the briefings that were delivered to it."""
         return (True, self._inbox(browser.address)) if self._browsers.is_kept(browser) else (False, [])
 
-    def _links(self, text: str) -> list[tuple[str, str]]:
+    def _links(self, command: Command, text: str) -> list[tuple[str, str]]:
         """A briefing that was asked for can be taken along: the names of the forms, and their addresses."""
-        if not is_briefing(text):
+        if not isinstance(command, BriefNow):
             return []
         query = urlencode({"q": text.split(maxsplit=1)[1] if " " in text.strip() else ""})
         return [(form.name, f"/briefing.{suffix}?{query}") for suffix, form in self._forms.items()]

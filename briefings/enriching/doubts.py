@@ -1,31 +1,28 @@
-"""What of the sentences of a letter is not certain enough for a label, in sentences for a person."""
+"""What of the sentences of a letter is not certain enough for a label, for a person to look at."""
 
 from collections.abc import Iterator
 
-from briefings.model.document import Document, Doubt
+from briefings.errors import Message
+from briefings.model.document import Document
 from briefings.model.statement import Uncertain
 
 _WHY = {
-    Uncertain.WHO: ("niet zeker wie dit deed", "not certain who did this"),
-    Uncertain.WHERE: (
-        "niet zeker of de Raad dit besloot; het punt noemt ook een ander orgaan",
-        "not certain that the Council decided this; the item names another body too",
-    ),
-    Uncertain.VERB: ("onbekend werkwoord, dus geen standpunt", "an unknown verb, so no position"),
-    Uncertain.WHETHER: ("niet zeker of dit ook gebeurde", "not certain that this was done"),
+    Uncertain.WHO: "uncertain.who",
+    Uncertain.WHERE: "uncertain.where",
+    Uncertain.VERB: "uncertain.verb",
+    Uncertain.WHETHER: "uncertain.whether",
 }
 
 
-def doubts_of(document: Document) -> tuple[Doubt, ...]:
+def doubts_of(document: Document) -> tuple[Message, ...]:
     """The doubts about the sentences of a letter that was understood, in reading order."""
     return tuple(_doubts(document))
 
 
-def _doubts(document: Document) -> Iterator[Doubt]:
+def _doubts(document: Document) -> Iterator[Message]:
     for item in document.items:
         for statement in item.statements:
             if statement.doubt:
-                nl, en = _WHY[statement.doubt]
                 said = f"{item.number or item.title}, ¶{statement.paragraph + 1}"
-                text = item.text_of(statement)
-                yield Doubt(f"{said}: {nl}: “{text}”", f"{said}: {en}: “{text}”")
+                why, text = Message(_WHY[statement.doubt]), item.text_of(statement)
+                yield Message("doubt.sentence", {"said": said, "why": why, "text": text})

@@ -4,22 +4,32 @@ A process may be killed anywhere: what a page named is written down together wit
 publication stays to be fetched until what became of it is written down. Taking in the same bytes twice changes nothing.
 """
 
-import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from briefings.errors import ForeignLetter, JbzError
-from briefings.gathering.ledger import Kept, Ledger, Noted, OfferState, Outcome
+from briefings.gathering.ledger import Kept, Ledger, Noted, OfferOutcome, OfferState
 from briefings.gathering.quarantine import Quarantine
 from briefings.intake.decide import Decision
 from briefings.intake.take_in import Intake
 from briefings.model.document import Provenance, Registered
-from briefings.sources.source import Changed, NotThere, Offer, Page, Silent, Source, SourceError, Unacceptable, changed
+from briefings.retries import Patience
+from briefings.sources.source import (
+    Changed,
+    NotThere,
+    Offer,
+    OfferPage,
+    Silent,
+    Source,
+    SourceError,
+    Unacceptable,
+    changed,
+)
 
 _LEASE = timedelta(minutes=10)
-_FIRST_RETRY, _LAST_RETRY = timedelta(minutes=1), timedelta(hours=6)
+_PATIENCE = Patience(first=60.0, longest=6 * 3600.0)
 _MOST_ATTEMPTS = 8  #: of fetching a publication that is not whole or not there: about six hours
 _MOST_SILENCES = 3  #: in a row, while fetching; then the source is left alone for a while
 
@@ -52,7 +62,6 @@ class Gathering:
     every: timedelta = timedelta(minutes=5)  #: between two questions to a source that answers
     going_on: Callable[[], bool] = lambda: True
     tell: Callable[[Progress], None] = lambda _progress: None
-    chance: Callable[[], float] = random.random
 
     def round(self, sources: Iterable[Source], *, now: bool = False) -> list[Progress] | None:
         """Asks every source whose time has come (`now`: every one); None when another process is at it."""
@@ -101,7 +110,7 @@ class Gathering:
         self.tell(progress)
         return progress
 
-    def _ask(self, source: Source, progress: Progress, *, keep: bool = True) -> Iterator[Page]:
+    def _ask(self, source: Source, progress: Progress, *, keep: bool = True) -> Iterator[OfferPage]:
         """The pages, each after it was noted."""
         for page in _pages(source, self.ledger.feed(source.name).checkpoint):
             progress.noted += self.ledger.note(source.name, page, self.clock(), keep=keep)
@@ -118,7 +127,7 @@ class Gathering:
         for kept in self.ledger.leaving(source.name):
             hidden = self.intake.withdraw(kept.offer.key)
             progress.outcomes["withdrawn"] += hidden
-            self.ledger.settle(kept.id, kept.offer.version, Outcome(OfferState.GONE), self.clock())
+            self.ledger.settle(kept.id, kept.offer.version, OfferOutcome(OfferState.GONE), self.clock())
 
     def _fetch(self, source: Source, progress: Progress) -> None:
         silences = 0
@@ -144,16 +153,16 @@ class Gathering:
         until = wish or self._later(kept.attempts)
         self.ledger.postpone(kept.id, until, error, attempts=min(kept.attempts, _MOST_ATTEMPTS // 2))
 
-    def _take(self, source: Source, kept: Kept) -> Outcome:
+    def _take(self, source: Source, kept: Kept) -> OfferOutcome:
         """Fetches and takes in; a letter that was refused stays in quarantine to be looked at."""
         offer = kept.offer
         if kept.attempts > _MOST_ATTEMPTS:  # each time the process died
-            return Outcome(OfferState.REFUSED, reason=_too_often(offer.title))
+            return OfferOutcome(OfferState.REFUSED, reason=_too_often(offer.title))
         content = source.fetch(offer, kept.validators, checked=not kept.is_released)
         if content is None:
             if kept.document_id is not None and offer.annex_of is None:
                 self.intake.number(kept.document_id, self._provenance(kept))
-            return Outcome(OfferState.TAKEN, Decision.SAME, None, kept.document_id, kept.validators)
+            return OfferOutcome(OfferState.TAKEN, Decision.SAME, None, kept.document_id, kept.validators)
         place = self.quarantine.put(offer.key, content.data)
         try:
             taken = self.intake.take_in(
@@ -162,13 +171,13 @@ class Gathering:
         except ForeignLetter as error:
             self.quarantine.clear(place)
             state = OfferState.SKIPPED if offer.official else OfferState.REFUSED
-            return Outcome(state, reason=error, validators=content.validators)
+            return OfferOutcome(state, reason=error, validators=content.validators)
         except SourceError:
             raise
         except JbzError as error:
-            return Outcome(OfferState.REFUSED, reason=error)
+            return OfferOutcome(OfferState.REFUSED, reason=error)
         self.quarantine.clear(place)
-        return Outcome(OfferState.TAKEN, taken.decision, None, taken.document_id, content.validators)
+        return OfferOutcome(OfferState.TAKEN, taken.decision, None, taken.document_id, content.validators)
 
     def _provenance(self, kept: Kept) -> Provenance:
         offer = kept.offer
@@ -183,7 +192,7 @@ class Gathering:
             registered=_registered(offer, letter) if offer.official else None,
         )
 
-    def _settle(self, kept: Kept, outcome: Outcome, progress: Progress) -> None:
+    def _settle(self, kept: Kept, outcome: OfferOutcome, progress: Progress) -> None:
         self.ledger.settle(kept.id, kept.offer.version, outcome, self.clock())
         progress.outcomes[outcome.decision.value if outcome.decision else outcome.state.value] += 1
         if outcome.state is OfferState.REFUSED and outcome.reason is not None:
@@ -198,15 +207,14 @@ class Gathering:
             return
         if isinstance(error, Unacceptable):
             self.quarantine.put(kept.offer.key, error.data)
-        self._settle(kept, Outcome(OfferState.REFUSED, reason=error), progress)
+        self._settle(kept, OfferOutcome(OfferState.REFUSED, reason=error), progress)
 
     def _later(self, failures: int) -> datetime:
         """Twice as long each time, and spread by chance so that not everybody comes back at once."""
-        wait: timedelta = min(_LAST_RETRY, _FIRST_RETRY * (1 << min(failures, 12)))
-        return self.clock() + wait * (0.75 + self.chance() / 2)
+        return self.clock() + timedelta(seconds=_PATIENCE.pause(failures + 1))
 
 
-def _pages(source: Source, checkpoint: str | None) -> Iterator[Page]:
+def _pages(source: Source, checkpoint: str | None) -> Iterator[OfferPage]:
     """The pages; an answer that has not the parts it should have is one in another form."""
     try:
         yield from source.pages(checkpoint)
@@ -220,7 +228,4 @@ def _registered(offer: Offer, letter: Kept | None) -> Registered:
 
 
 def _too_often(title: str) -> JbzError:
-    return JbzError(
-        f"{title} is {_MOST_ATTEMPTS} keer geprobeerd zonder dat het lukte.",
-        f"{title} was tried {_MOST_ATTEMPTS} times without success.",
-    )
+    return JbzError("publication.tried_too_often", title=title, times=_MOST_ATTEMPTS)

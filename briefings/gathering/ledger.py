@@ -8,7 +8,7 @@ from typing import Protocol
 
 from briefings.errors import JbzError
 from briefings.intake.decide import Decision
-from briefings.sources.source import Offer, Page
+from briefings.sources.source import Offer, OfferPage
 
 
 class OfferState(StrEnum):
@@ -70,7 +70,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OfferOutcome:
     """What became of a publication."""
 
     state: OfferState
@@ -92,7 +92,7 @@ class Ledger(Protocol):
     def feed(self, name: str) -> Feed:
         """How far the source was read; from the start when it never was."""
 
-    def note(self, name: str, page: Page, now: datetime, *, keep: bool = True) -> Noted:
+    def note(self, name: str, page: OfferPage, now: datetime, *, keep: bool = True) -> Noted:
         """Writes down what a page named, and its checkpoint; with `keep=False` only says what would be new."""
 
     def answered(self, name: str, now: datetime, again_at: datetime) -> None:
@@ -104,7 +104,7 @@ class Ledger(Protocol):
     def next(self, name: str, now: datetime) -> Kept | None:
         """What is to be fetched now, letters before annexes and the oldest first; counted as tried."""
 
-    def settle(self, offer_id: int, version: str, outcome: Outcome, now: datetime) -> None:
+    def settle(self, offer_id: int, version: str, outcome: OfferOutcome, now: datetime) -> None:
         """What became of a publication, unless it was named in another form meanwhile."""
 
     def postpone(self, offer_id: int, until: datetime, reason: JbzError, attempts: int | None = None) -> None:

@@ -38,15 +38,9 @@ class ReadingApart:
         try:
             document: Document = self._worker().schedule(_read, (data, provenance), timeout=self.seconds).result()
         except TookTooLong as error:
-            raise Unreadable(
-                f"{name} is niet te lezen: het duurde langer dan {self.seconds:.0f} seconden. Geef een ander formaat.",
-                f"{name} cannot be read: it took more than {self.seconds:.0f} seconds. Give another format.",
-            ) from error
+            raise Unreadable("letter.took_too_long", name=name, seconds=self.seconds) from error
         except (ProcessExpired, MemoryError) as error:
-            raise Unreadable(
-                f"{name} is niet te lezen: het kost meer dan {self.megabytes} MB geheugen, of is beschadigd.",
-                f"{name} cannot be read: it takes more than {self.megabytes} MB of memory, or is damaged.",
-            ) from error
+            raise Unreadable("letter.took_too_much_memory", name=name, megabytes=self.megabytes) from error
         return document
 
     def close(self) -> None:

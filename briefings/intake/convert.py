@@ -12,12 +12,7 @@ def from_old_word(data: bytes, name: str, seconds: float) -> bytes:
     """The .doc in `data` as .docx. Raises Unreadable: without LibreOffice, and for what it cannot convert in time."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise Unreadable(
-            f"{name} is een oud Word-bestand (.doc). Dat lees ik alleen waar LibreOffice is geïnstalleerd: "
-            "installeer LibreOffice, of bewaar het als .docx.",
-            f"{name} is an old Word file (.doc). I read those only where LibreOffice is installed: "
-            "install LibreOffice, or save it as .docx.",
-        )
+        raise Unreadable("letter.old_word_needs_libreoffice", name=name)
     with tempfile.TemporaryDirectory(prefix="jbz-doc-") as folder:
         letter = Path(folder) / "letter.doc"
         letter.write_bytes(data)
@@ -31,7 +26,4 @@ def from_old_word(data: bytes, name: str, seconds: float) -> bytes:
             )
             return letter.with_suffix(".docx").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
-            raise Unreadable(
-                f"{name} is een oud Word-bestand (.doc) dat LibreOffice niet kon omzetten. Bewaar het als .docx.",
-                f"{name} is an old Word file (.doc) that LibreOffice could not convert. Save it as .docx.",
-            ) from error
+            raise Unreadable("letter.old_word_not_converted", name=name) from error

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from briefings.model.document import Document, Registered
+from briefings.model.format import Format
 from briefings.model.item import AgendaItem, ItemKind
-from briefings.reading.sniff import Format
 
 #: The official publication wins from the file that came before it; of the same rank the one that came last.
 _RANKS = {Format.OFFICIAL_XML: 3, Format.HTML: 2, Format.PDF: 2, Format.DOCX: 1, Format.ODT: 1, Format.DOC: 1}

@@ -8,7 +8,7 @@ from typing import Protocol
 from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition
 from briefings.model.document import Document, Provenance
-from briefings.reading.sniff import Format
+from briefings.model.format import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownEdition:
     """What people are to see of a letter from now on."""
 
     document: Document
@@ -42,7 +42,7 @@ class Library(Protocol):
     def content(self, edition_id: int) -> bytes:
         """The bytes of an edition."""
 
-    def keep(self, received: Received, shown: Shown | None, decision: Decision, known: Known | None) -> int:
+    def keep(self, received: Received, shown: ShownEdition | None, decision: Decision, known: Known | None) -> int:
         """Keeps the bytes and, where given, what is shown; returns the letter's id."""
 
     def learn(self, document_id: int, provenance: Provenance, sha256: str | None = None) -> None:
@@ -51,5 +51,5 @@ class Library(Protocol):
     def withdraw(self, origin: str, at: datetime) -> Sequence[int]:
         """Marks the editions of a publication as withdrawn; the letters they belong to."""
 
-    def show(self, document_id: int, shown: Shown | None, at: datetime) -> None:
+    def show(self, document_id: int, shown: ShownEdition | None, at: datetime) -> None:
         """Shows another edition of a letter; with None nothing of it any more."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from briefings.enriching.enrich import enrich
 from briefings.intake.decide import Decision, decide
 from briefings.intake.editions import KeptEdition, best, join
-from briefings.intake.library import Library, Received, Shown
+from briefings.intake.library import Library, Received, ShownEdition
 from briefings.model.document import Document, Provenance
 from briefings.reading.sniff import sniff
 from briefings.themes.catalogue import Catalogue
@@ -59,7 +59,7 @@ class Intake:
         if better:
             before = best(kept, annex=own.is_annex)
             document = self._whole(document, own, kept)
-            shown = Shown(document, other_format=before is None or before.form is not form)
+            shown = ShownEdition(document, other_format=before is None or before.form is not form)
         return Taken(self._library.keep(received, shown, decision, known), document, decision)
 
     def number(self, document_id: int, provenance: Provenance) -> None:
@@ -74,7 +74,7 @@ class Intake:
             editions = best(kept, annex=False), best(kept, annex=True)
             letter, annex = (self._again(edition) if edition else None for edition in editions)
             whole = join(letter, annex)
-            shown = Shown(self.understood(whole), other_format=True) if whole else None
+            shown = ShownEdition(self.understood(whole), other_format=True) if whole else None
             self._library.show(document_id, shown, self._clock())
         return len(letters)
 

@@ -18,6 +18,21 @@ class Address:
         """All deliveries that share one platform limit."""
         return f"{self.channel}:{self.workspace}"
 
+    @property
+    def is_private(self) -> bool:
+        """Someone is alone there with the bot, as each platform's names of chats tell.
+
+        Slack's direct messages begin with a D; Telegram's groups and channels are numbered below zero. A browser and
+        a terminal are somebody's own.
+        """
+        match self.channel:
+            case "slack":
+                return self.chat.startswith("D")
+            case "telegram":
+                return not self.chat.startswith("-")
+            case _:
+                return True
+
 
 class Quiet(StrEnum):
     """What a chat gets when there is nothing new."""
@@ -53,7 +68,6 @@ class Person:
 
     id: str
     is_administrator: bool = False
-    private: bool = False  #: alone with the bot: there is nobody else to tell that the chat cannot be reached
     language: str | None = None  #: "nl" or "en"
     timezone: str | None = None  #: an IANA name
     is_channel: bool = False  #: a channel in which only its administrators write, rather than someone in it

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from briefings.errors import Message
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
 from briefings.model.reference import Reference
@@ -68,14 +69,6 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something the reader was not sure of, in a sentence for a person."""
-
-    nl: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """One letter as read: what it says about itself, and its agenda items in reading order."""
 
@@ -90,7 +83,7 @@ class Document:
     items: tuple[AgendaItem, ...] = ()  #: in reading order: side topics of the covering letter, then the agenda
     letter: tuple[str, ...] = ()  #: what stands around the items: letterhead, opening, signatures, as printed
     introduction: tuple[str, ...] = ()  #: the report's own text before its first item
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[Message, ...] = ()
     evidence: tuple[Evidence, ...] = ()  #: by which it is what it is; not kept
 
     @property

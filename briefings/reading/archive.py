@@ -40,10 +40,7 @@ class Archive:
         except _DAMAGED as error:
             raise damaged(self._name) from error
         if len(data) > MAX_PART_BYTES:
-            raise Unreadable(
-                f"{self._name} is uitgepakt te groot: meer dan {MAX_PART_BYTES // 1024 // 1024} MB tekst.",
-                f"{self._name} is too large when unpacked: more than {MAX_PART_BYTES // 1024 // 1024} MB of text.",
-            )
+            raise Unreadable("letter.unpacked_too_large", name=self._name, most=MAX_PART_BYTES // 1024 // 1024)
         return parse_xml(data, self._name)
 
 
@@ -73,7 +70,4 @@ def text_of(element: etree._Element) -> str:
 
 def damaged(name: str) -> Unreadable:
     """The refusal of a file that is not what it says it is."""
-    return Unreadable(
-        f"{name} is beschadigd of onvolledig en niet te lezen. Haal het bestand opnieuw op.",
-        f"{name} is damaged or incomplete and cannot be read. Fetch the file again.",
-    )
+    return Unreadable("letter.damaged", name=name)

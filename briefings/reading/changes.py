@@ -8,9 +8,10 @@ from datetime import date
 from briefings.language.dates import find_dates_near
 from briefings.language.fold import fold
 from briefings.language.sentences import sentence_spans
+from briefings.model.formation import Formation
 from briefings.model.meeting import Change
 from briefings.reading.blocks import Block
-from briefings.reading.formations import Formation, mentions
+from briefings.reading.formations import mentions
 from briefings.reading.kinds import OF_PARLIAMENT
 
 _SENTENCES = 8  #: at the beginning of a letter, among which it is said

@@ -9,7 +9,8 @@ from enum import IntEnum
 from briefings.language.dates import MONTHS, find_dates_near
 from briefings.language.fold import fold
 from briefings.model.document import Kind
-from briefings.reading.formations import Formation, Mention, mentions
+from briefings.model.formation import Formation
+from briefings.reading.formations import Mention, mentions
 from briefings.reading.kinds import OF_PARLIAMENT, KindWord, heading_kind, kind_words
 
 _INFORMAL = re.compile(r"\binformele?\b|\bgymnich\b")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefings.language.fold import fold
+from briefings.model.formation import Formation, Name
 
 _BETWEEN = r"[^0-9a-z]{1,3}"  #: words of a name: "VTE-Raad (Energie)"
 _GLUED = r"[^0-9a-z]{0,3}"  #: before "Raad": "JBZ-Raad", "JBZ Raad", "JBZRaad"
@@ -19,38 +20,6 @@ _OF_EUROPE = r"(?= (?:van|uit|binnen) (?:de )?(?:eu\b|europese|lidstaten))"
 #: What a text says of a Dutch advisory body with the name of a Council.
 _ADVISES = re.compile(r"\b(?:advies|adviezen|rapport|signalement|adviseert|adviseerde)\b")
 _PART = r"^[^.;:]{0,70}?\b(?:onderdeel|onderdelen|deel|gedeelte|formatie)[^0-9a-z]{1,3}"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name of a formation and the years in which it held."""
-
-    text: str  #: as printed
-    since: int | None = None
-    until: int | None = None
-
-    def held(self, year: int | None) -> bool:
-        """Whether it was in use then; a year that is not known tells nothing."""
-        return year is None or (self.since or year) <= year <= (self.until or year)
-
-
-@dataclass(frozen=True, slots=True)
-class Formation:
-    """A Council formation and the names letters give it."""
-
-    code: str  #: "JBZ"
-    label: str  #: "JBZ-Raad"
-    names: tuple[Name, ...]
-    dossier: str
-    ministers: tuple[str, ...] = ()
-    of: str | None = None  #: the formation it is a part of
-    parts: tuple[str, ...] = ()
-    also_dutch: tuple[str, ...] = ()
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The names as printed."""
-        return tuple(name.text for name in self.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from briefings.errors import ForeignLetter
+from briefings.errors import ForeignLetter, Message
 from briefings.language.fold import fold
 from briefings.reading.blocks import CELL, Blocks
 
@@ -21,8 +21,7 @@ class LookAlike:
     """A kind of paper that is none of the genre."""
 
     pattern: re.Pattern[str]
-    nl: str
-    en: str
+    code: str  #: of the message that names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,7 @@ def genre() -> Genre:
         verbs=frozenset(table["verbs"]),
         chrome=re.compile("|".join(table["chrome"])),
         template=re.compile("|".join(table["template"])),
-        look_alikes=tuple(
-            LookAlike(re.compile(entry["pattern"]), entry["nl"], entry["en"]) for entry in table["look_alikes"]
-        ),
+        look_alikes=tuple(LookAlike(re.compile(entry["pattern"]), entry["code"]) for entry in table["look_alikes"]),
     )
 
 
@@ -137,18 +134,7 @@ def refuse_look_alikes(blocks: Blocks, name: str) -> None:
             continue
         for other in genre().look_alikes:
             if other.pattern.search(line):
-                raise ForeignLetter(
-                    f"{name} is {other.nl}, geen verslag of geannoteerde agenda van een Raad.",
-                    f"{name} is {other.en}, no report or annotated agenda of a Council.",
-                )
-
-
-def foreign(name: str, why_nl: str, why_en: str) -> ForeignLetter:
-    """The refusal of a text that lacks what every letter of the genre has."""
-    return ForeignLetter(
-        f"{name} is geen verslag of geannoteerde agenda van een Raad: {why_nl}.",
-        f"{name} is no report or annotated agenda of a Council: {why_en}.",
-    )
+                raise ForeignLetter("letter.other_paper", name=name, paper=Message(other.code))
 
 
 def _begins(folded: str, phrases: tuple[str, ...]) -> bool:

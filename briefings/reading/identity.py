@@ -5,31 +5,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefings.model.document import Doubt, Evidence, Kind
+from briefings.errors import Message
+from briefings.model.document import Evidence, Kind
+from briefings.model.formation import Formation
 from briefings.model.meeting import Change
 from briefings.reading.changes import Notice
 from briefings.reading.claims import Claim, Source
-from briefings.reading.formations import Formation, formations
+from briefings.reading.formations import formations
 from briefings.reading.places import find_place
 
 _ENOUGH = 2  #: weight of the signs of its kind, below which it is no letter of the genre
 _LONGEST = 160  #: characters of a line that are shown
 _ABOUT_ELSE = -1  #: weight of a subject line that names no Council
-WHERE_NL = {
+_WHERE = {
     Source.REGISTER: "het register",
     Source.SUBJECT: "het onderwerp",
     Source.TITLE: "de titel",
     Source.SENTENCE: "de brief",
     Source.LETTER: "de brief waar dit een bijlage van is",
     Source.DOSSIER: "het dossier",
-}
-WHERE_EN = {
-    Source.REGISTER: "the register",
-    Source.SUBJECT: "the subject line",
-    Source.TITLE: "the title",
-    Source.SENTENCE: "the letter",
-    Source.LETTER: "the letter this is an annex of",
-    Source.DOSSIER: "the dossier",
 }
 
 
@@ -42,7 +36,7 @@ class Identity:
     dates: tuple[date, ...]
     informal: bool
     location: str | None
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Message, ...]
     change: Change | None = None
     moved_to: tuple[date, ...] = ()
 
@@ -73,7 +67,7 @@ def evidence(claims: Sequence[Claim], notice: Notice | None) -> tuple[Evidence, 
     """Every sign with its place, for a person who asks why."""
     found = [
         Evidence(
-            WHERE_NL[one.source],
+            _WHERE[one.source],
             None if one.line is None else one.line + 1,
             one.text[:_LONGEST],
             (
@@ -87,7 +81,7 @@ def evidence(claims: Sequence[Claim], notice: Notice | None) -> tuple[Evidence, 
     ]
     if notice:
         says = notice.change.value, notice.formation.code, *(day.isoformat() for day in notice.dates)
-        found.append(Evidence(WHERE_NL[Source.SENTENCE], notice.line + 1, notice.text[:_LONGEST], says, _ENOUGH))
+        found.append(Evidence(_WHERE[Source.SENTENCE], notice.line + 1, notice.text[:_LONGEST], says, _ENOUGH))
     return tuple(found)
 
 
@@ -165,7 +159,7 @@ def _of_notice(notice: Notice, claims: Sequence[Claim], prose: Sequence[str]) ->
     )
 
 
-def _contradictions(claims: Iterable[Claim], dates: tuple[date, ...]) -> Iterator[Doubt]:
+def _contradictions(claims: Iterable[Claim], dates: tuple[date, ...]) -> Iterator[Message]:
     """What other places in the letter say of the days."""
     same = list(claims)
     chosen = next(one for one in same if one.dates == dates)
@@ -174,12 +168,9 @@ def _contradictions(claims: Iterable[Claim], dates: tuple[date, ...]) -> Iterato
         if other.dates and other.dates not in told and other.source != chosen.source:
             told.add(other.dates)
             days, others = _days(dates), _days(other.dates)
-            yield Doubt(
-                f"Volgens {WHERE_NL[chosen.source]} was de Raad op {days}, "
-                f"volgens {WHERE_NL[other.source]} op {others}. Ik houd {days} aan.",
-                f"By {WHERE_EN[chosen.source]} the Council met on {days}, by {WHERE_EN[other.source]} on {others}. "
-                f"I keep to {days}.",
-            )
+            here, there = (Message(f"place.{one.source.name.lower()}") for one in (chosen, other))
+            values = {"here": here, "there": there, "days": days, "others": others}
+            yield Message("doubt.other_days", values)
 
 
 def _days(dates: tuple[date, ...]) -> str:

@@ -15,10 +15,7 @@ def provenance(name: str, given: Mapping[str, str | None]) -> Provenance:
     values = {field: value for field, value in given.items() if value is not None}
     for field, value in values.items():
         if not _valid(field, value):
-            raise BadMetadata(
-                f"De metadata van {name} kloppen niet: {field!r} kan niet {value!r} zijn. {_EXPECTED_NL}",
-                f"The metadata of {name} are wrong: {field!r} cannot be {value!r}. {_EXPECTED_EN}",
-            )
+            raise BadMetadata("metadata.wrong", name=name, field=field, value=value)
     chamber = values.get("chamber")
     return Provenance(
         name, values.get("kamerstuk"), values.get("document_number"), Chamber(chamber) if chamber else None
@@ -47,12 +44,4 @@ def _valid(field: str, value: object) -> bool:
 
 
 def _no_object(name: str) -> BadMetadata:
-    return BadMetadata(
-        f"{name} is geen geldig JSON-object met metadata. {_EXPECTED_NL}",
-        f"{name} is not a valid JSON object of metadata. {_EXPECTED_EN}",
-    )
-
-
-_EXAMPLE = '{"kamerstuk": "32317-935", "document_number": "2025D12334", "chamber": "TK"}'
-_EXPECTED_NL = f"Zo kan het: {_EXAMPLE}"
-_EXPECTED_EN = f"An example: {_EXAMPLE}"
+    return BadMetadata("metadata.no_object", name=name)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from briefings.errors import Unreadable
+from briefings.model.format import Format
 from briefings.reading.blocks import Blocks
-from briefings.reading.sniff import Format, sniff
+from briefings.reading.sniff import sniff
 
 _LONGEST_PARAGRAPH = 200_000  #: characters; a whole report has a fifth of it, a paragraph a hundredth
 
@@ -14,10 +15,7 @@ def read_blocks(data: bytes, name: str) -> Blocks:
     blocks = _reader(sniff(data, name))(data, name)
     longest = max((len(block.text) for block in blocks.lines), default=0)
     if longest > _LONGEST_PARAGRAPH:
-        raise Unreadable(
-            f"{name} is geen brief: één alinea heeft {longest} tekens.",
-            f"{name} is no letter: one paragraph has {longest} characters.",
-        )
+        raise Unreadable("letter.one_paragraph", name=name, length=longest)
     return blocks
 
 
@@ -54,7 +52,4 @@ def _reader(form: Format) -> Callable[[bytes, str], Blocks]:
 
 def _refuse_doc(_data: bytes, name: str) -> Blocks:
     """Intake turns a .doc into a .docx before it comes here."""
-    raise Unreadable(
-        f"{name} is een oud Word-bestand (.doc). Bewaar het als .docx.",
-        f"{name} is an old Word file (.doc). Save it as .docx.",
-    )
+    raise Unreadable("letter.old_word", name=name)

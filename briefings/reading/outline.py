@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from briefings.model.document import Doubt
+from briefings.errors import Message
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.reading.assembly import Assembly, Placed, Role
 from briefings.reading.blocks import Block, Form
@@ -24,7 +24,7 @@ class Outline:
 
     items: tuple[AgendaItem, ...]
     introduction: tuple[Block, ...]  #: text before the first item
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[Message, ...]
 
 
 def read_outline(lines: Sequence[Block], notes: Mapping[str, str], kind: ItemKind = ItemKind.AGENDA) -> Outline:
@@ -47,10 +47,7 @@ def _opens(placed: Placed) -> bool:
     return placed.role is Role.ITEM and is_opening(placed.title)
 
 
-_COUNTED = Doubt(
-    "Alle agendapunten hebben in dit bestand nummer 1. Ik heb ze geteld in de volgorde van de brief.",
-    "Every agenda item has number 1 in this file. I counted them in the order of the letter.",
-)
+_COUNTED = Message("doubt.counted")
 
 
 def _is_numbered(numbering: Numbering, headings: Sequence[Heading]) -> bool:
@@ -111,7 +108,7 @@ def _earlier(numbers: Mapping[int, Numbered], at: int) -> bool:
 # --- letters whose headings carry no numbers ---------------------------------------------------------
 
 
-def _unnumbered_roles(lines: Sequence[Block], headings: Sequence[Heading]) -> tuple[dict[int, Placed], list[Doubt]]:
+def _unnumbered_roles(lines: Sequence[Block], headings: Sequence[Heading]) -> tuple[dict[int, Placed], list[Message]]:
     above = {heading.at + 1: heading for heading in headings}
     at_headings = {heading.at for heading in headings}
     kept = [heading for heading in headings if not _is_status_of(heading, above.get(heading.at))]
@@ -122,7 +119,7 @@ def _unnumbered_roles(lines: Sequence[Block], headings: Sequence[Heading]) -> tu
         kept = [heading for heading in kept if heading.labelled is None and _leads(heading, lines, at_headings)]
     item_rank = _item_rank(kept)
     roles: dict[int, Placed] = {}
-    doubts: list[Doubt] = []
+    doubts: list[Message] = []
     in_container = False
     for heading, following in zip_longest(kept, kept[1:]):
         if is_part(heading.text) and roles:
@@ -173,11 +170,8 @@ def _item_rank(headings: Sequence[Heading]) -> tuple[float, ...]:
     return ()
 
 
-def _taken_as_section(title: str) -> Doubt:
-    return Doubt(
-        f"Onder de kop “{title}” staat geen tekst. Ik heb hem gelezen als de naam van een groep onderwerpen.",
-        f"There is no text under the heading “{title}”. I read it as the name of a group of subjects.",
-    )
+def _taken_as_section(title: str) -> Message:
+    return Message("doubt.empty_heading", {"title": title})
 
 
 # --- second titles -----------------------------------------------------------------------------------

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from briefings.errors import ForeignLetter
+from briefings.errors import ForeignLetter, Message
 from briefings.language.dates import dutch_days
-from briefings.model.document import Document, Doubt, Evidence, Kind, Provenance
+from briefings.model.document import Document, Evidence, Kind, Provenance
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
 from briefings.reading.blocks import Block, Blocks
@@ -14,7 +14,7 @@ from briefings.reading.changes import find_notice
 from briefings.reading.claims import Claim, Source, line_claim
 from briefings.reading.footnotes import unclaimed
 from briefings.reading.formations import formation_of
-from briefings.reading.genre import foreign, refuse_look_alikes
+from briefings.reading.genre import refuse_look_alikes
 from briefings.reading.identity import Identity, evidence, weigh
 from briefings.reading.letterhead import Letterhead, read_letterhead
 from briefings.reading.open import read_blocks
@@ -117,11 +117,7 @@ def _subjects(head: Letterhead, near: date | None) -> Iterator[Claim]:
 
 
 def _foreign(name: str, said: tuple[Evidence, ...]) -> ForeignLetter:
-    refusal = foreign(
-        name,
-        "er staat geen titel of zin in die zegt van welke Raad en welke dag het is",
-        "no title or sentence in it says of which Council and day it is",
-    )
+    refusal = ForeignLetter("letter.foreign", name=name)
     refusal.evidence = said
     return refusal
 
@@ -184,27 +180,17 @@ def _title(identity: Identity, head: Letterhead, regions: Regions) -> str:
 _NAMES = {Kind.REPORT: "Verslag", Kind.ANNOTATED_AGENDA: "Geannoteerde agenda", Kind.NOTICE: "Mededeling"}
 
 
-def _two_dates(head: Letterhead) -> tuple[Doubt, ...]:
+def _two_dates(head: Letterhead) -> tuple[Message, ...]:
     if head.other_date is None or head.letter_date is None:
         return ()
     day, other = head.letter_date.isoformat(), head.other_date.isoformat()
-    return (
-        Doubt(
-            f"Boven de brief staat de datum {day}, in de koptekst van de bladzijden {other}. Ik houd {day} aan.",
-            f"The letter is dated {day}, the header of its pages {other}. I keep to {day}.",
-        ),
-    )
+    return (Message("doubt.two_dates", {"day": day, "other": other}),)
 
 
-def _nothing_found(items: Sequence[AgendaItem]) -> tuple[Doubt, ...]:
+def _nothing_found(items: Sequence[AgendaItem]) -> tuple[Message, ...]:
     if items:
         return ()
-    return (
-        Doubt(
-            "Er staan geen agendapunten in dit bestand: het verslag of de agenda zelf is waarschijnlijk een bijlage.",
-            "There are no agenda items in this file: the report or agenda itself is probably an annex.",
-        ),
-    )
+    return (Message("doubt.no_items"),)
 
 
 def _texts(blocks: Sequence[Block]) -> tuple[str, ...]:

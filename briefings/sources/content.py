@@ -5,8 +5,9 @@ from typing import Any
 
 from lxml import etree
 
-from briefings.errors import Unreadable
-from briefings.reading.sniff import Format, sniff
+from briefings.errors import Message, Unreadable
+from briefings.model.format import Format
+from briefings.reading.sniff import sniff
 from briefings.sources.polite import Polite
 from briefings.sources.source import Content, Offer, Unacceptable, changed
 
@@ -39,21 +40,15 @@ def check(data: bytes, offer: Offer) -> None:
     """Raises Unacceptable when the size or the kind of file is not what the source said."""
     name = offer.title or offer.address
     if offer.size is not None and offer.size > 0 and len(data) != offer.size:
-        raise Unacceptable(
-            f"{name} is niet heel: {len(data)} bytes, en de bron zegt {offer.size}.",
-            f"{name} is not whole: {len(data)} bytes, and the source says {offer.size}.",
-            data,
-        )
+        raise Unacceptable("publication.not_whole", data=data, name=name, length=len(data), size=offer.size)
     expected = _FORMS.get((offer.media_type or "").partition(";")[0].strip().lower())
     try:
         form = sniff(data, name)
     except Unreadable as error:
-        raise Unacceptable(error.nl, error.en, data) from error
+        raise Unacceptable(error.message.code, data=data, **error.message.values) from error
     if expected is not None and form not in expected:
         raise Unacceptable(
-            f"{name} is iets anders ({form.name.lower()}) dan de bron zegt ({offer.media_type}).",
-            f"{name} is something else ({form.name.lower()}) than the source says ({offer.media_type}).",
-            data,
+            "publication.other_format", data=data, name=name, form=form.name.lower(), told=offer.media_type
         )
 
 
@@ -73,9 +68,9 @@ def parse_xml(data: bytes, host: str) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise changed(host, f"geen xml / no xml: {error}") from error
+        raise changed(host, Message("answer.no_xml", {"error": str(error)})) from error
     if root.getroottree().docinfo.doctype:
-        raise changed(host, "xml met een DOCTYPE / xml with a DOCTYPE")
+        raise changed(host, Message("answer.doctype"))
     return root
 
 

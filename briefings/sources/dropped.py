@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from briefings.sources.folder import LETTERS, find_files, numbers, read_bytes
-from briefings.sources.source import Content, NotThere, Offer, Page, Silent, Unacceptable
+from briefings.sources.source import Content, NotThere, Offer, OfferPage, Silent, Unacceptable
 
 _SETTLED = 3.0  #: seconds since a file last changed, after which it is whole
 _MOST_PARTS = 50  #: attachments of one e-mail
@@ -27,12 +27,12 @@ class WatchedFolder:
     def recent(self, _now: datetime) -> None:
         """Everything there is."""
 
-    def pages(self, _checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, _checkpoint: str | None) -> Iterator[OfferPage]:
         """Every file that is whole; what was seen before is recognised by its size and its moment."""
         root = _existing(self.folder)
         found = (path for path in find_files([root]) if _is_inside(path, root))
         offers = [_file(path, root, "map") for path in found if _is_settled(path, self.clock())]
-        yield Page(tuple(offers), "", len(offers))
+        yield OfferPage(tuple(offers), "", len(offers))
 
     def fetch(self, offer: Offer, _validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
         """The file."""
@@ -50,19 +50,19 @@ class MailBox:
     def recent(self, _now: datetime) -> None:
         """Everything there is."""
 
-    def pages(self, _checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, _checkpoint: str | None) -> Iterator[OfferPage]:
         """Every attachment that may be a letter."""
         root = _existing(self.folder)
         files = sorted(path for path in root.rglob("*.eml") if path.is_file() and _is_inside(path, root))
         offers = [offer for path in files if _is_settled(path, self.clock()) for offer in self._attached(path, root)]
-        yield Page(tuple(offers), "", len(offers))
+        yield OfferPage(tuple(offers), "", len(offers))
 
     def fetch(self, offer: Offer, _validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
         """The attachment."""
         file, _, number = offer.address.rpartition("/")
         parts = dict(_letters(read_bytes(_still_there(self.folder, file))))
         if int(number) not in parts:
-            raise Unacceptable(f"{file} heeft geen bijlage {number}.", f"{file} has no attachment {number}.")
+            raise Unacceptable("publication.no_attachment", file=file, number=number)
         data = parts[int(number)].get_payload(decode=True)
         return Content(data if isinstance(data, bytes) else b"")
 
@@ -103,7 +103,7 @@ def _file(path: Path, root: Path, register: str) -> Offer:
 
 def _existing(folder: Path) -> Path:
     if not folder.is_dir():
-        raise Silent(f"De map {folder} is er niet.", f"The folder {folder} is not there.")
+        raise Silent("folder.not_there", folder=folder)
     return folder.resolve()
 
 
@@ -111,7 +111,7 @@ def _still_there(folder: Path, inside: str) -> Path:
     root = _existing(folder)
     path = root / inside
     if not path.is_file() or not _is_inside(path, root):
-        raise NotThere(f"{inside} is er niet meer.", f"{inside} is no longer there.")
+        raise NotThere("publication.gone", name=inside)
     return path
 
 

@@ -72,9 +72,9 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise Unreadable(f"{path} bestaat niet.", f"{path} does not exist.") from error
+        raise Unreadable("file.not_there", name=path) from error
     except IsADirectoryError as error:
-        raise Unreadable(f"{path} is een map, geen bestand.", f"{path} is a folder, not a file.") from error
+        raise Unreadable("file.is_folder", name=path) from error
     except OSError as error:
         why = error.strerror or "?"
-        raise Unreadable(f"{path} kan niet worden gelezen: {why}.", f"{path} cannot be read: {why}.") from error
+        raise Unreadable("file.not_readable", name=path, why=why) from error

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from briefings.errors import Message
 from briefings.model.document import Chamber
 from briefings.sources.content import check, fetch, has_text, local, parse_xml
 from briefings.sources.metadata import Register, register_of
 from briefings.sources.polite import Polite
-from briefings.sources.source import Changed, Content, NotThere, Offer, Page, changed
+from briefings.sources.source import Changed, Content, NotThere, Offer, OfferPage, changed
 from briefings.sources.wanted import Wanted
 
 _XML, _PDF = "application/xml", "application/pdf"
@@ -35,7 +36,7 @@ class OfficieleBekendmakingen:
         """A day."""
         return now.date().isoformat()
 
-    def pages(self, checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, checkpoint: str | None) -> Iterator[OfferPage]:
         """By the day of first publication at first; later by the day of the last change."""
         newest = checkpoint or ""
         for dossier in self.wanted.dossiers:
@@ -43,8 +44,8 @@ class OfficieleBekendmakingen:
                 told = [(record, register_of(record)) for record in records]
                 newest = max([newest, *(day for _, one in told if (day := one.first("modified")))])
                 offers = [offer for record, one in told if (offer := self._offer(record, one))]
-                yield Page(tuple(offers), checkpoint or "", in_all)
-        yield Page((), newest or self.since.isoformat())
+                yield OfferPage(tuple(offers), checkpoint or "", in_all)
+        yield OfferPage((), newest or self.since.isoformat())
 
     def fetch(self, offer: Offer, validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
         """The XML, or the pdf of what is not edited yet, or whose XML has no text."""
@@ -61,7 +62,7 @@ class OfficieleBekendmakingen:
         content = fetch(self.client, offer, validators, checked=False)
         if content is not None and b"<html" in content.data[:_BEGINS_WITH].lower():
             # an unknown number gives a page with status 200
-            raise NotThere(f"{offer.address} is er (nog) niet.", f"{offer.address} is not there (yet).")
+            raise NotThere("publication.not_there_yet", address=offer.address)
         return content
 
     def _records(self, query: str) -> Iterator[tuple[list[Any], int | None]]:
@@ -80,9 +81,9 @@ class OfficieleBekendmakingen:
             names = {local(one): one for one in root.iter() if local(one) in {"diagnostics", "numberofrecords"}}
             if "diagnostics" in names:  # a mistake in the question comes with status 200 (SOURCES 6)
                 told = " ".join(" ".join(names["diagnostics"].itertext()).split())
-                raise changed(host, f"de vraag is niet begrepen / the query was not understood: {told[:200]}")
+                raise changed(host, Message("answer.not_understood", {"told": told[:200]}))
             if "numberofrecords" not in names:
-                raise changed(host, "geen aantal / no count")
+                raise changed(host, Message("answer.no_count"))
             records = [one for one in root.iter() if local(one) == "record"]
             yield records, int(names["numberofrecords"].text or 0)
             if len(records) < _PAGE:

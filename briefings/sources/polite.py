@@ -1,7 +1,6 @@
 """The one HTTP client of all sources: one request at a time, with pauses, limits and patience."""
 
 import json
-import random
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,12 +11,14 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from briefings.errors import Message
 from briefings.reading.sniff import MAX_BYTES
+from briefings.retries import Patience
 from briefings.sources.source import NotThere, Silent, Unacceptable, changed
 
 _TIMEOUT = httpx.Timeout(60, connect=15)  #: seconds; pages of a slow category take up to 20 (SOURCES 4)
 _LONGEST_DOWNLOAD = 120.0  #: seconds for a whole answer, however slowly it drips
-_FIRST_WAIT = 1.0  #: seconds before the second try; doubled each time, and spread by chance
+_FIRST_WAIT = 1.0  #: seconds before the second try
 _LONGEST_WAIT = 60.0  #: longer is not waited for here: the source is left alone until then
 _MOST_REDIRECTS = 5
 _REMEMBERED = 32  #: pages of which the answer is kept, for when the source says that it has not changed
@@ -25,7 +26,7 @@ _FAILS_FROM = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What a source answered."""
 
     data: bytes
@@ -49,12 +50,11 @@ class Polite:
     wait: Callable[[float], object] = time.sleep
     record: Path | None = None  #: a folder to which everything that goes over the line is written
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    chance: Callable[[], float] = random.random
     requests: int = 0
-    _pages: dict[str, Answer] = field(default_factory=dict)
+    _pages: dict[str, HttpAnswer] = field(default_factory=dict)
     _client: httpx.Client | None = None
 
-    def page(self, url: str, accept: str) -> Answer:
+    def page(self, url: str, accept: str) -> HttpAnswer:
         """A page; not sent again by a source that knows it has not changed."""
         known = self._pages.pop(url, None)
         answer = self.get(url, accept, known.validators if known else None)
@@ -67,21 +67,16 @@ class Polite:
                 self._pages.pop(next(iter(self._pages)))
         return answer
 
-    def get(self, url: str, accept: str, validators: tuple[str, str] | None = None) -> Answer | None:
+    def get(self, url: str, accept: str, validators: tuple[str, str] | None = None) -> HttpAnswer | None:
         """The answer; None when what the validators belong to has not changed."""
-        wait = _FIRST_WAIT
-        for tries_left in reversed(range(self.tries)):
-            try:
-                return self._once(url, accept, validators)
-            except Silent as error:
-                now = self.clock()
-                asked = (error.until - now).total_seconds() if error.until else None
-                seconds = asked if asked is not None else wait * (0.5 + self.chance())
-                if not tries_left or seconds > _LONGEST_WAIT:
-                    raise
-                self.wait(max(0.0, seconds))
-                wait *= 2
-        raise AssertionError("unreachable")
+        patience = Patience(_FIRST_WAIT, _LONGEST_WAIT, self.tries)
+        again = patience.retrying(self._asked, lambda error: isinstance(error, Silent), self.wait)
+        return again(self._once, url, accept, validators)
+
+    def _asked(self, error: BaseException) -> float | None:
+        """The seconds that the source asks to wait."""
+        until = error.until if isinstance(error, Silent) else None
+        return (until - self.clock()).total_seconds() if until else None
 
     def close(self) -> None:
         """Ends the connections."""
@@ -89,7 +84,7 @@ class Polite:
             self._client.close()
             self._client = None
 
-    def _once(self, url: str, accept: str, validators: tuple[str, str] | None) -> Answer | None:
+    def _once(self, url: str, accept: str, validators: tuple[str, str] | None) -> HttpAnswer | None:
         conditions = zip(("If-None-Match", "If-Modified-Since"), validators or (), strict=False)
         headers = {"Accept": accept, "User-Agent": self.name, "Accept-Encoding": "gzip"}
         headers |= {name: value for name, value in conditions if value}
@@ -107,9 +102,9 @@ class Polite:
                     raise _not_there(url)
                 continue
             return self._judge(url, status, answer)
-        raise changed(urlsplit(url).netloc, "te veel doorverwijzingen / too many redirects")
+        raise changed(urlsplit(url).netloc, Message("answer.redirects"))
 
-    def _judge(self, url: str, status: int, answer: Answer) -> Answer | None:
+    def _judge(self, url: str, status: int, answer: HttpAnswer) -> HttpAnswer | None:
         if status == httpx.codes.NOT_MODIFIED:
             return None
         if status in {404, 410}:
@@ -120,17 +115,17 @@ class Polite:
             raise changed(urlsplit(url).netloc, f"HTTP {status}: {_beginning(answer.data)}")
         return answer
 
-    def _read(self, url: str, headers: Mapping[str, str]) -> tuple[int, Answer]:
+    def _read(self, url: str, headers: Mapping[str, str]) -> tuple[int, HttpAnswer]:
         client = self._client = self._client or httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=True)
         until = time.monotonic() + _LONGEST_DOWNLOAD
         with client.stream("GET", url, headers=dict(headers)) as response:
             data = b"".join(_limited(response.iter_bytes(65_536), url, until))
-            given = Answer(data, url, {name.lower(): value for name, value in response.headers.items()})
+            given = HttpAnswer(data, url, {name.lower(): value for name, value in response.headers.items()})
             if self.record is not None:
                 self._write_down(self.record, headers, response.status_code, given)
             return response.status_code, given
 
-    def _write_down(self, folder: Path, asked: Mapping[str, str], status: int, answer: Answer) -> None:
+    def _write_down(self, folder: Path, asked: Mapping[str, str], status: int, answer: HttpAnswer) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         stem = folder / f"{self.requests:05d}"
         told = {
@@ -146,10 +141,7 @@ class Polite:
     def _allow(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or parts.netloc not in self.hosts:
-            raise Unacceptable(
-                f"De bron verwijst naar {parts.netloc or url[:80]}; daar haal ik niets op.",
-                f"The source refers to {parts.netloc or url[:80]}, from where nothing is fetched.",
-            )
+            raise Unacceptable("source.refers_elsewhere", host=parts.netloc or url[:80])
 
 
 def _limited(chunks: Iterator[bytes], url: str, until: float) -> Iterator[bytes]:
@@ -157,12 +149,9 @@ def _limited(chunks: Iterator[bytes], url: str, until: float) -> Iterator[bytes]
     for chunk in chunks:
         size += len(chunk)
         if size > MAX_BYTES:
-            raise Unacceptable(
-                f"{url} is groter dan {MAX_BYTES // 1024 // 1024} MB.",
-                f"{url} is larger than {MAX_BYTES // 1024 // 1024} MB.",
-            )
+            raise Unacceptable("publication.too_large", address=url, most=MAX_BYTES // 1024 // 1024)
         if time.monotonic() > until:
-            raise _silent(url, "te traag / too slow")
+            raise _silent(url, Message("answer.slow"))
         yield chunk
 
 
@@ -182,10 +171,10 @@ def _beginning(data: bytes) -> str:
     return " ".join(data[:300].decode("utf-8", "replace").split())
 
 
-def _silent(url: str, why: str, until: datetime | None = None) -> Silent:
+def _silent(url: str, why: str | Message, until: datetime | None = None) -> Silent:
     host = urlsplit(url).netloc
-    return Silent(f"{host} antwoordt niet ({why}).", f"{host} does not answer ({why}).", until)
+    return Silent("source.silent", until=until, host=host, why=why)
 
 
 def _not_there(url: str) -> NotThere:
-    return NotThere(f"{url} is er niet.", f"{url} is not there.")
+    return NotThere("publication.not_there", address=url)

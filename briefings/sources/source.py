@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from briefings.errors import JbzError
+from briefings.errors import JbzError, Message
 from briefings.model.document import Chamber
 
 
@@ -38,7 +38,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class OfferPage:
     """A piece of what a source names, in its own order."""
 
     offers: tuple[Offer, ...]
@@ -64,7 +64,7 @@ class Source(Protocol):
     def recent(self, now: datetime) -> str | None:
         """A checkpoint just before `now`, to see whether the source answers."""
 
-    def pages(self, checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, checkpoint: str | None) -> Iterator[OfferPage]:
         """What is new or changed since the checkpoint; everything that is wanted without one."""
 
     def fetch(self, offer: Offer, validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
@@ -81,8 +81,8 @@ class SourceError(JbzError):
 class Silent(SourceError):
     """The source does not answer, or asks us to wait: ask again later."""
 
-    def __init__(self, nl: str, en: str, until: datetime | None = None) -> None:
-        super().__init__(nl, en)
+    def __init__(self, code: str, /, *, until: datetime | None = None, **values: Any) -> None:
+        super().__init__(code, **values)
         self.until = until  #: the source's own wish, which is obeyed
 
 
@@ -90,12 +90,9 @@ class Changed(SourceError):
     """The source answers in a form that is not the one known: someone must look."""
 
 
-def changed(host: str, why: str) -> Changed:
+def changed(host: str, why: str | Message) -> Changed:
     """The error for an answer of this host that is not as it should be."""
-    return Changed(
-        f"{host} antwoordt anders dan verwacht ({why}). Meld het met een opname: jbz sync --record MAP.",
-        f"{host} answers in another way than expected ({why}). Report it with a recording: jbz sync --record DIR.",
-    )
+    return Changed("source.changed", host=host, why=why)
 
 
 class NotThere(SourceError):
@@ -105,6 +102,6 @@ class NotThere(SourceError):
 class Unacceptable(SourceError):
     """The content is not what it should be, and is not read."""
 
-    def __init__(self, nl: str, en: str, data: bytes = b"") -> None:
-        super().__init__(nl, en)
+    def __init__(self, code: str, /, *, data: bytes = b"", **values: Any) -> None:
+        super().__init__(code, **values)
         self.data = data  #: what was received, to be looked at

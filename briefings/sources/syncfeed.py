@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
+from briefings.errors import Message
 from briefings.model.document import DOCUMENT_NUMBER, Chamber
 from briefings.reading.formations import find_formation
 from briefings.sources.content import day_in, fetch, local, parse_xml
 from briefings.sources.polite import Polite
-from briefings.sources.source import Content, NotThere, Offer, Page, changed
+from briefings.sources.source import Content, NotThere, Offer, OfferPage, changed
 from briefings.sources.tweedekamer import kamerstuk_of
 from briefings.sources.wanted import Wanted
 
@@ -32,14 +33,14 @@ class SyncFeed:
     def recent(self, _now: datetime) -> None:
         """Tokens do not tell when: its first page."""
 
-    def pages(self, checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, checkpoint: str | None) -> Iterator[OfferPage]:
         """The entries after the checkpoint, which is a skiptoken."""
         token = checkpoint
         url: str | None = self._feed(token)
         while url:
             root = parse_xml(self.client.page(url, _ATOM).data, self._host)
             if local(root) != "feed":
-                raise changed(self._host, "geen feed / no feed")
+                raise changed(self._host, Message("answer.no_feed"))
             entries = [child for child in root if local(child) == "entry"]
             offers: list[Offer] = []
             for entry in entries:
@@ -47,7 +48,7 @@ class SyncFeed:
                 token = _token(_link(entry, "next")) or token
             ahead = _link(root, "next")
             token = (_token(ahead) if ahead else None) or _token(_link(root, "resume")) or token
-            yield Page(tuple(offers), token or "")
+            yield OfferPage(tuple(offers), token or "")
             following = urljoin(url, ahead) if ahead and entries else None
             url = following if following != url else None
 
@@ -70,7 +71,7 @@ class SyncFeed:
         given = {name.rpartition("}")[2].lower(): value for name, value in paper.attrib.items()}
         key = given.get("id") or _text(entry, "title")
         if not key:
-            raise changed(self._host, "een document zonder id / a document without id")
+            raise changed(self._host, Message("answer.no_id"))
         if given.get("verwijderd", "").lower() == "true":
             yield Offer(f"tk/{key}", gone=True)
             return

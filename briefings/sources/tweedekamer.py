@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from briefings.errors import Message
 from briefings.model.document import DOCUMENT_NUMBER, Chamber
 from briefings.sources.content import day_in, fetch
 from briefings.sources.polite import Polite
-from briefings.sources.source import Content, Offer, Page, changed
+from briefings.sources.source import Content, Offer, OfferPage, changed
 from briefings.sources.wanted import Wanted, looks_alike
 
 _JSON = "application/json;odata.metadata=none"
@@ -38,17 +39,17 @@ class TweedeKamer:
         """A moment."""
         return now.isoformat()
 
-    def pages(self, checkpoint: str | None) -> Iterator[Page]:
+    def pages(self, checkpoint: str | None) -> Iterator[OfferPage]:
         """Letters that changed since; and of every paper of parliament, which were deleted since."""
         seen = checkpoint or ""
         for rows, in_all in self._rows(self._letters(checkpoint)):
             seen = max([seen, *(str(row.get("ApiGewijzigdOp") or "") for row in rows)])
             offers = [offer for row in rows for offer in self._offers(row)]
-            yield Page(tuple(offers), seen, in_all)
+            yield OfferPage(tuple(offers), seen, in_all)
         if not checkpoint:
             return  # nothing of it is known yet
         for rows, _ in self._rows(f"Document?$filter=Verwijderd eq true and {_since(checkpoint)}&$select=Id"):
-            yield Page(tuple(Offer(f"tk/{row['Id']}", gone=True) for row in rows if row.get("Id")), seen)
+            yield OfferPage(tuple(Offer(f"tk/{row['Id']}", gone=True) for row in rows if row.get("Id")), seen)
 
     def fetch(self, offer: Offer, validators: tuple[str, str] | None, *, checked: bool = True) -> Content | None:
         """The file of a letter or annex."""
@@ -73,7 +74,7 @@ class TweedeKamer:
             told = _object(self.client.page(url, _JSON).data, host)
             rows = told.get("value")
             if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-                raise changed(host, "geen lijst met documenten / no list of documents")
+                raise changed(host, Message("answer.no_list"))
             in_all = told.get("@odata.count")
             yield rows, in_all if isinstance(in_all, int) else None
             seen += len(rows)
@@ -153,7 +154,7 @@ def _object(data: bytes, host: str) -> Mapping[str, Any]:
     try:
         told = json.loads(data)
     except ValueError as error:
-        raise changed(host, "geen json / no json") from error
+        raise changed(host, Message("answer.no_json")) from error
     if not isinstance(told, dict):
-        raise changed(host, "geen object / no object")
+        raise changed(host, Message("answer.no_object"))
     return told

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from briefings.language.fold import fold
-from briefings.reading.formations import Formation, find_formation, formations
+from briefings.model.formation import Formation
+from briefings.reading.formations import find_formation, formations
 from briefings.reading.genre import genre
 from briefings.reading.kinds import kind_words
 

@@ -9,13 +9,21 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from briefings.errors import NotUnderstood
+from briefings.errors import Message, NotUnderstood
 from briefings.language.lemmas import lemma
 from briefings.language.tokens import words
 from briefings.model.theme import Theme
 
 _FIELDS = {"nl", "en", "synonyms", "terms", "compounds", "abbreviations", "broader", "related"}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class _Wrong(ValueError):
+    """Bad data, with what is wrong."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.message = Message(code, values)
+        super().__init__(str(self.message))
 
 
 class Catalogue:
@@ -94,11 +102,10 @@ def changed_catalogue(text: str) -> Catalogue:
         bundled = _bundled()
         return _catalogue({slug: bundled.get(slug, {}) | kept.get(slug, {}) for slug in bundled | changes}, merged)
     except (ValueError, TypeError, KeyError) as error:  # bad TOML is a ValueError too
-        told = f"{error}" if not isinstance(error, KeyError) else f"{error} ontbreekt"
-        raise NotUnderstood(
-            f"De themawijziging klopt niet: {told}. Er is niets veranderd.",
-            f"The change of themes is not right: {told}. Nothing was changed.",
-        ) from error
+        told: object = error.message if isinstance(error, _Wrong) else str(error)
+        if isinstance(error, KeyError):
+            told = Message("theme.missing", {"field": str(error)})
+        raise NotUnderstood("themes.wrong", told=told) from error
 
 
 def _bundled() -> dict[str, dict[str, Any]]:
@@ -110,7 +117,7 @@ def _catalogue(tables: Mapping[str, Mapping[str, Any]], merged: Mapping[str, str
     themes = {slug: _theme(slug, table) for slug, table in tables.items()}
     for slug, into in merged.items():
         if into not in themes or into in merged or slug not in themes:
-            raise ValueError(f"{slug}: into {into} is geen thema")
+            raise _Wrong("theme.into", slug=slug, into=into)
         themes[into] = _joined(themes[into], themes.pop(slug))
     named = tuple(_pointing(theme, merged) for theme in themes.values())
     _check(named)
@@ -119,17 +126,17 @@ def _catalogue(tables: Mapping[str, Mapping[str, Any]], merged: Mapping[str, str
 
 def _theme(slug: str, table: Mapping[str, Any]) -> Theme:
     if not _SLUG.fullmatch(slug):
-        raise ValueError(f"{slug}: alleen kleine letters, cijfers en streepjes")
+        raise _Wrong("theme.slug", slug=slug)
     lists = {name: _names(slug, name, table.get(name, [])) for name in sorted(_FIELDS - {"nl", "en"})}
     for label in ("nl", "en"):
         if not isinstance(table.get(label), str) or not words(table[label]):
-            raise ValueError(f"{slug}: {label} ontbreekt")
+            raise _Wrong("theme.label", slug=slug, label=label)
     return Theme(slug=slug, nl=table["nl"], en=table["en"], **lists)
 
 
 def _names(slug: str, field: str, names: Any) -> tuple[str, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) and words(name) for name in names):
-        raise ValueError(f"{slug}: {field} is geen lijst van namen")
+        raise _Wrong("theme.names", slug=slug, field=field)
     return tuple(names)
 
 
@@ -163,7 +170,7 @@ def _check_fields(tables: Mapping[str, Any], also: frozenset[str] = frozenset())
         if not isinstance(table, dict):
             raise TypeError(f"{slug}: staat buiten een thema")
         if unknown := set(table) - _FIELDS - also:
-            raise ValueError(f"{slug}: onbekend veld {', '.join(sorted(unknown))}")
+            raise _Wrong("theme.field", slug=slug, unknown=", ".join(sorted(unknown)))
 
 
 def _check(themes: tuple[Theme, ...]) -> None:
@@ -172,7 +179,7 @@ def _check(themes: tuple[Theme, ...]) -> None:
     labels = Counter(" ".join(words(theme.nl)) for theme in themes)
     for theme in themes:
         if labels[" ".join(words(theme.nl))] > 1:
-            raise ValueError(f"{theme.slug}: er is al een thema dat {theme.nl} heet")
+            raise _Wrong("theme.twice", slug=theme.slug, name=theme.nl)
         for other in theme.broader + theme.related:
             if other not in slugs:
-                raise ValueError(f"{theme.slug}: verwijst naar {other}, en dat is er niet")
+                raise _Wrong("theme.points", slug=theme.slug, other=other)

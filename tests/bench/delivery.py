@@ -21,7 +21,7 @@ from sqlalchemy import select, text
 
 from bot.app import App
 from bot.cli.serve import SWITCH_SECONDS
-from bot.delivery.planner import Craft, Planner
+from bot.delivery.planner import BriefingTools, Planner
 from bot.server import renders
 from bot.settings import load_settings
 from briefings.sources.folder import find_files, load
@@ -142,8 +142,8 @@ def _make_due(app: App, number: int) -> None:
 
 
 def _planner(app: App) -> Planner:
-    craft = Craft(app.themes.catalogue, app.letters, renders(app), app.saying, app.calendar)
-    return Planner(app.database, craft, app.clock)
+    tools = BriefingTools(app.themes.catalogue, app.letters, renders(app), app.saying, app.calendar)
+    return Planner(app.database, tools, app.clock)
 
 
 def _idle(app: App, what: str) -> None:

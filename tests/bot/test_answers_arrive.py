@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
+from bot.commands.settings import Help
 from bot.export.docx import to_docx
 from bot.export.html import to_email
 from bot.export.pdf import to_pdf
@@ -42,7 +43,7 @@ def _reply(text: str) -> Reply:
     link = Link(text, f"https://example.org/{text}")
     line = Line(text, text, text, link)
     card = Card(text, text, link, (line,), (link,), text)
-    return Reply(text, "nl", (text,), (Section(text, (card,), (line,)),), (link,), text, (Button(text, "help"),))
+    return Reply(text, "nl", (text,), (Section(text, (card,), (line,)),), (link,), text, (Button(text, Help()),))
 
 
 def test_every_character_in_every_place_is_taken_by_every_channel_and_form() -> None:

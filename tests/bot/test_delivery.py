@@ -20,7 +20,7 @@ from bot.app import App
 from bot.cli.delivering import _as_line
 from bot.delivery.planner import Planner
 from bot.server import Server
-from storage import deliveries
+from storage import deliveries, leases
 from storage.rows import DeliveryRow, MessageRow
 from tests.bot.test_deaths import lives
 from tests.stand_ins.clock import Clock
@@ -130,7 +130,7 @@ async def test_an_administrator_sends_again_and_drops(world: World) -> None:
         with world.app.database.writing() as session:
             ((owner,), covered) = deliveries.retry(session, [1], world.clock.now)
             assert covered == []
-            world.app.following.found_again(session, owner)
+            world.app.conversation.presence.found_again(session, owner)
         await world.deliver()
         assert len(world.slack.posts("C1")) == 1
         world.clock.forward(days=7)
@@ -147,7 +147,7 @@ async def test_a_lane_of_a_process_that_died_is_taken_over_within_thirty_seconds
     async with world.running():
         await _follow_and_fall_due(world)
         with world.app.database.writing() as session:
-            assert deliveries.take_lane(session, "slack:T1", "the dead", world.clock.now, timedelta(seconds=20))
+            assert leases.take(session, "slack:T1", "the dead", world.clock.now, timedelta(seconds=20))
         await world.deliver()
         assert world.slack.posts("C1") == []
         world.clock.forward(seconds=21)

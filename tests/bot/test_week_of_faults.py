@@ -82,7 +82,7 @@ def _meets(world: World, chance: random.Random) -> None:
 async def test_a_week_of_faults(world: World, pytestconfig: pytest.Config) -> None:
     chance = random.Random(None if pytestconfig.getoption("--soak") else 1)  # noqa: S311 - usually the same week
     for address in _chats(world):
-        world.app.conversation.handle("volg insolventie dagelijks 08:00", address, Person("", private=True))
+        world.app.conversation.handle("volg insolventie dagelijks 08:00", address, Person(""))
     world.clock.now = MONDAY
     faults = 0
     for day in range(DAYS):
@@ -104,7 +104,7 @@ async def test_a_week_of_faults(world: World, pytestconfig: pytest.Config) -> No
     world.telegram.failures.clear()
     for _ in range(30):  # mended: what stood still is taken up, and everything comes
         for address in _chats(world):
-            if world.app.conversation.is_known(address):
+            if world.app.conversation.visits.is_known(address):
                 world.app.conversation.presence.back(address)
         world.clock.now += timedelta(hours=1)
         world.rest()

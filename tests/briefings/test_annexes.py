@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.conversation.sources import show_sources
-from bot.delivery.planner import Craft, Planner
+from bot.delivery.planner import BriefingTools, Planner
 from bot.export.text import to_text
 from bot.server import renders
 from bot.words import Words
@@ -231,8 +231,8 @@ def test_letters_that_an_older_release_joined_are_taken_apart_and_not_announced(
 def test_a_council_that_is_cancelled_is_told_to_its_followers_and_shown(desk: Desk) -> None:
     desk.gather()
     web = Address("web", "web", "0" * 32)
-    desk.app.conversation.handle("volg raad JBZ direct", web, Person("web", private=True))
-    craft = Craft(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying)
+    desk.app.conversation.handle("volg raad JBZ direct", web, Person("web"))
+    tools = BriefingTools(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying)
     text = (
         _HEAD
         + "Hierbij deel ik u mee dat de JBZ-Raad van 13 en 14 januari 2025 in Brussel geen doorgang zal vinden."
@@ -241,10 +241,10 @@ def test_a_council_that_is_cancelled_is_told_to_its_followers_and_shown(desk: De
     desk.parliament.publish(_letter(text, subject="Annulering JBZ-Raad 13 en 14 januari 2025"), desk.clock.now)
     desk.gather()
     desk.clock.forward(hours=1)
-    Planner(desk.app.database, craft, desk.clock).plan()
+    Planner(desk.app.database, tools, desk.clock).plan()
     (message,) = desk.rows(MessageRow)
     assert "JBZ-Raad van 13 en 14 januari 2025 (Brussel): gaat niet door" in "".join(message.parts)
-    shown = desk.app.conversation.handle("raad januari 2025", web, Person("web", private=True))
+    shown = desk.app.conversation.handle("raad januari 2025", web, Person("web"))
     assert shown.title == "JBZ-Raad van 13 en 14 januari 2025 (Brussel): gaat niet door"
     with desk.app.database.reading() as session:
         assert [meeting.dates[0] for meeting in desk.app.letters(session).ahead(DAY)] == [_BUNDLED]
@@ -263,9 +263,7 @@ def test_a_council_that_is_moved_lies_ahead_on_its_new_days(desk: Desk) -> None:
     assert [meeting.dates[0] for meeting in ahead] == [date(2025, 2, 3), _BUNDLED]
     (row,) = desk.rows(MeetingRow, MeetingRow.first_day < _BUNDLED)
     assert (
-        desk.app.conversation.handle(
-            "raad januari 2025", Address("web", "web", "0" * 32), Person("web", private=True)
-        ).title
+        desk.app.conversation.handle("raad januari 2025", Address("web", "web", "0" * 32), Person("web")).title
         == "JBZ-Raad van 13 en 14 januari 2025: verplaatst naar 3 februari 2025"
     )
     assert row.moved_to == ["2025-02-03"]

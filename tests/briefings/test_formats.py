@@ -13,12 +13,13 @@ from briefings.errors import JbzError, Unreadable
 from briefings.intake.apart import ReadingApart
 from briefings.model.document import Provenance
 from briefings.reading.blocks import Form, NoteMark
-from briefings.reading.formats.pdf.lines import Line, Page
+from briefings.reading.formats.pdf.lines import Page, PdfLine
 from briefings.reading.formats.pdf.pages import without_furniture
 from briefings.reading.open import read_blocks
 from briefings.reading.read import read
 from tests.letters.forms import FORMS
 from tests.letters.invented import shapes, write
+from tests.said import said
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -257,7 +258,7 @@ def test_a_publication_that_is_no_paper_of_parliament_says_what_it_is(paper: str
     data = f"\ufeff<officiele-publicatie><metadata/><{paper}><al>Tekst.</al></{paper}></officiele-publicatie>"
     with pytest.raises(JbzError) as refused:
         read(data.encode(), Provenance("stuk.xml"))
-    assert refused.value.nl.lower().startswith(f"stuk.xml is een {paper}, geen verslag")
+    assert said(refused.value).lower().startswith(f"stuk.xml is een {paper}, geen verslag")
 
 
 def test_of_a_web_page_only_the_letter_is_read() -> None:
@@ -303,7 +304,7 @@ def test_words_broken_at_a_line_end_are_put_together() -> None:
 def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as refused:
         read_blocks(data, "brief")
-    assert (refused.value.nl.startswith("brief is "), reason in refused.value.nl) == (True, True)
+    assert (said(refused.value).startswith("brief is "), reason in said(refused.value)) == (True, True)
 
 
 # --- hostile files -----------------------------------------------------------------------------------
@@ -344,14 +345,14 @@ def _bombs() -> dict[str, bytes]:
 def test_a_hostile_file_costs_only_itself(name: str, apart: ReadingApart) -> None:
     with pytest.raises(JbzError) as refused:
         apart.read(_bombs()[name], Provenance("bom"))
-    assert refused.value.nl.startswith("bom is ")
+    assert said(refused.value).startswith("bom is ")
 
 
 def test_a_reader_that_hangs_is_stopped_and_the_next_letter_is_read() -> None:
     hasty = ReadingApart(seconds=0.0001)
     with pytest.raises(Unreadable) as refused:
         hasty.read(b"Verslag JBZ-Raad 5 maart 2025\n" * 50_000, Provenance("traag"))
-    assert refused.value.nl.startswith("traag is niet te lezen: het duurde langer dan 0 seconden")
+    assert said(refused.value).startswith("traag is niet te lezen: het duurde langer dan 0 seconden")
     hasty.seconds = 10
     letter = write(next(shapes()))
     assert len(hasty.read(FORMS["docx, headings by style"](letter), Provenance("x")).items) == len(letter.items)
@@ -363,7 +364,7 @@ def test_a_letter_that_takes_too_much_memory_is_refused() -> None:
     many = b"Verslag JBZ-Raad 5 maart 2025\n" * 600_000
     with pytest.raises(Unreadable) as refused:
         frugal.read(many, Provenance("groot"))
-    assert refused.value.nl == "groot is niet te lezen: het kost meer dan 160 MB geheugen, of is beschadigd."
+    assert said(refused.value) == "groot is niet te lezen: het kost meer dan 160 MB geheugen, of is beschadigd."
     frugal.close()
 
 
@@ -398,13 +399,13 @@ def test_a_damaged_file_is_read_or_refused(form: str, apart: ReadingApart, reque
         try:
             apart.read(data, Provenance("x"))
         except JbzError as error:
-            assert error.nl.startswith("x is ")  # noqa: PT017 - either is right
+            assert said(error).startswith("x is ")  # noqa: PT017 - either is right
 
 
 def test_a_heading_at_the_top_of_two_pages_is_no_running_head() -> None:
     def page(text: str) -> Page:
         lines = {"Raad JBZ, verzonnen verslag": 800.0, "Inzet Nederland": 760.0, text: 730.0}
-        return [Line(line, 70.0, 400.0, bottom, 11.0) for line, bottom in lines.items()]
+        return [PdfLine(line, 70.0, 400.0, bottom, 11.0) for line, bottom in lines.items()]
 
     pages = [page("Nederland steunde dit."), page("Nederland wachtte af.")]
     kept = [[line.text for line in page] for page in without_furniture(pages)]

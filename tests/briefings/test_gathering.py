@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.app import App
-from bot.delivery.planner import Craft, Planner
+from bot.delivery.planner import BriefingTools, Planner
 from bot.server import renders
 from briefings.gathering.gather import Progress
 from briefings.model.chat import Address, Person
@@ -301,13 +301,13 @@ def test_what_is_withdrawn_is_no_longer_shown_and_its_items_come_back_with_it(de
     words = _words(desk)
     desk.parliament.delete(letter.id, desk.clock.now)
     desk.gather()
-    assert desk.app.conversation.whole(str(before[0])) is None
+    assert desk.app.conversation.questions.whole(str(before[0]), desk.app.saying("nl")) is None
     assert [item.document_id for item in desk.app.index.numbered("I.1")] == [1]
     assert desk.app.intake.withdraw(f"tk/{letter.id}") == 1  # as after a death in between: changes nothing
     desk.clock.forward(hours=1)
     desk.parliament.publish(published(one()), desk.clock.now)
     desk.gather()
-    assert desk.app.conversation.whole(str(before[0])) is not None
+    assert desk.app.conversation.questions.whole(str(before[0]), desk.app.saying("nl")) is not None
     assert [item.id for item in desk.rows(ItemRow, ItemRow.document_id == row.id)] == before
     (after,) = desk.rows(DocumentRow, DocumentRow.document_number == letter.number)
     assert after.news_sequence == row.news_sequence
@@ -435,10 +435,10 @@ def test_the_command_may_be_killed_at_any_moment(desk: Desk) -> None:
 def test_what_a_correction_changed_is_told_again_and_says_so(desk: Desk) -> None:
     desk.gather()
     web = Address("web", "web", "0" * 32)
-    desk.app.conversation.handle("volg raad JBZ direct", web, Person("web", private=True))
+    desk.app.conversation.handle("volg raad JBZ direct", web, Person("web"))
     planner = Planner(
         desk.app.database,
-        Craft(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying),
+        BriefingTools(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying),
         desk.clock,
     )
     story = one()

@@ -14,6 +14,7 @@ from briefings.model.document import Provenance
 from briefings.reading.formations import formations
 from briefings.reading.read import read
 from tests.letters.writers.plainly import FORMS
+from tests.said import said
 
 KINDS = Path(__file__).parents[1] / "letters" / "kinds"
 EXPECTED: dict[str, dict[str, Any]] = tomllib.loads((KINDS / "expected.toml").read_text("utf-8"))
@@ -49,7 +50,7 @@ def test_what_only_mentions_a_council_is_refused_in_every_form(name: str) -> Non
     for form in _forms(name):
         with pytest.raises(ForeignLetter) as refused:
             read(_written(name, form), Provenance(name))
-        assert (form, EXPECTED[name]["refused"] in refused.value.nl) == (form, True)
+        assert (form, EXPECTED[name]["refused"] in said(refused.value)) == (form, True)
 
 
 def test_every_letter_of_the_folder_is_tried() -> None:

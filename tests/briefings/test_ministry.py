@@ -10,6 +10,7 @@ from briefings.errors import JbzError, Unreadable
 from briefings.model.document import Provenance
 from briefings.reading.read import read
 from tests.letters.writers.template import Paragraphs, in_template, invented_template, printed
+from tests.said import said
 
 #: Beside the project's root in some places only; nothing is read where they are not.
 MINISTRY = Path(__file__).parents[3] / "shared" / "documents" / "ministry"
@@ -165,7 +166,7 @@ def test_no_real_file_of_the_ministry_itself_is_a_letter_about_a_council() -> No
     for path in sorted(MINISTRY.glob("*")) if MINISTRY.is_dir() else []:
         with pytest.raises(JbzError) as refused:
             read(path.read_bytes(), Provenance(path.name))
-        assert refused.value.nl.startswith(f"{path.name} is ")
+        assert said(refused.value).startswith(f"{path.name} is ")
 
 
 def test_a_word_file_behind_a_password_says_so() -> None:
@@ -173,4 +174,6 @@ def test_a_word_file_behind_a_password_says_so() -> None:
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
     with pytest.raises(Unreadable) as refused:
         read(data, Provenance("brief.docx"))
-    assert refused.value.nl == "brief.docx is een Word-bestand met een wachtwoord. Geef een bestand zonder wachtwoord."
+    assert (
+        said(refused.value) == "brief.docx is een Word-bestand met een wachtwoord. Geef een bestand zonder wachtwoord."
+    )

@@ -12,6 +12,7 @@ from briefings.reading.metadata import parse_metadata, provenance
 from briefings.reading.read import read
 from briefings.reading.sniff import MAX_BYTES
 from tests.conftest import REPORT
+from tests.said import said
 
 COVER = (
     "32 317 JBZ-Raad\nNr. 12 BRIEF VAN DE MINISTER VAN VOORBEELDEN\n"
@@ -90,8 +91,8 @@ def test_every_encoding_gives_the_same_letter(encoding: str) -> None:
 def test_what_is_no_letter_is_refused_by_name_and_reason(data: bytes, error: type[JbzError], reason: str) -> None:
     with pytest.raises(error) as refused:
         read(data, Provenance("brief.txt"))
-    assert refused.value.nl.startswith("brief.txt is ")
-    assert reason in refused.value.nl
+    assert said(refused.value).startswith("brief.txt is ")
+    assert reason in said(refused.value)
 
 
 @settings(max_examples=200, deadline=None)
@@ -104,7 +105,7 @@ def test_a_damaged_letter_is_read_or_refused_and_never_a_crash(data: st.DataObje
     try:
         read(bytes(letter), Provenance("x"))
     except JbzError as error:
-        assert error.nl.startswith("x is ")  # noqa: PT017 - either is right
+        assert said(error).startswith("x is ")  # noqa: PT017 - either is right
 
 
 def test_metadata_are_checked() -> None:
@@ -120,7 +121,7 @@ def test_metadata_are_checked() -> None:
 def test_a_letter_without_items_is_read_and_says_so() -> None:
     letter = _read("Verslag van de JBZ-Raad, 5 maart 2025\n\nNiets.\n")
     assert (letter.items, letter.introduction) == ((), ("Niets.",))
-    assert [doubt.nl[:37] for doubt in letter.doubts] == ["Er staan geen agendapunten in dit bes"]
+    assert [said(doubt)[:37] for doubt in letter.doubts] == ["Er staan geen agendapunten in dit bes"]
 
 
 def test_the_title_counts_the_items_of_a_long_letter_once_a_line() -> None:

@@ -13,6 +13,7 @@ from briefings.reading.formations import formations
 from briefings.reading.read import read
 from briefings.reading.signatures import find_signatures
 from briefings.reading.wrapping import join
+from tests.said import said
 
 TITLE = "Verslag van de JBZ-Raad, 5 en 7 maart 2025\n\n"
 
@@ -34,7 +35,7 @@ def test_numbers_that_are_all_one_are_counted_and_it_is_said() -> None:
         ("I.2", "Justitie"),
         ("II.1", "Binnenlandse Zaken"),
     ]
-    assert [doubt.nl[:30] for doubt in letter.doubts] == ["Alle agendapunten hebben in di"]
+    assert [said(doubt)[:30] for doubt in letter.doubts] == ["Alle agendapunten hebben in di"]
 
 
 def test_a_list_in_the_text_is_no_row_of_items() -> None:
@@ -89,7 +90,7 @@ def test_where_the_letter_contradicts_its_subject_the_subject_wins_and_it_is_sai
     )
     assert letter.kind is Kind.ANNOTATED_AGENDA
     assert letter.meeting.dates == (date(2025, 12, 8), date(2025, 12, 9))
-    assert letter.doubts[0].nl == (
+    assert said(letter.doubts[0]) == (
         "Volgens het onderwerp was de Raad op 2025-12-08, 2025-12-09, volgens de brief op 2026-10-13, 2026-10-14. "
         "Ik houd 2025-12-08, 2025-12-09 aan."
     )

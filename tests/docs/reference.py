@@ -1,4 +1,4 @@
-"""Two reference pages and an example of the settings, from the code: `make docs` writes them, a test compares."""
+"""What is made from the code: pages, the README's table, deploy/env.example. `make docs` writes it, a test compares."""
 
 import sys
 from pathlib import Path
@@ -6,10 +6,14 @@ from pathlib import Path
 import typer
 
 from bot.cli import _cli
+from bot.commands.grammar import examples
 from bot.settings import SECRETS, Settings
+from bot.words import Words
 
 DOCS = Path(__file__).parents[2] / "docs"
 ENV_EXAMPLE = DOCS.parent / "deploy" / "env.example"
+README = DOCS.parent / "README.md"
+_HEAD = "| typed in Dutch | in English | does |"
 
 
 def settings_page() -> str:
@@ -57,7 +61,22 @@ def commands_page() -> str:
         records = [(", ".join(option.opts), option.get_help_record(context)) for option in options]
         lines += [f"- `{names}`: {record[1]}" for names, record in records if record]
         lines += [""] if options else []
+    lines += ["# In a chat", "", "The same in every channel, with or without `/jbz`.", "", typed_table()]
     return "\n".join(lines)
+
+
+def readme() -> str:
+    """README.md with the table of what people type."""
+    text = README.read_text("utf-8")
+    before, _, after = text.partition(f"{_HEAD}\n")
+    return before + typed_table() + after[after.index("\n\n") + 1 :]
+
+
+def typed_table() -> str:
+    """What people type, from the declarations of the commands."""
+    dutch, english = Words("nl"), Words("en")
+    rows = [f"| `{dutch(one.typed)}` | `{english(one.typed)}` | {english(one.gives)} |" for one in examples()]
+    return "\n".join([_HEAD, "|---|---|---|", *rows, ""])
 
 
 def _commands(path: str, group: object) -> list[tuple[str, typer.core.TyperCommand]]:
@@ -77,5 +96,6 @@ def _default(value: object) -> str:
 if __name__ == "__main__":
     (DOCS / "settings.md").write_text(settings_page(), "utf-8")
     (DOCS / "commands.md").write_text(commands_page(), "utf-8")
+    README.write_text(readme(), "utf-8")
     ENV_EXAMPLE.write_text(env_example(), "utf-8")
-    sys.stdout.write("docs/settings.md, docs/commands.md and deploy/env.example are written\n")
+    sys.stdout.write("docs/settings.md, docs/commands.md, the table of README.md and deploy/env.example are written\n")

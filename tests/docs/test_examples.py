@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine
 import bot.cli
 import storage.database
 from bot.app import App
-from bot.conversation.helping import EXAMPLES as HELP
+from bot.commands.grammar import examples
 from bot.words import LANGUAGES, Words
 from briefings.model.chat import Address, Person
 from tests.conftest import REPORT
@@ -146,21 +146,8 @@ def test_each_example_does_what_it_says_or_says_in_one_sentence_why_not(
             assert out, line
 
 
-def _rows() -> list[str]:
-    """What the README's table says can be typed; a row that begins with … goes on with a subscription."""
-    table = (ROOT / "README.md").read_text("utf-8").split("| typed | does |")[1].split("\n\n")[0]
-    cells = [line.split("|")[1].strip() for line in table.splitlines() if line.startswith("|") and "---" not in line]
-    typed = []
-    for cell in cells:
-        for one in re.findall(r"`([^`]+)`", cell):
-            goes_on = "volg migratie dagelijks 07:30 " if one.startswith("niet ") else "volg migratie "
-            typed.append((goes_on if cell.startswith("…") else "") + one)
-    return typed
-
-
 def _asked() -> list[tuple[str, str]]:
-    in_help = [(language, Words(language)(typed)) for language in LANGUAGES for typed, _ in HELP]
-    return [*in_help, *(("nl", typed) for typed in _rows())]
+    return [(language, Words(language)(one.typed)) for language in LANGUAGES for one in examples()]
 
 
 def test_everything_that_is_offered_to_be_typed_is_understood_in_both_languages(app: App) -> None:
@@ -174,8 +161,8 @@ def test_everything_that_is_offered_to_be_typed_is_understood_in_both_languages(
     misunderstood = []
     for at, (language, typed) in enumerate(_asked()):
         here = Address("web", "web", f"{at}")
-        app.conversation.handle(f"taal {language}", here, Person("x", private=True))
-        reply = app.conversation.handle(typed, here, Person("x", private=True))
+        app.conversation.handle(f"taal {language}", here, Person("x"))
+        reply = app.conversation.handle(typed, here, Person("x"))
         named = reply.title + " ".join(reply.lead)
         if re.search(r"staat niets in|nothing in the|ken ik niet|do not know the|begrijp|verwacht", named):
             misunderstood.append((language, typed, named))
@@ -183,6 +170,6 @@ def test_everything_that_is_offered_to_be_typed_is_understood_in_both_languages(
 
 
 def test_english_help_has_english_examples() -> None:
-    dutch, english = ({Words(language)(typed) for typed, _ in HELP} for language in LANGUAGES)
+    dutch, english = ({Words(language)(one.typed) for one in examples() if one.in_help} for language in LANGUAGES)
     same = {"tijdlijn EES", "punt I.6"} & english
     assert (same, len(dutch & english)) == (set(), 0)

@@ -3,11 +3,17 @@
 import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from mypy import api
 
+import bot.app  # has every kind of error imported
+from briefings.errors import JbzError
+from briefings.reading.claims import Source
+
+_PLACE = re.compile(r"(?<!{){(\w+)")
 ROOT = Path(__file__).parents[2]
 _PLANTED = """
 from bot.words import Phrase, Words
@@ -40,6 +46,24 @@ def test_a_translation_has_the_same_places_to_fill() -> None:
     assert different == []
 
 
+def test_every_message_has_its_sentence_in_each_language_with_the_same_places_to_fill() -> None:
+    known = {code: set(_PLACE.findall(one["nl"])) for code, one in _messages().items()}
+    known |= {sentence: set(_PLACE.findall(sentence)) for sentence in _english()}
+    different = [code for code, one in _messages().items() if set(_PLACE.findall(one["en"])) != known[code]]
+    wrong = [f"{place}: {code}" for place, code, names in _said() if known.get(code) != names]
+    # A release before codes kept a sentence of each language: each says its own.
+    assert (different, [one for one in wrong if not one.endswith(": said")]) == (["said"], [])
+
+
+def test_below_the_bot_no_sentence_stands_and_no_message_is_left_over() -> None:
+    below = {code for place, code, _ in _said() if not place.startswith("bot")}
+    assert sorted(below - set(_messages())) == []
+    constants = set.union(*(_texts(ROOT / folder) for folder in ("bot", "briefings", "storage")))
+    in_data = set(re.findall(r'"(paper\.\w+)"', (ROOT / "briefings/reading/genre.toml").read_text("utf-8")))
+    places = {f"place.{source.name.lower()}" for source in Source}
+    assert sorted(set(_messages()) - constants - in_data - places) == []
+
+
 def test_make_check_finds_every_sentence_that_is_not_translated_whatever_it_is_called(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,6 +83,39 @@ def test_make_check_finds_every_sentence_that_is_not_translated_whatever_it_is_c
         'count(2, "dag", "dagen")',
         "Phrase(hint)",
     ], told
+
+
+def _messages() -> dict[str, dict[str, str]]:
+    read: dict[str, dict[str, str]] = tomllib.loads((ROOT / "bot" / "messages.toml").read_text("utf-8"))
+    return read
+
+
+def _kinds(kind: type[JbzError]) -> set[str]:
+    return {kind.__name__}.union(*(_kinds(one) for one in kind.__subclasses__()))
+
+
+def _said() -> Iterator[tuple[str, str, set[str]]]:
+    """Where an error is made or a message: its code, and the names of its values."""
+    assert bot.app.App.__doc__
+    errors = _kinds(JbzError) | {"_Wrong"}
+    for folder in ("bot", "briefings", "storage"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name | ast.Attribute):
+                    continue
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                place = f"{file.relative_to(ROOT)}:{node.lineno}"
+                if name in errors and texts:
+                    yield place, texts[-1], {str(one.arg) for one in node.keywords} - {"until", "data"}
+                elif name == "Message" and texts and all(not isinstance(one, ast.Name) for one in node.args):
+                    keys = [one for arg in node.args if isinstance(arg, ast.Dict) for one in arg.keys]
+                    yield place, texts[0], {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+
+
+def _texts(folder: Path) -> set[str]:
+    nodes = (node for file in folder.rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def _english() -> dict[str, str]:

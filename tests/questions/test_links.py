@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.app import App
+from bot.commands.asking import Ask
 from bot.reply import Reply
 from briefings.answering.links import own_papers
 from briefings.composing.compose import Calls, Composer, News
@@ -141,7 +142,7 @@ def test_a_doubtful_word_is_offered_as_a_button(asked_app: App) -> None:
     assert (reply.title, reply.lead[1], reply.buttons[0].command) == (
         "Niets gevonden",
         "Bedoelde u misschien makreel?",
-        "makreel",
+        Ask("makreel"),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.app import App
 from bot.reply import Reply
 from bot.slack.form import FormView, to_metadata
-from bot.slack.people import People
+from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.seal import Seal
@@ -36,7 +36,7 @@ _TITLES = {
 def screens(app: App, language: str) -> Iterator[Screen]:
     """Each screen: its name, and the message or view."""
     renderer, talk = SlackRenderer(bundled(), Seal("screens")), app.conversation
-    me = Person("U1", language=language, private=True)
+    me = Person("U1", language=language)
     us, admin = Person("U1", language=language), Person("U8", is_administrator=True)
     talk.handle(f"taal {language}", _CHANNEL, admin)
 
@@ -66,15 +66,15 @@ def screens(app: App, language: str) -> Iterator[Screen]:
 
 def _views(app: App, renderer: SlackRenderer, language: str, me: Person) -> Iterator[Screen]:
     talk, forms = app.conversation, FormView(Words(language), app.catalogue)
-    new, old = talk.new_form(_CHANNEL, me), talk.form_of(_CHANNEL, 2)
+    new, old = talk.forms.new(_CHANNEL, me), talk.forms.of(_CHANNEL, 2)
     assert old is not None
     yield "new", forms.view(new, to_metadata(new))
     yield "change", forms.view(old, to_metadata(old))
     workspaces = OneWorkspace("xoxb", Clients("http://localhost/"))
-    screens = Screens(workspaces, talk, renderer, People(workspaces))
+    screens = Screens(workspaces, talk, renderer, SlackPeople(workspaces))
     yield "search", screens.ask(Words(language), "jbz:search")
     yield "home", renderer.home(talk.handle("overzicht", _DM, me))
-    card = talk.card("6", language)
+    card = talk.questions.card("6", app.saying(language))
     assert card is not None
     yield "unfurl", {"type": "message", "blocks": renderer.blocks(card)}
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.app import App
+from bot.commands.command import InMenu
 from bot.conversation.drafts import Draft
-from bot.conversation.forms import Form
+from bot.conversation.forms import SubscriptionForm
 from bot.reply import Reply
 from bot.telegram import inline
 from bot.telegram.menu import commands
 from bot.telegram.render import TelegramRenderer
-from bot.telegram.steps import first_screen, pressed, question, shown, typed
+from bot.telegram.steps import Action, first_screen, pressed, question, shown, typed
 from bot.templates import bundled
 from bot.words import Words
 from briefings.model.chat import Address, Person
@@ -37,7 +38,7 @@ _TITLES = {
 def screens(app: App, language: str) -> Iterator[Screen]:
     """Each screen: its name, and its messages."""
     renderer, talk, words = TelegramRenderer(bundled()), app.conversation, Words(language)
-    me = Person("42", language=language, private=True)
+    me = Person("42", language=language)
     admin, member = Person("8", is_administrator=True, language=language), Person("7", language=language)
     talk.handle(f"taal {language}", _GROUP, admin)
 
@@ -60,20 +61,18 @@ def screens(app: App, language: str) -> Iterator[Screen]:
     yield "briefing", messages(talk.handle("briefing georganiseerde criminaliteit, migratie", _ME, me))
     yield "privacy", messages(talk.handle("privacy", _ME, me))
     yield "forgotten", messages(talk.handle("vergeet", _GROUP, admin))
-    yield "inline", {"results": list(inline.articles(talk.cards("terugkeer", 3), renderer, "jbz_bot"))}
-    yield "menu", {"menu": commands(language, set(_ALL_COMMANDS))}
-
-
-_ALL_COMMANDS = (
-    "jbz volg abonnementen briefing raad themas toezeggingen pauzeer hervat stop taal rechten privacy vergeet help"
-).split()
+    yield (
+        "inline",
+        {"results": list(inline.articles(talk.questions.cards("terugkeer", 3, app.saying("nl")), renderer, "jbz_bot"))},
+    )
+    yield "menu", {"menu": commands(language, set(InMenu))}
 
 
 def _wizard(app: App, words: Words, me: Person) -> Iterator[Screen]:
     talk = app.conversation
-    themes = talk.themes_like("", words.language, 1000)
-    form: Form = talk.new_form(_ME, me)
-    draft = pressed(Draft(7, form, first_screen(form)), "t", "migratie")
+    themes = talk.themes.like("", words.language, 1000)
+    form: SubscriptionForm = talk.forms.new(_ME, me)
+    draft = pressed(Draft(7, form, first_screen(form)), Action.THEME, "migratie")
 
     def step(draft: Draft, found: list[tuple[str, str]] = themes) -> dict[str, Any]:
         return {"messages": [shown(draft, themes, found, words)]}
@@ -82,11 +81,11 @@ def _wizard(app: App, words: Words, me: Person) -> Iterator[Screen]:
     part = words("grens")
     searched = typed(draft, "find", part)
     assert searched is not None
-    yield "search", step(searched, talk.themes_like(part, words.language, 1000))
+    yield "search", step(searched, talk.themes.like(part, words.language, 1000))
     yield "prompt", {"messages": [question("find", words)]}
-    yield "when", step(pressed(pressed(draft, "go", "when"), "d", "3"))
-    yield "time", step(pressed(draft, "go", "time"))
-    yield "zone", step(pressed(draft, "go", "zone"))
+    yield "when", step(pressed(pressed(draft, Action.GO, "when"), Action.DAY, "3"))
+    yield "time", step(pressed(draft, Action.GO, "time"))
+    yield "zone", step(pressed(draft, Action.GO, "zone"))
 
 
 def readable(screen: dict[str, Any]) -> str:

@@ -79,7 +79,7 @@ def test_a_backup_is_restored_whole_into_either_kind_of_database(app: App, tmp_p
     backup.restore(other, copy)
     with other.reading() as session:
         assert len(session.scalars(select(ItemRow)).all()) == 21
-    with pytest.raises(JbzError, match="niet leeg"):
+    with pytest.raises(JbzError, match=r"database\.not_empty"):
         backup.restore(other, copy)
     other.close()
 
@@ -93,7 +93,7 @@ def test_a_copy_goes_back_into_the_same_kind(database: Database, tmp_path: Path,
     with pytest.raises(JbzError):
         backup.restore(database, tmp_path / "missing.db")
     (tmp_path / "garbage.db").write_bytes(b"not a database" * 1000)
-    with pytest.raises(JbzError, match="geen kopie"):
+    with pytest.raises(JbzError, match=r"backup\.no_copy"):
         backup.restore(database, tmp_path / "garbage.db")
 
 

@@ -12,6 +12,7 @@ from briefings.model.document import Document, Kind
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
 from briefings.model.statement import Act, Period, Standing, Statement, StatementKind
+from tests.said import said
 from tests.verdicts.verdicts import HERE, SETTING, read, score
 
 
@@ -69,8 +70,8 @@ def test_what_is_settled_elsewhere_is_told_with_that(report: Document) -> None:
 
 def test_what_is_not_certain_is_a_doubt_and_has_no_label(report: Document) -> None:
     why = "I.9.a, ¶1: niet zeker of de Raad dit besloot; het punt noemt ook een ander orgaan"
-    said = "Geen van de overige lidstaten heeft bezwaar geuit, waarmee het voorstel is vastgesteld."
-    assert [doubt.nl for doubt in doubts_of(report)] == [f"{why}: “{said}”"]
+    sentence = "Geen van de overige lidstaten heeft bezwaar geuit, waarmee het voorstel is vastgesteld."
+    assert [said(doubt) for doubt in doubts_of(report)] == [f"{why}: “{sentence}”"]
     kinds = {_one(text).kind for text in ("De Raad kon instemmen met het voorstel.", "Nederland fabriekt een plan.")}
     assert kinds == {StatementKind.INFORMATION}
 

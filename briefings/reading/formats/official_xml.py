@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from briefings.errors import ForeignLetter
+from briefings.errors import ForeignLetter, Message
 from briefings.reading.archive import local, parse_xml, text_of
 from briefings.reading.blocks import BULLETS, Block, Blocks, Form, Look, bullet
 from briefings.reading.numerals import letters, roman
@@ -36,14 +36,14 @@ _HEADING_LOOKS = {
     "ondlijn": Look(underlined=True, size=10.0),
 }
 _OTHER_PAPERS = {
-    "staatsblad": ("een Staatsblad", "an Official Journal of the State (Staatsblad)"),
-    "staatscourant": ("een Staatscourant", "a Government Gazette (Staatscourant)"),
-    "gemeenteblad": ("een gemeenteblad", "a municipal gazette"),
-    "provinciaalblad": ("een provinciaal blad", "a provincial gazette"),
-    "waterschapsblad": ("een waterschapsblad", "a gazette of a water authority"),
-    "tractatenblad": ("een Tractatenblad", "a Treaty Series (Tractatenblad)"),
-    "handelingen": ("een verslag van een vergadering van de Kamer", "a report of a sitting of parliament"),
-    "kamervragen": ("een stuk met Kamervragen", "a paper of parliamentary questions"),
+    "staatsblad": "paper.official_journal_of_the_state",
+    "staatscourant": "paper.government_gazette",
+    "gemeenteblad": "paper.municipal_gazette",
+    "provinciaalblad": "paper.provincial_gazette",
+    "waterschapsblad": "paper.gazette_of_a_water_authority",
+    "tractatenblad": "paper.treaty_series",
+    "handelingen": "paper.report_of_a_sitting_of_parliament",
+    "kamervragen": "paper.paper_of_parliamentary_questions",
 }
 _BULLET = re.compile(r"^(?:[-–•*◦▪·]|[\ue000-\uf8ff])$")
 
@@ -61,11 +61,7 @@ def _refuse_other_papers(root: etree._Element, name: str) -> None:
     """Raises ForeignLetter for a publication that is no paper of parliament."""
     paper = next((found for inner in root if (found := local(inner)) in _OTHER_PAPERS), None)
     if paper is not None:
-        nl, en = _OTHER_PAPERS[paper]
-        raise ForeignLetter(
-            f"{name} is {nl}, geen verslag of geannoteerde agenda van een Raad.",
-            f"{name} is {en}, no report or annotated agenda of a Council.",
-        )
+        raise ForeignLetter("letter.other_paper", name=name, paper=Message(_OTHER_PAPERS[paper]))
 
 
 class _Reader:

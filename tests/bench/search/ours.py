@@ -13,9 +13,9 @@ from sqlalchemy import text
 from bot.app import App
 from bot.settings import load_settings
 from briefings.intake.decide import Decision
-from briefings.intake.library import Received, Shown
+from briefings.intake.library import Received, ShownEdition
 from briefings.model.document import Document, Provenance
-from briefings.reading.sniff import Format
+from briefings.model.format import Format
 from storage.content import to_content
 from storage.database import Database
 from storage.items import place
@@ -52,7 +52,7 @@ class Ours:
     def _keep(self, code: str, document: Document) -> float:
         received = Received(code.encode(), Provenance(code), sha256(code.encode()).hexdigest(), Format.PLAIN, _NOON)
         begin = time.perf_counter()
-        document_id = self.app.library.keep(received, Shown(document), Decision.NEW, None)
+        document_id = self.app.library.keep(received, ShownEdition(document), Decision.NEW, None)
         self._codes[document_id] = code
         return time.perf_counter() - begin
 

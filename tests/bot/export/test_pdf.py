@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pypdfium2 import raw
 
 from bot.app import App
-from bot.conversation.wishes import read_interests
+from bot.commands.names import Named
+from bot.conversation.wishes import find_interests
 from bot.export.pdf import printed, to_pdf
 from bot.reply import Card, Line, Link, Reply, Section
 from bot.templates import Templates, bundled
@@ -24,7 +25,7 @@ MARKUP = "#let x = 1 \\ \\# $x^2$ *a* _b_ `c` <d> @e \"f\" [g] ] // h /* i */ = 
 
 @pytest.fixture
 def briefing(app: App) -> Reply:
-    interests, _ = read_interests(["migratie", "terugkeer"], [], app.catalogue)
+    interests, _ = find_interests([Named("migratie"), Named("terugkeer")], [], app.catalogue)
     with app.database.reading() as session:
         return app.previews.compose_now(session, interests, app.today(), app.saying("nl"))
 

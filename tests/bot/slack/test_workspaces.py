@@ -17,6 +17,7 @@ from bot.settings import Settings
 from briefings.errors import JbzError
 from storage import holds, subscriptions
 from storage.vault import Vault
+from tests.said import said
 from tests.stand_ins import slack_server
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
@@ -226,7 +227,7 @@ async def test_a_new_key_encrypts_what_an_old_one_did(world: World) -> None:
 def test_a_key_that_is_none_is_refused_without_being_shown() -> None:
     with pytest.raises(JbzError) as refused:
         Vault(["geheim"])
-    assert "geheim" not in f"{refused.value}{refused.value.en}"
+    assert "geheim" not in f"{refused.value}{said(refused.value, 'en')}"
 
 
 def _kept_tokens(world: World) -> list[str]:
@@ -236,6 +237,6 @@ def _kept_tokens(world: World) -> list[str]:
 
 def test_without_a_key_the_service_does_not_start_and_says_why(settings: Settings) -> None:
     app = App(settings.model_copy(update={"slack_client_id": "1.2"}))
-    with pytest.raises(JbzError, match="Zet JBZ_ENCRYPTION_KEY"):
+    with pytest.raises(JbzError, match=r"vault\.no_key"):
         app.prepare()
     app.close()

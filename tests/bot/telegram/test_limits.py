@@ -14,16 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channel import Pace
+from bot.conversation.conversation import Conversation
 from bot.conversation.drafts import Draft
-from bot.conversation.forms import Form
+from bot.conversation.forms import SubscriptionForm, SubscriptionForms
 from bot.delivery.pace import Paced
 from bot.settings import load_settings
+from bot.telegram.answers import TelegramAnswers
 from bot.telegram.data import data_of, read, whole_of
 from bot.telegram.receiver import Receiver
 from bot.telegram.sender import keyboard
 from bot.telegram.split import Piece, packed
-from bot.telegram.steps import ASKED, first_screen, pressed, shown, step_in, typed
-from bot.telegram.voice import Voice
+from bot.telegram.steps import ASKED, Action, first_screen, press_in, pressed, shown, typed
 from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.chat import Address
@@ -136,14 +137,14 @@ async def test_a_fault_of_ours_is_said_to_who_pressed_or_wrote(
     world = slow_world
     async with world.running():
         await world.telegram_types("volg migratie elke maandag 08:00")
-        monkeypatch.setattr(world.app.conversation, "change", lambda *_: 1 / 0)
+        monkeypatch.setattr(Conversation, "change", lambda *_: 1 / 0)
         update = world.telegram.presses_label("Stop")
         await world.telegram_gives(update)
         said = world.telegram.answered[update["callback_query"]["id"]]["text"]
-        monkeypatch.setattr(world.app.conversation, "check", lambda *_: 1 / 0)
+        monkeypatch.setattr(SubscriptionForms, "check", lambda *_: 1 / 0)
         await world.telegram_types("/volg")
         before = len(world.telegram.texts(42))
-        monkeypatch.setattr(Voice, "say", lambda *_, **__: 1 / 0)  # and nothing can be said of it either
+        monkeypatch.setattr(TelegramAnswers, "say", lambda *_, **__: 1 / 0)  # and nothing can be said of it either
         assert (await world.telegram_sends(world.telegram.says("/volg"))).status_code == 200
         assert len(world.telegram.texts(42)) == before
     assert said == "Er ging hier iets mis. Probeer het over een minuut nog eens."
@@ -249,10 +250,10 @@ _elsewhere = st.builds(
 
 
 @given(st.text(min_size=1, max_size=200), st.none() | _elsewhere)
-def test_what_is_put_into_a_button_comes_out_again(command: str, at: Address | None) -> None:
-    whole = whole_of(command, at)
+def test_what_is_put_into_a_button_comes_out_again(text: str, at: Address | None) -> None:
+    whole = whole_of(text, at)
     found = read(whole)
-    assert (found.command, found.chat, found.thread) == (command, at.chat if at else "", at.thread if at else "")
+    assert (found.text, found.chat, found.thread) == (text, at.chat if at else "", at.thread if at else "")
     data, kept = data_of(whole)
     assert (1 <= len(data.encode()) <= 64, kept in {None, whole}) == (True, True)
 
@@ -262,8 +263,8 @@ _texts = st.text(max_size=300) | st.sampled_from(["<b>", "&amp;", "</blockquote>
 
 @given(st.sampled_from(sorted(ASKED)), _texts, st.sampled_from(["themes", "when", "time", "zone"]))
 def test_whatever_is_typed_into_a_form_telegram_takes_what_it_shows(what: str, text: str, step: str) -> None:
-    form = Form(Address("telegram", "1", "42"), ("migratie",), of=3, rhythm="monthly first mon")
-    draft = pressed(Draft(123456789012, form, first_screen(form)), "go", step)
+    form = SubscriptionForm(Address("telegram", "1", "42"), ("migratie",), of=3, rhythm="monthly first mon")
+    draft = pressed(Draft(123456789012, form, first_screen(form)), Action.GO, step)
     themes = [("migratie", "migratie <&>"), ("x" * 40, "een lange naam " * 4)]
     for now in (draft, typed(draft, what, text) or draft):
         message = shown(now, themes, themes, Words("nl"))
@@ -273,9 +274,9 @@ def test_whatever_is_typed_into_a_form_telegram_takes_what_it_shows(what: str, t
 
 @given(st.text(max_size=70))
 def test_whatever_a_button_is_said_to_carry_a_form_stays_a_form(data: str) -> None:
-    form = Form(Address("telegram", "1", "42"), ("migratie",))
+    form = SubscriptionForm(Address("telegram", "1", "42"), ("migratie",))
     draft = Draft(1, form, first_screen(form))
-    step = step_in(data) or step_in(f"*1 {data}")
+    step = press_in(data) or press_in(f"*1 {data}")
     changed = pressed(draft, step.action, step.value) if step else draft
     assert refusal_of_html(shown(changed, [], [], Words("en"))["html"]) is None
 

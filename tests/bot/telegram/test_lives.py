@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.telegram import lives
+from bot.telegram import chat_events
 from storage.rows import ChatRow, SubscriptionRow
 from tests.world import World
 
@@ -55,7 +55,7 @@ async def test_a_group_that_puts_the_bot_out_and_back_goes_on_and_says_so(world:
 
 
 async def test_a_new_group_is_told_what_the_bot_is_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lives, "SETTLES", 0.1)
+    monkeypatch.setattr(chat_events, "SETTLES", 0.1)
     await world.telegram_gives(world.telegram.place_of_bot(GROUP, "left", "member"))
     await world.telegram_gives(world.telegram.place_of_bot(GROUP, "member", "administrator"))
     assert [text.split("\n")[0] for text in world.telegram.texts(GROUP)] == [
@@ -108,7 +108,7 @@ async def test_a_group_that_becomes_a_supergroup_takes_everything_along(world: W
 async def test_a_group_that_becomes_a_supergroup_is_not_welcomed_anew(
     world: World, monkeypatch: pytest.MonkeyPatch, *, follows: bool, turned: bool
 ) -> None:
-    monkeypatch.setattr(lives, "SETTLES", 1.0)
+    monkeypatch.setattr(chat_events, "SETTLES", 1.0)
     if follows:
         await _follows(world, -5, "group")
     updates = [world.telegram.migrates(-5, -1005), world.telegram.place_of_bot(-1005, "left", "member")]

@@ -15,10 +15,7 @@ def read_pdf(data: bytes, name: str) -> Blocks:
     """The blocks of a pdf. Raises Unreadable, also for a scan without text and for a file behind a password."""
     pages = _pages(data, name)
     if sum(len(line.text) for page in pages for line in page) < _LEAST_TEXT:
-        raise Unreadable(
-            f"{name} is een pdf zonder tekst, waarschijnlijk een scan. Geef een pdf met tekst, of het Word-bestand.",
-            f"{name} is a pdf without text, probably a scan. Give a pdf with text, or the Word file.",
-        )
+        raise Unreadable("letter.pdf_without_text", name=name)
     texts, asides = take_asides(pages)
     kept, notes = take_notes(without_furniture(texts))
     margins = tuple(Block(line.text) for line in asides)
@@ -32,8 +29,5 @@ def _pages(data: bytes, name: str) -> list[Page]:
         return open_pages(data)
     except PdfiumError as error:
         if "assword" in str(error):
-            raise Unreadable(
-                f"{name} is een pdf met een wachtwoord. Geef een bestand zonder wachtwoord.",
-                f"{name} is a pdf behind a password. Give a file without one.",
-            ) from error
+            raise Unreadable("letter.pdf_with_password", name=name) from error
         raise damaged(name) from error

@@ -30,7 +30,7 @@ _LABEL = re.compile(r"^(?:\(?\w{1,4}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[•◦▪
 _SPACES = str.maketrans(SPACES | {"\u0002": None})
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """A line of text on a page; places in points from the lower left corner. A tuple: a letter has thousands."""
 
     text: str
@@ -45,7 +45,7 @@ class Line(NamedTuple):
     cells: int = 1  #: more: a row of a table, its cells joined
 
 
-Page = list[Line]
+Page = list[PdfLine]
 
 
 def open_pages(data: bytes) -> list[Page]:
@@ -67,7 +67,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         page.close()
 
 
-def _joined(segments: list[Line]) -> Page:
+def _joined(segments: list[PdfLine]) -> Page:
     """Pieces of one line put together: pdfium begins a new line behind a raised digit."""
     lines: Page = []
     for line in segments:
@@ -90,7 +90,7 @@ def _joined(segments: list[Line]) -> Page:
     return [line for line in lines if line.text or line.marks]
 
 
-def _beside(last: Line, line: Line) -> bool:
+def _beside(last: PdfLine, line: PdfLine) -> bool:
     """On the same line, right behind it; a number or bullet may stand further to the left of its text."""
     if abs(last.bottom - line.bottom) >= _SAME_LINE * max(last.height, line.height):
         return False
@@ -110,7 +110,7 @@ class _Reader:
         self._flags = ctypes.c_int()
         self._fonts: dict[bytes, tuple[bool, bool]] = {}  #: (bold, italic) by the font's name
 
-    def segments(self) -> Iterator[Line]:
+    def segments(self) -> Iterator[PdfLine]:
         """The runs of text between line ends, split where columns or cells lie apart."""
         text = self._page.get_text_range()
         if len(text) != self._page.count_chars():  # characters beyond the basic plane: count them as pdfium does
@@ -120,7 +120,7 @@ class _Reader:
                 broken = text[match.end() : match.end() + 1] == "\ufffe"
                 yield from self._lines(match[0], match.start(), broken=broken)
 
-    def _lines(self, text: str, at: int, *, broken: bool) -> Iterator[Line]:
+    def _lines(self, text: str, at: int, *, broken: bool) -> Iterator[PdfLine]:
         at += len(text) - len(text.lstrip())
         text = text.strip()
         rects = self._rects(at, len(text))
@@ -141,7 +141,7 @@ class _Reader:
                 yield from self._lines(text[:cut], at, broken=False)
                 yield from self._lines(text[cut:], at + cut, broken=broken)
                 return
-        line = Line(text, rects[0][0], max(right for _, right in rects), bottom, height, bold, italic, broken)
+        line = PdfLine(text, rects[0][0], max(right for _, right in rects), bottom, height, bold, italic, broken)
         yield self._cleaned(line, at, raised=len(rects) > 1)
 
     def _cut(self, text: str, at: int, rects: list[tuple[float, float]], height: float) -> int | None:
@@ -155,7 +155,7 @@ class _Reader:
                 return match.start()
         return None
 
-    def _cleaned(self, line: Line, at: int, *, raised: bool) -> Line:
+    def _cleaned(self, line: PdfLine, at: int, *, raised: bool) -> PdfLine:
         """The line without its raised numbers, and with plain spaces."""
         marks: list[tuple[str, int]] = []
         pieces: list[str] = []
@@ -176,7 +176,7 @@ class _Reader:
         places = tuple((marker, min(max(at - lead, 0), len(stripped))) for marker, at in marks)
         return line._replace(text=stripped, marks=places)
 
-    def _is_raised(self, at: int, line: Line) -> bool:
+    def _is_raised(self, at: int, line: PdfLine) -> bool:
         box = self._height(at)
         return box is not None and box[1] < _SMALL * line.height and box[0] > line.bottom - 0.2 * line.height
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefings.reading.formats.pdf.lines import Line, Page
+from briefings.reading.formats.pdf.lines import Page, PdfLine
 from briefings.reading.wrapping import join
 
 _SMALLER = 0.93  #: times the height of the text
@@ -78,12 +78,12 @@ def _foot_of_same_size(page: Page, lowest: float) -> int:
     return places[0] if places[0] > used[-1][1] else len(page)
 
 
-def _opens(line: Line, number: str) -> bool:
+def _opens(line: PdfLine, number: str) -> bool:
     numbered = _number_of(line)
     return numbered is not None and numbered[0] == number and not line.bold and not line.text.startswith(f"{number}.")
 
 
-def _number_of(line: Line) -> tuple[str, str] | None:
+def _number_of(line: PdfLine) -> tuple[str, str] | None:
     """The number and text of a line that begins a note."""
     if line.marks and line.marks[0][1] == 0 and line.text:
         return line.marks[0][0], line.text.strip()
@@ -91,7 +91,7 @@ def _number_of(line: Line) -> tuple[str, str] | None:
     return (match["number"], match["text"]) if match else None
 
 
-def _collect(lines: Sequence[Line], page: int, notes: list[_Note]) -> None:
+def _collect(lines: Sequence[PdfLine], page: int, notes: list[_Note]) -> None:
     for line in lines:
         numbered = _number_of(line)
         follows = numbered is not None and (not notes or _may_follow(notes[-1], numbered[0], page))
@@ -117,7 +117,7 @@ def _marked(page: Page, markers: dict[str, str]) -> Page:
     return [_with_markers(line, markers) if line.marks else line for line in page]
 
 
-def _with_markers(line: Line, markers: dict[str, str]) -> Line:
+def _with_markers(line: PdfLine, markers: dict[str, str]) -> PdfLine:
     text, end = "", 0
     kept: list[tuple[str, int]] = []
     for printed, at in line.marks:

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import groupby, zip_longest
 
 from briefings.reading.blocks import CELL
-from briefings.reading.formats.pdf.lines import Line, Page
+from briefings.reading.formats.pdf.lines import Page, PdfLine
 from briefings.reading.genre import is_part
 
 _EDGE_LINES = 3  #: lines at the top and at the bottom that may be furniture
@@ -42,7 +42,7 @@ def without_furniture(pages: list[Page]) -> list[Page]:
     return [_in_order(page) for page in kept]
 
 
-def take_asides(pages: list[Page]) -> tuple[list[Page], list[Line]]:
+def take_asides(pages: list[Page]) -> tuple[list[Page], list[PdfLine]]:
     """The pages without what stands in small print beside their text, as ministries print sender and reference."""
     lines = [line for page in pages for line in page]
     heights: Counter[float] = Counter()
@@ -77,13 +77,13 @@ def _outermost(page: Page, running: set[int]) -> set[int]:
     return gone
 
 
-def _edges(page: Page) -> list[Line]:
+def _edges(page: Page) -> list[PdfLine]:
     """The lines nearest to the top and the bottom."""
     by_height = sorted(page, key=lambda line: line.bottom)
     return [*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]]
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: PdfLine) -> tuple[str, int]:
     """A running line is the same text, but for its numbers, at the same height.
 
     One that begins with a number may be a note ("2 Kamerstukken II …"): it must be the same to the digit.
@@ -92,7 +92,7 @@ def _key(line: Line) -> tuple[str, int]:
     return text, round(line.bottom / 4)
 
 
-def _is_running(line: Line, seen: Counter[tuple[str, int]], enough: int) -> bool:
+def _is_running(line: PdfLine, seen: Counter[tuple[str, int]], enough: int) -> bool:
     """A line at the edge that other pages have too, or a page number.
 
     A bold numbered line and the name of a part are headings, even where two pages begin with the same one; a line with
@@ -121,9 +121,9 @@ def _in_order(page: Page) -> Page:
     return list(_by_column(rows, split))
 
 
-def _rows(page: Page) -> list[list[Line]]:
+def _rows(page: Page) -> list[list[PdfLine]]:
     """Lines that follow each other and stand on one level."""
-    rows: list[list[Line]] = []
+    rows: list[list[PdfLine]] = []
     for line in page:
         last = rows[-1][-1] if rows else None
         if last and abs(last.bottom - line.bottom) < _SAME_ROW * line.height and line.left > last.right:
@@ -133,7 +133,7 @@ def _rows(page: Page) -> list[list[Line]]:
     return rows
 
 
-def _running_text(rows: list[list[Line]]) -> bool:
+def _running_text(rows: list[list[PdfLine]]) -> bool:
     """Most lines fill their column, as in a text; the cells of a table seldom do."""
     left = max(row[0].right for row in rows) - min(row[0].left for row in rows)
     if left < _NARROWEST:
@@ -142,7 +142,7 @@ def _running_text(rows: list[list[Line]]) -> bool:
     return full >= len(rows) * 0.6
 
 
-def _by_column(rows: list[list[Line]], split: list[list[Line]]) -> Page:
+def _by_column(rows: list[list[PdfLine]], split: list[list[PdfLine]]) -> Page:
     """Bands of two columns, between lines that run over the whole width."""
     two = {id(row) for row in split}
     middle = min(row[1].left for row in split)
@@ -155,7 +155,7 @@ def _by_column(rows: list[list[Line]], split: list[list[Line]]) -> Page:
     return ordered
 
 
-def _as_cells(row: list[Line]) -> list[Line]:
+def _as_cells(row: list[PdfLine]) -> list[PdfLine]:
     if len(row) == 1:
         return row
     marks = []

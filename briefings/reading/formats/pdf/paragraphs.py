@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from briefings.reading.blocks import Block, Form, Look, NoteMark, bullet
-from briefings.reading.formats.pdf.lines import Line, Page
+from briefings.reading.formats.pdf.lines import Page, PdfLine
 from briefings.reading.genre import is_chrome, is_closing
 from briefings.reading.wrapping import ENDS, join, known_words
 
@@ -34,9 +34,9 @@ def to_paragraphs(pages: Sequence[Page]) -> Iterator[Block]:
     words = known_words([line.text for _, line in lines]) if any(line.broken for _, line in lines) else frozenset()
     edges = _Edges(lines)
     indents = sorted({round(line.left) for _, line in lines if _BULLET.match(line.text)})
-    paragraph: list[Line] = []
+    paragraph: list[PdfLine] = []
     gap = False
-    last: tuple[int, Line] | None = None
+    last: tuple[int, PdfLine] | None = None
     for (number, line), coming in zip_longest(lines, (line for _, line in lines[1:])):
         alone = last is not None and _stands_alone(last[1], line, coming, edges.of(number, line))
         if last is not None and not alone and _continues(last, (number, line), paragraph, pitch, edges):
@@ -50,7 +50,7 @@ def to_paragraphs(pages: Sequence[Page]) -> Iterator[Block]:
     yield _block(paragraph, words, gap=gap, indents=indents)
 
 
-def _pitch(lines: Sequence[tuple[int, Line]]) -> float:
+def _pitch(lines: Sequence[tuple[int, PdfLine]]) -> float:
     """The usual distance between two lines of a paragraph; what lies further apart has space between."""
     steps: Counter[float] = Counter()
     close: Counter[float] = Counter()
@@ -63,12 +63,12 @@ def _pitch(lines: Sequence[tuple[int, Line]]) -> float:
     return steps.most_common(1)[0][0] if steps else 0.0
 
 
-def _apart(last: tuple[int, Line], here: tuple[int, Line], pitch: float) -> bool:
+def _apart(last: tuple[int, PdfLine], here: tuple[int, PdfLine], pitch: float) -> bool:
     """More space than usual lies between the two; nothing is known across a page end."""
     return last[0] == here[0] and last[1].bottom - here[1].bottom > _WIDER * max(pitch, 1.0)
 
 
-def _stands_alone(before: Line, line: Line, coming: Line | None, edge: float) -> bool:
+def _stands_alone(before: PdfLine, line: PdfLine, coming: PdfLine | None, edge: float) -> bool:
     """A heading: a short line behind a sentence that is not gone on with. Or what follows a closing."""
     if is_closing(before.text) or is_chrome(line.text):
         return True
@@ -80,9 +80,9 @@ def _stands_alone(before: Line, line: Line, coming: Line | None, edge: float) ->
 
 
 def _continues(
-    last: tuple[int, Line],
-    here: tuple[int, Line],
-    paragraph: Sequence[Line],
+    last: tuple[int, PdfLine],
+    here: tuple[int, PdfLine],
+    paragraph: Sequence[PdfLine],
     pitch: float,
     edges: "_Edges",
 ) -> bool:
@@ -110,14 +110,14 @@ def _continues(
 class _Edges:
     """How far to the right the lines of a column go: of its page, or of all pages where a page has few."""
 
-    def __init__(self, lines: Sequence[tuple[int, Line]]) -> None:
+    def __init__(self, lines: Sequence[tuple[int, PdfLine]]) -> None:
         self._rights: dict[tuple[int | None, int], list[float]] = {}
         for number, line in lines:
             for page in (number, None):
                 self._rights.setdefault((page, round(line.left / _COLUMN)), []).append(line.right)
         self.of_bucket = cache(self._of_bucket)
 
-    def of(self, page: int, line: Line) -> float:
+    def of(self, page: int, line: PdfLine) -> float:
         """The right edge of the text that `line` belongs to."""
         return self.of_bucket(page, round(line.left / _COLUMN))
 
@@ -128,7 +128,7 @@ class _Edges:
         return sorted(rights)[int(len(rights) * _USUAL)]
 
 
-def _block(lines: Sequence[Line], words: frozenset[str], *, gap: bool, indents: Sequence[int]) -> Block:
+def _block(lines: Sequence[PdfLine], words: frozenset[str], *, gap: bool, indents: Sequence[int]) -> Block:
     text, begins = join([f"{line.text}-" if line.broken else line.text for line in lines], words)
     marks = [
         NoteMark(marker, begin + place)

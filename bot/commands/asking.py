@@ -1,0 +1,174 @@
+"""What can be asked of the letters."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.commands.command import Command, Declared, Example, Menu, alone, nothing
+from bot.words import Phrase
+
+#: Behind "toezeggingen": of whatever year.
+_EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
+_PAGE = re.compile(r"(\d{1,4}) (.+)", re.ASCII)
+_ID = re.compile(r"#([0-9]{1,9})")  #: a larger one fits no database
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Command):
+    """A question."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MorePage(Command):
+    """Another page of an answer."""
+
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListThemes(Command):
+    """The themes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMeeting(Command):
+    """A meeting: by its id, or as someone named it; the latest when nothing is named."""
+
+    of: int | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowItem(Command):
+    """One agenda item whole: by its id, or by its number as someone typed it."""
+
+    of: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(Command):
+    """One subject across meetings."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Command):
+    """Why the answer to a question is what it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments(Command):
+    """What was announced, to come and overdue; on a theme, or everything; of a year around now, or ever."""
+
+    text: str = ""
+    ever: bool = False
+
+
+def _page(rest: str) -> MorePage | None:
+    match = _PAGE.fullmatch(rest)
+    return MorePage(match[2], int(match[1])) if match else None
+
+
+def _by_id(rest: str) -> int | str:
+    match = _ID.fullmatch(rest)
+    return int(match[1]) if match else rest
+
+
+def _written(of: int | str) -> str:
+    return f"#{of}" if isinstance(of, int) else of
+
+
+def _commitments(rest: str) -> Commitments:
+    return Commitments(_EVER.sub("", rest), ever=_EVER.search(rest) is not None)
+
+
+ASKING: tuple[Declared[Any], ...] = (
+    Declared(
+        Ask,
+        nl=("?",),
+        en=(),
+        read=lambda rest: Ask(rest) if rest else None,
+        write=lambda command: command.text,
+        examples=(
+            Example(Phrase("migratie"), Phrase("antwoord over een onderwerp")),
+            Example(Phrase("wat zei nederland over terugkeer"), Phrase("alleen het Nederlandse standpunt")),
+            Example(Phrase("visa sinds 2024"), Phrase("antwoord over een periode"), in_help=False),
+            Example(Phrase("kst 32317-935"), Phrase("wat er over een stuk staat"), in_help=False),
+        ),
+        menu=Menu(1, "jbz", "jbz", Phrase("Stel een vraag: /jbz migratie")),
+    ),
+    Declared(
+        MorePage,
+        nl=("meer",),
+        en=("more",),
+        read=_page,
+        write=lambda command: f"{command.offset} {command.text}",
+    ),
+    Declared(
+        ShowMeeting,
+        nl=("raad", "vergadering"),
+        en=("council",),
+        read=lambda rest: ShowMeeting(_by_id(rest)),
+        write=lambda command: _written(command.of),
+        examples=(
+            Example(Phrase("raad maart 2025"), Phrase("een vergadering met haar agendapunten")),
+            Example(Phrase("raad"), Phrase("de laatste vergadering"), in_help=False),
+        ),
+        menu=Menu(5, "raad", "council", Phrase("De laatste vergadering")),
+    ),
+    Declared(
+        ShowItem,
+        nl=("punt", "agendapunt"),
+        en=("item",),
+        read=lambda rest: ShowItem(_by_id(rest)) if rest else None,
+        write=lambda command: _written(command.of),
+        examples=(Example(Phrase("punt I.6"), Phrase("één agendapunt, helemaal")),),
+    ),
+    Declared(
+        Timeline,
+        nl=("tijdlijn",),
+        en=("timeline",),
+        read=lambda rest: Timeline(rest) if rest else None,
+        write=lambda command: command.text,
+        examples=(Example(Phrase("tijdlijn EES"), Phrase("een onderwerp door de tijd")),),
+    ),
+    Declared(
+        Why,
+        nl=("waarom",),
+        en=("why",),
+        read=lambda rest: Why(rest) if rest else None,
+        write=lambda command: command.text,
+        examples=(
+            Example(
+                Phrase("waarom migratie"), Phrase("welke woorden van een vraag zijn gevonden, en waar"), in_help=False
+            ),
+        ),
+    ),
+    Declared(
+        Commitments,
+        nl=("toezeggingen",),
+        en=("commitments", "announcements"),
+        read=_commitments,
+        write=lambda command: f"{command.text} alles".strip() if command.ever else command.text,
+        examples=(
+            Example(Phrase("toezeggingen"), Phrase("wat is aangekondigd, en voor wanneer")),
+            Example(Phrase("toezeggingen drugs"), Phrase("hetzelfde over een thema"), in_help=False),
+            Example(Phrase("toezeggingen alles"), Phrase("hetzelfde van alle jaren"), in_help=False),
+        ),
+        menu=Menu(7, "toezeggingen", "commitments", Phrase("Wat er is aangekondigd")),
+    ),
+    Declared(
+        ListThemes,
+        nl=("thema's", "themas", "thema", "onderwerpen"),
+        en=("themes",),
+        read=alone(ListThemes),
+        write=nothing,
+        examples=(Example(Phrase("thema's"), Phrase("de thema's"), in_help=False),),
+        menu=Menu(6, "themas", "themes", Phrase("De thema's")),
+    ),
+)

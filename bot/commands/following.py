@@ -1,0 +1,293 @@
+"""What can be followed, and when it comes."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.commands.command import Command, Declared, Does, Example, InMenu, Menu, alone, nothing
+from bot.commands.names import Listed, Name, listed, write_names
+from bot.commands.schedules import read_schedule, split_schedule, write_schedule
+from bot.words import Phrase, Words
+from briefings.language.dates import find_dates
+from briefings.language.fold import fold
+from briefings.model.chat import Address, Quiet
+from briefings.model.schedule import Schedule
+
+_OF = re.compile(r"#([0-9]{1,9})(?:\s+|$)")  #: one subscription, by its number
+_UNTIL = re.compile(r"^(?:tot|until|t/m)\s+", re.IGNORECASE)
+_YEAR = re.compile(r"\b[0-9]{4}$")
+_ALL = frozenset({"", "alles", "all", "everything"})
+
+
+@dataclass(frozen=True, slots=True)
+class Follow(Command):
+    """Subscribes this chat."""
+
+    names: tuple[Name, ...]
+    schedule: Schedule | None = None
+    without: tuple[Name, ...] = ()  #: what of it is not wanted
+
+
+@dataclass(frozen=True, slots=True)
+class StartFollowing(Command):
+    """Asks what is to be followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSubscriptions(Command):
+    """What this chat follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview(Command):
+    """What someone follows and where, what comes next, the latest meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferMoments(Command):
+    """Offers other moments, for one subscription or for all of them."""
+
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule(Command):
+    """What this chat follows, or one subscription of it, comes on another schedule."""
+
+    schedule: Schedule
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Command):
+    """Pauses everything or one subscription: until a day, given or as someone typed it, or until told."""
+
+    until: date | str = ""
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Command):
+    """Goes on, everything or one subscription."""
+
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop(Command):
+    """Ends following some things, everything, or one subscription."""
+
+    names: tuple[Name, ...] = ()
+    everything: bool = False
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefNow(Command):
+    """A briefing now, on what is named or on what the chat follows."""
+
+    names: tuple[Name, ...] = ()
+    without: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite(Command):
+    """A subscription as it was filled in on a form: a new one, or in place of another of this workspace."""
+
+    names: tuple[Name, ...]
+    without: tuple[Name, ...] | None  #: None: of each its own, as it was
+    schedule: Schedule
+    timezone: str
+    quiet: Quiet
+    of: int | None = None  #: the subscription that it replaces
+    moved_from: Address | None = None  #: the chat that followed it, when that is another
+    paused_until: date | None = None
+
+
+def _which(rest: str) -> tuple[int | None, str]:
+    """The subscription that is named by its number, and what stands behind it."""
+    match = _OF.match(rest)
+    return (int(match[1]), rest[match.end() :]) if match else (None, rest)
+
+
+def _of(of: int | None, rest: str = "") -> str:
+    return f"#{of} {rest}".strip() if of is not None else rest
+
+
+def _read_follow(rest: str) -> Follow | None:
+    found = listed(rest)
+    what, schedule = split_schedule(found.text)
+    names, without = found.with_exceptions(what)
+    return Follow(names, schedule, without) if names else None
+
+
+def _write_follow(command: Follow, *, marked: bool = False) -> str:
+    when = f" {write_schedule(command.schedule)}" if command.schedule else ""
+    return write_names(command.names, command.without, marked=marked) + when
+
+
+def _read_offer(rest: str) -> OfferMoments | None:
+    of, behind = _which(rest)
+    return None if behind else OfferMoments(of)
+
+
+def _read_reschedule(rest: str) -> Reschedule | None:
+    of, behind = _which(rest)
+    return Reschedule(read_schedule(behind), of) if behind else None
+
+
+def _read_pause(rest: str) -> Pause:
+    of, behind = _which(rest)
+    told = _UNTIL.sub("", behind)
+    days = find_dates(told, int(told[-4:])) if _YEAR.search(told) else []
+    return Pause(days[0] if len(days) == 1 and _day(days[0]) == told else told, of)
+
+
+def _day(until: date | str) -> str:
+    return until if isinstance(until, str) else Words("nl").day(until)
+
+
+def _read_resume(rest: str) -> Resume | None:
+    of, behind = _which(rest)
+    return None if behind else Resume(of)
+
+
+def _read_stop(rest: str) -> Stop:
+    of, behind = _which(rest)
+    if fold(behind) in _ALL:
+        return Stop(everything=True, of=of)
+    found: Listed = listed(behind)
+    return Stop(found.with_exceptions(found.text)[0], of=of)
+
+
+def _write_stop(command: Stop, *, marked: bool = False) -> str:
+    if command.everything:
+        return _of(command.of) or "alles"
+    return _of(command.of, write_names(command.names, marked=marked) or ",")
+
+
+def _read_briefing(rest: str) -> BriefNow:
+    found = listed(rest)
+    return BriefNow(*found.with_exceptions(found.text))
+
+
+FOLLOWING: tuple[Declared[Any], ...] = (
+    Declared(
+        Follow,
+        nl=("volg", "volgen", "abonneer"),
+        en=("follow", "subscribe"),
+        read=_read_follow,
+        write=_write_follow,
+        mark=lambda command: _write_follow(command, marked=True),
+        does=Does.CHANGES,
+        examples=(
+            Example(Phrase("volg migratie elke maandag 08:00"), Phrase("een vaste briefing")),
+            Example(
+                Phrase('volg "gezichtsherkenning"'),
+                Phrase("ook een woord, een dossier (volg kst 22112) of een raad (volg raad JBZ)"),
+            ),
+            Example(Phrase("volg standpunten nederland"), Phrase("wat iemand vindt"), in_help=False),
+            Example(Phrase("volg migratie zonder visa"), Phrase("met uitzonderingen"), in_help=False),
+            Example(
+                Phrase("volg migratie elke eerste maandag van de maand, niet op feestdagen"),
+                Phrase("ook: dagelijks 07:30, 3 dagen voor de raad, direct; en: niet in reces"),
+                in_help=False,
+            ),
+        ),
+        menu=Menu(2, "volg", "follow", Phrase("Volg een thema, met een vaste briefing"), InMenu.OWN),
+    ),
+    Declared(
+        StartFollowing,
+        nl=("volg", "volgen", "abonneer"),
+        en=("follow", "subscribe"),
+        read=alone(StartFollowing),
+        write=nothing,
+        does=Does.OFFERS,
+    ),
+    Declared(
+        ListSubscriptions,
+        nl=("abonnementen", "abonnement"),
+        en=("subscriptions",),
+        read=alone(ListSubscriptions),
+        write=nothing,
+        examples=(Example(Phrase("abonnementen"), Phrase("wat u volgt")),),
+        menu=Menu(3, "abonnementen", "subscriptions", Phrase("Wat u volgt")),
+    ),
+    Declared(
+        Reschedule,
+        nl=("wijzig",),
+        en=("change",),
+        read=_read_reschedule,
+        write=lambda command: _of(command.of, write_schedule(command.schedule)),
+        does=Does.CHANGES,
+        examples=(Example(Phrase("wijzig elke woensdag 09:00"), Phrase("een ander moment"), in_help=False),),
+    ),
+    Declared(
+        OfferMoments,
+        nl=("wijzig",),
+        en=("change",),
+        read=_read_offer,
+        write=lambda command: _of(command.of),
+        does=Does.OFFERS,
+    ),
+    Declared(
+        Pause,
+        nl=("pauzeer", "pauze"),
+        en=("pause",),
+        read=_read_pause,
+        write=lambda command: _of(command.of, f"tot {_day(command.until)}" if command.until else ""),
+        does=Does.CHANGES,
+        examples=(Example(Phrase("pauzeer tot 1 september"), Phrase("even geen briefings"), in_help=False),),
+        menu=Menu(8, "pauzeer", "pause", Phrase("Zet briefings even stil"), InMenu.OWN),
+    ),
+    Declared(
+        Resume,
+        nl=("hervat",),
+        en=("resume",),
+        read=_read_resume,
+        write=lambda command: _of(command.of),
+        does=Does.CHANGES,
+        examples=(Example(Phrase("hervat"), Phrase("weer wel briefings"), in_help=False),),
+        menu=Menu(9, "hervat", "resume", Phrase("Ga door na een pauze"), InMenu.OWN),
+    ),
+    Declared(
+        Stop,
+        nl=("stop", "ontvolg"),
+        en=("unsubscribe", "unfollow"),
+        read=_read_stop,
+        write=_write_stop,
+        mark=lambda command: _write_stop(command, marked=True),
+        does=Does.CHANGES,
+        examples=(
+            Example(Phrase("stop migratie"), Phrase("niet meer volgen"), in_help=False),
+            Example(Phrase("stop alles"), Phrase("niets meer volgen"), in_help=False),
+        ),
+        menu=Menu(10, "stop", "stop", Phrase("Stop met volgen"), InMenu.OWN),
+    ),
+    Declared(
+        BriefNow,
+        nl=("briefing", "brief"),
+        en=(),
+        read=_read_briefing,
+        write=lambda command: write_names(command.names, command.without),
+        mark=lambda command: write_names(command.names, command.without, marked=True),
+        examples=(Example(Phrase("briefing migratie"), Phrase("een briefing nu")),),
+        menu=Menu(4, "briefing", "briefing", Phrase("Een briefing nu"), InMenu.OWN),
+    ),
+    Declared(
+        Overview,
+        nl=("overzicht",),
+        en=("overview", "home"),
+        read=alone(Overview),
+        write=nothing,
+        examples=(
+            Example(
+                Phrase("overzicht"),
+                Phrase("wat u volgt en waar, de volgende briefings, de laatste vergadering"),
+                in_help=False,
+            ),
+        ),
+    ),
+    Declared(Rewrite, nl=(), en=(), read=lambda _: None, write=lambda _: "", does=Does.CHANGES),
+)

@@ -1,0 +1,118 @@
+"""What people type -> Command, and a Command as it can be typed: the same for every channel, in Dutch and English.
+
+The declarations say it all. What is written reads back as the same command, whatever an administrator called a theme:
+a question that looks like a command stands behind a question mark, a theme that looks like something else behind
+"thema:".
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+from bot.commands.asking import ASKING, Ask, MorePage
+from bot.commands.command import Command, Declared, Does, Example, Unclear
+from bot.commands.following import FOLLOWING
+from bot.commands.settings import SETTINGS, Help
+from briefings.errors import NotUnderstood
+from briefings.language.fold import fold
+
+LONGEST = 1000  #: characters that are read of what was typed
+
+#: Every command, in the order in which help and documentation name them.
+DECLARED: tuple[Declared[Any], ...] = (
+    *ASKING,
+    *FOLLOWING,
+    *SETTINGS,
+    Declared(Unclear, nl=(), en=(), read=lambda _: None, write=lambda _: ""),
+)
+_OURS = re.compile(r"^/?jbz(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
+_MARKED = re.compile(r"thema:(?=[a-z0-9])")
+
+
+def read_command(text: str) -> Command:
+    """The command in `text`; whatever is none is a question. Raises NotUnderstood, saying how it should be."""
+    typed = _OURS.sub("", " ".join("".join(c if c.isprintable() else " " for c in text[:LONGEST]).split()))
+    word, _, rest = typed.partition(" ")
+    for declared in _verbs().get(_verb(word), ()):
+        command: Command | None = declared.read(rest.strip())
+        if command is not None:
+            return command
+    return Ask(typed) if typed else Help()
+
+
+def command_in(text: str) -> Command:
+    """The command in `text`; what cannot be carried out as it stands is a command that says so."""
+    try:
+        return read_command(text)
+    except NotUnderstood as error:
+        return Unclear(error)
+
+
+def write_command(command: Command) -> str:
+    """The command as text that `read_command` reads as the same. A form that was filled in has none."""
+    declared = declaration(command)
+    plain = _behind(declared, declared.write(command))
+    if command_in(plain) == command:
+        return plain
+    if isinstance(command, Ask):
+        return f"? {command.text}"
+    return _behind(declared, (declared.mark or declared.write)(command))
+
+
+def as_typed(command: Command) -> str:
+    """The command as people would type it, for the eye only."""
+    return command.text if isinstance(command, Ask | MorePage) else _MARKED.sub("", write_command(command))
+
+
+def declaration(command: Command) -> Declared[Any]:
+    """Where the kind of a command is declared."""
+    return _kinds()[type(command)]
+
+
+def changes(command: Command) -> bool:
+    """Whether it changes something."""
+    return declaration(command).does is Does.CHANGES
+
+
+def may_change(command: Command) -> bool:
+    """Whether it changes something, or offers to."""
+    return declaration(command).does is not Does.READS
+
+
+def is_verb(word: str) -> bool:
+    """Whether `word`, as "/volg", begins a command of ours."""
+    return fold(word.lstrip("/")) == "jbz" or _verb(word) in _verbs()
+
+
+def is_question(text: str) -> bool:
+    """Whether `text` is searched for as it stands, and is no command: what a name of a theme must be."""
+    return command_in(text) == Ask(text)
+
+
+def examples() -> list[Example]:
+    """What can be typed, in the order of help."""
+    return [example for declared in DECLARED for example in declared.examples]
+
+
+def _behind(declared: Declared[Any], rest: str) -> str:
+    if declared.kind is Ask:
+        return rest
+    return f"{declared.nl[0]} {rest}".strip() if declared.nl else ""
+
+
+def _verb(word: str) -> str:
+    return fold(word).lstrip("/").partition("@")[0].rstrip(":")
+
+
+@cache
+def _verbs() -> dict[str, tuple[Declared[Any], ...]]:
+    verbs: dict[str, tuple[Declared[Any], ...]] = {}
+    for declared in DECLARED:
+        for word in (*declared.nl, *declared.en):
+            verbs[word] = (*verbs.get(word, ()), declared)
+    return verbs
+
+
+@cache
+def _kinds() -> dict[type[Command], Declared[Any]]:
+    return {declared.kind: declared for declared in DECLARED}

@@ -1,0 +1,201 @@
+"""Settings of a chat, and what the bot says of itself."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.commands.command import Command, Declared, Does, Example, InMenu, Menu, alone, nothing
+from bot.words import LANGUAGES, Phrase
+from briefings.errors import NotUnderstood
+from briefings.language.fold import fold
+from briefings.model.chat import Changers, Quiet
+
+_QUIETS = {
+    "stil": Quiet.SILENT, "zwijg": Quiet.SILENT, "silent": Quiet.SILENT,
+    "regel": Quiet.LINE, "een regel": Quiet.LINE, "line": Quiet.LINE, "one line": Quiet.LINE,
+    "maandelijks": Quiet.MONTHLY, "elke maand": Quiet.MONTHLY, "monthly": Quiet.MONTHLY,
+}  # fmt: skip
+_CHANGERS = {
+    "iedereen": Changers.EVERYONE, "everyone": Changers.EVERYONE,
+    "makers": Changers.MAKERS, "maker": Changers.MAKERS,
+    "beheerders": Changers.ADMINISTRATORS, "beheerder": Changers.ADMINISTRATORS,
+    "admins": Changers.ADMINISTRATORS, "administrators": Changers.ADMINISTRATORS,
+}  # fmt: skip
+_LANGUAGES = {"nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en"}
+_NEWS = re.compile(r"^(?:nieuws|new)\s*:?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Command):
+    """How it works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome(Command):
+    """What it is for, to who is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSources(Command):
+    """When each source of letters was last asked, and what it gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPrivacy(Command):
+    """What is kept of who uses the bot, and for how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage(Command):
+    """The chat's language."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuiet(Command):
+    """What the chat gets when there is nothing new."""
+
+    quiet: Quiet
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimezone(Command):
+    """The chat's zone, as someone typed it."""
+
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetChangers(Command):
+    """Who may change what this chat follows."""
+
+    changers: Changers
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Command):
+    """Everything that is kept of this chat is erased."""
+
+
+_T = TypeVar("_T")
+
+
+def _word_for(value: _T, words: Mapping[str, _T]) -> str:
+    return next(word for word, one in words.items() if one == value)
+
+
+def _quiet(rest: str) -> SetQuiet | None:
+    choice = fold(rest)
+    if not _NEWS.match(choice):
+        return None
+    quiet = _QUIETS.get(_NEWS.sub("", choice))
+    if quiet is None:
+        raise NotUnderstood(
+            "Wat wilt u als er niets is? Kies: niets nieuws stil, niets nieuws regel, of niets nieuws maandelijks."
+        )
+    return SetQuiet(quiet)
+
+
+def _language(rest: str) -> SetLanguage:
+    language = _LANGUAGES.get(fold(rest))
+    if language not in LANGUAGES:
+        raise NotUnderstood("Ik spreek Nederlands en Engels: taal nl of taal en.")
+    return SetLanguage(language)
+
+
+def _changers(rest: str) -> SetChangers:
+    if fold(rest) not in _CHANGERS:
+        raise NotUnderstood(
+            "Wie mag wijzigen wat hier wordt gevolgd? Kies: rechten iedereen, rechten makers, of rechten beheerders."
+        )
+    return SetChangers(_CHANGERS[fold(rest)])
+
+
+SETTINGS: tuple[Declared[Any], ...] = (
+    Declared(
+        SetLanguage,
+        nl=("taal",),
+        en=("language",),
+        read=_language,
+        write=lambda command: command.language,
+        does=Does.CHANGES,
+        examples=(Example(Phrase("taal en"), Phrase("English, please")),),
+        menu=Menu(11, "taal", "language", Phrase("Nederlands of English"), InMenu.OWN),
+    ),
+    Declared(
+        SetTimezone,
+        nl=("tijdzone",),
+        en=("timezone",),
+        read=SetTimezone,
+        write=lambda command: command.timezone,
+        does=Does.CHANGES,
+        examples=(Example(Phrase("tijdzone Europe/Brussels"), Phrase("de tijdzone van deze chat"), in_help=False),),
+    ),
+    Declared(
+        SetQuiet,
+        nl=("niets",),
+        en=("nothing",),
+        read=_quiet,
+        write=lambda command: f"nieuws {_word_for(command.quiet, _QUIETS)}",
+        does=Does.CHANGES,
+        examples=(
+            Example(Phrase("niets nieuws stil"), Phrase("geen bericht als er niets nieuws is"), in_help=False),
+            Example(Phrase("niets nieuws regel"), Phrase("één regel als er niets nieuws is"), in_help=False),
+            Example(Phrase("niets nieuws maandelijks"), Phrase("hooguit één zo'n regel per maand"), in_help=False),
+        ),
+    ),
+    Declared(
+        SetChangers,
+        nl=("rechten",),
+        en=("rights",),
+        read=_changers,
+        write=lambda command: _word_for(command.changers, _CHANGERS),
+        does=Does.CHANGES,
+        examples=(
+            Example(Phrase("rechten iedereen"), Phrase("iedereen mag wijzigen wat hier wordt gevolgd"), in_help=False),
+            Example(Phrase("rechten makers"), Phrase("alleen wie het instelde, en beheerders"), in_help=False),
+            Example(Phrase("rechten beheerders"), Phrase("alleen beheerders"), in_help=False),
+        ),
+        menu=Menu(12, "rechten", "rights", Phrase("Wie hier mag wijzigen"), InMenu.ADMINISTRATORS),
+    ),
+    Declared(
+        ShowPrivacy,
+        nl=("privacy",),
+        en=(),
+        read=alone(ShowPrivacy),
+        write=nothing,
+        examples=(Example(Phrase("privacy"), Phrase("wat ik van u bewaar"), in_help=False),),
+        menu=Menu(13, "privacy", "privacy", Phrase("Wat ik bewaar")),
+    ),
+    Declared(
+        Forget,
+        nl=("vergeet", "vergeten"),
+        en=("forget",),
+        read=lambda rest: Forget() if fold(rest) in {"", "mij", "me", "alles", "everything"} else None,
+        write=lambda _: "",
+        does=Does.CHANGES,
+        examples=(Example(Phrase("vergeet"), Phrase("alles van deze chat wissen"), in_help=False),),
+        menu=Menu(14, "vergeet", "forget", Phrase("Wis alles van deze chat"), InMenu.OWN),
+    ),
+    Declared(
+        ShowSources,
+        nl=("bronnen",),
+        en=("sources",),
+        read=alone(ShowSources),
+        write=nothing,
+        examples=(
+            Example(Phrase("bronnen"), Phrase("waar de brieven vandaan komen, en wat elke bron gaf"), in_help=False),
+        ),
+    ),
+    Declared(Welcome, nl=("start", "hallo", "hoi"), en=("hello",), read=alone(Welcome), write=nothing),
+    Declared(
+        Help,
+        nl=("help", "hulp", "?"),
+        en=(),
+        read=alone(Help),
+        write=nothing,
+        menu=Menu(15, "help", "help", Phrase("Hoe het werkt")),
+    ),
+)

@@ -1,0 +1,137 @@
+"""Answers -> Replies."""
+
+from urllib.parse import urlencode
+
+from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, Timeline, Why
+from bot.conversation.cards import item_card, reasons, source_links, summary_card
+from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.saying import Saying
+from bot.conversation.subjects import follow_button, theme_button, theme_labels
+from bot.reply import Button, Line, Reply, Section
+from bot.words import capital
+from briefings.answering.answer import Answer, Outcome
+
+PAGE = 3  #: items in one answer
+
+
+def show_answer(answer: Answer, saying: Saying) -> Reply:
+    """What was found; or that nothing was."""
+    if answer.outcome is Outcome.NOTHING:
+        return _nothing(answer, saying)
+    entries = [found.entry for found in answer.items]
+    meetings = {entry.source.meeting for entry in entries}
+    several = len(meetings) > 1
+    name = answer.understood_as or answer.query
+    title = (
+        (
+            saying.words("{who} over {what}", who=_speaker(answer, saying), what=name)
+            if answer.understood_as
+            else _speaker(answer, saying)
+        )
+        if answer.actor
+        else capital(name)
+    )
+    count = saying.words.count(answer.total, "agendapunt", "agendapunten")
+    if answer.more:
+        count = saying.words("Meer dan {count}", count=count)
+    where = (
+        saying.words("{count} in verschillende Raden", count=count)
+        if several
+        else saying.words(
+            "{count} in de {meeting}", count=count, meeting=saying.words.meeting(entries[0].source.meeting)
+        )
+    )
+    lead = [where]
+    if answer.outcome is Outcome.CORRECTED:
+        lead.insert(0, saying.words("Bedoelde u {what}? Dit vond ik:", what=name))
+    return Reply(
+        title=title,
+        language=saying.words.language,
+        lead=tuple(lead),
+        sections=(Section(cards=tuple(summary_card(entry, saying, meeting=several) for entry in entries)),),
+        sources=source_links([entry.source for entry in entries], saying),
+        buttons=_answer_buttons(answer, saying),
+        reading=saying.reading(f"/?{urlencode({'q': answer.query})}"),
+        shareable=Ask(answer.query),
+    )
+
+
+def _nothing(answer: Answer, saying: Saying) -> Reply:
+    offer: tuple[Button, ...] = ()
+    lead = [saying.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query)]
+    if answer.offer:
+        lead.append(saying.words("Bedoelde u misschien {what}?", what=answer.offer))
+        offer = (Button(saying.words("Zoek {what}", what=answer.offer), Ask(answer.offer)),)
+    return Reply(
+        title=saying.words("Niets gevonden"),
+        language=saying.words.language,
+        lead=(
+            *lead,
+            saying.words(
+                "Deze thema's ken ik wel: {themes}.", themes=theme_labels([t.slug for t in answer.suggestions], saying)
+            ),
+        ),
+        buttons=(
+            *offer,
+            *(theme_button(theme.slug, saying) for theme in answer.suggestions),
+            Button(saying.words("Alle thema's"), ListThemes()),
+        ),
+    )
+
+
+def _answer_buttons(answer: Answer, saying: Saying) -> tuple[Button, ...]:
+    buttons: list[Button] = []
+    shown = answer.offset + len(answer.items)
+    if shown < answer.total:
+        buttons.append(Button(saying.words("Meer"), MorePage(answer.query, shown)))
+    if answer.offset:
+        buttons.append(Button(saying.words("Vorige"), MorePage(answer.query, max(0, answer.offset - PAGE))))
+    buttons += [
+        Button(
+            saying.words("Lees {number}", number=found.entry.source.item.number or found.entry.source.item.title[:20]),
+            ShowItem(found.entry.source.id),
+        )
+        for found in answer.items[:3]
+    ]
+    if answer.theme:
+        buttons += [
+            follow_button(answer.theme.slug, saying),
+            Button(saying.words("Tijdlijn"), Timeline(answer.theme.slug)),
+        ]
+    buttons.append(Button(saying.words("Waarom dit?"), Why(answer.query)))
+    return tuple(buttons)
+
+
+def _speaker(answer: Answer, saying: Saying) -> str:
+    if answer.state or answer.actor is None:
+        return answer.state or answer.query
+    return saying.words(ACTOR_LABELS[answer.actor])
+
+
+def show_reasons(answer: Answer, saying: Saying) -> Reply:
+    """Which words of the question were met, and where, in each item of an answer."""
+    where = {
+        "title": saying.words("in de titel"),
+        "theme": saying.words("in de tekst, als woord van het thema"),
+        "text": saying.words("in de tekst"),
+        "paper": saying.words("als aangehaald stuk"),
+    }
+    cards = tuple(
+        item_card(
+            found.entry.source,
+            tuple(
+                Line(", ".join(match.term for match in found.matched if match.where == place), label)
+                for place, label in where.items()
+                if any(match.where == place for match in found.matched)
+            )
+            + reasons(found.entry, saying),
+            saying,
+            meeting=True,
+        )
+        for found in answer.items
+    )
+    lead = [saying.words("Ik zocht op: {what}.", what=answer.understood_as or _speaker(answer, saying))]
+    if answer.actor:
+        lead.append(saying.words("Alleen agendapunten waarin {who} iets zegt.", who=_speaker(answer, saying)))
+    lead.append(saying.words("Eerst de titel, dan het thema, dan de tekst; daarbinnen het nieuwste eerst."))
+    return Reply(saying.words("Waarom deze agendapunten?"), saying.words.language, tuple(lead), (Section(cards=cards),))

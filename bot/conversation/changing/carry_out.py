@@ -1,0 +1,94 @@
+"""Carries the steps of a change out, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+
+from bot.conversation.changing.steps import ChangeStep, End, EndEmpty, Erase, GoOn, Keep, PauseUntil, Settle, TakeOut
+from bot.conversation.timings import Timings
+from bot.conversation.visit import Visit
+from bot.scheduling.moments import local_moment
+from briefings.model.interest import Interest
+from briefings.model.schedule import BeforeCouncil
+from briefings.model.subscription import Subscription, Told
+from storage import chats, deliveries, lives, subscriptions
+from storage.database import Session
+from storage.search import session_sequence
+from storage.subscriptions import Start
+
+ON_REQUEST = "op verzoek"  #: why people pause
+
+
+@dataclass(slots=True)
+class Done:
+    """What came of the steps."""
+
+    visit: Visit  #: with the settings as they are now
+    kept: Subscription | None = None
+    due: datetime | None = None  #: when what was kept comes for the first time
+    stopped: Sequence[Interest] = ()  #: what was followed, and is no more
+    told: Mapping[str, Told] = field(default_factory=dict)  #: of what was taken out
+
+
+def carry_out(session: Session, steps: Sequence[ChangeStep], visit: Visit, timings: Timings) -> Done:
+    """Each step in turn, in the unit of work `session`."""
+    done = Done(visit)
+    for step in steps:
+        _carry_out(session, step, done, timings)
+    return done
+
+
+def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings) -> None:
+    chat, now = done.visit.chat, done.visit.now
+    match step:
+        case TakeOut(subscription):
+            done.told = subscriptions.empty(session, subscription)
+        case Keep():
+            _keep(session, step, done, timings)
+        case EndEmpty(of_chat):
+            ended = subscriptions.drop_empty(session, of_chat)
+            deliveries.drop_of(session, ended, "gewijzigd", now, into=done.kept.id if done.kept else None)
+        case PauseUntil(until, of, of_kept):
+            of = done.kept.id if of_kept and done.kept else of
+            ends = local_moment(until, time(0, 1), chat.timezone) if until else None
+            subscriptions.pause(session, chat.id, ON_REQUEST, until, ends, of)
+            ids = [one.id for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
+            deliveries.drop_of(session, ids, "gepauzeerd", now)  # what waits is told when the pause ends
+        case GoOn(chosen):
+            for one in chosen:
+                if one.still is not None:
+                    deliveries.take_up(session, one.id, now)
+                subscriptions.resume(session, one.id, timings.next_or_owed(session, one.id, chat.timezone))
+        case End(subjects, of):
+            done.stopped, gone = subscriptions.stop(session, chat.id, subjects, of)
+            if done.stopped:
+                deliveries.drop_of(session, gone, "gestopt", now)
+        case Settle():
+            _settle(session, step, done, timings)
+        case Erase():
+            lives.forget_chat(session, chat.address)
+            if done.visit.is_private:
+                lives.forget_person(session, chat.address.channel, chat.address.workspace, done.visit.person.id)
+
+
+def _keep(session: Session, step: Keep, done: Done, timings: Timings) -> None:
+    visit, schedule = done.visit, step.schedule
+    done.due = timings.first(session, schedule, visit.chat.timezone)
+    # What is told at once begins with the next letter; any other schedule begins with the latest meeting.
+    told = Told(session_sequence(session), nothing=not schedule.immediate)
+    # A Council still to come may be told of late, when its letter comes after the moment before it.
+    done_until = None if isinstance(schedule.rhythm, BeforeCouncil) else visit.now
+    start = Start(done.due, done_until, told, None if visit.is_private else visit.person.id or None)
+    done.kept = subscriptions.follow(session, visit.chat, step.interests, schedule, start, done.told)
+
+
+def _settle(session: Session, step: Settle, done: Done, timings: Timings) -> None:
+    chat = done.visit.chat
+    chosen = {"language": step.language, "timezone": step.timezone, "quiet": step.quiet, "changers": step.changers}
+    changed = {name: value for name, value in chosen.items() if value is not None}
+    chats.change_chat(session, chat.id, **changed)  # type: ignore[arg-type]  # its own fields
+    done.visit = replace(done.visit, chat=replace(chat, **changed))  # type: ignore[arg-type]  # its own fields
+    if step.timezone is not None:
+        for one in subscriptions.of_chat(session, chat.id):
+            if one.still is None:
+                subscriptions.move_zone(session, one.id, step.timezone, timings.next(session, one, step.timezone))

@@ -1,0 +1,101 @@
+"""Commands that change something: decided, carried out in one transaction, and told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.commands.command import Command
+from bot.commands.following import Follow, Pause, Reschedule, Resume, Rewrite, Stop
+from bot.commands.names import Name, named
+from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
+from bot.conversation.changing.carry_out import Done, carry_out
+from bot.conversation.changing.decide import Basis, Decided, decide
+from bot.conversation.changing.tell import follows, tell
+from bot.conversation.previews import Previews
+from bot.conversation.saying import Saying
+from bot.conversation.timings import Timings
+from bot.conversation.visit import Visit, Visits
+from bot.reply import Reply, Section
+from briefings.model.chat import Address, Person
+from briefings.model.interest import Subject
+from briefings.model.schedule import Schedule
+from storage import chats, subscriptions
+from storage.database import Database, Session
+
+CHANGES = (Follow, Rewrite, Reschedule, Pause, Resume, Stop, SetLanguage, SetTimezone, SetQuiet, SetChangers, Forget)
+
+
+class Changes:
+    """Every change is checked against who may make it."""
+
+    def __init__(
+        self,
+        database: Database,
+        visits: Visits,
+        previews: Previews,
+        timings: Timings,
+        schedule: Schedule,
+        saying_in: Callable[[str], Saying],
+    ) -> None:
+        self._database = database
+        self._visits = visits
+        self._previews = previews
+        self._timings = timings
+        self._schedule = schedule  #: of what is followed without one
+        self._saying_in = saying_in
+
+    def handlers(self) -> Mapping[type[Command], Callable[[Command, Visit], Reply]]:
+        """Its commands."""
+        return dict.fromkeys(CHANGES, self.handle)
+
+    def handle(self, command: Command, visit: Visit) -> Reply:
+        """The command carried out, all or nothing. Raises JbzError."""
+        return self.change(command, visit.chat.address, visit.person)
+
+    def change(self, command: Command, address: Address, person: Person) -> Reply:
+        """The same in a chat that is not looked up yet. Raises JbzError."""
+        with self._database.writing() as session:
+            visit = self._visits.opened(session, address, person)
+            basis = self._known(session, command, visit)
+            decision = decide(command, visit, basis)
+            if decision.doubts:
+                return self._previews.asked_first(decision.doubts, _meaning(command), visit.saying)
+            done = carry_out(session, decision.steps, visit, self._timings)
+            done.visit = replace(done.visit, saying=self._saying_in(done.visit.chat.language))
+            if isinstance(command, Follow | Rewrite | Reschedule) and decision.steps:
+                return self._follows(session, command, decision, done)
+            return tell(command, decision, done, len(basis.followed))
+
+    def _known(self, session: Session, command: Command, visit: Visit) -> Basis:
+        basis = Basis(tuple(subscriptions.of_chat(session, visit.chat.id)), self._schedule)
+        if not isinstance(command, Rewrite):
+            return basis
+        source = chats.find_chat(session, command.moved_from) if command.moved_from else visit.chat
+        return replace(
+            basis,
+            source=self._visits.to(source, visit.person) if source else None,
+            replaced=subscriptions.one(session, command.of) if command.of is not None else None,
+        )
+
+    def _follows(
+        self, session: Session, command: Follow | Rewrite | Reschedule, decision: Decided, done: Done
+    ) -> Reply:
+        saying = done.visit.saying
+        brought: tuple[str, tuple[Section, ...]] = ("", ())
+        if not isinstance(command, Reschedule):
+            brought = self._previews.would_have_brought(session, decision.interests, saying)
+        unknown = []
+        if done.kept is not None and not self._timings.knows_free_days(done.kept.schedule):
+            unknown = [
+                saying.words("Ik ken de recesdata nog niet. Tot de beheerder ze geeft, komt de briefing ook dan.")
+            ]
+        return follows(command, decision.interests, done, brought, unknown)
+
+
+def _meaning(command: Command) -> Callable[[Subject], Command]:
+    """The same command for the subject that was meant."""
+
+    def meant(subject: Subject) -> Command:
+        names: tuple[Name, ...] = (named(subject),)
+        return Follow(names, command.schedule) if isinstance(command, Follow) else Stop(names)
+
+    return meant

@@ -1,0 +1,218 @@
+"""What a command changes, and whether who asks it may. Pure: what is basis goes in, steps come out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.commands.command import Command
+from bot.commands.following import Follow, Pause, Reschedule, Resume, Rewrite, Stop
+from bot.commands.names import Name
+from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
+from bot.conversation.changing.steps import (
+    ChangeStep,
+    End,
+    EndEmpty,
+    Erase,
+    GoOn,
+    Keep,
+    PauseUntil,
+    Settle,
+    TakeOut,
+)
+from bot.conversation.rights import check_may_change, check_may_set_rule
+from bot.conversation.subjects import name_subject
+from bot.conversation.visit import Visit
+from bot.conversation.wishes import Doubt, find_interests
+from bot.scheduling.zones import zone_named, zones_like
+from briefings.errors import NotUnderstood
+from briefings.language.dates import find_dates
+from briefings.model.interest import Interest
+from briefings.model.schedule import Schedule
+from briefings.model.subscription import Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a decision rests on beside the visit."""
+
+    followed: tuple[Subscription, ...]  #: by the chat
+    schedule: Schedule  #: of what is followed without one
+    source: Visit | None = None  #: to the chat that follows what a form changes
+    replaced: Subscription | None = None  #: what a form changes, if it is still there
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is to be done; nothing, when it must first be asked what was meant, or when there is nothing to change."""
+
+    steps: tuple[ChangeStep, ...] = ()
+    interests: tuple[Interest, ...] = ()  #: what it is about
+    doubts: tuple[Doubt, ...] = ()
+
+
+def decide(command: Command, visit: Visit, basis: Basis) -> Decided:
+    """The decision on a command that changes something. Raises NotUnderstood and NotAllowed."""
+    match command:
+        case Follow():
+            return _follow(command, visit, basis)
+        case Rewrite():
+            return _rewrite(command, visit, basis)
+        case Reschedule(schedule, of):
+            return _reschedule(schedule, _chosen(basis, of), visit)
+        case Pause(until, of):
+            if not _concerned(_chosen(basis, of), visit):
+                return Decided()
+            return Decided((PauseUntil(_day(until, visit) if until else None, of),))
+        case Resume(of):
+            chosen = _chosen(basis, of)
+            return Decided((GoOn(tuple(chosen)),) if _concerned(chosen, visit) else ())
+        case Stop():
+            return _stop(command, visit, basis)
+        case _:
+            check_may_change(visit, basis.followed)
+            return Decided((_setting(command, visit),))
+
+
+def _setting(command: Command, visit: Visit) -> ChangeStep:
+    match command:
+        case SetLanguage(language):
+            return Settle(language=language)
+        case SetTimezone(typed):
+            return Settle(timezone=known_zone(typed))
+        case SetQuiet(quiet):
+            return Settle(quiet=quiet)
+        case SetChangers(changers):
+            check_may_set_rule(visit, changers)
+            return Settle(changers=changers)
+        case Forget():
+            return Erase()
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _follow(command: Follow, visit: Visit, basis: Basis) -> Decided:
+    interests, doubts = _found(command.names, command.without, visit)
+    if doubts:
+        return Decided(doubts=doubts)
+    check_may_change(visit, _taken_from(basis, interests))
+    return Decided((Keep(interests, command.schedule or basis.schedule),), interests)
+
+
+def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
+    """A form that was filled in: what it replaces ends, and what was told of it goes along."""
+    interests, doubts = _found(command.names, command.without or (), visit)
+    if doubts:
+        raise _doubtful(doubts[0], visit)
+    steps: list[ChangeStep] = []
+    if command.of is not None:
+        if basis.replaced is None or basis.source is None or basis.replaced.chat_id != basis.source.chat.id:
+            raise gone()
+        check_may_change(basis.source, [basis.replaced])
+        steps.append(TakeOut(basis.replaced.id))
+        if command.without is None:
+            spared = {one.subject: one.without for one in basis.replaced.interests}
+            interests = tuple(Interest(one.subject, spared.get(one.subject, ())) for one in interests)
+    check_may_change(visit, _taken_from(basis, interests))
+    if (command.timezone, command.quiet) != (visit.chat.timezone, visit.chat.quiet):
+        check_may_change(visit, basis.followed)
+        steps.append(Settle(timezone=known_zone(command.timezone), quiet=command.quiet))
+    steps.append(Keep(interests, command.schedule))
+    if basis.source is not None:
+        steps.append(EndEmpty(basis.source.chat.id))
+    if command.paused_until is not None:
+        steps.append(PauseUntil(_still_to_come(command.paused_until, visit), of_kept=True))
+    return Decided(tuple(steps), interests)
+
+
+def _reschedule(schedule: Schedule, chosen: Sequence[Subscription], visit: Visit) -> Decided:
+    each = {interest.subject: interest for subscription in chosen for interest in subscription.interests}
+    interests = tuple(each.values())
+    return Decided((Keep(interests, schedule),), interests) if _concerned(chosen, visit) else Decided()
+
+
+def _stop(command: Stop, visit: Visit, basis: Basis) -> Decided:
+    chosen = _chosen(basis, command.of)
+    if command.everything:
+        check_may_change(visit, chosen)
+        return Decided((End(None, command.of),))
+    interests, doubts = _found(command.names, (), visit)
+    if doubts:
+        return Decided(doubts=doubts)
+    check_may_change(visit, _taken_from(basis, interests))
+    return Decided((End(tuple(one.subject for one in interests), command.of),))
+
+
+def _concerned(chosen: Sequence[Subscription], visit: Visit) -> bool:
+    """Whether there is anything that would change, after looking whether it may."""
+    if chosen:
+        check_may_change(visit, chosen)
+    return bool(chosen)
+
+
+def _found(
+    names: Sequence[Name], without: Sequence[Name], visit: Visit
+) -> tuple[tuple[Interest, ...], tuple[Doubt, ...]]:
+    interests, doubts = find_interests(names, without, visit.saying.catalogue)
+    return tuple(interests), tuple(doubts)
+
+
+def _chosen(basis: Basis, of: int | None) -> list[Subscription]:
+    """One subscription of the chat, or all of them. Raises NotUnderstood when that one is not there."""
+    chosen = [one for one in basis.followed if of in {None, one.id}]
+    if of is not None and not chosen:
+        raise gone()
+    return chosen
+
+
+def _taken_from(basis: Basis, interests: Sequence[Interest]) -> list[Subscription]:
+    """The subscriptions from which something of this would be taken."""
+    subjects = {interest.subject for interest in interests}
+    return [one for one in basis.followed if subjects & {interest.subject for interest in one.interests}]
+
+
+def _day(until: date | str, visit: Visit) -> date:
+    """The day that is meant, still to come. Raises NotUnderstood."""
+    if isinstance(until, date):
+        return _still_to_come(until, visit)
+    for year in (visit.today.year, visit.today.year + 1):
+        days = find_dates(until, year)
+        if days and days[0] > visit.today:
+            return days[0]
+    raise _until_when()
+
+
+def _still_to_come(day: date, visit: Visit) -> date:
+    if day <= visit.today:
+        raise _until_when()
+    return day
+
+
+def known_zone(name: str) -> str:
+    """The time zone that is named whole or by its city. Raises NotUnderstood, with one that is like it."""
+    zone = zone_named(name)
+    if zone is None:
+        like = [*(zones_like(name) if name else ()), "Europe/Brussels"][0]
+        raise NotUnderstood("Die tijdzone ken ik niet. Zo kan het: tijdzone {like}.", like=like)
+    return zone
+
+
+def gone() -> NotUnderstood:
+    """That a subscription is not there any more."""
+    return NotUnderstood("Dit abonnement is intussen gestopt of verplaatst. Typ abonnementen om te zien wat er nu is.")
+
+
+def _until_when() -> NotUnderstood:
+    return NotUnderstood("Tot wanneer? Zo kan het: pauzeer tot 1 september.")
+
+
+def _doubtful(doubt: Doubt, visit: Visit) -> NotUnderstood:
+    """What a form says of a name that is no theme for sure."""
+    if not doubt.near:
+        return NotUnderstood(
+            '“{name}” is geen thema dat ik ken. Zet een los woord tussen aanhalingstekens: "drugs".', name=doubt.name
+        )
+    return NotUnderstood(
+        '“{name}” is geen thema dat ik ken. Bedoelt u {near}? Zet een los woord tussen aanhalingstekens: "drugs".',
+        name=doubt.name,
+        near=name_subject(doubt.near[0], visit.saying),
+    )

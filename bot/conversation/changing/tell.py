@@ -1,0 +1,156 @@
+"""What is said of a change that was made."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.commands.command import Command
+from bot.commands.following import (
+    BriefNow,
+    Follow,
+    ListSubscriptions,
+    OfferMoments,
+    Pause,
+    Reschedule,
+    Resume,
+    Rewrite,
+    Stop,
+)
+from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
+from bot.conversation.changing.carry_out import Done
+from bot.conversation.changing.decide import Decided
+from bot.conversation.changing.steps import PauseUntil
+from bot.conversation.followed import nothing_followed, quiet_sentence, rights_sentence
+from bot.conversation.subjects import name_interests, names_of, spared_by
+from bot.conversation.visit import Visit
+from bot.reply import Button, Reply, Section
+from bot.scheduling.moments import NEVER
+from bot.words import capital
+from briefings.model.interest import Interest
+
+_PAUSES = (7, 14, 28)  #: days, offered when no end was named
+
+
+def tell(command: Command, decision: Decided, done: Done, followed: int) -> Reply:
+    """What a command changed; `followed`: how much the chat followed before. What it follows anew `follows` says."""
+    words, visit = done.visit.words, done.visit
+    subscriptions = Button(words("Abonnementen"), ListSubscriptions())
+    match command:
+        case _ if not decision.steps:
+            return nothing_followed(visit.saying)
+        case Pause(_, of):
+            return _paused(decision, of, visit)
+        case Resume():
+            return _announce(visit, words("De briefings komen weer."), subscriptions)
+        case Stop():
+            return _stopped(done)
+        case SetLanguage():
+            return _say(visit, words("Ik antwoord hier voortaan in het Nederlands."))
+        case SetTimezone():
+            return _say(visit, words("De tijdzone is hier nu {zone}.", zone=visit.chat.timezone))
+        case SetQuiet(quiet):
+            return _say(visit, quiet_sentence(quiet, visit.saying), subscriptions)
+        case SetChangers(changers):
+            return _announce(visit, rights_sentence(changers, visit.saying))
+        case Forget():
+            return _forgotten(followed, visit)
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def follows(
+    command: Follow | Rewrite | Reschedule,
+    interests: Sequence[Interest],
+    done: Done,
+    brought: tuple[str, tuple[Section, ...]],
+    unknown_days: Sequence[str],
+) -> Reply:
+    """That it is followed now, when it comes, and what it would have brought."""
+    visit, words, kept = done.visit, done.visit.words, done.kept
+    named = name_interests(interests, visit.saying)
+    title, when = _follows_now(visit, named), first_briefing(done)
+    if kept is None or isinstance(command, Reschedule):
+        return Reply(title, words.language, (when, *unknown_days), announced=True)
+    if isinstance(command, Rewrite) and command.paused_until is not None:
+        when = words("De briefings staan stil tot {day}.", day=words.day(command.paused_until))
+    sentence, titles = brought
+    return Reply(
+        title,
+        words.language,
+        (when, sentence, *unknown_days),
+        titles,
+        buttons=(
+            Button(words("Bekijk"), BriefNow(names_of(interests), spared_by(interests)), about=named),
+            Button(words("Wijzig"), OfferMoments(kept.id), about=named),
+            Button(words("Pauzeer"), Pause(of=kept.id), about=named),
+            Button(words("Stop"), Stop(names_of(interests)), about=named),
+        ),
+        announced=True,
+    )
+
+
+def first_briefing(done: Done) -> str:
+    """On what schedule, and when the first one comes."""
+    words, kept = done.visit.words, done.kept
+    if kept is None or done.due is None:
+        return ""
+    first = words("De eerste briefing komt {moment}.", moment=words.moment(done.due, done.visit.chat.timezone))
+    if done.due == NEVER:
+        first = words("De eerste briefing komt zodra er een nieuwe brief is.")
+    return f"{capital(words.schedule(kept.schedule))}. {first}"
+
+
+def _paused(decision: Decided, of: int | None, visit: Visit) -> Reply:
+    words, go_on = visit.words, Button(visit.words("Hervat"), Resume(of))
+    until = next((step.until for step in decision.steps if isinstance(step, PauseUntil)), None)
+    if until is not None:
+        return _announce(visit, words("De briefings staan stil tot {day}.", day=words.day(until)), go_on)
+    days = [visit.today + timedelta(days=number) for number in _PAUSES]
+    until_then = [Button(words("Tot {day}", day=words.day(day, year=False)), Pause(day, of)) for day in days]
+    return _announce(visit, words("De briefings staan stil tot u hervat typt."), go_on, *until_then)
+
+
+def _stopped(done: Done) -> Reply:
+    visit, words, stopped = done.visit, done.visit.words, list(done.stopped)
+    if not stopped:
+        subscriptions = Button(words("Abonnementen"), ListSubscriptions())
+        return _say(visit, words("Dat werd hier niet gevolgd."), subscriptions)
+    named = name_interests(stopped, visit.saying)
+    said = (
+        words("U volgt {themes} niet meer.", themes=named)
+        if visit.is_private
+        else words("Hier wordt niet meer gevolgd: {themes}.", themes=named)
+    )
+    alike = len({interest.without for interest in stopped}) == 1
+    again = Follow(names_of(stopped), without=spared_by(stopped))
+    return _announce(visit, said, *((Button(words("Toch volgen"), again),) if alike else ()))
+
+
+def _forgotten(followed: int, visit: Visit) -> Reply:
+    words = visit.words
+    count = words.count(followed, "abonnement", "abonnementen")
+    return Reply(
+        words("Alles wat ik van deze chat bewaarde, is gewist."),
+        words.language,
+        (
+            words("Dat waren: {count}, de instellingen, en wat hier is bezorgd.", count=count),
+            words("Ik stuur hier niets meer uit mezelf. Antwoorden doe ik nog wel."),
+        ),
+        announced=True,
+    )
+
+
+def _say(visit: Visit, sentence: str, *buttons: Button) -> Reply:
+    return Reply(sentence, visit.words.language, buttons=buttons)
+
+
+def _announce(visit: Visit, sentence: str, *buttons: Button) -> Reply:
+    return replace(_say(visit, sentence, *buttons), announced=True)
+
+
+def _follows_now(visit: Visit, named: str) -> str:
+    if visit.is_private:
+        return visit.words("U volgt nu {themes}.", themes=named)
+    if visit.chat.address.channel == "telegram" and not visit.person.is_channel:
+        return visit.words("Deze groep volgt nu {themes}.", themes=named)
+    return visit.words("Dit kanaal volgt nu {themes}.", themes=named)

@@ -1,0 +1,1 @@
+"""When things come: moments of schedules, free days, time zones."""

@@ -1,0 +1,106 @@
+"""What people type, as a command."""
+
+from datetime import time
+
+import pytest
+
+from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, ShowMeeting, Timeline
+from bot.commands.following import (
+    BriefNow,
+    Follow,
+    ListSubscriptions,
+    OfferMoments,
+    Pause,
+    Reschedule,
+    Stop,
+)
+from bot.commands.grammar import changes, command_in, read_command
+from bot.commands.names import Named
+from bot.commands.settings import Help, SetLanguage, SetQuiet
+from briefings.errors import NotUnderstood
+from briefings.model.chat import Quiet
+from briefings.model.interest import Subject, SubjectKind
+from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
+
+AI_ACT = Subject(SubjectKind.TERM, "ai act")
+MONDAY = Schedule(Weekly((0,)), time(8))
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("", Help()),
+        ("/jbz", Help()),
+        ("HELP", Help()),
+        ("/jbz migratie", Ask("migratie")),
+        ("/jbz@jbz_bot migratie", Ask("migratie")),
+        ("help mij met visa", Ask("help mij met visa")),
+        ("thema's", ListThemes()),
+        ("/themas", ListThemes()),
+        ("Raad maart 2025", ShowMeeting("maart 2025")),
+        ("punt I.6", ShowItem("I.6")),
+        ("tijdlijn EES", Timeline("EES")),
+        ("abonnementen", ListSubscriptions()),
+        ("meer 3 terugkeer", MorePage("terugkeer", 3)),
+        ("volg migratie, terugkeer", Follow((Named("migratie"), Named("terugkeer")))),
+        ("volg Migratie elke maandag 08:00", Follow((Named("Migratie"),), MONDAY)),
+        (
+            "follow migration every monday and thursday at 9",
+            Follow((Named("migration"),), Schedule(Weekly((0, 3)), time(9))),
+        ),
+        ("volg visa dagelijks 07:30", Follow((Named("visa"),), Schedule(Weekly(tuple(range(7))), time(7, 30)))),
+        ("volg visa direct", Follow((Named("visa"),), Schedule(AtOnce()))),
+        (
+            "volg migratie, terugkeer zonder visa, drugs",
+            Follow((Named("migratie"), Named("terugkeer")), None, (Named("visa"), Named("drugs"))),
+        ),
+        ("volg “ai act” elke maandag", Follow((AI_ACT,), MONDAY)),
+        (
+            "volg raad JBZ 3 dagen voor de raad 07:00",
+            Follow((Subject(SubjectKind.COUNCIL, "JBZ"),), Schedule(BeforeCouncil(3), time(7))),
+        ),
+        (
+            "volg visa elke eerste maandag van de maand, niet op feestdagen en in reces",
+            Follow((Named("visa"),), Schedule(Monthly(1, 0), time(8), (FreeDays.HOLIDAYS, FreeDays.RECESS))),
+        ),
+        ("wijzig", OfferMoments()),
+        ("wijzig elke maandag", Reschedule(MONDAY)),
+        ("niets nieuws: stil", SetQuiet(Quiet.SILENT)),
+        ("nothing new monthly", SetQuiet(Quiet.MONTHLY)),
+        ("niets is wat het lijkt", Ask("niets is wat het lijkt")),
+        ("stop", Stop(everything=True)),
+        ('stop "ai act", migratie zonder visa', Stop((AI_ACT, Named("migratie")))),
+        (
+            'briefing kst 22112 zonder "vuur"',
+            BriefNow((Subject(SubjectKind.DOSSIER, "22112"),), (Subject(SubjectKind.TERM, "vuur"),)),
+        ),
+        ("stop migratie", Stop((Named("migratie"),))),
+        ("pauzeer tot 1 september", Pause("1 september")),
+        ("briefing migratie", BriefNow((Named("migratie"),))),
+        ("taal en", SetLanguage("en")),
+        ("language english", SetLanguage("en")),
+    ],
+)
+def test_the_grammar(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "volg migratie elke blauwe maandag",
+        "volg visa dagelijks 25:00",
+        "wijzig 90 dagen voor de raad",
+        "taal fr",
+    ],
+)
+def test_a_command_that_cannot_be_carried_out_says_how_it_should_be(typed: str) -> None:
+    with pytest.raises(NotUnderstood, match=r"[Zz]o kan het|Bijvoorbeeld|taal nl"):
+        read_command(typed)
+
+
+def test_only_commands_that_change_something_wait_for_storage() -> None:
+    changing = ["volg visa", "stop", "pauzeer", "hervat", "taal en", "tijdzone Europe/Brussels", "niets nieuws stil"]
+    assert [
+        text for text in [*changing, "visa", "abonnementen", "briefing", "volg"] if changes(command_in(text))
+    ] == changing

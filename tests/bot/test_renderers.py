@@ -1,0 +1,59 @@
+"""What the channels make of any reply."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.commands.asking import Ask
+from bot.reply import Button, Card, Line, Link, Reply, Section
+from bot.slack.render import SlackRenderer
+from bot.slack.seal import Seal
+from bot.telegram.render import TelegramRenderer
+from bot.templates import bundled
+from tests.stand_ins.slack_rules import refusal_of_blocks
+from tests.stand_ins.telegram_rules import refusal_of_html
+
+to_slack, to_telegram = SlackRenderer(bundled(), Seal("test")).messages, TelegramRenderer(bundled()).messages
+
+_text = st.text(max_size=400) | st.sampled_from(
+    ["<!channel> " * 100, "&" * 5000, "🎉" * 3000, "Zin. " * 2000, "<b>", "a" * 9000]
+)
+_some = _text.filter(lambda text: bool(text.strip()))
+_links = st.builds(Link, _some, st.just("https://zoek.officielebekendmakingen.nl/kst-1-1.html"))
+_lines = st.builds(
+    Line, _some, st.none() | st.text(min_size=1, max_size=40), st.none() | st.text(min_size=1, max_size=40)
+)
+_cards = st.builds(
+    Card,
+    _some.map(lambda t: t[:250]),
+    st.none() | st.just("I.1"),
+    st.none() | st.builds(Link, st.just("x"), st.just("https://x.example/1")),
+    st.lists(_lines, max_size=4).map(tuple),
+)
+_sections = st.builds(
+    Section,
+    st.none() | _some.map(lambda t: t[:200]),
+    st.lists(_cards, max_size=4).map(tuple),
+    st.lists(_lines, max_size=6).map(tuple),
+)
+_buttons = st.builds(Button, _some.map(lambda t: t[:90]), st.builds(Ask, _some))
+_replies = st.builds(
+    Reply,
+    _some.map(lambda t: t[:250]),
+    st.sampled_from(["nl", "en"]),
+    st.lists(_some, max_size=2).map(tuple),
+    st.lists(_sections, max_size=4).map(tuple),
+    footer=st.none() | _some.map(lambda t: t[:200]),
+    buttons=st.lists(_buttons, max_size=30).map(tuple),
+    shareable=st.none() | st.builds(Ask, _some),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_replies)
+def test_any_reply_is_taken_by_slack_and_telegram(reply: Reply) -> None:
+    assert [
+        refusal_of_blocks(message["blocks"]) for message in to_slack(reply) if refusal_of_blocks(message["blocks"])
+    ] == []
+    assert [
+        refusal_of_html(message["html"]) for message in to_telegram(reply) if refusal_of_html(message["html"])
+    ] == []

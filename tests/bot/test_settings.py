@@ -1,0 +1,31 @@
+"""What is read of the environment and of files."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import load_settings
+from briefings.errors import JbzError
+
+
+def test_a_secret_comes_from_its_file_and_a_missing_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("xoxb-1\n")
+    loaded = load_settings({"SLACK_BOT_TOKEN_FILE": str(tmp_path / "token")})
+    assert loaded.secrets == ("xoxb-1",)
+    assert "xoxb" not in repr(loaded)
+    with pytest.raises(JbzError, match="SLACK_BOT_TOKEN_FILE"):
+        load_settings({"SLACK_BOT_TOKEN_FILE": str(tmp_path / "missing")})
+
+
+def test_a_wrong_setting_is_named_and_its_value_is_not() -> None:
+    for given_ in ({"JBZ_TIMEZONE": "Mars/Olympus"}, {"TELEGRAM_MODE": "hunter2"}):
+        with pytest.raises(JbzError) as error:
+            load_settings(given_)
+        assert next(iter(given_)) in str(error.value)
+        assert next(iter(given_.values())) not in str(error.value)
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("# settings\nJBZ_BASE_URL=https://a.example\nexport JBZ_TIMEZONE='UTC'\n")
+    loaded = load_settings({"JBZ_ENV_FILE": str(tmp_path / "env"), "JBZ_BASE_URL": "https://b.example"})
+    assert (loaded.jbz_base_url, loaded.jbz_timezone) == ("https://b.example", "UTC")
