@@ -57,7 +57,7 @@ class Sender(Protocol):
     async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
         """Whether the part named `key`, sent after `since`, is there; None when the platform cannot tell.
 
-        Raises Later when it could, but not now.
+        Raises Later when it could, but not now; Stopped when nothing of ours is taken.
         """
 
 

@@ -74,7 +74,9 @@ class Server:
         writing = renders(app)
         tools = BriefingTools(app.themes.catalogue, app.letters, writing, app.saying, app.calendar)
         planner = Planner(app.database, tools, app.clock, watcher)
-        notices = Notices(writing, app.saying, app.settings.administrators)
+        administrators = [one for one in app.settings.administrators if one.channel in self._channels]
+        notices = Notices(writing, app.saying, administrators)
+        app.conversation.presence.tell = notices.unreachable
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 

@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Changers
@@ -146,10 +146,18 @@ class Settings(BaseModel):
         values = dict(self) | {"jbz_base_url": f"http://localhost:{port}"}
         return Settings.model_construct(_fields_set=self.model_fields_set, **values)
 
+    @model_validator(mode="after")
+    def _chats_of_our_bot(self) -> Self:
+        token = self.telegram_bot_token
+        ours = token.get_secret_value().partition(":")[0] if token else ""
+        if ours and any(one.channel == "telegram" and one.workspace != ours for one in self.administrators):
+            raise ValueError("JBZ_ADMINISTRATORS: a chat of another bot")
+        return self
+
     @property
     def administrators(self) -> tuple[Address, ...]:
         """The chats of the administrators."""
-        return tuple(Address(*one.split(":")) for one in _listed(self.jbz_administrators))
+        return tuple(Address(*one.split(":")) for one in dict.fromkeys(_listed(self.jbz_administrators)))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -223,7 +231,12 @@ def _names(error: Exception) -> str:
     """The settings an error is about; a zone that is not known has no name of its own in it."""
     if not isinstance(error, ValidationError):
         return "JBZ_TIMEZONE"
-    return ", ".join(sorted({str(part["loc"][0]).upper() for part in error.errors()}))
+    return ", ".join(sorted({_name(part["loc"]) for part in error.errors()}))
+
+
+def _name(place: tuple[int | str, ...]) -> str:
+    """The one rule over two settings has no place."""
+    return str(place[0]).upper() if place else "JBZ_ADMINISTRATORS"
 
 
 def _read_env_file(path: Path) -> dict[str, str]:

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, exists, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from briefings.model.subscription import Missed
-from storage import owed
+from storage import holds, owed
 from storage.database import Database, insert_into
 from storage.owed import Covers
-from storage.rows import NEEDS_A_LOOK, OPEN, Base, DeliveryRow, LaneRow, MessageRow
+from storage.rows import NEEDS_A_LOOK, OPEN, Base, ChatRow, DeliveryRow, LaneRow, MessageRow, SubscriptionRow
 
 _OPEN = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 _ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.DROPPED)
+_MISSED = {
+    DeliveryState.UNKNOWN: Missed.UNKNOWN, DeliveryState.FAILED: Missed.FAILED, DeliveryState.DROPPED: Missed.PAUSED,
+}  # fmt: skip
+_SENT = DeliveryState.SENT.value
 _BATCH = 500
 #: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
 TOO_LATE = timedelta(hours=48)
@@ -80,11 +84,20 @@ def open_lanes(database: Database, now: datetime) -> list[str]:
 def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str] = ()) -> Claimed | None:
     """The next part of the lane that may be sent, marked as being sent; None when there is none now.
 
-    Nothing for the chats in `busy`, which had a message a moment ago. The lane is held by the caller.
+    Nothing for the chats in `busy`, which had a message a moment ago, and nothing of a subscription before what was
+    planned for it earlier: else it would hear that nothing is new first. The lane is held by the caller.
     """
+    earlier = aliased(DeliveryRow)
+    comes_first = exists().where(
+        earlier.subscription_id == DeliveryRow.subscription_id,
+        earlier.kind == DeliveryKind.BRIEFING.value,
+        earlier.state.in_(_OPEN),
+        earlier.id < DeliveryRow.id,
+    )
     due = (
         select(DeliveryRow)
         .where(DeliveryRow.lane == lane, OPEN, DeliveryRow.next_attempt_at <= now)
+        .where(or_(DeliveryRow.kind != DeliveryKind.BRIEFING.value, ~comes_first))
         .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
         .limit(1)
     )
@@ -94,10 +107,18 @@ def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str]
         return None
     uncertain = row.state == DeliveryState.SENDING.value
     row.claimed_at = row.claimed_at if uncertain else now
-    row.state, row.attempts, row.reason = DeliveryState.SENDING.value, row.attempts + 1, None
+    row.state, row.attempts = DeliveryState.SENDING.value, row.attempts + 1
     session.flush()
     parts = session.scalars(select(MessageRow.parts).where(MessageRow.id == row.message_id)).one()
     return Claimed(to_delivery(row), parts[row.parts_sent], uncertain)
+
+
+def wait_no_longer(database: Database, now: datetime) -> None:
+    """The clock was ahead and was put right: how long to wait is no longer known, so everything is tried now."""
+    with database.writing() as session:
+        waiting = update(DeliveryRow).where(OPEN, DeliveryRow.next_attempt_at > now)
+        session.execute(waiting.values(next_attempt_at=now))
+        holds.release_after(session, now)
 
 
 def next_attempt(session: Session, lane: str) -> datetime | None:
@@ -152,12 +173,17 @@ def repeated(session: Session, delivery: Delivery) -> None:
     session.execute(update(DeliveryRow).where(DeliveryRow.id == delivery.id).values(repeats=DeliveryRow.repeats + 1))
 
 
+def is_first_failure(session: Session, delivery: Delivery) -> bool:
+    """Whether the briefing before it, if any, arrived."""
+    return owed.failures_in_a_row(session, session.get_one(DeliveryRow, delivery.id)) <= 1
+
+
 def end(session: Session, delivery: Delivery, state: DeliveryState, reason: str, now: datetime) -> None:
     """The delivery will not be made, or nobody knows whether it was: what it told is given back."""
     row = _at_same_part(session, delivery)
     if row is not None:
         row.state, row.reason = state.value, reason
-        owed.give_back(session, row, Missed.UNKNOWN if state is DeliveryState.UNKNOWN else Missed.FAILED, now)
+        owed.give_back(session, row, _MISSED[state], now)
 
 
 def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
@@ -166,9 +192,10 @@ def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
         DeliveryRow.lane == lane,
         DeliveryRow.state == DeliveryState.WAITING.value,
         DeliveryRow.due_at < now - TOO_LATE,
-        or_(DeliveryRow.covers.is_not(None), DeliveryRow.attempts > 0),
+        or_(DeliveryRow.kind != DeliveryKind.NOTICE.value, DeliveryRow.attempts > 0),
     )
-    rows = [row for row in session.scalars(late).all() if row.covers is None or owed.is_late(row, now)]
+    notice = DeliveryKind.NOTICE.value
+    rows = [row for row in session.scalars(late).all() if row.kind == notice or owed.is_late(row, now)]
     for row in rows:
         row.state = DeliveryState.FAILED.value
         told = LATE if row.covers is not None else "te laat"
@@ -180,23 +207,31 @@ def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
 def drop_of(
     session: Session, subscription_ids: Sequence[int], reason: str, now: datetime, *, into: int | None = None
 ) -> None:
-    """What waits for these subscriptions is not sent; a message under way is not called back, nor is its second half.
+    """What waits for these subscriptions is not sent, nor is the rest of what was sent in part.
 
-    An attempt that went wrong is not under way: what it left is not sent either, and may have arrived. What these told
-    is told when they go on, or by the subscription `into` that goes on with it.
+    What may have arrived is looked up first, where that can be done (`is_wanted`). What these told is told when they go
+    on, or by the subscription `into` that goes on with it.
     """
     waiting = select(DeliveryRow).where(
         DeliveryRow.subscription_id.in_(subscription_ids),
-        or_(
-            and_(DeliveryRow.state == DeliveryState.WAITING.value, DeliveryRow.parts_sent == 0),
-            and_(DeliveryRow.state.in_(_OPEN), DeliveryRow.reason.is_not(None)),
-        ),
+        DeliveryRow.state == DeliveryState.WAITING.value,
     )
     for row in session.scalars(waiting.with_for_update()).all():
-        uncertain = row.state == DeliveryState.SENDING.value or row.parts_sent > 0
-        row.state = (DeliveryState.UNKNOWN if uncertain else DeliveryState.DROPPED).value
-        row.reason = f"{reason} ({row.reason})" if uncertain else reason
-        owed.give_back(session, row, Missed.UNKNOWN if uncertain else Missed.PAUSED, now, into)
+        in_part = row.parts_sent > 0
+        row.state = (DeliveryState.UNKNOWN if in_part else DeliveryState.DROPPED).value
+        row.reason = f"{reason}, half verstuurd" if in_part else reason
+        owed.give_back(session, row, Missed.UNKNOWN if in_part else Missed.PAUSED, now, into)
+
+
+def is_wanted(session: Session, delivery: Delivery) -> bool:
+    """Whether the subscription of a briefing goes on, with all that it tells. A notice is always wanted."""
+    if delivery.kind is not DeliveryKind.BRIEFING:
+        return True
+    row = session.get(SubscriptionRow, delivery.subscription_id)
+    if row is None or row.paused_because is not None or row.unreachable is not None:
+        return False
+    covers = session.scalar(select(DeliveryRow.covers).where(DeliveryRow.id == delivery.id))
+    return covers is None or set(covers["subjects"]) <= {followed.subject for followed in row.followed}
 
 
 def retry(session: Session, ids: Sequence[int], now: datetime) -> tuple[list[int], list[int]]:
@@ -220,12 +255,19 @@ def retry(session: Session, ids: Sequence[int], now: datetime) -> tuple[list[int
 def take_up(session: Session, subscription_id: int, now: datetime) -> None:
     """A subscription goes on: what failed lately, or was laid aside, is sent after all."""
     ended = (DeliveryState.FAILED.value, DeliveryState.DROPPED.value)
+    here = and_(
+        ChatRow.id == SubscriptionRow.chat_id, ChatRow.channel == DeliveryRow.channel,
+        ChatRow.workspace == DeliveryRow.workspace, ChatRow.chat == DeliveryRow.chat,
+        ChatRow.thread == DeliveryRow.thread,
+    )  # fmt: skip
     rows = session.scalars(
-        select(DeliveryRow.id).where(
+        select(DeliveryRow.id)
+        .join(SubscriptionRow, SubscriptionRow.id == DeliveryRow.subscription_id)
+        .join(ChatRow, here)  # SQLite gives the number of what was stopped to another
+        .where(
             DeliveryRow.subscription_id == subscription_id,
             DeliveryRow.state.in_(ended),
             DeliveryRow.due_at >= now - TOO_LATE,
-            DeliveryRow.covers.is_not(None),
             DeliveryRow.kind == DeliveryKind.BRIEFING.value,
         )
     ).all()
@@ -243,17 +285,17 @@ def drop(session: Session, ids: Sequence[int], reason: str, now: datetime) -> in
 
 
 def redirect(session: Session, old: Address, new_chat: str) -> None:
-    """What still has to be sent to `old` goes to the chat's new address."""
-    session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.lane == old.lane, DeliveryRow.chat == old.chat, DeliveryRow.state.in_(_OPEN))
-        .values(chat=new_chat, state=DeliveryState.WAITING.value)
-    )
+    """What still has to be sent to `old`, or may be sent again, goes to the chat's new address."""
+    here = (DeliveryRow.lane == old.lane, DeliveryRow.chat == old.chat)
+    waiting = update(DeliveryRow).where(*here, DeliveryRow.state.in_(_OPEN))
+    session.execute(waiting.values(chat=new_chat, state=DeliveryState.WAITING.value))
+    session.execute(update(DeliveryRow).where(*here, DeliveryRow.state != _SENT).values(chat=new_chat))
 
 
 def forget(database: Database, before: datetime) -> int:
     """Takes away what ended before a day, and messages that nobody gets any more; how many deliveries."""
     with database.writing() as session:
+        holds.forget(session, before)
         ended = DeliveryRow.state.in_([state.value for state in _ENDED])
         old = select(DeliveryRow.id).where(ended, DeliveryRow.due_at < before).limit(10 * _BATCH)
         ids = list(session.scalars(old))

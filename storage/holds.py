@@ -45,6 +45,11 @@ def release(session: Session, lane: str, chat: str) -> None:
     session.execute(delete(HoldRow).where(HoldRow.lane == lane, HoldRow.chat.in_([chat, WHOLE])))
 
 
+def release_after(session: Session, moment: datetime) -> None:
+    """Takes away those that last until after a moment."""
+    session.execute(delete(HoldRow).where(HoldRow.until > moment))
+
+
 def of_lane(session: Session, lane: str) -> list[Hold]:
     """Those of a lane, also those that are over and were not followed by anything that arrived."""
     return [_hold(row) for row in session.scalars(select(HoldRow).where(HoldRow.lane == lane))]

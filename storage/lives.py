@@ -7,7 +7,17 @@ from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
 from storage import deliveries
-from storage.rows import ChatRow, DeliveryRow, DraftRow, FollowedRow, HomeRow, LaneRow, SubscriptionRow, TalkRow
+from storage.rows import (
+    ChatRow,
+    DeliveryRow,
+    DraftRow,
+    FollowedRow,
+    HoldRow,
+    HomeRow,
+    LaneRow,
+    SubscriptionRow,
+    TalkRow,
+)
 
 
 def move_chat(session: Session, old: Address, new_chat: str) -> None:
@@ -45,6 +55,7 @@ def forget_chat(session: Session, address: Address) -> None:
     _remove_chats(session, select(ChatRow.id).where(_at(ChatRow, address)))
     for kept in (DeliveryRow, DraftRow):
         _run(session, delete(kept).where(_at(kept, address)))
+    _run(session, delete(HoldRow).where(HoldRow.lane == address.lane, HoldRow.chat == address.chat))
     for told in (TalkRow, HomeRow):
         _run(session, delete(told).where(_in(told, address.channel, address.workspace), told.chat == address.chat))
 
@@ -62,6 +73,7 @@ def forget_workspace(session: Session, channel: str, workspace: str) -> None:
     for table in (DeliveryRow, DraftRow, TalkRow, HomeRow):
         _run(session, delete(table).where(_in(table, channel, workspace)))
     _run(session, delete(LaneRow).where(LaneRow.name == f"{channel}:{workspace}"))
+    _run(session, delete(HoldRow).where(HoldRow.lane == f"{channel}:{workspace}"))
 
 
 def _hand_over(session: Session, old: int, new: int) -> None:

@@ -6,18 +6,21 @@ is told twice, in whatever order deliveries end, and nothing is denied.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from briefings.model.delivery import DeliveryState
+from briefings.model.delivery import DeliveryKind, DeliveryState
 from briefings.model.schedule import schedule_of
 from briefings.model.subscription import Gap, Missed, Subscription
 from storage.rows import ChatRow, DeliveryRow, FollowedRow, SubscriptionRow
 
 Covers = dict[str, Any]
+
+_FIRST, _LONGEST = timedelta(hours=1), timedelta(hours=24)  #: until what did not arrive is told by a new briefing
+_REPLACED = "een eerdere kwam niet aan; de volgende vertelt alles"
 
 
 def covers(subscription: Subscription, sequence: int, until: datetime) -> Covers:
@@ -44,7 +47,8 @@ def is_late(row: DeliveryRow, now: datetime) -> bool:
 def give_back(session: Session, row: DeliveryRow, because: Missed, now: datetime, into: int | None = None) -> None:
     """The delivery did not arrive: what it told is untold again in its chat, or in the subscription `into`.
 
-    A subscription that waits for letters, and not for a day, is looked at now.
+    What was planned after it knows nothing of that, so one new briefing takes the place of all. A subscription that
+    waits for letters, and not for a day, gets one too: after an hour, and ever later when that does not arrive either.
     """
     if row.covers is None or "given" in row.covers:
         return
@@ -52,15 +56,54 @@ def give_back(session: Session, row: DeliveryRow, because: Missed, now: datetime
     for followed, subscription in _following(session, row, told.keys(), into):
         gaps = [[after, until, because.value] for after, until in told[followed.subject]["ranges"]]
         followed.gaps = [*followed.gaps, *(gap for gap in gaps if gap not in followed.gaps)]
-        if told[followed.subject]["first"] and not _came_since(session, row):
+        if told[followed.subject]["first"] and not _was_told_first(session, row, followed.subject):
             followed.untold = True
         if subscription.id == row.subscription_id and not _came_since(session, row):
             before = row.covers["told_at"]
             subscription.told_at = datetime.fromisoformat(before) if before else None
         if schedule_of(subscription.schedule).immediate and subscription.paused_because is None:
-            subscription.next_due_at = now
+            subscription.next_due_at = now if because is Missed.PAUSED else now + _pause(session, row)
     row.covers = row.covers | {"given": because.value}
     session.flush()
+    if because is not Missed.PAUSED and into is None:
+        _replace_later(session, row, now)
+
+
+def failures_in_a_row(session: Session, row: DeliveryRow) -> int:
+    """How many briefings of a subscription ended without having arrived since one did, with this one."""
+    arrived = select(func.max(DeliveryRow.id)).where(
+        DeliveryRow.subscription_id == row.subscription_id, DeliveryRow.state == DeliveryState.SENT.value
+    )
+    ended = select(func.count()).where(
+        DeliveryRow.subscription_id == row.subscription_id,
+        DeliveryRow.state.in_([DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value]),
+        DeliveryRow.kind == DeliveryKind.BRIEFING.value,
+        DeliveryRow.id > func.coalesce(arrived.scalar_subquery(), 0),
+    )
+    return session.scalar(ended) or 1
+
+
+def _pause(session: Session, row: DeliveryRow) -> timedelta:
+    doubled: int = 2 ** min(failures_in_a_row(session, row) - 1, 10)
+    return min(_FIRST * doubled, _LONGEST)
+
+
+def _replace_later(session: Session, row: DeliveryRow, now: datetime) -> None:
+    """What was planned later and was not begun is laid aside; what the chat follows is due instead."""
+    later = select(DeliveryRow).where(
+        DeliveryRow.subscription_id == row.subscription_id,
+        DeliveryRow.id > row.id,
+        DeliveryRow.state == DeliveryState.WAITING.value,
+        DeliveryRow.parts_sent == 0,
+        DeliveryRow.kind == DeliveryKind.BRIEFING.value,
+    )
+    rows = session.scalars(later.with_for_update()).all()
+    for one in rows:
+        one.state, one.reason = DeliveryState.DROPPED.value, _REPLACED
+        give_back(session, one, Missed.PAUSED, now)
+    subscription = session.get(SubscriptionRow, row.subscription_id)
+    if rows and subscription is not None and subscription.paused_because is None:
+        subscription.next_due_at = now
 
 
 def take_back(session: Session, row: DeliveryRow) -> bool:
@@ -70,6 +113,8 @@ def take_back(session: Session, row: DeliveryRow) -> bool:
     told = row.covers["subjects"]
     because = row.covers["given"]
     there = _following(session, row, told.keys(), None)
+    if not there:
+        return False  # nobody follows it there any more
     wanted = {subject: [[*one, because] for one in kept["ranges"]] for subject, kept in told.items()}
     if not all(gap in followed.gaps for followed, _ in there for gap in wanted[followed.subject]):
         return False
@@ -109,6 +154,17 @@ def _following(
         query = query.join(ChatRow, ChatRow.id == SubscriptionRow.chat_id).where(here)
     found = session.execute(query.where(FollowedRow.subject.in_(list(subjects))))
     return [(followed, subscription) for followed, subscription in found]
+
+
+def _was_told_first(session: Session, row: DeliveryRow, subject: str) -> bool:
+    """Whether a later briefing arrived that told the latest meeting on this subject; "nothing new" is none."""
+    later = select(DeliveryRow.covers).where(
+        DeliveryRow.subscription_id == row.subscription_id,
+        DeliveryRow.due_at > row.due_at,
+        DeliveryRow.state == DeliveryState.SENT.value,
+    )
+    covered = [one["subjects"].get(subject) for one in session.scalars(later) if one is not None]
+    return any(one is not None and one["first"] for one in covered)
 
 
 def _came_since(session: Session, row: DeliveryRow) -> bool:

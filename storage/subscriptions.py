@@ -91,7 +91,8 @@ def follow(
         session.add(row)
     row.timezone, row.next_due_at = chat.timezone, start.next_due_at
     row.paused_because, row.paused_until, row.unreachable = None, None, None
-    row.last_moment, row.made_by = start.done_until or row.last_moment, row.made_by or start.made_by
+    done = [moment for moment in (start.done_until, row.last_moment) if moment is not None]
+    row.last_moment, row.made_by = max(done, default=None), row.made_by or start.made_by
     for interest in interests:
         code = interest.subject.code
         of_it = told.get(code, start.told)
@@ -119,18 +120,13 @@ def empty(session: Session, subscription_id: int) -> dict[str, Told]:
     return told
 
 
-def drop_empty(session: Session, chat_id: int) -> list[int]:
-    """Ends the chat's subscriptions in which nothing is left; their ids."""
-    return _drop_empty(session, _rows(session, chat_id))
+def drop_empty(session: Session, chat_id: int) -> None:
+    """Ends the chat's subscriptions in which nothing is left."""
+    _drop_empty(session, _rows(session, chat_id))
 
 
-def stop(
-    session: Session, chat_id: int, subjects: Sequence[Subject] | None, of: int | None = None
-) -> tuple[list[Interest], list[int]]:
-    """Ends following `subjects` (None: all), `of` one subscription or of all.
-
-    Gives what was followed, and the subscriptions that are no more.
-    """
+def stop(session: Session, chat_id: int, subjects: Sequence[Subject] | None, of: int | None = None) -> list[Interest]:
+    """Ends following `subjects` (None: all), `of` one subscription or of all; what was followed."""
     wanted = None if subjects is None else {subject.code for subject in subjects}
     stopped: list[Interest] = []
     mine = _rows(session, chat_id)
@@ -140,7 +136,8 @@ def stop(
                 stopped.append(_interest(followed))
                 row.followed.remove(followed)
     session.flush()
-    return stopped, _drop_empty(session, mine)
+    _drop_empty(session, mine)
+    return stopped
 
 
 def pause(
@@ -175,6 +172,13 @@ def find_again(session: Session, subscription_id: int, next_due_at: datetime) ->
         row.unreachable = None
         if row.paused_because is None:
             row.next_due_at = next_due_at
+
+
+def tell_rest(session: Session, subscription_id: int, now: datetime) -> None:
+    """What did not arrive is told now, where the subscription goes on."""
+    kept = one(session, subscription_id)
+    if kept is not None and kept.still is None and kept.is_owed:
+        find_again(session, subscription_id, now)
 
 
 def resume(session: Session, subscription_id: int, next_due_at: datetime) -> None:
@@ -272,12 +276,10 @@ def _take_out(session: Session, rows: Iterable[SubscriptionRow], subjects: Itera
     return told
 
 
-def _drop_empty(session: Session, rows: Iterable[SubscriptionRow]) -> list[int]:
-    empty = [row for row in rows if not row.followed]
-    for row in empty:
+def _drop_empty(session: Session, rows: Iterable[SubscriptionRow]) -> None:
+    for row in [row for row in rows if not row.followed]:
         session.delete(row)
     session.flush()
-    return [row.id for row in empty]
 
 
 def _interest(row: FollowedRow) -> Interest:

@@ -1,9 +1,16 @@
 """What becomes of subscriptions when a chat is lost, comes back, or gets another number."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from bot.conversation.timings import Timings
 from briefings.model.chat import Address
+from briefings.model.subscription import Subscription
 from storage import deliveries, lives, subscriptions
 from storage.database import Database, Session
+
+#: Tells who made a subscription that its chat cannot be reached: where, why and when.
+Tell = Callable[[Session, Subscription, Address, str, datetime], None]
 
 
 class Presence:
@@ -12,13 +19,16 @@ class Presence:
     def __init__(self, database: Database, timings: Timings) -> None:
         self._database = database
         self._timings = timings
+        self.tell: Tell | None = None  #: set where messages can be sent
 
     def gone(self, address: Address, reason: str) -> int:
         """The bot cannot write there: what goes out pauses, with the reason; how much."""
         with self._database.writing() as session:
             going = [one for one, because in lives.subscriptions_at(session, address) if because is None]
             for subscription in going:
-                subscriptions.lose(session, subscription, reason)
+                lost = subscriptions.lose(session, subscription, reason)
+                if lost is not None and self.tell is not None:
+                    self.tell(session, lost, address, reason, self._timings.clock())
             return len(going)
 
     def back(self, address: Address) -> int:
@@ -44,6 +54,4 @@ class Presence:
 
     def tell_owed(self, session: Session, subscription_id: int) -> None:
         """A briefing now, where something that was told did not arrive."""
-        kept = subscriptions.one(session, subscription_id)
-        if kept is not None and kept.is_owed and kept.still is None:
-            subscriptions.find_again(session, kept.id, self._timings.clock())
+        subscriptions.tell_rest(session, subscription_id, self._timings.clock())

@@ -183,6 +183,8 @@ class Lane:
             arrived = await self._has_arrived(delivery)
             if arrived:
                 return
+            if not await self._threads.run(self._is_wanted, delivery):
+                raise _NotWanted(surely_not=arrived is False)
             if self._is_late(delivery):
                 raise _Uncertain(LATE) if arrived is None else _TooLate(LATE)
         self._reached(Step.SENDING)
@@ -194,11 +196,16 @@ class Lane:
         try:
             arrived = await self._channel.sender.has_arrived(delivery.address, delivery.key, since)
         except Later as error:
-            raise _NotSent(str(error), error.seconds) from error
+            raise _NotSent(str(error), error.seconds, of_platform=True) from error
         if arrived is None and delivery.id not in self._answered:
             await self._threads.run(self._repeat, delivery)
         self._answered.discard(delivery.id)
         return arrived
+
+    def _is_wanted(self, delivery: Delivery) -> bool:
+        """Asked of what may have arrived; what surely did not was laid aside when its subscription stood still."""
+        with self._database.reading() as session:
+            return deliveries.is_wanted(session, delivery)
 
     def _is_late(self, delivery: Delivery) -> bool:
         return self._clock() - delivery.due_at > TOO_LATE
@@ -224,6 +231,8 @@ class Lane:
         if isinstance(error, _NotSent):
             until = now + _wait(delivery.attempts, error.seconds)
             deliveries.postpone(session, delivery, until, str(error), uncertain=outcome.claimed.uncertain)
+            if error.of_platform:
+                self._hold(session, delivery, str(error), error.seconds, now)
             return
         COUNTED.labels(type(error).__name__.strip("_").lower()).inc()
         log.warning(
@@ -239,20 +248,29 @@ class Lane:
                 deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
                 self._give_up(session, delivery, reason, now)
             case _TooLate():
-                deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
+                before = f" ({delivery.reason})" if delivery.reason else ""
+                deliveries.end(session, delivery, DeliveryState.FAILED, reason + before, now)
+                if _UNKNOWN in before:
+                    self._give_up(session, delivery, delivery.reason or "", now)
+            case _NotWanted(surely_not=surely_not):
+                state = DeliveryState.DROPPED if surely_not else DeliveryState.UNKNOWN
+                deliveries.end(session, delivery, state, reason, now)
+                subscriptions.tell_rest(session, delivery.subscription_id, now)
             case Refused():
                 deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
-                if delivery.kind is not DeliveryKind.NOTICE:
+                if delivery.kind is not DeliveryKind.NOTICE and deliveries.is_first_failure(session, delivery):
                     self._dispatch.notices.refused(session, delivery.address, reason, now)
             case _Uncertain():
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
-            case Moved(chat=chat):
+            case Moved(chat=chat) if chat != delivery.address.chat:
                 lives.move_chat(session, delivery.address, chat)
             case Stopped():
-                if all(one.chat != WHOLE for one in self._held):
+                if all(one.chat != WHOLE or one.because != reason for one in self._held):
                     self._dispatch.notices.stopped(session, self.name, reason, now)
+                    holds.release(session, self.name, WHOLE)
                 holds.hold(session, self.name, WHOLE, reason, now, _until_it_works)
                 deliveries.postpone(session, delivery, now, reason, uncertain=claimed.uncertain, counts=False)
+                self._answered.add(delivery.id)
             case Later(seconds=seconds, unknown=unknown, look=look):
                 reason = f"{reason} ({_UNKNOWN})" if unknown else reason
                 self._hold(session, delivery, reason, seconds, now)
@@ -300,9 +318,18 @@ class _Fault(SendError):
 class _NotSent(SendError):
     """Nothing was sent in this attempt: the part is as uncertain as it was."""
 
-    def __init__(self, reason: str, seconds: float | None = 0.0) -> None:
+    def __init__(self, reason: str, seconds: float | None = 0.0, *, of_platform: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.of_platform = of_platform  #: it did not answer whether the part is there
+
+
+class _NotWanted(SendError):
+    """What it belongs to stands still, or was stopped in part or whole; and it is not seen to be there."""
+
+    def __init__(self, *, surely_not: bool) -> None:
+        super().__init__("gepauzeerd, gewijzigd of gestopt")
+        self.surely_not = surely_not
 
 
 class _TooLate(SendError):

@@ -28,6 +28,7 @@ from storage.search import session_sequence
 from storage.subscriptions import Planned
 
 _TRY_AGAIN = timedelta(minutes=5)
+_NEXT = timedelta(microseconds=1)
 _BATCH = 500  #: planned in one transaction
 #: On SQLite, which is for one process, people's commands wait for the planner. So it plans a few, and then lets them go
 #: first for some times as long as that took: it has a quarter of a core, and still plans faster than is sent.
@@ -169,7 +170,8 @@ class _Round:
     def _moment(self, subscription: Subscription, timing: Timing) -> datetime | None:
         """The moment that is due; now, when something that was told did not arrive; None when there is none."""
         done, moment = subscription.last_moment, timing.latest(self._now)
-        owed_now = self._now if subscription.is_owed else None
+        at = self._now if done is None else max(self._now, done + _NEXT)  # a moment has one briefing, ever
+        owed_now = at if subscription.is_owed else None
         if subscription.paused_because is not None:  # the pause is over
             return owed_now
         if moment is None or (done is not None and moment <= done):  # nothing yet, or the clock was set back

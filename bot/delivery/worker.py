@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.channel import Channel
 from bot.delivery.lane import Dispatch, Lane
@@ -11,6 +11,7 @@ from bot.telemetry import DELIVERIES, HELD, HELD_CHATS, OLDEST, log
 from storage import deliveries, holds, leases
 from storage.database import DatabaseError
 
+_BACK = timedelta(minutes=1)  #: what a clock goes back when it is put right; less is drift
 _LOOK_AGAIN = 1.0  #: seconds, while much is being planned, until what is planned already is sent
 
 
@@ -28,6 +29,7 @@ class Worker:
         self._ticking = asyncio.Lock()
         self.first_tick: asyncio.Task[None] | None = None
         self.trouble: str | None = None  #: why the last tick could not do its work; None when it could
+        self._seen_at: datetime | None = None  #: what the clock said at the last tick
         self.held: tuple[str, ...] = ()  #: the lanes that get nothing now, with the reason
 
     def start(self) -> None:
@@ -55,6 +57,7 @@ class Worker:
         """Sends what waits, plans, and sends what is planned meanwhile. The next tick tries again what failed."""
         async with self._ticking:
             try:
+                await self._look_at_clock()
                 await self.send()
                 planning = asyncio.create_task(self.plan())
                 try:
@@ -67,6 +70,14 @@ class Worker:
                 self._in_trouble(error, "tick_failed")
             else:
                 self.trouble = None
+
+    async def _look_at_clock(self) -> None:
+        """A clock that was ahead and was put right leaves moments to wait for that are too late."""
+        now, before = self._clock(), self._seen_at
+        self._seen_at = now
+        if before is not None and before - now > _BACK:
+            log.warning("clock_went_back", seconds=round((before - now).total_seconds()))
+            await self._threads.run(deliveries.wait_no_longer, self._database, now)
 
     async def settle(self) -> None:
         """Waits for the lanes that are sending."""

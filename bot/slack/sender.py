@@ -20,7 +20,13 @@ from briefings.model.chat import Address
 PACE = Pace(lane_seconds=0.2, chat_seconds=1.05)
 _EVENT = "jbz_briefing"
 _MOST_PAGES = 10  #: of 200 messages; a channel that had more since then is too busy to look through
-_CLOCKS_DIFFER = timedelta(minutes=5)
+_CLOCKS_DIFFER = timedelta(hours=12)  #: ours and Slack's, or ours before and after it was put right
+_NO_LOOK = (
+    "missing_scope",
+    "not_allowed_token_type",
+    "no_permission",
+    "access_denied",
+)  #: sending may work all the same
 
 
 def _now() -> datetime:
@@ -75,13 +81,15 @@ class SlackSender:
         return None
 
     def _history(self, attempt: Attempt) -> dict[str, Any] | None:
-        """What Slack tells of a channel; None when it tells nothing. Raises Later when it may another time."""
+        """What Slack tells of a channel; None when it tells nothing. Raises Later or Stopped when it may later."""
         answer = attempt.answer
         if attempt.stage is Stage.ANSWERED and answer is not None and answer.get("ok") is True:
             return answer
         error = judged(attempt, self._clock())
         if attempt.stage is not Stage.ANSWERED or isinstance(error, Later):
             raise Later(str(error), getattr(error, "seconds", None))
+        if isinstance(error, Stopped) and not str(error).endswith(_NO_LOOK):
+            raise error
         return None
 
     async def _client(self, address: Address) -> AsyncWebClient:

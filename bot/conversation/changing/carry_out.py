@@ -1,6 +1,6 @@
 """Carries the steps of a change out, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
@@ -33,9 +33,32 @@ class Done:
 def carry_out(session: Session, steps: Sequence[ChangeStep], visit: Visit, timings: Timings) -> Done:
     """Each step in turn, in the unit of work `session`."""
     done = Done(visit)
+    chats_of_it = {visit.chat.id, *(step.of_chat for step in steps if isinstance(step, EndEmpty))}
+    before = _followed(session, chats_of_it)
     for step in steps:
         _carry_out(session, step, done, timings)
+    if any(isinstance(step, Keep | End | EndEmpty) for step in steps):
+        _lay_aside(session, before, chats_of_it, done, timings)
     return done
+
+
+def _followed(session: Session, of_chats: Collection[int]) -> dict[int, set[str]]:
+    """The subjects of every subscription of these chats."""
+    every = [one for chat in of_chats for one in subscriptions.of_chat(session, chat)]
+    return {one.id: {followed.interest.subject.code for followed in one.followed} for one in every}
+
+
+def _lay_aside(
+    session: Session, before: Mapping[int, set[str]], of_chats: Collection[int], done: Done, timings: Timings
+) -> None:
+    """What waits for a subscription that lost something tells too much: what goes on tells the rest anew."""
+    now_followed = _followed(session, of_chats)
+    less = [one for one, subjects in before.items() if subjects - now_followed.get(one, set())]
+    elsewhere = done.kept.id if done.kept is not None and len(of_chats) > 1 else None
+    reason = "gestopt" if done.kept is None else "gewijzigd"
+    deliveries.drop_of(session, less, reason, done.visit.now, into=elsewhere)
+    for one in less:
+        subscriptions.tell_rest(session, one, timings.clock())
 
 
 def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings) -> None:
@@ -46,8 +69,7 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
         case Keep():
             _keep(session, step, done, timings)
         case EndEmpty(of_chat):
-            ended = subscriptions.drop_empty(session, of_chat)
-            deliveries.drop_of(session, ended, "gewijzigd", now, into=done.kept.id if done.kept else None)
+            subscriptions.drop_empty(session, of_chat)
         case PauseUntil(until, of, of_kept):
             of = done.kept.id if of_kept and done.kept else of
             ends = local_moment(until, time(0, 1), chat.timezone) if until else None
@@ -60,9 +82,7 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
                     deliveries.take_up(session, one.id, now)
                 subscriptions.resume(session, one.id, timings.next_or_owed(session, one.id, chat.timezone))
         case End(subjects, of):
-            done.stopped, gone = subscriptions.stop(session, chat.id, subjects, of)
-            if done.stopped:
-                deliveries.drop_of(session, gone, "gestopt", now)
+            done.stopped = subscriptions.stop(session, chat.id, subjects, of)
         case Settle():
             _settle(session, step, done, timings)
         case Erase():

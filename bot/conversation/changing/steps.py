@@ -28,7 +28,7 @@ class Keep:
 class EndEmpty:
     """The subscriptions of a chat in which nothing is left end; what waits of them goes to what was kept."""
 
-    chat: int
+    of_chat: int
 
 
 @dataclass(frozen=True, slots=True)
