@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.app import App
 from bot.commands.command import Command
 from bot.delivery.planner import BriefingTools, Planner
 from bot.reply import Button, Reply
 from briefings.model.chat import Address, Person
+from briefings.model.delivery import DeliveryState
 from storage.rows import DeliveryRow, MessageRow
 from tests.stand_ins.clock import Clock
 
@@ -48,6 +49,11 @@ class Talk:
             parts = session.scalars(made.order_by(DeliveryRow.id)).all()
         self.briefings = [self.rendered[int(part)] for (part,) in parts]
         return self.briefings[before:]
+
+    def arrives(self) -> None:
+        """What was planned is sent."""
+        with self.app.database.writing() as session:
+            session.execute(update(DeliveryRow).values(state=DeliveryState.SENT.value))
 
 
 def buttons(reply: Reply) -> dict[str, Command]:

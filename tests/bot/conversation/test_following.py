@@ -145,6 +145,7 @@ def test_changing_the_moment_keeps_what_is_followed_and_what_was_told(talk: Talk
     talk.says('volg "drugs" direct')
     talk.clock.forward(days=1)
     talk.plan()
+    talk.arrives()
     said = talk.says("wijzig elke eerste maandag van de maand 09:00, niet op feestdagen")
     when = "Elke eerste maandag van de maand 09:00, niet op feestdagen."
     first = "De eerste briefing komt maandag 7 april om 09:00."
