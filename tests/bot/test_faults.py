@@ -318,7 +318,7 @@ async def test_a_pause_on_request_outlives_a_chat_that_was_lost(world: World, ma
     await place.types("pauzeer tot 12 april")
     place.server.errors.clear()
     await _rounds(world, 5, hours=1)
-    assert (place.briefings(), _stands(world)) == ([], [("dropped", None, "op verzoek")])
+    assert (place.briefings(), _stands(world)) == ([], [("dropped", None, "pause.on_request")])
     where = place.chat if make is OnSlack else "42"
     address = {"slack": ("slack", "T1"), "telegram": ("telegram", "123456")}["slack" if make is OnSlack else "telegram"]
     from briefings.model.chat import Address
@@ -326,7 +326,7 @@ async def test_a_pause_on_request_outlives_a_chat_that_was_lost(world: World, ma
     here = Address(*address, where)
     assert world.app.conversation.presence.gone(here, "weg") == 1
     assert world.app.conversation.presence.back(here) == 1
-    assert _stands(world)[0][2] == "op verzoek"
+    assert _stands(world)[0][2] == "pause.on_request"
     world.clock.forward(days=7)
     await _rounds(world, 2)
     assert place.briefings() == []

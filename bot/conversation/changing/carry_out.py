@@ -16,7 +16,7 @@ from storage.database import Session
 from storage.search import session_sequence
 from storage.subscriptions import Start
 
-ON_REQUEST = "op verzoek"  #: why people pause
+ON_REQUEST = "pause.on_request"  #: why people pause
 
 
 @dataclass(slots=True)
@@ -47,13 +47,13 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
             _keep(session, step, done, timings)
         case EndEmpty(of_chat):
             ended = subscriptions.drop_empty(session, of_chat)
-            deliveries.drop_of(session, ended, "gewijzigd", now, into=done.kept.id if done.kept else None)
+            deliveries.drop_of(session, ended, "delivery.changed", now, into=done.kept.id if done.kept else None)
         case PauseUntil(until, of, of_kept):
             of = done.kept.id if of_kept and done.kept else of
             ends = local_moment(until, time(0, 1), chat.timezone) if until else None
             subscriptions.pause(session, chat.id, ON_REQUEST, until, ends, of)
             ids = [one.id for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
-            deliveries.drop_of(session, ids, "gepauzeerd", now)  # what waits is told when the pause ends
+            deliveries.drop_of(session, ids, "delivery.paused", now)  # what waits is told when the pause ends
         case GoOn(chosen):
             for one in chosen:
                 if one.still is not None:
@@ -62,7 +62,7 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
         case End(subjects, of):
             done.stopped, gone = subscriptions.stop(session, chat.id, subjects, of)
             if done.stopped:
-                deliveries.drop_of(session, gone, "gestopt", now)
+                deliveries.drop_of(session, gone, "delivery.stopped", now)
         case Settle():
             _settle(session, step, done, timings)
         case Erase():
