@@ -87,6 +87,7 @@ def test_an_administrator_replaces_a_template_and_doctor_finds_nothing_wrong(tmp
 
 
 BAD = {
+    "conversation/privacy.nl.txt.j2": "{{ who }}",
     "slack/reply.mrkdwn.j2": "{% macro link(",
     "telegram/reply.html.j2": "{% macro title(text) %}<h1>{{ text }}</h1>{% endmacro %}",
     "web/reply.html.j2": "{{ reply.no_such_thing }}",
