@@ -84,6 +84,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     from bot.export.pdf import TEMPLATE, printed
     from bot.slack.render import strict
     from bot.telegram.render import pieces
+    from bot.web.render import written
 
     def telegram(reply: Reply) -> None:
         for piece in pieces(reply, own):
@@ -94,7 +95,8 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     yield "telegram", telegram
     yield "docx", lambda reply: filled(reply, own)
     yield TEMPLATE, lambda reply: printed(reply, own)
-    for name in ("web/reply.html.j2", "export/email.html.j2", "export/reply.txt.j2"):
+    yield "web/reply.html.j2", lambda reply: _render(own, "web/reply.html.j2", written(reply))
+    for name in ("export/email.html.j2", "export/reply.txt.j2"):
         yield name, partial(_render, own, name)
     for kind in ("welcome", "privacy"):
         yield f"conversation/{kind}", partial(_text, own, kind)
