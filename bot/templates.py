@@ -12,8 +12,6 @@ from typing import Any, TypeVar
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.commands.command import Command
-from bot.commands.grammar import write_command
 from bot.telemetry import log
 from bot.words import Words
 
@@ -35,7 +33,6 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            finalize=_written,
         )
         self._modules: dict[tuple[str, str], Any] = {}
 
@@ -60,11 +57,6 @@ class Templates:
     def _read(self, name: str) -> tuple[str, str, Callable[[], bool]]:
         path = self.path(name)
         return path.read_text("utf-8"), str(path), lambda: True
-
-
-def _written(value: Any) -> Any:
-    """A command is shown as what its button says when it comes back."""
-    return write_command(value) if isinstance(value, Command) else value
 
 
 def names() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Our own words in Dutch and English, and how dates are said."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -49,6 +50,9 @@ def _messages() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("messages.toml").read_text("utf-8"))
 
 
+_CODE = re.compile(r"\bdelivery\.[a-z_]+")
+
+
 class Words:
     """The words of one language. Called with a Dutch sentence it gives the sentence in this language.
 
@@ -73,6 +77,10 @@ class Words:
         by_code = _messages().get(message.code)
         sentence = by_code[self.language] if by_code else self._own(message.code)
         return sentence.format(**values) if values else sentence
+
+    def reason(self, kept: str) -> str:
+        """Why a delivery or subscription stands as it does, as it is kept: a platform's words, our codes, or both."""
+        return _CODE.sub(lambda found: self.say(Message(found[0])), kept)
 
     def count(self, number: int, one: Phrase, many: Phrase) -> str:
         """ "1 agendapunt", "3 agendapunten": both given in Dutch."""

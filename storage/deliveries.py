@@ -26,7 +26,7 @@ _SENT = DeliveryState.SENT.value
 _BATCH = 500
 #: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
 TOO_LATE = timedelta(hours=48)
-LATE = "te laat; de volgende briefing vertelt het"
+LATE = "delivery.late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
     rows = [row for row in session.scalars(late).all() if row.kind == notice or owed.is_late(row, now)]
     for row in rows:
         row.state = DeliveryState.FAILED.value
-        told = LATE if row.covers is not None else "te laat"
+        told = LATE if row.kind != notice else "delivery.late_notice"
         row.reason = f"{told} ({row.reason})" if row.reason else told
         owed.give_back(session, row, Missed.FAILED, now)
     return [to_delivery(row) for row in rows]
@@ -219,7 +219,7 @@ def drop_of(
     for row in session.scalars(waiting.with_for_update()).all():
         in_part = row.parts_sent > 0
         row.state = (DeliveryState.UNKNOWN if in_part else DeliveryState.DROPPED).value
-        row.reason = f"{reason}, half verstuurd" if in_part else reason
+        row.reason = f"{reason} (delivery.half)" if in_part else reason
         owed.give_back(session, row, Missed.UNKNOWN if in_part else Missed.PAUSED, now, into)
 
 

@@ -20,7 +20,7 @@ from storage.rows import ChatRow, DeliveryRow, FollowedRow, SubscriptionRow
 Covers = dict[str, Any]
 
 _FIRST, _LONGEST = timedelta(hours=1), timedelta(hours=24)  #: until what did not arrive is told by a new briefing
-_REPLACED = "een eerdere kwam niet aan; de volgende vertelt alles"
+_REPLACED = "delivery.replaced"
 
 
 def covers(subscription: Subscription, sequence: int, until: datetime) -> Covers:

@@ -16,6 +16,8 @@ from mypy.types import CallableType
 _ENGLISH = Path(__file__).parents[1] / "bot" / "english.toml"
 _WORDS = "bot.words.Words"
 _PHRASE = "bot.words.Phrase"
+#: What is declared with sentences: which of its arguments they are.
+_DECLARED = {"bot.commands.command.Example": (0, 1), "bot.commands.command.Menu": (3,)}
 
 
 class WordsPlugin(Plugin):
@@ -26,8 +28,8 @@ class WordsPlugin(Plugin):
         return {f"{_WORDS}.__call__": _said, f"{_WORDS}.count": _counted}.get(fullname)
 
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], CallableType] | None:
-        """`Phrase(…)`."""
-        return _made if fullname == _PHRASE else None
+        """`Phrase(…)`, `Example(…)`, `Menu(…)`."""
+        return _made if fullname == _PHRASE else _declared if fullname in _DECLARED else None
 
     def report_config_data(self, context: ReportConfigContext) -> Any:
         """A file is looked at anew when a translation changes."""
@@ -38,12 +40,18 @@ def _said(context: MethodSigContext) -> CallableType:
     return _checked(context, 0)
 
 
+def _declared(context: FunctionSigContext) -> CallableType:
+    for at in _DECLARED[str(context.context.callee.fullname)]:  # type: ignore[attr-defined]
+        context = context._replace(default_signature=_checked(context, at))
+    return context.default_signature
+
+
 def _counted(context: MethodSigContext) -> CallableType:
     context = context._replace(default_signature=_checked(context, 1))
     return _checked(context, 2)
 
 
-def _checked(context: MethodSigContext, at: int) -> CallableType:
+def _checked(context: MethodSigContext | FunctionSigContext, at: int) -> CallableType:
     """The signature, which asks for a Phrase; one that stands there in full may be a plain string."""
     signature, given = context.default_signature, context.args[at]
     if not given or not _is_known(context, given[0]):

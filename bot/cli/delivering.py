@@ -81,7 +81,7 @@ def drop(ids: Ids = None) -> None:
         raise _which()
     app = started()
     with app.database.writing() as session:
-        dropped = outbox.drop(session, ids, "weggelegd door de beheerder", app.clock())
+        dropped = outbox.drop(session, ids, "delivery.dropped", app.clock())
     say(f"{how_many(dropped, 'bezorging', 'bezorgingen')} weggelegd.")
 
 
@@ -114,12 +114,18 @@ def _next_attempt(delivery: Delivery, hold: Hold | None) -> datetime:
     return max(delivery.next_attempt_at, hold.until) if hold else delivery.next_attempt_at
 
 
+def _why(delivery: Delivery, hold: Hold | None) -> str | None:
+    """Our own reason by its code, a platform's in its words."""
+    kept = delivery.reason or (hold.because if hold else None)
+    return Words("nl").reason(kept) if kept else None
+
+
 def _as_line(delivery: Delivery, hold: Hold | None = None) -> str:
     where = f"{delivery.address.lane} {place_of(delivery.address) or '(een browser)'}"
     stands = f"{delivery.state.value} {delivery.parts_sent}/{delivery.part_count}"
     twice = "  misschien dubbel" if delivery.repeats else ""
     is_open = delivery.state in {DeliveryState.WAITING, DeliveryState.SENDING}
-    why = delivery.reason or (hold.because if hold else None)
+    why = _why(delivery, hold)
     next_at = _next_attempt(delivery, hold)
     again = f"  weer om {next_at:%H:%M:%S} UTC" if is_open and why else ""
     reason = f"  {why}" if why else ""
@@ -142,6 +148,6 @@ def _as_json(delivery: Delivery, hold: Hold | None) -> dict[str, Any]:
         "next_attempt_at": (
             max(delivery.next_attempt_at, hold.until) if hold else delivery.next_attempt_at
         ).isoformat(),
-        "reason": delivery.reason or (hold.because if hold else None),
+        "reason": _why(delivery, hold),
         "sent_at": delivery.sent_at.isoformat() if delivery.sent_at else None,
     }

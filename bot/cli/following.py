@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.starting import place_of, print_json, say, started
+from bot.cli.starting import dutch, place_of, print_json, say, started
 from bot.words import Words
+from briefings.errors import Message
 from briefings.model.chat import Chat
 from briefings.model.interest import SubjectKind
 from briefings.model.schedule import Weekly
@@ -28,7 +29,7 @@ def subscriptions(*, as_json: Json = False) -> None:
         return
     for subscription, chat in rows:
         names = ", ".join(interest.code for interest in subscription.interests)
-        paused = f"  staat stil: {subscription.still}" if subscription.still else ""
+        paused = f"  staat stil: {dutch(Message(subscription.still))}" if subscription.still else ""
         when = Words("nl").schedule(subscription.schedule)
         where = f"{chat.address.lane} {place_of(chat.address) or '(een browser)'}"
         say(f"{subscription.id}  {where}  {names}  {when}{paused}")

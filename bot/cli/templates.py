@@ -84,6 +84,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     from bot.export.pdf import TEMPLATE, printed
     from bot.slack.render import strict
     from bot.telegram.render import pieces
+    from bot.web.render import written
 
     def telegram(reply: Reply) -> None:
         for piece in pieces(reply, own):
@@ -94,8 +95,11 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     yield "telegram", telegram
     yield "docx", lambda reply: filled(reply, own)
     yield TEMPLATE, lambda reply: printed(reply, own)
-    for name in ("web/reply.html.j2", "export/email.html.j2", "export/reply.txt.j2"):
+    yield "web/reply.html.j2", lambda reply: _render(own, "web/reply.html.j2", written(reply))
+    for name in ("export/email.html.j2", "export/reply.txt.j2"):
         yield name, partial(_render, own, name)
+    for kind in ("welcome", "privacy"):
+        yield f"conversation/{kind}", partial(_text, own, kind)
     page = {
         "title": "",
         "language": "nl",
@@ -112,6 +116,10 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
 def _is_used_by_pdf(file: Path) -> bool:
     """A logo or a font beside the template of the pdf."""
     return file.parent.as_posix() == "export" and file.suffix in {".svg", ".png", ".jpg", ".ttf", ".otf"}
+
+
+def _text(own: Templates, kind: str, reply: Reply) -> str:
+    return own.get(f"conversation/{kind}.{reply.language}.txt.j2").render(channel="web", days=1)
 
 
 def _render(own: Templates, name: str, reply: Reply) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.command import Command, Declared, Example, Menu, alone, nothing
-from bot.words import Phrase
 
 #: Behind "toezeggingen": of whatever year.
 _EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
@@ -95,19 +94,15 @@ ASKING: tuple[Declared[Any], ...] = (
         read=lambda rest: Ask(rest) if rest else None,
         write=lambda command: command.text,
         examples=(
-            Example(Phrase("migratie"), Phrase("antwoord over een onderwerp")),
-            Example(Phrase("wat zei nederland over terugkeer"), Phrase("alleen het Nederlandse standpunt")),
-            Example(Phrase("visa sinds 2024"), Phrase("antwoord over een periode"), in_help=False),
-            Example(Phrase("kst 32317-935"), Phrase("wat er over een stuk staat"), in_help=False),
+            Example("migratie", "antwoord over een onderwerp"),
+            Example("wat zei nederland over terugkeer", "alleen het Nederlandse standpunt"),
+            Example("visa sinds 2024", "antwoord over een periode", in_help=False),
+            Example("kst 32317-935", "wat er over een stuk staat", in_help=False),
         ),
-        menu=Menu(1, "jbz", "jbz", Phrase("Stel een vraag: /jbz migratie")),
+        menu=Menu(1, "jbz", "jbz", "Stel een vraag: /jbz migratie"),
     ),
     Declared(
-        MorePage,
-        nl=("meer",),
-        en=("more",),
-        read=_page,
-        write=lambda command: f"{command.offset} {command.text}",
+        MorePage, nl=("meer",), en=("more",), read=_page, write=lambda command: f"{command.offset} {command.text}"
     ),
     Declared(
         ShowMeeting,
@@ -116,10 +111,10 @@ ASKING: tuple[Declared[Any], ...] = (
         read=lambda rest: ShowMeeting(_by_id(rest)),
         write=lambda command: _written(command.of),
         examples=(
-            Example(Phrase("raad maart 2025"), Phrase("een vergadering met haar agendapunten")),
-            Example(Phrase("raad"), Phrase("de laatste vergadering"), in_help=False),
+            Example("raad maart 2025", "een vergadering met haar agendapunten"),
+            Example("raad", "de laatste vergadering", in_help=False),
         ),
-        menu=Menu(5, "raad", "council", Phrase("De laatste vergadering")),
+        menu=Menu(5, "raad", "council", "De laatste vergadering"),
     ),
     Declared(
         ShowItem,
@@ -127,7 +122,7 @@ ASKING: tuple[Declared[Any], ...] = (
         en=("item",),
         read=lambda rest: ShowItem(_by_id(rest)) if rest else None,
         write=lambda command: _written(command.of),
-        examples=(Example(Phrase("punt I.6"), Phrase("één agendapunt, helemaal")),),
+        examples=(Example("punt I.6", "één agendapunt, helemaal"),),
     ),
     Declared(
         Timeline,
@@ -135,7 +130,7 @@ ASKING: tuple[Declared[Any], ...] = (
         en=("timeline",),
         read=lambda rest: Timeline(rest) if rest else None,
         write=lambda command: command.text,
-        examples=(Example(Phrase("tijdlijn EES"), Phrase("een onderwerp door de tijd")),),
+        examples=(Example("tijdlijn EES", "een onderwerp door de tijd"),),
     ),
     Declared(
         Why,
@@ -143,11 +138,7 @@ ASKING: tuple[Declared[Any], ...] = (
         en=("why",),
         read=lambda rest: Why(rest) if rest else None,
         write=lambda command: command.text,
-        examples=(
-            Example(
-                Phrase("waarom migratie"), Phrase("welke woorden van een vraag zijn gevonden, en waar"), in_help=False
-            ),
-        ),
+        examples=(Example("waarom migratie", "welke woorden van een vraag zijn gevonden, en waar", in_help=False),),
     ),
     Declared(
         Commitments,
@@ -156,11 +147,11 @@ ASKING: tuple[Declared[Any], ...] = (
         read=_commitments,
         write=lambda command: f"{command.text} alles".strip() if command.ever else command.text,
         examples=(
-            Example(Phrase("toezeggingen"), Phrase("wat is aangekondigd, en voor wanneer")),
-            Example(Phrase("toezeggingen drugs"), Phrase("hetzelfde over een thema"), in_help=False),
-            Example(Phrase("toezeggingen alles"), Phrase("hetzelfde van alle jaren"), in_help=False),
+            Example("toezeggingen", "wat is aangekondigd, en voor wanneer"),
+            Example("toezeggingen drugs", "hetzelfde over een thema", in_help=False),
+            Example("toezeggingen alles", "hetzelfde van alle jaren", in_help=False),
         ),
-        menu=Menu(7, "toezeggingen", "commitments", Phrase("Wat er is aangekondigd")),
+        menu=Menu(7, "toezeggingen", "commitments", "Wat er is aangekondigd"),
     ),
     Declared(
         ListThemes,
@@ -168,7 +159,7 @@ ASKING: tuple[Declared[Any], ...] = (
         en=("themes",),
         read=alone(ListThemes),
         write=nothing,
-        examples=(Example(Phrase("thema's"), Phrase("de thema's"), in_help=False),),
-        menu=Menu(6, "themas", "themes", Phrase("De thema's")),
+        examples=(Example("thema's", "de thema's", in_help=False),),
+        menu=Menu(6, "themas", "themes", "De thema's"),
     ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from bot.commands.command import Command, Declared, Does, Example, InMenu, Menu, alone, nothing
 from bot.commands.names import Listed, Name, listed, write_names
 from bot.commands.schedules import read_schedule, split_schedule, write_schedule
-from bot.words import Phrase, Words
+from bot.words import Words
 from briefings.language.dates import find_dates
 from briefings.language.fold import fold
 from briefings.model.chat import Address, Quiet
@@ -182,20 +182,20 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         mark=lambda command: _write_follow(command, marked=True),
         does=Does.CHANGES,
         examples=(
-            Example(Phrase("volg migratie elke maandag 08:00"), Phrase("een vaste briefing")),
+            Example("volg migratie elke maandag 08:00", "een vaste briefing"),
             Example(
-                Phrase('volg "gezichtsherkenning"'),
-                Phrase("ook een woord, een dossier (volg kst 22112) of een raad (volg raad JBZ)"),
+                'volg "gezichtsherkenning"',
+                "ook een woord, een dossier (volg kst 22112) of een raad (volg raad JBZ)",
             ),
-            Example(Phrase("volg standpunten nederland"), Phrase("wat iemand vindt"), in_help=False),
-            Example(Phrase("volg migratie zonder visa"), Phrase("met uitzonderingen"), in_help=False),
+            Example("volg standpunten nederland", "wat iemand vindt", in_help=False),
+            Example("volg migratie zonder visa", "met uitzonderingen", in_help=False),
             Example(
-                Phrase("volg migratie elke eerste maandag van de maand, niet op feestdagen"),
-                Phrase("ook: dagelijks 07:30, 3 dagen voor de raad, direct; en: niet in reces"),
+                "volg migratie elke eerste maandag van de maand, niet op feestdagen",
+                "ook: dagelijks 07:30, 3 dagen voor de raad, direct; en: niet in reces",
                 in_help=False,
             ),
         ),
-        menu=Menu(2, "volg", "follow", Phrase("Volg een thema, met een vaste briefing"), InMenu.OWN),
+        menu=Menu(2, "volg", "follow", "Volg een thema, met een vaste briefing", InMenu.OWN),
     ),
     Declared(
         StartFollowing,
@@ -211,8 +211,8 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         en=("subscriptions",),
         read=alone(ListSubscriptions),
         write=nothing,
-        examples=(Example(Phrase("abonnementen"), Phrase("wat u volgt")),),
-        menu=Menu(3, "abonnementen", "subscriptions", Phrase("Wat u volgt")),
+        examples=(Example("abonnementen", "wat u volgt"),),
+        menu=Menu(3, "abonnementen", "subscriptions", "Wat u volgt"),
     ),
     Declared(
         Reschedule,
@@ -221,7 +221,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         read=_read_reschedule,
         write=lambda command: _of(command.of, write_schedule(command.schedule)),
         does=Does.CHANGES,
-        examples=(Example(Phrase("wijzig elke woensdag 09:00"), Phrase("een ander moment"), in_help=False),),
+        examples=(Example("wijzig elke woensdag 09:00", "een ander moment", in_help=False),),
     ),
     Declared(
         OfferMoments,
@@ -238,8 +238,8 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         read=_read_pause,
         write=lambda command: _of(command.of, f"tot {_day(command.until)}" if command.until else ""),
         does=Does.CHANGES,
-        examples=(Example(Phrase("pauzeer tot 1 september"), Phrase("even geen briefings"), in_help=False),),
-        menu=Menu(8, "pauzeer", "pause", Phrase("Zet briefings even stil"), InMenu.OWN),
+        examples=(Example("pauzeer tot 1 september", "even geen briefings", in_help=False),),
+        menu=Menu(8, "pauzeer", "pause", "Zet briefings even stil", InMenu.OWN),
     ),
     Declared(
         Resume,
@@ -248,8 +248,8 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         read=_read_resume,
         write=lambda command: _of(command.of),
         does=Does.CHANGES,
-        examples=(Example(Phrase("hervat"), Phrase("weer wel briefings"), in_help=False),),
-        menu=Menu(9, "hervat", "resume", Phrase("Ga door na een pauze"), InMenu.OWN),
+        examples=(Example("hervat", "weer wel briefings", in_help=False),),
+        menu=Menu(9, "hervat", "resume", "Ga door na een pauze", InMenu.OWN),
     ),
     Declared(
         Stop,
@@ -260,10 +260,10 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         mark=lambda command: _write_stop(command, marked=True),
         does=Does.CHANGES,
         examples=(
-            Example(Phrase("stop migratie"), Phrase("niet meer volgen"), in_help=False),
-            Example(Phrase("stop alles"), Phrase("niets meer volgen"), in_help=False),
+            Example("stop migratie", "niet meer volgen", in_help=False),
+            Example("stop alles", "niets meer volgen", in_help=False),
         ),
-        menu=Menu(10, "stop", "stop", Phrase("Stop met volgen"), InMenu.OWN),
+        menu=Menu(10, "stop", "stop", "Stop met volgen", InMenu.OWN),
     ),
     Declared(
         BriefNow,
@@ -272,8 +272,8 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         read=_read_briefing,
         write=lambda command: write_names(command.names, command.without),
         mark=lambda command: write_names(command.names, command.without, marked=True),
-        examples=(Example(Phrase("briefing migratie"), Phrase("een briefing nu")),),
-        menu=Menu(4, "briefing", "briefing", Phrase("Een briefing nu"), InMenu.OWN),
+        examples=(Example("briefing migratie", "een briefing nu"),),
+        menu=Menu(4, "briefing", "briefing", "Een briefing nu", InMenu.OWN),
     ),
     Declared(
         Overview,
@@ -282,11 +282,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         read=alone(Overview),
         write=nothing,
         examples=(
-            Example(
-                Phrase("overzicht"),
-                Phrase("wat u volgt en waar, de volgende briefings, de laatste vergadering"),
-                in_help=False,
-            ),
+            Example("overzicht", "wat u volgt en waar, de volgende briefings, de laatste vergadering", in_help=False),
         ),
     ),
     Declared(Rewrite, nl=(), en=(), read=lambda _: None, write=lambda _: "", does=Does.CHANGES),

@@ -85,8 +85,8 @@ def is_verb(word: str) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """Whether `text` is searched for as it stands, and is no command: what a name of a theme must be."""
-    return command_in(text) == Ask(text)
+    """Whether `text` is searched for, and is no command: what a name of a theme must be."""
+    return isinstance(command_in(text), Ask)
 
 
 def examples() -> list[Example]:

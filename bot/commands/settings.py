@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.commands.command import Command, Declared, Does, Example, InMenu, Menu, alone, nothing
-from bot.words import LANGUAGES, Phrase
+from bot.words import LANGUAGES
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 from briefings.model.chat import Changers, Quiet
@@ -121,8 +121,8 @@ SETTINGS: tuple[Declared[Any], ...] = (
         read=_language,
         write=lambda command: command.language,
         does=Does.CHANGES,
-        examples=(Example(Phrase("taal en"), Phrase("English, please")),),
-        menu=Menu(11, "taal", "language", Phrase("Nederlands of English"), InMenu.OWN),
+        examples=(Example("taal en", "English, please"),),
+        menu=Menu(11, "taal", "language", "Nederlands of English", InMenu.OWN),
     ),
     Declared(
         SetTimezone,
@@ -131,7 +131,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
         read=SetTimezone,
         write=lambda command: command.timezone,
         does=Does.CHANGES,
-        examples=(Example(Phrase("tijdzone Europe/Brussels"), Phrase("de tijdzone van deze chat"), in_help=False),),
+        examples=(Example("tijdzone Europe/Brussels", "de tijdzone van deze chat", in_help=False),),
     ),
     Declared(
         SetQuiet,
@@ -141,9 +141,9 @@ SETTINGS: tuple[Declared[Any], ...] = (
         write=lambda command: f"nieuws {_word_for(command.quiet, _QUIETS)}",
         does=Does.CHANGES,
         examples=(
-            Example(Phrase("niets nieuws stil"), Phrase("geen bericht als er niets nieuws is"), in_help=False),
-            Example(Phrase("niets nieuws regel"), Phrase("één regel als er niets nieuws is"), in_help=False),
-            Example(Phrase("niets nieuws maandelijks"), Phrase("hooguit één zo'n regel per maand"), in_help=False),
+            Example("niets nieuws stil", "geen bericht als er niets nieuws is", in_help=False),
+            Example("niets nieuws regel", "één regel als er niets nieuws is", in_help=False),
+            Example("niets nieuws maandelijks", "hooguit één zo'n regel per maand", in_help=False),
         ),
     ),
     Declared(
@@ -154,11 +154,11 @@ SETTINGS: tuple[Declared[Any], ...] = (
         write=lambda command: _word_for(command.changers, _CHANGERS),
         does=Does.CHANGES,
         examples=(
-            Example(Phrase("rechten iedereen"), Phrase("iedereen mag wijzigen wat hier wordt gevolgd"), in_help=False),
-            Example(Phrase("rechten makers"), Phrase("alleen wie het instelde, en beheerders"), in_help=False),
-            Example(Phrase("rechten beheerders"), Phrase("alleen beheerders"), in_help=False),
+            Example("rechten iedereen", "iedereen mag wijzigen wat hier wordt gevolgd", in_help=False),
+            Example("rechten makers", "alleen wie het instelde, en beheerders", in_help=False),
+            Example("rechten beheerders", "alleen beheerders", in_help=False),
         ),
-        menu=Menu(12, "rechten", "rights", Phrase("Wie hier mag wijzigen"), InMenu.ADMINISTRATORS),
+        menu=Menu(12, "rechten", "rights", "Wie hier mag wijzigen", InMenu.ADMINISTRATORS),
     ),
     Declared(
         ShowPrivacy,
@@ -166,8 +166,8 @@ SETTINGS: tuple[Declared[Any], ...] = (
         en=(),
         read=alone(ShowPrivacy),
         write=nothing,
-        examples=(Example(Phrase("privacy"), Phrase("wat ik van u bewaar"), in_help=False),),
-        menu=Menu(13, "privacy", "privacy", Phrase("Wat ik bewaar")),
+        examples=(Example("privacy", "wat ik van u bewaar", in_help=False),),
+        menu=Menu(13, "privacy", "privacy", "Wat ik bewaar"),
     ),
     Declared(
         Forget,
@@ -176,8 +176,8 @@ SETTINGS: tuple[Declared[Any], ...] = (
         read=lambda rest: Forget() if fold(rest) in {"", "mij", "me", "alles", "everything"} else None,
         write=lambda _: "",
         does=Does.CHANGES,
-        examples=(Example(Phrase("vergeet"), Phrase("alles van deze chat wissen"), in_help=False),),
-        menu=Menu(14, "vergeet", "forget", Phrase("Wis alles van deze chat"), InMenu.OWN),
+        examples=(Example("vergeet", "alles van deze chat wissen", in_help=False),),
+        menu=Menu(14, "vergeet", "forget", "Wis alles van deze chat", InMenu.OWN),
     ),
     Declared(
         ShowSources,
@@ -185,9 +185,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
         en=("sources",),
         read=alone(ShowSources),
         write=nothing,
-        examples=(
-            Example(Phrase("bronnen"), Phrase("waar de brieven vandaan komen, en wat elke bron gaf"), in_help=False),
-        ),
+        examples=(Example("bronnen", "waar de brieven vandaan komen, en wat elke bron gaf", in_help=False),),
     ),
     Declared(Welcome, nl=("start", "hallo", "hoi"), en=("hello",), read=alone(Welcome), write=nothing),
     Declared(
@@ -196,6 +194,6 @@ SETTINGS: tuple[Declared[Any], ...] = (
         en=(),
         read=alone(Help),
         write=nothing,
-        menu=Menu(15, "help", "help", Phrase("Hoe het werkt")),
+        menu=Menu(15, "help", "help", "Hoe het werkt"),
     ),
 )

@@ -71,5 +71,8 @@ class Conversation:
         if reason is None:
             return reply
         words = visit.words
-        said = words("De briefings staan hier stil ({reason}). Typ hervat, dan komen ze weer.", reason=reason)
+        why = words.reason(reason)
+        said = words("De briefings staan hier stil ({reason}). Typ hervat, dan komen ze weer.", reason=why)
+            "De briefings staan hier stil ({reason}). Typ hervat, dan komen ze weer.", reason=words.reason(reason)
+        )
         return replace(reply, lead=(said, *reply.lead), buttons=(*reply.buttons, Button(words("Hervat"), Resume())))

@@ -11,6 +11,7 @@ from bot.conversation.subjects import name_interests
 from bot.reply import Button, Line, Reply, Section
 from bot.scheduling.moments import NEVER
 from bot.words import Phrase
+from briefings.errors import Message
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from briefings.model.subscription import Subscription
 
@@ -107,11 +108,13 @@ def status(subscription: Subscription, saying: Saying) -> str:
     words = saying.words
     said = words.schedule(subscription.schedule)
     if subscription.unreachable:
-        return words("{schedule}; staat stil: {reason}", schedule=said, reason=subscription.unreachable)
+        return words("{schedule}; staat stil: {reason}", schedule=said, reason=words.reason(subscription.unreachable))
     if subscription.paused_because and subscription.paused_until:
         return words("{schedule}; staat stil tot {day}", schedule=said, day=words.day(subscription.paused_until))
     if subscription.paused_because:
-        return words("{schedule}; staat stil: {reason}", schedule=said, reason=subscription.paused_because)
+        return words(
+            "{schedule}; staat stil: {reason}", schedule=said, reason=words.say(Message(subscription.paused_because))
+        )
     if subscription.next_due_at is None or subscription.next_due_at == NEVER:
         return said
     moment = words.moment(subscription.next_due_at, subscription.timezone)

@@ -1,17 +1,18 @@
 """What the bot says of itself: what it is for, what can be typed, where letters come from, what is kept of people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.asking import ListThemes, ShowMeeting
 from bot.commands.command import Command, Unclear
 from bot.commands.following import ListSubscriptions, StartFollowing
 from bot.commands.grammar import examples
-from bot.commands.settings import Help, ShowPrivacy, ShowSources, Welcome
-from bot.conversation.privacy import privacy
+from bot.commands.settings import Forget, Help, ShowPrivacy, ShowSources, Welcome
 from bot.conversation.sources import show_sources
+from bot.conversation.texts import text
 from bot.conversation.visit import Handler, Visit
 from bot.reply import Button, Line, Reply, Section
+from bot.templates import Templates
 from bot.words import Words
 from briefings.answering.index import MeetingSummary
 from storage.ledger import StoredLedger
@@ -24,39 +25,35 @@ class Guide:
 
     index: StoredIndex
     ledger: StoredLedger
+    templates: Templates
     keep_days: int  #: of deliveries
 
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
         return {
             Help: lambda _, visit: help_on(visit.words, self.index.meetings()),
-            Welcome: lambda _, visit: welcome(visit.words),
+            Welcome: lambda _, visit: self.welcome(visit.words),
             ShowSources: lambda _, visit: show_sources(self.ledger, visit.words, visit.chat.timezone),
             Unclear: _raise,
-            ShowPrivacy: lambda _, visit: privacy(visit.words, self.keep_days, visit.chat.address.channel),
+            ShowPrivacy: lambda _, visit: self.privacy(visit),
         }
+
+    def welcome(self, words: Words) -> Reply:
+        """What it is for, and how to begin."""
+        first, follow = Button(words("Laatste raad"), ShowMeeting()), Button(words("Volg een thema"), StartFollowing())
+        reply = text("welcome", words.language, self.templates)
+        return replace(reply, buttons=(first, follow, Button(words("Help"), Help())))
+
+    def privacy(self, visit: Visit) -> Reply:
+        """What is kept of who uses the bot, in a few lines, of the channel in which it is asked."""
+        channel, words = visit.chat.address.channel, visit.words
+        reply = text("privacy", words.language, self.templates, channel=channel, days=self.keep_days)
+        forget = (Button(words("Wis alles van deze chat"), Forget()),) if channel == "telegram" else ()
+        return replace(reply, buttons=forget)
 
 
 def _raise(command: Unclear, _visit: Visit) -> Reply:
     raise command.error
-
-
-def welcome(words: Words) -> Reply:
-    """What it is for, in four lines, and how to begin."""
-    return Reply(
-        words("JBZ-briefings: wat de Raad van de EU besloot, en wat Nederland zei"),
-        words.language,
-        (
-            words("Vraag: typ een onderwerp, bijvoorbeeld migratie, of: wat zei nederland over terugkeer."),
-            words("Volg een thema, dan krijgt u een briefing, bijvoorbeeld elke maandag om 08:00."),
-            words("Elke zin komt uit een brief van het kabinet; de link erachter brengt u daar."),
-        ),
-        buttons=(
-            Button(words("Laatste raad"), ShowMeeting()),
-            Button(words("Volg een thema"), StartFollowing()),
-            Button(words("Help"), Help()),
-        ),
-    )
 
 
 def help_on(words: Words, meetings: Sequence[MeetingSummary]) -> Reply:

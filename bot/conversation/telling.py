@@ -63,7 +63,7 @@ class Telling:
             title=self._words("De briefing kan niet worden bezorgd"),
             language=self._words.language,
             lead=(
-                self._words("Het gaat om {chat}. De reden: {reason}.", chat=address.chat, reason=reason),
+                self._about(address.chat, reason),
                 self._words("Het abonnement daar staat stil. Is het hersteld? Typ dan daar: hervat."),
             ),
             sources=(Link(self._words("Naar het kanaal"), link),) if address.channel == "slack" else (),
@@ -75,7 +75,7 @@ class Telling:
             title=self._words("De briefings staan stil"),
             language=self._words.language,
             lead=(
-                self._words("Het gaat om {chat}. De reden: {reason}.", chat=lane, reason=reason),
+                self._about(lane, reason),
                 self._words("De bot probeert het steeds opnieuw. Is het hersteld, dan komt alles vanzelf."),
             ),
         )
@@ -86,10 +86,13 @@ class Telling:
             title=self._words("De briefing kan niet worden bezorgd"),
             language=self._words.language,
             lead=(
-                self._words("Het gaat om {chat}. De reden: {reason}.", chat=address.chat, reason=reason),
+                self._about(address.chat, reason),
                 self._words("De volgende briefing daar vertelt alsnog wat erin stond."),
             ),
         )
+
+    def _about(self, chat: str, reason: str) -> str:
+        return self._words("Het gaat om {chat}. De reden: {reason}.", chat=chat, reason=self._words.reason(reason))
 
     def _title(self, briefing: Briefing) -> str:
         year, week, _ = briefing.day.isocalendar()

@@ -33,7 +33,7 @@ from storage.holds import WHOLE, Hold
 LEASE = timedelta(seconds=20)
 _SEND_SECONDS = 8.0
 _STOPPED_FIRST, _STOPPED_LONGEST = 60.0, 3600.0  #: seconds between attempts at a platform that takes nothing from us
-_UNKNOWN = "onbekende fout"  #: said of a word of the platform that we do not know
+_UNKNOWN = "delivery.unknown_error"  #: said of a word of the platform that we do not know
 _MOST_REPEATS = 4  #: a part that may have arrived is sent again so often, where the platform cannot tell
 _MOST_FAULTS = 10  #: attempts at a part that end in a fault of ours
 _SOON = 1.2  #: seconds that a lane waits for what comes next, rather than for the next tick
@@ -328,7 +328,7 @@ class _NotWanted(SendError):
     """What it belongs to stands still, or was stopped in part or whole; and it is not seen to be there."""
 
     def __init__(self, *, surely_not: bool) -> None:
-        super().__init__("gepauzeerd, gewijzigd of gestopt")
+        super().__init__("delivery.not_wanted")
         self.surely_not = surely_not
 
 

@@ -7,11 +7,11 @@ can be read aloud (PDF/UA-1) and fit to be archived (PDF/A-2a) at once.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 import typst
 
+from bot.export.document_json import reply_json
 from bot.export.text import printable
 from bot.reply import Reply
 from bot.templates import Templates, dependable
@@ -42,7 +42,7 @@ def printed(reply: Reply, templates: Templates) -> bytes:
     path = templates.path(TEMPLATE)
     if _PACKAGE in path.read_bytes():
         raise ValueError("a template uses no packages: nothing is fetched from the network")
-    values = json.dumps(_shown(asdict(reply)), ensure_ascii=False)
+    values = json.dumps(_shown(reply_json(reply)), ensure_ascii=False)
     while True:
         try:
             return typst.compile(

@@ -1,12 +1,34 @@
 """Reply -> HTML."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
-from bot.reply import Reply
+from bot.commands.grammar import write_command
+from bot.reply import Button, Reply
 from bot.templates import Templates, dependable
 from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenButton:
+    """A button as a template has it: its command as text, which the form of the page sends back."""
+
+    label: str
+    command: str
+    about: str | None
+
+
+def written(reply: Reply) -> Reply:
+    """The reply for a template, with what its buttons send back."""
+    sections = tuple(replace(one, buttons=_buttons(one.buttons)) for one in reply.sections)
+    return replace(reply, sections=sections, buttons=_buttons(reply.buttons))
+
+
+def _buttons(buttons: Sequence[Button]) -> Any:
+    return tuple(WrittenButton(one.label, write_command(one.command), one.about) for one in buttons)
 
 
 class WebRenderer:
@@ -17,7 +39,7 @@ class WebRenderer:
 
     def article(self, reply: Reply) -> Markup:
         """The reply as an article, everything that is not ours escaped."""
-        html = dependable(lambda own: own.get("web/reply.html.j2").render(reply=reply), self._templates)
+        html = dependable(lambda own: own.get("web/reply.html.j2").render(reply=written(reply)), self._templates)
         return Markup(html)  # noqa: S704 - rendered with autoescape
 
     def parts(self, reply: Reply) -> list[str]:

@@ -214,7 +214,7 @@ async def test_an_unknown_error_is_waited_for_and_then_said(world: World, make: 
     assert _stands(world)[0] == ("waiting", None, None)
     await _rounds(world, 3, hours=8)
     state, unreachable, _ = _stands(world)[0]
-    assert (state, "onbekende fout" in (unreachable or "")) == ("failed", True)
+    assert (state, "delivery.unknown_error" in (unreachable or "")) == ("failed", True)
     if make is OnSlack:
         await world.deliver()
         assert "De briefing kan niet worden bezorgd" in place.briefings("U1")[0]
@@ -327,7 +327,7 @@ async def test_a_pause_on_request_outlives_a_chat_that_was_lost(world: World, ma
     await place.types("pauzeer tot 12 april")
     place.server.errors.clear()
     await _rounds(world, 5, hours=1)
-    assert (place.briefings(), _stands(world)) == ([], [("dropped", None, "op verzoek")])
+    assert (place.briefings(), _stands(world)) == ([], [("dropped", None, "pause.on_request")])
     where = place.chat if make is OnSlack else "42"
     address = {"slack": ("slack", "T1"), "telegram": ("telegram", "123456")}["slack" if make is OnSlack else "telegram"]
     from briefings.model.chat import Address
@@ -335,7 +335,7 @@ async def test_a_pause_on_request_outlives_a_chat_that_was_lost(world: World, ma
     here = Address(*address, where)
     assert world.app.conversation.presence.gone(here, "weg") == 1
     assert world.app.conversation.presence.back(here) == 1
-    assert _stands(world)[0][2] == "op verzoek"
+    assert _stands(world)[0][2] == "pause.on_request"
     world.clock.forward(days=7)
     await _rounds(world, 2)
     assert place.briefings() == []

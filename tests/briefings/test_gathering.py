@@ -24,6 +24,7 @@ from storage.rows import DocumentRow, EditionRow, ItemRow, LaneRow, MessageRow, 
 from tests.desk import BEGIN, Desk, desk_app, gazette
 from tests.letters.published import Story, one, paper, published, year
 from tests.letters.writers import docx, official
+from tests.said import said
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.parliament_server import PDF, Paper, Parliament
 
@@ -189,7 +190,8 @@ def test_a_letter_whose_size_is_not_as_said_is_tried_again_then_refused_and_may_
         desk.clock.forward(hours=7)
     (refused,) = desk.app.ledger.refused()
     size = len(letter.data)
-    assert str(refused.reason) == f"{letter.subject} is niet heel: {size} bytes, en de bron zegt {size + 7}."
+    assert refused.reason
+    assert said(refused.reason) == f"{letter.subject} is niet heel: {size} bytes, en de bron zegt {size + 7}."
     (kept,) = desk.app.settings.jbz_quarantine.iterdir()
     assert (kept.read_bytes(), kept.stat().st_mode & 0o77) == (letter.data, 0)
     desk.app.ledger.release([refused.id], desk.clock.now)
@@ -202,7 +204,8 @@ def test_a_redirect_to_another_host_is_not_followed(desk: Desk) -> None:
     desk.parliament.publish(published(one()), desk.clock.now)
     desk.parliament.faults = ["to:http://169.254.169.254/latest"]
     progress = desk.gather()[0]
-    assert str(progress.trouble) == "De bron verwijst naar 169.254.169.254; daar haal ik niets op."
+    assert progress.trouble
+    assert said(progress.trouble) == "De bron verwijst naar 169.254.169.254; daar haal ik niets op."
     desk.gather()
     assert [row.state for row in desk.rows(OfferRow)] == ["taken"]
 
@@ -255,7 +258,8 @@ def test_an_outage_of_days_is_survived_and_the_letter_is_still_news(desk: Desk) 
     feeds = desk.app.ledger.feeds()
     assert [feed.failures for feed in feeds] == [12, 12]
     host = desk.parliament.url.removeprefix("http://")
-    assert str(feeds[0].trouble) == f"{host} antwoordt niet (HTTP 503)."
+    assert feeds[0].trouble
+    assert said(feeds[0].trouble) == f"{host} antwoordt niet (HTTP 503)."
     desk.parliament.chance = lambda: None
     desk.parliament.publish(published(one()), desk.clock.now - timedelta(days=2))
     desk.gather()
@@ -288,7 +292,7 @@ def test_retry_after_is_obeyed_to_the_second(desk: Desk) -> None:
 def test_a_retry_after_that_is_no_time_stops_nothing(desk: Desk, told: str, silent: int) -> None:
     desk.parliament.faults = [f"429 {told}"]
     desk.gather()
-    troubles = [str(feed.trouble) for feed in desk.app.ledger.feeds() if feed.trouble]
+    troubles = [said(feed.trouble) for feed in desk.app.ledger.feeds() if feed.trouble]
     assert (len(troubles), all("HTTP 429" in trouble for trouble in troubles)) == (silent, True)
 
 
@@ -477,7 +481,8 @@ def test_a_form_of_answer_that_is_not_known_is_said_clearly(desk: Desk) -> None:
     desk.parliament.understands = False
     progress = desk.gather()[0]
     host = desk.parliament.url.removeprefix("http://")
-    assert str(progress.trouble).startswith(f"{host} antwoordt anders dan verwacht (HTTP 400: ")
+    assert progress.trouble
+    assert said(progress.trouble).startswith(f"{host} antwoordt anders dan verwacht (HTTP 400: ")
 
 
 def test_letters_from_a_folder_and_from_saved_e_mails(filled_url: str, parliament: Parliament, tmp_path: Path) -> None:
@@ -498,7 +503,7 @@ def test_letters_from_a_folder_and_from_saved_e_mails(filled_url: str, parliamen
     assert [row.title for row in desk.rows(DocumentRow)][1:] == [
         f"Verslag van de Raad Justitie en Binnenlandse Zaken, {one(number).days}" for number in (0, 1)
     ]
-    assert [str(kept.reason) for kept in desk.app.ledger.refused()] == ["leeg.pdf is leeg."]
+    assert [said(kept.reason) for kept in desk.app.ledger.refused() if kept.reason] == ["leeg.pdf is leeg."]
     desk.app.close()
 
 

@@ -16,7 +16,7 @@ from storage.database import Session
 from storage.search import session_sequence
 from storage.subscriptions import Start
 
-ON_REQUEST = "op verzoek"  #: why people pause
+ON_REQUEST = "pause.on_request"  #: why people pause
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def _lay_aside(
     now_followed = _followed(session, of_chats)
     less = [one for one, subjects in before.items() if subjects - now_followed.get(one, set())]
     elsewhere = done.kept.id if done.kept is not None and len(of_chats) > 1 else None
-    reason = "gestopt" if done.kept is None else "gewijzigd"
+    reason = "delivery.stopped" if done.kept is None else "delivery.changed"
     deliveries.drop_of(session, less, reason, done.visit.now, into=elsewhere)
     for one in less:
         subscriptions.tell_rest(session, one, timings.clock())
@@ -75,7 +75,7 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
             ends = local_moment(until, time(0, 1), chat.timezone) if until else None
             subscriptions.pause(session, chat.id, ON_REQUEST, until, ends, of)
             ids = [one.id for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
-            deliveries.drop_of(session, ids, "gepauzeerd", now)  # what waits is told when the pause ends
+            deliveries.drop_of(session, ids, "delivery.paused", now)  # what waits is told when the pause ends
         case GoOn(chosen):
             for one in chosen:
                 if one.still is not None:

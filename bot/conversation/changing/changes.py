@@ -3,25 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.commands.command import Command
-from bot.commands.following import Follow, Pause, Reschedule, Resume, Rewrite, Stop
+from bot.commands.command import Command, Does
+from bot.commands.following import Follow, Reschedule, Rewrite, Stop
+from bot.commands.grammar import DECLARED
 from bot.commands.names import Name, named
-from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
 from bot.conversation.changing.carry_out import Done, carry_out
 from bot.conversation.changing.decide import Basis, Decided, decide
 from bot.conversation.changing.tell import follows, tell
 from bot.conversation.previews import Previews
 from bot.conversation.saying import Saying
 from bot.conversation.timings import Timings
-from bot.conversation.visit import Visit, Visits
+from bot.conversation.visit import Handler, Visit, Visits
 from bot.reply import Reply, Section
 from briefings.model.chat import Address, Person
 from briefings.model.interest import Subject
 from briefings.model.schedule import Schedule
 from storage import chats, subscriptions
 from storage.database import Database, Session
-
-CHANGES = (Follow, Rewrite, Reschedule, Pause, Resume, Stop, SetLanguage, SetTimezone, SetQuiet, SetChangers, Forget)
 
 
 class Changes:
@@ -43,9 +41,9 @@ class Changes:
         self._schedule = schedule  #: of what is followed without one
         self._saying_in = saying_in
 
-    def handlers(self) -> Mapping[type[Command], Callable[[Command, Visit], Reply]]:
+    def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
-        return dict.fromkeys(CHANGES, self.handle)
+        return {one.kind: self.handle for one in DECLARED if one.does is Does.CHANGES}
 
     def handle(self, command: Command, visit: Visit) -> Reply:
         """The command carried out, all or nothing. Raises JbzError."""

@@ -1,6 +1,8 @@
 """A briefing in every form, and templates that an administrator replaces."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, time
 from io import BytesIO
 from pathlib import Path
 
@@ -9,17 +11,21 @@ import pytest
 
 from bot.app import App
 from bot.cli.templates import _everything, problems
+from bot.commands.following import Follow, Pause
 from bot.commands.names import Named
 from bot.conversation.wishes import find_interests
+from bot.export.document_json import reply_json
 from bot.export.docx import to_docx
 from bot.export.html import to_email
+from bot.export.pdf import to_pdf
 from bot.export.text import to_text
-from bot.reply import Line, Reply, Section
+from bot.reply import Button, Line, Reply, Section
 from bot.slack.render import SlackRenderer
 from bot.slack.seal import Seal
 from bot.telegram.render import TelegramRenderer
 from bot.templates import Templates, bundled, names
 from bot.web.render import WebRenderer
+from briefings.model.schedule import Schedule, Weekly
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.telegram_rules import refusal_of_html
 from tests.world import World, make_world
@@ -30,6 +36,9 @@ HOSTILE = Reply(
     ("<script>alert(1)</script> {% raw %} & w:p",),
     (Section("]]>", lines=(Line("\x0b“&”"),)),),
 )
+
+
+FOLLOW = Follow((Named("migratie"),), Schedule(Weekly(tuple(range(7))), time(7, 30)))
 
 
 @pytest.fixture
@@ -61,6 +70,17 @@ def test_the_page_for_an_e_mail_needs_nothing_beside_it(briefing: Reply) -> None
     assert page.count("<h3>") == sum(len(section.cards) for section in briefing.sections)
 
 
+def test_what_a_button_asks_is_text_in_every_form_that_shows_it() -> None:
+    reply = replace(HOSTILE, buttons=(Button("Tot 1 mei", Pause(date(2025, 5, 1), 3)), Button("Volg", FOLLOW)))
+    assert [one["command"] for one in reply_json(reply)["buttons"]] == [
+        "pauzeer #3 tot 1 mei 2025",
+        "volg migratie dagelijks 07:30",
+    ]
+    assert to_pdf(reply, bundled()).startswith(b"%PDF")
+    assert _word(to_docx(reply, bundled())) == _word(to_docx(HOSTILE, bundled()))
+    assert 'value="pauzeer #3 tot 1 mei 2025"' in WebRenderer(bundled()).article(reply)
+
+
 def test_hostile_text_is_text_in_every_form() -> None:
     page = to_email(HOSTILE, bundled())
     assert "<script>" not in page
@@ -87,6 +107,7 @@ def test_an_administrator_replaces_a_template_and_doctor_finds_nothing_wrong(tmp
 
 
 BAD = {
+    "conversation/privacy.nl.txt.j2": "{{ who }}",
     "slack/reply.mrkdwn.j2": "{% macro link(",
     "telegram/reply.html.j2": "{% macro title(text) %}<h1>{{ text }}</h1>{% endmacro %}",
     "web/reply.html.j2": "{{ reply.no_such_thing }}",

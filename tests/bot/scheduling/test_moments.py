@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.schedules import read_schedule
@@ -89,6 +89,7 @@ def test_half_past_two_comes_once_in_autumn_and_at_the_next_moment_in_spring() -
     assert daily.after(datetime(2027, 3, 27, 12, tzinfo=UTC)) == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
 
 
+@settings(deadline=None)  # the holidays of a year are looked up once
 @given(_moments, _schedules, st.sampled_from(ZONES))
 def test_moments_go_forward_and_nothing_lies_between(now: datetime, schedule: Schedule, zone: str) -> None:
     timing = Timing(schedule, zone, SUMMER)

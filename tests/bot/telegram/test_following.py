@@ -178,7 +178,7 @@ async def test_the_overview_changes_what_was_set_in_a_group_only_for_who_is_in_i
     assert world.telegram.answered[forged["callback_query"]["id"]]["text"].startswith("Deze knop werkt niet meer")
     assert await _presses(world, "Pauzeer", ADMIN, ADMIN) == ""
     with world.app.database.reading() as session:
-        assert session.scalars(select(SubscriptionRow.paused_because)).all() == ["op verzoek"]
+        assert session.scalars(select(SubscriptionRow.paused_because)).all() == ["pause.on_request"]
 
 
 async def test_what_was_kept_of_someone_is_forgotten_and_that_is_said(world: World) -> None:

@@ -68,7 +68,7 @@ async def test_a_pause_on_request_outlives_being_put_out_and_back(world: World) 
     await world.telegram_types("/pauzeer", GROUP, kind="supergroup")
     await world.telegram_gives(world.telegram.place_of_bot(GROUP, "member", "kicked"))
     await world.telegram_gives(world.telegram.place_of_bot(GROUP, "kicked", "member"))
-    assert _paused(world) == ["op verzoek"]
+    assert _paused(world) == ["pause.on_request"]
 
 
 async def test_who_may_not_write_waits_until_it_may(world: World) -> None:
