@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.starting import how_many, place_of, print_json, say, started
+from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.delivery import Delivery, DeliveryState
 from storage import deliveries as outbox

@@ -73,6 +73,4 @@ class Conversation:
         words = visit.words
         why = words.reason(reason)
         said = words("De briefings staan hier stil ({reason}). Typ hervat, dan komen ze weer.", reason=why)
-            "De briefings staan hier stil ({reason}). Typ hervat, dan komen ze weer.", reason=words.reason(reason)
-        )
         return replace(reply, lead=(said, *reply.lead), buttons=(*reply.buttons, Button(words("Hervat"), Resume())))
