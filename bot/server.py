@@ -9,7 +9,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
@@ -33,10 +33,19 @@ from bot.slack.service import Surroundings as SlackSurroundings
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.service import Surroundings as TelegramSurroundings
 from bot.telegram.service import TelegramService
+from bot.version import commit, version
 from bot.web import sender as web_sender
+from bot.web.answers import SafeHeaders
+from bot.web.browsers import Browsers
 from bot.web.health import Health
+from bot.web.looks import Looks
+from bot.web.origin import KnownHosts
 from bot.web.render import WebRenderer
-from bot.web.routes import Pages
+from bot.web.room.rendering import Rendering, Site
+from bot.web.room.routes import Room
+from bot.web.room.shelf import Shelf
+from bot.web.talk import Talk
+from bot.words import Phrase
 
 _TICK_SECONDS = 5
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
@@ -65,10 +74,11 @@ class Server:
         self.worker = self._make_worker(lease, watcher)
         health = Health(app.database, self.worker, lambda: self._telegram.trouble if self._telegram else None)
         self.asgi = Starlette(
-            routes=[*self._make_pages().routes(), *health.routes(), *self._routes],
+            routes=[*self._make_pages(), *health.routes(), *self._routes],
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
-            middleware=[Middleware(Patience)],
+            middleware=[Middleware(Patience), Middleware(SafeHeaders, secure=self._secure)],
+            exception_handlers={404: self._room.missing},
         )
 
     def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
@@ -80,18 +90,26 @@ class Server:
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notice, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
-    def _make_pages(self) -> Pages:
-        app = self._app
-        secure = app.settings.jbz_base_url.startswith("https")
-        return Pages(
+    @property
+    def _secure(self) -> bool:
+        return self._settings.jbz_base_url.startswith("https")
+
+    def _make_pages(self) -> list[Route | Mount]:
+        app, settings = self._app, self._settings
+        ours = [Middleware(KnownHosts, address=settings.named_address)]
+        looks = Looks(settings)
+        site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
+        rendering = Rendering(app.templates, site)
+        self._room = Room(make_shelf(app), rendering)
+        talk = Talk(
             app.conversation,
             WebRenderer(app.templates),
-            app.database,
-            connect_help(app),
+            rendering,
+            Browsers(app.database, app.clock, secure=self._secure),
             _forms(app),
-            address=app.settings.named_address,
-            secure=secure,
+            settings.named_address,
         )
+        return [*self._room.routes(ours), *talk.routes(ours), *looks.routes()]
 
     def _make_slack(self) -> SlackService | None:
         if not is_on(self._settings):
@@ -148,6 +166,24 @@ class Server:
             yield
 
 
+def make_shelf(app: App) -> Shelf:
+    """What the pages are made from."""
+    settings = app.settings
+    return Shelf(
+        app.database,
+        app.index,
+        app.answering,
+        app.themes.catalogue,
+        app.ledger,
+        app.saying,
+        app.today,
+        settings.jbz_timezone,
+        settings.jbz_keep_days,
+        settings.jbz_contact,
+        tuple(connect_help(app)),
+    )
+
+
 def renders(app: App) -> Mapping[str, Render]:
     """A briefing may wait in the database for a channel that has no token yet, so each can always be rendered."""
     return {
@@ -169,14 +205,16 @@ def _forms(app: App) -> Mapping[str, WrittenForm]:
     }
 
 
-def connect_help(app: App) -> list[str]:
+def connect_help(app: App) -> list[Phrase]:
     """What is still to be done to connect Slack and Telegram."""
     lines = []
     if not is_on(app.settings):
         lines.append(
-            "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml,"
-            " zet SLACK_BOT_TOKEN en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
+            Phrase(
+                "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml, zet SLACK_BOT_TOKEN"
+                " en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
+            )
         )
     if app.settings.telegram_bot_token is None:
-        lines.append("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw.")
+        lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
     return lines

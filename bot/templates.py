@@ -13,7 +13,7 @@ from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.telemetry import log
-from bot.words import Words
+from bot.words import Words, capital
 
 _BOT = Path(__file__).parent
 _PLAIN = ".txt.j2"
@@ -34,6 +34,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["capital"] = capital
         self._modules: dict[tuple[str, str], Any] = {}
 
     def get(self, name: str) -> Template:
