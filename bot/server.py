@@ -5,10 +5,14 @@ import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from http import HTTPStatus
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from bot.app import App
@@ -39,11 +43,13 @@ from bot.web.answers import SafeHeaders
 from bot.web.browsers import Browsers
 from bot.web.health import Health
 from bot.web.looks import Looks
+from bot.web.machine.api import ROOT
+from bot.web.machine.routes import Machine, problem
 from bot.web.origin import KnownHosts
 from bot.web.render import WebRenderer
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
-from bot.web.room.shelf import Shelf
+from bot.web.room.shelf import Missing, Shelf
 from bot.web.talk import Talk
 from bot.words import Phrase
 
@@ -78,7 +84,10 @@ class Server:
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
             middleware=[Middleware(Patience), Middleware(SafeHeaders, secure=self._secure)],
-            exception_handlers={404: self._room.missing},
+            exception_handlers={
+                HTTPException: self._refused,
+                Missing: self._refused,
+            },
         )
 
     def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
@@ -100,7 +109,8 @@ class Server:
         looks = Looks(settings)
         site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
         rendering = Rendering(app.templates, site)
-        self._room = Room(make_shelf(app), rendering)
+        shelf = make_shelf(app)
+        self._room = Room(shelf, rendering)
         talk = Talk(
             app.conversation,
             WebRenderer(app.templates),
@@ -109,7 +119,18 @@ class Server:
             _forms(app),
             settings.named_address,
         )
-        return [*self._room.routes(ours), *talk.routes(ours), *looks.routes()]
+        machine = Machine(shelf, site)
+        return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        """What has no address here: a page for people, plain data for programs."""
+        status = HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
+        headers = error.headers if isinstance(error, HTTPException) else None
+        if request.url.path.startswith(f"{ROOT}/"):
+            return problem(status, "There is no such thing here.", headers)
+        if status is HTTPStatus.NOT_FOUND:
+            return await self._room.missing(request)
+        return PlainTextResponse(f"{status.phrase}\n", status, headers)
 
     def _make_slack(self) -> SlackService | None:
         if not is_on(self._settings):

@@ -21,7 +21,7 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_HTTPS_ONLY = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}  #: two years
+_HTTPS_ONLY = {"Strict-Transport-Security": "max-age=63072000"}  #: two years
 _MINUTE = 60
 PUBLIC = f"public, max-age={_MINUTE}"  #: of what is the same for everybody; then its ETag is asked for
 PRIVATE = "no-store"  #: of what belongs to one browser

@@ -62,8 +62,8 @@ class Room:
         ]
         return told + [Route(old, partial(_moved, new), middleware=ours) for old, new in _MOVED.items()]
 
-    async def missing(self, request: Request, _error: Exception) -> Response:
-        """Whatever has no page of its own."""
+    async def missing(self, request: Request) -> Response:
+        """Whatever has no page of its own, or not any more."""
         return await asyncio.to_thread(self._missing, request)
 
     def desk_page(self, make: Make, language: str, given: Mapping[str, str], path: Mapping[str, str]) -> Page:

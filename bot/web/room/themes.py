@@ -59,7 +59,7 @@ def theme_page(desk: Desk, slug: str) -> Page:
             "number": number,
         },
         words("Wat de Raad besloot over {theme}, en wat Nederland zei.", theme=name.lower()),
-        feeds=(desk.feed(words("Nieuws over {theme}", theme=name), f"thema/{slug}"),),
+        feeds=(desk.feed(words("Nieuws over {theme}", theme=desk.saying.label(slug)), f"thema/{slug}"),),
         status=200 if found or number == 1 else 404,
     )
 

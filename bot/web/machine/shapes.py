@@ -1,0 +1,380 @@
+"""What the API gives and takes, as models: its description is made of them, and tests hold every answer to them."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from briefings.answering.answer import Outcome
+from briefings.model.document import Kind
+from briefings.model.item import ItemKind
+from briefings.model.statement import (
+    Act,
+    Actor,
+    DecisionKind,
+    Quantity,
+    Stance,
+    Standing,
+    StatementKind,
+    Uncertain,
+)
+
+MOST = 100  #: of one list in one answer
+FURTHEST = 10_000  #: the highest offset
+
+_Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+_Days = list[str | None]
+
+
+class Shape(BaseModel):
+    """Nothing is given or taken that is not named."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MeetingName(Shape):
+    """Which meeting."""
+
+    council: str
+    dates: list[_Day]
+
+
+class MeetingLine(MeetingName):
+    """A meeting in a list."""
+
+    location: str | None
+    informal: bool
+    change: Literal["cancelled", "moved"] | None
+    moved_to: list[_Day]
+    letters: list[Kind]
+    items: int
+    url: str
+    api: str
+
+
+class Meetings(Shape):
+    """Meetings, newest first."""
+
+    meetings: list[MeetingLine]
+    next: str | None
+
+
+class Signatory(Shape):
+    """Who signed."""
+
+    name: str
+    role: str
+
+
+class Part(Shape):
+    """A named part of an item."""
+
+    title: str
+    paragraph: int
+
+
+class Footnote(Shape):
+    """A note of the letter."""
+
+    marker: str
+    text: str
+
+
+class Reference(Shape):
+    """A parliamentary paper."""
+
+    dossier: str
+    number: str
+    url: str
+
+
+class Citation(Shape):
+    """Another paper, motion or law."""
+
+    kind: str
+    label: str
+    url: str | None
+
+
+class Statement(Shape):
+    """A sentence: `paragraphs[paragraph][start:end]`."""
+
+    actor: Actor | None
+    text: str
+    paragraph: int
+    start: int
+    end: int
+    kind: StatementKind
+    named: str | None
+    quantity: Quantity | None
+    stance: Stance | None
+    decided: DecisionKind | None
+    due: _Days | None
+    period: str | None
+    act: Act | None
+    standing: Standing | None
+    where: str | None
+    seen: list[str]
+    doubt: Uncertain | None
+
+
+class Item(Shape):
+    """An item as in jbz-document/1, with where it stands here."""
+
+    id: int
+    page: str
+    kind: ItemKind
+    number: str | None
+    parent: str | None
+    section: str | None
+    title: str
+    subtitle: str | None
+    status: str | None
+    paragraphs: list[str]
+    parts: list[Part]
+    footnotes: list[Footnote]
+    references: list[Reference]
+    citations: list[Citation]
+    statements: list[Statement]
+    themes: list[str]
+
+
+class LetterName(Shape):
+    """Which letter."""
+
+    kind: Kind
+    date: _Day | None
+    kamerstuk: str | None
+    url: str | None
+
+
+class ItemWhole(Item):
+    """An item with its meeting and letter."""
+
+    meeting: MeetingName
+    letter: LetterName
+    corrected_on: _Day | None
+
+
+class Items(Shape):
+    """Items, newest meeting first."""
+
+    items: list[ItemWhole]
+    next: str | None
+
+
+class Letter(Shape):
+    """A letter as jbz-document/1."""
+
+    schema_: Literal["jbz-document/1"] = Field(alias="schema")
+    kind: Kind
+    council: str
+    informal: bool
+    chamber: Literal["TK", "EK"] | None
+    title: str
+    letter_date: _Day | None
+    meeting_dates: list[_Day]
+    location: str | None
+    cancelled: bool
+    moved_to: list[_Day] | None
+    kamerstuk: str | None
+    document_number: str | None
+    signatories: list[Signatory]
+    items: list[Item]
+    introduction: list[str]
+    doubts: list[str]
+    url: str | None
+
+
+class MeetingWhole(MeetingLine):
+    """A meeting with its letters."""
+
+    documents: list[Letter]
+
+
+class AnnouncedIn(Shape):
+    """Something announced, in an answer."""
+
+    text: str
+    by: str | None
+    period: str | None
+    from_: _Day | None = Field(alias="from")
+    until: _Day | None
+
+
+class Place(Shape):
+    """Where a sentence of a summary stands."""
+
+    text: str
+    paragraph: int
+
+
+class Matched(Shape):
+    """A word that was met, and where."""
+
+    term: str
+    where: str
+
+
+class Found(Shape):
+    """An item of an answer, as `jbz ask --json` has it."""
+
+    id: int
+    number: str | None
+    title: str
+    section: str | None
+    meeting: MeetingName
+    score: float
+    url: str | None
+    summary: list[str]
+    positions: list[str]
+    letter: LetterName
+    decisions: list[str]
+    no_decisions: list[str]
+    announced: list[AnnouncedIn]
+    places: list[Place]
+    matched: list[Matched]
+
+
+class Answer(Shape):
+    """An answer, as `jbz ask --json` has it, and where the next part of it stands."""
+
+    model_config = ConfigDict(extra="allow")
+
+    query: str
+    outcome: Outcome
+    understood_as: str | None
+    theme: str | None
+    items: list[Found]
+    suggestions: list[str]
+    total: int
+    next: str | None
+
+
+class Theme(Shape):
+    """A theme, and how many items are about it."""
+
+    slug: str
+    nl: str
+    en: str
+    names: list[str]
+    broader: list[str]
+    related: list[str]
+    items: int
+    page: str
+
+
+class Themes(Shape):
+    """The themes by slug."""
+
+    themes: list[Theme]
+
+
+class Moment(Shape):
+    """An item of a timeline, and why it is there."""
+
+    id: int
+    number: str | None
+    title: str
+    meeting: MeetingName
+    letter: LetterName
+    page: str
+    score: float
+    reasons: list[tuple[str, str]]
+
+
+class Timeline(Shape):
+    """A subject across meetings, newest first."""
+
+    query: str
+    outcome: Outcome
+    understood_as: str | None
+    items: list[Moment]
+
+
+class Commitment(AnnouncedIn):
+    """Something announced, and where."""
+
+    item: int
+    number: str | None
+    title: str
+    meeting: MeetingName
+    page: str
+
+
+class Commitments(Shape):
+    """What was announced with a day or period."""
+
+    commitments: list[Commitment]
+    next: str | None
+
+
+class Problem(Shape):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class Given(Shape):
+    """What may stand behind the question mark of an address."""
+
+
+_Limit = Annotated[int, Field(ge=1, le=MOST, description="How many at most")]
+_Offset = Annotated[int, Field(ge=0, le=FURTHEST, description="How many to leave out")]
+_Code = Annotated[str, Field(max_length=40, description="Code of a formation: jbz")]
+_Slug = Annotated[str, Field(max_length=80, description="Slug of a theme: migratie")]
+_Query = Annotated[str, Field(min_length=1, max_length=300, description="A question in Dutch or English")]
+_Year = Annotated[int, Field(ge=1, le=9999, description="The year in which a meeting began")]
+
+
+class Paged(Given):
+    """A part of a list."""
+
+    limit: _Limit = 20
+    offset: _Offset = 0
+
+
+class OfMeetings(Paged):
+    """Which meetings."""
+
+    council: _Code | None = None
+    year: _Year | None = None
+
+
+class OfItems(Paged):
+    """Which items."""
+
+    council: _Code | None = None
+    theme: _Slug | None = None
+
+
+class OfSearch(Paged):
+    """A question, and what is chosen beside it."""
+
+    q: _Query
+    council: _Code | None = None
+    theme: _Slug | None = None
+    kind: StatementKind | None = None
+    actor: Actor | None = None
+    since: date | None = None
+    until: date | None = None
+    sort: Literal["fit", "newest"] = "fit"
+
+
+class OfTimeline(Given):
+    """A subject."""
+
+    q: _Query
+
+
+class OfCommitments(Paged):
+    """Which announcements: due from a day, until a day."""
+
+    theme: _Slug | None = None
+    by: Actor | None = None
+    since: date | None = None
+    until: date | None = None
+    sort: Literal["soonest", "latest"] = "soonest"

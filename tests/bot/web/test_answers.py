@@ -1,0 +1,119 @@
+"""Headers of every answer, what may be kept, and hostile letters, questions and parameters in all of them."""
+
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+from icalendar import Calendar
+from lxml import etree
+
+from tests.bot.web.conftest import HOSTILE, Reader, reading
+from tests.bot.web.test_crawl import faults, read
+from tests.stand_ins.clock import Clock
+
+pytestmark = pytest.mark.parametrize("many_url", ["sqlite"], indirect=True)
+PUBLIC = (
+    "/", "/zoek?q=migratie", "/vergaderingen", "/vergaderingen/jbz/2025-10-09", "/items/6", "/themas",
+    "/themas/migratie",
+    "/tijdlijn?q=EES", "/toezeggingen", "/volgen", "/bronnen", "/over", "/help", "/privacy", "/toegankelijkheid", "/en",
+    "/feeds/alles.atom", "/feeds/alles.json", "/agenda.ics", "/api/v1/items/6", "/api/v1/openapi.json", "/sitemap.xml",
+    "/robots.txt", "/opensearch.xml", "/static/colours.css",
+)  # fmt: skip
+OTHER = ("/gesprek", "/nergens", "/api/v1/nergens", "/static/page.css", "/static/nergens", "/healthz", "/briefing.html")
+ITEM = "/items/66"  #: of the hostile letter
+
+
+async def test_every_answer_keeps_browsers_from_being_misused(reader: Reader) -> None:
+    for path in (*PUBLIC, *OTHER):
+        headers = (await reader.get(path)).headers
+        policy = headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'"), path
+        assert "unsafe" not in policy, path
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["strict-transport-security"] == "max-age=63072000", path
+        assert "geolocation=()" in headers["permissions-policy"], path
+        assert "set-cookie" not in headers, path
+    refused = await reader.http.delete("/items/6")
+    assert refused.status_code == 405
+    assert "content-security-policy" in refused.headers
+
+
+async def test_what_is_the_same_for_everybody_is_asked_for_once(reader: Reader) -> None:
+    for path in PUBLIC:
+        first = await reader.get(path)
+        assert first.status_code == 200, path
+        assert first.headers["cache-control"].startswith("public, max-age="), path
+        again = await reader.get(path, headers={"If-None-Match": f'"x", W/{first.headers["etag"]}'})
+        assert (again.status_code, again.content) == (304, b""), path
+    assert (await reader.get("/gesprek")).headers["cache-control"] == "no-store"
+
+
+async def test_without_https_nothing_promises_it(many_url: str, clock: Clock) -> None:
+    async with reading(many_url, clock, JBZ_BASE_URL="http://localhost:8000") as reader:
+        assert "strict-transport-security" not in (await reader.get("/")).headers
+
+
+async def test_a_hostile_letter_is_text_wherever_it_is_shown(reader: Reader) -> None:
+    title = "Migratie <script>alert(1)</script>"
+    source = (await reader.get(f"/api/v1{ITEM}")).json()
+    assert source["title"].startswith(title)
+    paths = [path for path in PUBLIC if not path.startswith(("/api", "/static", "/feeds", "/agenda"))]
+    for path in (*paths, ITEM, f"{ITEM}?markeer=iedereen", "/items/67", "/vergaderingen/jbz/2026-01-22", f"/en{ITEM}"):
+        text = (await reader.get(path)).text
+        assert "<script>alert" not in text, path
+        assert not re.search(r"<(img|svg|style|b|textarea)[\s>/]", text), path
+    page = (await reader.get(ITEM)).text
+    assert "&lt;script&gt;alert(2)&lt;/script&gt;" in page
+    data = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+    assert data["name"].startswith(title)
+
+
+async def test_a_hostile_letter_leaves_feeds_and_calendars_whole(reader: Reader) -> None:
+    for path in (
+        "/feeds/alles.atom",
+        "/en/feeds/raad/jbz.atom",
+        "/feeds/wie/nederland.atom",
+        "/sitemap.xml",
+        "/opensearch.xml",
+    ):
+        etree.fromstring((await reader.get(path)).content)
+    feed = (await reader.get("/feeds/alles.json")).json()
+    hostile = next(entry for entry in feed["items"] if entry["url"].endswith(ITEM))
+    assert "<script" not in hostile["content_html"]
+    told = Calendar.from_ical((await reader.get("/agenda.ics")).content)
+    events = [event for event in told.walk("VEVENT") if "BEGIN:VEVENT" in str(event.get("description"))]
+    assert len(events) == 1
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+async def test_hostile_questions_and_parameters_are_text(reader: Reader, typed: str) -> None:
+    given = quote(typed, safe="")
+    asked = ("/zoek", "/tijdlijn", "/gesprek", "/feeds/vraag.atom", "/feeds/vraag.json", "/", "/api/v1/search")
+    chosen = ("raad", "soort", "wie", "thema", "periode", "volgorde", "pagina")
+    under = ("/items", "/themas", "/vergaderingen", "/feeds/thema", "/agenda", "/api/v1/items")
+    paths = [
+        *(f"{page}?q={given}" for page in asked),
+        *(f"/zoek?q=migratie&{name}={given}" for name in chosen),
+        *(f"{page}/{given}" for page in under),
+        f"/toezeggingen?wanneer={given}&thema={given}&wie={given}&pagina={given}",
+        f"/themas/migratie?pagina={given}",
+        f"/vergaderingen?jaar={given}",
+        f"/items/6?markeer={given}",
+        f"/api/v1/timeline?q={given}",
+        f"/api/v1/items?limit={given}",
+        f"/api/v1/commitments?since={given}&theme={given}",
+    ]
+    for path in paths:
+        answer = await reader.get(path)
+        assert answer.status_code in {200, 301, 400, 404}, path
+        assert "set-cookie" not in answer.headers, path
+        kind = answer.headers.get("content-type", "")
+        if kind.startswith("text/html"):
+            assert "<script>alert" not in answer.text, path
+            assert "<img" not in answer.text, path
+            assert faults(read(answer.text)) == [], path
+        elif "json" in kind:
+            answer.json()
+        elif "xml" in kind:
+            etree.fromstring(answer.content)
