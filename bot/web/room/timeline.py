@@ -7,8 +7,9 @@ from bot.reply import Link
 from bot.web.room.choices import Filters, removable
 from bot.web.room.paging import MOST, paging
 from bot.web.room.shelf import Desk, Page
-from briefings.answering.answer import Outcome
+from briefings.answering.answer import Answer, Outcome
 from briefings.answering.excerpt import summarise
+from briefings.answering.links import Link as LinkedItem
 from briefings.model.briefing import Entry
 from briefings.model.statement import Actor
 from storage.reading import announced
@@ -30,7 +31,7 @@ def timeline_page(desk: Desk) -> Page:
     shown = [
         desk.quoting.shown(
             entries.get(one.item.id) or Entry(one.item, summarise(one.item.item)),
-            why=desk.saying.moment(one, answer).note,
+            why=_why(desk, one, answer),
         )
         for one in moments
     ]
@@ -50,6 +51,13 @@ def timeline_page(desk: Desk) -> Page:
         words("Eén onderwerp door de tijd, met bij elk agendapunt waarom het erbij staat."),
         is_listed=False,
     )
+
+
+def _why(desk: Desk, one: LinkedItem, answer: Answer) -> str | None:
+    """Why an item stands in the timeline; its meeting and kind are said above it already."""
+    told = desk.saying.moment(one, answer).note or ""
+    bare = desk.saying.title_card(one.item, meeting=True).note or ""
+    return told.removeprefix(bare).removeprefix(", ") or None
 
 
 def announced_page(desk: Desk) -> Page:
