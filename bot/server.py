@@ -39,7 +39,7 @@ from bot.telegram.service import Surroundings as TelegramSurroundings
 from bot.telegram.service import TelegramService
 from bot.version import commit, version
 from bot.web import sender as web_sender
-from bot.web.answers import SafeHeaders
+from bot.web.answers import SafeHeaders, safe_headers
 from bot.web.browsers import Browsers
 from bot.web.health import Health
 from bot.web.looks import Looks
@@ -51,7 +51,7 @@ from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
 from bot.web.room.shelf import Missing, Shelf
 from bot.web.talk import Talk
-from bot.words import Phrase
+from bot.words import Phrase, Words
 
 _TICK_SECONDS = 5
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
@@ -87,6 +87,7 @@ class Server:
             exception_handlers={
                 HTTPException: self._refused,
                 Missing: self._refused,
+                Exception: self._failed,
             },
         )
 
@@ -131,6 +132,15 @@ class Server:
         if status is HTTPStatus.NOT_FOUND:
             return await self._room.missing(request)
         return PlainTextResponse(f"{status.phrase}\n", status, headers)
+
+    async def _failed(self, request: Request, _error: Exception) -> Response:
+        """Something of ours went wrong. Starlette logs it, and answers outside of every middleware."""
+        headers = safe_headers(secure=self._secure)
+        if request.url.path.startswith(f"{ROOT}/"):
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.", headers)
+        language = "en" if f"{request.url.path}/".startswith("/en/") else "nl"
+        said = Words(language)("Er ging hier iets mis. Probeer het over een minuut nog eens.")
+        return PlainTextResponse(f"{said}\n", HTTPStatus.INTERNAL_SERVER_ERROR, headers)
 
     def _make_slack(self) -> SlackService | None:
         if not is_on(self._settings):

@@ -27,12 +27,17 @@ PUBLIC = f"public, max-age={_MINUTE}"  #: of what is the same for everybody; the
 PRIVATE = "no-store"  #: of what belongs to one browser
 
 
+def safe_headers(*, secure: bool) -> dict[str, str]:
+    """The headers that keep a browser from being misused."""
+    return _ALWAYS | (_HTTPS_ONLY if secure else {})
+
+
 class SafeHeaders:
     """Gives every answer, whoever makes it, the headers that keep a browser from being misused; those set stay."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app = app
-        self._headers = _ALWAYS | (_HTTPS_ONLY if secure else {})
+        self._headers = safe_headers(secure=secure)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A request."""

@@ -1,67 +1,124 @@
 """What a page costs with many letters: `make bench-pages` prints it for each kind; docs/benchmarks.md keeps figures.
 
-About 1,000 meetings and 20,000 items, letters without meaning beside the judged ones; some meetings have an agenda
-beside their report. Then readers come to the service in a process of its own, beside the Slack load of `make bench`.
+1,000 reports of as many meetings with 20 items each, taken at random from the judged letters, and an agenda beside
+every tenth. Then readers come to the service in a process of its own, beside the Slack load of `make bench`.
 """
 
 import asyncio
 import os
 import random
+import shutil
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from hashlib import sha256
-from itertools import islice
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import httpx
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from bot.app import App
 from bot.server import Server
+from bot.settings import load_settings
 from bot.web.room.addresses import Addresses
-from briefings.intake.decide import Decision
-from briefings.intake.library import Received, Shown
-from briefings.model.document import Kind, Provenance
-from briefings.reading.sniff import Format
+from briefings.model.document import Kind
+from briefings.model.item import AgendaItem
+from storage.content import to_content
+from storage.items import place
 from storage.reading import items, meetings
+from storage.rows import DocumentRow, EditionRow, ItemRow, MeetingRow
+from storage.understanding import rebuild
 from tests.bench import slack
-from tests.bench.search import noise
-from tests.bench.search.corpus import noise_documents
-from tests.bench.search.ours import Ours
+from tests.bench.search.corpus import judged_letters
 from tests.stand_ins import slack_server
 from tests.stand_ins.slack_server import SlackServer
 
-ITEMS = 20_000
-_AGENDAS = 60
+MEETINGS, ITEMS = 1_000, 20
+_COUNCILS = ("JBZ", "LANDBOUW", "ECOFIN", "MILIEU", "TRANSPORT", "RBZ")
+_AGENDA_EVERY = 10
+_NOW = datetime(2025, 11, 1, 12, 0, tzinfo=UTC)
+_QUESTIONS = (
+    "migratie", "migartie", "wat zei nederland over terugkeer", "EES", "lidstaten", "commissie voorstel", "nederland",
+    "visserij", "interne veiligheid sinds 2020", "pizza", "drugs zeehavens",
+)  # fmt: skip
 _RUNS = 200
 _READERS = 200
-_ROOT = slack._ROOT
+_ROOT = Path(__file__).parents[2]
 
 
 def measure() -> Iterator[str]:
     """A line for each figure."""
-    ours = Ours(ITEMS, sqlite=True)
+    folder = Path(tempfile.mkdtemp(prefix="jbz-bench"))
     try:
-        _add_agendas(ours.app)
-        yield from asyncio.run(_pages(ours.app))
-        url = ours.app.settings.jbz_database_url
+        app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder}/bench.db"}), lambda: _NOW)
+        app.database.upgrade()
+        _fill(app)
+        app.warm_up()
+        yield from asyncio.run(_pages(app))
         for readers in (0, _READERS):
-            yield asyncio.run(_beside_slack(url, ours.app, readers))
+            yield asyncio.run(_beside_slack(app, readers))
+        app.close()
     finally:
-        ours.close()
+        shutil.rmtree(folder)
 
 
-def _add_agendas(app: App) -> None:
-    """The same items as they were planned, for the first meetings."""
-    for number, document in enumerate(islice(noise_documents(_AGENDAS * noise._ITEMS), _AGENDAS)):
-        planned = replace(document, kind=Kind.ANNOTATED_AGENDA, title=f"Geannoteerde agenda {number}")
-        received = Received(
-            b"%d" % number, Provenance(f"{number}"), sha256(b"%d" % number).hexdigest(), Format.PLAIN, app.clock()
+def _fill(app: App) -> None:
+    """As if the letters had been there long: rows at once, then the index over all of them."""
+    rng = random.Random(1)  # noqa: S311 - no secret
+    pool = [item for _, document in judged_letters() for item in document.items]
+    with app.database.writing() as session:
+        for number in range(MEETINGS):
+            first = date(2010, 1, 4) + timedelta(days=number * 5_780 // MEETINGS)
+            row = MeetingRow(
+                council=_COUNCILS[number % len(_COUNCILS)],
+                first_day=first,
+                last_day=first + timedelta(days=1),
+                dates=[first.isoformat(), (first + timedelta(days=1)).isoformat()],
+                location="Brussel",
+                informal=False,
+            )
+            chosen = rng.sample(pool, ITEMS)
+            _letter(session, row, Kind.REPORT, number, chosen)
+            if number % _AGENDA_EVERY == 0:
+                _letter(session, row, Kind.ANNOTATED_AGENDA, number, chosen)
+            session.flush()
+            session.expunge_all()
+        rebuild(session, app.database)
+        session.execute(text("ANALYZE"))
+
+
+def _letter(session: Session, meeting: MeetingRow, kind: Kind, number: int, chosen: list[AgendaItem]) -> None:
+    letter = DocumentRow(
+        meeting=meeting,
+        kind=kind.value,
+        title=f"{kind.value} {number}",
+        letter_date=meeting.last_day + timedelta(days=14),
+        kamerstuk=f"32317-{number}" if kind is Kind.REPORT else f"32318-{number}",
+        signatories={"signatories": [["A.B. van Verzonnen", "minister van Proefzaken"]]},
+        first_seen_at=_NOW,
+    )
+    session.add(letter)
+    session.flush()
+    data = f"{kind} {number}"
+    edition = EditionRow(document_id=letter.id, sha256=data, name=data, data=b"", received_at=_NOW, form="PLAIN")
+    session.add(edition)
+    for position, item in enumerate(chosen):
+        session.add(
+            ItemRow(
+                document_id=letter.id,
+                position=position,
+                number=item.number,
+                title=item.title,
+                last_day=meeting.last_day,
+                content=to_content(item),
+                place=place(letter, position, item),
+            )
         )
-        app.library.keep(received, Shown(planned), Decision.NEW_BUT_OLD, None)
 
 
 def _kinds(app: App) -> dict[str, Callable[[], str]]:
@@ -74,7 +131,6 @@ def _kinds(app: App) -> dict[str, Callable[[], str]]:
     alone = [line.meeting for line in lines if len(line.kinds) == 1]
     years = sorted({line.meeting.dates[0].year for line in lines})
     themes = [slug for slug, size in app.index.theme_sizes().items() if size]
-    words = [*noise.BROAD, "migratie", "migartie", "wat zei nederland over terugkeer", "EES"]
     return {
         "first page": lambda: "/",
         "meetings of a year": lambda: f"/vergaderingen?jaar={rng.choice(years)}",
@@ -84,21 +140,21 @@ def _kinds(app: App) -> dict[str, Callable[[], str]]:
         "item, everybody marked": lambda: f"{to.item(rng.choice(every))}?markeer=iedereen",
         "themes": lambda: "/themas",
         "theme": lambda: to.theme(rng.choice(themes)),
-        "search": lambda: to("/zoek", q=rng.choice(words)),
+        "search": lambda: to("/zoek", q=rng.choice(_QUESTIONS)),
         "search, narrowed, newest first": lambda: to(
-            "/zoek", q=rng.choice(words), soort="standpunt", volgorde="nieuwste"
+            "/zoek", q=rng.choice(_QUESTIONS), soort="standpunt", volgorde="nieuwste"
         ),
         "every decision, newest first": lambda: to(
             "/zoek", soort="besluit", volgorde="nieuwste", pagina=rng.randint(1, 10)
         ),
-        "timeline": lambda: to("/tijdlijn", q=rng.choice(words)),
+        "timeline": lambda: to("/tijdlijn", q=rng.choice(_QUESTIONS)),
         "announced": lambda: to("/toezeggingen", pagina=rng.randint(1, 10)),
         "announced, of a theme by someone": lambda: to("/toezeggingen", thema=rng.choice(themes), wie="commissie"),
         "feed of everything (Atom)": lambda: "/feeds/alles.atom",
         "feed of a theme (JSON)": lambda: f"/feeds/thema/{rng.choice(themes)}.json",
         "calendar": lambda: "/agenda.ics",
         "API: an item": lambda: f"/api/v1/items/{rng.choice(every)}",
-        "API: a search": lambda: to("/api/v1/search", q=rng.choice(words)),
+        "API: a search": lambda: to("/api/v1/search", q=rng.choice(_QUESTIONS)),
         "API: 20 items": lambda: f"/api/v1/items?offset={rng.randrange(5_000)}",
     }
 
@@ -126,7 +182,7 @@ async def _pages(app: App) -> list[str]:
     return told
 
 
-async def _beside_slack(url: str, app: App, readers: int) -> str:
+async def _beside_slack(app: App, readers: int) -> str:
     stand_in = SlackServer()
     stand_in.strict = False
     await stand_in.start()
@@ -134,7 +190,7 @@ async def _beside_slack(url: str, app: App, readers: int) -> str:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = {
-        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen",
+        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": app.settings.jbz_database_url, "JBZ_SOURCES": "geen",
         "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
         "SLACK_API_URL": stand_in.api_url,
     }  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -55,6 +55,11 @@ PAGES = {
     "missing": "/nergens",
     "english": "/en/items/6",
 }
+_LOOKS: tuple[tuple[str, int, Literal["light", "dark"]], ...] = (
+    ("wide", 1280, "light"),
+    ("dark", 1280, "dark"),
+    ("phone", 390, "light"),
+)
 _SHOWN = ("home", "search", "meeting", "item", "theme")
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE = """async rules => (await axe.run(document, {runOnly: {type: 'tag', values: rules}})).violations.map(one => {
@@ -157,7 +162,7 @@ def _walked(page: Page) -> Iterator[str]:
 
 def _draw(browser: Browser) -> None:
     for name in _SHOWN:
-        for kind, width, scheme in (("wide", 1280, "light"), ("dark", 1280, "dark"), ("phone", 390, "light")):
+        for kind, width, scheme in _LOOKS:
             if kind == "dark" and name != "item":
                 continue
             context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)

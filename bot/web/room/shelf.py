@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -44,7 +45,7 @@ class Feed:
     json: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """What one page is made with: the shelf, in one language, in one unit of work."""
 
@@ -53,22 +54,22 @@ class Desk:
     language: str
     given: Mapping[str, str]  #: what stands behind the question mark of the address
 
-    @property
+    @cached_property
     def saying(self) -> Saying:
         """How things are said."""
         return self.shelf.saying_in(self.language)
 
-    @property
+    @cached_property
     def words(self) -> Words:
         """Our own words."""
         return Words(self.language)
 
-    @property
+    @cached_property
     def to(self) -> Addresses:
         """Where pages stand."""
         return Addresses(self.language)
 
-    @property
+    @cached_property
     def quoting(self) -> Quoting:
         """How sentences and items are shown."""
         return Quoting(self.saying, self.to)

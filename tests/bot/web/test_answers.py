@@ -4,10 +4,13 @@ import json
 import re
 from urllib.parse import quote
 
+import httpx
 import pytest
 from icalendar import Calendar
 from lxml import etree
+from sqlalchemy import text
 
+from bot.server import Server
 from tests.bot.web.conftest import HOSTILE, Reader, reading
 from tests.bot.web.test_crawl import faults, read
 from tests.stand_ins.clock import Clock
@@ -39,6 +42,18 @@ async def test_every_answer_keeps_browsers_from_being_misused(reader: Reader) ->
     assert "content-security-policy" in refused.headers
 
 
+async def test_what_goes_wrong_is_said_and_says_nothing_else(reader: Reader) -> None:
+    with reader.app.database.writing() as session:
+        session.execute(text("ALTER TABLE meetings RENAME TO gone"))
+    transport = httpx.ASGITransport(Server(reader.app).asgi, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="https://jbz.example.nl") as http:
+        page, call = await http.get("/"), await http.get("/api/v1/meetings")
+    assert page.text == "Er ging hier iets mis. Probeer het over een minuut nog eens.\n"
+    assert (call.status_code, call.json()["detail"]) == (500, "Something went wrong here.")
+    for answer in (page, call):
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
 async def test_what_is_the_same_for_everybody_is_asked_for_once(reader: Reader) -> None:
     for path in PUBLIC:
         first = await reader.get(path)
@@ -60,9 +75,9 @@ async def test_a_hostile_letter_is_text_wherever_it_is_shown(reader: Reader) -> 
     assert source["title"].startswith(title)
     paths = [path for path in PUBLIC if not path.startswith(("/api", "/static", "/feeds", "/agenda"))]
     for path in (*paths, ITEM, f"{ITEM}?markeer=iedereen", "/items/67", "/vergaderingen/jbz/2026-01-22", f"/en{ITEM}"):
-        text = (await reader.get(path)).text
-        assert "<script>alert" not in text, path
-        assert not re.search(r"<(img|svg|style|b|textarea)[\s>/]", text), path
+        shown = (await reader.get(path)).text
+        assert "<script>alert" not in shown, path
+        assert not re.search(r"<(img|svg|style|b|textarea)[\s>/]", shown), path
     page = (await reader.get(ITEM)).text
     assert "&lt;script&gt;alert(2)&lt;/script&gt;" in page
     data = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
