@@ -76,6 +76,8 @@ def meeting_page(desk: Desk, council: str, day: str) -> Page:
         (name, [_row(one, quoting) for one in group])
         for name, group in groupby(pairs, key=lambda one: one.first.item.section)
     ]
+    beside = {item.id for item in (*agenda, *report)}
+    others = {letter.id: [item for item in letter.items if item.id not in beside] for letter in told}
     before, after = meetings.around(desk.session, line.meeting)
     title = words.meeting(line.meeting)
     main = report or agenda
@@ -86,7 +88,7 @@ def meeting_page(desk: Desk, council: str, day: str) -> Page:
         {
             "line": line,
             "council": label_of(line.meeting.council),
-            "letters": told,
+            "letters": [(letter, [quoting.bare(item) for item in others[letter.id]]) for letter in told],
             "notices": [item for letter in by_kind[Kind.NOTICE] for item in letter.items],
             "decisions": quoting.of_kind(report, StatementKind.DECISION, _MOST_QUOTES),
             "positions": quoting.of_kind(main, StatementKind.POSITION, _MOST_POSITIONS),

@@ -7,9 +7,10 @@ from bot.conversation.saying import Saying
 from bot.reply import Link
 from bot.web.room.addresses import Addresses, anchor_of
 from briefings.answering.excerpt import summarise
-from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
+from briefings.model.briefing import Announced, Entry, ItemSummary, Sentence, StoredItem
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
+from briefings.model.meeting import Meeting
 from briefings.model.statement import StatementKind
 
 #: How a sentence is coloured.
@@ -79,8 +80,7 @@ class Quoting:
 
     def bare(self, source: StoredItem) -> Shown:
         """An item by its title."""
-        summary = self.shown(Entry(source, summarise(source.item)))
-        return Shown(summary.title, summary.number, summary.url, summary.meeting, summary.note, summary.planned)
+        return self.shown(Entry(source, ItemSummary()))
 
     def quote(self, source: StoredItem, said: Sentence) -> Quote:
         """A sentence of an item."""
@@ -101,14 +101,16 @@ class Quoting:
         )
 
     def of_kind(self, sources: Iterable[StoredItem], kind: StatementKind, most: int) -> list[Quote]:
-        """The first sentences of a kind in these items."""
-        found = (
-            self.quote(source, Sentence.of(source.item, statement))
-            for source in sources
-            for statement in source.item.statements
-            if statement.kind is kind
-        )
-        return [quote for quote, _ in zip(found, range(most), strict=False)]
+        """The first sentences of a kind in these items; what two letters about a meeting both say stands there once."""
+        found: dict[tuple[str, Meeting], Quote] = {}
+        for source in sources:
+            for statement in source.item.statements:
+                said = (source.item.text_of(statement), source.meeting)
+                if statement.kind is kind and said not in found:
+                    found[said] = self.quote(source, Sentence.of(source.item, statement))
+                    if len(found) == most:
+                        return list(found.values())
+        return list(found.values())
 
     def announced(self, one: Announced) -> Quote:
         """Something announced, with who announced it in front of it and by when."""

@@ -1,16 +1,22 @@
 """What the pages of the reading room say."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from bot.web.room.passages import paragraphs_of
+from briefings.model.document import Chamber, Provenance
 from briefings.model.item import AgendaItem, Footnote, Part
 from briefings.model.statement import Actor, Statement, StatementKind
 from storage import items
 from storage.database import Database
+from storage.reading.letters import letters_of
+from storage.reading.meetings import at_address
 from tests.bot.web.conftest import Reader, reading
+from tests.questions.judged import LETTERS
 from tests.stand_ins.clock import Clock
 
 MEETING = "/vergaderingen/jbz/2025-10-09"
@@ -33,6 +39,24 @@ async def test_a_meeting_shows_its_agenda_beside_its_report(reader: Reader) -> N
         assert planned
         assert said
     assert _texts(page, r"<h2>(.*?)</h2>")[0] == "Besluiten"
+
+
+async def test_the_same_letter_to_the_other_house_is_told_once_and_its_items_are_reached(reader: Reader) -> None:
+    senate = LETTERS["V"].read_text("utf-8").replace("Tweede Kamer", "Eerste Kamer")
+    kept = reader.app.take_in(senate.encode(), Provenance("eerste-kamer.txt", chamber=Chamber.EERSTE_KAMER))
+    page = (await reader.get(MEETING)).text
+    quotes = _texts(page, r'<a class="quiet"[^>]*>(.*?)</a>')
+    assert len(quotes) == len(set(quotes))
+    with reader.app.database.reading() as session:
+        other = next(one for one in letters_of(session, _meeting(session)) if one.id == kept.document_id)
+    assert [item.id for item in other.items if f'href="/items/{item.id}"' not in page] == []
+    assert len(other.items) > 3
+
+
+def _meeting(session: Session) -> int:
+    line = at_address(session, "JBZ", date(2025, 10, 9), informal=False)
+    assert line is not None
+    return line.id
 
 
 async def test_addresses_that_are_nearly_right_lead_on(reader: Reader) -> None:
