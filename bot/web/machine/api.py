@@ -9,17 +9,10 @@ from pydantic import BaseModel
 
 from bot.export.document_json import announced_json, answer_json, document_json, item_json, letter_json, meeting_json
 from bot.web.machine import shapes
-from bot.web.machine.shapes import (
-    Given,
-    OfCommitments,
-    OfItems,
-    OfMeetings,
-    OfSearch,
-    OfTimeline,
-)
+from bot.web.machine.given import FURTHEST, Given, OfCommitments, OfItems, OfMeetings, OfSearch, OfTimeline
 from bot.web.room.addresses import meeting_day
 from bot.web.room.search import find
-from bot.web.room.shelf import Desk, Missing
+from bot.web.room.shelf import Desk, Missing, readable
 from briefings.answering.index import Narrowed
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Chamber, Document
@@ -48,7 +41,7 @@ class Call:
     def rest(self, name: str, *, more: bool) -> str | None:
         """Where the next part of a list stands."""
         offset = self.given.offset + self.given.limit
-        if not more or offset > shapes.FURTHEST:
+        if not more or offset > FURTHEST:
             return None
         told = self.given.model_dump(mode="json", exclude_defaults=True, exclude={"offset"})
         return self.base + self.desk.to(f"{ROOT}/{name}", **told, offset=offset)
@@ -118,7 +111,7 @@ def _search(call: Call) -> dict[str, Any]:
         given.until,
         given.sort == "newest",
     )
-    answer = find(desk, desk_text(given.q), narrowed, limit=given.limit, offset=given.offset)
+    answer = find(desk, readable(given.q), narrowed, limit=given.limit, offset=given.offset)
     more = answer.more or answer.total > given.offset + given.limit
     return answer_json(answer) | {
         "total": answer.total,
@@ -146,7 +139,7 @@ def _themes(call: Call) -> dict[str, Any]:
 
 
 def _timeline(call: Call) -> dict[str, Any]:
-    query = desk_text(call.given.q)
+    query = readable(call.given.q)
     answer, moments = call.desk.shelf.answering.timeline(query)
     return {
         "query": answer.query,
@@ -193,11 +186,6 @@ ENDPOINTS = (
     Endpoint("/timeline", "timeline", "A subject across meetings", OfTimeline, shapes.Timeline, _timeline),
     Endpoint("/commitments", "commitments", "What was announced", OfCommitments, shapes.Commitments, _commitments),
 )
-
-
-def desk_text(text: str) -> str:
-    """A question without signs that are none."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _code(desk: Desk, council: str | None) -> str | None:

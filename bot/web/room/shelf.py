@@ -80,14 +80,18 @@ class Desk:
 
     def text(self, name: str, most: int = 300) -> str:
         """What was given under a name, without signs that are none."""
-        given = self.given.get(name, "")[:most]
-        return " ".join("".join(sign if sign.isprintable() else " " for sign in given).split())
+        return readable(self.given.get(name, "")[:most])
 
     def number(self, name: str, lowest: int, highest: int) -> int:
         """A number that was given; the lowest for what is none."""
         text = self.given.get(name, "")
         fits = text.isascii() and text.isdigit() and len(text) < 6  # noqa: PLR2004 - no page has more digits
         return min(max(int(text), lowest), highest) if fits else lowest
+
+
+def readable(text: str) -> str:
+    """The text without signs that are none, and with single spaces."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 @dataclass(frozen=True, slots=True)
