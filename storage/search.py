@@ -142,6 +142,10 @@ class StoredIndex:
             )
             return [stored(row) for row in session.scalars(query.order_by(ItemRow.document_id, ItemRow.position))]
 
+    def sequence(self) -> int:
+        """The number of the newest change of the corpus."""
+        return self._database.value(_SEQUENCE) or 0
+
     def _at(self, session: Session, wanted: Sequence[int]) -> Iterator[tuple[int, StoredItem]]:
         rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))}
         yield from ((place, stored(rows[place])) for place in wanted if place in rows)

@@ -15,8 +15,9 @@ from storage.reading.calendar import Dated
 
 ICS = "text/calendar; charset=utf-8"
 _OURS = "jbz-briefings"  #: behind the @ of what names an event: the same wherever we are installed
-_BACK = timedelta(days=366)
-_MOST_ANNOUNCED = 500
+_BACK = timedelta(days=366)  #: meetings
+_BACK_ANNOUNCED = timedelta(days=31)
+_MOST_ANNOUNCED = 200
 _SHOWN = 90  #: characters of a sentence in an event's name
 
 
@@ -42,7 +43,7 @@ def _calendar(desk: Desk, base: str, site: str, slug: str | None) -> bytes:
     since = desk.shelf.today() - _BACK
     for one in calendar.dated(desk.session, since, slug):
         told.add_component(_meeting(desk, one, base))
-    due = kept.Due(since, date.max, slug=slug)
+    due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug)
     for announced in kept.announced(desk.session, due, limit=_MOST_ANNOUNCED):
         told.add_component(_announced(desk, announced, base))
     written: bytes = told.to_ical()

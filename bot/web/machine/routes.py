@@ -18,6 +18,7 @@ from bot.web.machine import calendars, feeds, finding
 from bot.web.machine.api import ENDPOINTS, ROOT, Call, Endpoint
 from bot.web.machine.feeds import Story
 from bot.web.machine.openapi import JSON, PROBLEM, description
+from bot.web.machine.recent import Recent
 from bot.web.room.rendering import Site
 from bot.web.room.shelf import Desk, Missing, Shelf
 
@@ -50,6 +51,7 @@ class Machine:
     def __init__(self, shelf: Shelf, site: Site) -> None:
         self._shelf = shelf
         self._site = site
+        self._recent = Recent()
 
     def routes(self, ours: list[Middleware]) -> list[Route]:
         """Every address."""
@@ -100,9 +102,13 @@ class Machine:
         return await asyncio.to_thread(self._written, language, write, request)
 
     def _written(self, language: str, write: Callable[..., Written], request: Request) -> Response:
-        with self._shelf.database.reading() as session:
-            desk = Desk(self._shelf, session, language, request.query_params)
-            content, media_type = write(desk, request.path_params)
+        def written() -> Written:
+            with self._shelf.database.reading() as session:
+                told: Written = write(Desk(self._shelf, session, language, request.query_params), request.path_params)
+                return told
+
+        name = str(request.url), self._shelf.index.sequence(), self._shelf.today()
+        content, media_type = self._recent.get(name, written)
         return public(request, content, media_type, headers=_OPEN)
 
     def _feed(self, make: Callable[..., Story], form: str, desk: Desk, path: Mapping[str, str]) -> Written:

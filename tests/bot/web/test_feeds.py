@@ -16,6 +16,7 @@ from tests.bot.web.conftest import Reader
 from tests.questions.judged import LETTERS
 
 _NS = {"a": "http://www.w3.org/2005/Atom"}
+_CHANGED = text("UPDATE corpus SET sequence = sequence + 1")
 _FIELDS = ("id", "updated", "title")
 
 
@@ -98,6 +99,7 @@ async def test_a_change_raises_the_sequence_and_what_is_withdrawn_is_cancelled(r
         session.execute(
             text("UPDATE meetings SET change = :change WHERE id = :id"), {"change": Change.CANCELLED, "id": meeting}
         )
+        session.execute(_CHANGED)
     assert (await _events(reader))[uid][1] == "CANCELLED"
     with reader.app.database.writing() as session:
         session.execute(text("UPDATE meetings SET change = NULL WHERE id = :id"), {"id": meeting})
@@ -106,6 +108,7 @@ async def test_a_change_raises_the_sequence_and_what_is_withdrawn_is_cancelled(r
         session.execute(
             text("UPDATE documents SET withdrawn_at = first_seen_at WHERE meeting_id = :id"), {"id": meeting}
         )
+        session.execute(_CHANGED)
     gone = (await _events(reader))[uid]
     assert gone[1] == "CANCELLED"
     assert gone[0] > edited[uid][0]
