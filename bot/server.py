@@ -51,6 +51,7 @@ from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
 from bot.web.room.shelf import Missing, Shelf
 from bot.web.talk import Talk
+from bot.web.turns import Turns
 from bot.words import Phrase, Words
 
 _TICK_SECONDS = 5
@@ -111,7 +112,8 @@ class Server:
         site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
         rendering = Rendering(app.templates, site)
         shelf = make_shelf(app)
-        self._room = Room(shelf, rendering)
+        turns = Turns()
+        self._room = Room(shelf, rendering, turns)
         talk = Talk(
             app.conversation,
             WebRenderer(app.templates),
@@ -120,7 +122,7 @@ class Server:
             _forms(app),
             settings.named_address,
         )
-        machine = Machine(shelf, site)
+        machine = Machine(shelf, site, turns)
         return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
 
     async def _refused(self, request: Request, error: Exception) -> Response:

@@ -1,6 +1,5 @@
 """The routes for other programs."""
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -21,6 +20,7 @@ from bot.web.machine.openapi import JSON, PROBLEM, description
 from bot.web.machine.recent import Recent
 from bot.web.room.rendering import Site
 from bot.web.room.shelf import Desk, Missing, Shelf
+from bot.web.turns import Turns
 
 _FEEDS: dict[str, Callable[..., Story]] = {
     "alles": feeds.everything,
@@ -48,8 +48,9 @@ Written = tuple[str | bytes, str]  #: what is answered, and its media type
 class Machine:
     """Feeds, calendars, the API, and what search engines ask for."""
 
-    def __init__(self, shelf: Shelf, site: Site) -> None:
+    def __init__(self, shelf: Shelf, site: Site, turns: Turns) -> None:
         self._shelf = shelf
+        self._turns = turns
         self._site = site
         self._recent = Recent()
 
@@ -82,7 +83,7 @@ class Machine:
     async def _api(self, endpoint: Endpoint, request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_OPEN | _ASKED_BEFORE)
-        return await asyncio.to_thread(self._called, endpoint, request)
+        return await self._turns.take(self._called, endpoint, request)
 
     def _called(self, endpoint: Endpoint, request: Request) -> Response:
         try:
@@ -99,7 +100,7 @@ class Machine:
         return public(request, json.dumps(told, ensure_ascii=False), JSON, headers=_OPEN | link)
 
     async def _plain(self, language: str, write: Callable[..., Written], request: Request) -> Response:
-        return await asyncio.to_thread(self._written, language, write, request)
+        return await self._turns.take(self._written, language, write, request)
 
     def _written(self, language: str, write: Callable[..., Written], request: Request) -> Response:
         def written() -> Written:

@@ -1,6 +1,5 @@
 """The routes of the reading room, in both languages."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from bot.web.room import about, home, item, meetings, search, themes, timeline
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import Rendering
 from bot.web.room.shelf import Desk, Elsewhere, Missing, Page, Shelf
+from bot.web.turns import Turns
 from bot.words import Words
 
 Make = Callable[..., Page]
@@ -45,8 +45,9 @@ _LANGUAGES = {"nl": "", "en": "/en"}
 class Room:
     """The reading room."""
 
-    def __init__(self, shelf: Shelf, rendering: Rendering) -> None:
+    def __init__(self, shelf: Shelf, rendering: Rendering, turns: Turns) -> None:
         self._shelf = shelf
+        self._turns = turns
         self._rendering = rendering
 
     def routes(self, ours: list[Middleware]) -> list[Route]:
@@ -64,7 +65,7 @@ class Room:
 
     async def missing(self, request: Request) -> Response:
         """Whatever has no page of its own, or not any more."""
-        return await asyncio.to_thread(self._missing, request)
+        return await self._turns.take(self._missing, request)
 
     def desk_page(self, make: Make, language: str, given: Mapping[str, str], path: Mapping[str, str]) -> Page:
         """What a page shows. Raises Missing and Elsewhere."""
@@ -74,7 +75,7 @@ class Room:
     async def _answer(self, make: Make, language: str, request: Request) -> Response:
         if make is home.home and (typed := request.query_params.get("q")):
             return RedirectResponse(_old_question(typed, language), 301)
-        return await asyncio.to_thread(self._made, make, language, request)
+        return await self._turns.take(self._made, make, language, request)
 
     def _made(self, make: Make, language: str, request: Request) -> Response:
         try:
