@@ -19,7 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from bot.app import App
@@ -31,8 +31,9 @@ from briefings.model.item import AgendaItem
 from storage.content import to_content
 from storage.items import place
 from storage.reading import items, meetings
-from storage.rows import DocumentRow, EditionRow, ItemRow, MeetingRow
-from storage.understanding import rebuild
+from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, MeetingRow
+from storage.taking_apart import JOINING
+from storage.understanding import UNDERSTANDING, rebuild
 from tests.bench import slack
 from tests.bench.search.corpus import judged_letters
 from tests.stand_ins import slack_server
@@ -89,6 +90,8 @@ def _fill(app: App) -> None:
             session.flush()
             session.expunge_all()
         rebuild(session, app.database)
+        current = {"understanding": UNDERSTANDING, "joining": JOINING}
+        session.execute(update(CorpusRow).values(**current))
         session.execute(text("ANALYZE"))
 
 
