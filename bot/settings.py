@@ -116,6 +116,8 @@ class Settings(BaseModel):
     def _a_picture(cls, value: Path | None) -> Path | None:
         if value is not None and value.suffix.lower() not in {".svg", ".png"}:
             raise ValueError("no .svg or .png")
+        if value is not None and not value.is_file():
+            raise ValueError("no such file")
         return value
 
     @field_validator("jbz_colours")

@@ -2,12 +2,15 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from bot.settings import load_settings
 from bot.web.room.passages import paragraphs_of
+from briefings.errors import JbzError
 from briefings.model.document import Chamber, Provenance
 from briefings.model.item import AgendaItem, Footnote, Part
 from briefings.model.statement import Actor, Statement, StatementKind
@@ -149,14 +152,38 @@ async def test_english_pages_say_which_sentences_are_dutch(reader: Reader) -> No
     assert '<a class="language" href="/items/6" lang="nl" hreflang="nl">' in page
 
 
-async def test_the_administrator_names_and_colours_the_site(many_url: str, clock: Clock) -> None:
-    async with reading(
-        many_url, clock, JBZ_NAME="Raad & Daad", JBZ_COLOURS="#005000,#a0f0a0", JBZ_CONTACT="mailto:a@example.nl"
-    ) as reader:
-        assert "Raad &amp; Daad" in (await reader.get("/")).text
+async def test_the_administrator_names_and_colours_the_site(many_url: str, clock: Clock, tmp_path: Path) -> None:
+    logo = tmp_path / "wapen.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    given = {
+        "JBZ_NAME": "Raad & Daad",
+        "JBZ_COLOURS": "#005000,#a0f0a0",
+        "JBZ_CONTACT": "mailto:a@example.nl",
+        "JBZ_LOGO": str(logo),
+    }
+    async with reading(many_url, clock, **given) as reader:
+        page = (await reader.get("/")).text
+        assert '<img src="/static/logo.svg" alt="" height="40">Raad &amp; Daad</a>' in page
+        assert (await reader.get("/static/logo.svg")).content == logo.read_bytes()
         assert "--accent: #005000" in (await reader.get("/static/colours.css")).text
         told = (await reader.get("/.well-known/security.txt")).text
         assert told.split("\n")[:2] == ["Contact: mailto:a@example.nl", "Expires: 2025-09-01T00:00:00Z"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"JBZ_COLOURS": "#cccccc,#9cc3f5"},
+        {"JBZ_COLOURS": "red"},
+        {"JBZ_LOGO": "/nergens.svg"},
+        {"JBZ_LOGO": "/etc/passwd"},
+        {"JBZ_CONTACT": "javascript:alert(1)"},
+        {"JBZ_NAME": "x" * 61},
+    ],
+)
+def test_what_would_make_the_site_unreadable_is_refused_at_the_start(given: dict[str, str]) -> None:
+    with pytest.raises(JbzError, match=next(iter(given))):
+        load_settings(given)
 
 
 def test_a_paragraph_is_whole_whatever_its_sentences_and_notes() -> None:
