@@ -46,6 +46,7 @@ from bot.web.looks import Looks
 from bot.web.machine.api import ROOT
 from bot.web.machine.routes import Machine, problem
 from bot.web.origin import KnownHosts
+from bot.web.recent import Recent
 from bot.web.render import WebRenderer
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
@@ -112,8 +113,8 @@ class Server:
         site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
         rendering = Rendering(app.templates, site)
         shelf = make_shelf(app)
-        turns = Turns()
-        self._room = Room(shelf, rendering, turns)
+        turns, recent = Turns(), Recent()
+        self._room = Room(shelf, rendering, turns, recent)
         talk = Talk(
             app.conversation,
             WebRenderer(app.templates),
@@ -122,7 +123,7 @@ class Server:
             _forms(app),
             settings.named_address,
         )
-        machine = Machine(shelf, site, turns)
+        machine = Machine(shelf, site, turns, recent)
         return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
 
     async def _refused(self, request: Request, error: Exception) -> Response:

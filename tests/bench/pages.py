@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from bot.app import App
 from bot.server import Server
 from bot.settings import load_settings
+from bot.web import recent
 from bot.web.room.addresses import Addresses
 from briefings.model.document import Kind
 from briefings.model.item import AgendaItem
@@ -164,6 +165,7 @@ def _kinds(app: App) -> dict[str, Callable[[], str]]:
 
 async def _pages(app: App) -> list[str]:
     told = []
+    recent._SECONDS = 0.0  # each is made anew
     transport = httpx.ASGITransport(Server(app).asgi)
     async with httpx.AsyncClient(transport=transport, base_url=app.settings.jbz_base_url) as http:
         for name, address in _kinds(app).items():

@@ -17,7 +17,7 @@ from bot.web.machine import calendars, feeds, finding
 from bot.web.machine.api import ENDPOINTS, ROOT, Call, Endpoint
 from bot.web.machine.feeds import Story
 from bot.web.machine.openapi import JSON, PROBLEM, description
-from bot.web.machine.recent import Recent
+from bot.web.recent import Recent
 from bot.web.room.rendering import Site
 from bot.web.room.shelf import Desk, Missing, Shelf
 from bot.web.turns import Turns
@@ -48,11 +48,11 @@ Written = tuple[str | bytes, str]  #: what is answered, and its media type
 class Machine:
     """Feeds, calendars, the API, and what search engines ask for."""
 
-    def __init__(self, shelf: Shelf, site: Site, turns: Turns) -> None:
+    def __init__(self, shelf: Shelf, site: Site, turns: Turns, recent: Recent) -> None:
         self._shelf = shelf
         self._turns = turns
         self._site = site
-        self._recent = Recent()
+        self._recent = recent
 
     def routes(self, ours: list[Middleware]) -> list[Route]:
         """Every address."""

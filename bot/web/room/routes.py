@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from bot.conversation.grammar import is_question
 from bot.web.answers import public
+from bot.web.recent import Recent
 from bot.web.room import about, home, item, meetings, search, themes, timeline
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import Rendering
@@ -38,6 +39,7 @@ _PAGES: dict[str, Make] = {
     "/privacy": about.privacy_page,
     "/toegankelijkheid": about.accessibility_page,
 }
+_LIVE = {about.sources_page}
 _MOVED = {"/sources": "/bronnen"}
 _LANGUAGES = {"nl": "", "en": "/en"}
 
@@ -45,9 +47,10 @@ _LANGUAGES = {"nl": "", "en": "/en"}
 class Room:
     """The reading room."""
 
-    def __init__(self, shelf: Shelf, rendering: Rendering, turns: Turns) -> None:
+    def __init__(self, shelf: Shelf, rendering: Rendering, turns: Turns, recent: Recent) -> None:
         self._shelf = shelf
         self._turns = turns
+        self._recent = recent
         self._rendering = rendering
 
     def routes(self, ours: list[Middleware]) -> list[Route]:
@@ -79,12 +82,24 @@ class Room:
 
     def _made(self, make: Make, language: str, request: Request) -> Response:
         try:
-            page = self.desk_page(make, language, request.query_params, request.path_params)
+            status, html = self._written(make, language, request)
         except Elsewhere as error:
             return RedirectResponse(error.path, 301)
         except Missing:
             return self._missing(request)
-        return public(request, self._rendering.html(page, language), _HTML, status=page.status)
+        return public(request, html, _HTML, status=status)
+
+    def _written(self, make: Make, language: str, request: Request) -> tuple[int, str]:
+        """The status and the page; what changes by itself is made anew each time."""
+
+        def write() -> tuple[int, str]:
+            page = self.desk_page(make, language, request.query_params, request.path_params)
+            return page.status, self._rendering.html(page, language)
+
+        if make in _LIVE:
+            return write()
+        name = request.url.path, request.url.query, self._shelf.index.sequence(), self._shelf.today()
+        return self._recent.get(name, write)
 
     def _missing(self, request: Request) -> Response:
         language = "en" if f"{request.url.path}/".startswith("/en/") else "nl"

@@ -1,6 +1,6 @@
-"""What was written lately, for those who ask the same: many readers of feeds and calendars do, every few minutes.
+"""What was written lately, for those who ask the same: many do when a letter came in, and feeds are asked for ever.
 
-Kept for no longer than others may keep it too, and only as long as no letter comes in.
+Kept for no longer than browsers may keep it too, and only as long as no letter comes in.
 """
 
 import time
