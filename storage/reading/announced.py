@@ -15,7 +15,7 @@ from storage.items import stored
 from storage.rows import CommitmentRow, ItemRow, ItemThemeRow
 
 _BATCH = 200
-_MOST = 2_000  #: announcements looked at for one page
+_MOST = 600  #: announcements looked at for one page when only one actor's are wanted
 
 
 @dataclass(frozen=True, slots=True)

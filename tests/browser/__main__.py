@@ -32,7 +32,7 @@ _FLAGS = (
 )
 PAGES = {
     "home": "/",
-    "search": "/zoek?q=migratie",
+    "search": "/zoek?q=terugkeer",
     "narrowed": "/zoek?q=terugkeer&soort=standpunt&raad=jbz",
     "nothing": "/zoek?q=pizza",
     "meetings": "/vergaderingen",

@@ -6,7 +6,7 @@ from briefings.model.statement import StatementKind
 from storage.reading import items, meetings
 
 _MEETINGS, _AHEAD, _QUOTES = 5, 3, 5
-_LOOKED_AT = 60  #: of the newest items, for decisions and positions
+_LOOKED_AT = 40  #: of the newest items, for decisions and positions
 
 
 def home(desk: Desk) -> Page:

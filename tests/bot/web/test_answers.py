@@ -11,8 +11,10 @@ from lxml import etree
 from sqlalchemy import text
 
 from bot.server import Server
+from briefings.model.document import Provenance
 from tests.bot.web.conftest import HOSTILE, Reader, reading
 from tests.bot.web.test_crawl import faults, read
+from tests.questions.judged import LETTERS
 from tests.stand_ins.clock import Clock
 
 pytestmark = pytest.mark.parametrize("many_url", ["sqlite"], indirect=True)
@@ -62,6 +64,22 @@ async def test_what_is_the_same_for_everybody_is_asked_for_once(reader: Reader) 
         again = await reader.get(path, headers={"If-None-Match": f'"x", W/{first.headers["etag"]}'})
         assert (again.status_code, again.content) == (304, b""), path
     assert (await reader.get("/gesprek")).headers["cache-control"] == "no-store"
+
+
+async def test_a_letter_is_shown_as_soon_as_it_came_in(reader: Reader) -> None:
+    paths = (
+        "/",
+        "/vergaderingen/jbz/2025-10-09",
+        "/feeds/raad/jbz.atom",
+        "/api/v1/meetings?council=jbz",
+        "/sitemap.xml",
+    )
+    before = [(await reader.get(path)).headers["etag"] for path in paths]
+    assert [(await reader.get(path)).headers["etag"] for path in paths] == before
+    later = LETTERS["V"].read_text("utf-8").replace("9 en 10 oktober", "30 en 31 oktober")
+    reader.app.take_in(later.encode(), Provenance("later.txt"))
+    after = [(await reader.get(path)).headers["etag"] for path in paths]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [False] * len(paths)
 
 
 async def test_without_https_nothing_promises_it(many_url: str, clock: Clock) -> None:
