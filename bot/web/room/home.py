@@ -28,4 +28,5 @@ def home(desk: Desk) -> Page:
             "themes": quoting.themes(largest),
         },
         words("Zoek in de brieven waarin het kabinet de Raad van de EU aan de Kamer meldt."),
+        feeds=(desk.feed(words("Al het nieuws"), "alles"),),
     )

@@ -159,7 +159,7 @@ def _beside(desk: Desk, meeting: Any) -> Link | None:
 
 def _feeds(desk: Desk, code: str | None) -> tuple[Feed, ...]:
     if code is None:
-        return ()
+        return (desk.feed(desk.words("Al het nieuws"), "alles"),)
     return (desk.feed(desk.words("Nieuws van de {council}", council=label_of(code)), f"raad/{code.lower()}"),)
 
 
