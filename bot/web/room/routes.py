@@ -40,7 +40,7 @@ _PAGES: dict[str, Make] = {
     "/toegankelijkheid": about.accessibility_page,
 }
 _LIVE = {about.sources_page}
-_MOVED = {"/sources": "/bronnen"}
+_MOVED = {"/sources": "/bronnen", "/favicon.ico": "/static/icon.svg"}
 _LANGUAGES = {"nl": "", "en": "/en"}
 
 

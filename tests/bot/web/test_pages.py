@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.settings import load_settings
 from bot.web.room.passages import paragraphs_of
+from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.document import Chamber, Provenance
 from briefings.model.item import AgendaItem, Footnote, Part
@@ -71,6 +72,7 @@ async def test_addresses_that_are_nearly_right_lead_on(reader: Reader) -> None:
         "/?q=migratie": "/zoek?q=migratie",
         "/?q=volg+migratie": "/gesprek?q=volg+migratie",
         "/sources": "/bronnen",
+        "/favicon.ico": "/static/icon.svg",
         "/items/007": "/items/7",
     }
     found = {path: await reader.get(path) for path in moved}
@@ -184,6 +186,11 @@ async def test_the_administrator_names_and_colours_the_site(many_url: str, clock
 def test_what_would_make_the_site_unreadable_is_refused_at_the_start(given: dict[str, str]) -> None:
     with pytest.raises(JbzError, match=next(iter(given))):
         load_settings(given)
+
+
+def test_large_numbers_are_written_as_people_write_them() -> None:
+    counts = [Words(language).count(20_000, "agendapunt", "agendapunten") for language in ("nl", "en")]
+    assert counts == ["20.000 agendapunten", "20,000 agenda items"]
 
 
 def test_a_paragraph_is_whole_whatever_its_sentences_and_notes() -> None:
