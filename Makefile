@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test emulator check check-deploy bench bench-search bench-delivery soak lock docs screens format clean
+.PHONY: help setup run test emulator browser check check-deploy bench bench-pages bench-search bench-delivery soak lock docs screens format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -39,6 +39,14 @@ emulator: $(EMULATOR)/node_modules/.package-lock.json ## the emulator of Telegra
 $(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package-lock.json .venv/ready
 	$(NPM) ci --prefix $(EMULATOR) $(NPM_OPTIONS)
 
+BROWSER := tests/browser
+
+browser: $(BROWSER)/node_modules/.package-lock.json ## every kind of page in Chromium: axe-core, the keyboard, small screens; pictures in docs/
+	$(BIN)/python -m tests.browser --pictures
+
+$(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json .venv/ready
+	$(NPM) ci --prefix $(BROWSER) $(NPM_OPTIONS)
+
 check: setup ## lint, format, types, import contracts, licences
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
@@ -56,6 +64,9 @@ bench-search: setup ## our search beside other engines, in an hour or two; figur
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --upgrade --target .bench -r tests/bench/search/requirements.txt
 	$(NPM) ci --prefix tests/bench/search $(NPM_OPTIONS)
 	PYTHONPATH=.bench $(BIN)/python -m tests.bench.search $(ARGS)
+
+bench-pages: setup ## what a page costs with 20,000 items, and 200 readers beside Slack (about five minutes)
+	$(BIN)/python -m tests.bench.pages
 
 bench-delivery: setup ## a million subscriptions, beside the plain ways to build it (about ten minutes)
 	$(BIN)/python -m tests.bench.delivery $(ARGS)
@@ -79,4 +90,4 @@ format: setup ## put the code in its form
 	$(BIN)/python -m ruff format .
 
 clean: ## take away what was made, except the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench tests/bench/search/node_modules $(EMULATOR)/node_modules ./*.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench tests/bench/search/node_modules $(EMULATOR)/node_modules $(BROWSER)/node_modules ./*.egg-info

@@ -5,11 +5,15 @@ import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from http import HTTPStatus
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
 
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
@@ -31,10 +35,23 @@ from bot.shorthand import Shorthand
 from bot.slack.service import SlackContext, SlackService, is_on, make_renderer
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.service import TelegramContext, TelegramService
+from bot.version import commit, version
 from bot.web import sender as web_sender
+from bot.web.answers import SafeHeaders, safe_headers
+from bot.web.browsers import Browsers
 from bot.web.health import Health
+from bot.web.looks import Looks
+from bot.web.machine.api import ROOT
+from bot.web.machine.routes import Machine, problem
+from bot.web.origin import KnownHosts
+from bot.web.recent import Recent
 from bot.web.render import WebRenderer
-from bot.web.routes import Pages
+from bot.web.room.rendering import Rendering, Site
+from bot.web.room.routes import Room
+from bot.web.room.shelf import Missing, Shelf
+from bot.web.talk import Talk
+from bot.web.turns import Turns
+from bot.words import Phrase, Words
 
 _TICK_SECONDS = 5
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
@@ -63,10 +80,15 @@ class Server:
         self.worker = self._make_worker(lease, watcher)
         health = Health(app.database, self.worker, lambda: self._telegram.trouble if self._telegram else None)
         self.asgi = Starlette(
-            routes=[*self._make_pages().routes(), *health.routes(), *self._routes],
+            routes=[*self._make_pages(), *health.routes(), *self._routes],
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
-            middleware=[Middleware(Patience)],
+            middleware=[Middleware(Patience), Middleware(SafeHeaders, secure=self._secure)],
+            exception_handlers={
+                HTTPException: self._refused,
+                Missing: self._refused,
+                Exception: self._failed,
+            },
         )
 
     def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
@@ -80,18 +102,48 @@ class Server:
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
-    def _make_pages(self) -> Pages:
-        app = self._app
-        secure = app.settings.jbz_base_url.startswith("https")
-        return Pages(
+    @property
+    def _secure(self) -> bool:
+        return self._settings.jbz_base_url.startswith("https")
+
+    def _make_pages(self) -> list[Route | Mount]:
+        app, settings = self._app, self._settings
+        ours = [Middleware(KnownHosts, address=settings.named_address)]
+        looks = Looks(settings)
+        site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
+        rendering = Rendering(app.templates, site)
+        shelf = make_shelf(app)
+        turns, recent = Turns(), Recent()
+        self._room = Room(shelf, rendering, turns, recent)
+        talk = Talk(
             app.conversation,
             WebRenderer(app.templates),
-            app.database,
-            connect_help(app),
+            rendering,
+            Browsers(app.database, app.clock, secure=self._secure),
             _forms(app),
-            address=app.settings.named_address,
-            secure=secure,
+            settings.named_address,
         )
+        machine = Machine(shelf, site, turns, recent)
+        return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        """What has no address here: a page for people, plain data for programs."""
+        status = HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
+        headers = error.headers if isinstance(error, HTTPException) else None
+        if request.url.path.startswith(f"{ROOT}/"):
+            return problem(status, "There is no such thing here.", headers)
+        if status is HTTPStatus.NOT_FOUND:
+            return await self._room.missing(request)
+        return PlainTextResponse(f"{status.phrase}\n", status, headers)
+
+    async def _failed(self, request: Request, _error: Exception) -> Response:
+        """Something of ours went wrong. Starlette logs it, and answers outside of every middleware."""
+        headers = safe_headers(secure=self._secure)
+        if request.url.path.startswith(f"{ROOT}/"):
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.", headers)
+        language = "en" if f"{request.url.path}/".startswith("/en/") else "nl"
+        said = Words(language)("Er ging hier iets mis. Probeer het over een minuut nog eens.")
+        return PlainTextResponse(f"{said}\n", HTTPStatus.INTERNAL_SERVER_ERROR, headers)
 
     def _make_slack(self) -> SlackService | None:
         if not is_on(self._settings):
@@ -148,6 +200,25 @@ class Server:
             yield
 
 
+def make_shelf(app: App) -> Shelf:
+    """What the pages are made from."""
+    settings = app.settings
+    return Shelf(
+        app.database,
+        app.index,
+        app.answering,
+        app.themes.catalogue,
+        app.ledger,
+        app.saying,
+        app.templates,
+        app.today,
+        settings.jbz_timezone,
+        settings.jbz_keep_days,
+        settings.jbz_contact,
+        tuple(connect_help(app)),
+    )
+
+
 def renders(app: App) -> Mapping[str, Render]:
     """A briefing may wait in the database for a channel that has no token yet, so each can always be rendered."""
     return {
@@ -169,14 +240,16 @@ def _forms(app: App) -> Mapping[str, WrittenForm]:
     }
 
 
-def connect_help(app: App) -> list[str]:
+def connect_help(app: App) -> list[Phrase]:
     """What is still to be done to connect Slack and Telegram."""
     lines = []
     if not is_on(app.settings):
         lines.append(
-            "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml,"
-            " zet SLACK_BOT_TOKEN en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
+            Phrase(
+                "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml, zet SLACK_BOT_TOKEN"
+                " en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
+            )
         )
     if app.settings.telegram_bot_token is None:
-        lines.append("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw.")
+        lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
     return lines

@@ -1,7 +1,7 @@
 """The Jinja templates of the channels, each of which an administrator may replace by a file in a folder.
 
-They run in a sandbox: a template is data of whoever may write in that folder, not code of ours. What a letter or a
-person says is escaped, save in plain text.
+With such a folder they run in a sandbox: a template is data of whoever may write there, not code of ours. What a letter
+or a person says is escaped, save in plain text.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.telemetry import log
-from bot.words import Words
+from bot.words import Words, capital
 
 _BOT = Path(__file__).parent
 _PLAIN = ".txt.j2"
@@ -26,7 +26,8 @@ class Templates:
 
     def __init__(self, own: Path | None = None) -> None:
         self.own = own
-        self._environment = ImmutableSandboxedEnvironment(
+        kind = Environment if own is None else ImmutableSandboxedEnvironment  # ours are code, and twice as fast so
+        self._environment = kind(
             loader=FunctionLoader(self._read),
             autoescape=lambda name: not (name or "").endswith(_PLAIN),
             undefined=StrictUndefined,
@@ -34,6 +35,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["capital"] = capital
         self._modules: dict[tuple[str, str], Any] = {}
 
     def get(self, name: str) -> Template:

@@ -83,8 +83,9 @@ class Words:
         return _CODE.sub(lambda found: self.say(Message(found[0])), kept)
 
     def count(self, number: int, one: Phrase, many: Phrase) -> str:
-        """ "1 agendapunt", "3 agendapunten": both given in Dutch."""
-        return f"{number} {self(one if number == 1 else many)}"
+        """ "1 agendapunt", "3 agendapunten", "20.000 agendapunten": both given in Dutch."""
+        told = f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", ".")
+        return f"{told} {self(one if number == 1 else many)}"
 
     def listing(self, names: Sequence[str]) -> str:
         """ "migratie, terugkeer en visa"."""

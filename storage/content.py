@@ -68,6 +68,11 @@ def from_content(content: dict[str, Any]) -> AgendaItem:
     )
 
 
+def statement_in(content: dict[str, Any], at: int) -> Statement:
+    """One statement of an item, without reading all of it."""
+    return _read_statement(content["statements"][at])
+
+
 def _statement(statement: Statement) -> list[Any]:
     due = statement.due
     return [

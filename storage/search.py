@@ -46,8 +46,10 @@ class StoredIndex:
 
     def search(self, search: Search) -> Page:
         """One page of hits, and how many there are in all."""
-        first = places.first_of(search.since) if search.since else 0
-        last = places.last_of(search.until) if search.until else _LAST_PLACE
+        since = max((day for day in (search.since, search.narrowed.since) if day), default=None)
+        until = min((day for day in (search.until, search.narrowed.until) if day), default=None)
+        first = places.first_of(since) if since else 0
+        last = places.last_of(until) if until else _LAST_PLACE
         wanted = search.offset + search.limit
         with self._database.reading() as session:
             found: dict[int, float] = {}
@@ -140,6 +142,10 @@ class StoredIndex:
             )
             return [stored(row) for row in session.scalars(query.order_by(ItemRow.document_id, ItemRow.position))]
 
+    def sequence(self) -> int:
+        """The number of the newest change of the corpus."""
+        return self._database.value(_SEQUENCE) or 0
+
     def _at(self, session: Session, wanted: Sequence[int]) -> Iterator[tuple[int, StoredItem]]:
         rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))}
         yield from ((place, stored(rows[place])) for place in wanted if place in rows)
@@ -168,12 +174,25 @@ def session_sequence(session: Session) -> int:
 
 
 def _tiers(search: Search) -> Iterator[tuple[WantedPhrase, float]]:
-    """What is looked for first, and then: everything asked in the title, about the themes asked for, anywhere."""
+    """What is looked for first, and then: everything asked in the title, about the themes asked for, anywhere.
+
+    In the order of time only the last of these is looked for: it finds everything, newest first.
+    """
+    tiers = _by_fit(search)
+    yield from [*tiers][-1:] if search.narrowed.newest else tiers
+
+
+def _by_fit(search: Search) -> Iterator[tuple[WantedPhrase, float]]:
+    chosen = search.narrowed
     filters = tuple(
         [tag]
         for tag in (
             tags.speaker(search.speaker) if search.speaker else None,
             tags.council(search.council) if search.council else None,
+            tags.speaker(chosen.speaker) if chosen.speaker else None,
+            tags.council(chosen.council) if chosen.council else None,
+            tags.kind(chosen.kind) if chosen.kind else None,
+            tags.about(chosen.theme) if chosen.theme else None,
         )
         if tag
     )

@@ -24,6 +24,8 @@ def tags_of(source: StoredItem) -> list[str]:
         if match.in_title:
             tags.append(in_title(match.slug))
     for statement in source.item.statements:
+        if statement.kind is not StatementKind.INFORMATION:
+            tags.append(kind(statement.kind))
         if statement.kind is StatementKind.POSITION:
             tags.append(speaker(Actor.NETHERLANDS))
         if statement.actor and statement.actor is not Actor.NETHERLANDS:
@@ -52,6 +54,11 @@ def in_title(slug: str) -> str:
 def speaker(name: str) -> str:
     """An actor, or a member state ("duitsland"), speaks in the item."""
     return _tag("speaker", name)
+
+
+def kind(kind: StatementKind) -> str:
+    """A sentence of the item is one of this kind."""
+    return _tag("kind", kind.value)
 
 
 def paper(key: str) -> str:

@@ -15,7 +15,7 @@ from storage.items import IS_SHOWN, place, to_meeting
 from storage.rows import CommitmentRow, CorpusRow, DocumentRow, ItemRow, ItemThemeRow, WordRow
 
 #: Raised by one whenever the same text is understood as more, or kept in another form.
-UNDERSTANDING = 2
+UNDERSTANDING = 3
 _BATCH = 500
 
 Understand = Callable[[AgendaItem, Setting], AgendaItem]

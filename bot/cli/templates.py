@@ -14,6 +14,8 @@ from bot.commands.settings import Help
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.settings import load_settings
 from bot.templates import Templates, bundled, names
+from bot.web.room.rendering import Rendering, Site
+from bot.web.room.shelf import Page
 from briefings.errors import JbzError
 
 _TELEGRAM_TAGS = re.compile(r"</?(?!(?:b|i|u|s|a|code|pre|blockquote|tg-spoiler)\b)[a-z][^>]*>")
@@ -100,17 +102,16 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
         yield name, partial(_render, own, name)
     for kind in ("welcome", "privacy"):
         yield f"conversation/{kind}", partial(_text, own, kind)
-    page = {
-        "title": "",
-        "language": "nl",
-        "query": "",
-        "replies": [],
-        "inbox": [],
-        "connect": [],
-        "forms": [],
-        "_": str,
-    }
-    yield "web/page.html.j2", lambda _reply: own.get("web/page.html.j2").render(page)
+    for name in names():
+        if name.startswith("web/"):
+            yield name, partial(_read, own, name)
+    rendering = Rendering(own, Site("JBZ", "https://example.org", None, ""))
+    page = Page("talk", "", "/gesprek", {"query": "", "replies": [], "inbox": [], "forms": []})
+    yield "web/talk.html.j2", lambda _reply: rendering.made(own, page, "nl")
+
+
+def _read(own: Templates, name: str, _reply: Reply) -> object:
+    return own.get(name)
 
 
 def _is_used_by_pdf(file: Path) -> bool:

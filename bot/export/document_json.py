@@ -9,10 +9,10 @@ from bot.commands.grammar import write_command
 from bot.reply import Reply
 from bot.words import Words
 from briefings.answering.answer import Answer
-from briefings.model.briefing import Entry, Sentence
+from briefings.model.briefing import Entry, Sentence, StoredItem
 from briefings.model.document import Document, Evidence
 from briefings.model.item import AgendaItem
-from briefings.model.meeting import Change
+from briefings.model.meeting import Change, Meeting
 from briefings.model.statement import Actor, Period, Statement
 
 
@@ -33,7 +33,7 @@ def document_json(document: Document) -> dict[str, Any]:
         "kamerstuk": document.kamerstuk,
         "document_number": document.document_number,
         "signatories": [asdict(signatory) for signatory in document.signatories],
-        "items": [_item(item) for item in document.items],
+        "items": [item_json(item) for item in document.items],
         "introduction": list(document.introduction),
         "doubts": [Words("nl").say(doubt) for doubt in document.doubts],
     }
@@ -44,7 +44,8 @@ def evidence_json(found: Sequence[Evidence]) -> list[dict[str, Any]]:
     return [asdict(one) | {"says": list(one.says)} for one in found]
 
 
-def _item(item: AgendaItem) -> dict[str, Any]:
+def item_json(item: AgendaItem) -> dict[str, Any]:
+    """An item as jbz-document/1 has it."""
     return {
         "kind": item.kind.value,
         "number": item.number,
@@ -94,23 +95,33 @@ def _place(said: Sentence) -> dict[str, Any]:
     return {"text": said.text, "paragraph": said.paragraph}
 
 
-def _account(entry: Entry) -> dict[str, Any]:
-    """The letter an item stands in, and what it decides and announces."""
-    source, summary = entry.source, entry.summary
+def letter_json(source: StoredItem) -> dict[str, Any]:
+    """The letter an item stands in."""
     return {
-        "letter": {
-            "kind": source.kind,
-            "date": source.letter_date.isoformat() if source.letter_date else None,
-            "kamerstuk": source.kamerstuk,
-            "url": source.url,
-        },
-        "decisions": [said.text for said in summary.decisions],
-        "no_decisions": [said.text for said in summary.no_decisions],
-        "announced": [_announced(said) for said in summary.commitments],
+        "kind": source.kind,
+        "date": source.letter_date.isoformat() if source.letter_date else None,
+        "kamerstuk": source.kamerstuk,
+        "url": source.url,
     }
 
 
-def _announced(sentence: Sentence) -> dict[str, Any]:
+def meeting_json(meeting: Meeting) -> dict[str, Any]:
+    """Which meeting."""
+    return {"council": meeting.council, "dates": [day.isoformat() for day in meeting.dates]}
+
+
+def _account(entry: Entry) -> dict[str, Any]:
+    """The letter an item stands in, and what it decides and announces."""
+    summary = entry.summary
+    return {
+        "letter": letter_json(entry.source),
+        "decisions": [said.text for said in summary.decisions],
+        "no_decisions": [said.text for said in summary.no_decisions],
+        "announced": [announced_json(said) for said in summary.commitments],
+    }
+
+
+def announced_json(sentence: Sentence) -> dict[str, Any]:
     """What is to come: by whom, when in the letter's words, and the days that we count from them."""
     said, due = sentence.said, sentence.due
     return {
@@ -144,10 +155,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
                 "number": found.entry.source.item.number,
                 "title": found.entry.source.item.title,
                 "section": found.entry.source.item.section,
-                "meeting": {
-                    "council": found.entry.source.meeting.council,
-                    "dates": [day.isoformat() for day in found.entry.source.meeting.dates],
-                },
+                "meeting": meeting_json(found.entry.source.meeting),
                 "score": found.score,
                 "url": found.entry.source.url,
                 "summary": [said.text for said in found.entry.summary.told],

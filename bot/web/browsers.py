@@ -3,17 +3,23 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from briefings.model.chat import Address
+from storage import deliveries
 from storage.chats import find_chat
 from storage.database import Database
+from storage.talks import last_question
 
 COOKIE = "jbz_chat"
-_YEAR = 365 * 24 * 3600
+TALK = ""  #: a browser has one talk
+_DAY = 24 * 3600
+_YEAR = 365 * _DAY
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -33,8 +39,9 @@ class Browser:
 class Browsers:
     """Tells browsers apart, and gives a cookie to those of which something is kept."""
 
-    def __init__(self, database: Database, *, secure: bool) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], *, secure: bool) -> None:
         self._database = database
+        self._clock = clock
         self._secure = secure
 
     def recognise(self, request: Request) -> Browser:
@@ -45,15 +52,31 @@ class Browsers:
         return Browser(secrets.token_hex(16), known=False)
 
     def is_kept(self, browser: Browser) -> bool:
+        """Whether it follows something, chose a language or a zone, or asked something in a talk."""
+        return self.follows(browser) or self._talks(browser)
+
+    def follows(self, browser: Browser) -> bool:
         """Whether it follows something, or chose a language or a zone."""
         with self._database.reading() as session:
             return find_chat(session, browser.address) is not None
 
-    def keep(self, response: Response, browser: Browser, *, kept: bool) -> None:
+    def inbox(self, browser: Browser) -> list[str]:
+        """The briefings that were delivered to it, as HTML."""
+        if not self.follows(browser):
+            return []
+        with self._database.reading() as session:
+            return [part for parts in deliveries.inbox(session, browser.address) for part in parts]
+
+    def _talks(self, browser: Browser) -> bool:
+        with self._database.reading() as session:
+            return last_question(session, browser.address, TALK, self._clock()) is not None
+
+    def keep(self, response: Response, browser: Browser) -> None:
         """Has it come back under the same name as long as something is kept of it, and no longer."""
-        if kept:
+        lasts = _YEAR if self.follows(browser) else _DAY if self._talks(browser) else 0
+        if lasts:
             response.set_cookie(
-                COOKIE, browser.token, max_age=_YEAR, httponly=True, samesite="lax", secure=self._secure
+                COOKIE, browser.token, max_age=lasts, httponly=True, samesite="lax", secure=self._secure
             )
         elif browser.known:
             response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=self._secure)

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from bot.commands.grammar import write_command
 from bot.reply import Button, Reply
 from bot.templates import Templates, dependable
-from bot.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def _buttons(buttons: Sequence[Button]) -> Any:
 
 
 class WebRenderer:
-    """Replies and pages as HTML, with the templates of an administrator where there are."""
+    """Replies as HTML, with the templates of an administrator where there are."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
@@ -45,20 +44,3 @@ class WebRenderer:
     def parts(self, reply: Reply) -> list[str]:
         """The article as the one part of a delivery."""
         return [str(self.article(reply))]
-
-    def page(
-        self,
-        title: str,
-        language: str,
-        *,
-        query: str = "",
-        replies: Sequence[Markup] = (),
-        inbox: Sequence[str] = (),
-        connect: Sequence[str] = (),
-        forms: Sequence[tuple[str, str]] = (),
-    ) -> str:
-        """A whole page. `inbox` holds articles as they were delivered."""
-        delivered = [Markup(html) for html in inbox]  # noqa: S704 - made by `article`
-        values: dict[str, object] = {"title": title, "language": language, "query": query, "replies": replies}
-        values |= {"inbox": delivered, "connect": connect, "forms": forms, "_": Words(language)}
-        return dependable(lambda own: own.get("web/page.html.j2").render(values), self._templates)

@@ -1,7 +1,7 @@
 """What is asked of storage to answer a question."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -9,6 +9,7 @@ from briefings.answering.thesaurus import Phrase
 from briefings.answering.vocabulary import Vocabulary
 from briefings.model.briefing import StoredItem
 from briefings.model.meeting import Meeting
+from briefings.model.statement import StatementKind
 
 MOST_COUNTED = 100  #: items that are counted; of more it is only known that there are more
 
@@ -41,6 +42,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a reader chose beside the question: only items of this formation, with such a sentence, about this theme."""
+
+    council: str | None = None  #: the formation's code
+    kind: StatementKind | None = None  #: a sentence of this kind stands in the item
+    speaker: str | None = None  #: as in Search
+    theme: str | None = None  #: slug
+    since: date | None = None
+    until: date | None = None
+    newest: bool = False  #: in the order of time rather than of fit
+
+    def __bool__(self) -> bool:
+        """Whether anything was chosen that leaves items out."""
+        return replace(self, newest=False) != Narrowed()
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
     """Items that meet every group and filter, best first.
 
@@ -55,6 +73,7 @@ class Search:
     until: date | None = None  #: meetings to this day
     limit: int = 5
     offset: int = 0
+    narrowed: Narrowed = Narrowed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ async def test_letters_come_in_while_the_service_runs(
     async with world.running(**given):
         await _until(world, 2)
         (answer,) = await world.slack_types("bronnen")
-        page = (await world.http.get("/sources")).text
+        page = (await world.http.get("/bronnen")).text
         ready = (await world.http.get("/readyz")).json()
     told = [block["text"]["text"] for block in answer["blocks"] if block["type"] == "section"]
     assert "*Tweede Kamer, JBZ-Raad*" in told
@@ -72,7 +72,7 @@ async def test_a_source_that_is_silent_is_said_and_keeps_the_service_ready(
         assert silence
         assert silence > 24 * 3600
         assert (await world.http.get("/readyz")).status_code == 200
-        reply = (await world.http.get("/sources")).text
+        reply = (await world.http.get("/bronnen")).text
     assert "Antwoordt niet. Laatste antwoord: 10 januari 2025" in reply
 
 

@@ -440,7 +440,7 @@ async def test_hostile_text_gets_a_helpful_reply_and_never_becomes_markup(world:
             if text.strip():
                 await world.telegram_types(text, chat=1000 + at)
                 assert len(world.telegram.texts(1000 + at)) >= 1
-            page = (await world.http.get("/", params={"q": text[:1500]})).text
+            page = (await world.http.get("/gesprek", params={"q": text[:1500]})).text
             assert "<script>alert" not in page
     assert world.slack.refused == []
     assert world.telegram.refused == []
@@ -448,12 +448,12 @@ async def test_hostile_text_gets_a_helpful_reply_and_never_becomes_markup(world:
 
 async def test_the_web_channel_follows_and_shows_its_briefing(world: World) -> None:
     async with world.running():
-        asked = await world.http.get("/", params={"q": "volg migratie elke maandag 08:00"})
+        asked = await world.http.get("/gesprek", params={"q": "volg migratie elke maandag 08:00"})
         assert "Wilt u dit doen" in asked.text
         await world.http.post("/", data={"q": "volg migratie elke maandag 08:00"})
         world.clock.forward(days=7)
         await world.deliver()
-        page = (await world.http.get("/")).text
+        page = (await world.http.get("/gesprek")).text
         elsewhere = await world.http.post("/", data={"q": "stop alles"}, headers={"Origin": "https://evil.example"})
     assert page.count("JBZ-briefing, week 14 van 2025") == 1
     assert elsewhere.status_code == 403

@@ -151,17 +151,17 @@ async def world(filled_url: str, clock: Clock) -> AsyncIterator[World]:
 
 
 async def test_the_page_offers_a_briefing_to_take_along(world: World) -> None:
-    page = (await world.http.get("/", params={"q": "briefing migratie"})).text
+    page = (await world.http.get("/gesprek", params={"q": "briefing migratie"})).text
     assert "Deze briefing als" in page
     assert 'href="/briefing.docx?q=migratie"' in page
-    assert "Deze briefing als" not in (await world.http.get("/", params={"q": "migratie"})).text
+    assert "Deze briefing als" not in (await world.http.get("/gesprek", params={"q": "migratie"})).text
     starts = {"docx": b"PK", "pdf": b"%PDF", "html": b"\n<!doctype html>", "txt": b"JBZ-briefing"}
     for form, start in starts.items():
         response = await world.http.get(f"/briefing.{form}", params={"q": "migratie"})
         assert response.status_code == 200
         assert response.content.lstrip().startswith(start.lstrip())
     page_for_mail = await world.http.get("/briefing.html", params={"q": "migratie"})
-    assert page_for_mail.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'unsafe-inline'")
+    assert page_for_mail.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'sha256-")
     assert (await world.http.get("/briefing.exe", params={"q": "migratie"})).status_code == 404
     nothing = await world.http.get("/briefing.txt", params={"q": "volg migratie"})
     assert nothing.text.split("\n")[0] == "“volg migratie” is geen thema dat ik ken."

@@ -29,16 +29,28 @@ def _chats(world: World) -> list[str]:
 
 async def test_reading_gives_no_cookie_and_following_does(world: World) -> None:
     async with world.running():
-        for path in ("/", "/?q=migratie", "/items/1", "/privacy", "/sources"):
+        for path in ("/", "/zoek?q=migratie", "/items/1", "/privacy", "/bronnen", "/gesprek", "/gesprek?q=migratie"):
             assert "set-cookie" not in (await world.http.get(path)).headers, path
-        asked = await world.http.post("/", data={"q": "migratie"})
-        assert "set-cookie" not in asked.headers
         followed = await world.http.post("/", data=FOLLOW)
         assert followed.headers["set-cookie"].startswith("jbz_chat=")
         assert "httponly" in followed.headers["set-cookie"].lower()
         assert len(_chats(world)) == 1
         forgotten = await world.http.post("/", data={"q": "vergeet alles"})
         assert (_chats(world), forgotten.headers["set-cookie"].split(";")[0]) == ([], 'jbz_chat=""')
+
+
+async def test_who_starts_a_talk_can_ask_further_for_a_day(world: World) -> None:
+    async with world.running():
+        asked = await world.http.post("/gesprek", data={"q": "migratie"})
+        assert "Max-Age=86400" in asked.headers["set-cookie"]
+        further = await world.http.post("/gesprek", data={"q": "en nederland?"})
+        assert "Nederland over migratie" in further.text
+        assert _chats(world) == []
+        alone = await world.http.get("/gesprek", params={"q": "migratie"}, headers={"Cookie": ""})
+        assert "set-cookie" not in alone.headers
+        world.clock.forward(days=2)
+        later = await world.http.get("/gesprek")
+        assert later.headers.get("set-cookie", "") == ""
 
 
 async def test_what_names_a_browser_is_kept_as_a_hash_and_printed_nowhere(world: World, tmp_path: Path) -> None:
@@ -106,6 +118,6 @@ async def test_a_form_is_taken_from_our_own_address_only(
 
 async def test_a_name_that_is_not_ours_gets_one_sentence_and_health_is_still_told(world: World) -> None:
     async with world.running(JBZ_BASE_URL=BASE, TELEGRAM_BOT_TOKEN="", SLACK_BOT_TOKEN=""):
-        for path in ("/", "/items/1", "/briefing.pdf", "/sources", "/privacy"):
+        for path in ("/", "/items/1", "/briefing.pdf", "/sources", "/privacy", "/gesprek", "/en/zoek"):
             assert (await world.http.get(path, headers={"Host": "evil.example"})).status_code == 421, path
         assert (await world.http.get("/healthz", headers={"Host": "evil.example"})).status_code == 200

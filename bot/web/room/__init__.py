@@ -1,0 +1,1 @@
+"""The reading room: everything that is known, as pages with lasting addresses."""

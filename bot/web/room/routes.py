@@ -1,0 +1,118 @@
+"""The routes of the reading room, in both languages."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from urllib.parse import urlencode
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.commands.grammar import is_question
+from bot.web.answers import public
+from bot.web.recent import Recent
+from bot.web.room import about, home, item, meetings, search, themes, timeline
+from bot.web.room.addresses import Addresses
+from bot.web.room.rendering import Rendering
+from bot.web.room.shelf import Desk, Elsewhere, Missing, Page, Shelf
+from bot.web.turns import Turns
+from bot.words import Words
+
+Make = Callable[..., Page]
+_HTML = "text/html; charset=utf-8"
+_PAGES: dict[str, Make] = {
+    "/": home.home,
+    "/zoek": search.search_page,
+    "/vergaderingen": meetings.meeting_list,
+    "/vergaderingen/{council}": meetings.meeting_list,
+    "/vergaderingen/{council}/{day}": meetings.meeting_page,
+    "/items/{told}": item.item_page,
+    "/themas": themes.theme_list,
+    "/themas/{slug}": themes.theme_page,
+    "/tijdlijn": timeline.timeline_page,
+    "/toezeggingen": timeline.announced_page,
+    "/volgen": about.follow_page,
+    "/bronnen": about.sources_page,
+    "/over": about.about_page,
+    "/help": about.help_page,
+    "/privacy": about.privacy_page,
+    "/toegankelijkheid": about.accessibility_page,
+}
+_LIVE = {about.sources_page}
+_MOVED = {"/sources": "/bronnen", "/favicon.ico": "/static/icon.svg"}
+_LANGUAGES = {"nl": "", "en": "/en"}
+
+
+class Room:
+    """The reading room."""
+
+    def __init__(self, shelf: Shelf, rendering: Rendering, turns: Turns, recent: Recent) -> None:
+        self._shelf = shelf
+        self._turns = turns
+        self._recent = recent
+        self._rendering = rendering
+
+    def routes(self, ours: list[Middleware]) -> list[Route]:
+        """Every page."""
+        told = [
+            Route(
+                prefix + path if path != "/" or not prefix else prefix,
+                partial(self._answer, make, language),
+                middleware=ours,
+            )
+            for language, prefix in _LANGUAGES.items()
+            for path, make in _PAGES.items()
+        ]
+        return told + [Route(old, partial(_moved, new), middleware=ours) for old, new in _MOVED.items()]
+
+    async def missing(self, request: Request) -> Response:
+        """Whatever has no page of its own, or not any more."""
+        return await self._turns.take(self._missing, request)
+
+    def desk_page(self, make: Make, language: str, given: Mapping[str, str], path: Mapping[str, str]) -> Page:
+        """What a page shows. Raises Missing and Elsewhere."""
+        with self._shelf.database.reading() as session:
+            return make(Desk(self._shelf, session, language, given), **path)
+
+    async def _answer(self, make: Make, language: str, request: Request) -> Response:
+        if make is home.home and (typed := request.query_params.get("q")):
+            return RedirectResponse(_old_question(typed, language), 301)
+        return await self._turns.take(self._made, make, language, request)
+
+    def _made(self, make: Make, language: str, request: Request) -> Response:
+        try:
+            status, html = self._written(make, language, request)
+        except Elsewhere as error:
+            return RedirectResponse(error.path, 301)
+        except Missing:
+            return self._missing(request)
+        return public(request, html, _HTML, status=status)
+
+    def _written(self, make: Make, language: str, request: Request) -> tuple[int, str]:
+        """The status and the page; what changes by itself is made anew each time."""
+
+        def write() -> tuple[int, str]:
+            page = self.desk_page(make, language, request.query_params, request.path_params)
+            return page.status, self._rendering.html(page, language)
+
+        if make in _LIVE:
+            return write()
+        name = request.url.path, request.url.query, self._shelf.index.sequence(), self._shelf.today()
+        return self._recent.get(name, write)
+
+    def _missing(self, request: Request) -> Response:
+        language = "en" if f"{request.url.path}/".startswith("/en/") else "nl"
+        title = Words(language)("Deze pagina is er niet (meer)")
+        page = Page("missing", title, Addresses(language)("/"), {}, status=404, is_listed=False)
+        return public(request, self._rendering.html(page, language), _HTML, status=404)
+
+
+def _old_question(typed: str, language: str) -> str:
+    """Where a link with a question in it leads since there is more than one page: a command is for the talk."""
+    path = "/zoek" if is_question(typed) else "/gesprek"
+    return f"{Addresses(language)(path)}?{urlencode({'q': typed[:1000]})}"
+
+
+async def _moved(new: str, _request: Request) -> Response:
+    return RedirectResponse(new, 301)

@@ -1,0 +1,107 @@
+"""One subject across meetings, and what was announced for a day."""
+
+from datetime import date
+
+from bot.conversation.cards import title_card
+from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.subjects import theme_label
+from bot.conversation.whole import moment_card
+from bot.reply import Link
+from bot.web.room.choices import Filters, removable
+from bot.web.room.paging import MOST, paging
+from bot.web.room.shelf import Desk, Page
+from briefings.answering.answer import Answer, Outcome
+from briefings.answering.excerpt import summarise
+from briefings.answering.links import Link as LinkedItem
+from briefings.model.briefing import Entry
+from briefings.model.statement import Actor
+from storage.reading import announced
+
+_ANNOUNCED = 20
+_WHO = (Actor.CABINET, Actor.COMMISSION, Actor.PRESIDENCY, Actor.COUNCIL, Actor.NETHERLANDS, Actor.MEMBER_STATES)
+_PAST, _COMING = "voorbij", "komt"
+
+
+def timeline_page(desk: Desk) -> Page:
+    """A subject across meetings, newest first, with why each item is there."""
+    words, query = desk.words, desk.text("q")
+    if not query:
+        themes = sorted(desk.shelf.index.theme_sizes().items(), key=lambda one: (-one[1], one[0]))[:20]
+        links = [Link(theme_label(slug, desk.saying), desk.to("/tijdlijn", q=slug)) for slug, _ in themes]
+        return Page("timeline", words("Tijdlijn"), desk.to("/tijdlijn"), {"query": "", "themes": links, "moments": []})
+    answer, moments = desk.shelf.answering.timeline(query, language=desk.language)
+    entries = {found.entry.source.id: found.entry for found in answer.items}
+    shown = [
+        desk.quoting.shown(
+            entries.get(one.item.id) or Entry(one.item, summarise(one.item.item)),
+            why=_why(desk, one, answer),
+        )
+        for one in moments
+    ]
+    name = answer.understood_as or query
+    return Page(
+        "timeline",
+        words("Tijdlijn: {what}", what=name),
+        desk.to("/tijdlijn", q=query),
+        {
+            "query": query,
+            "moments": shown,
+            "days": [desk.words.days(one.item.meeting.dates) for one in moments],
+            "nothing": answer.outcome is Outcome.NOTHING,
+            "themes": desk.quoting.themes([theme.slug for theme in answer.suggestions]),
+            "theme": desk.quoting.themes([answer.theme.slug])[0] if answer.theme else None,
+        },
+        words("Eén onderwerp door de tijd, met bij elk agendapunt waarom het erbij staat."),
+        is_listed=False,
+    )
+
+
+def _why(desk: Desk, one: LinkedItem, answer: Answer) -> str | None:
+    """Why an item stands in the timeline; its meeting and kind are said above it already."""
+    told = moment_card(one, answer, desk.saying).note or ""
+    bare = title_card(one.item, desk.saying, meeting=True).note or ""
+    return told.removeprefix(bare).removeprefix(", ") or None
+
+
+def announced_page(desk: Desk) -> Page:
+    """What was announced with a day or period, still to come or past it; of a theme, by someone."""
+    words, today = desk.words, desk.shelf.today()
+    when = desk.text("wanneer", 10)
+    slug = next((one for one in (desk.text("thema", 80),) if one and desk.shelf.catalogue().get(one)), None)
+    who = next((actor for actor in Actor if actor.value == desk.text("wie", 40)), None)
+    number = desk.number("pagina", 1, MOST)
+    past = when == _PAST
+    day = date.fromordinal(today.toordinal() - 1)
+    due = (
+        announced.Due(date.min, day, latest_first=True, slug=slug, by=who)
+        if past
+        else announced.Due(today, date.max, slug=slug, by=who)
+    )
+    found = announced.announced(desk.session, due, limit=_ANNOUNCED + 1, offset=(number - 1) * _ANNOUNCED)
+    given = {"wanneer": _PAST if past else None, "thema": slug, "wie": who.value if who else None}
+    filters = Filters(desk.to, "/toezeggingen", given)
+    sizes = desk.shelf.index.theme_sizes()
+    largest = sorted(sizes, key=lambda one: (-sizes[one], one))[:12]
+    themes = dict.fromkeys([*([slug] if slug else []), *largest])
+    actors = [(one.value, words(ACTOR_LABELS[one])) for one in _WHO]
+    told = [
+        filters.of("wanneer", words("Wanneer"), words("Komt nog"), [(_PAST, words("De termijn is voorbij"))]),
+        filters.of("wie", words("Wie"), words("Iedereen"), actors),
+        filters.of(
+            "thema", words("Thema"), words("Alle thema's"), [(one, theme_label(one, desk.saying)) for one in themes]
+        ),
+    ]
+    return Page(
+        "announced",
+        words("Toezeggingen en aankondigingen"),
+        filters.on_page(number),
+        {
+            "announced": [desk.quoting.announced(one) for one in found[:_ANNOUNCED]],
+            "filters": told,
+            "chosen": removable(told),
+            "past": past,
+            "paging": paging(number, more=len(found) > _ANNOUNCED, address=filters.on_page),
+            "calendar": desk.to(f"/agenda/{slug}.ics" if slug else "/agenda.ics"),
+        },
+        words("Wat in de brieven is aangekondigd met een datum. Of het is gebeurd, weet ik niet."),
+    )

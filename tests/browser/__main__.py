@@ -1,0 +1,176 @@
+"""The pages in a real browser: `make browser`. Exit status 1 when axe-core or the walk by keyboard finds anything.
+
+Every kind of page, light and dark, on a telephone and a wide screen; none may be wider than a screen of 320 px, which
+is also what 400% zoom of 1280 px leaves. With `--pictures` the pictures in docs/ are made anew.
+"""
+
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from bot.app import App
+from bot.server import Server
+from bot.settings import load_settings
+from tests.bot.web.conftest import fill_many
+
+_HERE = Path(__file__).parent
+_PICTURES = _HERE.parents[1] / "docs" / "pictures"
+_PORT = 8427
+_AT = f"http://localhost:{_PORT}"
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync".split()
+)
+PAGES = {
+    "home": "/",
+    "search": "/zoek?q=terugkeer",
+    "narrowed": "/zoek?q=terugkeer&soort=standpunt&raad=jbz",
+    "nothing": "/zoek?q=pizza",
+    "meetings": "/vergaderingen",
+    "meeting": "/vergaderingen/jbz/2025-10-09",
+    "report": "/vergaderingen/jbz/2025-03-05",
+    "item": "/items/6#p3-1",
+    "marked": "/items/12?markeer=iedereen",
+    "hostile": "/items/66",
+    "themes": "/themas",
+    "theme": "/themas/terugkeer",
+    "timeline": "/tijdlijn?q=EES",
+    "announced": "/toezeggingen",
+    "follow": "/volgen",
+    "sources": "/bronnen",
+    "about": "/over",
+    "help": "/help",
+    "privacy": "/privacy",
+    "accessibility": "/toegankelijkheid",
+    "talk": "/gesprek?q=migratie",
+    "missing": "/nergens",
+    "english": "/en/items/6",
+}
+_LOOKS: tuple[tuple[str, int, Literal["light", "dark"]], ...] = (
+    ("wide", 1280, "light"),
+    ("dark", 1280, "dark"),
+    ("phone", 390, "light"),
+)
+_SHOWN = ("home", "search", "meeting", "item", "theme")
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_AXE = """async rules => (await axe.run(document, {runOnly: {type: 'tag', values: rules}})).violations.map(one => {
+    const nodes = one.nodes.map(node => `${node.target.join(' ')} ${node.failureSummary}`).slice(0, 3);
+    return `${one.id}: ${nodes.join('; ')}`; })"""
+_WALK = """() => { const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+    return {tag: at.tagName, name: at.className, seen: style.outlineStyle !== 'none' && box.width > 0,
+            id: [...document.querySelectorAll('a,button,input,summary')].indexOf(at)}; }"""
+
+
+def main() -> int:
+    """0 when nothing was found."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        sys.stdout.write("Chromium is needed: apt-get install chromium\n")
+        return 1
+    axe = (_HERE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    with _service(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        found = list(_looked_at(browser, axe))
+        if "--pictures" in sys.argv:
+            _draw(browser)
+        browser.close()
+    for line in found:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{len(PAGES)} kinds of pages looked at, {len(found)} findings\n")
+    return 1 if found else 0
+
+
+@contextmanager
+def _service() -> Iterator[None]:
+    """The pages on a database of their own, on 1 November 2025."""
+    with tempfile.TemporaryDirectory() as folder:
+        fill_many(url := f"sqlite:///{folder}/jbz.db")
+        settings = load_settings({"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen", "JBZ_BASE_URL": _AT})
+        app = App(settings, lambda: datetime(2025, 11, 1, 9, 0, tzinfo=UTC))
+        app.prepare()
+        config = uvicorn.Config(Server(app).asgi, port=_PORT, log_level="error", lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        yield
+        server.should_exit = True
+        thread.join(10)
+        app.close()
+
+
+def _looked_at(browser: Browser, axe: str) -> Iterator[str]:
+    for scheme in ("light", "dark"):
+        for width in (1280, 390, 320):
+            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            page = context.new_page()
+            said: list[str] = []
+            page.on("console", _listener(said))
+            for name, path in PAGES.items():
+                where = f"{name}, {scheme}, {width} px"
+                page.goto(_AT + path)
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    yield f"{where}: wider than the screen"
+                page.evaluate(axe)
+                yield from (f"{where}: {one}" for one in page.evaluate(_AXE, _RULES))
+                if scheme == "light" and width == 1280:
+                    yield from (f"{where}: {one}" for one in _walked(page))
+            yield from (f"{scheme}, {width} px: the console says {line}" for line in said if "404" not in line)
+            context.close()
+
+
+def _listener(said: list[str]) -> Callable[[ConsoleMessage], None]:
+    return lambda message: said.append(message.text)
+
+
+def _walked(page: Page) -> Iterator[str]:
+    """By the Tab key through the page: the way past the menu first, then everything once and in order."""
+    page.reload()
+    page.keyboard.press("Tab")
+    first: dict[str, Any] = page.evaluate(_WALK)
+    if first["name"] != "skip":
+        yield "the way past the menu does not come first"
+        return
+    before = first["id"]
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        at: dict[str, Any] = page.evaluate(_WALK)
+        if at["tag"] == "BODY" or at["id"] == first["id"]:
+            break
+        if not at["seen"]:
+            yield f"focus is not seen on {at}"
+        if at["id"] != -1 and at["id"] <= before:
+            yield f"the order jumps back to {at}"
+            break
+        before = max(before, at["id"])
+    page.reload()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    if page.evaluate("document.activeElement.id") != "inhoud":
+        yield "the way past the menu does not lead to the content"
+
+
+def _draw(browser: Browser) -> None:
+    for name in _SHOWN:
+        for kind, width, scheme in _LOOKS:
+            if kind == "dark" and name != "item":
+                continue
+            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            page = context.new_page()
+            page.goto(_AT + PAGES[name].partition("#")[0])
+            page.screenshot(path=_PICTURES / f"page-{name}-{kind}.png")
+            context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
