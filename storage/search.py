@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from briefings.answering.index import MOST_COUNTED, Forms, Group, Hit, MeetingSummary, Page, Search
 from briefings.answering.vocabulary import Vocabulary
 from briefings.answering.wish import Wish
+from briefings.language.compounds import begins, ends
 from briefings.language.lemmas import family, lemma
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
@@ -68,13 +69,15 @@ class StoredIndex:
         conditions: list[ColumnElement[bool]] = [WordRow.word.in_(same), WordRow.family.in_(families)]
         if len(word) >= _SHORTEST_COMPOUND:
             conditions += [_begins(WordRow.word, start) for start in same if len(start) >= _SHORTEST_COMPOUND]
-        if len(base) >= _SHORTEST_COMPOUND:
-            conditions.append(_begins(WordRow.backwards, base[::-1]))
+        endings = {base, *same, f"{base}s", f"{lemma(word)}s"}
+        conditions += [_begins(WordRow.backwards, end[::-1]) for end in endings if len(end) >= _SHORTEST_COMPOUND]
         query = select(WordRow.word, WordRow.family).where(or_(*conditions), WordRow.items > 0)
         with self._database.reading() as session:
             rows = session.execute(query.order_by(WordRow.items.desc(), WordRow.word).limit(_MOST_FORMS)).all()
         own = tuple(row.word for row in rows if row.word in same or row.family in families)
-        return Forms(own, tuple(row.word for row in rows if row.word not in own))
+        longer = (row.word for row in rows if row.word not in own)
+        starts = {start for start in (*same, base) if len(start) >= _SHORTEST_COMPOUND}
+        return Forms(own, tuple(one for one in longer if any(begins(one, part) or _ends(one, part) for part in starts)))
 
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for; after a letter only what changed is read."""
@@ -212,6 +215,12 @@ def _unwanted(group: Group) -> list[Sequence[str]]:
     """The phrases by which an item that is not wanted is known."""
     theme = [(tags.about(group.theme),)] if group.theme else []
     return [*theme, *((tags.paper(key),) for key in group.papers), *group.any_phrase]
+
+
+def _ends(longer: str, part: str) -> bool:
+    """Whether a word is a compound that ends with a part, in one of its forms."""
+    at = longer.rfind(part)
+    return at > 0 and ends(longer[: at + len(part)], part)
 
 
 def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:

@@ -1,20 +1,31 @@
-"""A question -> what to look for: themes, phrases and papers, typing errors mended."""
+"""A question -> what to look for: themes, phrases and papers, typing errors mended, and what is not known set apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from briefings.answering.index import Group, ItemIndex
-from briefings.answering.question import EMPTY, Question
-from briefings.answering.thesaurus import LONGEST, Phrase, same_as, single_words
+from briefings.answering.question import Question
+from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as, single_words
 from briefings.answering.vocabulary import Guess
-from briefings.language.lemmas import lemma
+from briefings.answering.worth import Lacking, Worth, carries, is_filler, is_side, lacking, worth_of
+from briefings.language.compounds import halves
+from briefings.language.lemmas import is_ordinary, lemma
 from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import Recognised, recognise, recognise_within
+from briefings.themes.match import Recognised, differs_in_unknown, recognise, recognise_within
 
 _SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "visum" in "visumbeleid"
 _SHORTEST_TAIL = 3
+_SHORTEST_HALF = 5
+_SHORTEST_INSIDE = 6  #: letters of a word that is looked for in the middle of others
 _LONG = 8  #: letters of a synonym whose compounds mean the same
+_SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
+_LONG_MENDED = 15  #: letters for each further error
+_MOST_FORMS = 24  #: of one phrase of several words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +38,68 @@ class Meant:
     theme: Theme | None = None
     corrected: bool = False
     doubtful: bool = False  #: a guess that is only to be offered
+    typed: str = ""  #: as typed, folded
+    worth: Worth = Worth.NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A word of a question that no letter has, or that stands in no item together with the rest."""
+
+    typed: str
+    what: Lacking
+    apart: bool = False  #: the letters do have it
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a question asks for."""
 
-    groups: tuple[Group, ...]
-    name: str  #: in the language asked for
-    theme: Theme | None = None  #: when the question is one theme
-    corrected: bool = False
-    doubtful: bool = False
+    parts: tuple[Meant, ...]
+    lost: tuple[Lost, ...] = ()
+    offer: str | None = None  #: what may have been meant by a word that was not found
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """What every item must meet."""
+        return tuple(part.group for part in self.parts)
+
+    @property
+    def name(self) -> str:
+        """In the language asked for."""
+        return " ".join(part.name for part in self.parts)
+
+    @property
+    def theme(self) -> Theme | None:
+        """When the question is one theme."""
+        return self.parts[0].theme if len(self.parts) == 1 else None
+
+    @property
+    def corrected(self) -> bool:
+        """A typing error was mended."""
+        return any(part.corrected for part in self.parts)
+
+    @property
+    def carries(self) -> bool:
+        """What is known says what is asked about."""
+        return not self.lost or carries([part.worth for part in self.parts], [lost.what for lost in self.lost])
+
+    def narrower(self) -> Iterator["Understood"]:
+        """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""
+        sides = tuple(part for part in self.parts if part.worth is Worth.SIDE)
+        if sides and len(sides) < len(self.parts):
+            core = self._without(sides)
+            yield core
+            yield from core.narrower()
+        elif not sides and len(self.parts) > 1:
+            for part in sorted(reversed(self.parts), key=lambda part: part.worth):
+                fewer = self._without((part,))
+                if fewer.carries:
+                    yield fewer
+
+    def _without(self, some: Sequence[Meant]) -> "Understood":
+        lost = tuple(Lost(part.typed or part.name, _as_lost(part), apart=True) for part in some)
+        return replace(self, parts=tuple(part for part in self.parts if part not in some), lost=self.lost + lost)
 
 
 class Understanding:
@@ -48,19 +110,15 @@ class Understanding:
         self._catalogue = catalogue
         self._language = language
 
-    def understand(self, question: Question) -> Understood | None:
-        """What is asked for; None as soon as a word means nothing that is known."""
-        papers = tuple(Group(papers=(key,)) for key in question.papers)
-        names = tuple(question.papers)
+    def understand(self, question: Question) -> Understood:
+        """What is asked for, and the words that mean nothing the letters know."""
+        papers = [Meant(Group(papers=(key,)), key) for key in question.papers]
         asked = question.words
         if movers := self._index.cited(question.movers):
-            papers += tuple(Group(papers=(key,)) for key in movers)
-            names += tuple(f"motie {key.removeprefix('motie:').title()}" for key in movers)
+            papers += [Meant(Group(papers=(key,)), f"motie {key.removeprefix('motie:').title()}") for key in movers]
             asked = question.beside
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
-        if found is None:
-            return None
-        return replace(found, groups=papers + found.groups, name=" ".join((*names, found.name)).strip())
+        return replace(found, parts=(*papers, *found.parts))
 
     def literal(self, phrase: Phrase) -> Group:
         """The word in its forms, or the phrase and what means the same; an empty group when no letter has it."""
@@ -69,68 +127,105 @@ class Understanding:
 
     def joined(self, question: Question) -> Understood | None:
         """What is asked for when two words belong together: "klimaat doel" for "klimaatdoel"."""
-        asked = [word for word in question.words if word not in EMPTY]
+        asked = [word for word in question.words if not is_filler(word)]
         for at in range(len(asked) - 1):
             if found := self._joined(asked, at):
-                beside = (*asked[:at], *asked[at + 2 :])
-                others = self._one_by_one(beside, {})
-                if others is not None:
-                    return _together((found, *others))
+                others = self._one_by_one((*asked[:at], *asked[at + 2 :]), {})
+                if not others.lost:
+                    return replace(others, parts=(found, *others.parts))
         return None
 
-    def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood | None:
-        asked = [word for word in typed if word not in EMPTY]
+    def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
+        asked = [word for word in typed if not is_filler(word)]
         ways = dict.fromkeys((tuple(typed), tuple(asked))) if asked else ()
         whole = next((hit for way in ways if (hit := recognise(way, self._catalogue))), None)
         if whole is not None and (not whole.corrected or len(asked) > 1):
-            return _together([self._theme(whole)])
-        meant = self._one_by_one(typed if asked else [], hyphens)
-        return _together(meant) if meant is not None else None
+            return Understood((self._theme(whole, asked),))
+        mended = self._mended(asked) if len(asked) > 1 else None
+        return self._one_by_one(typed if asked else [], hyphens) if mended is None else mended
 
-    def _one_by_one(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> list[Meant] | None:
+    def _mended(self, asked: Sequence[str]) -> Understood | None:
+        """A phrase of the glossary with a typing error in it, where that is all that is asked: "digitale eiro"."""
+        text = " ".join(asked)
+        if same_as(tuple(asked)) or all(is_ordinary(word) for word in asked) or len(text) < _SHORTEST_MENDED:
+            return None
+        found = process.extractOne(text, phrases(), scorer=OSA.distance, score_cutoff=1 + len(text) // _LONG_MENDED)
+        if found is None or not differs_in_unknown(asked, found[0].split()):
+            return None
+        known = self._same(found[0].split(), 0)
+        return Understood((replace(known, corrected=True, typed=text),)) if known else None
+
+    def _one_by_one(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
         themes = {hit.start: hit for hit in recognise_within(typed, self._catalogue)}
         meant: list[Meant] = []
+        lost: list[Lost] = []
+        offer: str | None = None
         at = 0
         while at < len(typed):
-            found = self._named(themes.get(at), typed, at) or self._at(typed, at, hyphens)
-            if found is None and typed[at] in EMPTY:
-                at += 1
-                continue
-            if found is None and meant and (joined := self._joined(typed, at - 1)):
-                meant[-1] = joined
-                at += 1
-                continue
-            if found is None:
-                return None
-            meant.append(found)
-            at += found.length
-        return meant
+            found = self._one_word(typed, at) or self._named(themes.get(at), typed, at) or self._at(typed, at, hyphens)
+            word, length = typed[at], 1
+            if found is None and (length := self._unmet(typed, at)) > 1:
+                lost.append(Lost(" ".join(typed[at : at + length]), Lacking.FIELD))
+            elif found is None and not is_filler(word):
+                if meant and not lost and (joined := self._joined(typed, at - 1)):
+                    meant[-1] = joined
+                else:
+                    lost.append(Lost(word, lacking(word)))
+            elif found is not None and found[0].doubtful:
+                lost.append(Lost(word, Lacking.FOREIGN))
+                offer = offer or found[0].name
+            elif found is not None:
+                meant += found
+            at += found[0].length if found else length
+        return Understood(tuple(meant), tuple(lost), offer)
 
-    def _named(self, hit: Recognised | None, typed: Sequence[str], at: int) -> Meant | None:
+    def _one_word(self, typed: Sequence[str], at: int) -> list[Meant] | None:
+        """ "terugkeer hubs" where the letters or the glossary have "terugkeerhubs": that is meant, however it is written."""
+        pair = tuple(typed[at : at + 2])
+        if len(pair) < 2 or any(is_filler(word) or is_side(word) for word in pair) or same_as(pair):  # noqa: PLR2004
+            return None
+        joined = "".join(pair)
+        if joined in self._catalogue.by_name:
+            return None
+        own = self._index.forms(joined).own if not same_as((joined,)) else self._any_of(same_as((joined,))).phrases
+        if not own:
+            return None
+        group = self._any_of(((joined,), *same_as((joined,))))
+        both = Group(phrases=(*group.phrases, pair), wider=group.wider)
+        return [Meant(both, " ".join(pair), 2, typed=" ".join(pair), worth=Worth.NAME)]
+
+    def _unmet(self, typed: Sequence[str], at: int) -> int:
+        """How many words from `at` on are a phrase of the field of which no letter has any form; 1 where there is none."""
+        ends = range(min(len(typed), at + LONGEST), at + 1, -1)
+        return next((end - at for end in ends if same_as(tuple(typed[at:end]))), 1)
+
+    def _named(self, hit: Recognised | None, typed: Sequence[str], at: int) -> list[Meant] | None:
         """The theme named here, unless a longer phrase says something else: "return hubs" is not just "return"."""
         if hit is None:
             return None
         longer = self._same(typed, at)
-        theme = self._theme(hit)
-        return longer if longer and longer.length > theme.length else theme
+        theme = self._theme(hit, typed[hit.start : hit.end])
+        return [longer if longer and longer.length > theme.length else theme]
 
-    def _theme(self, hit: Recognised) -> Meant:
+    def _theme(self, hit: Recognised, typed: Sequence[str]) -> Meant:
         theme = hit.theme
-        return Meant(Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected)
+        named = "".join(typed) in self._catalogue.abbreviations
+        return Meant(
+            Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected,
+            typed=" ".join(typed), worth=max(Worth.PLAIN, worth_of(tuple(typed), named=named)),
+        )  # fmt: skip
 
-    def _at(self, asked: Sequence[str], at: int, hyphens: dict[str, tuple[str, ...]]) -> Meant | None:
+    def _at(self, asked: Sequence[str], at: int, hyphens: dict[str, tuple[str, ...]]) -> list[Meant] | None:
         """What the words from `at` on mean, the longest phrase that is known first."""
         word = asked[at]
         same = self._same(asked, at)
-        if same is not None or word in EMPTY:
-            return same
-        return (
-            self._form(word)
-            or self._parts(word, hyphens.get(word, ()))
-            or self._joined(asked, at)
-            or self._compound(word)
-            or self._guess(word)
-        )
+        if same is not None or is_filler(word):
+            return [same] if same else None
+        found = self._form(word) or self._parts(word, hyphens.get(word, ())) or self._joined(asked, at)
+        if found is None and (halves := self._halves(word)):
+            return halves
+        found = found or self._compound(word) or self._inside(word) or self._guess(word)
+        return [found] if found else None
 
     def _same(self, asked: Sequence[str], at: int) -> Meant | None:
         for end in range(min(len(asked), at + LONGEST), at, -1):
@@ -138,7 +233,8 @@ class Understanding:
             same = same_as(phrase) or (same_as((lemma(phrase[0]),)) if len(phrase) == 1 else ())
             group = self._any_of((phrase, *same) if same else ())
             if group.any_phrase:
-                return Meant(group, " ".join(phrase), end - at)
+                worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
+                return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
         return None
 
     def _any_of(self, same: Iterable[Phrase]) -> Group:
@@ -155,34 +251,65 @@ class Understanding:
                 joins = at == 0 or len(phrase[0]) >= _LONG
                 wider |= dict.fromkeys((form,) for form in forms[0].compounds if joins)
             elif all(forms):
-                own[phrase] = None
+                own |= dict.fromkeys(islice(product(*((word, *known.own) for word, known in zip(phrase, forms, strict=True))), _MOST_FORMS))
         return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
 
     def _form(self, word: str) -> Meant | None:
         group = self._any_of([(word,)])
-        return Meant(group, word) if group.any_phrase else None
+        return Meant(group, word, typed=word, worth=worth_of((word,))) if group.any_phrase else None
 
     def _parts(self, word: str, parts: Phrase) -> Meant | None:
         """ "EU-kader" where letters write "EU kader"."""
         if parts and all(self._index.forms(part) for part in parts):
-            return Meant(Group(phrases=(parts,)), "-".join(parts))
+            name = "-".join(parts)
+            return Meant(Group(phrases=(parts,)), name, typed=name, worth=worth_of(parts))
         return None
 
     def _joined(self, asked: Sequence[str], at: int) -> Meant | None:
-        """ "grens bewaking" for "grensbewaking"."""
-        joined = self._form("".join(asked[at : at + 2])) if at + 1 < len(asked) else None
-        return replace(joined, length=2) if joined else None
+        """ "grens bewaking" for "grensbewaking", "prijs melk" for "melkprijs"."""
+        pair = tuple(asked[at : at + 2])
+        if len(pair) < 2 or any(is_filler(word) for word in pair):  # noqa: PLR2004 - two words
+            return None
+        joined = self._form("".join(pair)) or self._form("".join(reversed(pair)))
+        return replace(joined, length=2, typed=" ".join(asked[at : at + 2])) if joined else None
+
+    def _halves(self, word: str) -> list[Meant] | None:
+        """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
+        for head, tail in halves(word, _SHORTEST_HALF):
+            if is_side(head) or is_filler(head) or is_filler(tail) or not self._index.forms(head).own:
+                continue
+            group = self._any_of([(head,)])
+            first = Meant(Group(phrases=group.phrases), head, typed=word, worth=Worth.PLAIN)
+            if self._index.forms(tail).own:
+                side = is_side(tail) or lacking(tail) is Lacking.SIDE
+                second = self._any_of([(tail,)])
+                worth = Worth.SIDE if side else Worth.PLAIN
+                return [first, Meant(Group(phrases=second.phrases), tail, typed=word, worth=worth)]
+            if lacking(tail) is Lacking.SIDE:
+                return [first]
+        return None
+
+    def _inside(self, word: str) -> Meant | None:
+        """ "belasting" where letters write "energiebelastingrichtlijn"."""
+        if len(word) < _SHORTEST_INSIDE:
+            return None
+        found = self._index.vocabulary().holding(word)
+        group = Group(wider=tuple((longer,) for longer in found))
+        return Meant(group, word, typed=word, worth=worth_of((word,))) if found else None
 
     def _compound(self, word: str) -> Meant | None:
         """ "visumbeleid" is about visas where the letters know "beleid". A word's end does not say what it is about."""
         for end in range(len(word) - _SHORTEST_TAIL, _SHORTEST_HEAD - 1, -1):
             theme = self._catalogue.by_name.get(word[:end])
             if theme is not None and self._index.forms(word[end:].removeprefix("s")):
-                return Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
+                name = theme.label(self._language)
+                return Meant(Group(theme=theme.slug), name, 1, theme, typed=word, worth=Worth.PLAIN)
         return None
 
     def _guess(self, word: str) -> Meant | None:
         if word in self._catalogue.abbreviations:
+            return None
+        if is_side(word):
             return None
         guess = self._index.vocabulary().nearest(word, self._catalogue.single_words | single_words())
         return self._guessed(guess) if guess else None
@@ -194,14 +321,11 @@ class Understanding:
             found: Meant | None = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
         else:
             found = self._same([guess.word], 0) or self._form(guess.word)
-        return replace(found, corrected=True, doubtful=not guess.sure) if found else None
+        return replace(found, length=1, corrected=True, doubtful=not guess.sure) if found else None
 
 
-def _together(parts: Sequence[Meant]) -> Understood:
-    return Understood(
-        tuple(part.group for part in parts),
-        " ".join(part.name for part in parts),
-        parts[0].theme if len(parts) == 1 else None,
-        any(part.corrected for part in parts),
-        any(part.doubtful for part in parts),
-    )
+def _as_lost(part: Meant) -> Lacking:
+    """What is left out, though letters know it."""
+    if part.worth is Worth.SIDE:
+        return Lacking.SIDE
+    return Lacking.FIELD if part.theme or part.worth is Worth.NAME else Lacking.FOREIGN

@@ -9,6 +9,7 @@ from math import ceil, log10
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from briefings.language.compounds import holds
 from briefings.language.lemmas import family, is_ordinary
 
 _SHORTEST = 4  #: characters; a shorter word is never taken for another
@@ -18,6 +19,7 @@ _FEW = 3_000  #: words among which these lengths suffice; ten times as many ask 
 _TWO_FROM = 6
 _THREE_FROM = 10
 _BY_EAR = 0.5  #: errors: "ij" for "ei" and "c" for "k" together are one slip of the pen
+_MOST_HOLDING = 20
 _CLEARLY = 4  #: times as many items: of two words equally near this is the one that was meant
 
 _SOUNDS = tuple(
@@ -54,6 +56,7 @@ class Vocabulary:
         self._sizes: Counter[int] = Counter()  #: items -> words that stand in so many
         self._by_start: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_next: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._joined: tuple[int, str] = (0, "")  #: how many words, and all of them in one text
 
     def add(self, counts: Iterable[tuple[str, int]]) -> None:
         """Words of letters only: what holds a digit is a number or a code, and nobody's typing error."""
@@ -81,6 +84,19 @@ class Vocabulary:
         clear = all(self._items.get(best, 0) >= _CLEARLY * self._items.get(rival, 0) for rival in rivals)
         among = len(also) if best in also else self._as_common(best)
         return Guess(best, errors, clear and _sure(word, errors, among))
+
+    def holding(self, word: str) -> list[str]:
+        """The known words that are compounds with `word` inside, neither at the beginning nor at the end."""
+        if self._joined[0] != len(self._items):
+            self._joined = len(self._items), "\n".join(("", *self._items, ""))
+        text, found, at = self._joined[1], [], 0
+        while (at := text.find(word, at)) >= 0 and len(found) < _MOST_HOLDING:
+            begin, end = text.rfind("\n", 0, at) + 1, text.index("\n", at)
+            longer = text[begin:end]
+            if begin < at and at + len(word) < end and self._items[longer] and holds(longer, word):
+                found.append(longer)
+            at = end
+        return found
 
     def _ranked(self, word: str, also: Collection[str], allowed: int) -> list[tuple[float, int, str]]:
         """(errors, how seldom, word) of the words within so many errors, the likeliest first."""
