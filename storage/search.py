@@ -5,10 +5,11 @@ from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import exists, func, or_, select, text
+from sqlalchemy.orm import Session
 
-from briefings.answering.index import MOST_COUNTED, Forms, Group, Hit, MeetingSummary, Page, Search
+from briefings.answering.forms import Forms
+from briefings.answering.index import MOST_COUNTED, Group, Hit, MeetingSummary, Page, Search
 from briefings.answering.vocabulary import Vocabulary
 from briefings.answering.wish import Wish
 from briefings.language.compounds import begins, ends
@@ -63,29 +64,40 @@ class StoredIndex:
             return Page(hits, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
     def forms(self, word: str) -> Forms:
-        """The forms of a folded word in the kept items."""
-        base, same = family(word), {word, lemma(word)}
-        families = {family(one) for one in same}
-        conditions: list[ColumnElement[bool]] = [WordRow.word.in_(same), WordRow.family.in_(families)]
-        if len(word) >= _SHORTEST_COMPOUND:
-            conditions += [_begins(WordRow.word, start) for start in same if len(start) >= _SHORTEST_COMPOUND]
-        endings = {base, *same, f"{base}s", f"{lemma(word)}s"}
-        conditions += [_begins(WordRow.backwards, end[::-1]) for end in endings if len(end) >= _SHORTEST_COMPOUND]
-        query = select(WordRow.word, WordRow.family).where(or_(*conditions), WordRow.items > 0)
+        """The forms of a folded word in the kept items, as they were when the vocabulary was last asked for."""
+        words = self._vocabulary if self._vocabulary_until else self.vocabulary()
+        kept = words.remembered.get(word)
+        if kept is None:
+            kept = words.remembered[word] = Forms(words.own(word), self._compounds(word))
+        return kept
+
+    def _compounds(self, word: str) -> tuple[str, ...]:
+        """Longer words that begin or end with a word in one of its forms, the most used first."""
+        base, single = family(word), lemma(word)
+        starts = sorted({part for part in (word, single) if len(part) >= _SHORTEST_COMPOUND})
+        endings = sorted(
+            {end[::-1] for end in (base, word, single, f"{base}s", f"{single}s") if len(end) >= _SHORTEST_COMPOUND}
+        )
+        asked = [("word", part) for part in starts] + [("backwards", part) for part in endings]
+        if not asked:
+            return ()
+        where = " OR ".join(f"({column} >= :from{at} AND {column} <= :to{at})" for at, (column, _) in enumerate(asked))
+        bounds = {f"from{at}": part for at, (_, part) in enumerate(asked)}
+        bounds |= {f"to{at}": f"{part}\x7f" for at, (_, part) in enumerate(asked)}
+        query = text(f"SELECT word FROM words WHERE items > 0 AND ({where}) ORDER BY items DESC, word LIMIT {_MOST_FORMS}")  # noqa: S608 - columns of ours
         with self._database.reading() as session:
-            rows = session.execute(query.order_by(WordRow.items.desc(), WordRow.word).limit(_MOST_FORMS)).all()
-        own = tuple(row.word for row in rows if row.word in same or row.family in families)
-        longer = (row.word for row in rows if row.word not in own)
-        starts = {start for start in (*same, base) if len(start) >= _SHORTEST_COMPOUND}
-        return Forms(own, tuple(one for one in longer if any(begins(one, part) or _ends(one, part) for part in starts)))
+            found = session.scalars(query, bounds).all()
+        parts = {part for part in (word, single, base) if len(part) >= _SHORTEST_COMPOUND}
+        return tuple(one for one in found if any(begins(one, part) or _ends(one, part) for part in parts))
 
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for; after a letter only what changed is read."""
         with self._lock, self._database.reading() as session:
             sequence = session.scalar(_SEQUENCE) or 0
             if sequence > self._vocabulary_until:
-                changed = select(WordRow.word, WordRow.items).where(WordRow.sequence > self._vocabulary_until)
-                self._vocabulary.add((row.word, row.items) for row in session.execute(changed))
+                changed = select(WordRow.word, WordRow.items, WordRow.family)
+                changed = changed.where(WordRow.sequence > self._vocabulary_until)
+                self._vocabulary.add((row.word, row.items, row.family) for row in session.execute(changed))
                 self._vocabulary_until = sequence
             return self._vocabulary
 
@@ -221,8 +233,3 @@ def _ends(longer: str, part: str) -> bool:
     """Whether a word is a compound that ends with a part, in one of its forms."""
     at = longer.rfind(part)
     return at > 0 and ends(longer[: at + len(part)], part)
-
-
-def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """As the index of the column finds it; words are of a-z and 0-9 only."""
-    return and_(column >= text, column <= f"{text}\x7f")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
+from bot.conversation.commands import Ask, ShowItem, ShowMeeting
 from bot.conversation.helping import help_on
 from bot.conversation.saying import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, PAGE, Saying
 from bot.reply import Button, Line, Reply, Section
@@ -175,9 +176,27 @@ class Asking:
             )
         return self._overview(chosen, saying)
 
-    def item(self, text: str, saying: Saying) -> Reply:
-        """One item whole: "#12" by its id, "I.6" of the latest meeting that has it."""
-        found = self._find_item(text)
+    def as_item(self, ask: Ask) -> Ask | ShowItem:
+        """A question that is nothing but the number of an item, as the command for it."""
+        number = self._read(ask.text).number
+        return ShowItem(number) if number else ask
+
+    def meeting_named(self, command: Ask | ShowMeeting | ShowItem) -> int | None:
+        """The meeting that a command names, or whose item it asks for, by its id."""
+        if isinstance(command, ShowItem):
+            found = self._find_item(command.text, command.meeting)
+            return next((m.id for m in self._index.meetings() if found and m.meeting == found.meeting), None)
+        text = f"raad {command.text}" if isinstance(command, ShowMeeting) else command.text
+        question = self._read(text)
+        names = question.council or question.which or question.since or question.until
+        if isinstance(command, ShowMeeting) and not command.text:
+            return next((m.id for m in self._index.meetings()), None)
+        named = self._answering.meeting(question) if names else None
+        return named.id if named else None
+
+    def item(self, text: str, meeting: int | None, saying: Saying) -> Reply:
+        """One item whole: "#12" by its id, "I.6" of the meeting spoken of, or of the latest that has it."""
+        found = self._find_item(text, meeting)
         if found is None:
             raise NotUnderstood(
                 f"Agendapunt {text[:40]} ken ik niet. Typ raad voor de agendapunten van de laatste vergadering.",
@@ -252,10 +271,11 @@ class Asking:
             )
         return [Interest(Subject(SubjectKind.THEME, found.theme.slug))], saying.label(found.theme.slug)
 
-    def _find_item(self, text: str) -> StoredItem | None:
+    def _find_item(self, text: str, meeting: int | None) -> StoredItem | None:
         if text.startswith("#"):
             return self._item_of_id(text[1:])
-        found = self._index.numbered(item_number(text))
+        number = item_number(text)
+        found = (self._index.numbered(number, meeting) if meeting is not None else ()) or self._index.numbered(number)
         return found[0] if found else None
 
     def _item_of_id(self, told: str) -> StoredItem | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.conversation.labels import ACTOR_LABELS, Labels
 from bot.reply import Button, Card, Line, Link
-from bot.words import Words
+from bot.words import Phrase, Words
 from briefings.answering.wish import speaker_of
 from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
 from briefings.model.document import Kind
@@ -16,6 +16,10 @@ from briefings.model.statement import Actor
 from briefings.reading.formations import label_of
 from briefings.themes.catalogue import Catalogue
 
+_LETTERS = {
+    Kind.REPORT.value: Phrase("verslag"),
+    Kind.ANNOTATED_AGENDA.value: Phrase("geannoteerde agenda"),
+}
 _ARTICLES = ("De ", "Het", "The")  #: with which a name begins that is no name
 
 
@@ -162,10 +166,19 @@ class Cards:
         """Which meeting; that an item was only planned, or stands outside the agenda."""
         side = [self.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
         told = [self.words.meeting(source.meeting)] if meeting else []
-        planned = [self.words("geannoteerde agenda")] if source.kind == Kind.ANNOTATED_AGENDA else []
+        planned = [self._letter(source, whole=meeting)] if meeting or source.kind == Kind.ANNOTATED_AGENDA else []
         corrected = (
             [self.words("gecorrigeerd op {day}", day=self.words.day(source.corrected_on))]
             if source.corrected_on
             else []
         )
         return ", ".join([*told, *planned, *side, *corrected]) or None
+
+    def _letter(self, source: StoredItem, *, whole: bool) -> str:
+        """ "verslag van 21 maart 2025, Kamerstuk 32317-935"; the kind alone where the letter is named elsewhere."""
+        kind = self.words(_LETTERS.get(source.kind, Phrase("brief")))
+        if not whole:
+            return kind
+        day = [self.words.day(source.letter_date)] if source.letter_date else []
+        number = [self.words("Kamerstuk {number}", number=source.kamerstuk)] if source.kamerstuk else []
+        return ", ".join([self.words("{letter} van {day}", letter=kind, day=day[0]) if day else kind, *number])

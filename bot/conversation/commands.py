@@ -43,6 +43,7 @@ class ShowItem:
     """One agenda item whole, by its number or by "#" and its id."""
 
     text: str
+    meeting: int | None = None  #: of which the number is meant, by its id; else the latest that has it
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from bot.conversation.privacy import privacy
 from bot.conversation.rights import Rights
 from bot.conversation.saying import Saying
 from bot.conversation.sources import show_sources
-from bot.conversation.talks import StoredTalk, Talk
+from bot.conversation.talks import CarriedTalk, Said, StoredTalk, Talk
 from bot.reply import Button, Reply
 from bot.words import Words
 from briefings.answering.follow_up import follow_up
@@ -86,7 +86,7 @@ class Conversation:
             command = read_command(text)
         except JbzError as error:
             return self.notice(error.sentence(chat.language), chat.language)
-        if talk is not None and isinstance(command, Ask):
+        if talk is not None:
             command = self._in_talk(command, talk)
         return self._carried_out(command, chat, person)
 
@@ -156,6 +156,10 @@ class Conversation:
         """A talk in a chat that is kept where every process finds it."""
         return StoredTalk(self._database, address, name, self._parts.clock)
 
+    def carried_talk(self, carried: str) -> CarriedTalk:
+        """A talk that a page carries with it."""
+        return CarriedTalk(carried, self._parts.clock())
+
     def cards(self, text: str, limit: int, language: str = "nl") -> list[tuple[int, Reply]]:
         """The items that answer a question, or those of the latest meeting, each in a few sentences by its id."""
         return self._parts.asking.cards(text, limit, self._saying_in(language))
@@ -195,12 +199,22 @@ class Conversation:
             kept = chats.find_chat(session, address)
         return kept or Chat(0, address, person.language or "nl", person.timezone or self._timezone)
 
-    def _in_talk(self, ask: Ask, talk: Talk) -> Ask:
-        """The question as it is meant after the one before; it is the one before of the next."""
-        before = talk.last()
-        text = follow_up(ask.text, before, self._parts.clock().date()) if before and not ask.paged else ask.text
-        talk.remember(text[:300])
-        return replace(ask, text=text)
+    def _in_talk(self, command: Command, talk: Talk) -> Command:
+        """The command as it is meant after what was said before; it is what was said before the next."""
+        if not isinstance(command, Ask | ShowMeeting | ShowItem) or (isinstance(command, Ask) and command.paged):
+            return command
+        asking, before = self._parts.asking, talk.last()
+        if isinstance(command, Ask):
+            command = asking.as_item(command)
+        if isinstance(command, Ask) and before.question:
+            command = replace(command, text=follow_up(command.text, before.question, self._parts.clock().date()))
+        elif isinstance(command, ShowItem) and before.meeting is not None:
+            command = replace(command, meeting=before.meeting)
+        meeting = asking.meeting_named(command)
+        question = f"raad {command.text}".strip() if isinstance(command, ShowMeeting) else command.text
+        question = before.question if isinstance(command, ShowItem) else question
+        talk.remember(Said(question[:300], meeting if meeting is not None else before.meeting))
+        return command
 
     def _carried_out(self, command: Command, chat: Chat, person: Person) -> Reply:
         try:
@@ -235,8 +249,8 @@ class Conversation:
                 return parts.asking.themes(saying)
             case ShowMeeting(text):
                 return parts.asking.meeting(text, saying)
-            case ShowItem(text):
-                return parts.asking.item(text, saying)
+            case ShowItem(text, meeting):
+                return parts.asking.item(text, meeting, saying)
             case Timeline(text):
                 return parts.asking.timeline(text, saying)
             case Why(text):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from bot.conversation.cards import Cards
 from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.reading import asked_and_met, left_out, unheard
 from bot.conversation.wishes import codes
 from bot.reply import Button, Card, Line, Reply, Section
 from bot.words import capital
@@ -29,10 +30,12 @@ class Saying(Cards):
     """What is said; an item in it is shown as a card."""
 
     def moment(self, moment: LinkedItem, answer: Answer, *, whole: bool = False) -> Card:
-        """An item of a timeline with the reason it is there; as a whole card with its sentences."""
+        """An item of a timeline with the reason it is there: as a whole card, or with its first sentence."""
         entry = next((found.entry for found in answer.items if found.entry.source.id == moment.item.id), None)
-        card = self.card(entry or Entry(moment.item, summarise(moment.item.item)), meeting=True) if whole else None
-        card = card or self.title_card(moment.item, meeting=True)
+        card = self.card(entry or Entry(moment.item, summarise(moment.item.item)), meeting=True)
+        if not whole:
+            main = [line for line in card.lines if line.is_main] or card.lines
+            card = replace(card, lines=tuple(main[:1]))
         why = self._why_there(moment)
         return replace(card, note=", ".join(part for part in (card.note, why) if part))
 
@@ -105,6 +108,7 @@ class Saying(Cards):
             for found in answer.items
         )
         lead = [self.words("Ik zocht op: {what}.", what=answer.understood_as or self._actor(answer))]
+        lead += asked_and_met(answer, self.words)
         if answer.actor:
             lead.append(self.words("Alleen agendapunten waarin {who} iets zegt.", who=self._actor(answer)))
         lead.append(self.words("Eerst de titel, dan het thema, dan de tekst; daarbinnen het nieuwste eerst."))
@@ -155,41 +159,36 @@ class Saying(Cards):
         if answer.outcome is Outcome.NOTHING:
             return self._nothing(answer)
         entries = [found.entry for found in answer.items]
-        meetings = {entry.source.meeting for entry in entries}
-        several = len(meetings) > 1
+        several = len({entry.source.document_id for entry in entries}) > 1
         name = answer.understood_as or answer.query
-        title = (
-            (
-                self.words("{who} over {what}", who=self._actor(answer), what=name)
-                if answer.understood_as
-                else self._actor(answer)
-            )
-            if answer.actor
-            else capital(name)
-        )
-        count = self.words.count(answer.total, "agendapunt", "agendapunten")
-        if answer.more:
-            count = self.words("Meer dan {count}", count=count)
-        where = (
-            self.words("{count} in verschillende Raden", count=count)
-            if several
-            else self.words(
-                "{count} in de {meeting}", count=count, meeting=self.words.meeting(entries[0].source.meeting)
-            )
-        )
-        lead = [where]
-        if answer.outcome is Outcome.CORRECTED:
-            lead.insert(0, self.words("Bedoelde u {what}? Dit vond ik:", what=name))
+        who = self._actor(answer) if answer.actor and not (answer.silent and answer.asks is None) else None
+        title = capital(name)
+        if who:
+            title = self.words("{who} over {what}", who=who, what=name) if answer.understood_as else who
+        lead = (*left_out(answer, self.words), *unheard(answer, self._actor(answer), self.words), self._counted(answer))
         return Reply(
             title=title,
             language=self.words.language,
-            lead=tuple(lead),
+            lead=lead,
             sections=(Section(cards=tuple(self.card(entry, meeting=several) for entry in entries)),),
             sources=self.sources([entry.source for entry in entries]),
             buttons=self._answer_buttons(answer),
             reading=self.reading(f"/?{urlencode({'q': answer.query})}"),
             shareable=answer.query,
         )
+
+    def _counted(self, answer: Answer) -> str:
+        """How many items there are, and of which meetings: of one only where all of them are."""
+        meetings = list(dict.fromkeys(found.entry.source.meeting for found in answer.items))
+        count = self.words.count(answer.total, "agendapunt", "agendapunten")
+        if answer.more:
+            count = self.words("Meer dan {count}", count=count)
+        if len(meetings) > 1:
+            return self.words("{count} in verschillende Raden", count=count)
+        meeting = self.words.meeting(meetings[0])
+        if answer.total > len(answer.items) or answer.more:
+            return self.words("{count} in alle brieven; deze zijn van de {meeting}", count=count, meeting=meeting)
+        return self.words("{count} in de {meeting}", count=count, meeting=meeting)
 
     def subscription_buttons(self, interests: Sequence[Interest]) -> tuple[Button, ...]:
         """Under a briefing, which several chats may get alike: so they name what it is about, not a subscription."""

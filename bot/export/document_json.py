@@ -133,6 +133,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "query": answer.query,
         "outcome": answer.outcome.value,
+        "not_found": list(answer.not_found),
         "understood_as": answer.understood_as,
         "theme": answer.theme.slug if answer.theme else None,
         "items": [

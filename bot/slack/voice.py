@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 import aiohttp
@@ -71,7 +72,8 @@ class Voice:
     async def handle(self, text: str, surface: Surface, who: Person) -> Reply:
         """The reply to a text; a fault of ours becomes a sentence."""
         try:
-            reply = await asyncio.to_thread(self._conversation.handle, text, surface.address, who)
+            talk = self._conversation.talk(surface.address, talk_of(surface))
+            reply = await asyncio.to_thread(self._conversation.handle, text, surface.address, who, talk)
             return for_chat(reply, surface.address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
@@ -154,3 +156,10 @@ async def answered(respond: AsyncRespond, message: dict[str, Any], **how: Any) -
     ANSWERS_REFUSED.labels("slack").inc()
     log.warning("answer_refused", channel="slack", reason=f"{told.status_code} {str(told.body)[:100]}")
     await respond(text=message["text"][:_PLAIN], **how)
+
+
+def talk_of(surface: Surface) -> str:
+    """The talk that someone has by commands in a place: theirs alone, under a name that does not tell who they are."""
+    if surface.address.chat.startswith("D"):
+        return ""
+    return sha256(f"{surface.address.workspace}/{surface.person}".encode()).hexdigest()[:16]

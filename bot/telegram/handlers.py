@@ -21,7 +21,6 @@ from bot.telegram.lives import Lives
 from bot.telegram.people import People, language_of
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.steps import step_in
-from bot.telegram.talks import Talks
 from bot.telegram.voice import Voice
 from bot.telegram.wizard import Wizard
 from bot.telemetry import ASKED, log
@@ -59,7 +58,6 @@ class Handlers:
         self._people = People(desk.bot)
         self._wizard = Wizard(desk.conversation, desk.voice)
         self._lives = Lives(desk.conversation, desk.voice)
-        self._talks = Talks()
 
     async def handle(self, update: Update) -> None:
         """Deals with an update; when something of ours fails, who wrote or pressed is told."""
@@ -226,8 +224,9 @@ class Handlers:
 
     async def _handle(self, text: str, address: Address, who: Person) -> Reply:
         ASKED.labels("telegram").inc()
+        talk = self._conversation.talk(address, "")
         try:
-            return await asyncio.to_thread(self._conversation.handle, text, address, who, self._talks.at(address))
+            return await asyncio.to_thread(self._conversation.handle, text, address, who, talk)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="telegram")
             return self._conversation.went_wrong(who.language or "nl")

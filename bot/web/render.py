@@ -30,6 +30,7 @@ class WebRenderer:
         language: str,
         *,
         query: str = "",
+        carried: str = "",
         replies: Sequence[Markup] = (),
         inbox: Sequence[str] = (),
         connect: Sequence[str] = (),
@@ -38,5 +39,6 @@ class WebRenderer:
         """A whole page. `inbox` holds articles as they were delivered."""
         delivered = [Markup(html) for html in inbox]  # noqa: S704 - made by `article`
         values: dict[str, object] = {"title": title, "language": language, "query": query, "replies": replies}
+        values["carried"] = carried
         values |= {"inbox": delivered, "connect": connect, "forms": forms, "_": Words(language)}
         return dependable(lambda own: own.get("web/page.html.j2").render(values), self._templates)

@@ -72,9 +72,8 @@ class Pages:
     async def ask(self, request: Request) -> Response:
         """GET: answers `q`. A link changes nothing: what would change something asks to be confirmed."""
         text = request.query_params.get("q", "")
-        if would_change(text):
-            return await self._page(request, text, confirm=True)
-        return await self._page(request, text)
+        carried = request.query_params.get("na", "")
+        return await self._page(request, text, carried, confirm=would_change(text))
 
     async def press(self, request: Request) -> Response:
         """POST: a button. Only from our own page."""
@@ -116,20 +115,22 @@ class Pages:
         headers = _HEADERS | _OF_A_FORM | {"Content-Disposition": form.disposition}
         return Response(content, media_type=form.media_type, headers=headers)
 
-    async def _page(self, request: Request, text: str, *, confirm: bool = False) -> Response:
+    async def _page(self, request: Request, text: str, carried: str = "", *, confirm: bool = False) -> Response:
         browser = await asyncio.to_thread(self._browsers.recognise, request)
+        talk = self._conversation.carried_talk(carried)
         ASKED.labels("web").inc()
         if confirm:
             reply = self._conversation.confirm(text)
         else:
             reply = await asyncio.to_thread(
-                self._conversation.handle, text, browser.address, Person("web", private=True)
+                self._conversation.handle, text, browser.address, Person("web", private=True), talk
             )
         kept, inbox = await asyncio.to_thread(self._kept, browser)
         html = self._renderer.page(
             reply.title,
             reply.language,
             query=text[:1000],
+            carried=talk.carried,
             replies=[self._renderer.article(reply)],
             inbox=inbox,
             connect=self._connect if not text else (),

@@ -116,13 +116,20 @@ class Answering:
             for heard in (True, False) if question.speaker else (True,):
                 for one in step:
                     if one.groups or heard:
-                        answer = self._page(question, one, limit, offset, heard=heard)
+                        answer = self._page(question, one, understanding, limit, offset, heard=heard)
                         if answer is not None:
                             return answer
         return None
 
     def _page(
-        self, question: Question, understood: Understood, limit: int, offset: int, *, heard: bool
+        self,
+        question: Question,
+        understood: Understood,
+        understanding: Understanding,
+        limit: int,
+        offset: int,
+        *,
+        heard: bool,
     ) -> Answer | None:
         """One page of what meets all of it, or None; `heard`: of whose words are asked for these are looked for."""
         chooses = question.asks is not None or (question.actor is not None and heard)
@@ -130,7 +137,7 @@ class Answering:
         page = self._index.search(self._search(question, understood, *wanted, heard=heard))
         if not page.hits:
             return None
-        chosen = self._chosen(question, understood, page, heard=heard)
+        chosen = self._chosen(question, understood, understanding, page, heard=heard)
         if not chosen:
             return None
         kept = [found for found, _ in chosen]
@@ -154,13 +161,13 @@ class Answering:
         )
 
     def _chosen(
-        self, question: Question, understood: Understood, page: Page, *, heard: bool
+        self, question: Question, understood: Understood, understanding: Understanding, page: Page, *, heard: bool
     ) -> list[tuple[Found, bool]]:
         """The items of a page, each with whether it has what is asked for; those that have it first.
 
         Of whose words are asked for, an item without such words is left out.
         """
-        catalogue, groups = self._catalogue(), understood.groups
+        catalogue, groups = understanding.catalogue, understood.groups
         asked = _asked_words(groups, catalogue)
         about = About(groups, {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))})
         chosen: list[tuple[Found, bool]] = []

@@ -107,8 +107,9 @@ class Understanding:
 
     def __init__(self, index: ItemIndex, catalogue: Catalogue, language: str) -> None:
         self._index = index
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._language = language
+        self._vocabulary = index.vocabulary()
 
     def understand(self, question: Question) -> Understood:
         """What is asked for, and the words that mean nothing the letters know."""
@@ -138,7 +139,7 @@ class Understanding:
     def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
         asked = [word for word in typed if not is_filler(word)]
         ways = dict.fromkeys((tuple(typed), tuple(asked))) if asked else ()
-        whole = next((hit for way in ways if (hit := recognise(way, self._catalogue))), None)
+        whole = next((hit for way in ways if (hit := recognise(way, self.catalogue))), None)
         if whole is not None and (not whole.corrected or len(asked) > 1):
             return Understood((self._theme(whole, asked),))
         mended = self._mended(asked) if len(asked) > 1 else None
@@ -156,7 +157,7 @@ class Understanding:
         return Understood((replace(known, corrected=True, typed=text),)) if known else None
 
     def _one_by_one(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
-        themes = {hit.start: hit for hit in recognise_within(typed, self._catalogue)}
+        themes = {hit.start: hit for hit in recognise_within(typed, self.catalogue)}
         meant: list[Meant] = []
         lost: list[Lost] = []
         offer: str | None = None
@@ -185,9 +186,9 @@ class Understanding:
         if len(pair) < 2 or any(is_filler(word) or is_side(word) for word in pair) or same_as(pair):  # noqa: PLR2004
             return None
         joined = "".join(pair)
-        if joined in self._catalogue.by_name:
+        if joined in self.catalogue.by_name:
             return None
-        own = self._index.forms(joined).own if not same_as((joined,)) else self._any_of(same_as((joined,))).phrases
+        own = self._own(joined) if not same_as((joined,)) else self._any_of(same_as((joined,))).phrases
         if not own:
             return None
         group = self._any_of(((joined,), *same_as((joined,))))
@@ -209,7 +210,7 @@ class Understanding:
 
     def _theme(self, hit: Recognised, typed: Sequence[str]) -> Meant:
         theme = hit.theme
-        named = "".join(typed) in self._catalogue.abbreviations
+        named = "".join(typed) in self.catalogue.abbreviations
         return Meant(
             Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected,
             typed=" ".join(typed), worth=max(Worth.PLAIN, worth_of(tuple(typed), named=named)),
@@ -245,14 +246,17 @@ class Understanding:
         own: dict[Phrase, None] = {}
         wider: dict[Phrase, None] = {}
         for at, phrase in enumerate(same):
-            forms = [self._index.forms(word) for word in phrase]
-            if len(phrase) == 1:
-                own |= dict.fromkeys((form,) for form in forms[0].own)
-                joins = at == 0 or len(phrase[0]) >= _LONG
-                wider |= dict.fromkeys((form,) for form in forms[0].compounds if joins)
-            elif all(forms):
-                own |= dict.fromkeys(islice(product(*((word, *known.own) for word, known in zip(phrase, forms, strict=True))), _MOST_FORMS))
+            if len(phrase) > 1:
+                forms = [self._own(word) for word in phrase]
+                own |= dict.fromkeys(islice(product(*forms), _MOST_FORMS if all(forms) else 0))
+                continue
+            own |= dict.fromkeys((form,) for form in self._own(phrase[0]))
+            if at == 0 or len(phrase[0]) >= _LONG:
+                wider |= dict.fromkeys((form,) for form in self._index.forms(phrase[0]).compounds)
         return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
+
+    def _own(self, word: str) -> Phrase:
+        return self._vocabulary.own(word)
 
     def _form(self, word: str) -> Meant | None:
         group = self._any_of([(word,)])
@@ -276,11 +280,11 @@ class Understanding:
     def _halves(self, word: str) -> list[Meant] | None:
         """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
         for head, tail in halves(word, _SHORTEST_HALF):
-            if is_side(head) or is_filler(head) or is_filler(tail) or not self._index.forms(head).own:
+            if is_side(head) or is_filler(head) or is_filler(tail) or not self._own(head):
                 continue
             group = self._any_of([(head,)])
             first = Meant(Group(phrases=group.phrases), head, typed=word, worth=Worth.PLAIN)
-            if self._index.forms(tail).own:
+            if self._own(tail):
                 side = is_side(tail) or lacking(tail) is Lacking.SIDE
                 second = self._any_of([(tail,)])
                 worth = Worth.SIDE if side else Worth.PLAIN
@@ -293,30 +297,30 @@ class Understanding:
         """ "belasting" where letters write "energiebelastingrichtlijn"."""
         if len(word) < _SHORTEST_INSIDE:
             return None
-        found = self._index.vocabulary().holding(word)
+        found = self._vocabulary.holding(word)
         group = Group(wider=tuple((longer,) for longer in found))
         return Meant(group, word, typed=word, worth=worth_of((word,))) if found else None
 
     def _compound(self, word: str) -> Meant | None:
         """ "visumbeleid" is about visas where the letters know "beleid". A word's end does not say what it is about."""
         for end in range(len(word) - _SHORTEST_TAIL, _SHORTEST_HEAD - 1, -1):
-            theme = self._catalogue.by_name.get(word[:end])
+            theme = self.catalogue.by_name.get(word[:end])
             if theme is not None and self._index.forms(word[end:].removeprefix("s")):
                 name = theme.label(self._language)
                 return Meant(Group(theme=theme.slug), name, 1, theme, typed=word, worth=Worth.PLAIN)
         return None
 
     def _guess(self, word: str) -> Meant | None:
-        if word in self._catalogue.abbreviations:
+        if word in self.catalogue.abbreviations:
             return None
         if is_side(word):
             return None
-        guess = self._index.vocabulary().nearest(word, self._catalogue.single_words | single_words())
+        guess = self._vocabulary.nearest(word, self.catalogue.single_words | single_words())
         return self._guessed(guess) if guess else None
 
     def _guessed(self, guess: Guess) -> Meant | None:
         """The word guessed as a theme or as words of the letters; None when these do not have it either."""
-        theme = self._catalogue.by_name.get(guess.word)
+        theme = self.catalogue.by_name.get(guess.word)
         if theme is not None:
             found: Meant | None = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
         else:

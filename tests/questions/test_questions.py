@@ -21,14 +21,14 @@ PIECES = (
 def test_enough_is_asked() -> None:
     judged = questions()
     kinds = Counter(question.kind for question in judged)
-    assert len({question.ask for question in judged}) == len(judged) >= 250
-    assert sum(not question.wanted for question in judged) >= 60
+    assert len({question.ask for question in judged}) == len(judged) >= 1_200
+    assert sum(not question.wanted for question in judged) >= 270
     assert all(kinds[kind] for kind in MISTYPED)
-    assert 50 <= sum(question.held_out for question in judged) <= len(judged) / 2
+    assert 0.24 <= sum(question.held_out for question in judged) / len(judged) <= 0.27
 
 
 def test_questions_are_answered_and_hopeless_ones_are_not(answerer: Answerer) -> None:
-    judged = questions()
+    judged = [question for question in questions() if not question.held_out]
     plain = mark([question for question in judged if question.kind not in MISTYPED], answerer)
     mistyped = mark([question for question in judged if question.kind in MISTYPED], answerer)
     assert plain.recall >= 0.97
