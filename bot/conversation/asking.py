@@ -8,11 +8,14 @@ from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
+from bot.conversation import digests
 from bot.conversation.commands import Ask, ShowItem, ShowMeeting
 from bot.conversation.helping import help_on
 from bot.conversation.saying import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, PAGE, Saying
 from bot.reply import Button, Line, Reply, Section
+from bot.words import Words
 from briefings.answering.answer import Answering, Outcome
+from briefings.answering.digest import Digests
 from briefings.answering.excerpt import summarise
 from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, Which, item_number, read_question
@@ -57,6 +60,7 @@ class Asking:
         self._catalogue = catalogue
         self._letters = letters
         self._today = today
+        self._digests = Digests(index, catalogue, today)
 
     def ask(self, text: str, offset: int, saying: Saying) -> Reply:
         """The answer to a question; an item asked for by number comes whole."""
@@ -235,6 +239,22 @@ class Asking:
             coming, overdue, name, None if ever else f"toezeggingen {text} alles".replace("  ", " ")
         )
 
+    def news(self, text: str, saying: Saying) -> Reply:
+        """What to know at a glance."""
+        digest = self._digests.of(text, self._answering.meeting, saying.words.language)
+        return digests.news(digest, text, saying) if digest else self._unknown(text, saying)
+
+    def decisions(self, text: str, saying: Saying) -> Reply:
+        """What the Council decided."""
+        digest = self._digests.of(text, self._answering.meeting, saying.words.language)
+        return digests.decisions(digest, text, saying) if digest else self._unknown(text, saying)
+
+    def _unknown(self, text: str, saying: Saying) -> Reply:
+        """What is said where a question means nothing that letters know."""
+        if not text:
+            raise NotUnderstood("Er zijn nog geen brieven.", "There are no letters yet.")
+        return self.ask(text, 0, saying)
+
     def timeline(self, text: str, saying: Saying) -> Reply:
         """One subject across meetings, newest first."""
         words = saying.words
@@ -299,5 +319,14 @@ class Asking:
             footer=words(
                 "Typ punt met het nummer om een agendapunt te lezen: punt {number}.", number=kept[0].item.number or "1"
             ),
+            buttons=(
+                Button(words("Besluiten"), f"besluiten {_named(meeting)}"),
+                Button(words("Nieuws"), f"nieuws {_named(meeting)}"),
+            ),
             shareable=f"raad {meeting.meeting.dates[0].isoformat()[:7]}",
         )
+
+
+def _named(meeting: MeetingSummary) -> str:
+    """A meeting as it can be typed: "ecofin juli 2025", and which of several in a month by its day."""
+    return f"raad {meeting.meeting.council.lower()} {Words('nl').day(meeting.meeting.dates[0])}"

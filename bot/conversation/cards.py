@@ -73,15 +73,15 @@ class Cards:
         spared = [self.subject(subject) for interest in interests[:1] for subject in interest.without]
         return self.words("{what} zonder {spared}", what=named, spared=self.words.listing(spared)) if spared else named
 
-    def card(self, entry: Entry, *, meeting: bool = False) -> Card:
-        """An item with the sentences chosen for it."""
+    def card(self, entry: Entry, *, meeting: bool = False, letter: bool = False) -> Card:
+        """An item with the sentences chosen for it; `letter`: it says which letter it stands in."""
         summary = entry.summary
         told = (summary.lead, summary.decisions, summary.no_decisions, summary.positions, summary.commitments)
         main = next(iter((*summary.decisions, *summary.no_decisions, *summary.positions)), None)
         lines = tuple(
             replace(self._quoted(entry.source, said), is_main=said is main) for sentences in told for said in sentences
         )
-        return self.item_card(entry.source, lines, meeting=meeting)
+        return self.item_card(entry.source, lines, meeting=meeting, letter=letter)
 
     def reasons(self, entry: Entry, today: date) -> tuple[Line, ...]:
         """Why each labelled sentence of an item has its label: the words by which it was understood."""
@@ -102,10 +102,6 @@ class Cards:
             if label is not None and said.said is not None
         )
 
-    def title_card(self, source: StoredItem, *, meeting: bool = False) -> Card:
-        """An item by its title only."""
-        return self.item_card(source, (), meeting=meeting)
-
     def announced(self, one: Announced) -> Line:
         """A commitment with its day and the item it was made in."""
         number = f" {one.source.item.number}" if one.source.item.number else ""
@@ -113,6 +109,13 @@ class Cards:
         by = self.labels_of.by(one.sentence)
         remark = ", ".join(part for part in (by, where) if part)
         return Line(one.sentence.text, self.labels_of.when(one.sentence), remark, self._place(one.source, one.sentence))
+
+    def told(self, one: Announced, *, meeting: bool) -> Line:
+        """A sentence by itself, with the item it stands in, and the meeting where several are told of."""
+        line = self._quoted(one.source, one.sentence)
+        number = f"{one.source.item.number} " if one.source.item.number else ""
+        where = f"{self.words.meeting(one.source.meeting)}, " if meeting else ""
+        return replace(line, remark="; ".join(filter(None, (line.remark, f"{where}{number}{one.source.item.title}"))))
 
     def _quoted(self, source: StoredItem, said: Sentence) -> Line:
         labels = self.labels_of
@@ -145,7 +148,7 @@ class Cards:
         """Asks for a theme."""
         return Button(self.label(slug), slug)
 
-    def item_card(self, source: StoredItem, lines: tuple[Line, ...], *, meeting: bool) -> Card:
+    def item_card(self, source: StoredItem, lines: tuple[Line, ...], *, meeting: bool, letter: bool = False) -> Card:
         """An item with these lines."""
         return Card(
             title=source.item.title,
@@ -159,14 +162,14 @@ class Cards:
                 ),
                 *(Link(citation.label, citation.url) for citation in source.item.citations if citation.url is not None),
             ),
-            note=self._note(source, meeting=meeting),
+            note=self._note(source, meeting=meeting, letter=letter),
         )
 
-    def _note(self, source: StoredItem, *, meeting: bool) -> str | None:
+    def _note(self, source: StoredItem, *, meeting: bool, letter: bool) -> str | None:
         """Which meeting; that an item was only planned, or stands outside the agenda."""
         side = [self.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
         told = [self.words.meeting(source.meeting)] if meeting else []
-        planned = [self._letter(source, whole=meeting)] if meeting or source.kind == Kind.ANNOTATED_AGENDA else []
+        planned = [self._letter(source, whole=letter)] if letter or source.kind == Kind.ANNOTATED_AGENDA else []
         corrected = (
             [self.words("gecorrigeerd op {day}", day=self.words.day(source.corrected_on))]
             if source.corrected_on

@@ -68,6 +68,20 @@ class Commitments:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What to know of the latest meeting, or of a theme, a meeting or a period."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the Council decided, of the same."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Follow:
     """Subscribes this chat."""
 
@@ -208,6 +222,8 @@ Command = (
     | ShowItem
     | Timeline
     | Why
+    | News
+    | Decisions
     | Commitments
     | ListSubscriptions
     | ShowSources

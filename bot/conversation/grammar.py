@@ -9,11 +9,13 @@ from bot.conversation.commands import (
     Change,
     Command,
     Commitments,
+    Decisions,
     Follow,
     Forget,
     Help,
     ListSubscriptions,
     ListThemes,
+    News,
     OfferMoments,
     Overview,
     Pause,
@@ -33,6 +35,7 @@ from bot.conversation.commands import (
     Welcome,
     Why,
 )
+from bot.conversation.glances import at_a_glance
 from bot.conversation.schedules import read_schedule, split_schedule
 from bot.words import LANGUAGES
 from briefings.errors import NotUnderstood
@@ -51,6 +54,7 @@ _VERBS = {
     "tijdlijn": "timeline", "timeline": "timeline",
     "waarom": "why", "why": "why",
     "toezeggingen": "commitments", "commitments": "commitments", "announcements": "commitments",
+    "nieuws": "news", "news": "news", "besluiten": "decisions", "decisions": "decisions",
     "volg": "follow", "volgen": "follow", "follow": "follow", "subscribe": "follow", "abonneer": "follow",
     "abonnementen": "subscriptions", "abonnement": "subscriptions", "subscriptions": "subscriptions",
     "overzicht": "overview", "overview": "overview", "home": "overview",
@@ -145,6 +149,10 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
             return Why(rest)
         case "commitments":
             return Commitments(rest)
+        case "news":
+            return News(rest)
+        case "decisions":
+            return Decisions(rest)
         case "follow":
             return _follow(rest)
         case "subscriptions" if not rest:
@@ -183,7 +191,7 @@ def _read(verb: str | None, typed: str, rest: str) -> Command:
         case "more":
             return _more(rest) or Ask(typed)
         case _:
-            return Ask(typed)
+            return at_a_glance(typed) or Ask(typed)
 
 
 def _more(rest: str) -> Ask | None:

@@ -11,9 +11,11 @@ from bot.conversation.commands import (
     Change,
     Command,
     Commitments,
+    Decisions,
     Help,
     ListSubscriptions,
     ListThemes,
+    News,
     OfferMoments,
     Overview,
     ShowItem,
@@ -201,6 +203,8 @@ class Conversation:
 
     def _in_talk(self, command: Command, talk: Talk) -> Command:
         """The command as it is meant after what was said before; it is what was said before the next."""
+        if isinstance(command, News | Decisions) and command.text:
+            talk.remember(Said(command.text[:300], talk.last().meeting))
         if not isinstance(command, Ask | ShowMeeting | ShowItem) or (isinstance(command, Ask) and command.paged):
             return command
         asking, before = self._parts.asking, talk.last()
@@ -255,6 +259,10 @@ class Conversation:
                 return parts.asking.timeline(text, saying)
             case Why(text):
                 return parts.asking.why(text, saying)
+            case News(text):
+                return parts.asking.news(text, saying)
+            case Decisions(text):
+                return parts.asking.decisions(text, saying)
             case Commitments(text):
                 return parts.asking.commitments(text, saying)
             case ShowSources():

@@ -10,6 +10,8 @@ from briefings.answering.index import MeetingSummary
 EXAMPLES = (
     (Phrase("migratie"), Phrase("antwoord over een onderwerp")),
     (Phrase("wat zei nederland over terugkeer"), Phrase("alleen het Nederlandse standpunt")),
+    (Phrase("nieuws"), Phrase("besluiten, standpunten en wat er komt; ook: nieuws migratie")),
+    (Phrase("besluiten"), Phrase("wat de Raad besloot; ook: besluiten maart 2025")),
     (Phrase("raad maart 2025"), Phrase("een vergadering met haar agendapunten")),
     (Phrase("punt I.6"), Phrase("één agendapunt, helemaal")),
     (Phrase("tijdlijn EES"), Phrase("een onderwerp door de tijd")),
@@ -49,7 +51,11 @@ def help_on(words: Words, meetings: Sequence[MeetingSummary]) -> Reply:
     if meetings:
         known.append(words("De laatste: {meeting}.", meeting=words.meeting(meetings[0].meeting)))
     lines = tuple(Line(words(what), words(typed)) for typed, what in EXAMPLES)
-    buttons = [Button(words("Thema's"), "thema's"), Button(words("Laatste raad"), "raad")]
+    buttons = [
+        Button(words("Nieuws"), "nieuws"),
+        Button(words("Thema's"), "thema's"),
+        Button(words("Laatste raad"), "raad"),
+    ]
     return Reply(
         words("Wat de Raad besloot, en wat Nederland zei"),
         words.language,

@@ -68,7 +68,9 @@ def asked_and_met(answer: Answer, words: Words) -> Iterator[str]:
         if lost.apart:
             yield words("“{typed}” liet ik weg: geen agendapunt heeft dit samen met de rest.", typed=lost.typed)
         elif lost.what is Lacking.FIELD:
-            yield words("“{typed}” liet ik weg: het hoort bij dit veld, maar staat niet in de brieven.", typed=lost.typed)
+            yield words(
+                "“{typed}” liet ik weg: het hoort bij dit veld, maar staat niet in de brieven.", typed=lost.typed
+            )
         else:
             yield words("“{typed}” liet ik weg: het staat niet in de brieven.", typed=lost.typed)
     if answer.asks is not None:

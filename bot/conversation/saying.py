@@ -32,7 +32,7 @@ class Saying(Cards):
     def moment(self, moment: LinkedItem, answer: Answer, *, whole: bool = False) -> Card:
         """An item of a timeline with the reason it is there: as a whole card, or with its first sentence."""
         entry = next((found.entry for found in answer.items if found.entry.source.id == moment.item.id), None)
-        card = self.card(entry or Entry(moment.item, summarise(moment.item.item)), meeting=True)
+        card = self.card(entry or Entry(moment.item, summarise(moment.item.item)), meeting=True, letter=True)
         if not whole:
             main = [line for line in card.lines if line.is_main] or card.lines
             card = replace(card, lines=tuple(main[:1]))
@@ -170,7 +170,7 @@ class Saying(Cards):
             title=title,
             language=self.words.language,
             lead=lead,
-            sections=(Section(cards=tuple(self.card(entry, meeting=several) for entry in entries)),),
+            sections=(Section(cards=tuple(self.card(entry, meeting=several, letter=several) for entry in entries)),),
             sources=self.sources([entry.source for entry in entries]),
             buttons=self._answer_buttons(answer),
             reading=self.reading(f"/?{urlencode({'q': answer.query})}"),

@@ -25,6 +25,8 @@ _MENU = (
     (Phrase("Volg een thema, met een vaste briefing"), "volg", "follow"),
     (Phrase("Wat u volgt"), "abonnementen", "subscriptions"),
     (Phrase("Een briefing nu"), "briefing", "briefing"),
+    (Phrase("Het nieuws van de laatste vergadering"), "nieuws", "news"),
+    (Phrase("Wat de Raad besloot"), "besluiten", "decisions"),
     (Phrase("De laatste vergadering"), "raad", "council"),
     (Phrase("De thema's"), "themas", "themes"),
     (Phrase("Wat er is aangekondigd"), "toezeggingen", "commitments"),
@@ -37,7 +39,7 @@ _MENU = (
     (Phrase("Wis alles van deze chat"), "vergeet", "forget"),
     (Phrase("Hoe het werkt"), "help", "help"),
 )
-_READS = {"jbz", "abonnementen", "raad", "themas", "toezeggingen", "privacy", "help"}
+_READS = {"jbz", "abonnementen", "nieuws", "besluiten", "raad", "themas", "toezeggingen", "privacy", "help"}
 _SCOPES: tuple[tuple[BotCommandScope, set[str]], ...] = (
     (BotCommandScopeDefault(), _READS),
     (BotCommandScopeAllPrivateChats(), {name for _, name, _ in _MENU} - {"rechten"}),

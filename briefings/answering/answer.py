@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from briefings.answering.about import About
-from briefings.answering.excerpt import of_actor, of_kind, summarise
+from briefings.answering.excerpt import about_only, of_actor, of_kind, summarise
 from briefings.answering.explain import Matched, explain
 from briefings.answering.frames import Asks
 from briefings.answering.index import Group, Hit, ItemIndex, MeetingSummary, Page, Search
@@ -22,6 +22,7 @@ from briefings.themes.match import resembling
 
 _SUGGESTIONS = 4
 _WINDOW = 30  #: items among which those that have the kind of sentence asked for are put first
+_WIDE_WINDOW = 100  #: the same where only whose words are wanted is asked
 _TIMELINE = 20  #: items of one timeline
 _TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
 
@@ -69,7 +70,9 @@ class Answer:
     lost: tuple[Lost, ...] = ()  #: what was asked and left out
     parts: tuple[Meant, ...] = ()  #: what was asked and looked for
     asks: Asks | None = None  #: the kind of sentence that was asked for
-    silent: bool = False  #: the letters have no such sentence, or not of whom was asked; the items are about the subject
+    silent: bool = (
+        False  #: the letters have no such sentence, or not of whom was asked; the items are about the subject
+    )
 
     @property
     def not_found(self) -> tuple[str, ...]:
@@ -133,7 +136,8 @@ class Answering:
     ) -> Answer | None:
         """One page of what meets all of it, or None; `heard`: of whose words are asked for these are looked for."""
         chooses = question.asks is not None or (question.actor is not None and heard)
-        wanted = (max(limit + offset, _WINDOW), 0) if chooses else (limit, offset)
+        window = _WINDOW if understood.groups else _WIDE_WINDOW
+        wanted = (max(limit + offset, window), 0) if chooses else (limit, offset)
         page = self._index.search(self._search(question, understood, *wanted, heard=heard))
         if not page.hits:
             return None
@@ -141,7 +145,7 @@ class Answering:
         if not chosen:
             return None
         kept = [found for found, _ in chosen]
-        left_out = len(page.hits) - len(kept)
+        unseen = chooses and page.total > len(page.hits)
         outcome = Outcome.CORRECTED if understood.corrected else Outcome.ANSWER
         return Answer(
             query=question.raw,
@@ -151,8 +155,8 @@ class Answering:
             actor=question.actor,
             state=question.state,
             items=tuple(kept[offset : offset + limit] if chooses else kept),
-            total=page.total - left_out,
-            more=page.more,
+            total=len(kept) if chooses else page.total,
+            more=page.more or unseen,
             offset=offset,
             lost=understood.lost,
             parts=understood.parts,
@@ -271,9 +275,7 @@ def _asked_words(groups: Sequence[Group], catalogue: Catalogue) -> set[str]:
     return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
 
 
-def _summary_for(
-    hit: Hit, question: Question, asked: Collection[str], about: About, *, heard: bool
-) -> ItemSummary:
+def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: About, *, heard: bool) -> ItemSummary:
     """What an item says of what was asked, of the kind and by whom it was asked; empty where it does not."""
     item = hit.item.item
 
@@ -282,6 +284,8 @@ def _summary_for(
 
     if question.actor is not None and heard:
         return of_actor(item, asked, question.actor, question.state, speaks, question.asks)
+    if question.actor is not None:
+        return about_only(item, asked, speaks)
     if question.asks is not None:
         return of_kind(item, question.asks, asked, speaks)
     return ItemSummary()

@@ -83,7 +83,15 @@ def of_actor(
 
 def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
     """The sentences of the kind that was asked for, of those that are about what was asked; none where it has none."""
-    fitting = [s for s in item.statements if _is_of_kind(s, asks) and about(s)]
+    return _by_kind(item, [s for s in item.statements if _is_of_kind(s, asks) and about(s)], asked)
+
+
+def about_only(item: AgendaItem, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
+    """Only sentences that are about what was asked: where who was asked for says nothing of it."""
+    return _by_kind(item, [s for s in item.statements if about(s)], asked)
+
+
+def _by_kind(item: AgendaItem, fitting: Sequence[Statement], asked: Collection[str]) -> ItemSummary:
     chosen = _sentences(item, _best(item, fitting, asked, _MOST_SENTENCES))
     return ItemSummary(
         lead=tuple(one for one in chosen if one.said and one.said.kind is StatementKind.INFORMATION),

@@ -24,7 +24,9 @@ _WHO = (
     r"(?:wie|welke? (?:landen|lidstaten|land|lidstaat|delegaties)|(?:waren|zijn) er (?:ook )?(?:landen|lidstaten)|"
     r"who|which (?:countries|country|member states?|states?)|did any(?:one| country| member state)?)"
 )
-_GOT = r"(?: (?:is|was|waren|zijn|had|hadden|heeft|hebben|maakten?|uitten?|have|has|were|are|did|zich|er|ook|grote?|het))*"
+_GOT = (
+    r"(?: (?:is|was|waren|zijn|had|hadden|heeft|hebben|maakten?|uitten?|have|has|were|are|did|zich|er|ook|grote?|het))*"
+)
 _SIDES = (
     (
         Asks.AGAINST,

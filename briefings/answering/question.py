@@ -186,7 +186,9 @@ def _which(text: str) -> Which | None:
 
 def _is_subject(text: str, first: date | None, today: date) -> bool:
     """A year to come is what something is about ("het klimaatdoel van 2040"): no Council has met in it."""
-    return first is not None and first > today and bool(re.fullmatch(r"(?:in |voor |van |for |of )?20\d\d", text.strip()))
+    return (
+        first is not None and first > today and bool(re.fullmatch(r"(?:in |voor |van |for |of )?20\d\d", text.strip()))
+    )
 
 
 def _period(text: str, today: date) -> tuple[date | None, date | None, str]:

@@ -10,7 +10,26 @@ from briefings.language.lemmas import is_ordinary
 
 _LINKS = ("", "s", "e", "en", "er", "n")  #: what may stand between two parts
 _SHORTEST = 3  #: letters of a part
-_ENDINGS = frozenset({"den", "der", "ten", "ter", "ste", "ing", "ens", "end", "ers", "aar", "ure", "lijk", "baar", "heid", "zaam", "loos"})
+_ENDINGS = frozenset(
+    {
+        "den",
+        "der",
+        "ten",
+        "ter",
+        "ste",
+        "ing",
+        "ens",
+        "end",
+        "ers",
+        "aar",
+        "ure",
+        "lijk",
+        "baar",
+        "heid",
+        "zaam",
+        "loos",
+    }
+)
 
 
 def begins(longer: str, part: str) -> bool:
@@ -52,6 +71,7 @@ def _is_made_of_words(text: str) -> bool:
     if is_ordinary(text):
         return True
     return any(
-        is_ordinary(text[:at]) and any(text[at:].startswith(link) and _is_made_of_words(text[at + len(link) :]) for link in _LINKS)
+        is_ordinary(text[:at])
+        and any(text[at:].startswith(link) and _is_made_of_words(text[at + len(link) :]) for link in _LINKS)
         for at in range(len(text) - _SHORTEST, _SHORTEST - 1, -1)
     )

@@ -47,7 +47,7 @@ def test_a_side_topic_says_in_every_language_that_it_is_one(app: App) -> None:
     assert {stored.item.kind for stored in kept} == {ItemKind.SIDE_TOPIC}
     assert [stored.item.title for stored in kept] == [item.title for item in WITH_SIDE_TOPICS.items[:2]]
     for language, words in (("nl", "nevenonderwerp van de brief"), ("en", "side topic of the letter")):
-        note = app.saying(language).title_card(kept[0]).note
+        note = app.saying(language).item_card(kept[0], (), meeting=False).note
         assert note == words
 
 

@@ -58,7 +58,7 @@ def test_a_dossier_is_followed_from_meeting_to_meeting(asked_app: App) -> None:
     assert shown == [
         ("I.2", f"JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg), verslag van 24 oktober 2025, {named}"),
         ("I.2", f"JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg), geannoteerde agenda van 25 september 2025, {named}"),
-        ("I.3", f"JBZ-Raad van 5 en 7 maart 2025 (Brussel), verslag van 21 maart 2025, {named}"),
+        ("I.3", f"JBZ-Raad van 5 en 7 maart 2025 (Brussel), verslag van 21 maart 2025, Kamerstuk 32317-935, {named}"),
         ("I.2", f"JBZ-Raad van 13 en 14 juni 2024 (Luxemburg), verslag van 28 juni 2024, {named}"),
     ]
     assert all(card.lines for section in reply.sections for card in section.cards)
@@ -71,7 +71,7 @@ def test_a_timeline_says_why_an_item_is_there(asked_app: App) -> None:
     assert notes == [
         f"{october}, verslag van 24 oktober 2025, “zeehavens” staat in de titel (70 van 100)",
         f"{october}, geannoteerde agenda van 25 september 2025, “zeehavens” staat in de titel (70 van 100)",
-        "JBZ-Raad van 5 en 7 maart 2025 (Brussel), verslag van 21 maart 2025, “havens” staat in de tekst (20 van 100)",
+        "JBZ-Raad van 5 en 7 maart 2025 (Brussel), verslag van 21 maart 2025, Kamerstuk 32317-935, “havens” staat in de tekst (20 van 100)",
     ]
 
 

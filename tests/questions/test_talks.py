@@ -36,7 +36,9 @@ def test_a_question_leans_on_the_one_before_in_the_database_and_on_the_page(aske
     page = asked_app.conversation.carried_talk("")
     asked_app.conversation.handle("wat zei nederland over terugkeer", HERE, SOMEONE, page)
     again = asked_app.conversation.carried_talk(page.carried)
-    assert asked_app.conversation.handle("en de Commissie?", HERE, SOMEONE, again).title == "De Commissie over terugkeer"
+    assert (
+        asked_app.conversation.handle("en de Commissie?", HERE, SOMEONE, again).title == "De Commissie over terugkeer"
+    )
 
 
 def test_a_page_carries_a_talk_for_a_day_and_nothing_that_is_none() -> None:
