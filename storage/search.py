@@ -68,11 +68,11 @@ class StoredIndex:
         words = self._vocabulary if self._vocabulary_until else self.vocabulary()
         kept = words.remembered.get(word)
         if kept is None:
-            kept = words.remembered[word] = Forms(words.own(word), self._compounds(word))
+            kept = words.remembered[word] = self._forms(word, words.own(word))
         return kept
 
-    def _compounds(self, word: str) -> tuple[str, ...]:
-        """Longer words that begin or end with a word in one of its forms, the most used first."""
+    def _forms(self, word: str, own: tuple[str, ...]) -> Forms:
+        """Beside its own forms the longer words that begin or end with one of them, the most used first."""
         base, single = family(word), lemma(word)
         starts = sorted({part for part in (word, single) if len(part) >= _SHORTEST_COMPOUND})
         endings = sorted(
@@ -80,7 +80,7 @@ class StoredIndex:
         )
         asked = [("word", part) for part in starts] + [("backwards", part) for part in endings]
         if not asked:
-            return ()
+            return Forms(own)
         where = " OR ".join(f"({column} >= :from{at} AND {column} <= :to{at})" for at, (column, _) in enumerate(asked))
         bounds = {f"from{at}": part for at, (_, part) in enumerate(asked)}
         bounds |= {f"to{at}": f"{part}\x7f" for at, (_, part) in enumerate(asked)}
@@ -89,8 +89,9 @@ class StoredIndex:
         )  # noqa: S608 - columns of ours
         with self._database.reading() as session:
             found = session.scalars(query, bounds).all()
-        parts = {part for part in (word, single, base) if len(part) >= _SHORTEST_COMPOUND}
-        return tuple(one for one in found if any(begins(one, part) or _ends(one, part) for part in parts))
+        parts = {part for part in (word, single, base, *own) if len(part) >= _SHORTEST_COMPOUND}
+        longer = (one for one in found if one not in own)
+        return Forms(own, tuple(one for one in longer if any(begins(one, part) or _ends(one, part) for part in parts)))
 
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for; after a letter only what changed is read."""

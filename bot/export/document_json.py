@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.reply import Reply
-from briefings.answering.answer import Answer
+from briefings.answering.answer import Answer, Outcome
 from briefings.model.briefing import Entry, Sentence
 from briefings.model.document import Document, Evidence
 from briefings.model.item import AgendaItem
@@ -133,7 +133,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "query": answer.query,
         "outcome": answer.outcome.value,
-        "not_found": list(answer.not_found),
+        **({"not_found": list(answer.not_found)} if answer.outcome is Outcome.PARTIAL else {}),
         "understood_as": answer.understood_as,
         "theme": answer.theme.slug if answer.theme else None,
         "items": [

@@ -1,6 +1,7 @@
 """Whose words a question asks for, and how it asks for them."""
 
 import re
+from functools import cache
 
 from briefings.answering.frames import Asks, read_frame
 from briefings.enriching.parties import MEMBER_STATES
@@ -55,6 +56,7 @@ _STATES = {fold(state): state for state in MEMBER_STATES} | {
     "luxembourg": "Luxemburg", "austria": "Oostenrijk", "poland": "Polen", "romania": "Roemenië",
     "slovenia": "Slovenië", "slovakia": "Slowakije", "spain": "Spanje", "czechia": "Tsjechië", "sweden": "Zweden",
 }  # fmt: skip
+_WORDS = (*_ACTORS, *_STATES, "minister", "bewindspersoon", "staatssecretaris")
 _NAMES = "|".join(sorted((*_ACTORS, *_STATES), key=len, reverse=True))
 _WHO = (
     r"(?:de |het |the )?(?:europese |european |eu-|eu )?(?P<who>" + _NAMES + r")"
@@ -73,36 +75,34 @@ _STAND = (
 )
 _THE = r"(?:(?:wat|what|hoe) (?:is|was|waren|zijn|are|were|luidt|luidde) )?(?:het |de |the |een )?"
 _REST = rf"(?:(?: {_ABOUT})*(?: (?:de|het|the|een))? (?P<rest>.+))?$"
-_ASKS_WHO = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^wat {_SAYS} {_WHO}(?: in)?{_REST}",
-        rf"^wat (?:heeft|had|hebben|hadden) {_WHO}(?: (?:er|hier))? (?:gezegd|ingebracht|gevraagd|gedaan|gevonden){_REST}",
-        rf"^wat (?:heeft|had|hebben|hadden) {_WHO}{_REST}",
-        rf"^hoe (?:staat|staan|stond|denkt|dacht|denken|kijkt|keek|kijken|reageert|reageerde|reageerden|oordeelt|stemde) "
-        rf"{_WHO}(?: er)?{_REST}",
-        rf"^wa(?:ar|arvoor|arom) (?:pleitte|drong|vroeg|stond|staat|pleit|riep|wees|is|was) {_WHO}(?: (?:voor|op|om|aan|toe))*{_REST}",
-        rf"^what (?:did|does|do|has|have|is|are) {_WHO}(?:'s)?(?: (?:say|said|think|want|do|ask|asked|view|position|propose|proposed|for))*"
-        rf"{_REST}",
-        rf"^how (?:did|does|do) {_WHO} (?:see|react|respond|vote|feel){_REST}",
-        rf"^{_THE}{_STAND} (?:van |of |by )?{_WHO}{_REST}",
-        rf"^{_THE}{_WHO}(?:'s)? {_STAND}{_REST}",
-        rf"^{_WHO} (?:over|about|on|inzake) (?P<rest>.+)$",
-    )
+_ASKS_WHO = (
+    rf"^wat {_SAYS} {_WHO}(?: in)?{_REST}",
+    rf"^wat (?:heeft|had|hebben|hadden) {_WHO}(?: (?:er|hier))? (?:gezegd|ingebracht|gevraagd|gedaan|gevonden){_REST}",
+    rf"^wat (?:heeft|had|hebben|hadden) {_WHO}{_REST}",
+    rf"^hoe (?:staat|staan|stond|denkt|dacht|denken|kijkt|keek|kijken|reageert|reageerde|reageerden|oordeelt|stemde) "
+    rf"{_WHO}(?: er)?{_REST}",
+    rf"^wa(?:ar|arvoor|arom) (?:pleitte|drong|vroeg|stond|staat|pleit|riep|wees|is|was) {_WHO}(?: (?:voor|op|om|aan|toe))*{_REST}",
+    rf"^what (?:did|does|do|has|have|is|are) {_WHO}(?:'s)?(?: (?:say|said|think|want|do|ask|asked|view|position|propose|proposed|for))*"
+    rf"{_REST}",
+    rf"^how (?:did|does|do) {_WHO} (?:see|react|respond|vote|feel){_REST}",
+    rf"^{_THE}{_STAND} (?:van |of |by )?{_WHO}{_REST}",
+    rf"^{_THE}{_WHO}(?:'s)? {_STAND}{_REST}",
+    rf"^{_WHO} (?:over|about|on|inzake) (?P<rest>.+)$",
 )
 #: The Netherlands may be named by itself; of others only their words are asked for with a word that says so.
 _OWN = r"(?P<who>nederland|nederlandse|nl|dutch|the netherlands|netherlands|kabinet)"
 _ASKS_OURS = (
-    re.compile(rf"^{_OWN}(?:(?: en)? (?:de |het |the )?(?P<rest>.+))?$"),
-    re.compile(r"^(?P<who>kabinet)s(?:standpunt|inzet|reactie|positie) (?:over |van |op |inzake )?(?P<rest>.+)$"),
-    re.compile(r"^(?:inbreng|inzet|standpunt) (?:van )?(?:de |het )?(?P<who>regering|minister|bewindspersoon|staatssecretaris)(?: (?:over|bij|op|inzake|van))? (?P<rest>.+)$"),
-)  # fmt: skip
-_STANDS = re.compile(
+    rf"^{_OWN}(?:(?: en)? (?:de |het |the )?(?P<rest>.+))?$",
+    r"^(?P<who>kabinet)s(?:standpunt|inzet|reactie|positie) (?:over |van |op |inzake )?(?P<rest>.+)$",
+    r"^(?:inbreng|inzet|standpunt) (?:van )?(?:de |het )?(?P<who>regering|minister|bewindspersoon|staatssecretaris)"
+    r"(?: (?:over|bij|op|inzake|van))? (?P<rest>.+)$",
+)
+_STANDS = (
     rf"^(?:(?:is|was|steunt|steunde|heeft|had|does|did|is|was|stemde) )?{_WHO} (?P<stance>voorstander van|in favour of|voor|tegen|"
     r"against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|zorgen over|kritisch over|concerned about)"
     r"(?:(?: de| het| the| een)? (?P<rest>.+))?$"
 )
-_SUPPORTS = re.compile(rf"^(?P<stance>steunt|steunde|steunden|supports?) {_WHO}(?: (?:de|het|the|een))? (?P<rest>.+)$")
+_SUPPORTS = rf"^(?P<stance>steunt|steunde|steunden|supports?) {_WHO}(?: (?:de|het|the|een))? (?P<rest>.+)$"
 _STANCE = {
     "tegen": Asks.AGAINST, "against": Asks.AGAINST, "opposed to": Asks.AGAINST, "oppose": Asks.AGAINST,
     "bezwaar tegen": Asks.AGAINST, "bezwaar gemaakt tegen": Asks.AGAINST, "zorgen over": Asks.CONCERNS,
@@ -113,7 +113,7 @@ _STANCE = {
 def read_manner(folded: str) -> tuple[Asks | None, str, str]:
     """What kind of sentence is asked for, whose words, and the rest."""
     for pattern in (_STANDS, _SUPPORTS):
-        if match := pattern.match(folded):
+        if match := _match(pattern, folded):
             return _STANCE.get(match["stance"], Asks.SUPPORT), match["who"], match["rest"] or ""
     who, rest = _who(folded)
     asks, rest = read_frame(rest)
@@ -121,7 +121,7 @@ def read_manner(folded: str) -> tuple[Asks | None, str, str]:
         return asks, "" if _ACTORS.get(who) is Actor.COUNCIL else who, rest
     if not who:
         who, rest = _who(rest)
-    if not who and asks is None and (match := next((m for p in _ASKS_OURS if (m := p.match(rest))), None)):
+    if not who and asks is None and (match := next((m for p in _ASKS_OURS if (m := _match(p, rest))), None)):
         name = match["who"] if match["who"] in _ACTORS else "kabinet"
         return asks, name, match["rest"] or ""
     return asks, who, rest
@@ -129,9 +129,19 @@ def read_manner(folded: str) -> tuple[Asks | None, str, str]:
 
 def _who(folded: str) -> tuple[str, str]:
     for pattern in _ASKS_WHO:
-        if match := pattern.match(folded):
+        if match := _match(pattern, folded):
             return match["who"], match["rest"] or ""
     return "", folded
+
+
+def _match(pattern: str, folded: str) -> re.Match[str] | None:
+    """A question that names nobody fits none of the patterns, and does not wait for them to be compiled."""
+    return _compiled(pattern).match(folded) if any(name in folded for name in _WORDS) else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def find_speaker(text: str) -> str | None:

@@ -68,7 +68,7 @@ def _is_made_of_words(text: str) -> bool:
     """One word of the dictionary, or several behind each other."""
     if len(text) < _SHORTEST or text in _ENDINGS:
         return False
-    if is_ordinary(text):
+    if is_ordinary(text) or (text.endswith("s") and len(text) > _SHORTEST and is_ordinary(text[:-1])):
         return True
     return any(
         is_ordinary(text[:at])
