@@ -138,12 +138,11 @@ class Understanding:
 
     def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
         asked = [word for word in typed if not is_filler(word)]
-        ways = dict.fromkeys((tuple(typed), tuple(asked))) if asked else ()
-        whole = next((hit for way in ways if (hit := recognise(way, self.catalogue))), None)
+        whole = next((hit for way in dict.fromkeys((tuple(typed), tuple(asked))) if way and (hit := recognise(way, self.catalogue))), None)
         if whole is not None and (not whole.corrected or len(asked) > 1):
             return Understood((self._theme(whole, asked),))
         mended = self._mended(asked) if len(asked) > 1 else None
-        return self._one_by_one(typed if asked else [], hyphens) if mended is None else mended
+        return self._one_by_one(typed, hyphens) if mended is None else mended
 
     def _mended(self, asked: Sequence[str]) -> Understood | None:
         """A phrase of the glossary with a typing error in it, where that is all that is asked: "digitale eiro"."""
@@ -164,8 +163,10 @@ class Understanding:
         at = 0
         while at < len(typed):
             found = self._one_word(typed, at) or self._named(themes.get(at), typed, at) or self._at(typed, at, hyphens)
-            word, length = typed[at], 1
-            if found is None and (length := self._unmet(typed, at)) > 1:
+            word, length = typed[at], self._unmet(typed, at)
+            if length > sum(part.length for part in found or ()):
+                found = None
+            if found is None and length > 1:
                 lost.append(Lost(" ".join(typed[at : at + length]), Lacking.FIELD))
             elif found is None and not is_filler(word):
                 if meant and not lost and (joined := self._joined(typed, at - 1)):
@@ -177,7 +178,7 @@ class Understanding:
                 offer = offer or found[0].name
             elif found is not None:
                 meant += found
-            at += found[0].length if found else length
+            at += found[0].length if found else max(length, 1)
         return Understood(tuple(meant), tuple(lost), offer)
 
     def _one_word(self, typed: Sequence[str], at: int) -> list[Meant] | None:
@@ -196,9 +197,9 @@ class Understanding:
         return [Meant(both, " ".join(pair), 2, typed=" ".join(pair), worth=Worth.NAME)]
 
     def _unmet(self, typed: Sequence[str], at: int) -> int:
-        """How many words from `at` on are a phrase of the field of which no letter has any form; 1 where there is none."""
+        """How many words from `at` on are a phrase of the field of which no letter has any form; 0 where there is none."""
         ends = range(min(len(typed), at + LONGEST), at + 1, -1)
-        return next((end - at for end in ends if same_as(tuple(typed[at:end]))), 1)
+        return next((end - at for end in ends if same_as(tuple(typed[at:end]))), 0)
 
     def _named(self, hit: Recognised | None, typed: Sequence[str], at: int) -> list[Meant] | None:
         """The theme named here, unless a longer phrase says something else: "return hubs" is not just "return"."""

@@ -53,6 +53,8 @@ def worth_of(phrase: Sequence[str], *, named: bool = False) -> Worth:
         return Worth.NAME if is_term or not is_ordinary(word) else Worth.PLAIN
     if "_".join(phrase) in _sections()["everyday"]:
         return Worth.PLAIN
+    if len(phrase) > 1 and same_as(tuple(phrase)):
+        return Worth.NAME
     said = [word for word in phrase if not is_filler(word)]
     if all(is_side(word) for word in said):
         return Worth.SIDE
