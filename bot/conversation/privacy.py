@@ -21,7 +21,7 @@ def privacy(words: Words, keep_days: int, channel: str) -> Reply:
             words("het nummer bij Slack of Telegram, om te kunnen zeggen dat een briefing niet aankomt"),
         ),
     ]
-    if channel != "telegram":
+    if channel != "web":
         told = words("de laatste vraag, één dag, zonder wie hem stelde; zo kunt u doorvragen")
         kept.append((words("Van een gesprek"), told))
     kept.append(
