@@ -86,7 +86,7 @@ class StoredIndex:
         bounds |= {f"to{at}": f"{part}\x7f" for at, (_, part) in enumerate(asked)}
         query = text(
             f"SELECT word FROM words WHERE items > 0 AND ({where}) ORDER BY items DESC, word LIMIT {_MOST_FORMS}"
-        )  # noqa: S608 - columns of ours
+        )
         with self._database.reading() as session:
             found = session.scalars(query, bounds).all()
         parts = {part for part in (word, single, base, *own) if len(part) >= _SHORTEST_COMPOUND}

@@ -138,7 +138,14 @@ class Understanding:
 
     def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
         asked = [word for word in typed if not is_filler(word)]
-        whole = next((hit for way in dict.fromkeys((tuple(typed), tuple(asked))) if way and (hit := recognise(way, self.catalogue))), None)
+        whole = next(
+            (
+                hit
+                for way in dict.fromkeys((tuple(typed), tuple(asked)))
+                if way and (hit := recognise(way, self.catalogue))
+            ),
+            None,
+        )
         if whole is not None and (not whole.corrected or len(asked) > 1):
             return Understood((self._theme(whole, asked),))
         mended = self._mended(asked) if len(asked) > 1 else None

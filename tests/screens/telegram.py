@@ -65,7 +65,8 @@ def screens(app: App, language: str) -> Iterator[Screen]:
 
 
 _ALL_COMMANDS = (
-    "jbz volg abonnementen briefing nieuws besluiten raad themas toezeggingen pauzeer hervat stop taal rechten privacy vergeet help"
+    "jbz volg abonnementen briefing nieuws besluiten raad themas toezeggingen pauzeer hervat stop taal rechten"
+    " privacy vergeet help"
 ).split()
 
 
