@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import exists, func, or_, select, text
+from sqlalchemy import TextClause, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from briefings.answering.forms import Forms
@@ -81,12 +82,9 @@ class StoredIndex:
         asked = [("word", part) for part in starts] + [("backwards", part) for part in endings]
         if not asked:
             return Forms(own)
-        where = " OR ".join(f"({column} >= :from{at} AND {column} <= :to{at})" for at, (column, _) in enumerate(asked))
         bounds = {f"from{at}": part for at, (_, part) in enumerate(asked)}
         bounds |= {f"to{at}": f"{part}\x7f" for at, (_, part) in enumerate(asked)}
-        query = text(
-            f"SELECT word FROM words WHERE items > 0 AND ({where}) ORDER BY items DESC, word LIMIT {_MOST_FORMS}"
-        )
+        query = _longer(tuple(column for column, _ in asked))
         with self._database.reading() as session:
             found = session.scalars(query, bounds).all()
         parts = {part for part in (word, single, base, *own) if len(part) >= _SHORTEST_COMPOUND}
@@ -230,6 +228,14 @@ def _unwanted(group: Group) -> list[Sequence[str]]:
     """The phrases by which an item that is not wanted is known."""
     theme = [(tags.about(group.theme),)] if group.theme else []
     return [*theme, *((tags.paper(key),) for key in group.papers), *group.any_phrase]
+
+
+@cache
+def _longer(columns: tuple[str, ...]) -> TextClause:
+    """Words between bounds, for each of the columns named; written out, as it is asked several times for a question."""
+    where = " OR ".join(f"({column} >= :from{at} AND {column} <= :to{at})" for at, column in enumerate(columns))
+    said = f"SELECT word FROM words WHERE items > 0 AND ({where}) ORDER BY items DESC, word LIMIT {_MOST_FORMS}"  # noqa: S608 - our own names
+    return text(said)
 
 
 def _ends(longer: str, part: str) -> bool:

@@ -10,7 +10,6 @@ from briefings.model.chat import Address
 from storage import talks
 from storage.database import Database
 
-
 _APART = "~"  #: between the parts of what a page carries
 _LONGEST = 300
 _DIGITS = 11  #: of a moment in seconds
@@ -33,7 +32,7 @@ class Talk(Protocol):
         """What was said before, if that is not long ago."""
 
     def remember(self, said: Said) -> None:
-        """This is now what was said last."""
+        """What was said last is this from now on."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class StoredTalk:
         return _said(question, meeting)
 
     def remember(self, said: Said) -> None:
-        """This is now what was said last."""
+        """What was said last is this from now on."""
         kept = said.question if said.meeting is None else f"{said.question}{_THEN}{said.meeting}"
         with self.database.writing() as session:
             talks.remember(session, self.address, self.name, kept, self.clock())
@@ -74,7 +73,7 @@ class CarriedTalk:
         return self._said
 
     def remember(self, said: Said) -> None:
-        """This is now what was said last."""
+        """What was said last is this from now on."""
         self._said = said
 
     @property

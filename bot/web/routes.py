@@ -129,8 +129,7 @@ class Pages:
         html = self._renderer.page(
             reply.title,
             reply.language,
-            query=text[:1000],
-            carried=talk.carried,
+            asked=(text[:1000], talk.carried),
             replies=[self._renderer.article(reply)],
             inbox=inbox,
             connect=self._connect if not text else (),

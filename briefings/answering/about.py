@@ -13,8 +13,8 @@ from briefings.model.theme import Theme
 
 #: What a sentence begins or goes on with that speaks of what was said just before.
 _REFERS = frozenset(
-    "dit deze daarbij hierbij hiermee daarmee hiervoor daarvoor hierover daarover hieraan daaraan daarnaast bovendien verder"
-    " aanvullend ook tevens zij hij".split()
+    "dit deze daarbij hierbij hiermee daarmee hiervoor daarvoor hierover daarover hieraan daaraan daarnaast bovendien"
+    " verder aanvullend ook tevens zij hij".split()
 )
 _REFERS_BACK = (
     "het voorstel", "dit voorstel", "het actieplan", "de regeling", "deze regeling", "het compromis", "het akkoord",

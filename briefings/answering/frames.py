@@ -30,8 +30,11 @@ _GOT = (
 _SIDES = (
     (
         Asks.AGAINST,
-        r"(?:stemden? tegen|stemt tegen|verzette(?:n)? zich(?: tegen)?|bezwaar (?:tegen|bij|op)|bezwaren (?:tegen|bij|op)|"
-        r"tegen|dwars|voted? against|opposed?|oppose|against|objected to|object to)",
+        (
+            r"(?:stemden? tegen|stemt tegen|verzette(?:n)? zich(?: tegen)?|bezwaar (?:tegen|bij|op)|bezwaren (?:tegen|"
+            r"bij|op)|"
+            r"tegen|dwars|voted? against|opposed?|oppose|against|objected to|object to)"
+        ),
     ),
     (
         Asks.ABSTAINED,
@@ -39,36 +42,47 @@ _SIDES = (
     ),
     (
         Asks.CONCERNS,
-        r"(?:zorgen|bezorgd|kritisch|kritiek|twijfels?|concerns?|concerned|critical|worried)(?: over| op| bij| about| of)?",
+        (
+            r"(?:zorgen|bezorgd|kritisch|kritiek|twijfels?|concerns?|concerned|critical|worried)(?: over| op| bij|"
+            r" about| of)?"
+        ),
     ),
     (
         Asks.SUPPORT,
-        r"(?:steunden?|steunt|steunen|voorstanders? van|voorstander|stemden? voor|voor(?= )|support(?:s|ed)?|backed|"
-        r"in favou?r of|voted? for)",
+        (
+            r"(?:steunden?|steunt|steunen|voorstanders? van|voorstander|stemden? voor|voor(?= )|supports?|supported|"
+            r"backed|in favou?r of|voted? for)"
+        ),
     ),
 )
-_STANCES = tuple((asks, re.compile(rf"^{_WHO}{_GOT} {words}(?:$| )")) for asks, words in _SIDES) + (
-    (Asks.AGAINST, re.compile(r"^(?:tegenstanders?|tegenstand|tegenstemmers?|verzet|weerstand|opponents|opposition)(?: van| tegen| bij| of| to)?(?:$| )")),
+_STANCES = (
+    *((asks, re.compile(rf"^{_WHO}{_GOT} {words}(?:$| )")) for asks, words in _SIDES),
+    (Asks.AGAINST, re.compile(r"^(?:tegenstanders?|tegenstand|tegenstemmers?|verzet|weerstand|opponents|"
+                              r"opposition)(?: van| tegen| bij| of| to)?(?:$| )")),
     (Asks.SUPPORT, re.compile(r"^(?:voorstanders?|voorstemmers?|medestanders|supporters)(?: van| of)?(?:$| )")),
     (Asks.CONCERNS, re.compile(r"^(?:lidstaten|landen) (?:kritisch|bezorgd)(?: over)?(?:$| )")),
     (Asks.AGAINST, re.compile(r"^(?:lidstaten|landen) (?:die )?tegen(?:$| )")),
 )  # fmt: skip
 _NEXT = re.compile(
-    r"^(?:(?:en )?wat gebeurt er (?:nu |nog |verder )?(?:met|rond|bij)?|hoe (?:nu )?(?:gaat|loopt) (?:het )?(?:nu )?(?:verder|af)"
-    r"(?: met| bij)?|hoe nu verder(?: met| bij)?|wat (?:komt|volgt) er (?:nu |nog )?(?:aan |bij )?(?:over|van|rond|met|bij)?|"
+    r"^(?:(?:en )?wat gebeurt er (?:nu |nog |verder )?(?:met|rond|bij)?|hoe (?:nu )?(?:gaat|"
+    r"loopt) (?:het )?(?:nu )?(?:verder|af)"
+    r"(?: met| bij)?|hoe nu verder(?: met| bij)?|wat (?:komt|volgt) er (?:nu |nog )?(?:aan |bij )?(?:over|van|"
+    r"rond|met|bij)?|"
     r"wat staat er nog te gebeuren(?: met| bij)?|(?:het )?vervolg(?:stap(?:pen)?)?(?: van| op| bij| met)?|"
     r"(?:wat (?:is|zijn) )?(?:de )?volgende stap(?:pen)?(?: van| bij| voor| in)?|what happens next(?: with| to| on)?|"
     r"what(?: is|'s| comes) next(?: for| on| with)?|what happens (?:to|with)|next steps?(?: for| on| of| in)?)(?:$| )"
 )
 _WHEN = re.compile(
-    r"^(?:(?:sinds|tot|vanaf|per) )?(?:wanneer|hoe ?lang|hoe laat|op welke (?:datum|dag)|(?:wat|welke) (?:is|wordt) de (?:datum|deadline|"
-    r"termijn|startdatum|invoeringsdatum) (?:van|voor)|when|how long|by when|what is the (?:date|deadline) (?:of|for))(?:$| )"
+    r"^(?:(?:sinds|tot|vanaf|per) )?(?:wanneer|hoe ?lang|hoe laat|op welke (?:datum|dag)|(?:wat|welke) (?:is|"
+    r"wordt) de (?:datum|deadline|"
+    r"termijn|startdatum|invoeringsdatum) (?:van|voor)|when|how long|by when|what is the (?:date|deadline) (?:of|"
+    r"for))(?:$| )"
 )
 _DECIDES = frozenset(
-    "besluit besluiten besloot besloten beslist beslissing beslissingen aangenomen vastgesteld overeengekomen afgesproken"
-    " akkoord conclusie conclusies concludeerde concludeerden ondertekend goedgekeurd bekrachtigd afspraak afspraken"
-    " decision decisions decide decided adopted adopt approved agreed agree agreement concluded conclude signed"
-    " conclusions conclusion uitkomst stemming".split()
+    "besluit besluiten besloot besloten beslist beslissing beslissingen aangenomen vastgesteld overeengekomen"
+    " afgesproken akkoord conclusie conclusies concludeerde concludeerden ondertekend goedgekeurd bekrachtigd"
+    " afspraak afspraken decision decisions decide decided adopted adopt approved agreed agree agreement concluded"
+    " conclude signed conclusions conclusion uitkomst stemming".split()
 )
 _ASKS_DECISION = re.compile(
     r"\b(?:besluit(?:en)?|besloot|beslist|beslissing(?:en)?|aangenomen|overeengekomen|afgesproken|goedgekeurd|bekrachtigd|"
@@ -77,7 +91,8 @@ _ASKS_DECISION = re.compile(
     r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"
 )
 _CLOSED = re.compile(
-    r"\bbesloten (?:\w+)?(?:lunch|zitting|sessie|bijeenkomst|vergadering|deel|overleg|gesprek|diner|werk\w*|ministers\w*)\b"
+    r"\bbesloten (?:\w+)?(?:lunch|zitting|sessie|bijeenkomst|vergadering|deel|overleg|gesprek|diner|werk\w*|"
+    r"ministers\w*)\b"
 )
 
 

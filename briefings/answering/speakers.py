@@ -79,11 +79,19 @@ _ASKS_WHO = (
     rf"^wat {_SAYS} {_WHO}(?: in)?{_REST}",
     rf"^wat (?:heeft|had|hebben|hadden) {_WHO}(?: (?:er|hier))? (?:gezegd|ingebracht|gevraagd|gedaan|gevonden){_REST}",
     rf"^wat (?:heeft|had|hebben|hadden) {_WHO}{_REST}",
-    rf"^hoe (?:staat|staan|stond|denkt|dacht|denken|kijkt|keek|kijken|reageert|reageerde|reageerden|oordeelt|stemde) "
-    rf"{_WHO}(?: er)?{_REST}",
-    rf"^wa(?:ar|arvoor|arom) (?:pleitte|drong|vroeg|stond|staat|pleit|riep|wees|is|was) {_WHO}(?: (?:voor|op|om|aan|toe))*{_REST}",
-    rf"^what (?:did|does|do|has|have|is|are) {_WHO}(?:'s)?(?: (?:say|said|think|want|do|ask|asked|view|position|propose|proposed|for))*"
-    rf"{_REST}",
+    (
+        rf"^hoe (?:staat|staan|stond|denkt|dacht|denken|kijkt|keek|kijken|reageert|reageerden?|oordeelt|stemde) "
+        rf"{_WHO}(?: er)?{_REST}"
+    ),
+    (
+        rf"^wa(?:ar|arvoor|arom) (?:pleitte|drong|vroeg|stond|staat|pleit|riep|wees|is|was) {_WHO}(?: (?:voor|op|om|"
+        rf"aan|toe))*{_REST}"
+    ),
+    (
+        rf"^what (?:did|does|do|has|have|is|are) {_WHO}(?:'s)?(?: (?:say|said|think|want|do|ask|asked|view|position|"
+        rf"propose|proposed|for))*"
+        rf"{_REST}"
+    ),
     rf"^how (?:did|does|do) {_WHO} (?:see|react|respond|vote|feel){_REST}",
     rf"^{_THE}{_STAND} (?:van |of |by )?{_WHO}{_REST}",
     rf"^{_THE}{_WHO}(?:'s)? {_STAND}{_REST}",
@@ -94,12 +102,16 @@ _OWN = r"(?P<who>nederland|nederlandse|nl|dutch|the netherlands|netherlands|kabi
 _ASKS_OURS = (
     rf"^{_OWN}(?:(?: en)? (?:de |het |the )?(?P<rest>.+))?$",
     r"^(?P<who>kabinet)s(?:standpunt|inzet|reactie|positie) (?:over |van |op |inzake )?(?P<rest>.+)$",
-    r"^(?:inbreng|inzet|standpunt) (?:van )?(?:de |het )?(?P<who>regering|minister|bewindspersoon|staatssecretaris)"
-    r"(?: (?:over|bij|op|inzake|van))? (?P<rest>.+)$",
+    (
+        r"^(?:inbreng|inzet|standpunt) (?:van )?(?:de |het )?(?P<who>regering|minister|bewindspersoon|staatssecretaris)"
+        r"(?: (?:over|bij|op|inzake|van))? (?P<rest>.+)$"
+    ),
 )
 _STANDS = (
-    rf"^(?:(?:is|was|steunt|steunde|heeft|had|does|did|is|was|stemde) )?{_WHO} (?P<stance>voorstander van|in favour of|voor|tegen|"
-    r"against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|zorgen over|kritisch over|concerned about)"
+    rf"^(?:(?:is|was|steunt|steunde|heeft|had|does|did|is|was|stemde) )?{_WHO} (?P<stance>voorstander van|"
+    rf"in favour of|voor|tegen|"
+    r"against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|zorgen over|kritisch over|"
+    r"concerned about)"
     r"(?:(?: de| het| the| een)? (?P<rest>.+))?$"
 )
 _SUPPORTS = rf"^(?P<stance>steunt|steunde|steunden|supports?) {_WHO}(?: (?:de|het|the|een))? (?P<rest>.+)$"

@@ -92,7 +92,7 @@ class Understood:
             yield core
             yield from core.narrower()
         elif not sides and len(self.parts) > 1:
-            for part in sorted(reversed(self.parts), key=lambda part: part.worth):
+            for _, part in sorted(enumerate(self.parts), key=lambda one: (one[1].worth, -one[0])):
                 fewer = self._without((part,))
                 if fewer.carries:
                     yield fewer
@@ -189,7 +189,7 @@ class Understanding:
         return Understood(tuple(meant), tuple(lost), offer)
 
     def _one_word(self, typed: Sequence[str], at: int) -> list[Meant] | None:
-        """ "terugkeer hubs" where the letters or the glossary have "terugkeerhubs": that is meant, however it is written."""
+        """ "terugkeer hubs" where letters or glossary have "terugkeerhubs": that is meant, however it is written."""
         pair = tuple(typed[at : at + 2])
         if len(pair) < 2 or any(is_filler(word) or is_side(word) for word in pair) or same_as(pair):  # noqa: PLR2004
             return None
@@ -204,7 +204,7 @@ class Understanding:
         return [Meant(both, " ".join(pair), 2, typed=" ".join(pair), worth=Worth.NAME)]
 
     def _unmet(self, typed: Sequence[str], at: int) -> int:
-        """How many words from `at` on are a phrase of the field of which no letter has any form; 0 where there is none."""
+        """How many words from `at` on are a phrase of the glossary, of two words or more; 0 where there is none."""
         ends = range(min(len(typed), at + LONGEST), at + 1, -1)
         return next((end - at for end in ends if same_as(tuple(typed[at:end]))), 0)
 

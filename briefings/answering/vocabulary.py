@@ -9,8 +9,8 @@ from math import ceil, log10
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from briefings.language.compounds import holds
 from briefings.answering.forms import Forms
+from briefings.language.compounds import holds
 from briefings.language.lemmas import family, is_ordinary, lemma
 
 _SHORTEST = 4  #: characters; a shorter word is never taken for another
@@ -62,7 +62,7 @@ class Vocabulary:
         self._joined: tuple[int, str] = (0, "")  #: how many words, and all of them in one text
 
     def add(self, counts: Iterable[tuple[str, int, str]]) -> None:
-        """(word, items, family) of words that changed. A typing error is only one for a word of letters: what holds a digit is a number."""
+        """(word, items, family) of words that changed. A typing error may stand for a word of letters only."""
         self.remembered = {}
         for word, items, of in counts:
             if word not in self._items:

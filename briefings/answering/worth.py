@@ -1,4 +1,4 @@
-"""What a word is worth in a question: whether it says what is asked about, and what becomes of one that no letter has."""
+"""What a word is worth in a question: whether it says what is asked, and what becomes of one that no letter has."""
 
 from collections.abc import Mapping, Sequence
 from enum import IntEnum, StrEnum

@@ -71,8 +71,10 @@ def test_a_timeline_says_why_an_item_is_there(asked_app: App) -> None:
     assert notes == [
         f"{october}, verslag van 24 oktober 2025, “zeehavens” staat in de titel (70 van 100)",
         f"{october}, geannoteerde agenda van 25 september 2025, “zeehavens” staat in de titel (70 van 100)",
-        "JBZ-Raad van 5 en 7 maart 2025 (Brussel), verslag van 21 maart 2025, Kamerstuk 32317-935,"
-        " “havens” staat in de tekst (20 van 100)",
+        (
+            "JBZ-Raad van 5 en 7 maart 2025 (Brussel), verslag van 21 maart 2025, Kamerstuk 32317-935,"
+            " “havens” staat in de tekst (20 van 100)"
+        ),
     ]
 
 
