@@ -337,7 +337,5 @@ class Understanding:
 
 
 def _as_lost(part: Meant) -> Lacking:
-    """What is left out, though letters know it."""
-    if part.worth is Worth.SIDE:
-        return Lacking.SIDE
-    return Lacking.FIELD if part.theme or part.worth is Worth.NAME else Lacking.FOREIGN
+    """What is left out, though letters know it: what is left must carry the question as beside a word they do not."""
+    return Lacking.SIDE if part.worth is Worth.SIDE else Lacking.FOREIGN
