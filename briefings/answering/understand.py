@@ -1,5 +1,6 @@
 """A question -> what to look for: themes, phrases and papers, typing errors mended, and what is not known set apart."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -11,13 +12,14 @@ from briefings.answering.index import Group, ItemIndex
 from briefings.answering.question import Question
 from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as, single_words
 from briefings.answering.vocabulary import Guess
-from briefings.answering.worth import Lacking, Worth, carries, is_filler, is_side, lacking, worth_of
+from briefings.answering.worth import Lacking, Worth, carries, is_everyday, is_filler, is_side, lacking, worth_of
 from briefings.language.compounds import halves
 from briefings.language.lemmas import is_ordinary, lemma
 from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised, differs_in_unknown, recognise, recognise_within
 
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "visum" in "visumbeleid"
 _SHORTEST_TAIL = 3
 _SHORTEST_HALF = 5
@@ -109,6 +111,7 @@ class Understanding:
         self._index = index
         self.catalogue = catalogue
         self._language = language
+        self._spelt: frozenset[str] = frozenset()  #: the words of the question that are typed in capitals
         self._vocabulary = index.vocabulary()
 
     def understand(self, question: Question) -> Understood:
@@ -118,6 +121,7 @@ class Understanding:
         if movers := self._index.cited(question.movers):
             papers += [Meant(Group(papers=(key,)), f"motie {key.removeprefix('motie:').title()}") for key in movers]
             asked = question.beside
+        self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
         return replace(found, parts=(*papers, *found.parts))
 
@@ -138,6 +142,8 @@ class Understanding:
 
     def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
         asked = [word for word in typed if not is_filler(word)]
+        if len(asked) == 1 and self._is_common(asked[0]):
+            return self._one_by_one(typed, hyphens)
         whole = next(
             (
                 hit
@@ -149,7 +155,10 @@ class Understanding:
         if whole is not None and (not whole.corrected or len(asked) > 1):
             return Understood((self._theme(whole, asked),))
         mended = self._mended(asked) if len(asked) > 1 else None
-        return self._one_by_one(typed, hyphens) if mended is None else mended
+        if mended is not None:
+            return mended
+        found = self._one_by_one(typed, hyphens)
+        return found if found.parts else self._one_by_one(typed, hyphens, by_phrase=False)
 
     def _mended(self, asked: Sequence[str]) -> Understood | None:
         """A phrase of the glossary with a typing error in it, where that is all that is asked: "digitale eiro"."""
@@ -162,7 +171,10 @@ class Understanding:
         known = self._same(found[0].split(), 0)
         return Understood((replace(known, corrected=True, typed=text),)) if known else None
 
-    def _one_by_one(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
+    def _one_by_one(
+        self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]], *, by_phrase: bool = True
+    ) -> Understood:
+        """Each word or phrase by itself; `by_phrase`: one of the glossary that no letter has is lost as a whole."""
         themes = {hit.start: hit for hit in recognise_within(typed, self.catalogue)}
         meant: list[Meant] = []
         lost: list[Lost] = []
@@ -170,7 +182,7 @@ class Understanding:
         at = 0
         while at < len(typed):
             found = self._one_word(typed, at) or self._named(themes.get(at), typed, at) or self._at(typed, at, hyphens)
-            word, length = typed[at], self._unmet(typed, at)
+            word, length = typed[at], self._unmet(typed, at) if by_phrase else 0
             if length > sum(part.length for part in found or ()):
                 found = None
             if found is None and length > 1:
@@ -210,11 +222,15 @@ class Understanding:
 
     def _named(self, hit: Recognised | None, typed: Sequence[str], at: int) -> list[Meant] | None:
         """The theme named here, unless a longer phrase says something else: "return hubs" is not just "return"."""
-        if hit is None:
+        if hit is None or (hit.end - hit.start == 1 and self._is_common(typed[at])):
             return None
         longer = self._same(typed, at)
         theme = self._theme(hit, typed[hit.start : hit.end])
         return [longer if longer and longer.length > theme.length else theme]
+
+    def _is_common(self, word: str) -> bool:
+        """A word of every day that is an abbreviation only where it is typed in capitals: "vis" and "VIS"."""
+        return is_everyday(word) and word in self.catalogue.abbreviations and word not in self._spelt
 
     def _theme(self, hit: Recognised, typed: Sequence[str]) -> Meant:
         theme = hit.theme
@@ -239,7 +255,8 @@ class Understanding:
     def _same(self, asked: Sequence[str], at: int) -> Meant | None:
         for end in range(min(len(asked), at + LONGEST), at, -1):
             phrase = tuple(asked[at:end])
-            same = same_as(phrase) or (same_as((lemma(phrase[0]),)) if len(phrase) == 1 else ())
+            single = (lemma(phrase[0]),) if len(phrase) == 1 else (*phrase[:-1], phrase[-1].removesuffix("s"))
+            same = same_as(phrase) or same_as(single)
             group = self._any_of((phrase, *same) if same else ())
             if group.any_phrase:
                 worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
@@ -261,6 +278,9 @@ class Understanding:
             own |= dict.fromkeys((form,) for form in self._own(phrase[0]))
             if at == 0 or len(phrase[0]) >= _LONG:
                 wider |= dict.fromkeys((form,) for form in self._index.forms(phrase[0]).compounds)
+        if not own and not wider:
+            told = [word for phrase in same if len(phrase) == 1 for word in self._index.forms(phrase[0]).compounds]
+            wider = dict.fromkeys((word,) for word in told)
         return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
 
     def _own(self, word: str) -> Phrase:
@@ -288,10 +308,12 @@ class Understanding:
     def _halves(self, word: str) -> list[Meant] | None:
         """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
         for head, tail in halves(word, _SHORTEST_HALF):
-            if is_side(head) or is_filler(head) or is_filler(tail) or not self._own(head):
+            if is_side(head) or is_filler(head) or is_filler(tail) or not (self._own(head) or same_as((head,))):
                 continue
-            group = self._any_of([(head,)])
-            first = Meant(Group(phrases=group.phrases), head, typed=word, worth=Worth.PLAIN)
+            group = self._any_of([(head,), *same_as((head,))])
+            if not group.any_phrase:
+                continue
+            first = Meant(group, head, typed=word, worth=Worth.PLAIN)
             if self._own(tail):
                 side = is_side(tail) or lacking(tail) is Lacking.SIDE
                 second = self._any_of([(tail,)])

@@ -39,6 +39,11 @@ def is_side(word: str) -> bool:
     return word in _sections()["aspect"] or word in _sections()["place"]
 
 
+def is_everyday(word: str) -> bool:
+    """A word that has a meaning at home or in a shop too."""
+    return word in _sections()["everyday"]
+
+
 def worth_of(phrase: Sequence[str], *, named: bool = False) -> Worth:
     """What known words are worth; `named`: they are an abbreviation."""
     if len(phrase) == 1:
@@ -47,7 +52,7 @@ def worth_of(phrase: Sequence[str], *, named: bool = False) -> Worth:
             return Worth.SIDE
         if named:
             return Worth.NAME
-        if word in _sections()["everyday"]:
+        if is_everyday(word):
             return Worth.PLAIN
         is_term = len(word) >= _TERM and bool(same_as((word,)))
         return Worth.NAME if is_term or not is_ordinary(word) else Worth.PLAIN

@@ -9,6 +9,7 @@ from functools import lru_cache
 from briefings.language.lemmas import is_ordinary
 
 _LINKS = ("", "s", "e", "en", "er", "n")  #: what may stand between two parts
+_DERIVED = frozenset({"lijk", "lijke"})  #: "rechterlijke" belongs to "rechter"
 _SHORTEST = 3  #: letters of a part
 _ENDINGS = frozenset(
     {
@@ -35,6 +36,8 @@ _ENDINGS = frozenset(
 def begins(longer: str, part: str) -> bool:
     """Whether `longer` is a compound that begins with `part`."""
     rest = longer[len(part) :]
+    if rest in _DERIVED:
+        return longer.startswith(part)
     return longer.startswith(part) and any(
         rest.startswith(link) and _is_made_of_words(rest[len(link) :]) for link in _LINKS
     )
