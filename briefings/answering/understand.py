@@ -346,7 +346,8 @@ class Understanding:
         if is_side(word):
             return None
         guess = self._vocabulary.nearest(word, self.catalogue.single_words | single_words())
-        return self._guessed(guess) if guess else None
+        found = self._guessed(guess) if guess else None
+        return replace(found, typed=word) if found else None
 
     def _guessed(self, guess: Guess) -> Meant | None:
         """The word guessed as a theme or as words of the letters; None when these do not have it either."""

@@ -97,6 +97,14 @@ def test_why_tells_what_was_left_out(asked_once: App) -> None:
     )
 
 
+def test_a_mended_word_is_always_said(asked_once: App) -> None:
+    assert _say(asked_once, "waarom migartie").lead[1] == "“migartie” las ik als “migratie”."
+    assert _say(asked_once, "migartie planning").lead[:2] == (
+        "“planning” vond ik niet samen met migratie.",
+        "Bedoelde u migratie? Dit vond ik:",
+    )
+
+
 @pytest.mark.parametrize("typed", ["wat moet ik weten", "laatste nieuws", "Wat is het nieuws?", "what's new"])
 def test_the_news_is_of_the_latest_meeting(asked_once: App, typed: str) -> None:
     reply = _say(asked_once, typed)
