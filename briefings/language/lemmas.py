@@ -8,11 +8,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefings.language.fold import fold
-from briefings.language.lexicon import Lists
+from briefings.language.lexicon import Lists, word_list
 
 if TYPE_CHECKING:
     from simplemma import Lemmatizer
-    from simplemma.strategies import DictionaryLookupStrategy
 
 _SHORTEST_STEM = 5
 _VERB_OR_PLURAL = re.compile(r"(?:en|e)$")
@@ -44,7 +43,7 @@ def family(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def is_ordinary(word: str) -> bool:
     """A word of the Dutch or English dictionary: it was meant as typed and is not to be corrected."""
-    return any(_known().get_lemma(word, language) is not None for language in ("nl", "en"))
+    return any(word in known or word.capitalize() in known for known in map(word_list, ("nl", "en")))
 
 
 @cache
@@ -53,10 +52,3 @@ def _lemmatizer() -> "Lemmatizer":
     from simplemma.strategies import DefaultStrategy
 
     return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=Lists()))
-
-
-@cache
-def _known() -> "DictionaryLookupStrategy":
-    from simplemma.strategies import DictionaryLookupStrategy
-
-    return DictionaryLookupStrategy(Lists())

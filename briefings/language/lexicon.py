@@ -54,11 +54,12 @@ class Lists:
 
     def get_dictionary(self, lang: str) -> Mapping[str, str]:
         """The list of a language."""
-        return _list(lang)
+        return word_list(lang)
 
 
 @cache
-def _list(lang: str) -> Mapping[str, str]:
+def word_list(lang: str) -> Mapping[str, str]:
+    """The list of a language: its words, each with its dictionary form."""
     path = path_of(lang)
     return Mapped(path) if path.exists() else _own(lang)
 
