@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.conversation import digests
 from bot.conversation.commands import Ask, ShowItem, ShowMeeting
 from bot.conversation.helping import help_on
+from bot.conversation.reading import left_out
 from bot.conversation.saying import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, PAGE, Saying
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Words
@@ -264,7 +265,7 @@ class Asking:
         return Reply(
             words("Tijdlijn: {what}", what=answer.understood_as or text),
             words.language,
-            (words.count(len(moments), "agendapunt", "agendapunten"),),
+            (*left_out(answer, words), words.count(len(moments), "agendapunt", "agendapunten")),
             (
                 Section(cards=tuple(saying.moment(moment, answer, whole=True) for moment in moments[:PAGE])),
                 Section(cards=tuple(saying.moment(moment, answer) for moment in moments[PAGE:])),
