@@ -51,14 +51,23 @@ class WebRenderer:
         title: str,
         language: str,
         *,
-        query: str = "",
+        asked: tuple[str, str] = ("", ""),
         replies: Sequence[Markup] = (),
         inbox: Sequence[str] = (),
         connect: Sequence[str] = (),
         forms: Sequence[tuple[str, str]] = (),
     ) -> str:
-        """A whole page. `inbox` holds articles as they were delivered."""
+        """A whole page. `asked`: what was typed, and what comes back with the next question.
+
+        `inbox` holds articles as they were delivered.
+        """
         delivered = [Markup(html) for html in inbox]  # noqa: S704 - made by `article`
-        values: dict[str, object] = {"title": title, "language": language, "query": query, "replies": replies}
+        values: dict[str, object] = {
+            "title": title,
+            "language": language,
+            "query": asked[0],
+            "replies": replies,
+            "carried": asked[1],
+        }
         values |= {"inbox": delivered, "connect": connect, "forms": forms, "_": Words(language)}
         return dependable(lambda own: own.get("web/page.html.j2").render(values), self._templates)

@@ -77,7 +77,8 @@ class Pages:
     async def ask(self, request: Request) -> Response:
         """GET: answers `q`. A link changes nothing: what would change something asks to be confirmed."""
         text = request.query_params.get("q", "")
-        return await self._page(request, command_in(text), text, by_link=True)
+        carried = request.query_params.get("na", "")
+        return await self._page(request, command_in(text), text, carried, by_link=True)
 
     async def press(self, request: Request) -> Response:
         """POST: a button. Only from our own page."""
@@ -124,18 +125,22 @@ class Pages:
         visit = self._conversation.visits.at(Address("web", "web", ""), Person("web"))
         return self._conversation.questions.whole(item, visit.saying)
 
-    async def _page(self, request: Request, command: Command, text: str, *, by_link: bool = False) -> Response:
+    async def _page(
+        self, request: Request, command: Command, text: str, carried: str = "", *, by_link: bool = False
+    ) -> Response:
         browser = await asyncio.to_thread(self._browsers.recognise, request)
+        talk = self._conversation.talks.carried(carried)
         ASKED.labels("web").inc()
         if by_link and changes(command):
             reply = confirm(command, text)
         else:
-            reply = await asyncio.to_thread(self._conversation.carry_out, command, browser.address, Person("web"))
+            person = Person("web")
+            reply = await asyncio.to_thread(self._conversation.carry_out, command, browser.address, person, talk)
         kept, inbox = await asyncio.to_thread(self._kept, browser)
         html = self._renderer.page(
             reply.title,
             reply.language,
-            query=text[:1000],
+            asked=(text[:1000], talk.carried),
             replies=[self._renderer.article(reply)],
             inbox=inbox,
             connect=self._connect if not text else (),
