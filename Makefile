@@ -20,6 +20,7 @@ setup: .venv/ready ## make .venv with every pinned dependency and the command .v
 	$(PYTHON) -m venv .venv || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m briefings.language.lexicon
 	@touch .venv/ready
 
 run: setup ## start the bot at http://localhost:8000, with the bundled report

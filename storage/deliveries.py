@@ -27,6 +27,7 @@ _BATCH = 500
 #: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
 TOO_LATE = timedelta(hours=48)
 LATE = "delivery.late"
+_IN_PART = "delivery.half"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def drop_of(
     for row in session.scalars(waiting.with_for_update()).all():
         in_part = row.parts_sent > 0
         row.state = (DeliveryState.UNKNOWN if in_part else DeliveryState.DROPPED).value
-        row.reason = f"{reason} (delivery.half)" if in_part else reason
+        row.reason = f"{reason} ({_IN_PART})" if in_part else reason
         owed.give_back(session, row, Missed.UNKNOWN if in_part else Missed.PAUSED, now, into)
 
 

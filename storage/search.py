@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import TextClause, exists, func, or_, select, text
+from sqlalchemy.orm import Session
 
-from briefings.answering.index import MOST_COUNTED, Forms, Group, Hit, MeetingSummary, Page, Search
+from briefings.answering.forms import Forms
+from briefings.answering.index import MOST_COUNTED, Group, Hit, MeetingSummary, Page, Search
 from briefings.answering.vocabulary import Vocabulary
 from briefings.answering.wish import Wish
+from briefings.language.compounds import begins, ends
 from briefings.language.lemmas import family, lemma
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
@@ -64,27 +67,40 @@ class StoredIndex:
             return Page(hits, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
     def forms(self, word: str) -> Forms:
-        """The forms of a folded word in the kept items."""
-        base, same = family(word), {word, lemma(word)}
-        families = {family(one) for one in same}
-        conditions: list[ColumnElement[bool]] = [WordRow.word.in_(same), WordRow.family.in_(families)]
-        if len(word) >= _SHORTEST_COMPOUND:
-            conditions += [_begins(WordRow.word, start) for start in same if len(start) >= _SHORTEST_COMPOUND]
-        if len(base) >= _SHORTEST_COMPOUND:
-            conditions.append(_begins(WordRow.backwards, base[::-1]))
-        query = select(WordRow.word, WordRow.family).where(or_(*conditions), WordRow.items > 0)
+        """The forms of a folded word in the kept items, as they were when the vocabulary was last asked for."""
+        words = self._vocabulary if self._vocabulary_until else self.vocabulary()
+        kept = words.remembered.get(word)
+        if kept is None:
+            kept = words.remembered[word] = self._forms(word, words.own(word))
+        return kept
+
+    def _forms(self, word: str, own: tuple[str, ...]) -> Forms:
+        """Beside its own forms the longer words that begin or end with one of them, the most used first."""
+        base, single = family(word), lemma(word)
+        starts = sorted({part for part in (word, single) if len(part) >= _SHORTEST_COMPOUND})
+        endings = sorted(
+            {end[::-1] for end in (base, word, single, f"{base}s", f"{single}s") if len(end) >= _SHORTEST_COMPOUND}
+        )
+        asked = [("word", part) for part in starts] + [("backwards", part) for part in endings]
+        if not asked:
+            return Forms(own)
+        bounds = {f"from{at}": part for at, (_, part) in enumerate(asked)}
+        bounds |= {f"to{at}": f"{part}\x7f" for at, (_, part) in enumerate(asked)}
+        query = _longer(tuple(column for column, _ in asked))
         with self._database.reading() as session:
-            rows = session.execute(query.order_by(WordRow.items.desc(), WordRow.word).limit(_MOST_FORMS)).all()
-        own = tuple(row.word for row in rows if row.word in same or row.family in families)
-        return Forms(own, tuple(row.word for row in rows if row.word not in own))
+            found = session.scalars(query, bounds).all()
+        parts = {part for part in (word, single, base, *own) if len(part) >= _SHORTEST_COMPOUND}
+        longer = (one for one in found if one not in own)
+        return Forms(own, tuple(one for one in longer if any(begins(one, part) or _ends(one, part) for part in parts)))
 
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for; after a letter only what changed is read."""
         with self._lock, self._database.reading() as session:
             sequence = session.scalar(_SEQUENCE) or 0
             if sequence > self._vocabulary_until:
-                changed = select(WordRow.word, WordRow.items).where(WordRow.sequence > self._vocabulary_until)
-                self._vocabulary.add((row.word, row.items) for row in session.execute(changed))
+                changed = select(WordRow.word, WordRow.items, WordRow.family)
+                changed = changed.where(WordRow.sequence > self._vocabulary_until)
+                self._vocabulary.add((row.word, row.items, row.family) for row in session.execute(changed))
                 self._vocabulary_until = sequence
             return self._vocabulary
 
@@ -233,6 +249,15 @@ def _unwanted(group: Group) -> list[Sequence[str]]:
     return [*theme, *((tags.paper(key),) for key in group.papers), *group.any_phrase]
 
 
-def _begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """As the index of the column finds it; words are of a-z and 0-9 only."""
-    return and_(column >= text, column <= f"{text}\x7f")
+@cache
+def _longer(columns: tuple[str, ...]) -> TextClause:
+    """Words between bounds, for each of the columns named; written out, as it is asked several times for a question."""
+    where = " OR ".join(f"({column} >= :from{at} AND {column} <= :to{at})" for at, column in enumerate(columns))
+    said = f"SELECT word FROM words WHERE items > 0 AND ({where}) ORDER BY items DESC, word LIMIT {_MOST_FORMS}"  # noqa: S608 - our own names
+    return text(said)
+
+
+def _ends(longer: str, part: str) -> bool:
+    """Whether a word is a compound that ends with a part, in one of its forms."""
+    at = longer.rfind(part)
+    return at > 0 and ends(longer[: at + len(part)], part)

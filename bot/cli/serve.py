@@ -10,6 +10,7 @@ from bot.app import App
 from bot.cli.starting import say
 from bot.settings import load_settings
 
+_COLLECTING = (700, 10, 10)  #: Python's own; `bot` begins with other numbers
 SWITCH_SECONDS = 0.001  #: after which planning gives way to answering people; Python's own is five times as long
 
 
@@ -35,6 +36,7 @@ def serve(
     asgi = Server(app).asgi
     app.warm_up()
     gc.collect()
+    gc.set_threshold(*_COLLECTING)
     gc.freeze()  # what is there now stays: Python's collector need not stop everybody again and again to look at it
     say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
     for line in connect_help(app):

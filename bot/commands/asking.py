@@ -9,6 +9,7 @@ from bot.commands.command import Command, Declared, Example, Menu, alone, nothin
 #: Behind "toezeggingen": of whatever year.
 _EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
 _PAGE = re.compile(r"(\d{1,4}) (.+)", re.ASCII)
+_OF_MEETING = re.compile(r"(.+) (?:van|of) #([0-9]{1,9})")
 _ID = re.compile(r"#([0-9]{1,9})")  #: a larger one fits no database
 
 
@@ -44,6 +45,21 @@ class ShowItem(Command):
     """One agenda item whole: by its id, or by its number as someone typed it."""
 
     of: int | str
+    meeting: int | None = None  #: of which the number is meant, by its id; else the latest that has it
+
+
+@dataclass(frozen=True, slots=True)
+class News(Command):
+    """What to know of the latest meeting, or of a theme, a meeting or a period."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions(Command):
+    """What the Council decided, of the same."""
+
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,18 @@ def _written(of: int | str) -> str:
     return f"#{of}" if isinstance(of, int) else of
 
 
+def _item(rest: str) -> ShowItem | None:
+    match = _OF_MEETING.fullmatch(rest)
+    if match:
+        return ShowItem(_by_id(match[1]), int(match[2]))
+    return ShowItem(_by_id(rest)) if rest else None
+
+
+def _written_item(command: ShowItem) -> str:
+    of = _written(command.of)
+    return of if command.meeting is None else f"{of} van #{command.meeting}"
+
+
 def _commitments(rest: str) -> Commitments:
     return Commitments(_EVER.sub("", rest), ever=_EVER.search(rest) is not None)
 
@@ -105,6 +133,24 @@ ASKING: tuple[Declared[Any], ...] = (
         MorePage, nl=("meer",), en=("more",), read=_page, write=lambda command: f"{command.offset} {command.text}"
     ),
     Declared(
+        News,
+        nl=("nieuws",),
+        en=("news",),
+        read=News,
+        write=lambda command: command.text,
+        examples=(Example("nieuws", "besluiten, standpunten en wat er komt; ook: nieuws migratie"),),
+        menu=Menu(5, "nieuws", "news", "Het nieuws van de laatste vergadering"),
+    ),
+    Declared(
+        Decisions,
+        nl=("besluiten",),
+        en=("decisions",),
+        read=Decisions,
+        write=lambda command: command.text,
+        examples=(Example("besluiten", "wat de Raad besloot; ook: besluiten maart 2025"),),
+        menu=Menu(6, "besluiten", "decisions", "Wat de Raad besloot"),
+    ),
+    Declared(
         ShowMeeting,
         nl=("raad", "vergadering"),
         en=("council",),
@@ -114,14 +160,14 @@ ASKING: tuple[Declared[Any], ...] = (
             Example("raad maart 2025", "een vergadering met haar agendapunten"),
             Example("raad", "de laatste vergadering", in_help=False),
         ),
-        menu=Menu(5, "raad", "council", "De laatste vergadering"),
+        menu=Menu(7, "raad", "council", "De laatste vergadering"),
     ),
     Declared(
         ShowItem,
         nl=("punt", "agendapunt"),
         en=("item",),
-        read=lambda rest: ShowItem(_by_id(rest)) if rest else None,
-        write=lambda command: _written(command.of),
+        read=_item,
+        write=_written_item,
         examples=(Example("punt I.6", "één agendapunt, helemaal"),),
     ),
     Declared(
@@ -151,7 +197,7 @@ ASKING: tuple[Declared[Any], ...] = (
             Example("toezeggingen drugs", "hetzelfde over een thema", in_help=False),
             Example("toezeggingen alles", "hetzelfde van alle jaren", in_help=False),
         ),
-        menu=Menu(7, "toezeggingen", "commitments", "Wat er is aangekondigd"),
+        menu=Menu(9, "toezeggingen", "commitments", "Wat er is aangekondigd"),
     ),
     Declared(
         ListThemes,
@@ -160,6 +206,6 @@ ASKING: tuple[Declared[Any], ...] = (
         read=alone(ListThemes),
         write=nothing,
         examples=(Example("thema's", "de thema's", in_help=False),),
-        menu=Menu(6, "themas", "themes", "De thema's"),
+        menu=Menu(8, "themas", "themes", "De thema's"),
     ),
 )

@@ -239,7 +239,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         write=lambda command: _of(command.of, f"tot {_day(command.until)}" if command.until else ""),
         does=Does.CHANGES,
         examples=(Example("pauzeer tot 1 september", "even geen briefings", in_help=False),),
-        menu=Menu(8, "pauzeer", "pause", "Zet briefings even stil", InMenu.OWN),
+        menu=Menu(10, "pauzeer", "pause", "Zet briefings even stil", InMenu.OWN),
     ),
     Declared(
         Resume,
@@ -249,7 +249,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         write=lambda command: _of(command.of),
         does=Does.CHANGES,
         examples=(Example("hervat", "weer wel briefings", in_help=False),),
-        menu=Menu(9, "hervat", "resume", "Ga door na een pauze", InMenu.OWN),
+        menu=Menu(11, "hervat", "resume", "Ga door na een pauze", InMenu.OWN),
     ),
     Declared(
         Stop,
@@ -263,7 +263,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
             Example("stop migratie", "niet meer volgen", in_help=False),
             Example("stop alles", "niets meer volgen", in_help=False),
         ),
-        menu=Menu(10, "stop", "stop", "Stop met volgen", InMenu.OWN),
+        menu=Menu(12, "stop", "stop", "Stop met volgen", InMenu.OWN),
     ),
     Declared(
         BriefNow,

@@ -12,6 +12,7 @@ from typing import Any
 from bot.commands.asking import ASKING, Ask, MorePage
 from bot.commands.command import Command, Declared, Does, Example, Unclear
 from bot.commands.following import FOLLOWING
+from bot.commands.glances import at_a_glance
 from bot.commands.settings import SETTINGS, Help
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
@@ -37,7 +38,7 @@ def read_command(text: str) -> Command:
         command: Command | None = declared.read(rest.strip())
         if command is not None:
             return command
-    return Ask(typed) if typed else Help()
+    return at_a_glance(typed) or Ask(typed) if typed else Help()
 
 
 def command_in(text: str) -> Command:

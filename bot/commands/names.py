@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefings.answering.question import find_dossier, find_speaker
+from briefings.answering.question import find_dossier
+from briefings.answering.speakers import find_speaker
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 from briefings.language.tokens import words as folded_words

@@ -122,7 +122,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
         write=lambda command: command.language,
         does=Does.CHANGES,
         examples=(Example("taal en", "English, please"),),
-        menu=Menu(11, "taal", "language", "Nederlands of English", InMenu.OWN),
+        menu=Menu(13, "taal", "language", "Nederlands of English", InMenu.OWN),
     ),
     Declared(
         SetTimezone,
@@ -158,7 +158,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
             Example("rechten makers", "alleen wie het instelde, en beheerders", in_help=False),
             Example("rechten beheerders", "alleen beheerders", in_help=False),
         ),
-        menu=Menu(12, "rechten", "rights", "Wie hier mag wijzigen", InMenu.ADMINISTRATORS),
+        menu=Menu(14, "rechten", "rights", "Wie hier mag wijzigen", InMenu.ADMINISTRATORS),
     ),
     Declared(
         ShowPrivacy,
@@ -167,7 +167,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
         read=alone(ShowPrivacy),
         write=nothing,
         examples=(Example("privacy", "wat ik van u bewaar", in_help=False),),
-        menu=Menu(13, "privacy", "privacy", "Wat ik bewaar"),
+        menu=Menu(15, "privacy", "privacy", "Wat ik bewaar"),
     ),
     Declared(
         Forget,
@@ -177,7 +177,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
         write=lambda _: "",
         does=Does.CHANGES,
         examples=(Example("vergeet", "alles van deze chat wissen", in_help=False),),
-        menu=Menu(14, "vergeet", "forget", "Wis alles van deze chat", InMenu.OWN),
+        menu=Menu(16, "vergeet", "forget", "Wis alles van deze chat", InMenu.OWN),
     ),
     Declared(
         ShowSources,
@@ -194,6 +194,6 @@ SETTINGS: tuple[Declared[Any], ...] = (
         en=(),
         read=alone(Help),
         write=nothing,
-        menu=Menu(15, "help", "help", "Hoe het werkt"),
+        menu=Menu(17, "help", "help", "Hoe het werkt"),
     ),
 )

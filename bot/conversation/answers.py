@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, Timeline, Why
 from bot.conversation.cards import item_card, reasons, source_links, summary_card
 from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.reading import asked_and_met, left_out, unheard
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.reply import Button, Line, Reply, Section
@@ -19,41 +20,39 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
     if answer.outcome is Outcome.NOTHING:
         return _nothing(answer, saying)
     entries = [found.entry for found in answer.items]
-    meetings = {entry.source.meeting for entry in entries}
-    several = len(meetings) > 1
-    name = answer.understood_as or answer.query
-    title = (
-        (
-            saying.words("{who} over {what}", who=_speaker(answer, saying), what=name)
-            if answer.understood_as
-            else _speaker(answer, saying)
-        )
-        if answer.actor
-        else capital(name)
-    )
-    count = saying.words.count(answer.total, "agendapunt", "agendapunten")
-    if answer.more:
-        count = saying.words("Meer dan {count}", count=count)
-    where = (
-        saying.words("{count} in verschillende Raden", count=count)
-        if several
-        else saying.words(
-            "{count} in de {meeting}", count=count, meeting=saying.words.meeting(entries[0].source.meeting)
-        )
-    )
-    lead = [where]
-    if answer.outcome is Outcome.CORRECTED:
-        lead.insert(0, saying.words("Bedoelde u {what}? Dit vond ik:", what=name))
+    several = len({entry.source.document_id for entry in entries}) > 1
+    name, who = answer.understood_as or answer.query, speaker(answer, saying)
+    title = capital(name)
+    if answer.actor and not (answer.silent and answer.asks is None):
+        title = saying.words("{who} over {what}", who=who, what=name) if answer.understood_as else who
+    lead = (*left_out(answer, saying.words), *unheard(answer, who, saying.words), _counted(answer, saying))
     return Reply(
         title=title,
         language=saying.words.language,
-        lead=tuple(lead),
-        sections=(Section(cards=tuple(summary_card(entry, saying, meeting=several) for entry in entries)),),
+        lead=lead,
+        sections=(
+            Section(cards=tuple(summary_card(entry, saying, meeting=several, letter=several) for entry in entries)),
+        ),
         sources=source_links([entry.source for entry in entries], saying),
         buttons=_answer_buttons(answer, saying),
         reading=saying.reading(f"/?{urlencode({'q': answer.query})}"),
         shareable=Ask(answer.query),
     )
+
+
+def _counted(answer: Answer, saying: Saying) -> str:
+    """How many items there are, and of which meetings: of one only where all of them are."""
+    words = saying.words
+    meetings = list(dict.fromkeys(found.entry.source.meeting for found in answer.items))
+    count = words.count(answer.total, "agendapunt", "agendapunten")
+    if answer.more:
+        count = words("Meer dan {count}", count=count)
+    if len(meetings) > 1:
+        return words("{count} in verschillende Raden", count=count)
+    meeting = words.meeting(meetings[0])
+    if answer.total > len(answer.items) or answer.more:
+        return words("{count} in alle brieven; deze zijn van de {meeting}", count=count, meeting=meeting)
+    return words("{count} in de {meeting}", count=count, meeting=meeting)
 
 
 def _nothing(answer: Answer, saying: Saying) -> Reply:
@@ -102,7 +101,8 @@ def _answer_buttons(answer: Answer, saying: Saying) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _speaker(answer: Answer, saying: Saying) -> str:
+def speaker(answer: Answer, saying: Saying) -> str:
+    """Who was asked about, in words."""
     if answer.state or answer.actor is None:
         return answer.state or answer.query
     return saying.words(ACTOR_LABELS[answer.actor])
@@ -130,8 +130,9 @@ def show_reasons(answer: Answer, saying: Saying) -> Reply:
         )
         for found in answer.items
     )
-    lead = [saying.words("Ik zocht op: {what}.", what=answer.understood_as or _speaker(answer, saying))]
+    lead = [saying.words("Ik zocht op: {what}.", what=answer.understood_as or speaker(answer, saying))]
+    lead += asked_and_met(answer, saying.words)
     if answer.actor:
-        lead.append(saying.words("Alleen agendapunten waarin {who} iets zegt.", who=_speaker(answer, saying)))
+        lead.append(saying.words("Alleen agendapunten waarin {who} iets zegt.", who=speaker(answer, saying)))
     lead.append(saying.words("Eerst de titel, dan het thema, dan de tekst; daarbinnen het nieuwste eerst."))
     return Reply(saying.words("Waarom deze agendapunten?"), saying.words.language, tuple(lead), (Section(cards=cards),))

@@ -6,20 +6,26 @@ from dataclasses import replace
 from bot.conversation.labels import Labels
 from bot.conversation.saying import Saying
 from bot.reply import Card, Line, Link
+from bot.words import Phrase
 from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
 
+_LETTERS = {
+    Kind.REPORT.value: Phrase("verslag"),
+    Kind.ANNOTATED_AGENDA.value: Phrase("geannoteerde agenda"),
+}
 
-def summary_card(entry: Entry, saying: Saying, *, meeting: bool = False) -> Card:
-    """An item with the sentences chosen for it."""
+
+def summary_card(entry: Entry, saying: Saying, *, meeting: bool = False, letter: bool = False) -> Card:
+    """An item with the sentences chosen for it; `letter`: it says which letter it stands in."""
     summary = entry.summary
     told = (summary.lead, summary.decisions, summary.no_decisions, summary.positions, summary.commitments)
     main = next(iter((*summary.decisions, *summary.no_decisions, *summary.positions)), None)
     lines = tuple(
         replace(_quoted(entry.source, said, saying), is_main=said is main) for sentences in told for said in sentences
     )
-    return item_card(entry.source, lines, saying, meeting=meeting)
+    return item_card(entry.source, lines, saying, meeting=meeting, letter=letter)
 
 
 def reasons(entry: Entry, saying: Saying) -> tuple[Line, ...]:
@@ -42,11 +48,6 @@ def reasons(entry: Entry, saying: Saying) -> tuple[Line, ...]:
     )
 
 
-def title_card(source: StoredItem, saying: Saying, *, meeting: bool = False) -> Card:
-    """An item by its title only."""
-    return item_card(source, (), saying, meeting=meeting)
-
-
 def announced_line(one: Announced, saying: Saying) -> Line:
     """A commitment with its day and the item it was made in."""
     number = f" {one.source.item.number}" if one.source.item.number else ""
@@ -56,6 +57,14 @@ def announced_line(one: Announced, saying: Saying) -> Line:
     return Line(
         one.sentence.text, Labels(saying.words).when(one.sentence), remark, _place(one.source, one.sentence, saying)
     )
+
+
+def told_line(one: Announced, saying: Saying, *, meeting: bool) -> Line:
+    """A sentence by itself, with the item it stands in, and the meeting where several are told of."""
+    line = _quoted(one.source, one.sentence, saying)
+    number = f"{one.source.item.number} " if one.source.item.number else ""
+    where = f"{saying.words.meeting(one.source.meeting)}, " if meeting else ""
+    return replace(line, remark="; ".join(filter(None, (line.remark, f"{where}{number}{one.source.item.title}"))))
 
 
 def _quoted(source: StoredItem, said: Sentence, saying: Saying) -> Line:
@@ -80,7 +89,9 @@ def source_links(items: Sequence[StoredItem], saying: Saying) -> tuple[Link, ...
     )
 
 
-def item_card(source: StoredItem, lines: tuple[Line, ...], saying: Saying, *, meeting: bool) -> Card:
+def item_card(
+    source: StoredItem, lines: tuple[Line, ...], saying: Saying, *, meeting: bool, letter: bool = False
+) -> Card:
     """An item with these lines."""
     return Card(
         title=source.item.title,
@@ -94,18 +105,29 @@ def item_card(source: StoredItem, lines: tuple[Line, ...], saying: Saying, *, me
             ),
             *(Link(citation.label, citation.url) for citation in source.item.citations if citation.url is not None),
         ),
-        note=_note(source, saying, meeting=meeting),
+        note=_note(source, saying, meeting=meeting, letter=letter),
     )
 
 
-def _note(source: StoredItem, saying: Saying, *, meeting: bool) -> str | None:
+def _note(source: StoredItem, saying: Saying, *, meeting: bool, letter: bool) -> str | None:
     """Which meeting; that an item was only planned, or stands outside the agenda."""
     side = [saying.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
     told = [saying.words.meeting(source.meeting)] if meeting else []
-    planned = [saying.words("geannoteerde agenda")] if source.kind == Kind.ANNOTATED_AGENDA else []
+    planned = [_letter(source, saying, whole=letter)] if letter or source.kind == Kind.ANNOTATED_AGENDA else []
     corrected = (
         [saying.words("gecorrigeerd op {day}", day=saying.words.day(source.corrected_on))]
         if source.corrected_on
         else []
     )
     return ", ".join([*told, *planned, *side, *corrected]) or None
+
+
+def _letter(source: StoredItem, saying: Saying, *, whole: bool) -> str:
+    """ "verslag van 21 maart 2025, Kamerstuk 32317-935"; the kind alone where the letter is named elsewhere."""
+    words = saying.words
+    kind = words(_LETTERS.get(source.kind, Phrase("brief")))
+    if not whole:
+        return kind
+    dated = words("{letter} van {day}", letter=kind, day=words.day(source.letter_date)) if source.letter_date else kind
+    number = [words("Kamerstuk {number}", number=source.kamerstuk)] if source.kamerstuk else []
+    return ", ".join([dated, *number])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.commands.asking import ListThemes, ShowMeeting
+from bot.commands.asking import ListThemes, News, ShowMeeting
 from bot.commands.command import Command, Unclear
 from bot.commands.following import ListSubscriptions, StartFollowing
 from bot.commands.grammar import examples
@@ -62,7 +62,11 @@ def help_on(words: Words, meetings: Sequence[MeetingSummary]) -> Reply:
     if meetings:
         known.append(words("De laatste: {meeting}.", meeting=words.meeting(meetings[0].meeting)))
     lines = tuple(Line(words(one.gives), words(one.typed)) for one in examples() if one.in_help)
-    buttons = [Button(words("Thema's"), ListThemes()), Button(words("Laatste raad"), ShowMeeting())]
+    buttons = [
+        Button(words("Nieuws"), News()),
+        Button(words("Thema's"), ListThemes()),
+        Button(words("Laatste raad"), ShowMeeting()),
+    ]
     return Reply(
         words("Wat de Raad besloot, en wat Nederland zei"),
         words.language,

@@ -6,21 +6,35 @@ from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from bot.commands.asking import Ask, Commitments, MorePage, ShowItem, ShowMeeting, Timeline, Why
+from bot.commands.asking import (
+    Ask,
+    Commitments,
+    Decisions,
+    MorePage,
+    News,
+    ShowItem,
+    ShowMeeting,
+    Timeline,
+    Why,
+)
 from bot.commands.command import Command
 from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, show_commitments
 from bot.conversation.answers import PAGE, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
+from bot.conversation.digests import show_decisions, show_news
+from bot.conversation.leaning import in_talk, remember
+from bot.conversation.lookup import Lookup, typed_meeting
+from bot.conversation.reading import left_out
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button, theme_button, theme_label, theme_labels
 from bot.conversation.visit import Handler, Visit
 from bot.conversation.whole import moment_card, whole_item
-from bot.reply import Line, Reply, Section
+from bot.reply import Button, Line, Reply, Section
 from briefings.answering.answer import Answering, Outcome
+from briefings.answering.digest import Digests
 from briefings.answering.excerpt import summarise
-from briefings.answering.follow_up import follow_up
 from briefings.answering.index import MeetingSummary
-from briefings.answering.question import Question, Which, item_number, read_question
+from briefings.answering.question import Which
 from briefings.enriching.topics import find_themes
 from briefings.errors import NotUnderstood
 from briefings.language.tokens import words as folded_words
@@ -36,7 +50,6 @@ from storage.search import StoredIndex
 
 _THEMES_OF_A_MESSAGE = 4
 _SHORT_MESSAGE = 8  #: words; a message of no more is asked as it is
-_LONGEST_REMEMBERED = 300  #: characters of a question
 _YEAR = timedelta(days=366)
 _ID = re.compile(r"[0-9]{1,9}")  #: of an item, in a link or after #; a larger one fits no database
 
@@ -59,30 +72,49 @@ class Questions:
         self._catalogue = catalogue
         self._letters = letters
         self._today = today
+        self._digests = Digests(index, catalogue, today)
+        self._lookup = Lookup(database, index, answering, today)
 
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
         return {
-            Ask: lambda command, visit: self.ask(self._meant(command.text, visit), visit.saying),
-            MorePage: lambda command, visit: self.ask(_remembered(command.text, visit), visit.saying, command.offset),
-            ShowMeeting: lambda command, visit: self.meeting(command.of, visit.saying),
-            ShowItem: lambda command, visit: self.item(command.of, visit.saying),
+            **dict.fromkeys((Ask, ShowMeeting, ShowItem), self._in_talk),
+            MorePage: lambda command, visit: self.ask(command.text, visit.saying, command.offset),
+            News: self._at_a_glance,
+            Decisions: self._at_a_glance,
             Timeline: lambda command, visit: self.timeline(command.text, visit.saying),
             Why: lambda command, visit: self.why(command.text, visit.saying),
             Commitments: lambda command, visit: self.commitments(command, visit.saying),
         }
 
-    def _meant(self, text: str, visit: Visit) -> str:
-        """The question as it is meant after the one before, if it is asked in a talk."""
-        before = visit.talk.last() if visit.talk else None
-        return _remembered(follow_up(text, before, visit.now.date()) if before else text, visit)
+    def _in_talk(self, command: Ask | ShowMeeting | ShowItem, visit: Visit) -> Reply:
+        match in_talk(command, visit, self._lookup):
+            case Ask(text):
+                return self.ask(text, visit.saying)
+            case ShowMeeting(of):
+                return self.meeting(of, visit.saying)
+            case ShowItem() as item:
+                return self.item(item, visit.saying)
+
+    def _at_a_glance(self, command: News | Decisions, visit: Visit) -> Reply:
+        """What there is to know, or what was decided."""
+        remember(command, visit)
+        text, saying = command.text, visit.saying
+        digest = self._digests.of(text, self._answering.meeting, saying.words.language)
+        if digest is None and not text:
+            raise NotUnderstood("Er zijn nog geen brieven.")
+        if digest is None:
+            return self.ask(text, saying)
+        if isinstance(command, News):
+            return show_news(digest, command, saying)
+        return show_decisions(digest, command, saying)
 
     def ask(self, text: str, saying: Saying, offset: int = 0) -> Reply:
         """The answer to a question; an item asked for by number comes whole."""
         answer = self._answering.answer(text, limit=PAGE, offset=offset, language=saying.words.language)
         if answer.meeting is not None:
             return self._overview(answer.meeting, saying)
-        question = self._read(text)
+        question = self._lookup.read(text)
         if answer.outcome is Outcome.NOTHING and question.which is Which.NEXT:
             raise NotUnderstood("Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.")
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
@@ -138,7 +170,8 @@ class Questions:
             raise NotUnderstood("Er zijn nog geen brieven.")
         if not text or text.lower() in {"laatste", "last"}:
             return self._overview(meetings[0], saying)
-        question = self._read(f"raad {text}" if text.lower() not in {"vorige", "volgende", "next"} else f"{text} raad")
+        by_place = text.lower() in {"vorige", "volgende", "next"}
+        question = self._lookup.read(f"{text} raad" if by_place else f"raad {text}")
         if not question.meeting_only:
             return self.ask(f"raad {text}", saying)
         chosen = self._answering.meeting(question)
@@ -147,11 +180,11 @@ class Questions:
             raise NotUnderstood("Van die vergadering heb ik geen brief. Wel van: {known}.", known=known)
         return self._overview(chosen, saying)
 
-    def item(self, of: int | str, saying: Saying) -> Reply:
-        """One item whole: by its id, or by its number ("I.6") of the latest meeting that has it."""
-        found = items.item(self._database, of) if isinstance(of, int) else self._numbered(of)
+    def item(self, command: ShowItem, saying: Saying) -> Reply:
+        """One item whole."""
+        found = self._lookup.item(command)
         if found is None:
-            text = f"#{of}" if isinstance(of, int) else of
+            text = f"#{command.of}" if isinstance(command.of, int) else command.of
             raise NotUnderstood(
                 "Agendapunt {text} ken ik niet. Typ raad voor de agendapunten van de laatste vergadering.",
                 text=text[:40],
@@ -173,7 +206,7 @@ class Questions:
     def commitments(self, command: Commitments, saying: Saying) -> Reply:
         """What was announced, of a theme or everything: for the year to come and the year past, or ever."""
         text, ever = command.text, command.ever
-        if text and self._read(text).papers:
+        if text and self._lookup.read(text).papers:
             return self.ask(f"toezeggingen {text}", saying)
         today = self._today()
         about, name = self._theme_of(text, saying) if text else ([], None)
@@ -195,7 +228,7 @@ class Questions:
         return Reply(
             words("Tijdlijn: {what}", what=answer.understood_as or text),
             words.language,
-            (words.count(len(moments), "agendapunt", "agendapunten"),),
+            (*left_out(answer, words), words.count(len(moments), "agendapunt", "agendapunten")),
             (
                 Section(cards=tuple(moment_card(moment, answer, saying, whole=True) for moment in moments[:PAGE])),
                 Section(cards=tuple(moment_card(moment, answer, saying) for moment in moments[PAGE:])),
@@ -206,9 +239,6 @@ class Questions:
             shareable=Timeline(text),
         )
 
-    def _read(self, text: str) -> Question:
-        return read_question(text, self._today())
-
     def _whole(self, source: StoredItem, saying: Saying) -> Reply:
         return whole_item(source, self._answering.counterparts(source), saying)
 
@@ -218,10 +248,6 @@ class Questions:
             near = theme_labels([theme.slug for theme in self._answering.suggestions(text)], saying)
             raise NotUnderstood("Het thema “{text}” ken ik niet. Wel: {near}.", text=text[:60], near=near)
         return [Interest(Subject(SubjectKind.THEME, found.theme.slug))], theme_label(found.theme.slug, saying)
-
-    def _numbered(self, text: str) -> StoredItem | None:
-        found = self._index.numbered(item_number(text))
-        return found[0] if found else None
 
     def _item_of_id(self, told: str) -> StoredItem | None:
         return items.item(self._database, int(told)) if _ID.fullmatch(told) else None
@@ -244,12 +270,9 @@ class Questions:
             footer=words(
                 "Typ punt met het nummer om een agendapunt te lezen: punt {number}.", number=kept[0].item.number or "1"
             ),
+            buttons=(
+                Button(words("Besluiten"), Decisions(typed_meeting(meeting))),
+                Button(words("Nieuws"), News(typed_meeting(meeting))),
+            ),
             shareable=ShowMeeting(meeting.id),
         )
-
-
-def _remembered(text: str, visit: Visit) -> str:
-    """The question, which is from now on the last one of its talk."""
-    if visit.talk:
-        visit.talk.remember(text[:_LONGEST_REMEMBERED])
-    return text

@@ -1,5 +1,6 @@
-"""The last question of a talk, on which the next may lean."""
+"""What was last asked and of which meeting, on which the next question of a talk may lean."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +10,26 @@ from briefings.model.chat import Address
 from storage import talks
 from storage.database import Database
 
+_ID = re.compile(r"[0-9]{1,9}")
+_THEN = "\n"  #: between question and meeting as kept; no question has it
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said before in a talk."""
+
+    question: str = ""
+    meeting: int | None = None  #: the meeting that was last spoken of, by its id
+
 
 class Talk(Protocol):
-    """Where a talk's last question is kept; a channel may have its own way."""
+    """Where is kept what was last said."""
 
-    def last(self) -> str | None:
-        """The question before, if it was asked not long ago."""
+    def last(self) -> Said:
+        """What was said before, if that is not long ago."""
 
-    def remember(self, question: str) -> None:
-        """The question is now the last one."""
+    def remember(self, said: Said) -> None:
+        """What was said last is this from now on."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +53,19 @@ class StoredTalk:
     name: str  #: the thread; empty: what is said outside any
     clock: Callable[[], datetime]
 
-    def last(self) -> str | None:
-        """The question before."""
+    def last(self) -> Said:
+        """What was said before."""
         with self.database.reading() as session:
-            return talks.last_question(session, self.address, self.name, self.clock())
+            kept = talks.last_question(session, self.address, self.name, self.clock()) or ""
+        question, _, meeting = kept.partition(_THEN)
+        return _said(question, meeting)
 
-    def remember(self, question: str) -> None:
-        """The question is now the last one."""
+    def remember(self, said: Said) -> None:
+        """What was said last is this from now on."""
+        kept = said.question if said.meeting is None else f"{said.question}{_THEN}{said.meeting}"
         with self.database.writing() as session:
-            talks.remember(session, self.address, self.name, question, self.clock())
+            talks.remember(session, self.address, self.name, kept, self.clock())
+
+
+def _said(question: str, meeting: str) -> Said:
+    return Said(question, int(meeting) if _ID.fullmatch(meeting) else None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from bot.commands.asking import ShowItem
-from bot.conversation.cards import item_card, source_links, summary_card, title_card
+from bot.conversation.cards import item_card, source_links, summary_card
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button
 from bot.reply import Card, Line, Reply, Section
@@ -69,17 +69,19 @@ def _joined_on(link: LinkedItem, saying: Saying) -> str:
 
 
 def moment_card(moment: LinkedItem, answer: Answer, saying: Saying, *, whole: bool = False) -> Card:
-    """An item of a timeline with the reason it is there; as a whole card with its sentences."""
+    """An item of a timeline with the reason it is there: as a whole card, or with its first sentence."""
     entry = next((found.entry for found in answer.items if found.entry.source.id == moment.item.id), None)
-    card = (
-        summary_card(entry or Entry(moment.item, summarise(moment.item.item)), saying, meeting=True) if whole else None
-    )
-    card = card or title_card(moment.item, saying, meeting=True)
-    why = _why_there(moment, saying)
+    entry = entry or Entry(moment.item, summarise(moment.item.item))
+    card = summary_card(entry, saying, meeting=True, letter=True)
+    if not whole:
+        main = [line for line in card.lines if line.is_main] or card.lines
+        card = replace(card, lines=tuple(main[:1]))
+    why = why_there(moment, saying)
     return replace(card, note=", ".join(part for part in (card.note, why) if part))
 
 
-def _why_there(moment: LinkedItem, saying: Saying) -> str | None:
+def why_there(moment: LinkedItem, saying: Saying) -> str | None:
+    """Why an item stands in a timeline, and how sure that is."""
     said = {
         Reason.TITLE: saying.words("“{term}” staat in de titel"),
         Reason.TEXT: saying.words("“{term}” staat in de tekst"),

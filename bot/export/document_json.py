@@ -8,7 +8,7 @@ from bot.commands.command import Command
 from bot.commands.grammar import write_command
 from bot.reply import Reply
 from bot.words import Words
-from briefings.answering.answer import Answer
+from briefings.answering.answer import Answer, Outcome
 from briefings.model.briefing import Entry, Sentence, StoredItem
 from briefings.model.document import Document, Evidence
 from briefings.model.item import AgendaItem
@@ -147,6 +147,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "query": answer.query,
         "outcome": answer.outcome.value,
+        **({"not_found": list(answer.not_found)} if answer.outcome is Outcome.PARTIAL else {}),
         "understood_as": answer.understood_as,
         "theme": answer.theme.slug if answer.theme else None,
         "items": [

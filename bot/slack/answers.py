@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 import aiohttp
@@ -74,7 +75,8 @@ class SlackAnswers:
     async def handle(self, command: Command, surface: Surface, who: Person) -> Reply:
         """The reply to a command; a fault of ours becomes a sentence."""
         try:
-            reply = await asyncio.to_thread(self._conversation.carry_out, command, surface.address, who)
+            talk = self._conversation.talks.at(surface.address, talk_of(surface))
+            reply = await asyncio.to_thread(self._conversation.carry_out, command, surface.address, who, talk)
             return for_chat(reply, surface.address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
             log.exception("command_failed", channel="slack")
@@ -157,3 +159,10 @@ async def answered(respond: AsyncRespond, message: dict[str, Any], **how: Any) -
     ANSWERS_REFUSED.labels("slack").inc()
     log.warning("answer_refused", channel="slack", reason=f"{told.status_code} {str(told.body)[:100]}")
     await respond(text=words_of(message)[:_PLAIN], **how)
+
+
+def talk_of(surface: Surface) -> str:
+    """The talk that someone has by commands in a place: theirs alone, under a name that does not tell who they are."""
+    if surface.address.is_private:
+        return ""
+    return sha256(f"{surface.address.workspace}/{surface.person}".encode()).hexdigest()[:16]

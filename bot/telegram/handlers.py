@@ -25,7 +25,6 @@ from bot.telegram.data import Pressed, read, short_name
 from bot.telegram.people import TelegramPeople, language_of
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.steps import press_in
-from bot.telegram.talks import MemoryTalks
 from bot.telegram.wizard import Wizard
 from bot.telemetry import ASKED, log
 from bot.words import Words
@@ -63,7 +62,6 @@ class TelegramHandlers:
         self._people = TelegramPeople(tools.bot)
         self._wizard = Wizard(tools.conversation, tools.answers)
         self._events = ChatEvents(tools.conversation, tools.answers)
-        self._talks = MemoryTalks()
 
     async def handle(self, update: Update) -> None:
         """Deals with an update; when something of ours fails, who wrote or pressed is told."""
@@ -226,8 +224,9 @@ class TelegramHandlers:
 
     async def _handle(self, command: Command, address: Address, who: Person) -> Reply:
         ASKED.labels("telegram").inc()
+        talk = self._conversation.talks.at(address, "")
         try:
-            return await asyncio.to_thread(self._conversation.carry_out, command, address, who, self._talks.at(address))
+            return await asyncio.to_thread(self._conversation.carry_out, command, address, who, talk)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
             log.exception("command_failed", channel="telegram")
             return went_wrong(who.language or "nl")

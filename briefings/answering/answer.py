@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from briefings.answering.excerpt import summarise
+from briefings.answering.about import About
+from briefings.answering.excerpt import about_only, of_actor, of_kind, summarise
 from briefings.answering.explain import Matched, explain
-from briefings.answering.index import Group, Hit, ItemIndex, MeetingSummary, Search
+from briefings.answering.frames import Asks
+from briefings.answering.index import Group, Hit, ItemIndex, MeetingSummary, Page, Search
 from briefings.answering.links import Link, Reason, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
-from briefings.answering.understand import Understanding, Understood
+from briefings.answering.understand import Lost, Meant, Understanding, Understood
 from briefings.language.tokens import words
-from briefings.model.briefing import Entry, StoredItem
-from briefings.model.statement import Actor
+from briefings.model.briefing import Entry, ItemSummary, StoredItem
+from briefings.model.statement import Actor, Statement
 from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import resembling
 
 _SUGGESTIONS = 4
+_WINDOW = 30  #: items among which those that have the kind of sentence asked for are put first
+_WIDE_WINDOW = 100  #: the same where only whose words are wanted is asked
 _TIMELINE = 20  #: items of one timeline
 _TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
 
@@ -28,6 +32,7 @@ class Outcome(StrEnum):
 
     ANSWER = "answer"
     CORRECTED = "corrected"  #: answered after a typing error was mended; said on top
+    PARTIAL = "partial"  #: answered on a part of what was asked; the rest is said on top
     NOTHING = "nothing"
 
 
@@ -62,6 +67,22 @@ class Answer:
     meeting: MeetingSummary | None = None  #: when the question is one meeting
     suggestions: tuple[Theme, ...] = ()  #: when nothing was found
     offer: str | None = None  #: what may have been meant, when that is too doubtful to answer
+    lost: tuple[Lost, ...] = ()  #: what was asked and left out
+    parts: tuple[Meant, ...] = ()  #: what was asked and looked for
+    asks: Asks | None = None  #: the kind of sentence that was asked for
+    silent: bool = (
+        False  #: the letters have no such sentence, or not of whom was asked; the items are about the subject
+    )
+
+    @property
+    def not_found(self) -> tuple[str, ...]:
+        """The words, as typed, that were left out."""
+        return tuple(lost.typed for lost in self.lost)
+
+    @property
+    def mended(self) -> tuple[Meant, ...]:
+        """What was taken for a typing error."""
+        return tuple(part for part in self.parts if part.corrected)
 
 
 class Answering:
@@ -81,31 +102,87 @@ class Answering:
             return self._numbered(question, question.number)
         if question.meeting_only:
             return self._meeting(question)
-        catalogue = self._catalogue()
-        understanding = Understanding(self._index, catalogue, language)
+        understanding = Understanding(self._index, self._catalogue(), language)
         understood = understanding.understand(question)
-        if understood is None or not (understood.groups or question.actor):
-            return self._nothing(question)
-        if understood.doubtful:
-            return self._nothing(question, understood.name)
-        page = self._index.search(self._search(question, understood, limit, offset))
-        if not page.hits and (joined := understanding.joined(question)) and not joined.doubtful:
-            understood, page = joined, self._index.search(self._search(question, joined, limit, offset))
+        speaks = question.speaker is not None and not understood.lost
+        if not (understood.groups or speaks) or not understood.carries:
+            return self._nothing(question, understood.offer)
+        found = self._found(question, understood, understanding, limit, offset)
+        return found or self._nothing(question, understood.offer)
+
+    def _found(
+        self, question: Question, understood: Understood, understanding: Understanding, limit: int, offset: int
+    ) -> Answer | None:
+        """The items that meet all of it; where there are none, those that meet what carries the question."""
+        whole = [understood] if understood.lost else [understood, *filter(None, [understanding.joined(question)])]
+        for step in (whole, list(understood.narrower())):
+            for heard in (True, False) if question.speaker else (True,):
+                for one in step:
+                    if one.groups or heard:
+                        answer = self._page(question, one, understanding, limit, offset, heard=heard)
+                        if answer is not None:
+                            return answer
+        return None
+
+    def _page(
+        self,
+        question: Question,
+        understood: Understood,
+        understanding: Understanding,
+        limit: int,
+        offset: int,
+        *,
+        heard: bool,
+    ) -> Answer | None:
+        """One page of what meets all of it, or None; `heard`: of whose words are asked for these are looked for."""
+        chooses = question.asks is not None or (question.actor is not None and heard)
+        window = _WINDOW if understood.groups else _WIDE_WINDOW
+        wanted = (max(limit + offset, window), 0) if chooses else (limit, offset)
+        page = self._index.search(self._search(question, understood, *wanted, heard=heard))
         if not page.hits:
-            return self._nothing(question)
-        asked = _asked_words(understood.groups, catalogue)
+            return None
+        chosen = self._chosen(question, understood, understanding, page, heard=heard)
+        if not chosen:
+            return None
+        kept = [found for found, _ in chosen]
+        unseen = chooses and page.total > len(page.hits)
+        outcome = Outcome.CORRECTED if understood.corrected else Outcome.ANSWER
         return Answer(
             query=question.raw,
-            outcome=Outcome.CORRECTED if understood.corrected else Outcome.ANSWER,
+            outcome=Outcome.PARTIAL if understood.lost else outcome,
             understood_as=understood.name or None,
             theme=understood.theme,
             actor=question.actor,
             state=question.state,
-            items=tuple(_found(hit, understood.groups, asked, question) for hit in page.hits),
-            total=page.total,
-            more=page.more,
+            items=tuple(kept[offset : offset + limit] if chooses else kept),
+            total=len(kept) if chooses else page.total,
+            more=page.more or unseen,
             offset=offset,
+            lost=understood.lost,
+            parts=understood.parts,
+            asks=question.asks,
+            silent=not heard or (question.asks is not None and not any(fits for _, fits in chosen)),
         )
+
+    def _chosen(
+        self, question: Question, understood: Understood, understanding: Understanding, page: Page, *, heard: bool
+    ) -> list[tuple[Found, bool]]:
+        """The items of a page, each with whether it has what is asked for; those that have it first.
+
+        Of whose words are asked for, an item without such words is left out.
+        """
+        catalogue, groups = understanding.catalogue, understood.groups
+        asked = _asked_words(groups, catalogue)
+        about = About(groups, {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))})
+        chosen: list[tuple[Found, bool]] = []
+        for hit in page.hits:
+            summary = _summary_for(hit, question, asked, about, heard=heard)
+            if summary.all_sentences:
+                chosen.append((Found(Entry(hit.item, summary), hit.score, groups), True))
+            elif question.actor is None or not heard:
+                entry = Entry(hit.item, summarise(hit.item.item, asked))
+                chosen.append((Found(entry, hit.score, groups), False))
+        return sorted(chosen, key=lambda one: not one[1]) if question.asks else chosen
 
     def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[Link]]:
         """The items that answer `text` and those that cite the same papers as the ones about it, newest first.
@@ -153,12 +230,12 @@ class Answering:
         since, until = question.since or date.min, question.until or date.max
         return next((m for m in fitting if any(since <= day <= until for day in m.meeting.dates)), None)
 
-    def _search(self, question: Question, understood: Understood, limit: int, offset: int) -> Search:
+    def _search(self, question: Question, understood: Understood, limit: int, offset: int, *, heard: bool) -> Search:
         meeting = self.meeting(question) if question.which else None
         days = meeting.meeting.dates if meeting else ()
         return Search(
             understood.groups,
-            question.speaker,
+            question.speaker if heard else None,
             question.council or (meeting.meeting.council if meeting else None),
             days[-1] if days else question.since,
             days[-1] if days else question.until,
@@ -198,9 +275,20 @@ def _asked_words(groups: Sequence[Group], catalogue: Catalogue) -> set[str]:
     return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
 
 
-def _found(hit: Hit, groups: tuple[Group, ...], asked: Collection[str], question: Question) -> Found:
-    summary = summarise(hit.item.item, asked, question.actor, question.state)
-    return Found(Entry(hit.item, summary), hit.score, groups)
+def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: About, *, heard: bool) -> ItemSummary:
+    """What an item says of what was asked, of the kind and by whom it was asked; empty where it does not."""
+    item = hit.item.item
+
+    def speaks(statement: Statement) -> bool:
+        return about.speaks(item, statement)
+
+    if question.actor is not None and heard:
+        return of_actor(item, asked, question.actor, question.state, speaks, question.asks)
+    if question.actor is not None:
+        return about_only(item, asked, speaks)
+    if question.asks is not None:
+        return of_kind(item, question.asks, asked, speaks)
+    return ItemSummary()
 
 
 def _moment(found: Found) -> Link:

@@ -1,8 +1,9 @@
 """Which sentences of an item are shown: sentences of the source, chosen and never rewritten."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
+from briefings.answering.frames import Asks
 from briefings.language.tokens import index_words
 from briefings.model.briefing import ItemSummary, Sentence
 from briefings.model.item import AgendaItem
@@ -31,17 +32,18 @@ _LEANS = (
 )
 
 
-def summarise(
-    item: AgendaItem, asked: Collection[str] = (), actor: Actor | None = None, state: str | None = None
-) -> ItemSummary:
+def _everything(_: Statement) -> bool:
+    return True
+
+
+def summarise(item: AgendaItem, asked: Collection[str] = (), actor: Actor | None = None) -> ItemSummary:
     """The sentences that tell best what happened, given the folded words that were asked for: three at most.
 
     What was decided (or that nothing was), what the Netherlands said and what comes next have their place first, one
-    sentence each; what room is left goes to what else was said. With `actor` (and the member state, if it is one) the
-    sentences of that actor instead.
+    sentence each; what room is left goes to what else was said. With `actor` the sentences of that actor instead.
     """
     if actor is not None:
-        return _of_actor(item, asked, actor, state)
+        return of_actor(item, asked, actor)
     by_kind = {kind: [s for s in item.statements if s.kind is kind] for kind in StatementKind}
     decisions = _best(item, by_kind[StatementKind.DECISION], asked, 1)
     none = [] if decisions else _best(item, by_kind[StatementKind.NO_DECISION], asked, 1)
@@ -57,16 +59,67 @@ def summarise(
     return ItemSummary(*(_sentences(item, chosen) for chosen in (lead, decisions, positions, commitments, none)))
 
 
-def _of_actor(item: AgendaItem, asked: Collection[str], actor: Actor, state: str | None) -> ItemSummary:
-    """What someone said; of the Netherlands what is a position of it, or where there is none, what else is said."""
+def of_actor(
+    item: AgendaItem,
+    asked: Collection[str],
+    actor: Actor,
+    state: str | None = None,
+    about: Callable[[Statement], bool] = _everything,
+    asks: Asks | None = None,
+) -> ItemSummary:
+    """What someone said of what was asked.
+
+    Of the Netherlands what is a position of it, or where there is none, what else is said. `asks`: only such sentences.
+    """
+    spoken = [s for s in item.statements if s.actor is actor] if state is None else _by_state(item, state)
     if actor is Actor.NETHERLANDS:
-        taken = [s for s in item.statements if s.kind is StatementKind.POSITION]
+        taken = [s for s in item.statements if s.kind is StatementKind.POSITION and about(s)]
+        taken = taken if asks is None else [s for s in taken if _is_of_kind(s, asks)]
         if taken:
             return ItemSummary(positions=_sentences(item, _best(item, taken, asked, _MOST_OF_ACTOR)))
-        about = [s for s in item.statements if s.actor is actor]
-        return ItemSummary(lead=_sentences(item, _best(item, about, asked, _MOST_OF_ACTOR)))
-    spoken = [s for s in item.statements if s.actor is actor] if state is None else _by_state(item, state)
+    spoken = [s for s in spoken if about(s) and (asks is None or _is_of_kind(s, asks))]
     return ItemSummary(lead=_sentences(item, _best(item, spoken, asked, _MOST_OF_ACTOR)))
+
+
+def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
+    """The sentences of the kind that was asked for, of those that are about what was asked; none where it has none."""
+    return _by_kind(item, [s for s in item.statements if _is_of_kind(s, asks) and about(s)], asked)
+
+
+def about_only(item: AgendaItem, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
+    """Only sentences that are about what was asked: where who was asked for says nothing of it."""
+    return _by_kind(item, [s for s in item.statements if about(s)], asked)
+
+
+def _by_kind(item: AgendaItem, fitting: Sequence[Statement], asked: Collection[str]) -> ItemSummary:
+    chosen = _sentences(item, _best(item, fitting, asked, _MOST_SENTENCES))
+    return ItemSummary(
+        lead=tuple(one for one in chosen if one.said and one.said.kind is StatementKind.INFORMATION),
+        decisions=tuple(one for one in chosen if one.said and one.said.kind is StatementKind.DECISION),
+        no_decisions=tuple(one for one in chosen if one.said and one.said.kind is StatementKind.NO_DECISION),
+        positions=tuple(one for one in chosen if one.said and one.said.kind is StatementKind.POSITION),
+        commitments=tuple(one for one in chosen if one.said and one.said.kind is StatementKind.COMMITMENT),
+    )
+
+
+_STANCES = {
+    Asks.AGAINST: {Stance.OPPOSITION},
+    Asks.SUPPORT: {Stance.SUPPORT, Stance.CONDITION},
+    Asks.CONCERNS: {Stance.CONCERN, Stance.OPPOSITION},
+    Asks.ABSTAINED: {Stance.ABSTENTION},
+}
+
+
+def _is_of_kind(statement: Statement, asks: Asks) -> bool:
+    match asks:
+        case Asks.DECISIONS:
+            return statement.kind in {StatementKind.DECISION, StatementKind.NO_DECISION} or statement.act is Act.SIGNS
+        case Asks.NEXT:
+            return statement.kind is StatementKind.COMMITMENT or statement.act is Act.SUSPENDS
+        case Asks.WHEN:
+            return statement.due is not None
+        case _:
+            return statement.stance in _STANCES[asks]
 
 
 def _by_state(item: AgendaItem, state: str) -> list[Statement]:

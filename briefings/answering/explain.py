@@ -34,7 +34,7 @@ def _met(source: StoredItem, group: Group) -> Iterator[Matched]:
     body = index_words(body_text(item)) if group.any_phrase else []
     for phrase in group.any_phrase:
         for where, text in (("title", title), ("text", body)):
-            if _holds(text, phrase):
+            if holds_phrase(text, phrase):
                 yield Matched(" ".join(phrase), where)
     for key, label in papers_of(source):
         if key in group.papers:
@@ -69,6 +69,7 @@ def paper_keys(kamerstuk: str) -> Iterator[tuple[str, str]]:
     yield kamerstuk.rpartition("-")[0].lower(), f"Kamerstuk {kamerstuk}"
 
 
-def _holds(text: Sequence[str], phrase: Phrase) -> bool:
+def holds_phrase(text: Sequence[str], phrase: Phrase) -> bool:
+    """Whether the words of a text hold the run of words."""
     length = len(phrase)
     return any(tuple(text[at : at + length]) == phrase for at in range(len(text) - length + 1))

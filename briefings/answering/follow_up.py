@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from briefings.answering.question import EMPTY, find_speaker, item_number, split_speaker
+from briefings.answering.question import item_number
+from briefings.answering.speakers import find_speaker, split_speaker
+from briefings.answering.worth import is_filler
 from briefings.language.fold import fold
 from briefings.language.periods import find_asked
 
@@ -53,5 +55,5 @@ def _parts(folded: str, today: date) -> _Asked:
         return _Asked(rest, "", when)
     who, subject = split_speaker(rest)
     subject = _ABOUT.sub("", subject).strip()
-    said = subject if any(word not in EMPTY for word in subject.split()) else ""
+    said = subject if any(not is_filler(word) for word in subject.split()) else ""
     return _Asked(who, said, when)

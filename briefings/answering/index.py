@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from briefings.answering.forms import Forms
 from briefings.answering.thesaurus import Phrase
 from briefings.answering.vocabulary import Vocabulary
 from briefings.model.briefing import StoredItem
@@ -12,18 +13,6 @@ from briefings.model.meeting import Meeting
 from briefings.model.statement import StatementKind
 
 MOST_COUNTED = 100  #: items that are counted; of more it is only known that there are more
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The forms of a word in the kept items, the most used first."""
-
-    own: tuple[str, ...] = ()  #: itself and its inflections
-    compounds: tuple[str, ...] = ()  #: longer words that begin or end with it
-
-    def __bool__(self) -> bool:
-        """Whether it is known in any form."""
-        return bool(self.own or self.compounds)
 
 
 @dataclass(frozen=True, slots=True)

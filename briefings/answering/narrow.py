@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from briefings.answering.index import Forms, ItemIndex, MeetingSummary, Narrowed, Page, Search
+from briefings.answering.forms import Forms
+from briefings.answering.index import ItemIndex, MeetingSummary, Narrowed, Page, Search
 from briefings.answering.vocabulary import Vocabulary
 from briefings.model.briefing import StoredItem
 

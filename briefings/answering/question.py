@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from briefings.answering.frames import Asks
+from briefings.answering.speakers import actor_of, read_manner
+from briefings.answering.worth import is_filler
 from briefings.enriching.citations import citations_in, motion_key
-from briefings.enriching.parties import MEMBER_STATES
 from briefings.enriching.references import references_in
 from briefings.language.fold import fold
 from briefings.language.periods import find_asked
@@ -16,60 +18,6 @@ from briefings.reading.formations import find_formation
 
 LONGEST = 300  #: characters of a question that are read
 
-_ACTORS = {
-    "nederland": Actor.NETHERLANDS,
-    "netherlands": Actor.NETHERLANDS,
-    "nederlandse": Actor.NETHERLANDS,
-    "dutch": Actor.NETHERLANDS,
-    "kabinet": Actor.CABINET,
-    "cabinet": Actor.CABINET,
-    "commissie": Actor.COMMISSION,
-    "commission": Actor.COMMISSION,
-    "voorzitterschap": Actor.PRESIDENCY,
-    "presidency": Actor.PRESIDENCY,
-    "raad": Actor.COUNCIL,
-    "council": Actor.COUNCIL,
-    "lidstaten": Actor.MEMBER_STATES,
-    "member states": Actor.MEMBER_STATES,
-    "eurojust": Actor.EUROJUST,
-    "europol": Actor.EUROPOL,
-    "frontex": Actor.FRONTEX,
-    "eu-lisa": Actor.EU_LISA,
-    "eu ctc": Actor.EU_CTC,
-    "eu-ctc": Actor.EU_CTC,
-    "edeo": Actor.EEAS,
-    "eeas": Actor.EEAS,
-    "eom": Actor.EPPO,
-    "eppo": Actor.EPPO,
-    "euaa": Actor.EUAA,
-    "ecb": Actor.ECB,
-    "europees parlement": Actor.PARLIAMENT,
-    "european parliament": Actor.PARLIAMENT,
-}
-#: Member states as people type them -> as letters name them.
-_STATES = {fold(state): state for state in MEMBER_STATES} | {
-    "belgium": "België", "bulgaria": "Bulgarije", "denmark": "Denemarken", "germany": "Duitsland",
-    "estonia": "Estland", "france": "Frankrijk", "greece": "Griekenland", "hungary": "Hongarije",
-    "ireland": "Ierland", "italy": "Italië", "croatia": "Kroatië", "latvia": "Letland", "lithuania": "Litouwen",
-    "luxembourg": "Luxemburg", "austria": "Oostenrijk", "poland": "Polen", "romania": "Roemenië",
-    "slovenia": "Slovenië", "slovakia": "Slowakije", "spain": "Spanje", "czechia": "Tsjechië", "sweden": "Zweden",
-}  # fmt: skip
-_WHO = r"(?:de |het |the )?(?:europese |european )?(?P<who>" + "|".join((*_ACTORS, *_STATES)) + r")"
-_ABOUT = r"(?:over|van|inzake|op|bij|aangaande|rond|about|on|regarding)"
-_SAYS = r"(?:zei|zegt|vond|vindt|wil|wilde|deed|doet|stelde|zeiden|zeggen|vonden|vinden|willen|vroeg|vroegen)"
-_STAND = r"(?:standpunt|positie|inbreng|inzet|position)(?:en|s)?"
-_THE = r"(?:(?:wat|what) (?:is|was|waren|are|were) )?(?:het |de |the )?"
-_REST = rf"(?:(?: {_ABOUT})? (?P<rest>.+))?$"
-_ASKS_WHO = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^wat {_SAYS} {_WHO}{_REST}",
-        rf"^what (?:did|does|do) {_WHO} (?:say|think|want|do){_REST}",
-        rf"^{_THE}{_STAND} (?:van |of )?{_WHO}{_REST}",
-        rf"^{_THE}{_WHO} {_STAND}{_REST}",
-        rf"^{_WHO} (?:over|about|on) (?P<rest>.+)$",
-    )
-)
 _NUMBER = re.compile(r"^(?:agenda)?(?:punt|item)? ?(?P<number>(?:[ivx]{1,4}\.)?\d{1,2}(?:\.?[a-z])?)$")
 _MEETING_WORDS = frozenset(
     "jbz jbzraad raad council meeting van in de het the of op informele informal vergadering".split()
@@ -94,17 +42,6 @@ _EU_LAW = re.compile(
 _MOTION = re.compile(
     r"\bmoties?[ -](?:van )?(?:het |de )?(?:kamer)?(?:lid |leden )?"
     r"(?P<movers>.+?)(?: (?:over|inzake|betreffende|about|on) (?P<rest>.+))?$"
-)
-
-#: Words that ask, and say nothing of the subject.
-EMPTY = frozenset(
-    "de het een en of in op van voor over met aan bij tot uit naar om te door als dan dat die dit deze is"
-    " zijn was waren wordt worden werd werden er wat wie waar wanneer hoe waarom welke welk zei zegt"
-    " gezegd besproken bespreking staat stand zaken iets alles meer laatste nieuws info informatie graag"
-    " kan kun je u mij me ik we wij onderwerp thema zoek geef toon vertel besloten beslist gaat gaan heeft"
-    " hebben jbz jbzraad raad verslag inzake rond rondom ten aanzien betreffende"
-    " the a an and or of to for about on with at by from what who where"
-    " when how which is are was were said say tell show me please find search latest news".split()
 )
 
 
@@ -132,6 +69,7 @@ class Question:
     until: date | None = None
     council: str | None = None  #: the formation's code, where one is named
     which: Which | None = None
+    asks: Asks | None = None  #: the kind of sentence that is asked for
     meeting_only: bool = False  #: nothing but a meeting: "raad maart 2025", "vorige raad", "ecofin"
 
     @property
@@ -150,7 +88,8 @@ def read_question(text: str, today: date) -> Question:
     if number and ("." in number["number"] or folded.startswith(("punt", "agenda", "item"))):
         return Question(raw, number=item_number(number["number"]))
     papers, rest = _papers(raw, folded)
-    who, rest = _who(rest)
+    asks, who, rest = read_manner(rest)
+    actor, state = actor_of(who)
     movers, beside = _movers(rest)
     which = _which(rest)
     since, until, rest = (None, None, rest) if which else _period(rest, today)
@@ -159,16 +98,17 @@ def read_question(text: str, today: date) -> Question:
     if council:
         named = {word for name in council.titles for word in words(name)}
         left = [word for word in left if word not in named]
-    asked = any(word not in EMPTY for word in left)
+    asked = any(not is_filler(word) for word in left)
     hyphens = tuple(parts for parts in hyphenated(rest) if "".join(parts) in left)
     timed = since is not None or until is not None or which is not None or council is not None
-    only_meeting = timed and not (asked or papers or movers or who) and set(left) <= _MEETING_WORDS | EMPTY
+    nothing_else = all(word in _MEETING_WORDS or is_filler(word) for word in left)
+    only_meeting = timed and nothing_else and not (asked or papers or movers or who)
     return Question(
         raw,
         tuple(left),
         hyphens=hyphens,
-        actor=_ACTORS.get(who) if who in _ACTORS else Actor.OTHER_STATE if who else None,
-        state=_STATES.get(who),
+        actor=actor,
+        state=state,
         papers=papers,
         movers=movers,
         beside=beside,
@@ -176,21 +116,9 @@ def read_question(text: str, today: date) -> Question:
         until=until,
         council=council.code if council else None,
         which=which,
+        asks=asks,
         meeting_only=only_meeting,
     )
-
-
-def find_speaker(text: str) -> str | None:
-    """Whose words `text` names, as items are indexed: an Actor, or a member state ("duitsland"); None for nobody's."""
-    name = re.sub(r"^(?:de|het|the) ", "", fold(text))
-    if name in _ACTORS:
-        return _ACTORS[name].value
-    return fold(_STATES[name]) if name in _STATES else None
-
-
-def split_speaker(folded: str) -> tuple[str, str]:
-    """Whose words a folded question asks for, as typed, and the rest of it; ("", the question) for nobody's."""
-    return _who(folded)
 
 
 def find_dossier(text: str) -> str | None:
@@ -249,13 +177,6 @@ def _movers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(motion_key(name) for name in names if name.strip()), tuple(beside)
 
 
-def _who(folded: str) -> tuple[str, str]:
-    for pattern in _ASKS_WHO:
-        if match := pattern.match(folded):
-            return match["who"], match["rest"] or ""
-    return "", folded
-
-
 def _which(text: str) -> Which | None:
     match = _WHICH.search(text)
     if match is None:
@@ -263,8 +184,15 @@ def _which(text: str) -> Which | None:
     return Which.NEXT if match["which"] in {"volgende", "komende", "next", "coming"} else Which.LATEST
 
 
+def _is_subject(text: str, first: date | None, today: date) -> bool:
+    """A year to come is what something is about ("het klimaatdoel van 2040"): no Council has met in it."""
+    return (
+        first is not None and first > today and bool(re.fullmatch(r"(?:in |voor |van |for |of )?20\d\d", text.strip()))
+    )
+
+
 def _period(text: str, today: date) -> tuple[date | None, date | None, str]:
     found = find_asked(text, today)
-    if found is None:
+    if found is None or _is_subject(text[found.start : found.end], found.period.first, today):
         return None, None, text
     return found.period.first, found.period.last, f"{text[: found.start]} {text[found.end :]}"

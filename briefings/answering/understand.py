@@ -1,20 +1,33 @@
-"""A question -> what to look for: themes, phrases and papers, typing errors mended."""
+"""A question -> what to look for: themes, phrases and papers, typing errors mended, and what is not known set apart."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from briefings.answering.index import Group, ItemIndex
-from briefings.answering.question import EMPTY, Question
-from briefings.answering.thesaurus import LONGEST, Phrase, same_as, single_words
+from briefings.answering.question import Question
+from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as, single_words
 from briefings.answering.vocabulary import Guess
-from briefings.language.lemmas import lemma
+from briefings.answering.worth import Lacking, Worth, carries, is_everyday, is_filler, is_side, lacking, worth_of
+from briefings.language.compounds import halves
+from briefings.language.lemmas import is_ordinary, lemma
 from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import Recognised, recognise, recognise_within
+from briefings.themes.match import Recognised, differs_in_unknown, recognise, recognise_within
 
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "visum" in "visumbeleid"
 _SHORTEST_TAIL = 3
+_SHORTEST_HALF = 5
+_SHORTEST_INSIDE = 6  #: letters of a word that is looked for in the middle of others
 _LONG = 8  #: letters of a synonym whose compounds mean the same
+_SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
+_LONG_MENDED = 15  #: letters for each further error
+_MOST_FORMS = 24  #: of one phrase of several words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +40,68 @@ class Meant:
     theme: Theme | None = None
     corrected: bool = False
     doubtful: bool = False  #: a guess that is only to be offered
+    typed: str = ""  #: as typed, folded
+    worth: Worth = Worth.NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A word of a question that no letter has, or that stands in no item together with the rest."""
+
+    typed: str
+    what: Lacking
+    apart: bool = False  #: the letters do have it
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a question asks for."""
 
-    groups: tuple[Group, ...]
-    name: str  #: in the language asked for
-    theme: Theme | None = None  #: when the question is one theme
-    corrected: bool = False
-    doubtful: bool = False
+    parts: tuple[Meant, ...]
+    lost: tuple[Lost, ...] = ()
+    offer: str | None = None  #: what may have been meant by a word that was not found
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """What every item must meet."""
+        return tuple(part.group for part in self.parts)
+
+    @property
+    def name(self) -> str:
+        """In the language asked for."""
+        return " ".join(part.name for part in self.parts)
+
+    @property
+    def theme(self) -> Theme | None:
+        """When the question is one theme."""
+        return self.parts[0].theme if len(self.parts) == 1 else None
+
+    @property
+    def corrected(self) -> bool:
+        """A typing error was mended."""
+        return any(part.corrected for part in self.parts)
+
+    @property
+    def carries(self) -> bool:
+        """What is known says what is asked about."""
+        return not self.lost or carries([part.worth for part in self.parts], [lost.what for lost in self.lost])
+
+    def narrower(self) -> Iterator["Understood"]:
+        """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""
+        sides = tuple(part for part in self.parts if part.worth is Worth.SIDE)
+        if sides and len(sides) < len(self.parts):
+            core = self._without(sides)
+            yield core
+            yield from core.narrower()
+        elif not sides and len(self.parts) > 1:
+            for _, part in sorted(enumerate(self.parts), key=lambda one: (one[1].worth, -one[0])):
+                fewer = self._without((part,))
+                if fewer.carries:
+                    yield fewer
+
+    def _without(self, some: Sequence[Meant]) -> "Understood":
+        lost = tuple(Lost(part.typed or part.name, _as_lost(part), apart=True) for part in some)
+        return replace(self, parts=tuple(part for part in self.parts if part not in some), lost=self.lost + lost)
 
 
 class Understanding:
@@ -45,22 +109,21 @@ class Understanding:
 
     def __init__(self, index: ItemIndex, catalogue: Catalogue, language: str) -> None:
         self._index = index
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._language = language
+        self._spelt: frozenset[str] = frozenset()  #: the words of the question that are typed in capitals
+        self._vocabulary = index.vocabulary()
 
-    def understand(self, question: Question) -> Understood | None:
-        """What is asked for; None as soon as a word means nothing that is known."""
-        papers = tuple(Group(papers=(key,)) for key in question.papers)
-        names = tuple(question.papers)
+    def understand(self, question: Question) -> Understood:
+        """What is asked for, and the words that mean nothing the letters know."""
+        papers = [Meant(Group(papers=(key,)), key) for key in question.papers]
         asked = question.words
         if movers := self._index.cited(question.movers):
-            papers += tuple(Group(papers=(key,)) for key in movers)
-            names += tuple(f"motie {key.removeprefix('motie:').title()}" for key in movers)
+            papers += [Meant(Group(papers=(key,)), f"motie {key.removeprefix('motie:').title()}") for key in movers]
             asked = question.beside
+        self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
-        if found is None:
-            return None
-        return replace(found, groups=papers + found.groups, name=" ".join((*names, found.name)).strip())
+        return replace(found, parts=(*papers, *found.parts))
 
     def literal(self, phrase: Phrase) -> Group:
         """The word in its forms, or the phrase and what means the same; an empty group when no letter has it."""
@@ -69,76 +132,135 @@ class Understanding:
 
     def joined(self, question: Question) -> Understood | None:
         """What is asked for when two words belong together: "klimaat doel" for "klimaatdoel"."""
-        asked = [word for word in question.words if word not in EMPTY]
+        asked = [word for word in question.words if not is_filler(word)]
         for at in range(len(asked) - 1):
             if found := self._joined(asked, at):
-                beside = (*asked[:at], *asked[at + 2 :])
-                others = self._one_by_one(beside, {})
-                if others is not None:
-                    return _together((found, *others))
+                others = self._one_by_one((*asked[:at], *asked[at + 2 :]), {})
+                if not others.lost:
+                    return replace(others, parts=(found, *others.parts))
         return None
 
-    def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood | None:
-        asked = [word for word in typed if word not in EMPTY]
-        ways = dict.fromkeys((tuple(typed), tuple(asked))) if asked else ()
-        whole = next((hit for way in ways if (hit := recognise(way, self._catalogue))), None)
+    def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
+        asked = [word for word in typed if not is_filler(word)]
+        if len(asked) == 1 and self._is_common(asked[0]):
+            return self._one_by_one(typed, hyphens)
+        whole = next(
+            (
+                hit
+                for way in dict.fromkeys((tuple(typed), tuple(asked)))
+                if way and (hit := recognise(way, self.catalogue))
+            ),
+            None,
+        )
         if whole is not None and (not whole.corrected or len(asked) > 1):
-            return _together([self._theme(whole)])
-        meant = self._one_by_one(typed if asked else [], hyphens)
-        return _together(meant) if meant is not None else None
+            return Understood((self._theme(whole, asked),))
+        mended = self._mended(asked) if len(asked) > 1 else None
+        if mended is not None:
+            return mended
+        found = self._one_by_one(typed, hyphens)
+        return found if found.parts else self._one_by_one(typed, hyphens, by_phrase=False)
 
-    def _one_by_one(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> list[Meant] | None:
-        themes = {hit.start: hit for hit in recognise_within(typed, self._catalogue)}
+    def _mended(self, asked: Sequence[str]) -> Understood | None:
+        """A phrase of the glossary with a typing error in it, where that is all that is asked: "digitale eiro"."""
+        text = " ".join(asked)
+        if same_as(tuple(asked)) or all(is_ordinary(word) for word in asked) or len(text) < _SHORTEST_MENDED:
+            return None
+        found = process.extractOne(text, phrases(), scorer=OSA.distance, score_cutoff=1 + len(text) // _LONG_MENDED)
+        if found is None or not differs_in_unknown(asked, found[0].split()):
+            return None
+        known = self._same(found[0].split(), 0)
+        return Understood((replace(known, corrected=True, typed=text),)) if known else None
+
+    def _one_by_one(
+        self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]], *, by_phrase: bool = True
+    ) -> Understood:
+        """Each word or phrase by itself; `by_phrase`: one of the glossary that no letter has is lost as a whole."""
+        themes = {hit.start: hit for hit in recognise_within(typed, self.catalogue)}
         meant: list[Meant] = []
+        lost: list[Lost] = []
+        offer: str | None = None
         at = 0
         while at < len(typed):
-            found = self._named(themes.get(at), typed, at) or self._at(typed, at, hyphens)
-            if found is None and typed[at] in EMPTY:
-                at += 1
-                continue
-            if found is None and meant and (joined := self._joined(typed, at - 1)):
-                meant[-1] = joined
-                at += 1
-                continue
-            if found is None:
-                return None
-            meant.append(found)
-            at += found.length
-        return meant
+            found = self._one_word(typed, at) or self._named(themes.get(at), typed, at) or self._at(typed, at, hyphens)
+            word, length = typed[at], self._unmet(typed, at) if by_phrase else 0
+            if length > sum(part.length for part in found or ()):
+                found = None
+            if found is None and length > 1:
+                lost.append(Lost(" ".join(typed[at : at + length]), Lacking.FIELD))
+            elif found is None and not is_filler(word):
+                if meant and not lost and (joined := self._joined(typed, at - 1)):
+                    meant[-1] = joined
+                else:
+                    lost.append(Lost(word, lacking(word)))
+            elif found is not None and found[0].doubtful:
+                lost.append(Lost(word, Lacking.FOREIGN))
+                offer = offer or found[0].name
+            elif found is not None:
+                meant += found
+            at += found[0].length if found else max(length, 1)
+        return Understood(tuple(meant), tuple(lost), offer)
 
-    def _named(self, hit: Recognised | None, typed: Sequence[str], at: int) -> Meant | None:
+    def _one_word(self, typed: Sequence[str], at: int) -> list[Meant] | None:
+        """ "terugkeer hubs" where letters or glossary have "terugkeerhubs": that is meant, however it is written."""
+        pair = tuple(typed[at : at + 2])
+        if len(pair) < 2 or any(is_filler(word) or is_side(word) for word in pair) or same_as(pair):  # noqa: PLR2004
+            return None
+        joined = "".join(pair)
+        if joined in self.catalogue.by_name:
+            return None
+        own = self._own(joined) if not same_as((joined,)) else self._any_of(same_as((joined,))).phrases
+        if not own:
+            return None
+        group = self._any_of(((joined,), *same_as((joined,))))
+        both = Group(phrases=(*group.phrases, pair), wider=group.wider)
+        return [Meant(both, " ".join(pair), 2, typed=" ".join(pair), worth=Worth.NAME)]
+
+    def _unmet(self, typed: Sequence[str], at: int) -> int:
+        """How many words from `at` on are a phrase of the glossary, of two words or more; 0 where there is none."""
+        ends = range(min(len(typed), at + LONGEST), at + 1, -1)
+        return next((end - at for end in ends if same_as(tuple(typed[at:end]))), 0)
+
+    def _named(self, hit: Recognised | None, typed: Sequence[str], at: int) -> list[Meant] | None:
         """The theme named here, unless a longer phrase says something else: "return hubs" is not just "return"."""
-        if hit is None:
+        if hit is None or (hit.end - hit.start == 1 and self._is_common(typed[at])):
             return None
         longer = self._same(typed, at)
-        theme = self._theme(hit)
-        return longer if longer and longer.length > theme.length else theme
+        theme = self._theme(hit, typed[hit.start : hit.end])
+        return [longer if longer and longer.length > theme.length else theme]
 
-    def _theme(self, hit: Recognised) -> Meant:
+    def _is_common(self, word: str) -> bool:
+        """A word of every day that is an abbreviation only where it is typed in capitals: "vis" and "VIS"."""
+        return is_everyday(word) and word in self.catalogue.abbreviations and word not in self._spelt
+
+    def _theme(self, hit: Recognised, typed: Sequence[str]) -> Meant:
         theme = hit.theme
-        return Meant(Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected)
+        named = "".join(typed) in self.catalogue.abbreviations
+        return Meant(
+            Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected,
+            typed=" ".join(typed), worth=max(Worth.PLAIN, worth_of(tuple(typed), named=named)),
+        )  # fmt: skip
 
-    def _at(self, asked: Sequence[str], at: int, hyphens: dict[str, tuple[str, ...]]) -> Meant | None:
+    def _at(self, asked: Sequence[str], at: int, hyphens: dict[str, tuple[str, ...]]) -> list[Meant] | None:
         """What the words from `at` on mean, the longest phrase that is known first."""
         word = asked[at]
         same = self._same(asked, at)
-        if same is not None or word in EMPTY:
-            return same
-        return (
-            self._form(word)
-            or self._parts(word, hyphens.get(word, ()))
-            or self._joined(asked, at)
-            or self._compound(word)
-            or self._guess(word)
-        )
+        if same is not None or is_filler(word):
+            return [same] if same else None
+        found = self._form(word) or self._parts(word, hyphens.get(word, ())) or self._joined(asked, at)
+        if found is None and (halves := self._halves(word)):
+            return halves
+        found = found or self._compound(word) or self._inside(word) or self._guess(word)
+        return [found] if found else None
 
     def _same(self, asked: Sequence[str], at: int) -> Meant | None:
         for end in range(min(len(asked), at + LONGEST), at, -1):
             phrase = tuple(asked[at:end])
-            same = same_as(phrase) or (same_as((lemma(phrase[0]),)) if len(phrase) == 1 else ())
+            single = (lemma(phrase[0]),) if len(phrase) == 1 else (*phrase[:-1], phrase[-1].removesuffix("s"))
+            same = same_as(phrase) or same_as(single)
             group = self._any_of((phrase, *same) if same else ())
             if group.any_phrase:
-                return Meant(group, " ".join(phrase), end - at)
+                worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
+                return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
         return None
 
     def _any_of(self, same: Iterable[Phrase]) -> Group:
@@ -149,59 +271,94 @@ class Understanding:
         own: dict[Phrase, None] = {}
         wider: dict[Phrase, None] = {}
         for at, phrase in enumerate(same):
-            forms = [self._index.forms(word) for word in phrase]
-            if len(phrase) == 1:
-                own |= dict.fromkeys((form,) for form in forms[0].own)
-                joins = at == 0 or len(phrase[0]) >= _LONG
-                wider |= dict.fromkeys((form,) for form in forms[0].compounds if joins)
-            elif all(forms):
-                own[phrase] = None
+            if len(phrase) > 1:
+                forms = [self._own(word) for word in phrase]
+                own |= dict.fromkeys(islice(product(*forms), _MOST_FORMS if all(forms) else 0))
+                continue
+            own |= dict.fromkeys((form,) for form in self._own(phrase[0]))
+            if at == 0 or len(phrase[0]) >= _LONG:
+                wider |= dict.fromkeys((form,) for form in self._index.forms(phrase[0]).compounds)
+        if not own and not wider:
+            told = [word for phrase in same if len(phrase) == 1 for word in self._index.forms(phrase[0]).compounds]
+            wider = dict.fromkeys((word,) for word in told)
         return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
+
+    def _own(self, word: str) -> Phrase:
+        return self._vocabulary.own(word)
 
     def _form(self, word: str) -> Meant | None:
         group = self._any_of([(word,)])
-        return Meant(group, word) if group.any_phrase else None
+        return Meant(group, word, typed=word, worth=worth_of((word,))) if group.any_phrase else None
 
     def _parts(self, word: str, parts: Phrase) -> Meant | None:
         """ "EU-kader" where letters write "EU kader"."""
         if parts and all(self._index.forms(part) for part in parts):
-            return Meant(Group(phrases=(parts,)), "-".join(parts))
+            name = "-".join(parts)
+            return Meant(Group(phrases=(parts,)), name, typed=name, worth=worth_of(parts))
         return None
 
     def _joined(self, asked: Sequence[str], at: int) -> Meant | None:
-        """ "grens bewaking" for "grensbewaking"."""
-        joined = self._form("".join(asked[at : at + 2])) if at + 1 < len(asked) else None
-        return replace(joined, length=2) if joined else None
+        """ "grens bewaking" for "grensbewaking", "prijs melk" for "melkprijs"."""
+        pair = tuple(asked[at : at + 2])
+        if len(pair) < 2 or any(is_filler(word) for word in pair):  # noqa: PLR2004 - two words
+            return None
+        joined = self._form("".join(pair)) or self._form("".join(reversed(pair)))
+        return replace(joined, length=2, typed=" ".join(asked[at : at + 2])) if joined else None
+
+    def _halves(self, word: str) -> list[Meant] | None:
+        """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
+        for head, tail in halves(word, _SHORTEST_HALF):
+            if is_side(head) or is_filler(head) or is_filler(tail) or not (self._own(head) or same_as((head,))):
+                continue
+            group = self._any_of([(head,), *same_as((head,))])
+            if not group.any_phrase:
+                continue
+            first = Meant(group, head, typed=word, worth=Worth.PLAIN)
+            if self._own(tail):
+                side = is_side(tail) or lacking(tail) is Lacking.SIDE
+                second = self._any_of([(tail,)])
+                worth = Worth.SIDE if side else Worth.PLAIN
+                return [first, Meant(Group(phrases=second.phrases), tail, typed=word, worth=worth)]
+            if lacking(tail) is Lacking.SIDE:
+                return [first]
+        return None
+
+    def _inside(self, word: str) -> Meant | None:
+        """ "belasting" where letters write "energiebelastingrichtlijn"."""
+        if len(word) < _SHORTEST_INSIDE:
+            return None
+        found = self._vocabulary.holding(word)
+        group = Group(wider=tuple((longer,) for longer in found))
+        return Meant(group, word, typed=word, worth=worth_of((word,))) if found else None
 
     def _compound(self, word: str) -> Meant | None:
         """ "visumbeleid" is about visas where the letters know "beleid". A word's end does not say what it is about."""
         for end in range(len(word) - _SHORTEST_TAIL, _SHORTEST_HEAD - 1, -1):
-            theme = self._catalogue.by_name.get(word[:end])
+            theme = self.catalogue.by_name.get(word[:end])
             if theme is not None and self._index.forms(word[end:].removeprefix("s")):
-                return Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
+                name = theme.label(self._language)
+                return Meant(Group(theme=theme.slug), name, 1, theme, typed=word, worth=Worth.PLAIN)
         return None
 
     def _guess(self, word: str) -> Meant | None:
-        if word in self._catalogue.abbreviations:
+        if word in self.catalogue.abbreviations:
             return None
-        guess = self._index.vocabulary().nearest(word, self._catalogue.single_words | single_words())
-        return self._guessed(guess) if guess else None
+        if is_side(word):
+            return None
+        guess = self._vocabulary.nearest(word, self.catalogue.single_words | single_words())
+        found = self._guessed(guess) if guess else None
+        return replace(found, typed=word) if found else None
 
     def _guessed(self, guess: Guess) -> Meant | None:
         """The word guessed as a theme or as words of the letters; None when these do not have it either."""
-        theme = self._catalogue.by_name.get(guess.word)
+        theme = self.catalogue.by_name.get(guess.word)
         if theme is not None:
             found: Meant | None = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
         else:
             found = self._same([guess.word], 0) or self._form(guess.word)
-        return replace(found, corrected=True, doubtful=not guess.sure) if found else None
+        return replace(found, length=1, corrected=True, doubtful=not guess.sure) if found else None
 
 
-def _together(parts: Sequence[Meant]) -> Understood:
-    return Understood(
-        tuple(part.group for part in parts),
-        " ".join(part.name for part in parts),
-        parts[0].theme if len(parts) == 1 else None,
-        any(part.corrected for part in parts),
-        any(part.doubtful for part in parts),
-    )
+def _as_lost(part: Meant) -> Lacking:
+    """What is left out, though letters know it: what is left must carry the question as beside a word they do not."""
+    return Lacking.SIDE if part.worth is Worth.SIDE else Lacking.FOREIGN

@@ -9,7 +9,9 @@ from math import ceil, log10
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from briefings.language.lemmas import family, is_ordinary
+from briefings.answering.forms import Forms
+from briefings.language.compounds import holds
+from briefings.language.lemmas import family, is_ordinary, lemma
 
 _SHORTEST = 4  #: characters; a shorter word is never taken for another
 _SURE_FROM = 5  #: characters for one error to be mended without asking
@@ -18,6 +20,7 @@ _FEW = 3_000  #: words among which these lengths suffice; ten times as many ask 
 _TWO_FROM = 6
 _THREE_FROM = 10
 _BY_EAR = 0.5  #: errors: "ij" for "ei" and "c" for "k" together are one slip of the pen
+_MOST_HOLDING = 20
 _CLEARLY = 4  #: times as many items: of two words equally near this is the one that was meant
 
 _SOUNDS = tuple(
@@ -54,16 +57,39 @@ class Vocabulary:
         self._sizes: Counter[int] = Counter()  #: items -> words that stand in so many
         self._by_start: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_next: dict[tuple[int, str], list[str]] = defaultdict(list)
+        self._by_family: dict[str, str | list[str]] = {}  #: one word is kept as it is: most families have no other
+        self.remembered: dict[str, Forms] = {}  #: forms that were looked up, until something is added
+        self._joined: tuple[int, str] = (0, "")  #: how many words, and all of them in one text
 
-    def add(self, counts: Iterable[tuple[str, int]]) -> None:
-        """Words of letters only: what holds a digit is a number or a code, and nobody's typing error."""
-        for word, items in counts:
+    def add(self, counts: Iterable[tuple[str, int, str]]) -> None:
+        """(word, items, family) of words that changed. A typing error may stand for a word of letters only."""
+        self.remembered = {}
+        for word, items, of in counts:
+            if word not in self._items:
+                self._join(word, of)
             if word not in self._items and len(word) >= _SHORTEST and word.isalpha():
                 self._by_start[len(word), word[0]].append(word)
                 self._by_next[len(word), word[1:3]].append(word)
             self._sizes[self._items.get(word, 0)] -= 1
             self._sizes[items] += 1
             self._items[word] = items
+
+    def _join(self, word: str, of: str) -> None:
+        others = self._by_family.get(of)
+        if others is None:
+            self._by_family[of] = word
+        elif isinstance(others, str):
+            self._by_family[of] = [others, word]
+        else:
+            others.append(word)
+
+    def own(self, word: str) -> tuple[str, ...]:
+        """A folded word and its inflections, as far as kept items have them, the most used first."""
+        found = {one for one in (word, lemma(word)) if self._items.get(one)}
+        for of in {family(word), family(lemma(word))}:
+            others = self._by_family.get(of, ())
+            found.update(one for one in ((others,) if isinstance(others, str) else others) if self._items[one])
+        return tuple(sorted(found, key=lambda one: (-self._items[one], one)))
 
     def nearest(self, word: str, also: Collection[str] = ()) -> Guess | None:
         """The known word that `word` most likely is a typing error of, among these and `also`.
@@ -81,6 +107,20 @@ class Vocabulary:
         clear = all(self._items.get(best, 0) >= _CLEARLY * self._items.get(rival, 0) for rival in rivals)
         among = len(also) if best in also else self._as_common(best)
         return Guess(best, errors, clear and _sure(word, errors, among))
+
+    def holding(self, word: str) -> list[str]:
+        """The known words that are compounds with `word` inside, neither at the beginning nor at the end."""
+        if self._joined[0] != len(self._items):
+            self._joined = len(self._items), "\n".join(("", *self._items, ""))
+        found: list[str] = []
+        text, at = self._joined[1], 0
+        while (at := text.find(word, at)) >= 0 and len(found) < _MOST_HOLDING:
+            begin, end = text.rfind("\n", 0, at) + 1, text.index("\n", at)
+            longer = text[begin:end]
+            if begin < at and at + len(word) < end and self._items[longer] and holds(longer, word):
+                found.append(longer)
+            at = end
+        return found
 
     def _ranked(self, word: str, also: Collection[str], allowed: int) -> list[tuple[float, int, str]]:
         """(errors, how seldom, word) of the words within so many errors, the likeliest first."""

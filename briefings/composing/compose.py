@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefings.answering.excerpt import summarise
+from briefings.answering.excerpt import of_actor, summarise
 from briefings.answering.wish import speaker_of
 from briefings.composing.upcoming import newly_due, overdue, upcoming
 from briefings.language.tokens import words
@@ -87,7 +87,8 @@ class Composer:
         known = self._entries.get((item.id, interest))
         if known is None:
             actor, state = speaker_of(interest.subject)
-            summary = summarise(item.item, set(self._words_of(interest)), actor, state)
+            words = set(self._words_of(interest))
+            summary = of_actor(item.item, words, actor, state) if actor else summarise(item.item, words)
             known = self._entries[item.id, interest] = Entry(item, summary)
         return known
 

@@ -24,6 +24,11 @@ def find_themes(item: AgendaItem, themes: Sequence[Theme]) -> tuple[ThemeMatch, 
     return tuple(sorted(matches, key=lambda match: (-match.score, match.slug)))
 
 
+def names_theme(theme: Theme, text: str) -> bool:
+    """Whether a name or term of the theme stands in a text."""
+    return next(_found(theme, _Text(text)), None) is not None
+
+
 class _Text:
     """A text prepared for looking up names."""
 

@@ -1,13 +1,17 @@
-"""Dutch word forms, and which words are ordinary ones.
+"""Dutch word forms, and which words are ordinary ones, by simplemma's rules and lists (lexicon.py).
 
-simplemma reads its lists at the first question. Its frugal form is read sooner and takes less memory; its slower
-look-ups do not matter, since what was looked up is remembered here.
+What was looked up is remembered here.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from briefings.language.fold import fold
+from briefings.language.lexicon import Lists, word_list
+
+if TYPE_CHECKING:
+    from simplemma import Lemmatizer
 
 _SHORTEST_STEM = 5
 _VERB_OR_PLURAL = re.compile(r"(?:en|e)$")
@@ -19,9 +23,7 @@ _HARD = {"z": "s", "v": "f"}
 @lru_cache(maxsize=65_536)
 def lemma(word: str) -> str:
     """The dictionary form of a folded Dutch word: "grenzen" -> "grens". An unknown word is its own."""
-    from simplemma import lemmatize
-
-    return fold(lemmatize(word, lang="nl", low_memory=True)).replace("_", "").replace(" ", "")
+    return fold(_lemmatizer().lemmatize(word, "nl")).replace("_", "").replace(" ", "")
 
 
 @lru_cache(maxsize=65_536)
@@ -41,6 +43,12 @@ def family(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def is_ordinary(word: str) -> bool:
     """A word of the Dutch or English dictionary: it was meant as typed and is not to be corrected."""
-    from simplemma import is_known
+    return any(word in known or word.capitalize() in known for known in map(word_list, ("nl", "en")))
 
-    return is_known(word, ("nl", "en"), low_memory=True)
+
+@cache
+def _lemmatizer() -> "Lemmatizer":
+    from simplemma import Lemmatizer
+    from simplemma.strategies import DefaultStrategy
+
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=Lists()))

@@ -6,17 +6,20 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-
-import httpx
 
 from briefings.errors import Message
 from briefings.reading.sniff import MAX_BYTES
 from briefings.retries import Patience
 from briefings.sources.source import NotThere, Silent, Unacceptable, changed
 
-_TIMEOUT = httpx.Timeout(60, connect=15)  #: seconds; pages of a slow category take up to 20 (SOURCES 4)
+if TYPE_CHECKING:
+    import httpx  # read where a source is asked: who only asks a question does not wait for it
+
+_TIMEOUT, _CONNECTS_WITHIN = 60, 15  #: seconds; pages of a slow category take up to 20 (SOURCES 4)
 _LONGEST_DOWNLOAD = 120.0  #: seconds for a whole answer, however slowly it drips
 _FIRST_WAIT = 1.0  #: seconds before the second try
 _LONGEST_WAIT = 60.0  #: longer is not waited for here: the source is left alone until then
@@ -52,7 +55,7 @@ class Polite:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     requests: int = 0
     _pages: dict[str, HttpAnswer] = field(default_factory=dict)
-    _client: httpx.Client | None = None
+    _client: "httpx.Client | None" = None
 
     def page(self, url: str, accept: str) -> HttpAnswer:
         """A page; not sent again by a source that knows it has not changed."""
@@ -85,6 +88,8 @@ class Polite:
             self._client = None
 
     def _once(self, url: str, accept: str, validators: tuple[str, str] | None) -> HttpAnswer | None:
+        import httpx
+
         conditions = zip(("If-None-Match", "If-Modified-Since"), validators or (), strict=False)
         headers = {"Accept": accept, "User-Agent": self.name, "Accept-Encoding": "gzip"}
         headers |= {name: value for name, value in conditions if value}
@@ -105,18 +110,18 @@ class Polite:
         raise changed(urlsplit(url).netloc, Message("answer.redirects"))
 
     def _judge(self, url: str, status: int, answer: HttpAnswer) -> HttpAnswer | None:
-        if status == httpx.codes.NOT_MODIFIED:
+        if status == HTTPStatus.NOT_MODIFIED:
             return None
         if status in {404, 410}:
             raise _not_there(url)
         if status in {408, 425, 429} or status >= _FAILS_FROM:
             raise _silent(url, f"HTTP {status}", _retry_after(answer.headers, self.clock()))
-        if status != httpx.codes.OK:
+        if status != HTTPStatus.OK:
             raise changed(urlsplit(url).netloc, f"HTTP {status}: {_beginning(answer.data)}")
         return answer
 
     def _read(self, url: str, headers: Mapping[str, str]) -> tuple[int, HttpAnswer]:
-        client = self._client = self._client or httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=True)
+        client = self._client = self._client or _client()
         until = time.monotonic() + _LONGEST_DOWNLOAD
         with client.stream("GET", url, headers=dict(headers)) as response:
             data = b"".join(_limited(response.iter_bytes(65_536), url, until))
@@ -142,6 +147,13 @@ class Polite:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or parts.netloc not in self.hosts:
             raise Unacceptable("source.refers_elsewhere", host=parts.netloc or url[:80])
+
+
+def _client() -> "httpx.Client":
+    import httpx
+
+    timeout = httpx.Timeout(_TIMEOUT, connect=_CONNECTS_WITHIN)
+    return httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
 
 
 def _limited(chunks: Iterator[bytes], url: str, until: float) -> Iterator[bytes]:

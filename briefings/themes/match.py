@@ -72,12 +72,12 @@ def _corrected(typed: Sequence[str], catalogue: Catalogue) -> Recognised | None:
     allowed = min(len(text) // _CHARACTERS_AN_ERROR, _MOST_ERRORS)
     names = [name for name in catalogue.by_name if len(name) >= _SHORTEST_CORRECTED]
     found = process.extractOne(text, names, scorer=OSA.distance, score_cutoff=allowed)
-    if found is None or found[0] in catalogue.abbreviations or not _errs_in_unknown_words(typed, found[0].split()):
+    if found is None or found[0] in catalogue.abbreviations or not differs_in_unknown(typed, found[0].split()):
         return None
     return Recognised(catalogue.by_name[found[0]], 0, len(typed), corrected=True)
 
 
-def _errs_in_unknown_words(typed: Sequence[str], name: Sequence[str]) -> bool:
+def differs_in_unknown(typed: Sequence[str], name: Sequence[str]) -> bool:
     """Only words that are no ordinary ones were changed: "pizza" in "pizza beleid" is not a typing error."""
     if len(typed) != len(name):
         return True

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app import App
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from briefings.model.document import Provenance
 from tests.questions.judged import ASKED_ON, LETTERS, Answerer
 
@@ -16,6 +16,19 @@ def asked_app(settings: Settings) -> Iterator[App]:
     """The product with the letters of the questions, on the day they are asked."""
     noon = datetime(ASKED_ON.year, ASKED_ON.month, ASKED_ON.day, 12, tzinfo=UTC)
     app = App(settings, clock=lambda: noon)
+    app.database.upgrade()
+    for path in LETTERS.values():
+        app.take_in(path.read_bytes(), Provenance(path.name))
+    yield app
+    app.close()
+
+
+@pytest.fixture(scope="session")
+def asked_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The same on SQLite, for tests that only ask."""
+    folder = tmp_path_factory.mktemp("asked")
+    noon = datetime(ASKED_ON.year, ASKED_ON.month, ASKED_ON.day, 12, tzinfo=UTC)
+    app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder / 'asked.db'}"}), clock=lambda: noon)
     app.database.upgrade()
     for path in LETTERS.values():
         app.take_in(path.read_bytes(), Provenance(path.name))

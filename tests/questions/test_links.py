@@ -57,11 +57,12 @@ def test_a_dossier_is_followed_from_meeting_to_meeting(asked_app: App) -> None:
     shown = [(card.number, card.note) for section in reply.sections for card in section.cards]
     named = "“Entry/Exit System (EES)” staat in de titel (100 van 100)"
     assert shown == [
-        ("I.2", f"JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg), {named}"),
-        ("I.2", f"JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg), geannoteerde agenda, {named}"),
-        ("I.3", f"JBZ-Raad van 5 en 7 maart 2025 (Brussel), {named}"),
-        ("I.2", f"JBZ-Raad van 13 en 14 juni 2024 (Luxemburg), {named}"),
+        ("I.2", f"JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg), verslag van 24 oktober 2025, {named}"),
+        ("I.2", f"JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg), geannoteerde agenda van 25 september 2025, {named}"),
+        ("I.3", f"JBZ-Raad van 5 en 7 maart 2025 (Brussel), verslag van 21 maart 2025, Kamerstuk 32317-935, {named}"),
+        ("I.2", f"JBZ-Raad van 13 en 14 juni 2024 (Luxemburg), verslag van 28 juni 2024, {named}"),
     ]
+    assert all(card.lines for section in reply.sections for card in section.cards)
 
 
 def test_a_timeline_says_why_an_item_is_there(asked_app: App) -> None:
@@ -69,9 +70,12 @@ def test_a_timeline_says_why_an_item_is_there(asked_app: App) -> None:
     notes = [card.note for section in reply.sections for card in section.cards]
     october = "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
     assert notes == [
-        f"{october}, “zeehavens” staat in de titel (70 van 100)",
-        f"{october}, geannoteerde agenda, “zeehavens” staat in de titel (70 van 100)",
-        "JBZ-Raad van 5 en 7 maart 2025 (Brussel), “havens” staat in de tekst (20 van 100)",
+        f"{october}, verslag van 24 oktober 2025, “zeehavens” staat in de titel (70 van 100)",
+        f"{october}, geannoteerde agenda van 25 september 2025, “zeehavens” staat in de titel (70 van 100)",
+        (
+            "JBZ-Raad van 5 en 7 maart 2025 (Brussel), verslag van 21 maart 2025, Kamerstuk 32317-935,"
+            " “havens” staat in de tekst (20 van 100)"
+        ),
     ]
 
 
@@ -112,7 +116,12 @@ def test_the_next_and_the_last_council(asked_app: App) -> None:
 
 def test_why_names_the_words_and_where_they_stand(asked_app: App) -> None:
     reply = _say(asked_app, "waarom drugs havenpersoneel")
-    assert reply.lead[0] == "Ik zocht op: drugs havenpersoneel."
+    assert reply.lead == (
+        "Ik zocht op: drugs havenpersoneel.",
+        "“drugs” is het thema drugs.",
+        "“havenpersoneel” zocht ik als woord.",
+        "Eerst de titel, dan het thema, dan de tekst; daarbinnen het nieuwste eerst.",
+    )
     why = [(card.number, [(line.label, line.text) for line in card.lines]) for s in reply.sections for card in s.cards]
     assert why == [
         (

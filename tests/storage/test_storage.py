@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.app import App
 from briefings.answering.answer import Outcome
-from briefings.answering.index import Forms
+from briefings.answering.forms import Forms
 from briefings.errors import JbzError
 from briefings.intake.decide import Decision
 from briefings.model.document import Provenance

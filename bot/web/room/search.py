@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+from bot.conversation.answers import speaker
 from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.reading import left_out, unheard
 from bot.conversation.subjects import theme_label
 from bot.reply import Link
 from bot.web.room.choices import Filter, Filters, removable
@@ -52,7 +54,7 @@ def search_page(desk: Desk) -> Page:
             "query": query,
             "answer": answer,
             "nothing": answer.outcome is Outcome.NOTHING and bool(query),
-            "corrected": answer.outcome is Outcome.CORRECTED,
+            "remarks": (*left_out(answer, words), *unheard(answer, speaker(answer, desk.saying), words)),
             "items": entries,
             "filters": told,
             "chosen": removable(told),

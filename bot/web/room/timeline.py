@@ -2,17 +2,15 @@
 
 from datetime import date
 
-from bot.conversation.cards import title_card
 from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.subjects import theme_label
-from bot.conversation.whole import moment_card
+from bot.conversation.whole import why_there
 from bot.reply import Link
 from bot.web.room.choices import Filters, removable
 from bot.web.room.paging import MOST, paging
 from bot.web.room.shelf import Desk, Page
-from briefings.answering.answer import Answer, Outcome
+from briefings.answering.answer import Outcome
 from briefings.answering.excerpt import summarise
-from briefings.answering.links import Link as LinkedItem
 from briefings.model.briefing import Entry
 from briefings.model.statement import Actor
 from storage.reading import announced
@@ -34,7 +32,7 @@ def timeline_page(desk: Desk) -> Page:
     shown = [
         desk.quoting.shown(
             entries.get(one.item.id) or Entry(one.item, summarise(one.item.item)),
-            why=_why(desk, one, answer),
+            why=why_there(one, desk.saying),
         )
         for one in moments
     ]
@@ -54,13 +52,6 @@ def timeline_page(desk: Desk) -> Page:
         words("Eén onderwerp door de tijd, met bij elk agendapunt waarom het erbij staat."),
         is_listed=False,
     )
-
-
-def _why(desk: Desk, one: LinkedItem, answer: Answer) -> str | None:
-    """Why an item stands in the timeline; its meeting and kind are said above it already."""
-    told = moment_card(one, answer, desk.saying).note or ""
-    bare = title_card(one.item, desk.saying, meeting=True).note or ""
-    return told.removeprefix(bare).removeprefix(", ") or None
 
 
 def announced_page(desk: Desk) -> Page:

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, ShowMeeting, Timeline
+from bot.commands.asking import Ask, Decisions, ListThemes, MorePage, News, ShowItem, ShowMeeting, Timeline
 from bot.commands.following import (
     BriefNow,
     Follow,
@@ -39,6 +39,13 @@ MONDAY = Schedule(Weekly((0,)), time(8))
         ("/themas", ListThemes()),
         ("Raad maart 2025", ShowMeeting("maart 2025")),
         ("punt I.6", ShowItem("I.6")),
+        ("punt I.6 van #3", ShowItem("I.6", 3)),
+        ("nieuws", News()),
+        ("News migration", News("migration")),
+        ("wat moet ik weten", News()),
+        ("wat is er nieuw over visa?", News("visa")),
+        ("besluiten maart 2025", Decisions("maart 2025")),
+        ("wat heeft de raad besloten in maart 2025", Decisions("maart 2025")),
         ("tijdlijn EES", Timeline("EES")),
         ("abonnementen", ListSubscriptions()),
         ("meer 3 terugkeer", MorePage("terugkeer", 3)),

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from bot.commands.asking import (
     Ask,
     Commitments,
+    Decisions,
     ListThemes,
     MorePage,
+    News,
     ShowItem,
     ShowMeeting,
     Timeline,
@@ -93,7 +95,9 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     MorePage: st.builds(MorePage, _texts, st.integers(0, 9999)),
     ListThemes: st.just(ListThemes()),
     ShowMeeting: st.builds(ShowMeeting, st.integers(1, 999_999) | st.sampled_from(["", "maart 2025", "vorige"])),
-    ShowItem: st.builds(ShowItem, _items),
+    ShowItem: st.builds(ShowItem, _items, _of),
+    News: st.builds(News, st.just("") | _texts),
+    Decisions: st.builds(Decisions, st.just("") | _texts),
     Timeline: st.builds(Timeline, _texts),
     Why: st.builds(Why, _texts),
     Commitments: st.builds(Commitments, _SLUGS.filter(lambda slug: slug not in {"alles", "all"}), st.booleans()),
@@ -150,6 +154,9 @@ def test_whatever_is_typed_is_read_once_and_its_command_can_be_written(text: str
         (Stop((Named("alles"),)), "stop thema:alles", "stop alles"),
         (MorePage("stop", 3), "meer 3 stop", "stop"),
         (ShowMeeting(3), "raad #3", "raad #3"),
+        (ShowItem("II.1", 3), "punt II.1 van #3", "punt II.1 van #3"),
+        (Ask("wat moet ik weten"), "? wat moet ik weten", "wat moet ik weten"),
+        (News(), "nieuws", "nieuws"),
     ],
 )
 def test_a_theme_that_is_called_as_a_command_is_marked_and_shown_as_its_name(

@@ -17,7 +17,8 @@ from tests.stand_ins.telegram_rules import refusal_of_html
 
 _to_slack, _to_telegram = SlackRenderer(bundled(), Seal("test")).messages, TelegramRenderer(bundled()).messages
 _COMMANDS = (
-    "help", "start", "thema's", "raad", "punt", "tijdlijn", "waarom", "toezeggingen", "volg", "abonnementen",
+    "help", "start", "thema's", "raad", "punt", "tijdlijn", "waarom", "toezeggingen",
+    "nieuws", "besluiten", "volg", "abonnementen",
     "overzicht", "privacy", "vergeet", "rechten", "bronnen", "wijzig", "pauzeer", "hervat", "stop", "briefing",
     "taal", "tijdzone", "niets nieuws", "meer", "wat zei nederland over", "hoe", "wie is tegen",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.app import App
-from bot.conversation.cards import title_card
+from bot.conversation.cards import item_card
 from bot.conversation.whole import whole_item
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Provenance
@@ -49,7 +49,7 @@ def test_a_side_topic_says_in_every_language_that_it_is_one(app: App) -> None:
     assert {stored.item.kind for stored in kept} == {ItemKind.SIDE_TOPIC}
     assert [stored.item.title for stored in kept] == [item.title for item in WITH_SIDE_TOPICS.items[:2]]
     for language, words in (("nl", "nevenonderwerp van de brief"), ("en", "side topic of the letter")):
-        note = title_card(kept[0], app.saying(language)).note
+        note = item_card(kept[0], (), app.saying(language), meeting=False).note
         assert note == words
 
 

@@ -146,7 +146,8 @@ async def test_english_is_spoken_to_who_reads_english_and_menus_are_in_both(worl
     menus = world.telegram.menus
     assert menus["all_private_chats", ""][:3] == ["jbz", "volg", "abonnementen"]
     assert menus["all_private_chats", "en"][:3] == ["jbz", "follow", "subscriptions"]
-    assert menus["all_group_chats", ""] == ["jbz", "abonnementen", "raad", "themas", "toezeggingen", "privacy", "help"]
+    reads = "jbz abonnementen nieuws besluiten raad themas toezeggingen privacy help".split()
+    assert menus["all_group_chats", ""] == reads
     assert {"volg", "rechten", "vergeet"} <= set(menus["all_chat_administrators", ""])
     assert sorted(world.telegram.descriptions) == [("long", ""), ("long", "en"), ("short", ""), ("short", "en")]
 

@@ -1,0 +1,57 @@
+"""What commands name: an item by its id or number, a meeting by its id or in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.commands.asking import Ask, ShowItem, ShowMeeting
+from bot.words import Words
+from briefings.answering.answer import Answering
+from briefings.answering.index import MeetingSummary
+from briefings.answering.question import Question, item_number, read_question
+from briefings.model.briefing import StoredItem
+from storage import items
+from storage.database import Database
+from storage.search import StoredIndex
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Finds what is named among the kept letters."""
+
+    database: Database
+    index: StoredIndex
+    answering: Answering
+    today: Callable[[], date]
+
+    def read(self, text: str) -> Question:
+        """The question in `text`, as it is meant today."""
+        return read_question(text, self.today())
+
+    def item(self, command: ShowItem) -> StoredItem | None:
+        """By its id, or by its number ("I.6"): of the meeting spoken of, or of the latest that has it."""
+        if isinstance(command.of, int):
+            return items.item(self.database, command.of)
+        number, meeting = item_number(command.of), command.meeting
+        here = self.index.numbered(number, meeting) if meeting is not None else ()
+        found = here or self.index.numbered(number)
+        return found[0] if found else None
+
+    def meeting(self, command: Ask | ShowMeeting | ShowItem) -> MeetingSummary | None:
+        """The meeting that a command names, or whose item it asks for."""
+        meetings = self.index.meetings()
+        if isinstance(command, ShowItem):
+            found = self.item(command)
+            return next((one for one in meetings if found and one.meeting == found.meeting), None)
+        if isinstance(command, ShowMeeting) and isinstance(command.of, int):
+            return next((one for one in meetings if one.id == command.of), None)
+        if command == ShowMeeting():
+            return next(iter(meetings), None)
+        question = self.read(f"raad {command.of}" if isinstance(command, ShowMeeting) else command.text)
+        names = question.council or question.which or question.since or question.until
+        return self.answering.meeting(question) if names else None
+
+
+def typed_meeting(meeting: MeetingSummary) -> str:
+    """A meeting as it can be typed: "raad ecofin 8 juli 2025", and which of several in a month by its day."""
+    return f"raad {meeting.meeting.council.lower()} {Words('nl').day(meeting.meeting.dates[0])}"

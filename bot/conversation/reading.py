@@ -1,0 +1,80 @@
+"""How a question was read: what was left out, what was mended, and that the letters have no such sentence."""
+
+from collections.abc import Iterator
+
+from bot.words import Phrase, Words
+from briefings.answering.answer import Answer
+from briefings.answering.frames import Asks
+from briefings.answering.worth import Lacking
+
+_NONE = {
+    Asks.DECISIONS: Phrase("Een besluit van de Raad hierover vond ik niet in de brieven. Wat ik wel vond:"),
+    Asks.AGAINST: Phrase("Wie hiertegen was, staat niet in de brieven. Wat ik wel vond:"),
+    Asks.SUPPORT: Phrase("Wie hiervoor was, staat niet in de brieven. Wat ik wel vond:"),
+    Asks.CONCERNS: Phrase("Wie hierover zorgen had, staat niet in de brieven. Wat ik wel vond:"),
+    Asks.ABSTAINED: Phrase("Wie zich hierbij onthield, staat niet in de brieven. Wat ik wel vond:"),
+    Asks.NEXT: Phrase("Wat hierna komt, staat niet in de brieven. Wat ik wel vond:"),
+    Asks.WHEN: Phrase("Een datum hiervoor vond ik niet in de brieven. Wat ik wel vond:"),
+}
+_ASKED = {
+    Asks.DECISIONS: Phrase("U vroeg naar besluiten: die staan vooraan."),
+    Asks.AGAINST: Phrase("U vroeg wie ertegen was: dat staat vooraan."),
+    Asks.SUPPORT: Phrase("U vroeg wie ervoor was: dat staat vooraan."),
+    Asks.CONCERNS: Phrase("U vroeg wie er zorgen had: dat staat vooraan."),
+    Asks.ABSTAINED: Phrase("U vroeg wie zich onthield: dat staat vooraan."),
+    Asks.NEXT: Phrase("U vroeg wat er nog komt: dat staat vooraan."),
+    Asks.WHEN: Phrase("U vroeg wanneer: zinnen met een datum staan vooraan."),
+}
+
+
+def left_out(answer: Answer, words: Words) -> Iterator[str]:
+    """What stands above an answer: the words that were not found, and what was taken for a typing error."""
+    about = answer.understood_as or answer.query
+    unknown = [f"“{lost.typed}”" for lost in answer.lost if not lost.apart]
+    apart = [f"“{lost.typed}”" for lost in answer.lost if lost.apart]
+    if unknown:
+        yield words("{unknown} vond ik niet; dit gaat over {about}.", unknown=words.listing(unknown), about=about)
+    if apart:
+        yield words("{apart} vond ik niet samen met {about}.", apart=words.listing(apart), about=about)
+    if answer.mended:
+        yield words("Bedoelde u {what}? Dit vond ik:", what=about)
+
+
+def unheard(answer: Answer, who: str, words: Words) -> Iterator[str]:
+    """That the letters have no sentence of the kind, or of whom, that was asked for."""
+    if not answer.silent:
+        return
+    if answer.actor is not None:
+        yield words("{who}: hierover staat niets in de brieven. Wat er wel over staat:", who=who)
+    elif answer.asks is not None:
+        yield words(_NONE[answer.asks])
+
+
+def asked_and_met(answer: Answer, words: Words) -> Iterator[str]:
+    """Of each part of a question what it was taken for, and of each part that was left out that it was."""
+    for part in answer.parts:
+        typed = part.typed or part.name
+        if part.corrected:
+            yield words("“{typed}” las ik als “{name}”.", typed=typed, name=part.name)
+        elif part.theme is not None:
+            yield words("“{typed}” is het thema {name}.", typed=typed, name=part.theme.label(words.language))
+        elif forms := [" ".join(phrase) for phrase in part.group.any_phrase if " ".join(phrase) != typed][:_MOST_FORMS]:
+            yield words("“{typed}” zocht ik ook als {forms}.", typed=typed, forms=words.listing(forms))
+        elif part.group.papers:
+            yield words("“{typed}” is een stuk.", typed=typed)
+        else:
+            yield words("“{typed}” zocht ik als woord.", typed=typed)
+    for lost in answer.lost:
+        if lost.apart:
+            yield words("“{typed}” liet ik weg: geen agendapunt heeft dit samen met de rest.", typed=lost.typed)
+        elif lost.what is Lacking.FIELD:
+            yield words(
+                "“{typed}” liet ik weg: het hoort bij dit veld, maar staat niet in de brieven.", typed=lost.typed
+            )
+        else:
+            yield words("“{typed}” liet ik weg: het staat niet in de brieven.", typed=lost.typed)
+    if answer.asks is not None:
+        yield words(_ASKED[answer.asks])
+
+
+_MOST_FORMS = 5

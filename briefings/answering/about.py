@@ -1,0 +1,70 @@
+"""Whether a sentence is about what was asked, and not merely one of an item that mentions it."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from briefings.answering.explain import body_text, holds_phrase
+from briefings.answering.index import Group
+from briefings.enriching.topics import names_theme
+from briefings.language.tokens import index_words
+from briefings.model.item import AgendaItem
+from briefings.model.statement import Statement
+from briefings.model.theme import Theme
+
+#: What a sentence begins or goes on with that speaks of what was said just before.
+_REFERS = frozenset(
+    "dit deze daarbij hierbij hiermee daarmee hiervoor daarvoor hierover daarover hieraan daaraan daarnaast bovendien"
+    " verder aanvullend ook tevens zij hij".split()
+)
+_REFERS_BACK = (
+    "het voorstel", "dit voorstel", "het actieplan", "de regeling", "deze regeling", "het compromis", "het akkoord",
+    "de verordening", "de richtlijn", "het systeem", "de aanpak", "tot slot",
+)  # fmt: skip
+_MOST_BACK = 2  #: sentences
+
+
+class About:
+    """What was asked, to be looked for in the sentences of items."""
+
+    def __init__(self, groups: Sequence[Group], themes: Mapping[str, Theme]) -> None:
+        self._groups = groups
+        self._themes = themes
+
+    def is_subject(self, item: AgendaItem) -> bool:
+        """The title names it: then every sentence of the item is about it."""
+        return not self._groups or any(self._in(group, f"{item.title} {item.subtitle or ''}") for group in self._groups)
+
+    def speaks(self, item: AgendaItem, statement: Statement) -> bool:
+        """The sentence names it, or speaks of the sentence before that does; or the whole item is about it."""
+        if self.is_subject(item) or self._says(item, statement):
+            return True
+        said = [s for s in item.statements if s.paragraph == statement.paragraph and s.start <= statement.start]
+        for later, earlier in zip(said[: -_MOST_BACK - 1 : -1], said[-2 : -_MOST_BACK - 2 : -1], strict=False):
+            if not _refers(item.text_of(later)):
+                return False
+            if self._says(item, earlier):
+                return True
+        return False
+
+    def mentions(self, item: AgendaItem) -> bool:
+        """The text names it somewhere."""
+        return any(self._in(group, body_text(item)) for group in self._groups)
+
+    def _says(self, item: AgendaItem, statement: Statement) -> bool:
+        return any(self._in(group, item.text_of(statement)) for group in self._groups)
+
+    def _in(self, group: Group, text: str) -> bool:
+        theme = self._themes.get(group.theme) if group.theme else None
+        if theme is not None and names_theme(theme, text):
+            return True
+        return any(holds_phrase(_words_of(text), phrase) for phrase in group.any_phrase)
+
+
+def _refers(text: str) -> bool:
+    folded = text.lower()
+    return folded.split(" ", 1)[0].strip(",") in _REFERS or any(words in folded for words in _REFERS_BACK)
+
+
+@lru_cache(2_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(index_words(text))

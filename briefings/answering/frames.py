@@ -1,0 +1,113 @@
+"""What kind of sentence a question asks for, apart from its subject: decisions, who was against, what comes next.
+
+The words that ask so are taken out of the question. *Besloten* asks for decisions where the question is about the
+Council; a "besloten lunch" is a closed one and is left as typed.
+"""
+
+import re
+from enum import StrEnum
+
+
+class Asks(StrEnum):
+    """A kind of sentence that is asked for."""
+
+    DECISIONS = "decisions"
+    AGAINST = "against"  #: who opposed
+    SUPPORT = "support"  #: who was in favour
+    CONCERNS = "concerns"  #: who was worried or critical
+    ABSTAINED = "abstained"
+    NEXT = "next"  #: what is still to come
+    WHEN = "when"
+
+
+_WHO = (
+    r"(?:wie|welke? (?:landen|lidstaten|land|lidstaat|delegaties)|(?:waren|zijn) er (?:ook )?(?:landen|lidstaten)|"
+    r"who|which (?:countries|country|member states?|states?)|did any(?:one| country| member state)?)"
+)
+_GOT = (
+    r"(?: (?:is|was|waren|zijn|had|hadden|heeft|hebben|maakten?|uitten?|have|has|were|are|did|zich|er|ook|grote?|het))*"
+)
+_SIDES = (
+    (
+        Asks.AGAINST,
+        (
+            r"(?:stemden? tegen|stemt tegen|verzette(?:n)? zich(?: tegen)?|bezwaar (?:tegen|bij|op)|bezwaren (?:tegen|"
+            r"bij|op)|"
+            r"tegen|dwars|voted? against|opposed?|oppose|against|objected to|object to)"
+        ),
+    ),
+    (
+        Asks.ABSTAINED,
+        r"(?:onthield(?:en)? zich(?: van stemming)?|zich onthouden|abstain(?:ed)?)(?: bij| van| over| on| from)?",
+    ),
+    (
+        Asks.CONCERNS,
+        (
+            r"(?:zorgen|bezorgd|kritisch|kritiek|twijfels?|concerns?|concerned|critical|worried)(?: over| op| bij|"
+            r" about| of)?"
+        ),
+    ),
+    (
+        Asks.SUPPORT,
+        (
+            r"(?:steunden?|steunt|steunen|voorstanders? van|voorstander|stemden? voor|voor(?= )|supports?|supported|"
+            r"backed|in favou?r of|voted? for)"
+        ),
+    ),
+)
+_STANCES = (
+    *((asks, re.compile(rf"^{_WHO}{_GOT} {words}(?:$| )")) for asks, words in _SIDES),
+    (Asks.AGAINST, re.compile(r"^(?:tegenstanders?|tegenstand|tegenstemmers?|verzet|weerstand|opponents|"
+                              r"opposition)(?: van| tegen| bij| of| to)?(?:$| )")),
+    (Asks.SUPPORT, re.compile(r"^(?:voorstanders?|voorstemmers?|medestanders|supporters)(?: van| of)?(?:$| )")),
+    (Asks.CONCERNS, re.compile(r"^(?:lidstaten|landen) (?:kritisch|bezorgd)(?: over)?(?:$| )")),
+    (Asks.AGAINST, re.compile(r"^(?:lidstaten|landen) (?:die )?tegen(?:$| )")),
+)  # fmt: skip
+_NEXT = re.compile(
+    r"^(?:(?:en )?wat gebeurt er (?:nu |nog |verder )?(?:met|rond|bij)?|hoe (?:nu )?(?:gaat|"
+    r"loopt) (?:het )?(?:nu )?(?:verder|af)"
+    r"(?: met| bij)?|hoe nu verder(?: met| bij)?|wat (?:komt|volgt) er (?:nu |nog )?(?:aan |bij )?(?:over|van|"
+    r"rond|met|bij)?|"
+    r"wat staat er nog te gebeuren(?: met| bij)?|(?:het )?vervolg(?:stap(?:pen)?)?(?: van| op| bij| met)?|"
+    r"(?:wat (?:is|zijn) )?(?:de )?volgende stap(?:pen)?(?: van| bij| voor| in)?|what happens next(?: with| to| on)?|"
+    r"what(?: is|'s| comes) next(?: for| on| with)?|what happens (?:to|with)|next steps?(?: for| on| of| in)?)(?:$| )"
+)
+_WHEN = re.compile(
+    r"^(?:(?:sinds|tot|vanaf|per) )?(?:wanneer|hoe ?lang|hoe laat|op welke (?:datum|dag)|(?:wat|welke) (?:is|"
+    r"wordt) de (?:datum|deadline|"
+    r"termijn|startdatum|invoeringsdatum) (?:van|voor)|when|how long|by when|what is the (?:date|deadline) (?:of|"
+    r"for))(?:$| )"
+)
+_DECIDES = frozenset(
+    "besluit besluiten besloot besloten beslist beslissing beslissingen aangenomen vastgesteld overeengekomen"
+    " afgesproken akkoord conclusie conclusies concludeerde concludeerden ondertekend goedgekeurd bekrachtigd"
+    " afspraak afspraken decision decisions decide decided adopted adopt approved agreed agree agreement concluded"
+    " conclude signed conclusions conclusion uitkomst stemming".split()
+)
+_ASKS_DECISION = re.compile(
+    r"\b(?:besluit(?:en)?|besloot|beslist|beslissing(?:en)?|aangenomen|overeengekomen|afgesproken|goedgekeurd|bekrachtigd|"
+    r"decisions?|decided?|adopted|approved|ondertekend|concludeerden?|concluded?|did the council agree)\b"
+    r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.*\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
+    r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"
+)
+_CLOSED = re.compile(
+    r"\bbesloten (?:\w+)?(?:lunch|zitting|sessie|bijeenkomst|vergadering|deel|overleg|gesprek|diner|werk\w*|"
+    r"ministers\w*)\b"
+)
+
+
+def read_frame(folded: str) -> tuple[Asks | None, str]:
+    """The kind of sentence that a folded question asks for, and the question without the words that say so.
+
+    A question of nothing else is left as it is.
+    """
+    for asks, pattern in _STANCES:
+        if match := pattern.match(folded):
+            return asks, folded[match.end() :].strip() or folded
+    for asks, pattern in ((Asks.NEXT, _NEXT), (Asks.WHEN, _WHEN)):
+        if match := pattern.match(folded):
+            return asks, folded[match.end() :].strip() or folded
+    if _ASKS_DECISION.search(folded) and not _CLOSED.search(folded):
+        rest = " ".join(word for word in folded.split() if word not in _DECIDES)
+        return Asks.DECISIONS, rest or folded
+    return None, folded

@@ -1,0 +1,176 @@
+"""Whose words a question asks for, and how it asks for them."""
+
+import re
+from functools import cache
+
+from briefings.answering.frames import Asks, read_frame
+from briefings.enriching.parties import MEMBER_STATES
+from briefings.language.fold import fold
+from briefings.model.statement import Actor
+
+_ACTORS = {
+    "nederland": Actor.NETHERLANDS,
+    "netherlands": Actor.NETHERLANDS,
+    "nederlandse": Actor.NETHERLANDS,
+    "dutch": Actor.NETHERLANDS,
+    "nl": Actor.NETHERLANDS,
+    "ons land": Actor.NETHERLANDS,
+    "kabinet": Actor.NETHERLANDS,
+    "cabinet": Actor.NETHERLANDS,
+    "regering": Actor.NETHERLANDS,
+    "commissie": Actor.COMMISSION,
+    "commission": Actor.COMMISSION,
+    "voorzitterschap": Actor.PRESIDENCY,
+    "presidency": Actor.PRESIDENCY,
+    "raad": Actor.COUNCIL,
+    "council": Actor.COUNCIL,
+    "lidstaten": Actor.MEMBER_STATES,
+    "member states": Actor.MEMBER_STATES,
+    "eurojust": Actor.EUROJUST,
+    "europol": Actor.EUROPOL,
+    "frontex": Actor.FRONTEX,
+    "eu-lisa": Actor.EU_LISA,
+    "eulisa": Actor.EU_LISA,
+    "eu ctc": Actor.EU_CTC,
+    "eu-ctc": Actor.EU_CTC,
+    "coordinator terrorismebestrijding": Actor.EU_CTC,
+    "coordinator voor terrorismebestrijding": Actor.EU_CTC,
+    "edeo": Actor.EEAS,
+    "eeas": Actor.EEAS,
+    "eom": Actor.EPPO,
+    "eppo": Actor.EPPO,
+    "euaa": Actor.EUAA,
+    "hoofdaanklager": Actor.EPPO,
+    "openbaar ministerie": Actor.EPPO,
+    "ecb": Actor.ECB,
+    "centrale bank": Actor.ECB,
+    "voorzitter": Actor.PRESIDENCY,
+    "europees parlement": Actor.PARLIAMENT,
+    "european parliament": Actor.PARLIAMENT,
+}
+#: Member states as people type them -> as letters name them.
+_STATES = {fold(state): state for state in MEMBER_STATES} | {
+    "belgium": "België", "bulgaria": "Bulgarije", "denmark": "Denemarken", "germany": "Duitsland",
+    "estonia": "Estland", "france": "Frankrijk", "greece": "Griekenland", "hungary": "Hongarije",
+    "ireland": "Ierland", "italy": "Italië", "croatia": "Kroatië", "latvia": "Letland", "lithuania": "Litouwen",
+    "luxembourg": "Luxemburg", "austria": "Oostenrijk", "poland": "Polen", "romania": "Roemenië",
+    "slovenia": "Slovenië", "slovakia": "Slowakije", "spain": "Spanje", "czechia": "Tsjechië", "sweden": "Zweden",
+}  # fmt: skip
+_WORDS = (*_ACTORS, *_STATES, "minister", "bewindspersoon", "staatssecretaris")
+_NAMES = "|".join(sorted((*_ACTORS, *_STATES), key=len, reverse=True))
+_WHO = (
+    r"(?:de |het |the )?(?:europese |european |eu-|eu )?(?P<who>" + _NAMES + r")"
+    r"(?: (?:en|and) (?:de |het |the )?(?:" + _NAMES + r"))?"
+)
+_ABOUT = (
+    r"(?:over|van|inzake|op|bij|aangaande|rond|met|in|tegenover|naar|aan|voor|tegen|om|about|on|regarding|of|with|to)"
+)
+_SAYS = (
+    r"(?:zei|zegt|vond|vindt|wil|wilde|deed|doet|stelde|zeiden|zeggen|vonden|vinden|willen|vroeg|vroegen|vraagt|meldde|"
+    r"bepleitte|bracht|brengt|antwoordde|benadrukte|deden|denkt|dacht)"
+)
+_STAND = (
+    r"(?:standpunt(?:en)?|posities?|inbreng|inzet|mening(?:en)?|visies?|reacties?|opvatting(?:en)?|oordeel|opstelling|"
+    r"houding|positions?|views?|stance|opinion|input)"
+)
+_THE = r"(?:(?:wat|what|hoe) (?:is|was|waren|zijn|are|were|luidt|luidde) )?(?:het |de |the |een )?"
+_REST = rf"(?:(?: {_ABOUT})*(?: (?:de|het|the|een))? (?P<rest>.+))?$"
+_ASKS_WHO = (
+    rf"^wat {_SAYS} {_WHO}(?: in)?{_REST}",
+    rf"^wat (?:heeft|had|hebben|hadden) {_WHO}(?: (?:er|hier))? (?:gezegd|ingebracht|gevraagd|gedaan|gevonden){_REST}",
+    rf"^wat (?:heeft|had|hebben|hadden) {_WHO}{_REST}",
+    (
+        rf"^hoe (?:staat|staan|stond|denkt|dacht|denken|kijkt|keek|kijken|reageert|reageerden?|oordeelt|stemde) "
+        rf"{_WHO}(?: er)?{_REST}"
+    ),
+    (
+        rf"^wa(?:ar|arvoor|arom) (?:pleitte|drong|vroeg|stond|staat|pleit|riep|wees|is|was) {_WHO}(?: (?:voor|op|om|"
+        rf"aan|toe))*{_REST}"
+    ),
+    (
+        rf"^what (?:did|does|do|has|have|is|are) {_WHO}(?:'s)?(?: (?:say|said|think|want|do|ask|asked|view|position|"
+        rf"propose|proposed|for))*"
+        rf"{_REST}"
+    ),
+    rf"^how (?:did|does|do) {_WHO} (?:see|react|respond|vote|feel){_REST}",
+    rf"^{_THE}{_STAND} (?:van |of |by )?{_WHO}{_REST}",
+    rf"^{_THE}{_WHO}(?:'s)? {_STAND}{_REST}",
+    rf"^{_WHO} (?:over|about|on|inzake) (?P<rest>.+)$",
+)
+#: The Netherlands may be named by itself; of others only their words are asked for with a word that says so.
+_OWN = r"(?P<who>nederland|nederlandse|nl|dutch|the netherlands|netherlands|kabinet)"
+_ASKS_OURS = (
+    rf"^{_OWN}(?:(?: en)? (?:de |het |the )?(?P<rest>.+))?$",
+    r"^(?P<who>kabinet)s(?:standpunt|inzet|reactie|positie) (?:over |van |op |inzake )?(?P<rest>.+)$",
+    (
+        r"^(?:inbreng|inzet|standpunt) (?:van )?(?:de |het )?(?P<who>regering|minister|bewindspersoon|staatssecretaris)"
+        r"(?: (?:over|bij|op|inzake|van))? (?P<rest>.+)$"
+    ),
+)
+_STANDS = (
+    rf"^(?:(?:is|was|steunt|steunde|heeft|had|does|did|is|was|stemde) )?{_WHO} (?P<stance>voorstander van|"
+    rf"in favour of|voor|tegen|"
+    r"against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|zorgen over|kritisch over|"
+    r"concerned about)"
+    r"(?:(?: de| het| the| een)? (?P<rest>.+))?$"
+)
+_SUPPORTS = rf"^(?P<stance>steunt|steunde|steunden|supports?) {_WHO}(?: (?:de|het|the|een))? (?P<rest>.+)$"
+_STANCE = {
+    "tegen": Asks.AGAINST, "against": Asks.AGAINST, "opposed to": Asks.AGAINST, "oppose": Asks.AGAINST,
+    "bezwaar tegen": Asks.AGAINST, "bezwaar gemaakt tegen": Asks.AGAINST, "zorgen over": Asks.CONCERNS,
+    "kritisch over": Asks.CONCERNS, "concerned about": Asks.CONCERNS,
+}  # fmt: skip
+
+
+def read_manner(folded: str) -> tuple[Asks | None, str, str]:
+    """What kind of sentence is asked for, whose words, and the rest."""
+    for pattern in (_STANDS, _SUPPORTS):
+        if match := _match(pattern, folded):
+            return _STANCE.get(match["stance"], Asks.SUPPORT), match["who"], match["rest"] or ""
+    who, rest = _who(folded)
+    asks, rest = read_frame(rest)
+    if asks is Asks.DECISIONS:
+        return asks, "" if _ACTORS.get(who) is Actor.COUNCIL else who, rest
+    if not who:
+        who, rest = _who(rest)
+    if not who and asks is None and (match := next((m for p in _ASKS_OURS if (m := _match(p, rest))), None)):
+        name = match["who"] if match["who"] in _ACTORS else "kabinet"
+        return asks, name, match["rest"] or ""
+    return asks, who, rest
+
+
+def _who(folded: str) -> tuple[str, str]:
+    for pattern in _ASKS_WHO:
+        if match := _match(pattern, folded):
+            return match["who"], match["rest"] or ""
+    return "", folded
+
+
+def _match(pattern: str, folded: str) -> re.Match[str] | None:
+    """A question that names nobody fits none of the patterns, and does not wait for them to be compiled."""
+    return _compiled(pattern).match(folded) if any(name in folded for name in _WORDS) else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def find_speaker(text: str) -> str | None:
+    """Whose words `text` names, as items are indexed: an Actor, or a member state ("duitsland"); None for nobody's."""
+    name = re.sub(r"^(?:de|het|the) ", "", fold(text))
+    if name in _ACTORS:
+        return _ACTORS[name].value
+    return fold(_STATES[name]) if name in _STATES else None
+
+
+def split_speaker(folded: str) -> tuple[str, str]:
+    """Whose words a folded question asks for, as typed, and the rest of it; ("", the question) for nobody's."""
+    return _who(folded)
+
+
+def actor_of(who: str) -> tuple[Actor | None, str | None]:
+    """The actor that a typed name means, and the member state when it is one."""
+    if who in _ACTORS:
+        return _ACTORS[who], None
+    return (Actor.OTHER_STATE, _STATES[who]) if who in _STATES else (None, None)

@@ -1,0 +1,96 @@
+"""What a word is worth in a question: whether it says what is asked, and what becomes of one that no letter has."""
+
+from collections.abc import Mapping, Sequence
+from enum import IntEnum, StrEnum
+from functools import cache
+from pathlib import Path
+
+from briefings.answering.thesaurus import same_as
+from briefings.language.lemmas import is_ordinary, lemma
+
+_SHORTEST_TAIL_HEAD = 3  #: letters before the tail of a longer word
+_TERM = 10  #: letters of a word of the glossary that has no other meaning
+_ALSO_NEEDED = 2  #: what is known must be worth so much more than the number of words of another world
+
+
+class Worth(IntEnum):
+    """How much a word or phrase that the letters know says of what is asked."""
+
+    SIDE = 0  #: a side of a subject ("kosten"), or a country: nothing by itself
+    PLAIN = 1  #: a word of every day
+    NAME = 3  #: a name, an abbreviation, a word of the field: it means this and nothing else
+
+
+class Lacking(StrEnum):
+    """What a word is that no letter has."""
+
+    SIDE = "side"  #: asks for a side of the subject
+    FIELD = "field"  #: belongs to the field: a country, a term of the thesaurus
+    FOREIGN = "foreign"  #: of another world, as far as is known: the question may be about something else
+
+
+def is_filler(word: str) -> bool:
+    """A word that asks, and says nothing of the subject."""
+    return word in _sections()["filler"]
+
+
+def is_side(word: str) -> bool:
+    """A word for a side of a subject, or for a part of the world."""
+    return word in _sections()["aspect"] or word in _sections()["place"]
+
+
+def is_everyday(word: str) -> bool:
+    """A word that has a meaning at home or in a shop too."""
+    return word in _sections()["everyday"]
+
+
+def worth_of(phrase: Sequence[str], *, named: bool = False) -> Worth:
+    """What known words are worth; `named`: they are an abbreviation."""
+    if len(phrase) == 1:
+        word = phrase[0]
+        if is_side(word):
+            return Worth.SIDE
+        if named:
+            return Worth.NAME
+        if is_everyday(word):
+            return Worth.PLAIN
+        is_term = len(word) >= _TERM and bool(same_as((word,)))
+        return Worth.NAME if is_term or not is_ordinary(word) else Worth.PLAIN
+    if "_".join(phrase) in _sections()["everyday"]:
+        return Worth.PLAIN
+    if len(phrase) > 1 and same_as(tuple(phrase)):
+        return Worth.NAME
+    said = [word for word in phrase if not is_filler(word)]
+    if all(is_side(word) for word in said):
+        return Worth.SIDE
+    return Worth.NAME if len(said) > 1 else worth_of(said, named=named)
+
+
+def lacking(word: str) -> Lacking:
+    """What a word is that no letter has."""
+    if word in _sections()["aspect"] or lemma(word) in _sections()["aspect"]:
+        return Lacking.SIDE
+    if word in _sections()["place"] or same_as((word,)) or same_as((lemma(word),)):
+        return Lacking.FIELD
+    if any(word.endswith(tail) and len(word) >= len(tail) + _SHORTEST_TAIL_HEAD for tail in _sections()["tail"]):
+        return Lacking.SIDE
+    return Lacking.FOREIGN
+
+
+def carries(known: Sequence[Worth], lost: Sequence[Lacking]) -> bool:
+    """Whether what is known carries a question of which other words were not found."""
+    worth = sum(known)
+    foreign = sum(one is Lacking.FOREIGN for one in lost)
+    return worth > 0 and (not foreign or worth >= foreign + _ALSO_NEEDED)
+
+
+@cache
+def _sections() -> Mapping[str, frozenset[str]]:
+    sections: dict[str, set[str]] = {}
+    current: set[str] = set()
+    for line in Path(__file__).with_name("asking.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            current = sections.setdefault(line.strip("[]"), set())
+        elif not line.startswith("#"):
+            current.update(line.split())
+    return {name: frozenset(words) for name, words in sections.items()}

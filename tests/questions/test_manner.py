@@ -1,0 +1,130 @@
+"""How a question is asked: on which part it is answered, what kind of sentence leads, and what is said of the rest."""
+
+import pytest
+
+from bot.app import App
+from bot.reply import Reply
+from briefings.answering.answer import Answer, Outcome
+from briefings.answering.frames import Asks, read_frame
+from briefings.model.chat import Address, Person
+
+
+def _ask(app: App, question: str) -> Answer:
+    return app.answering.answer(question)
+
+
+def _say(app: App, text: str) -> Reply:
+    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
+
+
+def _shown(reply: Reply) -> list[str]:
+    return [line.text for section in reply.sections for card in section.cards for line in card.lines]
+
+
+def test_what_is_known_is_answered_and_what_is_not_is_said(asked_once: App) -> None:
+    answer = _ask(asked_once, "eurodac invoeringsdatum")
+    assert (answer.outcome, answer.not_found) == (Outcome.PARTIAL, ("invoeringsdatum",))
+    reply = _say(asked_once, "eurodac invoeringsdatum")
+    assert reply.lead[0] == "“invoeringsdatum” vond ik niet; dit gaat over Eurodac."
+    apart = _say(asked_once, "vogelgriep inflatie")
+    assert (apart.title, apart.lead[0]) == ("Vogelgriep", "“inflatie” vond ik niet samen met vogelgriep.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "migratie van ganzen",
+        "drugs in de sport",
+        "kabels voor thuis",
+        "belang nieuwe fietsen",
+        "spanje villa huren kust",
+    ],
+)
+def test_a_known_word_alone_does_not_carry_a_question_of_another_world(asked_once: App, question: str) -> None:
+    answer = _ask(asked_once, question)
+    assert (answer.outcome, answer.items) == (Outcome.NOTHING, ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "asks", "rest"),
+    [
+        ("welke besluiten nam de raad over grondrechten", Asks.DECISIONS, "welke nam de raad over grondrechten"),
+        ("is de terugkeerverordening aangenomen", Asks.DECISIONS, "is de terugkeerverordening"),
+        ("wie was tegen de wolf", Asks.AGAINST, "de wolf"),
+        ("strijd tegen straffeloosheid", None, "strijd tegen straffeloosheid"),
+        ("besloten ministerslunch", None, "besloten ministerslunch"),
+        ("wanneer komt de drugsstrategie", Asks.WHEN, "komt de drugsstrategie"),
+        ("hoe gaat het verder met dataretentie", Asks.NEXT, "dataretentie"),
+        ("what happens next with the pact", Asks.NEXT, "the pact"),
+        ("terugkeerbesluiten", None, "terugkeerbesluiten"),
+    ],
+)
+def test_the_shape_of_a_question_is_not_its_subject(asked: str, asks: Asks | None, rest: str) -> None:
+    assert read_frame(asked) == (asks, rest)
+
+
+def test_the_kind_of_sentence_that_is_asked_for_leads(asked_once: App) -> None:
+    assert _shown(_say(asked_once, "wie was tegen de wolf")) == ["Spanje en Ierland stemden tegen."]
+    assert _shown(_say(asked_once, "is de confiscatierichtlijn aangenomen"))[0] == (
+        "De Raad nam de confiscatierichtlijn zonder discussie aan."
+    )
+    silent = _say(asked_once, "wie was tegen bijensterfte")
+    assert silent.lead[0] == "Wie hiertegen was, staat niet in de brieven. Wat ik wel vond:"
+
+
+def test_a_position_is_about_what_was_asked(asked_once: App) -> None:
+    reply = _say(asked_once, "standpunt nederland vuurwapens")
+    assert (reply.title, reply.lead[0]) == (
+        "Vuurwapens",
+        "Nederland: hierover staat niets in de brieven. Wat er wel over staat:",
+    )
+    assert [line.label for s in reply.sections for card in s.cards for line in card.lines] == [None, None, None]
+    assert _say(asked_once, "standpunt kabinet insolventie").title == "Nederland over insolventierecht"
+
+
+def test_only_what_was_opposed_is_shown_of_who_opposed(asked_once: App) -> None:
+    lines = [line for s in _say(asked_once, "nederland tegen").sections for c in s.cards for line in c.lines]
+    assert [(line.label, line.remark) for line in lines] == [("Inzet Nederland", "tegen")]
+
+
+def test_why_tells_what_was_left_out(asked_once: App) -> None:
+    assert _say(asked_once, "waarom eurodac invoeringsdatum albanië").lead == (
+        "Ik zocht op: Eurodac.",
+        "“eurodac” is het thema Eurodac.",
+        "“invoeringsdatum” liet ik weg: het staat niet in de brieven.",
+        "“albanie” liet ik weg: het hoort bij dit veld, maar staat niet in de brieven.",
+        "Eerst de titel, dan het thema, dan de tekst; daarbinnen het nieuwste eerst.",
+    )
+
+
+def test_a_mended_word_is_always_said(asked_once: App) -> None:
+    assert _say(asked_once, "waarom migartie").lead[1] == "“migartie” las ik als “migratie”."
+    assert _say(asked_once, "migartie planning").lead[:2] == (
+        "“planning” vond ik niet samen met migratie.",
+        "Bedoelde u migratie? Dit vond ik:",
+    )
+
+
+@pytest.mark.parametrize("typed", ["wat moet ik weten", "laatste nieuws", "Wat is het nieuws?", "what's new"])
+def test_the_news_is_of_the_latest_meeting(asked_once: App, typed: str) -> None:
+    reply = _say(asked_once, typed)
+    assert reply.title == "Nieuws: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
+    assert [section.heading for section in reply.sections] == ["Besluiten", "Nederland", "Wat komt er aan"]
+
+
+def test_decisions_of_a_theme_a_meeting_and_a_period(asked_once: App) -> None:
+    def told(typed: str) -> tuple[str, int]:
+        reply = _say(asked_once, typed)
+        return reply.title, sum(len(section.lines) for section in reply.sections)
+
+    assert told("wat heeft de raad besloten") == ("Besluiten: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)", 3)
+    assert told("besluiten grondrechten") == ("Besluiten: Grondrechten", 1)
+    assert told("besluiten maart 2025") == ("Besluiten: JBZ-Raad van 5 en 7 maart 2025 (Brussel)", 6)
+    assert told("besluiten 2024") == ("Besluiten: 2024", 5)
+    assert told("decisions pizza") == ("Niets gevonden", 0)
+
+
+def test_a_count_is_of_the_meetings_it_is_said_of(asked_once: App) -> None:
+    assert _say(asked_once, "terugkeer 2025").lead == ("8 agendapunten in verschillende Raden",)
+    only = "46 agendapunten in alle brieven; deze zijn van de JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
+    assert _say(asked_once, "wat zei nederland").lead == (only,)
