@@ -22,9 +22,9 @@ async def test_administrators_hear_of_a_token_that_is_refused_after_an_outage_of
         await place.types(FOLLOW, chat)
     place.server.errors[""] = Fault(503, HTML)
     watched.clock.now = MONDAY
-    await _rounds(watched, 3)
+    await _rounds(watched, 2)
     place.server.errors[""] = place.standing
-    await _rounds(watched, 5, minutes=20)
+    await _rounds(watched, 3, minutes=20)
     assert [("De briefings staan stil" in text) for text in heard(watched)] == [True]
 
 
@@ -40,7 +40,7 @@ async def test_nothing_waits_for_administrators_on_a_platform_that_is_off(filled
         world.clock.now = MONDAY
         await _rounds(world, 3, minutes=20)
         place.server.errors.clear()
-        await _rounds(world, 8, hours=8)
+        await _rounds(world, 4, hours=16)
         assert (len(place.briefings()), states(world)) == (1, ["sent"])
 
 
@@ -51,7 +51,7 @@ async def test_a_chat_of_administrators_that_is_named_twice_is_told_once(filled_
         await place.types(FOLLOW)
         place.server.errors[""] = place.standing
         world.clock.now = MONDAY
-        await _rounds(world, 6, minutes=20)
+        await _rounds(world, 4, minutes=20)
         assert [("De briefings staan stil" in text, "slack:T1" in text) for text in heard(world)] == [(True, True)]
 
 

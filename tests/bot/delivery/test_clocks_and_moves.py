@@ -29,7 +29,7 @@ async def test_what_slack_took_while_our_clock_was_hours_ahead_is_found_there(wo
     world.clock.now = right + timedelta(hours=3)
     await world.deliver()
     world.clock.now = right + timedelta(minutes=6)
-    await _rounds(world, 8, minutes=30)
+    await _rounds(world, 5, minutes=50)
     assert (told(place), states(world)) == (["news"], ["sent"])
 
 
@@ -70,7 +70,7 @@ async def test_a_lane_that_stopped_with_a_clock_hours_ahead_goes_on_when_it_is_r
     world.clock.now = MONDAY + timedelta(hours=5)
     await world.deliver()
     world.clock.now = MONDAY
-    await _rounds(world, 5)
+    await _rounds(world, 3)
     assert (told(place), states(world)) == (["news"], ["sent"])
 
 
@@ -90,11 +90,11 @@ async def test_a_pause_with_a_clock_days_ahead_loses_no_letter_of_these_days(wor
     await place.types("pauzeer")
     await place.types("hervat")
     world.clock.now = MONDAY + timedelta(days=2)
-    await _rounds(world, 2)
+    await _rounds(world)
     letter_comes_in(world)
     for day in (3, 4, 5, 6):
         world.clock.now = MONDAY + timedelta(days=day)
-        await _rounds(world, 2)
+        await _rounds(world)
     assert [("ronde twee" in text) for text in place.briefings()] == [False, False, True, False, False]
 
 

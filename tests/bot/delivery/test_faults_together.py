@@ -31,10 +31,10 @@ async def test_what_may_have_arrived_is_sent_after_an_hour_without_a_valid_token
     tokens = dict(world.slack.tokens)
     world.slack.tokens.clear()
     world.telegram.errors[""] = OnTelegram.standing
-    await _rounds(world, 6, minutes=20)
+    await _rounds(world, 4, minutes=20)
     world.slack.tokens.update(tokens)
     world.telegram.errors.clear()
-    await _rounds(world, 4, minutes=20)
+    await _rounds(world, 3, minutes=30)
     assert (told(place), states(world)) == (["news"], ["sent"])
 
 
@@ -46,7 +46,7 @@ async def test_an_unknown_error_after_an_outage_is_said_in_the_end(world: World,
     place.server.errors[place.chat] = place.unknown
     world.clock.now = MONDAY
     await _rounds(world, 2)
-    await _rounds(world, 5, hours=12)
+    await _rounds(world, 3, hours=24)
     state, unreachable, _ = _stands(world)[0]
     assert (state, "onbekende fout" in (unreachable or "")) == ("failed", True)
 
@@ -54,12 +54,12 @@ async def test_an_unknown_error_after_an_outage_is_said_in_the_end(world: World,
 async def test_slack_is_not_asked_what_arrived_for_one_chat_after_another_when_it_asks_to_wait(world: World) -> None:
     place = OnSlack(world)
     world.slack.strict = False
-    for number in range(6):
+    for number in range(4):
         await place.types(FOLLOW, f"C{number}")
     world.slack.failures = ["reset"] * 100
     world.clock.now = MONDAY
     await _rounds(world, 3, seconds=6)
-    assert states(world) == ["sending"] * 6
+    assert states(world) == ["sending"] * 4
     world.slack.history_failures = ["ratelimited"] * 100
     world.clock.forward(minutes=10)
     before = Counter(world.slack.calls)
@@ -74,11 +74,10 @@ async def test_a_briefing_of_two_messages_comes_whole_after_a_long_wait_and_a_re
     world.clock.now = MONDAY
     await plan_in_two_parts(world, place.chat)
     place.server.failures = ["ok", _flood(7200)]
-    await world.deliver()
-    world.rest()
-    await world.deliver()
+    await _rounds(world, 2, seconds=5)
+    assert parts(place) == [1]
     world.server.worker._lanes.clear()  # what a process knew is forgotten
-    await _rounds(world, 5, minutes=45)
+    await _rounds(world, 4, minutes=45)
     assert (parts(place), states(world)) == ([1, 2], ["sent"])
 
 

@@ -57,7 +57,7 @@ async def test_the_second_message_of_a_briefing_does_not_come_in_a_pause_or_afte
     await world.deliver()
     assert parts(place) == [1]
     await place.types(then)
-    await _rounds(world, 6, minutes=30)
+    await _rounds(world, 4, minutes=45)
     assert (parts(place), told(place, other), states(world)) == ([1], ["news"], ["unknown", "sent"])
 
 
