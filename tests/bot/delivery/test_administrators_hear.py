@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from storage.rows import SubscriptionRow
-from tests.bot.delivery.seen import GROUP, ON_SQLITE, Make, another, heard, states
-from tests.bot.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, _rounds
+from tests.bot.delivery.seen import GROUP, ON_SQLITE, Make, another, heard
+from tests.bot.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, _rounds, _stands
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.faults import Fault
 from tests.world import World, make_world
@@ -41,7 +41,7 @@ async def test_nothing_waits_for_administrators_on_a_platform_that_is_off(filled
         await _rounds(world, 3, minutes=20)
         place.server.errors.clear()
         await _rounds(world, 4, hours=16)
-        assert (len(place.briefings()), states(world)) == (1, ["sent"])
+        assert (len(place.briefings()), _stands(world)) == (1, [("sent", None, None)])
 
 
 async def test_a_chat_of_administrators_that_is_named_twice_is_told_once(filled_url: str, clock: Clock) -> None:

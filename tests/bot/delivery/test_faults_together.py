@@ -31,7 +31,7 @@ async def test_what_may_have_arrived_is_sent_after_an_hour_without_a_valid_token
     tokens = dict(world.slack.tokens)
     world.slack.tokens.clear()
     world.telegram.errors[""] = OnTelegram.standing
-    await _rounds(world, 4, minutes=20)
+    await _rounds(world, 6, minutes=20)
     world.slack.tokens.update(tokens)
     world.telegram.errors.clear()
     await _rounds(world, 3, minutes=30)
