@@ -6,6 +6,7 @@ import pytest
 
 from bot.settings import load_settings
 from briefings.errors import JbzError
+from briefings.model.chat import Address
 
 
 def test_a_secret_comes_from_its_file_and_a_missing_file_is_said(tmp_path: Path) -> None:
@@ -29,3 +30,13 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     (tmp_path / "env").write_text("# settings\nJBZ_BASE_URL=https://a.example\nexport JBZ_TIMEZONE='UTC'\n")
     loaded = load_settings({"JBZ_ENV_FILE": str(tmp_path / "env"), "JBZ_BASE_URL": "https://b.example"})
     assert (loaded.jbz_base_url, loaded.jbz_timezone) == ("https://b.example", "UTC")
+
+
+def test_administrators_have_no_chat_of_another_bot_where_ours_is_known() -> None:
+    of_another = {"JBZ_ADMINISTRATORS": "telegram:999:-900"}
+    chat = Address("telegram", "999", "-900")
+    assert load_settings(of_another).administrators == (chat,)
+    assert load_settings(of_another | {"TELEGRAM_BOT_TOKEN": "999:abc"}).administrators == (chat,)
+    with pytest.raises(JbzError) as error:
+        load_settings(of_another | {"TELEGRAM_BOT_TOKEN": "123456:abc"})
+    assert error.value.message.values == {"names": "JBZ_ADMINISTRATORS"}

@@ -1,0 +1,21 @@
+"""The whole service, running; in `watched` the administrators have a chat on each platform."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.stand_ins.clock import Clock
+from tests.world import World, make_world
+
+
+@pytest.fixture
+async def world(filled_url: str, clock: Clock) -> AsyncIterator[World]:
+    async with make_world(filled_url, clock) as world, world.running():
+        yield world
+
+
+@pytest.fixture
+async def watched(filled_url: str, clock: Clock) -> AsyncIterator[World]:
+    told = "slack:T1:CADMIN,telegram:123456:-900"
+    async with make_world(filled_url, clock) as world, world.running(JBZ_ADMINISTRATORS=told):
+        yield world
