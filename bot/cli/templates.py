@@ -104,6 +104,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
         "title": "",
         "language": "nl",
         "query": "",
+        "carried": "",
         "replies": [],
         "inbox": [],
         "connect": [],
