@@ -27,9 +27,10 @@ def in_talk(command: Ask | ShowMeeting | ShowItem, visit: Visit, lookup: Lookup)
     question = before.question
     if isinstance(meant, Ask):
         question = meant.text
-    elif isinstance(meant, ShowMeeting):
-        named = typed_meeting(found) if found and isinstance(meant.of, int) else f"raad {meant.of}"
-        question = named.strip()
+    elif isinstance(meant, ShowMeeting) and isinstance(meant.of, str):
+        question = f"raad {meant.of}".strip()
+    elif isinstance(meant, ShowMeeting) and found:
+        question = typed_meeting(found)
     visit.talk.remember(Said(question[:_LONGEST], meeting))
     return meant
 

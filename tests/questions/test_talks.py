@@ -18,6 +18,9 @@ def test_a_number_is_of_the_meeting_that_was_spoken_of(asked_app: App) -> None:
         "II.1 Richtlijn tot harmonisatie van bepaalde aspecten van het insolventierecht",
         "II.2 De rechtsstaat als pijler voor democratie in Europa",
     ]
+    assert _titles(asked_app, "raad #1", "item II.1")[1] == (
+        "II.1 Richtlijn tot harmonisatie van bepaalde aspecten van het insolventierecht"
+    )
     assert _titles(asked_app, "milieuraad", "punt 1") == [
         "Milieuraad van 14 oktober 2024 (Luxemburg)",
         "1 Klimaatdoel voor 2040",
