@@ -122,11 +122,11 @@ def wait_no_longer(database: Database, now: datetime) -> None:
         holds.release_after(session, now)
 
 
-def next_attempt(session: Session, lane: str) -> datetime | None:
-    """When something of the lane is to be sent next."""
+def next_attempt(session: Session, lane: str, held: Collection[str] = ()) -> datetime | None:
+    """When something of the lane is to be sent next, but for the chats that are held."""
     return session.scalar(
         select(DeliveryRow.next_attempt_at)
-        .where(DeliveryRow.lane == lane, OPEN)
+        .where(DeliveryRow.lane == lane, OPEN, DeliveryRow.chat.not_in(held))
         .order_by(DeliveryRow.next_attempt_at)
         .limit(1)
     )

@@ -158,7 +158,7 @@ class Lane:
             claimed = deliveries.claim_next(session, self.name, now, {*self._paced.busy(), *others, *held})
             if claimed is not None:
                 return claimed
-            soonest = deliveries.next_attempt(session, self.name)
+            soonest = deliveries.next_attempt(session, self.name, held)
             if soonest is None:
                 return None
             ahead = (soonest - now).total_seconds()
@@ -299,8 +299,9 @@ class Lane:
         for delivery in deliveries.end_late(session, self.name, now):
             COUNTED.labels("late").inc()
             log.warning("delivery_too_late", delivery=delivery.id, lane=self.name, reason=delivery.reason)
-            if _UNKNOWN in (delivery.reason or ""):
-                self._give_up(session, delivery, delivery.reason or "", now)
+            met = (delivery.reason or "").removeprefix(f"{LATE} (").removesuffix(")")
+            if _UNKNOWN in met:
+                self._give_up(session, delivery, met, now)
 
     def _give_up(self, session: Session, delivery: Delivery, reason: str, now: datetime) -> None:
         """The chat cannot be reached: its subscription stands still, and who made it is told where there is a way."""
