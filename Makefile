@@ -27,7 +27,7 @@ run: setup ## start the bot at http://localhost:8000, with the bundled report
 	$(BIN)/python -m bot serve
 
 test: setup emulator ## every test, on SQLite and on a PostgreSQL of its own
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 EMULATOR := tests/bot/telegram/emulator
 

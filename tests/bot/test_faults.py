@@ -425,7 +425,7 @@ async def test_what_may_have_arrived_does_not_come_again_while_briefings_stand_s
     await place.types("pauzeer tot 12 april")
     await _rounds(world, 4)
     ended = "dropped" if make is OnSlack else "unknown"  # Slack shows that it is not there
-    assert (place.briefings(), _stands(world)) == ([], [(ended, None, "op verzoek")])
+    assert (place.briefings(), _stands(world)) == ([], [(ended, None, "pause.on_request")])
     world.clock.now = datetime(2025, 4, 14, 6, 0, 10, tzinfo=UTC)
     await _rounds(world, 2)
     (briefing,) = place.briefings()

@@ -48,7 +48,7 @@ async def test_an_unknown_error_after_an_outage_is_said_in_the_end(world: World,
     await _rounds(world, 2)
     await _rounds(world, 3, hours=24)
     state, unreachable, _ = _stands(world)[0]
-    assert (state, "onbekende fout" in (unreachable or "")) == ("failed", True)
+    assert (state, "delivery.unknown_error" in (unreachable or "")) == ("failed", True)
 
 
 async def test_slack_is_not_asked_what_arrived_for_one_chat_after_another_when_it_asks_to_wait(world: World) -> None:
