@@ -10,7 +10,8 @@ from bot.cli.starting import how_many, place_of, print_json, say, started
 from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.delivery import Delivery, DeliveryState
-from storage import deliveries as outbox
+from storage import deliveries as sending
+from storage import outbox
 from storage.holds import WHOLE, Hold, now_held
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
@@ -63,7 +64,7 @@ def retry(
             chosen = [row.id for state in _NEEDS_A_LOOK for row in outbox.list_deliveries(session, state, _MOST)]
         if not chosen and not everything:
             raise _which()
-        again, covered = outbox.retry(session, chosen, app.clock())
+        again, covered = sending.retry(session, chosen, app.clock())
         for subscription in {*again, *covered}:
             app.conversation.presence.found_again(session, subscription)
             app.conversation.presence.tell_owed(session, subscription)
@@ -82,7 +83,7 @@ def drop(ids: Ids = None) -> None:
         raise _which()
     app = started()
     with app.database.writing() as session:
-        dropped = outbox.drop(session, ids, "delivery.dropped", app.clock())
+        dropped = sending.drop(session, ids, "delivery.dropped", app.clock())
     say(f"{how_many(dropped, 'bezorging', 'bezorgingen')} weggelegd.")
 
 

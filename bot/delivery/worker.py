@@ -8,7 +8,7 @@ from bot.channel import Channel
 from bot.delivery.lane import Dispatch, Lane
 from bot.delivery.planner import Planner
 from bot.telemetry import DELIVERIES, HELD, HELD_CHATS, OLDEST, log
-from storage import deliveries, holds, leases
+from storage import deliveries, holds, leases, outbox
 from storage.database import DatabaseError
 
 _BACK = timedelta(minutes=1)  #: what a clock goes back when it is put right; less is drift
@@ -97,7 +97,7 @@ class Worker:
     async def clean(self, keep: timedelta) -> None:
         """Forgets deliveries that ended longer ago than `keep`."""
         try:
-            gone = await self._threads.run(deliveries.forget, self._database, self._clock() - keep)
+            gone = await self._threads.run(outbox.forget, self._database, self._clock() - keep)
             log.info("forgotten", deliveries=gone)
         except DatabaseError as error:
             log.warning("cleaning_failed", reason=type(error).__name__)
@@ -114,9 +114,9 @@ class Worker:
     def measure(self) -> None:
         """Sets the gauges of what waits and what failed."""
         with self._database.reading() as session:
-            for state, number in deliveries.counts(session).items():
+            for state, number in outbox.counts(session).items():
                 DELIVERIES.labels(state).set(number)
-            oldest = deliveries.oldest_due(session)
+            oldest = outbox.oldest_due(session)
         OLDEST.set((self._clock() - oldest).total_seconds() if oldest else 0)
 
     async def _drain(self, lane: Lane) -> None:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from briefings.model.chat import Address
-from storage import deliveries
+from storage import outbox
 from storage.chats import find_chat
 from storage.database import Database
 from storage.talks import last_question
@@ -65,7 +65,7 @@ class Browsers:
         if not self.follows(browser):
             return []
         with self._database.reading() as session:
-            return [part for parts in deliveries.inbox(session, browser.address) for part in parts]
+            return [part for parts in outbox.inbox(session, browser.address) for part in parts]
 
     def _talks(self, browser: Browser) -> bool:
         with self._database.reading() as session:

@@ -20,7 +20,7 @@ from bot.app import App
 from bot.cli.delivering import _as_line
 from bot.delivery.planner import Planner
 from bot.server import Server
-from storage import deliveries, leases
+from storage import deliveries, leases, outbox
 from storage.rows import DeliveryRow, MessageRow
 from tests.bot.test_deaths import lives
 from tests.stand_ins.clock import Clock
@@ -73,7 +73,7 @@ async def test_without_the_scope_to_look_a_message_is_repeated_once_rather_than_
             await world.deliver()
             world.clock.forward(minutes=6)
         with world.app.database.reading() as session:
-            shown = [_as_line(one) for one in deliveries.list_deliveries(session)]
+            shown = [_as_line(one) for one in outbox.list_deliveries(session)]
     assert len(world.slack.posts("C1")) == 1
     assert [re.sub(r"^\d+  ", "", line) for line in shown if "slack" in line] == [
         "2025-03-31 06:00 UTC  slack:T1 C1  sent 1/1  misschien dubbel"
@@ -136,7 +136,7 @@ async def test_an_administrator_sends_again_and_drops(world: World) -> None:
         world.clock.forward(days=7)
         await world.server.worker.plan()
         with world.app.database.writing() as session:
-            open_ones = [d.id for d in deliveries.list_deliveries(session) if d.state.value == "waiting"]
+            open_ones = [d.id for d in outbox.list_deliveries(session) if d.state.value == "waiting"]
             assert deliveries.drop(session, open_ones, "weggelegd", world.clock.now) == 2
         await world.deliver()
     assert len(world.slack.posts("C1")) == 1

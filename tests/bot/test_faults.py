@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli.delivering import _as_line, _hold_of
-from storage import deliveries, holds
+from storage import deliveries, holds, outbox
 from storage.rows import DeliveryRow, SubscriptionRow
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.faults import Fault, said
@@ -240,7 +240,7 @@ async def test_a_token_that_does_not_work_stops_the_lane_and_nothing_else(
     assert f'jbz_lanes_held{{lane="{lane}"}} 1.0' in (await world.http.get("/metrics")).text
     with world.app.database.reading() as session:
         held = holds.now_held(session, world.clock.now)
-        shown = [_as_line(one, _hold_of(one, held)) for one in deliveries.list_deliveries(session)]
+        shown = [_as_line(one, _hold_of(one, held)) for one in outbox.list_deliveries(session)]
     assert all("weer om" in line for line in shown), shown
     place.server.errors.clear()
     await _rounds(world, 6, minutes=20)

@@ -13,7 +13,7 @@ from briefings.model.delivery import DeliveryState
 from briefings.model.document import Provenance
 from briefings.model.interest import Subject, SubjectKind
 from briefings.model.schedule import Schedule, Weekly
-from storage import deliveries
+from storage import outbox
 from tests.stand_ins.clock import Clock
 from tests.talk import CHANNEL, Talk, buttons, headings, lines, numbers
 
@@ -263,4 +263,4 @@ def test_what_was_stopped_is_not_sent_any_more(talk: Talk) -> None:
     talk.plan()
     talk.says("stop alles")
     with talk.app.database.reading() as session:
-        assert [one.state for one in deliveries.list_deliveries(session, None)] == [DeliveryState.DROPPED]
+        assert [one.state for one in outbox.list_deliveries(session, None)] == [DeliveryState.DROPPED]
