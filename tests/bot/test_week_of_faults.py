@@ -15,7 +15,7 @@ from sqlalchemy import select
 from briefings.model.chat import Address, Person
 from briefings.model.document import Provenance
 from storage.rows import DeliveryRow, SubscriptionRow
-from tests.bot.test_faults import HTML, OUTAGES, _flood
+from tests.bot.delivery.test_faults import HTML, OUTAGES, _flood
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.faults import Fault, said
 from tests.stand_ins.slack_server import SlackServer

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from briefings.model.delivery import DeliveryKind
 from briefings.model.document import Provenance
 from storage.rows import DeliveryRow, MessageRow
-from tests.bot.test_faults import OnSlack, Place
+from tests.bot.delivery.test_faults import OnSlack, Place
 from tests.stand_ins.faults import Fault, said
 from tests.world import World
 

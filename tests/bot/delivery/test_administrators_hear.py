@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from storage.rows import SubscriptionRow
 from tests.bot.delivery.seen import GROUP, ON_SQLITE, Make, another, heard
-from tests.bot.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, _rounds, _stands
+from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, _rounds, _stands
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.faults import Fault
 from tests.world import World, make_world

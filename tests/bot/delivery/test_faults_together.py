@@ -13,7 +13,7 @@ from tests.bot.delivery.seen import (
     states,
     told,
 )
-from tests.bot.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, OnTelegram, _flood, _rounds, _stands
+from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, OnTelegram, _flood, _rounds, _stands
 from tests.stand_ins.faults import Fault
 from tests.world import World
 

@@ -8,7 +8,7 @@ from briefings.model.delivery import DeliveryState
 from storage import deliveries, outbox
 from storage.rows import HoldRow, SubscriptionRow
 from tests.bot.delivery.seen import ON_SQLITE, Make, another, parts, plan_in_two_parts, states, told
-from tests.bot.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, _flood, _rounds
+from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, _flood, _rounds
 from tests.stand_ins.faults import Fault
 from tests.world import World
 

@@ -1,7 +1,7 @@
 """Faults of the platforms and of what lies between: what was told is what arrived, and the rest is visible."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,27 +10,12 @@ from sqlalchemy import select
 from bot.cli.delivering import _as_line, _hold_of
 from storage import deliveries, holds, outbox
 from storage.rows import DeliveryRow, SubscriptionRow
-from tests.stand_ins.clock import Clock
 from tests.stand_ins.faults import Fault, said
-from tests.world import World, make_world
+from tests.world import World
 
 MONDAY = datetime(2025, 3, 31, 6, 0, 10, tzinfo=UTC)
 FOLLOW = "volg migratie elke maandag 08:00"
 HTML = "<html><body>Blocked by policy</body></html>"
-
-
-@pytest.fixture
-async def world(filled_url: str, clock: Clock) -> AsyncIterator[World]:
-    async with make_world(filled_url, clock) as world, world.running():
-        yield world
-
-
-@pytest.fixture
-async def watched(filled_url: str, clock: Clock) -> AsyncIterator[World]:
-    """Administrators have a chat on each platform."""
-    told = "slack:T1:CADMIN,telegram:123456:-900"
-    async with make_world(filled_url, clock) as world, world.running(JBZ_ADMINISTRATORS=told):
-        yield world
 
 
 class OnSlack:
