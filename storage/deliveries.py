@@ -16,14 +16,12 @@ from storage import holds, owed
 from storage.database import Database, insert_into
 from storage.outbox import to_delivery
 from storage.owed import Covers
-from storage.rows import OPEN, Base, ChatRow, DeliveryRow, LaneRow, MessageRow, SubscriptionRow
+from storage.rows import OPEN, OPEN_STATES, Base, ChatRow, DeliveryRow, LaneRow, MessageRow, SubscriptionRow
 
-_OPEN = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 _MISSED = {
     DeliveryState.UNKNOWN: Missed.UNKNOWN, DeliveryState.FAILED: Missed.FAILED, DeliveryState.DROPPED: Missed.PAUSED,
 }  # fmt: skip
 _SENT = DeliveryState.SENT.value
-_BATCH = 500
 #: A moment missed by more than this gives no briefing of its own: the next one covers both (promise 4).
 TOO_LATE = timedelta(hours=48)
 LATE = "delivery.late"
@@ -92,7 +90,7 @@ def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str]
     comes_first = exists().where(
         earlier.subscription_id == DeliveryRow.subscription_id,
         earlier.kind == DeliveryKind.BRIEFING.value,
-        earlier.state.in_(_OPEN),
+        earlier.state.in_(OPEN_STATES),
         earlier.id < DeliveryRow.id,
     )
     due = (
@@ -187,6 +185,11 @@ def end(session: Session, delivery: Delivery, state: DeliveryState, reason: str,
         owed.give_back(session, row, _MISSED[state], now)
 
 
+def as_late(met: str | None, code: str = LATE) -> str:
+    """The reason of what is too late, with what its last attempt met."""
+    return f"{code} ({met})" if met else code
+
+
 def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
     """What is too late is not sent any more: the next briefing covers it. A notice was tried for as long."""
     late = select(DeliveryRow).where(
@@ -199,8 +202,7 @@ def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
     rows = [row for row in session.scalars(late).all() if row.kind == notice or owed.is_late(row, now)]
     for row in rows:
         row.state = DeliveryState.FAILED.value
-        told = LATE if row.kind != notice else "delivery.late_notice"
-        row.reason = f"{told} ({row.reason})" if row.reason else told
+        row.reason = as_late(row.reason, LATE if row.kind != notice else "delivery.late_notice")
         owed.give_back(session, row, Missed.FAILED, now)
     return [to_delivery(row) for row in rows]
 
@@ -277,7 +279,7 @@ def take_up(session: Session, subscription_id: int, now: datetime) -> None:
 
 def drop(session: Session, ids: Sequence[int], reason: str, now: datetime) -> int:
     """An administrator wants these no longer; how many were still to be sent. What they told is told next time."""
-    rows = session.scalars(select(DeliveryRow).where(DeliveryRow.id.in_(ids), DeliveryRow.state.in_(_OPEN))).all()
+    rows = session.scalars(select(DeliveryRow).where(DeliveryRow.id.in_(ids), DeliveryRow.state.in_(OPEN_STATES))).all()
     for row in rows:
         row.state, row.reason = DeliveryState.DROPPED.value, reason
         owed.give_back(session, row, Missed.PAUSED, now)
@@ -288,7 +290,7 @@ def drop(session: Session, ids: Sequence[int], reason: str, now: datetime) -> in
 def redirect(session: Session, old: Address, new_chat: str) -> None:
     """What still has to be sent to `old`, or may be sent again, goes to the chat's new address."""
     here = (DeliveryRow.lane == old.lane, DeliveryRow.chat == old.chat)
-    waiting = update(DeliveryRow).where(*here, DeliveryRow.state.in_(_OPEN))
+    waiting = update(DeliveryRow).where(*here, DeliveryRow.state.in_(OPEN_STATES))
     session.execute(waiting.values(chat=new_chat, state=DeliveryState.WAITING.value))
     session.execute(update(DeliveryRow).where(*here, DeliveryRow.state != _SENT).values(chat=new_chat))
 
@@ -296,7 +298,7 @@ def redirect(session: Session, old: Address, new_chat: str) -> None:
 def _at_same_part(session: Session, delivery: Delivery) -> DeliveryRow | None:
     """The row, if it still stands at the part this process was sending."""
     row = session.get(DeliveryRow, delivery.id, with_for_update=True, populate_existing=True)
-    same = row is not None and row.parts_sent == delivery.parts_sent and row.state in _OPEN
+    same = row is not None and row.parts_sent == delivery.parts_sent and row.state in OPEN_STATES
     return row if same else None
 
 

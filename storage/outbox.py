@@ -10,9 +10,8 @@ from briefings.model.chat import Address
 from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from storage import holds
 from storage.database import Database
-from storage.rows import NEEDS_A_LOOK, OPEN, DeliveryRow, MessageRow
+from storage.rows import NEEDS_A_LOOK, OPEN, OPEN_STATES, DeliveryRow, MessageRow
 
-_OPEN = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)
 _ENDED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.DROPPED)
 _BATCH = 500
 
@@ -23,7 +22,7 @@ def counts(session: Session) -> Mapping[str, int]:
     for states in (OPEN, NEEDS_A_LOOK):
         query = select(DeliveryRow.state, func.count()).where(states).group_by(DeliveryRow.state)
         found |= {row[0]: row[1] for row in session.execute(query)}
-    return dict.fromkeys([*_OPEN, DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value], 0) | found
+    return dict.fromkeys([*OPEN_STATES, DeliveryState.FAILED.value, DeliveryState.UNKNOWN.value], 0) | found
 
 
 def oldest_due(session: Session) -> datetime | None:

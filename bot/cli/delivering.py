@@ -11,7 +11,7 @@ from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.delivery import Delivery, DeliveryState
 from storage import deliveries as sending
-from storage import outbox
+from storage import outbox, subscriptions
 from storage.holds import WHOLE, Hold, now_held
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
@@ -67,7 +67,7 @@ def retry(
         again, covered = sending.retry(session, chosen, app.clock())
         for subscription in {*again, *covered}:
             app.conversation.presence.found_again(session, subscription)
-            app.conversation.presence.tell_owed(session, subscription)
+            subscriptions.tell_rest(session, subscription, app.clock())
     say(f"{how_many(len(again), 'bezorging gaat', 'bezorgingen gaan')} opnieuw.")
     if covered:
         told = how_many(len(covered), "bezorging", "bezorgingen")

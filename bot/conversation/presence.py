@@ -51,7 +51,3 @@ class Presence:
             deliveries.take_up(session, kept.id, self._timings.clock())
         subscriptions.find_again(session, kept.id, self._timings.next_or_owed(session, kept.id))
         return True
-
-    def tell_owed(self, session: Session, subscription_id: int) -> None:
-        """A briefing now, where something that was told did not arrive."""
-        subscriptions.tell_rest(session, subscription_id, self._timings.clock())

@@ -227,7 +227,7 @@ class Lane:
                 holds.release(session, self.name, chat)
             return
         if isinstance(error, _NotSent) and outcome.claimed.uncertain and self._is_late(delivery):
-            error = _Uncertain(f"{LATE} ({error})")
+            error = _Uncertain(deliveries.as_late(str(error)))
         if isinstance(error, _NotSent):
             until = now + _wait(delivery.attempts, error.seconds)
             deliveries.postpone(session, delivery, until, str(error), uncertain=outcome.claimed.uncertain)
@@ -248,9 +248,8 @@ class Lane:
                 deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
                 self._give_up(session, delivery, reason, now)
             case _TooLate():
-                before = f" ({delivery.reason})" if delivery.reason else ""
-                deliveries.end(session, delivery, DeliveryState.FAILED, reason + before, now)
-                if _UNKNOWN in before:
+                deliveries.end(session, delivery, DeliveryState.FAILED, deliveries.as_late(delivery.reason), now)
+                if _UNKNOWN in (delivery.reason or ""):
                     self._give_up(session, delivery, delivery.reason or "", now)
             case _NotWanted(surely_not=surely_not):
                 state = DeliveryState.DROPPED if surely_not else DeliveryState.UNKNOWN

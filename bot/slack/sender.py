@@ -21,12 +21,12 @@ PACE = Pace(lane_seconds=0.2, chat_seconds=1.05)
 _EVENT = "jbz_briefing"
 _MOST_PAGES = 10  #: of 200 messages; a channel that had more since then is too busy to look through
 _CLOCKS_DIFFER = timedelta(hours=12)  #: ours and Slack's, or ours before and after it was put right
-_NO_LOOK = (
+_NO_LOOK = {
     "missing_scope",
     "not_allowed_token_type",
     "no_permission",
     "access_denied",
-)  #: sending may work all the same
+}  #: sending may work all the same
 
 
 def _now() -> datetime:
@@ -88,7 +88,7 @@ class SlackSender:
         error = judged(attempt, self._clock())
         if attempt.stage is not Stage.ANSWERED or isinstance(error, Later):
             raise Later(str(error), getattr(error, "seconds", None))
-        if isinstance(error, Stopped) and not str(error).endswith(_NO_LOOK):
+        if isinstance(error, Stopped) and (answer or {}).get("error") not in _NO_LOOK:
             raise error
         return None
 

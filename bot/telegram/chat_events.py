@@ -39,7 +39,7 @@ class ChatEvents:
 
     conversation: Conversation
     answers: TelegramAnswers
-    _grown: dict[str, None] = field(default_factory=dict)  #: the supergroups that were a group a moment ago
+    _grown: set[str] = field(default_factory=set)  #: the supergroups that were a group a moment ago
 
     async def place_changed(self, update: ChatMemberUpdated, workspace: str) -> None:
         """The bot's own place in a chat changed."""
@@ -80,7 +80,7 @@ class ChatEvents:
     def _grow(self, chat: str) -> None:
         if len(self._grown) >= _MOST_REMEMBERED:
             self._grown.clear()
-        self._grown[chat] = None
+        self._grown.add(chat)
 
     async def _is_no_news(self, address: Address, kind: str) -> bool:
         """Whether the chat knows the bot, perhaps from when it was a group."""

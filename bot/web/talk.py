@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from urllib.parse import urlencode
 
@@ -107,14 +107,21 @@ class Talk:
             talk = self._conversation.talks.at(browser.address, TALK) if in_talk and text.strip() else None
             reply = self._conversation.carry_out(command, browser.address, _person(language), talk)
         inbox = self._browsers.inbox(browser)
-        response = self._html(reply, language, text, inbox=inbox)
+        response = self._html(reply, language, text, inbox=inbox, forms=self._links(command, text))
         self._browsers.keep(response, browser)
         return response
 
     def _html(
-        self, reply: Reply, language: str, text: str, *, inbox: list[str] | None = None, status: int = 200
+        self,
+        reply: Reply,
+        language: str,
+        text: str,
+        *,
+        inbox: Sequence[str] = (),
+        forms: Sequence[tuple[str, str]] = (),
+        status: int = 200,
     ) -> Response:
-        delivered = [Markup(html) for html in inbox or ()]  # noqa: S704 - made by `article`
+        delivered = [Markup(html) for html in inbox]  # noqa: S704 - made by `article`
         page = Page(
             "talk",
             reply.title if text else Words(language)("Gesprek"),
@@ -123,7 +130,7 @@ class Talk:
                 "query": text[:_LONGEST],
                 "replies": [self._renderer.article(reply)],
                 "inbox": delivered,
-                "forms": self._links(command_in(text), text),
+                "forms": forms,
             },
             is_listed=False,
         )

@@ -24,12 +24,13 @@ from storage.rows.letters import (
     ThemeChangeRow,
     WordRow,
 )
-from storage.rows.outbox import NEEDS_A_LOOK, OPEN, DeliveryRow, HoldRow, LaneRow, MessageRow
+from storage.rows.outbox import NEEDS_A_LOOK, OPEN, OPEN_STATES, DeliveryRow, HoldRow, LaneRow, MessageRow
 from storage.rows.workspaces import InstallationRow, TeamRow
 
 __all__ = [
     "NEEDS_A_LOOK",
     "OPEN",
+    "OPEN_STATES",
     "Base",
     "ChatRow",
     "CommitmentRow",

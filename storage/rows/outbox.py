@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from briefings.model.delivery import DeliveryState
 from storage.rows.base import Base
 
 
@@ -21,6 +22,7 @@ class MessageRow(Base):
 #: Also the words of queries that want these partial indexes.
 OPEN = text("state IN ('waiting', 'sending')")
 NEEDS_A_LOOK = text("state IN ('failed', 'unknown')")
+OPEN_STATES = (DeliveryState.WAITING.value, DeliveryState.SENDING.value)  #: those of OPEN
 
 
 class DeliveryRow(Base):

@@ -34,10 +34,11 @@ def carry_out(session: Session, steps: Sequence[ChangeStep], visit: Visit, timin
     """Each step in turn, in the unit of work `session`."""
     done = Done(visit)
     chats_of_it = {visit.chat.id, *(step.of_chat for step in steps if isinstance(step, EndEmpty))}
-    before = _followed(session, chats_of_it)
+    may_end = any(isinstance(step, Keep | End | EndEmpty) for step in steps)
+    before = _followed(session, chats_of_it) if may_end else {}
     for step in steps:
         _carry_out(session, step, done, timings)
-    if any(isinstance(step, Keep | End | EndEmpty) for step in steps):
+    if may_end:
         _lay_aside(session, before, chats_of_it, done, timings)
     return done
 
