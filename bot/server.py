@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
-from bot.connections import Patience, quiet_when_exhausted
+from bot.connections import Deadlines, quiet_when_exhausted
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
@@ -49,7 +49,7 @@ from bot.web.render import WebRenderer
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
 from bot.web.room.shelf import Missing, Shelf
-from bot.web.talk import Talk
+from bot.web.talk import TalkPages
 from bot.web.turns import Turns
 from bot.words import Phrase, Words
 
@@ -83,7 +83,7 @@ class Server:
             routes=[*self._make_pages(), *health.routes(), *self._routes],
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
-            middleware=[Middleware(Patience), Middleware(SafeHeaders, secure=self._secure)],
+            middleware=[Middleware(Deadlines), Middleware(SafeHeaders, secure=self._secure)],
             exception_handlers={
                 HTTPException: self._refused,
                 Missing: self._refused,
@@ -115,7 +115,7 @@ class Server:
         shelf = make_shelf(app)
         turns, recent = Turns(), Recent()
         self._room = Room(shelf, rendering, turns, recent)
-        talk = Talk(
+        talk = TalkPages(
             app.conversation,
             WebRenderer(app.templates),
             rendering,

@@ -13,7 +13,7 @@ from bot.conversation.telling import Telling
 from bot.conversation.visit import Visit
 from bot.conversation.wishes import Doubt, find_interests
 from bot.reply import Button, Line, Reply, Section
-from briefings.composing.compose import Calls, Composer, News
+from briefings.composing.compose import Calls, Composer, InterestNews
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.errors import NotUnderstood
 from briefings.model.interest import Interest, Subject
@@ -67,7 +67,7 @@ class Previews:
         """A briefing on the meetings of a period; without one on the latest meeting of each interest."""
         letters = self._letters(session)
         news = [
-            News(
+            InterestNews(
                 interest,
                 letters.between(interest, *period) if period else letters.latest(interest, today),
                 () if period else letters.planned(interest, today),

@@ -13,7 +13,7 @@ from bot.delivery.steps import Step, Watcher, nobody
 from bot.scheduling.calendar import Calendar
 from bot.scheduling.moments import Timing, local_day
 from bot.telemetry import log
-from briefings.composing.compose import Calls, Composer, News
+from briefings.composing.compose import Calls, Composer, InterestNews
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.briefing import Briefing
 from briefings.model.chat import Chat, Quiet
@@ -203,22 +203,22 @@ class _Round:
         due = self._letters.commitments(subscription.interests, *window(day), MOST_DUE)
         return self._composer.compose(news, day, Calls(due, self._letters.ahead(day), since))
 
-    def _news(self, followed: Followed, day: date) -> News:
+    def _news(self, followed: Followed, day: date) -> InterestNews:
         """What is new since it was last told or is followed, what did not arrive, and at first the latest meeting."""
-        interest, told, letters = followed.interest, followed.told, self._letters
-        ranges = [*((gap.after, gap.until) for gap in told.gaps), (told.until, self.sequence)]
+        interest, mark, letters = followed.interest, followed.watermark, self._letters
+        ranges = [*((gap.after, gap.until) for gap in mark.gaps), (mark.until, self.sequence)]
         parts = [letters.news(interest, after, until) for after, until in ranges]
-        parts += [letters.latest(interest, day)] if told.nothing else []
+        parts += [letters.latest(interest, day)] if mark.nothing else []
         items = parts[0]
         if len(parts) > 1:
             every = {item.id: item for part in parts for item in part}
             items = tuple(sorted(every.values(), key=lambda item: item.meeting.dates[-1], reverse=True))
-        return News(interest, items, letters.planned(interest, day), first=told.nothing)
+        return InterestNews(interest, items, letters.planned(interest, day), first=mark.nothing)
 
 
 def missed(subscription: Subscription) -> Missed | None:
     """Why some of what is told now was told before; the one that leaves more doubt goes first."""
-    because = {gap.because for followed in subscription.followed for gap in followed.told.gaps}
+    because = {gap.because for followed in subscription.followed for gap in followed.watermark.gaps}
     return next((one for one in (Missed.UNKNOWN, Missed.FAILED) if one in because), None)
 
 

@@ -32,12 +32,12 @@ from bot.telegram.receiver import Receiver, read_update
 from bot.telegram.render import TelegramRenderer
 from bot.telemetry import TELEGRAM_CONNECTED, log
 from bot.templates import Templates
-from briefings.retries import Patience
+from briefings.retries import RetryPolicy
 
 _HANDLING = 25.0  #: seconds after which Telegram hears to send an update again; it is handled all the same
 _CONNECTING = 10.0  #: seconds that an update waits for the bot to be connected
 _FINISHING = 2.0  #: seconds in which what is under way is finished; the web server waited for it before
-_PATIENCE = Patience(first=2.0, longest=60.0)  #: between attempts to connect
+_PATIENCE = RetryPolicy(first=2.0, longest=60.0)  #: between attempts to connect
 _CONNECTIONS = 100  #: that Telegram may have open to a webhook; so many slow updates delay no other
 _SENDING = 64  #: connections to Telegram
 

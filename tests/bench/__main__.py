@@ -21,7 +21,7 @@ from bot.reply import Reply
 from bot.server import renders
 from bot.settings import load_settings
 from bot.templates import Templates
-from briefings.composing.compose import Composer, News
+from briefings.composing.compose import Composer, InterestNews
 from briefings.enriching.enrich import enrich
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.reading.read import read
@@ -75,7 +75,7 @@ def _briefing(app: App) -> None:
     day = datetime.now(UTC).date()
     with app.database.reading() as session:
         letters = app.letters(session)
-        news = [News(interest, letters.latest(interest, day), first=True) for interest in interests]
+        news = [InterestNews(interest, letters.latest(interest, day), first=True) for interest in interests]
     composed = Composer(app.catalogue).compose(news, day)
     reply = Telling(app.saying("nl")).briefing(composed, None)
     _print("compose a briefing of two themes", _times(lambda: Composer(app.catalogue).compose(news, day), 200))
