@@ -12,7 +12,7 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
 from bot.app import App
-from bot.conversation.telling import Telling
+from bot.conversation.briefings import briefing_reply
 from bot.export.docx import to_docx
 from bot.export.html import to_email
 from bot.export.pdf import to_pdf
@@ -77,7 +77,7 @@ def _briefing(app: App) -> None:
         letters = app.letters(session)
         news = [InterestNews(interest, letters.latest(interest, day), first=True) for interest in interests]
     composed = Composer(app.catalogue).compose(news, day)
-    reply = Telling(app.saying("nl")).briefing(composed, None)
+    reply = briefing_reply(composed, None, app.saying("nl"))
     _print("compose a briefing of two themes", _times(lambda: Composer(app.catalogue).compose(news, day), 200))
     for name, render in renders(app).items():
         _print(f"render it for {name}", _times(lambda render=render: render(reply), 200))  # type: ignore[misc]  # as above
