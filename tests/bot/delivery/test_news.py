@@ -22,10 +22,10 @@ VISA = Interest(Subject(SubjectKind.THEME, "visa"))
 
 #: A report of our own that comes in after the first load, so that it is news.
 LETTER = (
-    "Den Haag, 27 maart 2025\n\nVerslag van de JBZ-Raad van 26 maart 2025 te Brussel\n\n"
-    "1. Terugkeer en migratie\n\nDe Raad sprak over migratie. Nederland steunde het voorstel over terugkeer.\n\n"
-    "2. Drugs\n\nDe Commissie lichtte de bestrijding van drugs toe.\n"
-).encode()
+    b"Den Haag, 27 maart 2025\n\nVerslag van de JBZ-Raad van 26 maart 2025 te Brussel\n\n"
+    b"1. Terugkeer en migratie\n\nDe Raad sprak over migratie. Nederland steunde het voorstel over terugkeer.\n\n"
+    b"2. Drugs\n\nDe Commissie lichtte de bestrijding van drugs toe.\n"
+)
 
 
 @pytest.fixture
