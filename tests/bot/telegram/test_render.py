@@ -58,7 +58,8 @@ def test_a_button_about_another_chat_carries_that_chat() -> None:
 
 def test_parts_with_buttons_are_numbered_as_their_buttons() -> None:
     def part(what: str) -> Section:
-        return Section(lines=(Line(what, label="Thema"),), buttons=(Button("Stop", Follow((Named(what),)), about=what),))
+        stop = Button("Stop", Follow((Named(what),)), about=what)
+        return Section(lines=(Line(what, label="Thema"),), buttons=(stop,))
 
     (message,) = RENDERER.messages(Reply("Gevolgd", "nl", sections=(part("visa"), part("drugs"))))
     assert message["html"].splitlines()[2::2] == ["<b>1. Thema:</b> visa", "<b>2. Thema:</b> drugs"]
