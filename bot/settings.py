@@ -69,6 +69,9 @@ class Settings(BaseModel):
         "",
         description="Chats that are told when briefings cannot be sent: `slack:T0123:C0456,telegram:123456:-100789`",
     )
+    jbz_channels: str = Field(
+        "", description="The channels that are on: `slack,telegram`; without it, those that have their secrets"
+    )
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
     slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
@@ -158,6 +161,13 @@ class Settings(BaseModel):
             raise ValueError(f"no chats: {unknown}")
         return value
 
+    @field_validator("jbz_channels")
+    @classmethod
+    def _known_channels(cls, value: str) -> str:
+        if unknown := set(_listed(value)) - set(CHANNELS):
+            raise ValueError(f"unknown: {unknown}")
+        return value
+
     @field_validator("jbz_sources")
     @classmethod
     def _known_sources(cls, value: str) -> str:
@@ -183,6 +193,21 @@ class Settings(BaseModel):
             return self
         values = dict(self) | {"jbz_base_url": f"http://localhost:{port}"}
         return Settings.model_construct(_fields_set=self.model_fields_set, **values)
+
+    @model_validator(mode="after")
+    def _channels_can_be_used(self) -> Self:
+        if without := [name for name in _listed(self.jbz_channels) if not self._has_secrets(name)]:
+            raise ValueError(f"JBZ_CHANNELS: no secrets for {without}")
+        return self
+
+    def _has_secrets(self, channel: str) -> bool:
+        return any(getattr(self, setting) is not None for setting in CHANNELS[channel])
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that are on, beside the pages."""
+        named = _listed(self.jbz_channels)
+        return tuple(name for name in CHANNELS if (name in named if named else self._has_secrets(name)))
 
     @model_validator(mode="after")
     def _chats_of_our_bot(self) -> Self:
@@ -232,6 +257,8 @@ class Settings(BaseModel):
         return tuple(value.get_secret_value() for value in values if value is not None)
 
 
+#: The channels beside the pages, each with the settings one of which turns it on.
+CHANNELS = {"slack": ("slack_bot_token", "slack_client_id"), "telegram": ("telegram_bot_token",)}
 NO_SOURCE = "geen"
 SOURCES = ("tweedekamer", "syncfeed", "officielebekendmakingen", NO_SOURCE)
 SECRETS = (
@@ -287,12 +314,12 @@ def _names(error: Exception) -> str:
     """The settings an error is about; a zone that is not known has no name of its own in it."""
     if not isinstance(error, ValidationError):
         return "JBZ_TIMEZONE"
-    return ", ".join(sorted({_name(part["loc"]) for part in error.errors()}))
+    return ", ".join(sorted({_name(part["loc"], part["msg"]) for part in error.errors()}))
 
 
-def _name(place: tuple[int | str, ...]) -> str:
-    """The one rule over two settings has no place."""
-    return str(place[0]).upper() if place else "JBZ_ADMINISTRATORS"
+def _name(place: tuple[int | str, ...], said: str) -> str:
+    """A rule over several settings has no place: it says first which setting is to be looked at."""
+    return str(place[0]).upper() if place else said.removeprefix("Value error, ").partition(":")[0]
 
 
 def _read_env_file(path: Path) -> dict[str, str]:

@@ -141,8 +141,8 @@ def _show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
         case OutputFormat.JSON:
             print_json(reply_json(reply))
         case OutputFormat.SLACK:
+            from bot.seal import Seal
             from bot.slack.render import SlackRenderer
-            from bot.slack.seal import Seal
 
             print_json(SlackRenderer(templates, Seal("")).messages(reply))
         case OutputFormat.TELEGRAM:
