@@ -21,7 +21,7 @@ _READABLE = 4.5  #: the contrast of text by WCAG 2.2 (1.4.3)
 #: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
 _HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
 #: A channel, a workspace (for Telegram the number in the bot's token), a chat.
-_CHAT = re.compile(r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+")
+_CHAT = re.compile(r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+")
 
 
 class Settings(BaseModel):
@@ -103,6 +103,15 @@ class Settings(BaseModel):
         1, ge=1, le=8, description="Briefings under way; each may come twice when the process dies (docs/delivery.md)"
     )
     telegram_api_url: str = Field("https://api.telegram.org", description="A local Bot API server")
+    mattermost_url: str = Field("", description="Your Mattermost: `https://chat.example.nl`")
+    mattermost_token: SecretStr | None = Field(None, description="The token of the bot's account; turns Mattermost on")
+    mattermost_command_token: SecretStr | None = Field(
+        None, description="Checks the slash command; one for each team, with commas"
+    )
+    mattermost_may_change: Changers = Field(
+        Changers.EVERYONE,
+        description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
 
     @field_validator("jbz_timezone")
     @classmethod
@@ -118,6 +127,14 @@ class Settings(BaseModel):
             raise ValueError("no address of a website")
         if parts.query or parts.fragment or any(char.isspace() for char in value):
             raise ValueError("more than an address of a website")
+        return value.rstrip("/")
+
+    @field_validator("mattermost_url")
+    @classmethod
+    def _a_server(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc)):
+            raise ValueError("no address of a server")
         return value.rstrip("/")
 
     @field_validator("jbz_logo")
@@ -210,6 +227,14 @@ class Settings(BaseModel):
         return tuple(name for name in CHANNELS if (name in named if named else self._has_secrets(name)))
 
     @model_validator(mode="after")
+    def _mattermost_is_whole(self) -> Self:
+        if "mattermost" in self.channels and not self.mattermost_url:
+            raise ValueError("MATTERMOST_URL: where Mattermost is")
+        if "mattermost" in self.channels and not self.mattermost_command_tokens:
+            raise ValueError("MATTERMOST_COMMAND_TOKEN: nobody could use the slash command")
+        return self
+
+    @model_validator(mode="after")
     def _chats_of_our_bot(self) -> Self:
         token = self.telegram_bot_token
         ours = token.get_secret_value().partition(":")[0] if token else ""
@@ -239,6 +264,12 @@ class Settings(BaseModel):
         return _listed(self.jbz_encryption_key.get_secret_value()) if self.jbz_encryption_key else ()
 
     @property
+    def mattermost_command_tokens(self) -> tuple[str, ...]:
+        """The tokens of the slash commands, one for each team."""
+        token = self.mattermost_command_token
+        return _listed(token.get_secret_value()) if token else ()
+
+    @property
     def councils(self) -> tuple[str, ...]:
         """The codes of the formations whose letters are fetched."""
         return _listed(self.jbz_councils)
@@ -254,11 +285,16 @@ class Settings(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """Every secret's value, to be kept out of logs."""
         values = (getattr(self, name) for name in SECRETS)
-        return tuple(value.get_secret_value() for value in values if value is not None)
+        kept = [value.get_secret_value() for value in values if value is not None]
+        return tuple(dict.fromkeys((*kept, *self.mattermost_command_tokens, *self.encryption_keys)))
 
 
 #: The channels beside the pages, each with the settings one of which turns it on.
-CHANNELS = {"slack": ("slack_bot_token", "slack_client_id"), "telegram": ("telegram_bot_token",)}
+CHANNELS = {
+    "slack": ("slack_bot_token", "slack_client_id"),
+    "telegram": ("telegram_bot_token",),
+    "mattermost": ("mattermost_token",),
+}
 NO_SOURCE = "geen"
 SOURCES = ("tweedekamer", "syncfeed", "officielebekendmakingen", NO_SOURCE)
 SECRETS = (
@@ -269,6 +305,8 @@ SECRETS = (
     "jbz_encryption_key",
     "telegram_bot_token",
     "telegram_webhook_secret",
+    "mattermost_token",
+    "mattermost_command_token",
 )
 _FROM_FILE = (*SECRETS, "jbz_database_url")
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Address:
     """Where a chat is, as its platform names it. Two chats are the same when all four are."""
 
-    channel: str  #: "slack", "telegram", "web"
+    channel: str  #: "slack", "telegram", "mattermost", "web"
     workspace: str  #: whose limits count: Slack's team id, the Telegram bot's id
     chat: str  #: channel id, chat id
     thread: str = ""  #: a Telegram forum topic; empty elsewhere
@@ -22,14 +22,16 @@ class Address:
     def is_private(self) -> bool:
         """Someone is alone there with the bot, as each platform's names of chats tell.
 
-        Slack's direct messages begin with a D; Telegram's groups and channels are numbered below zero. A browser and
-        a terminal are somebody's own.
+        Slack's direct messages begin with a D; Telegram's groups and channels are numbered below zero; with
+        Mattermost, whose names tell nothing, we put a @ before it. A browser and a terminal are somebody's own.
         """
         match self.channel:
             case "slack":
                 return self.chat.startswith("D")
             case "telegram":
                 return not self.chat.startswith("-")
+            case "mattermost":
+                return self.chat.startswith("@")
             case _:
                 return True
 
