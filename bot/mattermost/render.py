@@ -1,6 +1,7 @@
 """Reply -> Mattermost posts: Markdown, with the buttons in an attachment under the last."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -56,7 +57,7 @@ class MattermostRenderer:
 
     def messages(self, reply: Reply, *, hidden: bool = False) -> list[Message]:
         """The reply as posts with `message` and `attachments`. `hidden`: only who asked sees it."""
-        texts = dependable(lambda own: pack(list(_pieces(reply, own)), _MESSAGE, "\n"), self._templates)
+        texts = dependable(lambda own: pack(list(pieces(reply, own)), _MESSAGE, "\n"), self._templates)
         made: list[Message] = [{"message": text, "attachments": []} for text in texts]
         if actions := self._actions(reply, hidden=hidden):
             made[-1]["attachments"] = [{"fallback": reply.title[:100], "actions": actions}]
@@ -78,10 +79,13 @@ class MattermostRenderer:
             share = Button(Words(reply.language)("Deel in kanaal"), reply.shareable)
             pressed.append((share, Press(write_command(reply.shareable), "", hidden, share=True)))
         usable = [one for one in pressed if len(one[1].text) <= _COMMAND][:_BUTTONS]
-        return [self._action_of(button, press, at) for at, (button, press) in enumerate(usable)]
+        alike = Counter(button.label for button, _ in usable)
+        return [
+            self._action_of(_told_apart(button) if alike[button.label] > 1 else button.label, press, at)
+            for at, (button, press) in enumerate(usable)
+        ]
 
-    def _action_of(self, button: Button, press: Press, at: int) -> Message:
-        label = button.label if not button.about else f"{button.label}: {button.about}"
+    def _action_of(self, label: str, press: Press, at: int) -> Message:
         return {
             "id": f"jbz{at}",  # letters and digits only: the address of the press is made of it
             "type": "button",
@@ -90,12 +94,17 @@ class MattermostRenderer:
         }
 
 
+def _told_apart(button: Button) -> str:
+    """All buttons stand together below: one that looks like another says what it is about."""
+    return f"{button.label}: {button.about}" if button.about else button.label
+
+
 def _chat(button: Button) -> str:
     return button.at.chat if button.at else ""
 
 
-def _pieces(reply: Reply, own: Templates) -> Iterator[str]:
-    """The parts between which posts may be divided."""
+def pieces(reply: Reply, own: Templates) -> Iterator[str]:
+    """The parts between which posts may be divided, made with just these templates."""
     macros = own.macros(_TEMPLATE, reply.language)
     yield _made(macros.title(_plain(reply.title)))
     for sentence in reply.lead:

@@ -1,8 +1,8 @@
 """Posts briefings to Mattermost."""
 
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.attempts import Attempt, Stage
@@ -22,6 +22,12 @@ _OK = 200
 _NO_LOOK = {403, 404}  #: not allowed to look, or the channel is gone: sending tells
 
 
+_OF_PERSON = "@="  #: someone's private chat with the bot, by their own number (Address.of_person)
+
+#: Where someone is alone with the bot; None where that cannot be found out now.
+Private = Callable[[str], Awaitable[Address | None]]
+
+
 def channel_id(address: Address) -> str:
     """The channel of a chat; a private chat has "@" before it."""
     return address.chat.removeprefix("@")
@@ -33,13 +39,15 @@ class MattermostSender:
     For thirty seconds the server itself takes a `pending_post_id` only once; after that the post is looked up.
     """
 
-    def __init__(self, client: MattermostClient, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, client: MattermostClient, private: Private, clock: Callable[[], datetime]) -> None:
         self._client = client
+        self._private = private
         self._clock = clock
 
     async def send(self, address: Address, part: str, key: str) -> None:
         """Posts one message; without its buttons if its form is refused."""
         message: dict[str, Any] = json.loads(part)
+        address = await self._found(address)
         error = await self._post(address, key, message["message"], message["attachments"])
         if isinstance(error, Refused) and message["attachments"]:
             log.warning("briefing_refused", channel="mattermost", reason=str(error))
@@ -49,6 +57,7 @@ class MattermostSender:
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
         """Looks the post up by its property; None where the bot may not read."""
+        address = await self._found(address)
         oldest = (since - _CLOCKS_DIFFER).timestamp() * 1000
         for page in range(_MOST_PAGES):
             path = f"/channels/{channel_id(address)}/posts"
@@ -60,6 +69,15 @@ class MattermostSender:
             if len(posts) < _PAGE or min(_made_at(post) for post in posts) < oldest:
                 return False
         return None
+
+    async def _found(self, address: Address) -> Address:
+        """The chat by its channel. Raises Later where that cannot be asked now."""
+        if not address.chat.startswith(_OF_PERSON):
+            return address
+        found = await self._private(address.chat.removeprefix(_OF_PERSON))
+        if found is None:
+            raise Later("Mattermost: someone's private chat is not known yet")
+        return found
 
     async def _post(self, address: Address, key: str, text: str, attachments: list[Any]) -> SendError | None:
         post: dict[str, Any] = {

@@ -43,7 +43,9 @@ class MattermostService:
             context.conversation, renderer, context.catalogue, self._client, people, seal_of(settings), context.seen
         )
         self._handlers = MattermostHandlers(tools, f"{settings.jbz_base_url}/mattermost/dialog")
-        self.channel = Channel("mattermost", sender.MattermostSender(self._client, context.clock), sender.PACE)
+        self.channel = Channel(
+            "mattermost", sender.MattermostSender(self._client, people.private, context.clock), sender.PACE
+        )
 
     def routes(self) -> list[Route]:
         """Where the server reaches us."""

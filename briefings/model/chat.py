@@ -1,6 +1,6 @@
 """Places where people talk to the bot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -17,6 +17,14 @@ class Address:
     def lane(self) -> str:
         """All deliveries that share one platform limit."""
         return f"{self.channel}:{self.workspace}"
+
+    def of_person(self, person: str) -> "Address":
+        """Where someone of this workspace is alone with the bot, by the number their platform knows them by.
+
+        A message to a person opens their private chat; Mattermost wants to be asked which chat that is, so there
+        "@=" stands before their number.
+        """
+        return replace(self, chat=f"@={person}" if self.channel == "mattermost" else person, thread="")
 
     @property
     def is_private(self) -> bool:
