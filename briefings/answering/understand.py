@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, product
 
 from rapidfuzz import process
@@ -10,12 +10,13 @@ from rapidfuzz.distance import OSA
 
 from briefings.answering.index import Group, ItemIndex
 from briefings.answering.question import Question
-from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as, single_words
+from briefings.answering.thesaurus import LONGEST, Phrase, narrower_than, phrases, same_as, single_words
+from briefings.answering.understood import Lost, Meant, Understood
 from briefings.answering.vocabulary import Guess
-from briefings.answering.worth import Lacking, Worth, carries, is_everyday, is_filler, is_side, lacking, worth_of
-from briefings.language.compounds import halves
+from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking, worth_of
+from briefings.enriching.citations import motion_key
+from briefings.language.compounds import halves, joinings
 from briefings.language.lemmas import is_ordinary, lemma
-from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised, differs_in_unknown, recognise, recognise_within
 
@@ -24,84 +25,10 @@ _SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "vis
 _SHORTEST_TAIL = 3
 _SHORTEST_HALF = 5
 _SHORTEST_INSIDE = 6  #: letters of a word that is looked for in the middle of others
-_LONG = 8  #: letters of a synonym whose compounds mean the same
+_LONG = 7  #: letters of a synonym whose compounds mean the same
 _SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
 _LONG_MENDED = 15  #: letters for each further error
 _MOST_FORMS = 24  #: of one phrase of several words
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What some of the words of a question ask for."""
-
-    group: Group
-    name: str  #: as said to the person
-    length: int = 1  #: how many of the typed words
-    theme: Theme | None = None
-    corrected: bool = False
-    doubtful: bool = False  #: a guess that is only to be offered
-    typed: str = ""  #: as typed, folded
-    worth: Worth = Worth.NAME
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A word of a question that no letter has, or that stands in no item together with the rest."""
-
-    typed: str
-    what: Lacking
-    apart: bool = False  #: the letters do have it
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a question asks for."""
-
-    parts: tuple[Meant, ...]
-    lost: tuple[Lost, ...] = ()
-    offer: str | None = None  #: what may have been meant by a word that was not found
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        """What every item must meet."""
-        return tuple(part.group for part in self.parts)
-
-    @property
-    def name(self) -> str:
-        """In the language asked for."""
-        return " ".join(part.name for part in self.parts)
-
-    @property
-    def theme(self) -> Theme | None:
-        """When the question is one theme."""
-        return self.parts[0].theme if len(self.parts) == 1 else None
-
-    @property
-    def corrected(self) -> bool:
-        """A typing error was mended."""
-        return any(part.corrected for part in self.parts)
-
-    @property
-    def carries(self) -> bool:
-        """What is known says what is asked about."""
-        return not self.lost or carries([part.worth for part in self.parts], [lost.what for lost in self.lost])
-
-    def narrower(self) -> Iterator["Understood"]:
-        """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""
-        sides = tuple(part for part in self.parts if part.worth is Worth.SIDE)
-        if sides and len(sides) < len(self.parts):
-            core = self._without(sides)
-            yield core
-            yield from core.narrower()
-        elif not sides and len(self.parts) > 1:
-            for _, part in sorted(enumerate(self.parts), key=lambda one: (one[1].worth, -one[0])):
-                fewer = self._without((part,))
-                if fewer.carries:
-                    yield fewer
-
-    def _without(self, some: Sequence[Meant]) -> "Understood":
-        lost = tuple(Lost(part.typed or part.name, _as_lost(part), apart=True) for part in some)
-        return replace(self, parts=tuple(part for part in self.parts if part not in some), lost=self.lost + lost)
 
 
 class Understanding:
@@ -123,7 +50,14 @@ class Understanding:
             asked = question.beside
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
-        return replace(found, parts=(*papers, *found.parts))
+        parts = self._persons_weighed(found.parts) if found.lost else found.parts
+        return replace(found, parts=(*papers, *parts))
+
+    def _persons_weighed(self, parts: Sequence[Meant]) -> Iterator[Meant]:
+        """Who moved a motion has a name like others ("boswijk fietsenwinkel"): it does not say what is asked about."""
+        movers = set(self._index.cited([motion_key(part.typed) for part in parts if part.worth is Worth.NAME]))
+        for part in parts:
+            yield replace(part, worth=Worth.PLAIN) if motion_key(part.typed) in movers else part
 
     def literal(self, phrase: Phrase) -> Group:
         """The word in its forms, or the phrase and what means the same; an empty group when no letter has it."""
@@ -190,6 +124,9 @@ class Understanding:
             elif found is None and not is_filler(word):
                 if meant and not lost and (joined := self._joined(typed, at - 1)):
                     meant[-1] = joined
+                elif kind := self._kind(word):
+                    meant.append(kind)
+                    lost.append(Lost(word, Lacking.SIDE))
                 else:
                     lost.append(Lost(word, lacking(word)))
             elif found is not None and found[0].doubtful:
@@ -237,7 +174,7 @@ class Understanding:
         named = "".join(typed) in self.catalogue.abbreviations
         return Meant(
             Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected,
-            typed=" ".join(typed), worth=max(Worth.PLAIN, worth_of(tuple(typed), named=named)),
+            typed=" ".join(typed), worth=max(Worth.PLAIN, worth_of(tuple(typed), named=named, termed=True)),
         )  # fmt: skip
 
     def _at(self, asked: Sequence[str], at: int, hyphens: dict[str, tuple[str, ...]]) -> list[Meant] | None:
@@ -257,31 +194,37 @@ class Understanding:
             phrase = tuple(asked[at:end])
             single = (lemma(phrase[0]),) if len(phrase) == 1 else (*phrase[:-1], phrase[-1].removesuffix("s"))
             same = same_as(phrase) or same_as(single)
-            group = self._any_of((phrase, *same) if same else ())
+            narrower = narrower_than(phrase) or narrower_than(single)
+            group = self._any_of((phrase, *same) if same else (), narrower)
             if group.any_phrase:
                 worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
                 return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
         return None
 
-    def _any_of(self, same: Iterable[Phrase]) -> Group:
-        """The phrases whose every word is known, single words inflected.
+    def _any_of(self, same: Iterable[Phrase], narrower: Iterable[Phrase] = ()) -> Group:
+        """The phrases whose every word is known, single words inflected; behind them what is narrower than they are.
 
         Compounds count with the first, which was typed, and with long words: "export" ends in "port".
         """
         own: dict[Phrase, None] = {}
         wider: dict[Phrase, None] = {}
+        for phrase in narrower:
+            wider |= self._inflected(phrase)
         for at, phrase in enumerate(same):
+            own |= self._inflected(phrase)
             if len(phrase) > 1:
-                forms = [self._own(word) for word in phrase]
-                own |= dict.fromkeys(islice(product(*forms), _MOST_FORMS if all(forms) else 0))
                 continue
-            own |= dict.fromkeys((form,) for form in self._own(phrase[0]))
             if at == 0 or len(phrase[0]) >= _LONG:
                 wider |= dict.fromkeys((form,) for form in self._index.forms(phrase[0]).compounds)
         if not own and not wider:
             told = [word for phrase in same if len(phrase) == 1 for word in self._index.forms(phrase[0]).compounds]
             wider = dict.fromkeys((word,) for word in told)
         return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
+
+    def _inflected(self, phrase: Phrase) -> dict[Phrase, None]:
+        """The ways in which letters have the words of a phrase; none where one of them is in no letter."""
+        forms = [self._own(word) for word in phrase]
+        return dict.fromkeys(islice(product(*forms), _MOST_FORMS if all(forms) else 0))
 
     def _own(self, word: str) -> Phrase:
         return self._vocabulary.own(word)
@@ -302,8 +245,10 @@ class Understanding:
         pair = tuple(asked[at : at + 2])
         if len(pair) < 2 or any(is_filler(word) for word in pair):  # noqa: PLR2004 - two words
             return None
-        joined = self._form("".join(pair)) or self._form("".join(reversed(pair)))
-        return replace(joined, length=2, typed=" ".join(asked[at : at + 2])) if joined else None
+        linked = [one for one in joinings(*pair) if self._own(one)]
+        together = ("".join(pair), "".join(reversed(pair)), *linked)
+        joined = next((form for one in together if (form := self._form(one))), None)
+        return replace(joined, length=2, typed=" ".join(pair)) if joined else None
 
     def _halves(self, word: str) -> list[Meant] | None:
         """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
@@ -322,6 +267,18 @@ class Understanding:
             if lacking(tail) is Lacking.SIDE:
                 return [first]
         return None
+
+    def _kind(self, word: str) -> Meant | None:
+        """ "jeugdradicalisering" is a kind of "radicalisering", where that word means one thing only."""
+        for _, tail in halves(word, _SHORTEST_HALF):
+            found = self._theme_of(tail) or self._same([tail], 0)
+            if found is not None and found.worth is Worth.TERM:
+                return found
+        return None
+
+    def _theme_of(self, word: str) -> Meant | None:
+        theme = self.catalogue.by_name.get(word)
+        return self._theme(Recognised(theme, 0, 1), [word]) if theme is not None else None
 
     def _inside(self, word: str) -> Meant | None:
         """ "belasting" where letters write "energiebelastingrichtlijn"."""
@@ -357,8 +314,3 @@ class Understanding:
         else:
             found = self._same([guess.word], 0) or self._form(guess.word)
         return replace(found, length=1, corrected=True, doubtful=not guess.sure) if found else None
-
-
-def _as_lost(part: Meant) -> Lacking:
-    """What is left out, though letters know it: what is left must carry the question as beside a word they do not."""
-    return Lacking.SIDE if part.worth is Worth.SIDE else Lacking.FOREIGN

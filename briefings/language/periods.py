@@ -23,6 +23,9 @@ _SEASONS = {
     "najaar": (9, 22),
     "herfst": (9, 22),
     "winter": (12, 21),
+    "spring": (3, 20),
+    "summer": (6, 21),
+    "autumn": (9, 22),
 }
 _SEASON_DAYS = 91
 _NUMBERS = {name: number for number, name in enumerate("een twee drie vier vijf zes zeven acht negen tien".split(), 1)}
@@ -233,6 +236,7 @@ def _part_of_year(match: re.Match[str], today: date, _past: bool) -> _Moment | N
 
 def _season(match: re.Match[str], today: date, past: bool) -> _Moment:
     month, day = _SEASONS[match["season"]]
+    day = 1 if past else day  # who asks for "voorjaar 2025" means March too; what a letter announces begins by the sun
     if match["year"]:
         begin = date(int(match["year"]), month, day)
     else:
