@@ -34,6 +34,11 @@ def narrower_than(phrase: Phrase) -> tuple[Phrase, ...]:
     return line.narrower if line else ()
 
 
+def broader_than(phrase: Phrase) -> Phrase:
+    """What `phrase` is a kind or a part of; empty when the glossary names nothing."""
+    return _broader().get(phrase, ())
+
+
 @cache
 def single_words() -> frozenset[str]:
     """The single words it knows: what a typing error may stand for."""
@@ -68,3 +73,8 @@ def _thesaurus() -> Mapping[Phrase, Line]:
                 raise ValueError(f"glossary.txt: {' '.join(phrase)} stands in two lines")
             known[phrase] = line
     return known
+
+
+@cache
+def _broader() -> Mapping[Phrase, Phrase]:
+    return {phrase: line.phrases[0] for line in lines() for phrase in line.narrower}

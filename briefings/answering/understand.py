@@ -10,16 +10,18 @@ from rapidfuzz.distance import OSA
 
 from briefings.answering.index import Group, ItemIndex
 from briefings.answering.question import Question
-from briefings.answering.thesaurus import LONGEST, Phrase, narrower_than, phrases, same_as, single_words
+from briefings.answering.thesaurus import LONGEST, Phrase, broader_than, narrower_than, phrases, same_as, single_words
 from briefings.answering.understood import Lost, Meant, Understood
 from briefings.answering.vocabulary import Guess
 from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking, worth_of
 from briefings.enriching.citations import motion_key
 from briefings.language.compounds import halves, joinings
+from briefings.language.derivations import derived
 from briefings.language.lemmas import is_ordinary, lemma
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised, differs_in_unknown, recognise, recognise_within
 
+_OWN = re.compile(r"\b(?:mijn|m'n|my)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "visum" in "visumbeleid"
 _SHORTEST_TAIL = 3
@@ -28,6 +30,7 @@ _SHORTEST_INSIDE = 6  #: letters of a word that is looked for in the middle of o
 _LONG = 7  #: letters of a synonym whose compounds mean the same
 _SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
 _LONG_MENDED = 15  #: letters for each further error
+_MOST_APART = 3  #: words from one part of a compound to the other: "dieren voor de slacht"
 _MOST_FORMS = 24  #: of one phrase of several words
 
 
@@ -51,7 +54,8 @@ class Understanding:
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
         parts = self._persons_weighed(found.parts) if found.lost else found.parts
-        return replace(found, parts=(*papers, *parts))
+        lost = map(_as_private, found.lost) if _OWN.search(question.raw) else found.lost
+        return replace(found, parts=(*papers, *parts), lost=tuple(lost))
 
     def _persons_weighed(self, parts: Sequence[Meant]) -> Iterator[Meant]:
         """Who moved a motion has a name like others ("boswijk fietsenwinkel"): it does not say what is asked about."""
@@ -186,15 +190,14 @@ class Understanding:
         found = self._form(word) or self._parts(word, hyphens.get(word, ())) or self._joined(asked, at)
         if found is None and (halves := self._halves(word)):
             return halves
-        found = found or self._compound(word) or self._inside(word) or self._guess(word)
+        found = found or self._derived(word) or self._compound(word) or self._inside(word) or self._guess(word)
         return [found] if found else None
 
     def _same(self, asked: Sequence[str], at: int) -> Meant | None:
         for end in range(min(len(asked), at + LONGEST), at, -1):
             phrase = tuple(asked[at:end])
-            single = (lemma(phrase[0]),) if len(phrase) == 1 else (*phrase[:-1], phrase[-1].removesuffix("s"))
-            same = same_as(phrase) or same_as(single)
-            narrower = narrower_than(phrase) or narrower_than(single)
+            known = next((one for one in _numbers(phrase) if same_as(one)), phrase)
+            same, narrower = same_as(known), narrower_than(known)
             group = self._any_of((phrase, *same) if same else (), narrower)
             if group.any_phrase:
                 worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
@@ -241,17 +244,20 @@ class Understanding:
         return None
 
     def _joined(self, asked: Sequence[str], at: int) -> Meant | None:
-        """ "grens bewaking" for "grensbewaking", "prijs melk" for "melkprijs"."""
-        pair = tuple(asked[at : at + 2])
-        if len(pair) < 2 or any(is_filler(word) for word in pair):  # noqa: PLR2004 - two words
+        """ "grens bewaking" for "grensbewaking", "prijs van melk" for "melkprijs"."""
+        second = next((later for later in range(at + 1, len(asked)) if not is_filler(asked[later])), None)
+        if second is None or second - at > _MOST_APART or is_filler(asked[at]):
             return None
+        pair = (asked[at], asked[second])
         linked = [one for one in joinings(*pair) if self._own(one)]
         together = ("".join(pair), "".join(reversed(pair)), *linked)
         joined = next((form for one in together if (form := self._form(one))), None)
-        return replace(joined, length=2, typed=" ".join(pair)) if joined else None
+        return replace(joined, length=second + 1 - at, typed=" ".join(asked[at : second + 1])) if joined else None
 
     def _halves(self, word: str) -> list[Meant] | None:
         """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
+        if same_as((word,)):
+            return None
         for head, tail in halves(word, _SHORTEST_HALF):
             if is_side(head) or is_filler(head) or is_filler(tail) or not (self._own(head) or same_as((head,))):
                 continue
@@ -263,13 +269,17 @@ class Understanding:
                 side = is_side(tail) or lacking(tail) is Lacking.SIDE
                 second = self._any_of([(tail,)])
                 worth = Worth.SIDE if side else Worth.PLAIN
-                return [first, Meant(Group(phrases=second.phrases), tail, typed=word, worth=worth)]
-            if lacking(tail) is Lacking.SIDE:
+                wider = second.wider if len(tail) >= _LONG else ()
+                return [first, Meant(Group(phrases=second.phrases, wider=wider), tail, typed=word, worth=worth)]
+            if lacking(tail) in {Lacking.SIDE, Lacking.FIELD}:
                 return [first]
         return None
 
     def _kind(self, word: str) -> Meant | None:
         """ "jeugdradicalisering" is a kind of "radicalisering", where that word means one thing only."""
+        if broader := broader_than((word,)) or broader_than((lemma(word),)):
+            group = self._any_of(same_as(broader))
+            return Meant(group, " ".join(broader), typed=word) if group.any_phrase else None
         for _, tail in halves(word, _SHORTEST_HALF):
             found = self._theme_of(tail) or self._same([tail], 0)
             if found is not None and found.worth is Worth.TERM:
@@ -287,6 +297,16 @@ class Understanding:
         found = self._vocabulary.holding(word)
         group = Group(wider=tuple((longer,) for longer in found))
         return Meant(group, word, typed=word, worth=worth_of((word,))) if found else None
+
+    def _derived(self, word: str) -> Meant | None:
+        """ "vaccineren" where letters write "vaccinatie"."""
+        if lacking(word) is Lacking.ELSEWHERE:
+            return None
+        found = next((same for one in derived(word) if (same := self._same([one], 0) or self._own_form(one))), None)
+        return replace(found, typed=word) if found else None
+
+    def _own_form(self, word: str) -> Meant | None:
+        return self._form(word) if self._own(word) else None
 
     def _compound(self, word: str) -> Meant | None:
         """ "visumbeleid" is about visas where the letters know "beleid". A word's end does not say what it is about."""
@@ -314,3 +334,16 @@ class Understanding:
         else:
             found = self._same([guess.word], 0) or self._form(guess.word)
         return replace(found, length=1, corrected=True, doubtful=not guess.sure) if found else None
+
+
+def _as_private(lost: Lost) -> Lost:
+    """ "faillissement van mijn kapper": what is somebody's own is not of the Council."""
+    return replace(lost, what=Lacking.ELSEWHERE) if lost.what is Lacking.FOREIGN else lost
+
+
+def _numbers(phrase: Phrase) -> tuple[Phrase, ...]:
+    """A phrase as typed, and in the singular or plural; of one word in its dictionary form."""
+    if len(phrase) == 1:
+        return phrase, (lemma(phrase[0]),)
+    *begin, last = phrase
+    return phrase, (*begin, last.removesuffix("s")), (*begin, f"{last}s")

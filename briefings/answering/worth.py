@@ -29,6 +29,7 @@ class Lacking(StrEnum):
     SIDE = "side"  #: asks for a side of the subject
     FIELD = "field"  #: belongs to the field: a country, a term of the thesaurus
     FOREIGN = "foreign"  #: of another world, as far as is known: the question may be about something else
+    ELSEWHERE = "elsewhere"  #: of another world for certain
 
 
 def is_filler(word: str) -> bool:
@@ -50,7 +51,7 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
     """What known words are worth; `named`: they are an abbreviation; `termed`: the name of a theme."""
     if len(phrase) == 1:
         word = phrase[0]
-        if is_side(word):
+        if is_side(word) or word.isdigit():
             return Worth.SIDE
         if named:
             return Worth.NAME
@@ -62,7 +63,7 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
         return Worth.PLAIN if is_ordinary(word) and not (known and len(word) >= _NAME) else Worth.NAME
     if "_".join(phrase) in _sections()["everyday"]:
         return Worth.PLAIN
-    if len(phrase) > 1 and same_as(tuple(phrase)):
+    if len(phrase) > 1 and (termed or same_as(tuple(phrase))):
         return Worth.NAME
     said = [word for word in phrase if not is_filler(word)]
     if all(is_side(word) for word in said):
@@ -73,6 +74,8 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
 def lacking(word: str) -> Lacking:
     """What a word is that no letter has."""
     forms = {word, lemma(word)}
+    if not forms.isdisjoint(_sections()["elsewhere"]):
+        return Lacking.ELSEWHERE
     if not forms.isdisjoint(_sections()["aspect"]):
         return Lacking.SIDE
     if not forms.isdisjoint(_sections()["place"] | _sections()["field"]) or any(same_as((form,)) for form in forms):
@@ -86,7 +89,7 @@ def carries(known: Sequence[Worth], lost: Sequence[Lacking]) -> bool:
     """Whether what is known carries a question of which other words were not found."""
     worth = sum(known)
     foreign = sum(one is Lacking.FOREIGN for one in lost)
-    return worth > 0 and (not foreign or worth >= foreign + _ALSO_NEEDED)
+    return worth > 0 and Lacking.ELSEWHERE not in lost and (not foreign or worth >= foreign + _ALSO_NEEDED)
 
 
 @cache
