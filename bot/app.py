@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from bot.asking import Asking
 from bot.commands.schedules import read_schedule
 from bot.conversation.changing.changes import Changes
 from bot.conversation.conversation import Conversation
@@ -18,20 +19,14 @@ from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
 from bot.conversation.previews import Previews
 from bot.conversation.questions import Questions
-from bot.conversation.saying import Saying
 from bot.conversation.subscribed import Subscribed
 from bot.conversation.talks import Talks
 from bot.conversation.themes import Themes
 from bot.conversation.timings import Timings
 from bot.conversation.visit import Visits
 from bot.scheduling.calendar import Calendar, load_calendar
-from bot.scheduling.moments import local_day
 from bot.scheduling.zones import zones
-from bot.settings import Settings
 from bot.sources import make_client, make_sources
-from bot.templates import Templates
-from bot.words import Words
-from briefings.answering.answer import Answering
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
 from briefings.enriching.enrich import understand
@@ -47,53 +42,22 @@ from briefings.sources.polite import Polite
 from briefings.sources.source import Source
 from briefings.themes.catalogue import Catalogue
 from storage import taking_apart
-from storage.database import Database, Session
+from storage.database import Session
 from storage.documents import StoredLibrary
 from storage.followed import Letters, Remembered
 from storage.indexing import full_text
 from storage.installations import StoredInstallations
 from storage.ledger import StoredLedger
-from storage.search import StoredIndex
-from storage.themes import StoredThemes
 from storage.understanding import Understand, is_current, understand_again
 from storage.vault import Vault
 
 _YEARS = 10  #: of letters that the first start fetches
 EXAMPLES = Path(__file__).parent / "examples"
 
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The wall clock."""
-    return datetime.now(UTC)
-
 
 @dataclass(frozen=True)
-class App:
+class App(Asking):
     """The product without its channels: what the command line and the service share."""
-
-    settings: Settings
-    clock: Clock = utc_now
-
-    @cached_property
-    def database(self) -> Database:
-        """The database of the settings; its tables are made or brought up to date by `prepare`."""
-        return Database(self.settings.jbz_database_url)
-
-    @cached_property
-    def themes(self) -> StoredThemes:
-        """The themes, and what the administrator changed in them."""
-        return StoredThemes(self.database)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The themes as they are now."""
-        return self.themes.catalogue()
-
-    def today(self) -> date:
-        """The day in the service's zone."""
-        return local_day(self.clock(), self.settings.jbz_timezone)
 
     @cached_property
     def reading(self) -> ReadingApart:
@@ -104,16 +68,6 @@ class App:
     def library(self) -> StoredLibrary:
         """The kept letters."""
         return StoredLibrary(self.database)
-
-    @cached_property
-    def index(self) -> StoredIndex:
-        """The kept items, to be searched; it holds the vocabulary, so there is one."""
-        return StoredIndex(self.database)
-
-    @cached_property
-    def answering(self) -> Answering:
-        """Answers from the kept letters."""
-        return Answering(self.index, self.themes.catalogue, self.today)
 
     def letters(self, session: Session, remembered: Remembered | None = None) -> Letters:
         """The letters in a unit of work, for who follows something; see `Letters` for what is `remembered`."""
@@ -128,11 +82,6 @@ class App:
         return load_calendar(self.settings.jbz_recess_file)
 
     @cached_property
-    def templates(self) -> Templates:
-        """The templates, with those that the administrator replaced."""
-        return Templates(self.settings.jbz_templates)
-
-    @cached_property
     def previews(self) -> Previews:
         """What following something would bring."""
         return Previews(self.database, self.themes.catalogue, self.letters, self.clock)
@@ -140,10 +89,6 @@ class App:
     @property
     def _default_schedule(self) -> Schedule:
         return read_schedule(self.settings.jbz_default_schedule)
-
-    def saying(self, language: str) -> Saying:
-        """How things are said in a language, today."""
-        return Saying(Words(language), self.catalogue, self.settings.jbz_base_url.rstrip("/"), self.today())
 
     @cached_property
     def conversation(self) -> Conversation:

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.telemetry import log
 from bot.words import Words, capital
 
 _BOT = Path(__file__).parent
@@ -80,5 +79,7 @@ def dependable(work: Callable[[Templates], _R], own: Templates) -> _R:
     try:
         return work(own)
     except Exception as error:  # noqa: BLE001 - whatever a template does must not keep a briefing
+        from bot.telemetry import log  # loads structlog, which is not waited for where nothing is logged
+
         log.error("template_failed", reason=f"{type(error).__name__}: {error}", folder=str(own.own))
         return work(bundled())

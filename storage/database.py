@@ -21,7 +21,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - units of work are handed on from here
 
@@ -131,8 +131,8 @@ class Database:
 
     def upgrade(self) -> None:
         """Brings the tables to this release's form; waits for another process that is doing the same."""
-        if (self.revision() or "") >= self.head:
-            return  # a newer release may have brought them further
+        if self.is_current():
+            return
         from alembic import command  # a command that finds its tables ready need not load it
 
         with self.engine.execution_options(immediate=True).begin() as connection:
@@ -141,6 +141,10 @@ class Database:
             config = _alembic()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+    def is_current(self) -> bool:
+        """Whether the tables have this release's form, or that of a newer one."""
+        return (self.revision() or "") >= self.head
 
     @cached_property
     def head(self) -> str:
@@ -174,8 +178,11 @@ class Database:
 
 def insert_into(session: Session, table: Any) -> Any:
     """An INSERT that can say what happens when the row is there already: `on_conflict_do_nothing` and the like."""
-    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite_insert(table)
+    from sqlalchemy.dialects.postgresql import insert as postgres_insert  # loads three drivers' worth of SQLAlchemy
+
+    return postgres_insert(table)
 
 
 def _engine(url: str) -> Engine:

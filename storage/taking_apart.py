@@ -18,9 +18,7 @@ from storage.database import Database
 from storage.describing import describe
 from storage.documents import StoredLibrary, kept_form
 from storage.rows import CorpusRow, DocumentRow, EditionRow, OfferRow
-
-#: Raised by one when letters and annexes are joined in another way.
-JOINING = 1
+from storage.standing import JOINING
 
 Read = Callable[[bytes, Provenance], Document]
 

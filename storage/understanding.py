@@ -13,9 +13,8 @@ from storage.database import Database
 from storage.indexing import full_text, index
 from storage.items import IS_SHOWN, place, to_meeting
 from storage.rows import CommitmentRow, CorpusRow, DocumentRow, ItemRow, ItemThemeRow, WordRow
+from storage.standing import UNDERSTANDING
 
-#: Raised by one whenever the same text is understood as more, or kept in another form.
-UNDERSTANDING = 3
 _BATCH = 500
 
 Understand = Callable[[AgendaItem, Setting], AgendaItem]

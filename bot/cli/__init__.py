@@ -2,14 +2,14 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, database, delivering, doctor, documents, following, gathering, serve, templates
+from bot.cli import asking
 from bot.cli.starting import complain, dutch, say
-from bot.version import about
 from briefings.errors import JbzError
 from storage.database import DatabaseError
 
@@ -17,21 +17,11 @@ _BROKEN_PIPE = 141  #: as a shell says that who read our output stopped reading
 
 _debugging: ContextVar[bool] = ContextVar("debugging", default=False)
 
-_cli = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Volgt de Raad van de EU: leest de brieven aan de Kamer, beantwoordt vragen, stuurt briefings.",
-)
-for commands in (serve, documents, gathering, asking, following, delivering, templates, doctor):
-    commands.add_to(_cli)
-_cli.add_typer(database.cli, name="db")
-
 
 def app(**options: Any) -> None:
     """Runs the command. What fails is one sentence and exit status 1; `--debug` shows where it failed."""
     try:
-        _cli(**options)
+        make_cli(sys.argv[1:])(**options)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python says so once more at its end
         sys.exit(_BROKEN_PIPE)
@@ -40,6 +30,38 @@ def app(**options: Any) -> None:
             raise
         complain(_sentence(error))
         sys.exit(1)
+
+
+def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
+    """The commands; of `jbz ask` that one only, as loading the others takes longer than answering."""
+    cli = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Volgt de Raad van de EU: leest de brieven aan de Kamer, beantwoordt vragen, stuurt briefings.",
+    )
+    cli.callback()(_options)
+    if next((word for word in typed if not word.startswith("-")), None) == "ask":
+        asking.add_to(cli)
+        return cli
+    from bot.cli import (
+        briefing,
+        changing_themes,
+        database,
+        delivering,
+        doctor,
+        documents,
+        following,
+        gathering,
+        serve,
+        templates,
+    )
+
+    ways = (serve, documents, gathering, asking, briefing, changing_themes, following, delivering, templates, doctor)
+    for commands in ways:
+        commands.add_to(cli)
+    cli.add_typer(database.cli, name="db")
+    return cli
 
 
 def _sentence(error: Exception) -> str:
@@ -57,6 +79,8 @@ def _sentence(error: Exception) -> str:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
+        from bot.version import about  # reads what Python knows of every package
+
         for line in about():
             say(line)
         raise typer.Exit
@@ -67,7 +91,6 @@ Version = Annotated[
 ]
 
 
-@_cli.callback()
 def _options(
     *,
     version: Version = False,  # noqa: ARG001 - its callback does it

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.app import App
-from bot.cli.starting import how_many, say, started
+from bot.cli.starting import Json, how_many, print_json, say, started
 from bot.commands.grammar import is_question
 from briefings.enriching.topics import find_themes
 from briefings.errors import JbzError
@@ -18,6 +18,36 @@ from storage import items
 
 File = Annotated[Path, typer.Argument(help="Een .toml-bestand met alleen wat anders wordt.")]
 _SHOWN = 5  #: titles of a theme that are named in a preview
+
+
+def themes(context: typer.Context, *, as_json: Json = False) -> None:
+    """De thema's, met hun namen. Met preview, apply, show of reset verandert u ze.
+
+    Voorbeeld: jbz themes --json
+    """
+    if context.invoked_subcommand:
+        return
+    app = started()
+    sizes = app.answering.theme_sizes()
+    if as_json:
+        print_json(
+            [
+                {
+                    "slug": theme.slug,
+                    "nl": theme.nl,
+                    "en": theme.en,
+                    "names": list(theme.names),
+                    "terms": list(theme.terms),
+                    "broader": list(theme.broader),
+                    "related": list(theme.related),
+                    "items": sizes.get(theme.slug, 0),
+                }
+                for theme in app.catalogue.themes
+            ]
+        )
+        return
+    for theme in app.catalogue.themes:
+        say(f"{sizes.get(theme.slug, 0):4}  {theme.nl} ({theme.slug})")
 
 
 def preview(file: File) -> None:
@@ -118,3 +148,11 @@ def _names(before: Catalogue, after: Catalogue) -> Iterator[str]:
 
 def _about(item: AgendaItem, catalogue: Catalogue) -> set[str]:
     return {match.slug for match in find_themes(item, catalogue.themes) if match.about}
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Adds `jbz themes` and what changes them."""
+    changing = typer.Typer(invoke_without_command=True, callback=themes)
+    for change in (preview, apply, show, reset):
+        changing.command()(change)
+    cli.add_typer(changing, name="themes")

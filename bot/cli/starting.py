@@ -2,19 +2,34 @@
 
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from bot.app import App
+import typer
+
+from bot.asking import Asking
 from bot.export.text import printable
 from bot.settings import load_settings
-from bot.telemetry import start_logging
 from bot.words import Words
 from briefings.errors import Message
 from briefings.model.chat import Address
 
+if TYPE_CHECKING:
+    from bot.app import App
 
-def started() -> App:
+Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
+
+
+def ready_to_ask() -> "Asking | App":
+    """What answers questions from the settings' database; where that must be prepared first, the app that did it."""
+    asking = Asking(load_settings())
+    return asking if asking.is_ready() else started()
+
+
+def started() -> "App":
     """The app on the settings, its database ready; what is logged goes to stderr, beside what is printed."""
+    from bot.app import App  # loads all that reads and sends letters, which a question does not wait for
+    from bot.telemetry import start_logging
+
     settings = load_settings()
     start_logging(settings.jbz_log_format, settings.secrets)
     app = App(settings)

@@ -12,7 +12,8 @@ from briefings.answering.frames import Asks
 from briefings.answering.index import Group, Hit, ItemIndex, MeetingSummary, Page, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
-from briefings.answering.understand import Lost, Meant, Understanding, Understood
+from briefings.answering.understand import Understanding
+from briefings.answering.understood import Lost, Meant, Understood
 from briefings.language.tokens import words
 from briefings.model.briefing import Entry, ItemSummary, StoredItem
 from briefings.model.statement import Actor, Statement

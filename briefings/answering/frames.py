@@ -33,7 +33,8 @@ _SIDES = (
         (
             r"(?:stemden? tegen|stemt tegen|verzette(?:n)? zich(?: tegen)?|bezwaar (?:tegen|bij|op)|bezwaren (?:tegen|"
             r"bij|op)|"
-            r"tegen|dwars|voted? against|opposed?|oppose|against|objected to|object to)"
+            r"tegen|dwars|(?:lagen|lag|liggen|ligt) dwars(?: bij)?|"
+            r"voted? against|opposed?|oppose|against|objected to|object to)"
         ),
     ),
     (
@@ -79,13 +80,15 @@ _WHEN = re.compile(
     r"for))(?:$| )"
 )
 _DECIDES = frozenset(
-    "besluit besluiten besloot besloten beslist beslissing beslissingen aangenomen vastgesteld overeengekomen"
+    "ingestemd instemde raadsbesluit raadsbesluiten"
+    " besluit besluiten besloot besloten beslist beslissing beslissingen aangenomen vastgesteld overeengekomen"
     " afgesproken akkoord conclusie conclusies concludeerde concludeerden ondertekend goedgekeurd bekrachtigd"
     " afspraak afspraken decision decisions decide decided adopted adopt approved agreed agree agreement concluded"
     " conclude signed conclusions conclusion uitkomst stemming".split()
 )
 _ASKS_DECISION = re.compile(
-    r"\b(?:besluit(?:en)?|besloot|beslist|beslissing(?:en)?|aangenomen|overeengekomen|afgesproken|goedgekeurd|bekrachtigd|"
+    r"\b(?:ingestemd|instemde|stemden? in met|raadsbesluit(?:en)?|besluit(?:en)?|besloot|"
+    r"beslist|beslissing(?:en)?|aangenomen|overeengekomen|afgesproken|goedgekeurd|bekrachtigd|"
     r"decisions?|decided?|adopted|approved|ondertekend|concludeerden?|concluded?|did the council agree)\b"
     r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.*\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
     r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"

@@ -11,7 +11,7 @@ from briefings.answering.worth import is_filler
 from briefings.enriching.citations import citations_in, motion_key
 from briefings.enriching.references import references_in
 from briefings.language.fold import fold
-from briefings.language.periods import find_asked
+from briefings.language.periods import SEASONS, find_asked
 from briefings.language.tokens import hyphenated, words
 from briefings.model.statement import Actor
 from briefings.reading.formations import find_formation
@@ -185,7 +185,12 @@ def _which(text: str) -> Which | None:
 
 
 def _is_subject(text: str, first: date | None, today: date) -> bool:
-    """A year to come is what something is about ("het klimaatdoel van 2040"): no Council has met in it."""
+    """A year to come is what something is about ("het klimaatdoel van 2040"): no Council has met in it.
+
+    So is a season of no year: "conferentie herfst".
+    """
+    if re.fullmatch(rf"(?:in )?(?:de |het |the )?(?:{'|'.join(SEASONS)})", text.strip()):
+        return True
     return (
         first is not None and first > today and bool(re.fullmatch(r"(?:in |voor |van |for |of )?20\d\d", text.strip()))
     )

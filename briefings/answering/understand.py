@@ -1,107 +1,27 @@
 """A question -> what to look for: themes, phrases and papers, typing errors mended, and what is not known set apart."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, product
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from briefings.answering.index import Group, ItemIndex
+from briefings.answering.meanings import Meanings
 from briefings.answering.question import Question
-from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as, single_words
-from briefings.answering.vocabulary import Guess
-from briefings.answering.worth import Lacking, Worth, carries, is_everyday, is_filler, is_side, lacking, worth_of
-from briefings.language.compounds import halves
-from briefings.language.lemmas import is_ordinary, lemma
-from briefings.model.theme import Theme
+from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as
+from briefings.answering.understood import Lost, Meant, Understood
+from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking
+from briefings.enriching.citations import motion_key
+from briefings.language.lemmas import is_ordinary
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised, differs_in_unknown, recognise, recognise_within
 
+_OWN = re.compile(r"\b(?:mijn|m'n|my)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
-_SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "visum" in "visumbeleid"
-_SHORTEST_TAIL = 3
-_SHORTEST_HALF = 5
-_SHORTEST_INSIDE = 6  #: letters of a word that is looked for in the middle of others
-_LONG = 8  #: letters of a synonym whose compounds mean the same
 _SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
 _LONG_MENDED = 15  #: letters for each further error
-_MOST_FORMS = 24  #: of one phrase of several words
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What some of the words of a question ask for."""
-
-    group: Group
-    name: str  #: as said to the person
-    length: int = 1  #: how many of the typed words
-    theme: Theme | None = None
-    corrected: bool = False
-    doubtful: bool = False  #: a guess that is only to be offered
-    typed: str = ""  #: as typed, folded
-    worth: Worth = Worth.NAME
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A word of a question that no letter has, or that stands in no item together with the rest."""
-
-    typed: str
-    what: Lacking
-    apart: bool = False  #: the letters do have it
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a question asks for."""
-
-    parts: tuple[Meant, ...]
-    lost: tuple[Lost, ...] = ()
-    offer: str | None = None  #: what may have been meant by a word that was not found
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        """What every item must meet."""
-        return tuple(part.group for part in self.parts)
-
-    @property
-    def name(self) -> str:
-        """In the language asked for."""
-        return " ".join(part.name for part in self.parts)
-
-    @property
-    def theme(self) -> Theme | None:
-        """When the question is one theme."""
-        return self.parts[0].theme if len(self.parts) == 1 else None
-
-    @property
-    def corrected(self) -> bool:
-        """A typing error was mended."""
-        return any(part.corrected for part in self.parts)
-
-    @property
-    def carries(self) -> bool:
-        """What is known says what is asked about."""
-        return not self.lost or carries([part.worth for part in self.parts], [lost.what for lost in self.lost])
-
-    def narrower(self) -> Iterator["Understood"]:
-        """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""
-        sides = tuple(part for part in self.parts if part.worth is Worth.SIDE)
-        if sides and len(sides) < len(self.parts):
-            core = self._without(sides)
-            yield core
-            yield from core.narrower()
-        elif not sides and len(self.parts) > 1:
-            for _, part in sorted(enumerate(self.parts), key=lambda one: (one[1].worth, -one[0])):
-                fewer = self._without((part,))
-                if fewer.carries:
-                    yield fewer
-
-    def _without(self, some: Sequence[Meant]) -> "Understood":
-        lost = tuple(Lost(part.typed or part.name, _as_lost(part), apart=True) for part in some)
-        return replace(self, parts=tuple(part for part in self.parts if part not in some), lost=self.lost + lost)
 
 
 class Understanding:
@@ -110,9 +30,8 @@ class Understanding:
     def __init__(self, index: ItemIndex, catalogue: Catalogue, language: str) -> None:
         self._index = index
         self.catalogue = catalogue
-        self._language = language
         self._spelt: frozenset[str] = frozenset()  #: the words of the question that are typed in capitals
-        self._vocabulary = index.vocabulary()
+        self._meanings = Meanings(index, catalogue, language)
 
     def understand(self, question: Question) -> Understood:
         """What is asked for, and the words that mean nothing the letters know."""
@@ -123,18 +42,26 @@ class Understanding:
             asked = question.beside
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
-        return replace(found, parts=(*papers, *found.parts))
+        parts = self._persons_weighed(found.parts) if found.lost else found.parts
+        lost = map(_as_private, found.lost) if _OWN.search(question.raw) else found.lost
+        return replace(found, parts=(*papers, *parts), lost=tuple(lost))
+
+    def _persons_weighed(self, parts: Sequence[Meant]) -> Iterator[Meant]:
+        """Who moved a motion has a name like others ("boswijk fietsenwinkel"): it does not say what is asked about."""
+        movers = set(self._index.cited([motion_key(part.typed) for part in parts if part.worth is Worth.NAME]))
+        for part in parts:
+            yield replace(part, worth=Worth.PLAIN) if motion_key(part.typed) in movers else part
 
     def literal(self, phrase: Phrase) -> Group:
         """The word in its forms, or the phrase and what means the same; an empty group when no letter has it."""
-        known = self._same(phrase, 0)
-        return known.group if known and known.length == len(phrase) else self._any_of([phrase])
+        known = self._meanings.same(phrase, 0)
+        return known.group if known and known.length == len(phrase) else self._meanings.any_of([phrase])
 
     def joined(self, question: Question) -> Understood | None:
         """What is asked for when two words belong together: "klimaat doel" for "klimaatdoel"."""
         asked = [word for word in question.words if not is_filler(word)]
         for at in range(len(asked) - 1):
-            if found := self._joined(asked, at):
+            if found := self._meanings.joined(asked, at):
                 others = self._one_by_one((*asked[:at], *asked[at + 2 :]), {})
                 if not others.lost:
                     return replace(others, parts=(found, *others.parts))
@@ -153,7 +80,7 @@ class Understanding:
             None,
         )
         if whole is not None and (not whole.corrected or len(asked) > 1):
-            return Understood((self._theme(whole, asked),))
+            return Understood((self._meanings.theme(whole, asked),))
         mended = self._mended(asked) if len(asked) > 1 else None
         if mended is not None:
             return mended
@@ -168,7 +95,7 @@ class Understanding:
         found = process.extractOne(text, phrases(), scorer=OSA.distance, score_cutoff=1 + len(text) // _LONG_MENDED)
         if found is None or not differs_in_unknown(asked, found[0].split()):
             return None
-        known = self._same(found[0].split(), 0)
+        known = self._meanings.same(found[0].split(), 0)
         return Understood((replace(known, corrected=True, typed=text),)) if known else None
 
     def _one_by_one(
@@ -188,8 +115,11 @@ class Understanding:
             if found is None and length > 1:
                 lost.append(Lost(" ".join(typed[at : at + length]), Lacking.FIELD))
             elif found is None and not is_filler(word):
-                if meant and not lost and (joined := self._joined(typed, at - 1)):
+                if meant and not lost and (joined := self._meanings.joined(typed, at - 1)):
                     meant[-1] = joined
+                elif kind := self._meanings.kind(word):
+                    meant.append(kind)
+                    lost.append(Lost(word, Lacking.SIDE))
                 else:
                     lost.append(Lost(word, lacking(word)))
             elif found is not None and found[0].doubtful:
@@ -208,10 +138,12 @@ class Understanding:
         joined = "".join(pair)
         if joined in self.catalogue.by_name:
             return None
-        own = self._own(joined) if not same_as((joined,)) else self._any_of(same_as((joined,))).phrases
+        own = (
+            self._meanings.own(joined) if not same_as((joined,)) else self._meanings.any_of(same_as((joined,))).phrases
+        )
         if not own:
             return None
-        group = self._any_of(((joined,), *same_as((joined,))))
+        group = self._meanings.any_of(((joined,), *same_as((joined,))))
         both = Group(phrases=(*group.phrases, pair), wider=group.wider)
         return [Meant(both, " ".join(pair), 2, typed=" ".join(pair), worth=Worth.NAME)]
 
@@ -224,141 +156,28 @@ class Understanding:
         """The theme named here, unless a longer phrase says something else: "return hubs" is not just "return"."""
         if hit is None or (hit.end - hit.start == 1 and self._is_common(typed[at])):
             return None
-        longer = self._same(typed, at)
-        theme = self._theme(hit, typed[hit.start : hit.end])
+        longer = self._meanings.same(typed, at)
+        theme = self._meanings.theme(hit, typed[hit.start : hit.end])
         return [longer if longer and longer.length > theme.length else theme]
 
     def _is_common(self, word: str) -> bool:
         """A word of every day that is an abbreviation only where it is typed in capitals: "vis" and "VIS"."""
         return is_everyday(word) and word in self.catalogue.abbreviations and word not in self._spelt
 
-    def _theme(self, hit: Recognised, typed: Sequence[str]) -> Meant:
-        theme = hit.theme
-        named = "".join(typed) in self.catalogue.abbreviations
-        return Meant(
-            Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected,
-            typed=" ".join(typed), worth=max(Worth.PLAIN, worth_of(tuple(typed), named=named)),
-        )  # fmt: skip
-
     def _at(self, asked: Sequence[str], at: int, hyphens: dict[str, tuple[str, ...]]) -> list[Meant] | None:
         """What the words from `at` on mean, the longest phrase that is known first."""
         word = asked[at]
-        same = self._same(asked, at)
+        same = self._meanings.same(asked, at)
         if same is not None or is_filler(word):
             return [same] if same else None
-        found = self._form(word) or self._parts(word, hyphens.get(word, ())) or self._joined(asked, at)
-        if found is None and (halves := self._halves(word)):
+        known = self._meanings
+        found = known.form(word) or known.parts(word, hyphens.get(word, ())) or known.joined(asked, at)
+        if found is None and (halves := known.halves(word)):
             return halves
-        found = found or self._compound(word) or self._inside(word) or self._guess(word)
+        found = found or known.derived(word) or known.compound(word) or known.inside(word) or known.guess(word)
         return [found] if found else None
 
-    def _same(self, asked: Sequence[str], at: int) -> Meant | None:
-        for end in range(min(len(asked), at + LONGEST), at, -1):
-            phrase = tuple(asked[at:end])
-            single = (lemma(phrase[0]),) if len(phrase) == 1 else (*phrase[:-1], phrase[-1].removesuffix("s"))
-            same = same_as(phrase) or same_as(single)
-            group = self._any_of((phrase, *same) if same else ())
-            if group.any_phrase:
-                worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
-                return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
-        return None
 
-    def _any_of(self, same: Iterable[Phrase]) -> Group:
-        """The phrases whose every word is known, single words inflected.
-
-        Compounds count with the first, which was typed, and with long words: "export" ends in "port".
-        """
-        own: dict[Phrase, None] = {}
-        wider: dict[Phrase, None] = {}
-        for at, phrase in enumerate(same):
-            if len(phrase) > 1:
-                forms = [self._own(word) for word in phrase]
-                own |= dict.fromkeys(islice(product(*forms), _MOST_FORMS if all(forms) else 0))
-                continue
-            own |= dict.fromkeys((form,) for form in self._own(phrase[0]))
-            if at == 0 or len(phrase[0]) >= _LONG:
-                wider |= dict.fromkeys((form,) for form in self._index.forms(phrase[0]).compounds)
-        if not own and not wider:
-            told = [word for phrase in same if len(phrase) == 1 for word in self._index.forms(phrase[0]).compounds]
-            wider = dict.fromkeys((word,) for word in told)
-        return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
-
-    def _own(self, word: str) -> Phrase:
-        return self._vocabulary.own(word)
-
-    def _form(self, word: str) -> Meant | None:
-        group = self._any_of([(word,)])
-        return Meant(group, word, typed=word, worth=worth_of((word,))) if group.any_phrase else None
-
-    def _parts(self, word: str, parts: Phrase) -> Meant | None:
-        """ "EU-kader" where letters write "EU kader"."""
-        if parts and all(self._index.forms(part) for part in parts):
-            name = "-".join(parts)
-            return Meant(Group(phrases=(parts,)), name, typed=name, worth=worth_of(parts))
-        return None
-
-    def _joined(self, asked: Sequence[str], at: int) -> Meant | None:
-        """ "grens bewaking" for "grensbewaking", "prijs melk" for "melkprijs"."""
-        pair = tuple(asked[at : at + 2])
-        if len(pair) < 2 or any(is_filler(word) for word in pair):  # noqa: PLR2004 - two words
-            return None
-        joined = self._form("".join(pair)) or self._form("".join(reversed(pair)))
-        return replace(joined, length=2, typed=" ".join(asked[at : at + 2])) if joined else None
-
-    def _halves(self, word: str) -> list[Meant] | None:
-        """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
-        for head, tail in halves(word, _SHORTEST_HALF):
-            if is_side(head) or is_filler(head) or is_filler(tail) or not (self._own(head) or same_as((head,))):
-                continue
-            group = self._any_of([(head,), *same_as((head,))])
-            if not group.any_phrase:
-                continue
-            first = Meant(group, head, typed=word, worth=Worth.PLAIN)
-            if self._own(tail):
-                side = is_side(tail) or lacking(tail) is Lacking.SIDE
-                second = self._any_of([(tail,)])
-                worth = Worth.SIDE if side else Worth.PLAIN
-                return [first, Meant(Group(phrases=second.phrases), tail, typed=word, worth=worth)]
-            if lacking(tail) is Lacking.SIDE:
-                return [first]
-        return None
-
-    def _inside(self, word: str) -> Meant | None:
-        """ "belasting" where letters write "energiebelastingrichtlijn"."""
-        if len(word) < _SHORTEST_INSIDE:
-            return None
-        found = self._vocabulary.holding(word)
-        group = Group(wider=tuple((longer,) for longer in found))
-        return Meant(group, word, typed=word, worth=worth_of((word,))) if found else None
-
-    def _compound(self, word: str) -> Meant | None:
-        """ "visumbeleid" is about visas where the letters know "beleid". A word's end does not say what it is about."""
-        for end in range(len(word) - _SHORTEST_TAIL, _SHORTEST_HEAD - 1, -1):
-            theme = self.catalogue.by_name.get(word[:end])
-            if theme is not None and self._index.forms(word[end:].removeprefix("s")):
-                name = theme.label(self._language)
-                return Meant(Group(theme=theme.slug), name, 1, theme, typed=word, worth=Worth.PLAIN)
-        return None
-
-    def _guess(self, word: str) -> Meant | None:
-        if word in self.catalogue.abbreviations:
-            return None
-        if is_side(word):
-            return None
-        guess = self._vocabulary.nearest(word, self.catalogue.single_words | single_words())
-        found = self._guessed(guess) if guess else None
-        return replace(found, typed=word) if found else None
-
-    def _guessed(self, guess: Guess) -> Meant | None:
-        """The word guessed as a theme or as words of the letters; None when these do not have it either."""
-        theme = self.catalogue.by_name.get(guess.word)
-        if theme is not None:
-            found: Meant | None = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
-        else:
-            found = self._same([guess.word], 0) or self._form(guess.word)
-        return replace(found, length=1, corrected=True, doubtful=not guess.sure) if found else None
-
-
-def _as_lost(part: Meant) -> Lacking:
-    """What is left out, though letters know it: what is left must carry the question as beside a word they do not."""
-    return Lacking.SIDE if part.worth is Worth.SIDE else Lacking.FOREIGN
+def _as_private(lost: Lost) -> Lost:
+    """ "faillissement van mijn kapper": what is somebody's own is not of the Council."""
+    return replace(lost, what=Lacking.ELSEWHERE) if lost.what is Lacking.FOREIGN else lost

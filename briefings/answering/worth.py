@@ -9,7 +9,8 @@ from briefings.answering.thesaurus import same_as
 from briefings.language.lemmas import is_ordinary, lemma
 
 _SHORTEST_TAIL_HEAD = 3  #: letters before the tail of a longer word
-_TERM = 10  #: letters of a word of the glossary that has no other meaning
+_NAME = 10  #: letters of a word of the glossary or the themes that hardly has another meaning
+_TERM = 13  #: letters of one that has none
 _ALSO_NEEDED = 2  #: what is known must be worth so much more than the number of words of another world
 
 
@@ -18,7 +19,8 @@ class Worth(IntEnum):
 
     SIDE = 0  #: a side of a subject ("kosten"), or a country: nothing by itself
     PLAIN = 1  #: a word of every day
-    NAME = 3  #: a name, an abbreviation, a word of the field: it means this and nothing else
+    NAME = 3  #: a name, an abbreviation, a phrase of the field: it means this and nothing else
+    TERM = 4  #: a long word of the field, which nobody uses of anything else
 
 
 class Lacking(StrEnum):
@@ -27,6 +29,7 @@ class Lacking(StrEnum):
     SIDE = "side"  #: asks for a side of the subject
     FIELD = "field"  #: belongs to the field: a country, a term of the thesaurus
     FOREIGN = "foreign"  #: of another world, as far as is known: the question may be about something else
+    ELSEWHERE = "elsewhere"  #: of another world for certain
 
 
 def is_filler(word: str) -> bool:
@@ -36,7 +39,7 @@ def is_filler(word: str) -> bool:
 
 def is_side(word: str) -> bool:
     """A word for a side of a subject, or for a part of the world."""
-    return word in _sections()["aspect"] or word in _sections()["place"]
+    return not {word, lemma(word)}.isdisjoint(_sections()["aspect"]) or word in _sections()["place"]
 
 
 def is_everyday(word: str) -> bool:
@@ -44,33 +47,38 @@ def is_everyday(word: str) -> bool:
     return word in _sections()["everyday"]
 
 
-def worth_of(phrase: Sequence[str], *, named: bool = False) -> Worth:
-    """What known words are worth; `named`: they are an abbreviation."""
+def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False) -> Worth:
+    """What known words are worth; `named`: they are an abbreviation; `termed`: the name of a theme."""
     if len(phrase) == 1:
         word = phrase[0]
-        if is_side(word):
+        if is_side(word) or word.isdigit():
             return Worth.SIDE
         if named:
             return Worth.NAME
         if is_everyday(word):
             return Worth.PLAIN
-        is_term = len(word) >= _TERM and bool(same_as((word,)))
-        return Worth.NAME if is_term or not is_ordinary(word) else Worth.PLAIN
+        known = termed or bool(same_as((word,)))
+        if known and len(word) >= _TERM:
+            return Worth.TERM
+        return Worth.PLAIN if is_ordinary(word) and not (known and len(word) >= _NAME) else Worth.NAME
     if "_".join(phrase) in _sections()["everyday"]:
         return Worth.PLAIN
-    if len(phrase) > 1 and same_as(tuple(phrase)):
+    if len(phrase) > 1 and (termed or same_as(tuple(phrase))):
         return Worth.NAME
     said = [word for word in phrase if not is_filler(word)]
     if all(is_side(word) for word in said):
         return Worth.SIDE
-    return Worth.NAME if len(said) > 1 else worth_of(said, named=named)
+    return Worth.NAME if len(said) > 1 else worth_of(said, named=named, termed=termed)
 
 
 def lacking(word: str) -> Lacking:
     """What a word is that no letter has."""
-    if word in _sections()["aspect"] or lemma(word) in _sections()["aspect"]:
+    forms = {word, lemma(word)}
+    if not forms.isdisjoint(_sections()["elsewhere"]):
+        return Lacking.ELSEWHERE
+    if not forms.isdisjoint(_sections()["aspect"]):
         return Lacking.SIDE
-    if word in _sections()["place"] or same_as((word,)) or same_as((lemma(word),)):
+    if not forms.isdisjoint(_sections()["place"] | _sections()["field"]) or any(same_as((form,)) for form in forms):
         return Lacking.FIELD
     if any(word.endswith(tail) and len(word) >= len(tail) + _SHORTEST_TAIL_HEAD for tail in _sections()["tail"]):
         return Lacking.SIDE
@@ -81,7 +89,7 @@ def carries(known: Sequence[Worth], lost: Sequence[Lacking]) -> bool:
     """Whether what is known carries a question of which other words were not found."""
     worth = sum(known)
     foreign = sum(one is Lacking.FOREIGN for one in lost)
-    return worth > 0 and (not foreign or worth >= foreign + _ALSO_NEEDED)
+    return worth > 0 and Lacking.ELSEWHERE not in lost and (not foreign or worth >= foreign + _ALSO_NEEDED)
 
 
 @cache

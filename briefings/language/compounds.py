@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from briefings.language.lemmas import is_ordinary
+from briefings.language.lemmas import is_ordinary, lemma
 
 _LINKS = ("", "s", "e", "en", "er", "n")  #: what may stand between two parts
 _DERIVED = frozenset({"lijk", "lijke"})  #: "rechterlijke" belongs to "rechter"
@@ -64,6 +64,13 @@ def halves(word: str, shortest: int) -> Iterator[tuple[str, str]]:
         for link in _LINKS[1:]:
             if word[:at].endswith(link) and at - len(link) >= shortest:
                 yield word[: at - len(link)], word[at:]
+
+
+def joinings(one: str, other: str) -> Iterator[str]:
+    """The compounds that two words may be in either order: of "ronde" and "onderhandelingen" "onderhandelingsronde"."""
+    for head, tail in ((one, other), (other, one)):
+        for begin in dict.fromkeys((head, lemma(head))):
+            yield from (begin + link + tail for link in _LINKS)
 
 
 @lru_cache(maxsize=65_536)

@@ -16,13 +16,16 @@ from briefings.model.statement import Period
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4}
 _ORDINAL = "(?P<nth>" + "|".join(_ORDINALS) + ")"
-_SEASONS = {
+SEASONS = {  #: name -> the month and the day it begins
     "voorjaar": (3, 20),
     "lente": (3, 20),
     "zomer": (6, 21),
     "najaar": (9, 22),
     "herfst": (9, 22),
     "winter": (12, 21),
+    "spring": (3, 20),
+    "summer": (6, 21),
+    "autumn": (9, 22),
 }
 _SEASON_DAYS = 91
 _NUMBERS = {name: number for number, name in enumerate("een twee drie vier vijf zes zeven acht negen tien".split(), 1)}
@@ -147,7 +150,7 @@ def _sided(side: str, moment: _Moment, words: str) -> Period:
 
 
 def _names_season(words: str) -> bool:
-    return any(season in words for season in _SEASONS)
+    return any(season in words for season in SEASONS)
 
 
 def _year(match: re.Match[str], today: date) -> int | None:
@@ -232,7 +235,8 @@ def _part_of_year(match: re.Match[str], today: date, _past: bool) -> _Moment | N
 
 
 def _season(match: re.Match[str], today: date, past: bool) -> _Moment:
-    month, day = _SEASONS[match["season"]]
+    month, day = SEASONS[match["season"]]
+    day = 1 if past else day  # who asks for "voorjaar 2025" means March too; what a letter announces begins by the sun
     if match["year"]:
         begin = date(int(match["year"]), month, day)
     else:
@@ -311,7 +315,7 @@ _MOMENTS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
     (
         _pattern(
             r"(?:(?:dit|deze|komende?|aankomende?|aanstaande|volgende?|afgelopen|vorige?) )*"
-            rf"(?P<season>{'|'.join(_SEASONS)})(?: van)?(?: (?P<year>20\d\d))?"
+            rf"(?P<season>{'|'.join(SEASONS)})(?: van)?(?: (?P<year>20\d\d))?"
         ),
         _season,
     ),

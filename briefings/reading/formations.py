@@ -54,6 +54,8 @@ def first_mention(folded: str, year: int | None = None, begin: int = 0) -> Forma
 
 def mentions(folded: str, year: int | None = None, begin: int = 0) -> Iterator[FormationMention]:
     """Every place where a folded text names a formation, in order; of names at one place the longest."""
+    if not any(word in folded for word in _first_words()):
+        return
     advises = _ADVISES.search(folded) is not None
     at = begin
     while match := _names().search(folded, at):
@@ -114,6 +116,13 @@ def _part_of(formation: Formation, folded: str, end: int) -> Formation:
         if part.of == formation.code and re.search(_PART + rf"(?:{'|'.join(part.parts)})\b", rest):
             return part
     return formation
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """One of these is in every mention: a question without any need not wait for the pattern of all names."""
+    names = (name.text for formation in formations() for name in formation.names)
+    return frozenset(re.findall(r"[0-9a-z]+", fold(name))[0] for name in names) | {"minister"}
 
 
 @cache

@@ -3,6 +3,7 @@
 from alembic import context
 
 from storage.rows import Base
+from storage.rows import partial as partial  # noqa: PLC0414 - adds its indexes to the tables
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text, true
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.rows.base import Base
@@ -32,7 +32,6 @@ class SubscriptionRow(Base):
     __table_args__ = (
         UniqueConstraint("chat_id", "schedule"),
         Index("ix_subscriptions_due", "next_due_at"),
-        Index("ix_subscriptions_by_letter", "id", sqlite_where=text("by_letter"), postgresql_where=text("by_letter")),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), index=True)

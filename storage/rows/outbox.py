@@ -31,8 +31,6 @@ class DeliveryRow(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("subscription_id", "due_at"),
-        Index("ix_deliveries_open", "lane", "next_attempt_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_deliveries_need_a_look", "state", sqlite_where=NEEDS_A_LOOK, postgresql_where=NEEDS_A_LOOK),
         Index("ix_deliveries_chat", "lane", "chat", "due_at"),
         Index("ix_deliveries_due", "due_at"),
     )

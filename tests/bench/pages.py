@@ -34,8 +34,8 @@ from storage.content import to_content
 from storage.items import place
 from storage.reading import items, meetings
 from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, MeetingRow
-from storage.taking_apart import JOINING
-from storage.understanding import UNDERSTANDING, rebuild
+from storage.standing import JOINING, UNDERSTANDING
+from storage.understanding import rebuild
 from tests.bench import slack
 from tests.bench.search.corpus import judged_letters
 from tests.stand_ins import slack_server

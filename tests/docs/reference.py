@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from bot.cli import _cli
+from bot.cli import make_cli
 from bot.commands.grammar import examples
 from bot.settings import SECRETS, Settings
 from bot.words import Words
@@ -50,7 +50,7 @@ def env_example() -> str:
 
 def commands_page() -> str:
     """docs/commands.md."""
-    group = typer.main.get_command(_cli)
+    group = typer.main.get_command(make_cli())
     lines = ["# Commands", "", "`jbz COMMAND --help` says the same.", ""]
     for path, command in _commands("jbz", group):
         context = typer.Context(command, info_name=path)

@@ -24,7 +24,9 @@ LETTERS = {
 }
 #: Kinds of questions that hold a typing error.
 MISTYPED = ("transposed", "doubled or missing letter", "sound", "two errors", "wrong key", "mistyped sentence")
-#: The questions of `asked.txt` that are held out: five in twelve, which is a quarter of all.
+_UNSEEN = "unseen.txt"  #: by somebody who had not seen the rules: all held out
+_FILES = ("questions.txt", "asked.txt", "tried.txt", _UNSEEN)
+#: The questions of `asked.txt` that are held out: five in twelve.
 _HELD, _OF = 5, 12
 _TOP = 3
 _LINE = re.compile(r"^(?P<held>\* )?(?P<ask>.+?) =>(?P<wanted>[^#]*)(?:#.*)?$")
@@ -55,7 +57,7 @@ class Marks:
 
 def questions() -> list[Judged]:
     """Every judged question. Raises ValueError on a line that is none."""
-    return [question for name in ("questions.txt", "asked.txt") for question in _questions(name)]
+    return [question for name in _FILES for question in _questions(name)]
 
 
 def _questions(name: str) -> Iterator[Judged]:
@@ -69,7 +71,7 @@ def _questions(name: str) -> Iterator[Judged]:
         match = _LINE.match(line)
         if match is None:
             raise ValueError(f"{name}: {line}")
-        held_out = name == "asked.txt" and _is_held_out(match["ask"])
+        held_out = name == _UNSEEN or (name == "asked.txt" and _is_held_out(match["ask"]))
         yield Judged(match["ask"], kind, frozenset(match["wanted"].split()), held_out)
 
 

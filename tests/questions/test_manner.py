@@ -38,11 +38,33 @@ def test_what_is_known_is_answered_and_what_is_not_is_said(asked_once: App) -> N
         "kabels voor thuis",
         "belang nieuwe fietsen",
         "spanje villa huren kust",
+        "boswijk fietsenwinkel",  # who moved a motion does not say what is asked about
+        "faillissement van mijn kapper",
+        "gezichtsherkenning instellen op iphone",
+        "carnaval in 2026",
     ],
 )
 def test_a_known_word_alone_does_not_carry_a_question_of_another_world(asked_once: App, question: str) -> None:
     answer = _ask(asked_once, question)
     assert (answer.outcome, answer.items) == (Outcome.NOTHING, ())
+
+
+def test_a_kind_of_something_is_answered_with_that_and_it_is_said(asked_once: App) -> None:
+    answer = _ask(asked_once, "jeugdradicalisering")
+    assert (answer.outcome, answer.not_found) == (Outcome.PARTIAL, ("jeugdradicalisering",))
+    assert _say(asked_once, "jeugdradicalisering").lead[0] == (
+        "“jeugdradicalisering” vond ik niet; dit gaat over terrorisme en radicalisering."
+    )
+
+
+def test_who_moved_a_motion_is_found_beside_a_side_of_the_subject(asked_once: App) -> None:
+    answer = _ask(asked_once, "boswijk planning")
+    assert (answer.outcome, answer.not_found) == (Outcome.PARTIAL, ("planning",))
+
+
+def test_a_season_of_no_year_is_what_is_asked_about(asked_once: App) -> None:
+    numbers = [found.entry.source.item.number for found in _ask(asked_once, "arabische ministers herfst").items]
+    assert numbers == ["I.9.b"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """`make bench-search`: our search beside what a team would take instead; docs/benchmarks.md keeps a table.
 
-Every engine runs in a process of its own, with the same items and questions. `--engine` and `--items` choose some.
+Every engine runs in a process of its own, with the same items and questions. `--engine` and `--items` choose some. The
+last two columns are the processor time of that process: what other work on the machine hardly changes.
 """
 
 import json
@@ -24,7 +25,7 @@ _SIZES = (1_000, 10_000, 100_000)
 _MOST = {"Fuse.js": 10_000, "difflib, titles": 10_000, "whoosh-reloaded": 10_000}
 _HEAD = (
     f"{'engine':22}{'items':>8}{'recall@3':>10}{'mistyped':>10}{'held out':>10}{'MRR':>7}{'wrong':>8}"
-    f"{'median':>10}{'p99':>10}{'build':>9}{'letter':>9}{'index':>9}{'memory':>9}"
+    f"{'median':>10}{'p99':>10}{'build':>9}{'letter':>9}{'index':>9}{'memory':>9}{'median cpu':>12}{'p99 cpu':>10}"
 )
 
 
@@ -65,18 +66,20 @@ def _one(engine: str, items: int) -> dict[str, Any]:
         answer("migartie")  # whatever is read at the first question is read
         judged = questions()
         times: list[float] = []
+        processor: list[float] = []
 
         def timed(question: str) -> list[str]:
-            begin = time.perf_counter()
+            begin, used = time.perf_counter(), time.process_time()
             found = list(answer(question))
             times.append(1000 * (time.perf_counter() - begin))
+            processor.append(1000 * (time.process_time() - used))
             return found
 
         plain = mark([question for question in judged if question.kind not in MISTYPED], timed)
         mistyped = mark([question for question in judged if question.kind in MISTYPED], timed)
         for question in BROAD:
             timed(question)
-        return _figures(subject, plain, mistyped, mark(_held_out(judged), answer), times)
+        return _figures(subject, plain, mistyped, mark(_held_out(judged), answer), times, processor)
     finally:
         subject.close()
 
@@ -85,7 +88,9 @@ def _held_out(judged: list[Judged]) -> list[Judged]:
     return [question for question in judged if question.held_out]
 
 
-def _figures(subject: Any, plain: Marks, mistyped: Marks, held_out: Marks, times: list[float]) -> dict[str, Any]:
+def _figures(
+    subject: Any, plain: Marks, mistyped: Marks, held_out: Marks, times: list[float], processor: list[float]
+) -> dict[str, Any]:
     letters = getattr(subject, "letter_seconds", [])
     memory = getrusage(RUSAGE_SELF).ru_maxrss * 1024 if not isinstance(subject, Node) else subject.memory()
     return {
@@ -96,7 +101,8 @@ def _figures(subject: Any, plain: Marks, mistyped: Marks, held_out: Marks, times
         / (plain.asked + mistyped.asked),
         "wrong": (plain.wrong + mistyped.wrong) / (plain.hopeless + mistyped.hopeless),
         "median": statistics.median(times),
-        "p99": statistics.quantiles(times, n=100)[98],
+        "p99": _p99(times),
+        "processor": None if isinstance(subject, Node) else (statistics.median(processor), _p99(processor)),
         "build": subject.build_seconds,
         "letter": 1000 * statistics.median(letters) if letters else None,
         "index": subject.index_bytes() / 1e6,
@@ -104,14 +110,19 @@ def _figures(subject: Any, plain: Marks, mistyped: Marks, held_out: Marks, times
     }
 
 
+def _p99(times: list[float]) -> float:
+    return statistics.quantiles(times, n=100)[98]
+
+
 def _line(engine: str, items: int, figures: dict[str, Any]) -> str:
     if "failed" in figures:
         return f"{engine:22}{items:>8}  failed: {figures['failed']}"
     letter = f"{figures['letter']:6.0f} ms" if figures["letter"] is not None else ""
+    processor = "{:9.2f} ms{:7.1f} ms".format(*figures["processor"]) if figures["processor"] else ""
     return (
         f"{engine:22}{items:>8}{figures['recall']:>10.3f}{figures['mistyped']:>10.3f}{figures['held_out']:>10.3f}"
         f"{figures['mrr']:>7.2f}{figures['wrong']:>8.1%}{figures['median']:>7.2f} ms{figures['p99']:>7.1f} ms"
-        f"{figures['build']:>7.0f} s{letter:>9}{figures['index']:>6.0f} MB{figures['memory']:>6.0f} MB"
+        f"{figures['build']:>7.0f} s{letter:>9}{figures['index']:>6.0f} MB{figures['memory']:>6.0f} MB{processor}"
     )
 
 

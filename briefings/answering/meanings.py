@@ -1,0 +1,195 @@
+"""What letters and themes make of a word or phrase of a question: its forms, what means the same, compounds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice, product
+
+from briefings.answering.index import Group, ItemIndex
+from briefings.answering.thesaurus import LONGEST, Phrase, broader_than, narrower_than, same_as, single_words
+from briefings.answering.understood import Meant
+from briefings.answering.vocabulary import Guess
+from briefings.answering.worth import Lacking, Worth, is_filler, is_side, lacking, worth_of
+from briefings.language.compounds import halves, joinings
+from briefings.language.derivations import derived
+from briefings.language.lemmas import lemma
+from briefings.themes.catalogue import Catalogue
+from briefings.themes.match import Recognised
+
+_SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "visum" in "visumbeleid"
+_SHORTEST_TAIL = 3
+_SHORTEST_HALF = 5
+_SHORTEST_INSIDE = 6  #: letters of a word that is looked for in the middle of others
+_LONG = 7  #: letters of a synonym whose compounds mean the same
+_MOST_APART = 3  #: words from one part of a compound to the other: "dieren voor de slacht"
+_MOST_FORMS = 24  #: of one phrase of several words
+
+
+class Meanings:
+    """What the letters of an index and the themes of a catalogue know of the words of questions."""
+
+    def __init__(self, index: ItemIndex, catalogue: Catalogue, language: str) -> None:
+        self._index = index
+        self._catalogue = catalogue
+        self._language = language
+        self._vocabulary = index.vocabulary()
+
+    def theme(self, hit: Recognised, typed: Sequence[str]) -> Meant:
+        """A theme that typed words name."""
+        theme = hit.theme
+        named = "".join(typed) in self._catalogue.abbreviations
+        return Meant(
+            Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected,
+            typed=" ".join(typed), worth=max(Worth.PLAIN, worth_of(tuple(typed), named=named, termed=True)),
+        )  # fmt: skip
+
+    def same(self, asked: Sequence[str], at: int) -> Meant | None:
+        """The longest phrase from `at` on that the glossary knows and letters have, in any of its ways."""
+        for end in range(min(len(asked), at + LONGEST), at, -1):
+            phrase = tuple(asked[at:end])
+            known = next((one for one in _numbers(phrase) if same_as(one)), phrase)
+            same, narrower = same_as(known), narrower_than(known)
+            group = self.any_of((phrase, *same) if same else (), narrower)
+            if group.any_phrase:
+                worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
+                return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
+        return None
+
+    def any_of(self, same: Iterable[Phrase], narrower: Iterable[Phrase] = ()) -> Group:
+        """The phrases whose every word is known, single words inflected; behind them what is narrower than they are.
+
+        Compounds count with the first, which was typed, and with long words: "export" ends in "port".
+        """
+        own: dict[Phrase, None] = {}
+        wider: dict[Phrase, None] = {}
+        for phrase in narrower:
+            wider |= self._inflected(phrase)
+        for at, phrase in enumerate(same):
+            own |= self._inflected(phrase)
+            if len(phrase) > 1:
+                continue
+            if at == 0 or len(phrase[0]) >= _LONG:
+                wider |= dict.fromkeys((form,) for form in self._index.forms(phrase[0]).compounds)
+        if not own and not wider:
+            told = [word for phrase in same if len(phrase) == 1 for word in self._index.forms(phrase[0]).compounds]
+            wider = dict.fromkeys((word,) for word in told)
+        return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
+
+    def own(self, word: str) -> Phrase:
+        """A word and its inflections, as far as letters have them, the most used first."""
+        return self._vocabulary.own(word)
+
+    def form(self, word: str) -> Meant | None:
+        """A word in its forms, and as a part of compounds."""
+        group = self.any_of([(word,)])
+        return Meant(group, word, typed=word, worth=worth_of((word,))) if group.any_phrase else None
+
+    def parts(self, word: str, parts: Phrase) -> Meant | None:
+        """ "EU-kader" where letters write "EU kader"."""
+        if parts and all(self._index.forms(part) for part in parts):
+            name = "-".join(parts)
+            return Meant(Group(phrases=(parts,)), name, typed=name, worth=worth_of(parts))
+        return None
+
+    def joined(self, asked: Sequence[str], at: int) -> Meant | None:
+        """ "grens bewaking" for "grensbewaking", "prijs van melk" for "melkprijs"."""
+        second = next((later for later in range(at + 1, len(asked)) if not is_filler(asked[later])), None)
+        if second is None or second - at > _MOST_APART or is_filler(asked[at]):
+            return None
+        pair = (asked[at], asked[second])
+        linked = [one for one in joinings(*pair) if self.own(one)]
+        together = ("".join(pair), "".join(reversed(pair)), *linked)
+        joined = next((form for one in together if (form := self.form(one))), None)
+        return replace(joined, length=second + 1 - at, typed=" ".join(asked[at : second + 1])) if joined else None
+
+    def halves(self, word: str) -> list[Meant] | None:
+        """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
+        if same_as((word,)):
+            return None
+        for head, tail in halves(word, _SHORTEST_HALF):
+            if is_side(head) or is_filler(head) or is_filler(tail) or not (self.own(head) or same_as((head,))):
+                continue
+            group = self.any_of([(head,), *same_as((head,))])
+            if not group.any_phrase:
+                continue
+            first = Meant(group, head, typed=word, worth=Worth.PLAIN)
+            if self.own(tail):
+                side = is_side(tail) or lacking(tail) is Lacking.SIDE
+                second = self.any_of([(tail,)])
+                worth = Worth.SIDE if side else Worth.PLAIN
+                wider = second.wider if len(tail) >= _LONG else ()
+                return [first, Meant(Group(phrases=second.phrases, wider=wider), tail, typed=word, worth=worth)]
+            if lacking(tail) in {Lacking.SIDE, Lacking.FIELD}:
+                return [first]
+        return None
+
+    def kind(self, word: str) -> Meant | None:
+        """ "jeugdradicalisering" is a kind of "radicalisering", where that word means one thing only."""
+        if broader := broader_than((word,)) or broader_than((lemma(word),)):
+            group = self.any_of(same_as(broader))
+            return Meant(group, " ".join(broader), typed=word) if group.any_phrase else None
+        for _, tail in halves(word, _SHORTEST_HALF):
+            found = self._theme_of(tail) or self.same([tail], 0)
+            if found is not None and found.worth is Worth.TERM:
+                return found
+        return None
+
+    def derived(self, word: str) -> Meant | None:
+        """ "vaccineren" where letters write "vaccinatie"."""
+        if lacking(word) is Lacking.ELSEWHERE:
+            return None
+        found = next((same for one in derived(word) if (same := self.same([one], 0) or self._own_form(one))), None)
+        return replace(found, typed=word) if found else None
+
+    def compound(self, word: str) -> Meant | None:
+        """ "visumbeleid" is about visas where the letters know "beleid". A word's end does not say what it is about."""
+        for end in range(len(word) - _SHORTEST_TAIL, _SHORTEST_HEAD - 1, -1):
+            theme = self._catalogue.by_name.get(word[:end])
+            if theme is not None and self._index.forms(word[end:].removeprefix("s")):
+                name = theme.label(self._language)
+                return Meant(Group(theme=theme.slug), name, 1, theme, typed=word, worth=Worth.PLAIN)
+        return None
+
+    def inside(self, word: str) -> Meant | None:
+        """ "belasting" where letters write "energiebelastingrichtlijn"."""
+        if len(word) < _SHORTEST_INSIDE:
+            return None
+        found = self._vocabulary.holding(word)
+        group = Group(wider=tuple((longer,) for longer in found))
+        return Meant(group, word, typed=word, worth=worth_of((word,))) if found else None
+
+    def guess(self, word: str) -> Meant | None:
+        """What a word may be a typing error of; a word for a side of a subject is none."""
+        if word in self._catalogue.abbreviations or is_side(word):
+            return None
+        guess = self._vocabulary.nearest(word, self._catalogue.single_words | single_words())
+        found = self._guessed(guess) if guess else None
+        return replace(found, typed=word) if found else None
+
+    def _inflected(self, phrase: Phrase) -> dict[Phrase, None]:
+        """The ways in which letters have the words of a phrase; none where one of them is in no letter."""
+        forms = [self.own(word) for word in phrase]
+        return dict.fromkeys(islice(product(*forms), _MOST_FORMS if all(forms) else 0))
+
+    def _theme_of(self, word: str) -> Meant | None:
+        theme = self._catalogue.by_name.get(word)
+        return self.theme(Recognised(theme, 0, 1), [word]) if theme is not None else None
+
+    def _own_form(self, word: str) -> Meant | None:
+        return self.form(word) if self.own(word) else None
+
+    def _guessed(self, guess: Guess) -> Meant | None:
+        """The word guessed as a theme or as words of the letters; None when these do not have it either."""
+        theme = self._catalogue.by_name.get(guess.word)
+        if theme is not None:
+            found: Meant | None = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
+        else:
+            found = self.same([guess.word], 0) or self.form(guess.word)
+        return replace(found, length=1, corrected=True, doubtful=not guess.sure) if found else None
+
+
+def _numbers(phrase: Phrase) -> tuple[Phrase, ...]:
+    """A phrase as typed, and in the singular or plural; of one word in its dictionary form."""
+    if len(phrase) == 1:
+        return phrase, (lemma(phrase[0]),)
+    *begin, last = phrase
+    return phrase, (*begin, last.removesuffix("s")), (*begin, f"{last}s")

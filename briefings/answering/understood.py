@@ -1,0 +1,96 @@
+"""What a question was taken for: the parts that letters know, and the words that were left out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefings.answering.index import Group
+from briefings.answering.thesaurus import same_as
+from briefings.answering.worth import Lacking, Worth, carries, is_everyday
+from briefings.model.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What some of the words of a question ask for."""
+
+    group: Group
+    name: str  #: as said to the person
+    length: int = 1  #: how many of the typed words
+    theme: Theme | None = None
+    corrected: bool = False
+    doubtful: bool = False  #: a guess that is only to be offered
+    typed: str = ""  #: as typed, folded
+    worth: Worth = Worth.NAME
+
+    @property
+    def belongs(self) -> bool:
+        """It is of the field, whatever stands beside it."""
+        words = tuple(self.typed.split())
+        known = self.theme is not None or self.worth >= Worth.NAME or bool(same_as(words))
+        return known and not any(is_everyday(word) for word in words)
+
+    @property
+    def as_lost(self) -> "Lost":
+        """What becomes of it when it is left out though letters know it."""
+        what = Lacking.FIELD if self.belongs and self.worth < Worth.NAME else Lacking.FOREIGN
+        return Lost(self.typed or self.name, Lacking.SIDE if self.worth is Worth.SIDE else what, apart=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A word of a question that no letter has, or that stands in no item together with the rest."""
+
+    typed: str
+    what: Lacking
+    apart: bool = False  #: the letters do have it
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question asks for."""
+
+    parts: tuple[Meant, ...]
+    lost: tuple[Lost, ...] = ()
+    offer: str | None = None  #: what may have been meant by a word that was not found
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """What every item must meet."""
+        return tuple(part.group for part in self.parts)
+
+    @property
+    def name(self) -> str:
+        """In the language asked for."""
+        return " ".join(part.name for part in self.parts)
+
+    @property
+    def theme(self) -> Theme | None:
+        """When the question is one theme."""
+        return self.parts[0].theme if len(self.parts) == 1 else None
+
+    @property
+    def corrected(self) -> bool:
+        """A typing error was mended."""
+        return any(part.corrected for part in self.parts)
+
+    @property
+    def carries(self) -> bool:
+        """What is known says what is asked about."""
+        return not self.lost or carries([part.worth for part in self.parts], [lost.what for lost in self.lost])
+
+    def narrower(self) -> Iterator["Understood"]:
+        """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""
+        sides = tuple(part for part in self.parts if part.worth is Worth.SIDE)
+        if sides and len(sides) < len(self.parts):
+            core = self._without(sides)
+            yield core
+            yield from core.narrower()
+        elif not sides and len(self.parts) > 1:
+            for _, part in sorted(enumerate(self.parts), key=lambda one: (min(one[1].worth, Worth.NAME), -one[0])):
+                fewer = self._without((part,))
+                if fewer.carries and any(left.belongs for left in fewer.parts):
+                    yield fewer
+
+    def _without(self, some: Sequence[Meant]) -> "Understood":
+        lost = tuple(part.as_lost for part in some)
+        return replace(self, parts=tuple(part for part in self.parts if part not in some), lost=self.lost + lost)
