@@ -84,6 +84,7 @@ def _fill(app: App) -> None:
                 dates=[first.isoformat(), (first + timedelta(days=1)).isoformat()],
                 location="Brussel",
                 informal=False,
+                changed_at=_NOW,
             )
             chosen = rng.sample(pool, ITEMS)
             _letter(session, row, Kind.REPORT, number, chosen)
