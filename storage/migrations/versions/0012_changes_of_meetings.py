@@ -11,8 +11,7 @@ from storage.columns import UtcDateTime
 revision = "0012"
 down_revision = "0010"
 
-_OF_MEETING = " FROM editions e JOIN documents d ON d.id = e.document_id WHERE d.meeting_id = meetings.id)"
-_RECEIVED, _WITHDRAWN = (f"(SELECT MAX(e.{name})" + _OF_MEETING for name in ("received_at", "withdrawn_at"))
+_EDITIONS = "FROM editions e JOIN documents d ON d.id = e.document_id WHERE d.meeting_id = meetings.id"
 
 
 def upgrade() -> None:
@@ -20,6 +19,8 @@ def upgrade() -> None:
     op.add_column(
         "meetings", sa.Column("changed_at", UtcDateTime(), nullable=False, server_default="1970-01-01 00:00:00+00")
     )
-    op.execute(f"UPDATE meetings SET changes = (SELECT COUNT(e.id) + COUNT(e.withdrawn_at){_OF_MEETING}")
-    op.execute(f"UPDATE meetings SET changed_at = COALESCE({_RECEIVED}, changed_at)")
-    op.execute(f"UPDATE meetings SET changed_at = {_WITHDRAWN} WHERE {_WITHDRAWN} > changed_at")
+    for what in (
+        f"changes = (SELECT COUNT(e.id) + COUNT(e.withdrawn_at) {_EDITIONS})",
+        f"changed_at = COALESCE((SELECT MAX(COALESCE(e.withdrawn_at, e.received_at)) {_EDITIONS}), changed_at)",
+    ):
+        op.execute(f"UPDATE meetings SET {what}")  # noqa: S608 - ours
