@@ -70,7 +70,7 @@ def _calendar(desk: Desk, base: str, site: str, slug: str | None) -> bytes:
 def _happenings(desk: Desk, base: str, slug: str | None) -> Iterator[_Happening]:
     since = desk.shelf.today() - _BACK
     yield from (_meeting(desk, one, base) for one in calendar.dated(desk.session, since, slug))
-    due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug)
+    due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug, copies=desk.shelf.index.copied())
     for announced in kept.announced(desk.session, due, limit=_MOST_ANNOUNCED):
         yield _announced(desk, announced, base)
 

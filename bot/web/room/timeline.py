@@ -63,11 +63,9 @@ def announced_page(desk: Desk) -> Page:
     number = desk.number("pagina", 1, MOST)
     past = when == _PAST
     day = date.fromordinal(today.toordinal() - 1)
-    due = (
-        announced.Due(date.min, day, latest_first=True, slug=slug, by=who)
-        if past
-        else announced.Due(today, date.max, slug=slug, by=who)
-    )
+    between = (date.min, day) if past else (today, date.max)
+    copied = desk.shelf.index.copied()
+    due = announced.Due(*between, latest_first=past, slug=slug, by=who, copies=copied)
     found = announced.announced(desk.session, due, limit=_ANNOUNCED + 1, offset=(number - 1) * _ANNOUNCED)
     given = {"wanneer": _PAST if past else None, "thema": slug, "wie": who.value if who else None}
     filters = Filters(desk.to, "/toezeggingen", given)

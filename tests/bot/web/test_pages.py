@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -55,6 +56,22 @@ async def test_the_same_letter_to_the_other_house_is_told_once_and_its_items_are
         other = next(one for one in letters_of(session, _meeting(session)) if one.id == kept.document_id)
     assert [item.id for item in other.items if f'href="/items/{item.id}"' not in page] == []
     assert len(other.items) > 3
+
+
+_LISTS = ("/", "/zoek?q=terugkeer", "/zoek?soort=besluit&volgorde=nieuwste", "/themas/terugkeer", "/tijdlijn?q=EES",
+          "/toezeggingen", "/feeds/alles.json", "/feeds/wie/nederland.json", "/agenda.ics")  # fmt: skip
+
+
+async def test_lists_do_not_double_when_the_same_letter_went_to_the_other_house_too(reader: Reader) -> None:
+    def shown(answer: httpx.Response) -> list[str]:
+        parts = r"<h[23]><a[^>]*>.*?</a>|<a class=.quiet.*?</a>|agendapunten</h2>|\"title\": .*?,|SUMMARY:.*?\r"
+        return re.findall(parts, answer.text, re.DOTALL)
+
+    before = {path: shown(await reader.get(path)) for path in _LISTS}
+    senate = LETTERS["V"].read_text("utf-8").replace("Tweede Kamer", "Eerste Kamer")
+    reader.app.take_in(senate.encode(), Provenance("eerste-kamer.txt", chamber=Chamber.EERSTE_KAMER))
+    assert {path: shown(await reader.get(path)) for path in _LISTS} == before
+    assert min(map(len, before.values())) >= 3
 
 
 def _meeting(session: Session) -> int:
