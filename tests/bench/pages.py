@@ -209,15 +209,20 @@ async def _beside_slack(app: App, readers: int) -> str:
     command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=settings, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: ASYNC220, S603 - ours
     read: list[float] = []
-    reading = [asyncio.create_task(_read(port, list(_kinds(app).values()), read)) for _ in range(readers)]
-    try:
-        times, _ = await slack._load(stand_in, port)
-    finally:
-        for task in reading:
-            task.cancel()
-        process.terminate()
-        await asyncio.to_thread(process.wait, 20)
-        await stand_in.stop()
+    kinds = list(_kinds(app).values())
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}", timeout=30, limits=httpx.Limits(max_connections=readers or 1)
+    ) as http:
+        reading = [asyncio.create_task(_read(http, kinds, read)) for _ in range(readers)]
+        try:
+            times, _ = await slack._load(stand_in, port)
+        finally:
+            for task in reading:
+                task.cancel()
+            await asyncio.gather(*reading, return_exceptions=True)
+            process.terminate()
+            await asyncio.to_thread(process.wait, 20)
+            await stand_in.stop()
     ordered = sorted(times)
     beside = "alone"
     if read:
@@ -232,16 +237,15 @@ async def _beside_slack(app: App, readers: int) -> str:
     )
 
 
-async def _read(port: int, kinds: list[Callable[[], str]], times: list[float]) -> None:
+async def _read(http: httpx.AsyncClient, kinds: list[Callable[[], str]], times: list[float]) -> None:
     """A reader: a page, ten seconds to read it, the next page."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as http:
-        await slack.ready(http)
-        await asyncio.sleep(random.random() * 10)  # noqa: S311 - no secret
-        while True:
-            began = time.perf_counter()
-            await http.get(random.choice(kinds)())  # noqa: S311 - no secret
-            times.append((time.perf_counter() - began) * 1000)
-            await asyncio.sleep(10)
+    await slack.ready(http)
+    await asyncio.sleep(random.random() * 10)  # noqa: S311 - no secret
+    while True:
+        began = time.perf_counter()
+        await http.get(random.choice(kinds)())  # noqa: S311 - no secret
+        times.append((time.perf_counter() - began) * 1000)
+        await asyncio.sleep(10)
 
 
 if __name__ == "__main__":
