@@ -215,7 +215,7 @@ def make_shelf(app: App) -> Shelf:
         settings.jbz_timezone,
         settings.jbz_keep_days,
         settings.jbz_contact,
-        tuple(connect_help(app)),
+        tuple(connect_help(app)) if app.settings.named_address is None else (),
     )
 
 

@@ -27,7 +27,7 @@ _KINDS = {
     "aangekondigd": StatementKind.COMMITMENT,
     "geen-besluit": StatementKind.NO_DECISION,
 }
-_ACTORS = (
+SPEAKERS = (  #: who is offered to be heard alone
     Actor.NETHERLANDS, Actor.CABINET, Actor.COMMISSION, Actor.PRESIDENCY, Actor.COUNCIL, Actor.MEMBER_STATES,
     Actor.PARLIAMENT, Actor.EEAS, Actor.EUROPOL, Actor.EUROJUST, Actor.FRONTEX,
 )  # fmt: skip
@@ -134,7 +134,7 @@ def _filters(desk: Desk, filters: Filters, answer: Answer) -> list[Filter]:
         filters.of("periode", words("Periode"), words("Alle jaren"), recent + years),
         filters.of("raad", words("Raad"), words("Alle Raden"), councils),
         filters.of(
-            "wie", words("Wie spreekt"), words("Iedereen"), [(one.value, words(ACTOR_LABELS[one])) for one in _ACTORS]
+            "wie", words("Wie spreekt"), words("Iedereen"), [(one.value, words(ACTOR_LABELS[one])) for one in SPEAKERS]
         ),
     ]
     if themes := _themes(desk, answer):

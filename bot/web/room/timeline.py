@@ -50,6 +50,7 @@ def timeline_page(desk: Desk) -> Page:
             "theme": desk.quoting.themes([answer.theme.slug])[0] if answer.theme else None,
         },
         words("Eén onderwerp door de tijd, met bij elk agendapunt waarom het erbij staat."),
+        feeds=(desk.feed(words("Nieuws over “{query}”", query=query), "vraag", q=query),) if moments else (),
         is_listed=False,
     )
 
