@@ -45,6 +45,7 @@ def search_page(desk: Desk) -> Page:
     told = _filters(desk, filters, answer)
     more = answer.more or answer.total > number * _ITEMS
     entries = [desk.quoting.shown(found.entry, why=_why(desk, found)) for found in answer.items]
+    too_far_from = None if entries or number == 1 else filters.on_page(1)
     title = words("{what}: zoeken", what=query) if query else words("Zoeken")
     return Page(
         "search",
@@ -67,10 +68,12 @@ def search_page(desk: Desk) -> Page:
             "theme": desk.quoting.themes([answer.theme.slug])[0] if answer.theme else None,
             "paging": paging(number, more=more and number < _LATER_PAGES, address=filters.on_page),
             "number": number,
+            "too_far_from": too_far_from,
             "examples": _examples(desk),
         },
         words("Zoek in de brieven over de Raad van de EU."),
         feeds=_feeds(desk, query) if answer.items else (),
+        status=404 if too_far_from else 200,
         is_listed=False,
     )
 

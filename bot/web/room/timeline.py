@@ -70,6 +70,7 @@ def announced_page(desk: Desk) -> Page:
     found = announced.announced(desk.session, due, limit=_ANNOUNCED + 1, offset=(number - 1) * _ANNOUNCED)
     given = {"wanneer": _PAST if past else None, "thema": slug, "wie": who.value if who else None}
     filters = Filters(desk.to, "/toezeggingen", given)
+    too_far_from = None if found or number == 1 else filters.on_page(1)
     sizes = desk.shelf.index.theme_sizes()
     largest = sorted(sizes, key=lambda one: (-sizes[one], one))[:12]
     themes = dict.fromkeys([*([slug] if slug else []), *largest])
@@ -90,8 +91,10 @@ def announced_page(desk: Desk) -> Page:
             "filters": told,
             "chosen": removable(told),
             "past": past,
+            "too_far_from": too_far_from,
             "paging": paging(number, more=len(found) > _ANNOUNCED, address=filters.on_page),
             "calendar": desk.to(f"/agenda/{slug}.ics" if slug else "/agenda.ics"),
         },
         words("Wat in de brieven is aangekondigd met een datum. Of het is gebeurd, weet ik niet."),
+        status=404 if too_far_from else 200,
     )
