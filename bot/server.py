@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
+from bot import settle
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
 from bot.connections import Patience, quiet_when_exhausted
@@ -31,10 +32,12 @@ from bot.export.text import to_text
 from bot.incoming import Incoming
 from bot.lease import Lease
 from bot.seen import Seen
+from bot.settings import Settings
 from bot.shorthand import Shorthand
 from bot.slack.service import SlackContext, SlackService, is_on, make_renderer
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.service import TelegramContext, TelegramService
+from bot.telemetry import start_logging
 from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.answers import SafeHeaders, safe_headers
@@ -50,7 +53,7 @@ from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
 from bot.web.room.shelf import Missing, Shelf
 from bot.web.talk import Talk
-from bot.web.turns import Turns
+from bot.web.turns import Turns, keep
 from bot.words import Phrase, Words
 
 _TICK_SECONDS = 5
@@ -67,8 +70,10 @@ class Server:
         tick_seconds: float = _TICK_SECONDS,
         lease: timedelta = LEASE,
         watcher: Watcher = nobody,
+        turns: Turns | None = None,
     ) -> None:
         self._app = app
+        self._turns = turns or Turns()
         self._settings = app.settings
         self._tick_seconds = tick_seconds
         self._channels: dict[str, Channel] = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
@@ -109,12 +114,7 @@ class Server:
     def _make_pages(self) -> list[Route | Mount]:
         app, settings = self._app, self._settings
         ours = [Middleware(KnownHosts, address=settings.named_address)]
-        looks = Looks(settings)
-        site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
-        rendering = Rendering(app.templates, site)
-        shelf = make_shelf(app)
-        turns, recent = Turns(), Recent()
-        self._room = Room(shelf, rendering, turns, recent)
+        self._room, machine, rendering = make_pages(app, self._turns)
         talk = Talk(
             app.conversation,
             WebRenderer(app.templates),
@@ -123,8 +123,7 @@ class Server:
             _forms(app),
             settings.named_address,
         )
-        machine = Machine(shelf, site, turns, recent)
-        return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
+        return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *Looks(settings).routes()]
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         """What has no address here: a page for people, plain data for programs."""
@@ -178,6 +177,7 @@ class Server:
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_exception_handler(quiet_when_exhausted)
         async with AsyncExitStack() as stack:
+            stack.callback(self._turns.close)
             if self._telegram is not None:
                 await self._telegram.start(stack)
             if self._slack is not None:
@@ -198,6 +198,24 @@ class Server:
             incoming.start()
             stack.push_async_callback(asyncio.to_thread, incoming.stop)
             yield
+
+
+def make_pages(app: App, turns: Turns) -> tuple[Room, Machine, Rendering]:
+    """The reading room and what is for programs, made where `turns` says."""
+    settings = app.settings
+    site = Site(settings.jbz_name, settings.jbz_base_url, Looks(settings).logo, commit() or version())
+    rendering, shelf, recent = Rendering(app.templates, site), make_shelf(app), Recent()
+    return Room(shelf, rendering, turns, recent), Machine(shelf, site, turns, recent), rendering
+
+
+def begin_pages(settings: Settings) -> None:
+    """In a process of their own: pages, ready to be asked for."""
+    start_logging(settings.jbz_log_format, settings.secrets)
+    app = App(settings)
+    room, machine, _ = make_pages(app, Turns())
+    keep((room, machine))
+    app.warm_up()
+    settle()
 
 
 def make_shelf(app: App) -> Shelf:

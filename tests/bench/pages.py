@@ -8,7 +8,6 @@ import asyncio
 import gc
 import os
 import random
-import shutil
 import socket
 import statistics
 import subprocess
@@ -39,6 +38,7 @@ from storage.understanding import UNDERSTANDING, rebuild
 from tests.bench import slack
 from tests.bench.search.corpus import judged_letters
 from tests.stand_ins import slack_server
+from tests.stand_ins.postgres import Postgres
 from tests.stand_ins.slack_server import SlackServer
 
 MEETINGS, ITEMS = 1_000, 20
@@ -55,19 +55,28 @@ _ROOT = Path(__file__).parents[2]
 
 
 def measure() -> Iterator[str]:
-    """A line for each figure."""
-    folder = Path(tempfile.mkdtemp(prefix="jbz-bench"))
-    try:
-        app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder}/bench.db"}), lambda: _NOW)
-        app.database.upgrade()
-        _fill(app)
-        app.warm_up()
-        yield from asyncio.run(_pages(app))
+    """A line for each figure: of pages on both databases, of readers beside Slack on SQLite."""
+    with tempfile.TemporaryDirectory(prefix="jbz-bench") as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        yield "SQLite"
+        yield from _costs(url)
         for readers in (0, _READERS):
+            app = App(load_settings({"JBZ_DATABASE_URL": url}), lambda: _NOW)
             yield asyncio.run(_beside_slack(app, readers))
-        app.close()
-    finally:
-        shutil.rmtree(folder)
+            app.close()
+    with Postgres() as server:
+        yield "PostgreSQL"
+        yield from _costs(server.url)
+
+
+def _costs(url: str) -> list[str]:
+    app = App(load_settings({"JBZ_DATABASE_URL": url}), lambda: _NOW)
+    app.database.upgrade()
+    _fill(app)
+    app.warm_up()
+    told = asyncio.run(_pages(app))
+    app.close()
+    return told
 
 
 def _fill(app: App) -> None:
@@ -213,6 +222,8 @@ async def _beside_slack(app: App, readers: int) -> str:
     async with httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{port}", timeout=30, limits=httpx.Limits(max_connections=readers or 1)
     ) as http:
+        await slack.ready(http)
+        await http.get("/")  # a process that just begins is not what is measured
         reading = [asyncio.create_task(_read(http, kinds, read)) for _ in range(readers)]
         try:
             times, _ = await slack._load(stand_in, port)
@@ -239,7 +250,6 @@ async def _beside_slack(app: App, readers: int) -> str:
 
 async def _read(http: httpx.AsyncClient, kinds: list[Callable[[], str]], times: list[float]) -> None:
     """A reader: a page, ten seconds to read it, the next page."""
-    await slack.ready(http)
     await asyncio.sleep(random.random() * 10)  # noqa: S311 - no secret
     while True:
         began = time.perf_counter()

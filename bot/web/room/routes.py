@@ -17,7 +17,7 @@ from bot.web.room import about, home, item, meetings, search, themes, timeline
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import Rendering
 from bot.web.room.shelf import Desk, Elsewhere, Missing, Page, Shelf
-from bot.web.turns import Turns
+from bot.web.turns import Named, Turns
 from bot.words import Words
 
 Make = Callable[..., Page]
@@ -47,7 +47,7 @@ _MOVED = {"/sources": "/bronnen", "/favicon.ico": "/static/icon.svg"}
 _LANGUAGES = {"nl": "", "en": "/en"}
 
 
-class Room:
+class Room(Named):
     """The reading room."""
 
     def __init__(
