@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot import settle
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
 from bot.channels import ChannelContext, Renders, make_services
@@ -32,7 +33,9 @@ from bot.export.text import to_text
 from bot.incoming import Incoming
 from bot.lease import Lease
 from bot.seen import Seen
+from bot.settings import Settings
 from bot.shorthand import Shorthand
+from bot.telemetry import start_logging
 from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.answers import SafeHeaders, safe_headers
@@ -48,7 +51,7 @@ from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
 from bot.web.room.shelf import Missing, Shelf
 from bot.web.talk import TalkPages
-from bot.web.turns import Turns
+from bot.web.turns import Turns, keep
 from bot.words import Phrase, Words
 
 _TICK_SECONDS = 5
@@ -65,8 +68,10 @@ class Server:
         tick_seconds: float = _TICK_SECONDS,
         lease: timedelta = LEASE,
         watcher: Watcher = nobody,
+        turns: Turns | None = None,
     ) -> None:
         self._app = app
+        self._turns = turns or Turns()
         self._settings = app.settings
         self._tick_seconds = tick_seconds
         self._paces = Paces(app.clock)
@@ -113,12 +118,7 @@ class Server:
     def _make_pages(self) -> list[Route | Mount]:
         app, settings = self._app, self._settings
         ours = [Middleware(KnownHosts, address=settings.named_address)]
-        looks = Looks(settings)
-        site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
-        rendering = Rendering(app.templates, site)
-        shelf = make_shelf(app)
-        turns, recent = Turns(), Recent()
-        self._room = Room(shelf, rendering, turns, recent)
+        self._room, machine, rendering = make_pages(app, self._turns)
         talk = TalkPages(
             app.conversation,
             WebRenderer(app.templates),
@@ -127,8 +127,7 @@ class Server:
             _forms(app),
             settings.named_address,
         )
-        machine = Machine(shelf, site, turns, recent)
-        return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
+        return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *Looks(settings).routes()]
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         """What has no address here: a page for people, plain data for programs."""
@@ -168,6 +167,7 @@ class Server:
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_exception_handler(quiet_when_exhausted)
         async with AsyncExitStack() as stack:
+            stack.callback(self._turns.close)
             for service in self._services.values():
                 await service.start(stack)
             scheduler = AsyncIOScheduler(timezone="UTC")
@@ -188,6 +188,24 @@ class Server:
             yield
 
 
+def make_pages(app: App, turns: Turns) -> tuple[Room, Machine, Rendering]:
+    """The reading room and what is for programs, made where `turns` says."""
+    settings = app.settings
+    site = Site(settings.jbz_name, settings.jbz_base_url, Looks(settings).logo, commit() or version())
+    rendering, shelf, recent = Rendering(app.templates, site), make_shelf(app), Recent()
+    return Room(shelf, rendering, turns, recent), Machine(shelf, site, turns, recent), rendering
+
+
+def begin_pages(settings: Settings) -> None:
+    """In a process of their own: pages, ready to be asked for."""
+    start_logging(settings.jbz_log_format, settings.secrets)
+    app = App(settings)
+    room, machine, _ = make_pages(app, Turns())
+    keep((room, machine))
+    app.warm_up()
+    settle()
+
+
 def make_shelf(app: App) -> Shelf:
     """What the pages are made from."""
     settings = app.settings
@@ -203,7 +221,7 @@ def make_shelf(app: App) -> Shelf:
         settings.jbz_timezone,
         settings.jbz_keep_days,
         settings.jbz_contact,
-        tuple(connect_help(app)),
+        tuple(connect_help(app)) if app.settings.named_address is None else (),
     )
 
 

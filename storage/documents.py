@@ -79,6 +79,7 @@ class StoredLibrary:
             if row is None:
                 row = _new_row(received, decision, corpus.sequence)
             as_annex = known is not None and known.as_annex
+            told_of = {row.meeting} if row.id else set()
             if shown is not None:
                 self._show(session, row, shown, received, corpus.sequence)
             publish(row, received.provenance, as_annex=as_annex)
@@ -88,6 +89,8 @@ class StoredLibrary:
                 same.withdrawn_at = None
             else:
                 session.add(_edition(received, row.id, is_annex=as_annex))
+            for meeting in {row.meeting, *told_of}:
+                meeting.changed(received.at)
             if decision is Decision.NEW:
                 subscriptions.make_due(session, received.at)
             return row.id
@@ -114,6 +117,7 @@ class StoredLibrary:
             letters = sorted({row.document_id for row in rows})
             for document_id in letters:
                 self._withdraw_copies(session, document_id, at)
+                session.get_one(DocumentRow, document_id).meeting.changed(at)
             return letters
 
     def _withdraw_copies(self, session: Session, document_id: int, at: datetime) -> None:
@@ -137,11 +141,15 @@ class StoredLibrary:
             _corpus(session).sequence += 1
             row = session.get_one(DocumentRow, document_id)
             if shown is not None:
+                told_of = row.meeting
                 describe(session, row, shown.document)
                 self.put_items(session, row, shown.document.items)
+                for meeting in {row.meeting, told_of}:
+                    meeting.changed(at)
                 return
             if row.withdrawn_at is not None:
                 return  # a process died after this
+            row.meeting.changed(at)
             forget(session, self._index, _items(session, row))
             row.withdrawn_at = at
             if row.kind == Kind.NOTICE.value:

@@ -18,6 +18,7 @@ from briefings.language.lemmas import family, lemma
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
 from storage import places, tags
+from storage.copies import COPIES, copies
 from storage.database import Database
 from storage.indexing import full_text
 from storage.items import IS_SHOWN, REPORT_FIRST, stored, to_meeting
@@ -59,7 +60,7 @@ class StoredIndex:
             for query, score in _tiers(search):
                 if len(found) >= wanted:
                     break
-                for place in self._text.find(session, query, first, last, wanted + len(found)):
+                for place in self._find(session, query, (first, last), wanted + len(found)):
                     found.setdefault(place, score)
             chosen = list(found)[search.offset : wanted]
             hits = [Hit(item, found[place]) for place, item in self._at(session, chosen)]
@@ -109,12 +110,18 @@ class StoredIndex:
         with self._database.reading() as session:
             return [key for key in keys if self._any(session, WantedPhrase(tags=([tags.paper(key)],)))]
 
+    def copied(self) -> frozenset[int]:
+        """The places of items that say what another letter about their meeting says, word for word."""
+        return self._remember("copies", copies)
+
     def theme_sizes(self) -> Mapping[str, int]:
         """How many items are about each theme, by slug."""
 
         def count(session: Session) -> dict[str, int]:
-            counted = select(ItemThemeRow.theme, func.count()).where(ItemThemeRow.about).group_by(ItemThemeRow.theme)
-            return {row.theme: row[1] for row in session.execute(counted)}
+            counted = select(ItemThemeRow.theme, func.count()).where(
+                ItemThemeRow.about, ItemThemeRow.place.not_in(COPIES)
+            )
+            return {row.theme: row[1] for row in session.execute(counted.group_by(ItemThemeRow.theme))}
 
         return self._remember("themes", count)
 
@@ -166,9 +173,22 @@ class StoredIndex:
         rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))}
         yield from ((place, stored(rows[place])) for place in wanted if place in rows)
 
+    def _find(self, session: Session, wanted: WantedPhrase, between: tuple[int, int], most: int) -> list[int]:
+        """The first places, without what the same letter to the other house says again."""
+        copied = self.copied()
+        limit = most
+        while True:
+            found = list(self._text.find(session, wanted, *between, limit))
+            kept = [place for place in found if place not in copied]
+            if len(kept) >= most or len(found) < limit:
+                return kept[:most]
+            limit *= 2
+
     def _count(self, session: Session, search: Search, first: int, last: int) -> int:
         """How many items there are in all; one more than are counted when there are more."""
         *_, (query, _) = _tiers(search)
+        if self.copied():
+            return len(self._find(session, query, (first, last), MOST_COUNTED + 1))
         counted: int = self._text.count(session, query, first, last, MOST_COUNTED + 1)
         return counted
 

@@ -203,6 +203,7 @@ def _move(session: Session, group: _Group, row: DocumentRow) -> None:
     for one in group.editions:
         edition = session.get_one(EditionRow, one.edition.id)
         edition.document_id, edition.is_annex = row.id, one.edition.id in group.annexes
+        row.meeting.changed(edition.received_at)
         offer = session.get(OfferRow, one.offer_id) if one.offer_id else None
         if offer is not None:
             offer.document_id = row.id

@@ -1,16 +1,15 @@
 """`jbz serve`."""
 
-import gc
 import sys
 from typing import Annotated
 
 import typer
 
+from bot import settle
 from bot.app import App
 from bot.cli.starting import say
 from bot.settings import load_settings
 
-_COLLECTING = (700, 10, 10)  #: Python's own; `bot` begins with other numbers
 SWITCH_SECONDS = 0.001  #: after which planning gives way to answering people; Python's own is five times as long
 
 
@@ -25,19 +24,18 @@ def serve(
     import uvicorn
 
     from bot.connections import backlog, make_room, protocol
-    from bot.server import Server, connect_help
+    from bot.server import Server, begin_pages, connect_help
     from bot.telemetry import start_logging
+    from bot.web.turns import Apart
 
     sys.setswitchinterval(SWITCH_SECONDS)
     settings = load_settings().at_port(port)
     start_logging(settings.jbz_log_format, settings.secrets)
     app = App(settings)
     app.prepare()
-    asgi = Server(app).asgi
+    asgi = Server(app, turns=Apart(begin_pages, settings)).asgi
     app.warm_up()
-    gc.collect()
-    gc.set_threshold(*_COLLECTING)
-    gc.freeze()  # what is there now stays: Python's collector need not stop everybody again and again to look at it
+    settle()
     say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
     for line in connect_help(app):
         say(line)

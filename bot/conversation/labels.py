@@ -105,8 +105,8 @@ class Labels:
         if said.actor is None:
             return None
         if said.actor in {Actor.OTHER_STATE, Actor.MEMBER_STATES, Actor.OTHER_BODY, Actor.COMMITTEE}:
-            return _small(said.named) if said.named else None
-        return _small(self._words(ACTOR_LABELS[said.actor]))
+            return small(said.named) if said.named else None
+        return small(self._words(ACTOR_LABELS[said.actor]))
 
     def _period(self, due: Period) -> str:
         ours = self._words.period(due)
@@ -117,7 +117,7 @@ class Labels:
         return self._words("{letter}; wij rekenen: {days}", letter=due.words, days=ours)
 
 
-def _small(name: str) -> str:
+def small(name: str) -> str:
     """A name inside a sentence: its article small."""
     articles = ("De ", "Het ", "Een ", "The ", "An ", "A ", "Enkele ", "Alle ", "Veel ", "Geen ")
     return name[:1].lower() + name[1:] if name.startswith(articles) else name

@@ -1,23 +1,125 @@
-"""Pages are made by a thread of their own: however many readers come, who asks in a chat is not behind them.
+"""Where pages are made: however many readers come, who asks in a chat is not behind them.
 
-One thread: Python runs one at a time anyway, and of several each might take the turn of the loop that answers chats.
+In a thread of their own, or in a process of their own, so that pages and chats do not share one Python (which runs one
+thing at a time). One of either, and in the order in which readers came.
 """
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from starlette.requests import Request
 
 _T = TypeVar("_T")
+_OF_A_REQUEST = ("type", "http_version", "method", "scheme", "path", "raw_path", "query_string", "root_path", "server")
+_HEADERS = {b"host", b"if-none-match"}  #: what a page may differ by; a cookie is not among them
+_LESS = 5  #: how much a process for readers steps back when there is no processor for everybody (nice)
+_made: dict[str, object] = {}
 
 
 class Turns:
-    """Work for readers, in the order in which they came."""
+    """Work for readers, in a thread."""
 
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, "pages")
+        self._executor = self._begin()
 
-    async def take(self, work: Callable[..., _T], *given: object, **named: object) -> _T:
+    def _begin(self) -> Executor:
+        return ThreadPoolExecutor(1, "pages")
+
+    async def take(self, work: Callable[..., _T], *given: object) -> _T:
         """What the work gives, when its turn came."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *given, **named))
+        return await asyncio.get_running_loop().run_in_executor(self._executor, partial(work, *given))
+
+    def close(self) -> None:
+        """Ends it; what waits is not begun."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+
+class Apart(Turns):
+    """Work for readers, in a process that is begun anew when it died.
+
+    The work must be a method of one of those that `begin` kept by `keep`, or what pickle takes.
+    """
+
+    def __init__(self, begin: Callable[..., None], *given: object) -> None:
+        self._begin_with = begin, given
+        super().__init__()
+        self._executor.submit(_nothing)  # the first reader need not wait for it
+
+    def _begin(self) -> Executor:
+        around = multiprocessing.get_context("forkserver")
+        return ProcessPoolExecutor(1, around, _step_back, self._begin_with)
+
+    async def take(self, work: Callable[..., _T], *given: object) -> _T:
+        """What the work gives; once more when the process died of it or before it."""
+        mine = partial(_do, work, [_bare(one) for one in given])
+        executor = self._executor
+        try:
+            return await asyncio.get_running_loop().run_in_executor(executor, mine)
+        except BrokenProcessPool:
+            if self._executor is executor:
+                self._executor = self._begin()
+            return await asyncio.get_running_loop().run_in_executor(self._executor, mine)
+
+
+class Named:
+    """Something of which each process has its own: sent to another process, it is that of the other."""
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        """Its name alone."""
+        return _of_this_process, (type(self).__name__,)
+
+
+def keep(these: Iterable[Named]) -> None:
+    """Those of this process."""
+    _made.update({type(one).__name__: one for one in these})
+
+
+def _of_this_process(name: str) -> object:
+    return _made[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a page is made of, of a request."""
+
+    scope: dict[str, Any]
+
+
+def _bare(one: object) -> object:
+    if not isinstance(one, Request):
+        return one
+    scope = {name: one.scope[name] for name in _OF_A_REQUEST if name in one.scope}
+    headers = [(name, value) for name, value in one.scope["headers"] if name in _HEADERS]
+    return _Asked(scope | {"headers": headers, "path_params": dict(one.path_params)})
+
+
+def _do(work: Callable[..., _T], given: Iterable[object]) -> _T:
+    return work(*(Request(dict(one.scope)) if isinstance(one, _Asked) else one for one in given))
+
+
+def _nothing() -> None:
+    """Is done when the process has begun."""
+
+
+def _step_back(begin: Callable[..., None], given: tuple[object, ...]) -> None:
+    """Begins the process: it ends with the service, also with one that is killed, and lets it go first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    os.nice(_LESS)
+    begin(*given)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)

@@ -1,5 +1,6 @@
 """What letters announced for a day or period, by day; of one theme, by one actor."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ class Due:
     latest_first: bool = False  #: rather than soonest first
     slug: str | None = None
     by: Actor | None = None
+    copies: frozenset[int] = frozenset()  #: places of items that say what another letter says, and are left out
 
 
 def announced(session: Session, due: Due, *, limit: int, offset: int = 0) -> list[Announced]:
@@ -57,12 +59,12 @@ def _places(session: Session, due: Due, most: int) -> Iterator[tuple[int, int]]:
     if due.slug is not None:
         about = (ItemThemeRow.place == CommitmentRow.place) & (ItemThemeRow.theme == due.slug) & ItemThemeRow.about
         query = query.join(ItemThemeRow, about)
-    if due.by is None:
+    if due.by is None and not due.copies:
         yield from ((row[0], row[1]) for row in session.execute(query.limit(most)))
         return
-    for start in range(0, _MOST, _BATCH):
+    for start in range(0, sys.maxsize if due.by is None else _MOST, _BATCH):
         rows = session.execute(query.limit(_BATCH).offset(start)).all()
-        yield from ((row[0], row[1]) for row in rows)
+        yield from ((row[0], row[1]) for row in rows if row[0] not in due.copies)
         if len(rows) < _BATCH:
             return
 

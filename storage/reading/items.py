@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from briefings.model.briefing import StoredItem
 from storage import places
+from storage.copies import is_copy
 from storage.items import IS_SHOWN, stored
 from storage.rows import DocumentRow, ItemRow, ItemThemeRow, MeetingRow
 
@@ -16,7 +17,7 @@ def newest(
     session: Session, *, until: date | None = None, council: str | None = None, limit: int, offset: int = 0
 ) -> list[StoredItem]:
     """The items of the newest meetings first, up to a day, of one formation; a report before its agenda."""
-    query = _shown(council).order_by(ItemRow.place.desc())
+    query = _shown(council).where(~is_copy()).order_by(ItemRow.place.desc())
     if until is not None:
         query = query.where(ItemRow.place <= places.last_of(until))
     return _read(session, query.limit(limit).offset(offset))
@@ -26,7 +27,9 @@ def of_theme(session: Session, slug: str, *, limit: int, offset: int = 0) -> lis
     """The items that are about a theme, newest first."""
     about = (
         select(ItemThemeRow.place)
-        .where(ItemThemeRow.theme == slug, ItemThemeRow.about)
+        .join(ItemRow, ItemRow.place == ItemThemeRow.place)
+        .join(DocumentRow, DocumentRow.id == ItemRow.document_id)
+        .where(ItemThemeRow.theme == slug, ItemThemeRow.about, ~is_copy())
         .order_by(ItemThemeRow.place.desc())
     )
     found = list(session.scalars(about.limit(limit).offset(offset)))
@@ -35,7 +38,7 @@ def of_theme(session: Session, slug: str, *, limit: int, offset: int = 0) -> lis
 
 def corrected(session: Session, *, council: str | None = None, slug: str | None = None, limit: int) -> list[StoredItem]:
     """The items that a later edition of their letter changed, the latest correction first."""
-    query = _shown(council).where(ItemRow.corrected_at.is_not(None))
+    query = _shown(council).where(ItemRow.corrected_at.is_not(None), ~is_copy())
     if slug is not None:
         about = select(ItemThemeRow.place).where(ItemThemeRow.theme == slug, ItemThemeRow.about)
         query = query.where(ItemRow.place.in_(about))

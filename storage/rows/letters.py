@@ -38,6 +38,13 @@ class MeetingRow(Base):
     informal: Mapped[bool]
     change: Mapped[str | None]  #: Change; None: as planned
     moved_to: Mapped[list[str] | None]  #: the new days of one that is moved
+    changes: Mapped[int] = mapped_column(server_default="0", default=0)  #: of its letters, their editions; never falls
+    changed_at: Mapped[datetime] = mapped_column(server_default="1970-01-01 00:00:00+00")
+
+    def changed(self, at: datetime) -> None:
+        """A letter about it came in, was withdrawn, came back or was read otherwise."""
+        self.changes = (self.changes or 0) + 1
+        self.changed_at = max(at, self.changed_at or at)
 
 
 class DocumentRow(Base):

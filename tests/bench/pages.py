@@ -8,7 +8,6 @@ import asyncio
 import gc
 import os
 import random
-import shutil
 import socket
 import statistics
 import subprocess
@@ -39,6 +38,7 @@ from storage.understanding import rebuild
 from tests.bench import slack
 from tests.bench.search.corpus import judged_letters
 from tests.stand_ins import slack_server
+from tests.stand_ins.postgres import Postgres
 from tests.stand_ins.slack_server import SlackServer
 
 MEETINGS, ITEMS = 1_000, 20
@@ -55,19 +55,28 @@ _ROOT = Path(__file__).parents[2]
 
 
 def measure() -> Iterator[str]:
-    """A line for each figure."""
-    folder = Path(tempfile.mkdtemp(prefix="jbz-bench"))
-    try:
-        app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder}/bench.db"}), lambda: _NOW)
-        app.database.upgrade()
-        _fill(app)
-        app.warm_up()
-        yield from asyncio.run(_pages(app))
+    """A line for each figure: of pages on both databases, of readers beside Slack on SQLite."""
+    with tempfile.TemporaryDirectory(prefix="jbz-bench") as folder:
+        url = f"sqlite:///{folder}/bench.db"
+        yield "SQLite"
+        yield from _costs(url)
         for readers in (0, _READERS):
+            app = App(load_settings({"JBZ_DATABASE_URL": url}), lambda: _NOW)
             yield asyncio.run(_beside_slack(app, readers))
-        app.close()
-    finally:
-        shutil.rmtree(folder)
+            app.close()
+    with Postgres() as server:
+        yield "PostgreSQL"
+        yield from _costs(server.url)
+
+
+def _costs(url: str) -> list[str]:
+    app = App(load_settings({"JBZ_DATABASE_URL": url}), lambda: _NOW)
+    app.database.upgrade()
+    _fill(app)
+    app.warm_up()
+    told = asyncio.run(_pages(app))
+    app.close()
+    return told
 
 
 def _fill(app: App) -> None:
@@ -84,6 +93,7 @@ def _fill(app: App) -> None:
                 dates=[first.isoformat(), (first + timedelta(days=1)).isoformat()],
                 location="Brussel",
                 informal=False,
+                changed_at=_NOW,
             )
             chosen = rng.sample(pool, ITEMS)
             _letter(session, row, Kind.REPORT, number, chosen)
@@ -208,15 +218,22 @@ async def _beside_slack(app: App, readers: int) -> str:
     command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=settings, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: ASYNC220, S603 - ours
     read: list[float] = []
-    reading = [asyncio.create_task(_read(port, list(_kinds(app).values()), read)) for _ in range(readers)]
-    try:
-        times, _ = await slack._load(stand_in, port)
-    finally:
-        for task in reading:
-            task.cancel()
-        process.terminate()
-        await asyncio.to_thread(process.wait, 20)
-        await stand_in.stop()
+    kinds = list(_kinds(app).values())
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{port}", timeout=30, limits=httpx.Limits(max_connections=readers or 1)
+    ) as http:
+        await slack.ready(http)
+        await http.get("/")  # a process that just begins is not what is measured
+        reading = [asyncio.create_task(_read(http, kinds, read)) for _ in range(readers)]
+        try:
+            times, _ = await slack._load(stand_in, port)
+        finally:
+            for task in reading:
+                task.cancel()
+            await asyncio.gather(*reading, return_exceptions=True)
+            process.terminate()
+            await asyncio.to_thread(process.wait, 20)
+            await stand_in.stop()
     ordered = sorted(times)
     beside = "alone"
     if read:
@@ -231,16 +248,14 @@ async def _beside_slack(app: App, readers: int) -> str:
     )
 
 
-async def _read(port: int, kinds: list[Callable[[], str]], times: list[float]) -> None:
+async def _read(http: httpx.AsyncClient, kinds: list[Callable[[], str]], times: list[float]) -> None:
     """A reader: a page, ten seconds to read it, the next page."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as http:
-        await slack.ready(http)
-        await asyncio.sleep(random.random() * 10)  # noqa: S311 - no secret
-        while True:
-            began = time.perf_counter()
-            await http.get(random.choice(kinds)())  # noqa: S311 - no secret
-            times.append((time.perf_counter() - began) * 1000)
-            await asyncio.sleep(10)
+    await asyncio.sleep(random.random() * 10)  # noqa: S311 - no secret
+    while True:
+        began = time.perf_counter()
+        await http.get(random.choice(kinds)())  # noqa: S311 - no secret
+        times.append((time.perf_counter() - began) * 1000)
+        await asyncio.sleep(10)
 
 
 if __name__ == "__main__":

@@ -70,6 +70,16 @@ _WALK = """() => { const at = document.activeElement, style = getComputedStyle(a
             id: [...document.querySelectorAll('a,button,input,summary')].indexOf(at)}; }"""
 
 
+_ON_PAPER = """() => { const of = (one, name) => getComputedStyle(one)[name];
+    const all = what => [...document.querySelectorAll(what)];
+    const unbroken = all('.pair + .pair:not(.part)').filter(one => of(one, 'breakBefore') !== 'page').length;
+    const shut = all('details .said').filter(one => !one.getClientRects().length).length;
+    const shown = all('button, .menu, .paging, .follow').filter(one => one.offsetParent).length;
+    return [[unbroken, 'items do not begin a page'], [shut, 'sentences are folded away'], [shown, 'things to press']]
+        .filter(([count]) => count).map(([count, what]) => `on paper: ${count} ${what}`); }"""
+_UNSEEN_LINKS = "[...document.querySelectorAll('.here')].filter(one => getComputedStyle(one).opacity !== '1').length"
+
+
 def main() -> int:
     """0 when nothing was found."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -125,8 +135,19 @@ def _looked_at(browser: Browser, axe: str) -> Iterator[str]:
                 yield from (f"{where}: {one}" for one in page.evaluate(_AXE, _RULES))
                 if scheme == "light" and width == 1280:
                     yield from (f"{where}: {one}" for one in _walked(page))
+            if scheme == "light" and width == 1280:
+                page.emulate_media(media="print")
+                for name in ("report", "meeting", "search", "item"):
+                    page.goto(_AT + PAGES[name])
+                    yield from (f"{name}, {one}" for one in page.evaluate(_ON_PAPER))
             yield from (f"{scheme}, {width} px: the console says {line}" for line in said if "404" not in line)
             context.close()
+    touched = browser.new_context(viewport={"width": 390, "height": 900}, has_touch=True, is_mobile=True)
+    page = touched.new_page()
+    page.goto(_AT + PAGES["item"])
+    if unseen := page.evaluate(_UNSEEN_LINKS):
+        yield f"item, by touch: {unseen} links to sentences are not seen"
+    touched.close()
 
 
 def _listener(said: list[str]) -> Callable[[ConsoleMessage], None]:

@@ -166,6 +166,7 @@ def _commitments(call: Call) -> dict[str, Any]:
         given.sort == "latest",
         _slug(call.desk, given.theme),
         given.by,
+        call.desk.shelf.index.copied(),
     )
     found = announced.announced(call.desk.session, due, limit=given.limit + 1, offset=given.offset)
     told = [

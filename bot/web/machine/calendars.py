@@ -1,7 +1,10 @@
 """Calendars (RFC 5545): meetings, and the days that letters announced something for."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from icalendar import Calendar, Event
 
@@ -20,6 +23,24 @@ _BACK = timedelta(days=366)  #: meetings
 _BACK_ANNOUNCED = timedelta(days=31)
 _MOST_ANNOUNCED = 200
 _SHOWN = 90  #: characters of a sentence in an event's name
+_REMEMBERED = 4096  #: written events, some 3 MB
+_END = b"END:VCALENDAR\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Happening:
+    """What an event says."""
+
+    uid: str
+    sequence: int
+    stamp: datetime
+    first: date
+    last: date
+    summary: str
+    url: str
+    is_off: bool = False
+    location: str | None = None
+    description: str | None = None
 
 
 def of_everything(desk: Desk, base: str, site: str) -> bytes:
@@ -41,54 +62,70 @@ def _calendar(desk: Desk, base: str, site: str, slug: str | None) -> bytes:
         told.add(key, value)
     told.add("x-wr-calname", plain(name))
     told.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    events = b"".join(_written(one) for one in _happenings(desk, base, slug))
+    around: bytes = told.to_ical()
+    return around.removesuffix(_END) + events + _END
+
+
+def _happenings(desk: Desk, base: str, slug: str | None) -> Iterator[_Happening]:
     since = desk.shelf.today() - _BACK
-    for one in calendar.dated(desk.session, since, slug):
-        told.add_component(_meeting(desk, one, base))
-    due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug)
+    yield from (_meeting(desk, one, base) for one in calendar.dated(desk.session, since, slug))
+    due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug, copies=desk.shelf.index.copied())
     for announced in kept.announced(desk.session, due, limit=_MOST_ANNOUNCED):
-        told.add_component(_announced(desk, announced, base))
-    written: bytes = told.to_ical()
+        yield _announced(desk, announced, base)
+
+
+@lru_cache(_REMEMBERED)
+def _written(one: _Happening) -> bytes:
+    """As iCalendar. Remembered, because icalendar takes long over it and few events change."""
+    event = Event()
+    event.add("uid", one.uid)
+    event.add("sequence", one.sequence)
+    event.add("dtstamp", one.stamp)
+    event.add("last-modified", one.stamp)
+    event.add("dtstart", one.first)
+    event.add("dtend", one.last + timedelta(days=1))
+    for name, text in (("summary", one.summary), ("location", one.location), ("description", one.description)):
+        if text:
+            event.add(name, plain(text))
+    event.add("url", one.url)
+    event.add("status", "CANCELLED" if one.is_off else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    written: bytes = event.to_ical()
     return written
 
 
-def _meeting(desk: Desk, one: Dated, base: str) -> Event:
+def _meeting(desk: Desk, one: Dated, base: str) -> _Happening:
     """A meeting on its days; one that is off, or has no day any more, stands at its old days as cancelled."""
-    meeting, event = one.meeting, Event()
+    meeting = one.meeting
     days = meeting.days or meeting.dates
-    event.add("uid", f"meeting-{one.id}@{_OURS}")
-    event.add("sequence", one.sequence)
-    event.add("dtstamp", one.changed_at)
-    event.add("last-modified", one.changed_at)
-    event.add("dtstart", days[0])
-    event.add("dtend", days[-1] + timedelta(days=1))
-    event.add("summary", plain(desk.words.meeting(meeting)))
-    if meeting.location:
-        event.add("location", plain(meeting.location))
-    event.add("url", base + desk.to.meeting(meeting))
-    off = one.withdrawn or meeting.change is Change.CANCELLED or (meeting.change is not None and not meeting.moved_to)
-    event.add("status", "CANCELLED" if off else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    return event
+    return _Happening(
+        f"meeting-{one.id}@{_OURS}",
+        one.sequence,
+        one.changed_at,
+        days[0],
+        days[-1],
+        desk.words.meeting(meeting),
+        base + desk.to.meeting(meeting),
+        one.withdrawn or meeting.change is Change.CANCELLED or (meeting.change is not None and not meeting.moved_to),
+        meeting.location,
+    )
 
 
-def _announced(desk: Desk, one: Announced, base: str) -> Event:
+def _announced(desk: Desk, one: Announced, base: str) -> _Happening:
     """The last day of what was announced. It is named by its sentence: another sentence is another event."""
-    source, sentence, event = one.source, one.sentence, Event()
-    due = sentence.due
-    day = (due.due_day if due else None) or source.meeting.dates[-1]
+    source, sentence = one.source, one.sentence
+    day = (sentence.due.due_day if sentence.due else None) or source.meeting.dates[-1]
     quote = desk.quoting.announced(one)
     digest = hashlib.sha256(f"{source.id}/{day}/{sentence.text}".encode()).hexdigest()[:20]
-    stamp = datetime.combine(source.corrected_on or source.letter_date or source.meeting.dates[-1], time(), UTC)
-    event.add("uid", f"announced-{digest}@{_OURS}")
-    event.add("sequence", 0)
-    event.add("dtstamp", stamp)
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    text = sentence.text if len(sentence.text) <= _SHOWN else f"{sentence.text[: _SHOWN - 1]}…"
-    event.add("summary", plain(text))
     told = (sentence.text, quote.label, quote.remark, f"{quote.item.label}, {quote.meeting.label}")
-    event.add("description", plain("\n".join(line for line in told if line)))
-    event.add("url", base + quote.place.url)
-    event.add("status", "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    return event
+    return _Happening(
+        f"announced-{digest}@{_OURS}",
+        0,
+        datetime.combine(source.corrected_on or source.letter_date or source.meeting.dates[-1], time(), UTC),
+        day,
+        day,
+        sentence.text if len(sentence.text) <= _SHOWN else f"{sentence.text[: _SHOWN - 1]}…",
+        base + quote.place.url,
+        description="\n".join(line for line in told if line),
+    )

@@ -20,7 +20,7 @@ from bot.web.machine.openapi import JSON, PROBLEM, description
 from bot.web.recent import Recent
 from bot.web.room.rendering import Site
 from bot.web.room.shelf import Desk, Missing, Shelf
-from bot.web.turns import Turns
+from bot.web.turns import Named, Turns
 
 _FEEDS: dict[str, Callable[..., Story]] = {
     "alles": feeds.everything,
@@ -45,7 +45,7 @@ _ASKED_BEFORE = {
 Written = tuple[str | bytes, str]  #: what is answered, and its media type
 
 
-class Machine:
+class Machine(Named):
     """Feeds, calendars, the API, and what search engines ask for."""
 
     def __init__(self, shelf: Shelf, site: Site, turns: Turns, recent: Recent) -> None:

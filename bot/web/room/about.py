@@ -1,11 +1,14 @@
 """What this is, where it comes from, how to use it, what is kept, who can use it."""
 
 from bot.commands.grammar import examples
+from bot.conversation.labels import ACTOR_LABELS, small
 from bot.conversation.sources import show_sources
 from bot.conversation.subjects import theme_label
 from bot.conversation.texts import text
 from bot.reply import Reply
-from bot.web.room.shelf import Desk, Page
+from bot.version import version
+from bot.web.room.search import SPEAKERS
+from bot.web.room.shelf import Desk, Page, everything
 from briefings.reading.formations import label_of
 from storage.reading import items, meetings
 
@@ -39,10 +42,8 @@ def help_page(desk: Desk) -> Page:
 
 def accessibility_page(desk: Desk) -> Page:
     """The accessibility statement, after the model for Dutch government sites."""
-    words = desk.words
-    return Page(
-        "accessibility", words("Toegankelijkheid"), desk.to("/toegankelijkheid"), {"contact": desk.shelf.contact}
-    )
+    values = {"contact": desk.shelf.contact, "version": version()}
+    return Page("accessibility", desk.words("Toegankelijkheidsverklaring"), desk.to("/toegankelijkheid"), values)
 
 
 def follow_page(desk: Desk) -> Page:
@@ -57,9 +58,12 @@ def follow_page(desk: Desk) -> Page:
         {
             "themes": [(slug, theme_label(slug, desk.saying)) for slug in themes],
             "councils": [(code, label_of(code)) for code in councils],
+            "speakers": [
+                (actor.value, words("Wat {who} zei", who=small(words(ACTOR_LABELS[actor])))) for actor in SPEAKERS
+            ],
             "connect": desk.shelf.connect,
         },
-        feeds=(desk.feed(words("Al het nieuws"), "alles"),),
+        feeds=(everything(desk.to, words),),
     )  # fmt: skip
 
 

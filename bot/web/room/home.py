@@ -1,6 +1,6 @@
 """What is new: the first page."""
 
-from bot.web.room.shelf import Desk, Page
+from bot.web.room.shelf import Desk, Page, everything
 from briefings.model.document import Kind
 from briefings.model.statement import StatementKind
 from storage.reading import items, meetings
@@ -28,5 +28,5 @@ def home(desk: Desk) -> Page:
             "themes": quoting.themes(largest),
         },
         words("Zoek in de brieven waarin het kabinet de Raad van de EU aan de Kamer meldt."),
-        feeds=(desk.feed(words("Al het nieuws"), "alles"),),
+        feeds=(everything(desk.to, words),),
     )

@@ -12,6 +12,7 @@ from bot.reply import Link
 from bot.web.room.choices import Choice
 from bot.web.room.meetings import letter_data
 from bot.web.room.passages import Paragraph, notes_of, paragraphs_of
+from bot.web.room.quoting import Shown
 from bot.web.room.shelf import Desk, Elsewhere, Missing, Page
 from bot.words import Words
 from briefings.answering.excerpt import summarise
@@ -57,7 +58,7 @@ def item_page(desk: Desk, told: str) -> Page:
             "letter": letter,
             "meeting": quoting.meeting(source),
             "note": quoting.note(source),
-            "brief": quoting.shown(Entry(source, summary)) if item.paragraphs else None,
+            "brief": _brief(quoting.shown(Entry(source, summary)), source),
             "paragraphs": _paragraphs(desk, source, marked),
             "notes": notes_of(item),
             "speakers": _speakers(desk, source, marked),
@@ -76,6 +77,11 @@ def item_page(desk: Desk, told: str) -> Page:
         first.text[:_DESCRIPTION] if first else None,
         data=_data(source, letter),
     )
+
+
+def _brief(shown: Shown, source: StoredItem) -> Shown | None:
+    """What tells most of the item; None when that is all there is to read."""
+    return shown if len(shown.quotes) < len(source.item.statements) else None
 
 
 def kind_of(letter: Letter, words: Words) -> str:

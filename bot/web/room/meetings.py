@@ -9,16 +9,27 @@ from bot.reply import Link
 from bot.web.room.addresses import meeting_day
 from bot.web.room.choices import Choice
 from bot.web.room.quoting import Quote, Quoting, Shown
-from bot.web.room.shelf import Desk, Elsewhere, Feed, Missing, Page
+from bot.web.room.shelf import Desk, Elsewhere, Feed, Missing, Page, everything
+from bot.words import Phrase
 from briefings.answering.pairs import Pair, pair
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
+from briefings.model.format import Format
 from briefings.model.statement import StatementKind
 from briefings.reading.formations import formation_named, label_of
 from storage.reading import letters, meetings
 from storage.reading.letters import Letter
 from storage.reading.meetings import MeetingLine
 
+_FORMS = {
+    Format.PLAIN: Phrase("tekst"),
+    Format.DOCX: Phrase("Word"),
+    Format.DOC: Phrase("Word (97-2003)"),
+    Format.ODT: Phrase("OpenDocument"),
+    Format.PDF: Phrase("pdf"),
+    Format.OFFICIAL_XML: Phrase("xml van officielebekendmakingen.nl"),
+    Format.HTML: Phrase("webpagina"),
+}
 _MOST_QUOTES, _MOST_POSITIONS = 20, 60  #: on top of one meeting
 
 
@@ -31,6 +42,7 @@ class Row:
     anchor: str
     planned: Shown | None
     said: Shown | None
+    is_part: bool  #: of the item before it: "I.7.a" under "I.7"
 
 
 def meeting_list(desk: Desk, council: str | None = None) -> Page:
@@ -73,8 +85,7 @@ def meeting_page(desk: Desk, council: str, day: str) -> Page:
     quoting, words = desk.quoting, desk.words
     pairs = pair(agenda, report)
     sections = [
-        (name, [_row(one, quoting) for one in group])
-        for name, group in groupby(pairs, key=lambda one: one.first.item.section)
+        (name, _rows(list(group), quoting)) for name, group in groupby(pairs, key=lambda one: one.first.item.section)
     ]
     beside = {item.id for item in (*agenda, *report)}
     others = {letter.id: [item for item in letter.items if item.id not in beside] for letter in told}
@@ -97,6 +108,7 @@ def meeting_page(desk: Desk, council: str, day: str) -> Page:
             "sections": sections,
             "earlier": _beside(desk, before),
             "later": _beside(desk, after),
+            "forms": {form.name: words(name) for form, name in _FORMS.items()},
             "corrected": [quoting.bare(item) for letter in told for item in letter.items if item.corrected_on],
         },
         _description(quoting.of_kind(report, StatementKind.DECISION, 1)),
@@ -142,7 +154,15 @@ def _items(told: Sequence[Letter]) -> list[StoredItem]:
     return next((list(letter.items) for letter in told if letter.items), [])
 
 
-def _row(one: Pair, quoting: Quoting) -> Row:
+def _rows(pairs: Sequence[Pair], quoting: Quoting) -> list[Row]:
+    numbers = [one.first.item.number or "" for one in pairs]
+    return [
+        _row(one, quoting, is_part=any(above and number.startswith(f"{above}.") for above in numbers[:at]))
+        for at, (one, number) in enumerate(zip(pairs, numbers, strict=True))
+    ]
+
+
+def _row(one: Pair, quoting: Quoting, *, is_part: bool) -> Row:
     item = one.first
     return Row(
         item.item.title,
@@ -150,6 +170,7 @@ def _row(one: Pair, quoting: Quoting) -> Row:
         f"punt-{item.id}",
         quoting.summary(one.planned) if one.planned else None,
         quoting.summary(one.said) if one.said else None,
+        is_part,
     )
 
 
@@ -159,7 +180,7 @@ def _beside(desk: Desk, meeting: Any) -> Link | None:
 
 def _feeds(desk: Desk, code: str | None) -> tuple[Feed, ...]:
     if code is None:
-        return (desk.feed(desk.words("Al het nieuws"), "alles"),)
+        return (everything(desk.to, desk.words),)
     return (desk.feed(desk.words("Nieuws van de {council}", council=label_of(code)), f"raad/{code.lower()}"),)
 
 

@@ -41,6 +41,12 @@ class Spoken:
     who: str | None = None  #: who speaks in it
     is_marked: bool = False
 
+    @property
+    def said_by(self) -> str:
+        """What stands before a marked sentence: who speaks and what it is, once where the one names the other."""
+        label, who = self.label or "", self.who or ""
+        return label if who.lower() in label.lower() else f"{who} · {label}" if label else who
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

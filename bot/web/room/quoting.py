@@ -1,7 +1,7 @@
 """Sentences and items as pages show them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.conversation.labels import Labels
 from bot.conversation.saying import Saying
@@ -146,3 +146,8 @@ class Quoting:
     def themes(self, slugs: Sequence[str]) -> list[Link]:
         """Themes as links."""
         return [Link(theme_label(slug, self.saying), self.to.theme(slug)) for slug in slugs]
+
+
+def without(shown: Shown, above: Collection[str]) -> Shown:
+    """The item without the sentences that stand on the page already, by their addresses."""
+    return replace(shown, quotes=tuple(one for one in shown.quotes if one.place.url not in above))

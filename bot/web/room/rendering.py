@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.templates import Templates, dependable
 from bot.web.room.addresses import Addresses
-from bot.web.room.shelf import Page
+from bot.web.room.shelf import Page, everything
 from bot.words import Phrase, Words
 
 _PAGES = (
@@ -68,6 +68,7 @@ class Rendering:
         other = "en" if language == "nl" else "nl"
         return {
             "page": page,
+            "feeds": page.feeds or (everything(to, Words(language)),),
             "site": self.site,
             "to": to,
             "_": Words(language),

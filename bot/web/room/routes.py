@@ -1,22 +1,23 @@
 """The routes of the reading room, in both languages."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from urllib.parse import urlencode
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.commands.grammar import is_question
-from bot.web.answers import public
+from bot.web.answers import PRIVATE, public
 from bot.web.recent import Recent
 from bot.web.room import about, home, item, meetings, search, themes, timeline
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import Rendering
 from bot.web.room.shelf import Desk, Elsewhere, Missing, Page, Shelf
-from bot.web.turns import Turns
+from bot.web.turns import Named, Turns
 from bot.words import Words
 
 Make = Callable[..., Page]
@@ -40,15 +41,20 @@ _PAGES: dict[str, Make] = {
     "/toegankelijkheid": about.accessibility_page,
 }
 _LIVE = {about.sources_page}
+_QUESTIONS = {search.search_page, timeline.timeline_page}
+_PATIENCE = 3.0  #: seconds after which a reader is told that a question takes long
 _MOVED = {"/sources": "/bronnen", "/favicon.ico": "/static/icon.svg"}
 _LANGUAGES = {"nl": "", "en": "/en"}
 
 
-class Room:
+class Room(Named):
     """The reading room."""
 
-    def __init__(self, shelf: Shelf, rendering: Rendering, turns: Turns, recent: Recent) -> None:
+    def __init__(
+        self, shelf: Shelf, rendering: Rendering, turns: Turns, recent: Recent, patience: float = _PATIENCE
+    ) -> None:
         self._shelf = shelf
+        self._patience = patience
         self._turns = turns
         self._recent = recent
         self._rendering = rendering
@@ -78,7 +84,17 @@ class Room:
     async def _answer(self, make: Make, language: str, request: Request) -> Response:
         if make is home.home and (typed := request.query_params.get("q")):
             return RedirectResponse(_old_question(typed, language), 301)
-        return await self._turns.take(self._made, make, language, request)
+        answer = asyncio.ensure_future(self._turns.take(self._made, make, language, request))
+        done, _ = await asyncio.wait({answer}, timeout=self._patience if make in _QUESTIONS else None)
+        return await answer if done else self._waiting(language, request)
+
+    def _waiting(self, language: str, request: Request) -> Response:
+        """What is said when a question takes long. It is being answered; who asks again gets what was found."""
+        title = Words(language)("Even geduld")
+        again = f"{request.url.path}?{request.url.query}"
+        page = Page("waiting", title, again, {"again": again}, status=202, is_listed=False)
+        headers = {"Cache-Control": PRIVATE, "Retry-After": "3"}
+        return HTMLResponse(self._rendering.html(page, language), page.status, headers)
 
     def _made(self, make: Make, language: str, request: Request) -> Response:
         try:

@@ -27,7 +27,7 @@ _KINDS = {
     "aangekondigd": StatementKind.COMMITMENT,
     "geen-besluit": StatementKind.NO_DECISION,
 }
-_ACTORS = (
+SPEAKERS = (  #: who is offered to be heard alone
     Actor.NETHERLANDS, Actor.CABINET, Actor.COMMISSION, Actor.PRESIDENCY, Actor.COUNCIL, Actor.MEMBER_STATES,
     Actor.PARLIAMENT, Actor.EEAS, Actor.EUROPOL, Actor.EUROJUST, Actor.FRONTEX,
 )  # fmt: skip
@@ -45,6 +45,7 @@ def search_page(desk: Desk) -> Page:
     told = _filters(desk, filters, answer)
     more = answer.more or answer.total > number * _ITEMS
     entries = [desk.quoting.shown(found.entry, why=_why(desk, found)) for found in answer.items]
+    too_far_from = None if entries or number == 1 else filters.on_page(1)
     title = words("{what}: zoeken", what=query) if query else words("Zoeken")
     return Page(
         "search",
@@ -67,10 +68,12 @@ def search_page(desk: Desk) -> Page:
             "theme": desk.quoting.themes([answer.theme.slug])[0] if answer.theme else None,
             "paging": paging(number, more=more and number < _LATER_PAGES, address=filters.on_page),
             "number": number,
+            "too_far_from": too_far_from,
             "examples": _examples(desk),
         },
         words("Zoek in de brieven over de Raad van de EU."),
         feeds=_feeds(desk, query) if answer.items else (),
+        status=404 if too_far_from else 200,
         is_listed=False,
     )
 
@@ -134,7 +137,7 @@ def _filters(desk: Desk, filters: Filters, answer: Answer) -> list[Filter]:
         filters.of("periode", words("Periode"), words("Alle jaren"), recent + years),
         filters.of("raad", words("Raad"), words("Alle Raden"), councils),
         filters.of(
-            "wie", words("Wie spreekt"), words("Iedereen"), [(one.value, words(ACTOR_LABELS[one])) for one in _ACTORS]
+            "wie", words("Wie spreekt"), words("Iedereen"), [(one.value, words(ACTOR_LABELS[one])) for one in SPEAKERS]
         ),
     ]
     if themes := _themes(desk, answer):

@@ -45,6 +45,16 @@ class Feed:
     json: str
 
 
+def everything(to: Addresses, words: Words) -> Feed:
+    """The feed of all news."""
+    return feed(to, words("Al het nieuws"), "alles")
+
+
+def feed(to: Addresses, label: str, name: str, **values: object) -> Feed:
+    """A feed by its name: "thema/migratie"."""
+    return Feed(label, to(f"/feeds/{name}.atom", **values), to(f"/feeds/{name}.json", **values))
+
+
 @dataclass(frozen=True)
 class Desk:
     """What one page is made with: the shelf, in one language, in one unit of work."""
@@ -76,7 +86,7 @@ class Desk:
 
     def feed(self, label: str, name: str, **values: object) -> Feed:
         """A feed by its name: "thema/migratie"."""
-        return Feed(label, self.to(f"/feeds/{name}.atom", **values), self.to(f"/feeds/{name}.json", **values))
+        return feed(self.to, label, name, **values)
 
     def text(self, name: str, most: int = 300) -> str:
         """What was given under a name, without signs that are none."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.conversation.subjects import theme_label
 from bot.web.room.paging import MOST, paging
+from bot.web.room.quoting import without
 from bot.web.room.shelf import Desk, Elsewhere, Missing, Page
 from briefings.model.document import Kind
 from briefings.model.statement import StatementKind
@@ -38,9 +39,15 @@ def theme_page(desk: Desk, slug: str) -> Page:
     number = desk.number("pagina", 1, MOST)
     found = items.of_theme(desk.session, slug, limit=_ITEMS + 1, offset=(number - 1) * _ITEMS)
     reported = [source for source in found if source.kind == Kind.REPORT.value]
-    coming = announced.Due(desk.shelf.today(), date.max, slug=slug)
+    coming = announced.Due(desk.shelf.today(), date.max, slug=slug, copies=desk.shelf.index.copied())
     near = [*theme.broader, *(one.slug for one in catalogue.themes if slug in one.broader), *theme.related]
     name = _name(desk, slug)
+    first = number == 1
+    positions = quoting.of_kind(found, StatementKind.POSITION, _QUOTES) if first else []
+    decisions = quoting.of_kind(reported, StatementKind.DECISION, _QUOTES) if first else []
+    ahead = announced.announced(desk.session, coming, limit=_QUOTES) if first else []
+    promised = [quoting.announced(one) for one in ahead]
+    above = {one.place.url for one in (*positions, *decisions, *promised)}
     return Page(
         "theme",
         name,
@@ -48,12 +55,10 @@ def theme_page(desk: Desk, slug: str) -> Page:
         {
             "slug": slug,
             "size": desk.shelf.index.theme_sizes().get(slug, 0),
-            "items": [quoting.summary(source) for source in found[:_ITEMS]],
-            "positions": quoting.of_kind(found, StatementKind.POSITION, _QUOTES) if number == 1 else [],
-            "decisions": quoting.of_kind(reported, StatementKind.DECISION, _QUOTES) if number == 1 else [],
-            "announced": [quoting.announced(one) for one in announced.announced(desk.session, coming, limit=_QUOTES)]
-            if number == 1
-            else [],
+            "items": [without(quoting.summary(source), above) for source in found[:_ITEMS]],
+            "positions": positions,
+            "decisions": decisions,
+            "announced": promised,
             "near": quoting.themes([one for one in dict.fromkeys(near) if catalogue.get(one)]),
             "also": [one for one in theme.names if one not in (theme.nl, theme.en)],
             "paging": paging(number, more=len(found) > _ITEMS, address=lambda page: desk.to.theme(slug, page)),

@@ -50,6 +50,7 @@ def timeline_page(desk: Desk) -> Page:
             "theme": desk.quoting.themes([answer.theme.slug])[0] if answer.theme else None,
         },
         words("Eén onderwerp door de tijd, met bij elk agendapunt waarom het erbij staat."),
+        feeds=(desk.feed(words("Nieuws over “{query}”", query=query), "vraag", q=query),) if moments else (),
         is_listed=False,
     )
 
@@ -63,14 +64,13 @@ def announced_page(desk: Desk) -> Page:
     number = desk.number("pagina", 1, MOST)
     past = when == _PAST
     day = date.fromordinal(today.toordinal() - 1)
-    due = (
-        announced.Due(date.min, day, latest_first=True, slug=slug, by=who)
-        if past
-        else announced.Due(today, date.max, slug=slug, by=who)
-    )
+    between = (date.min, day) if past else (today, date.max)
+    copied = desk.shelf.index.copied()
+    due = announced.Due(*between, latest_first=past, slug=slug, by=who, copies=copied)
     found = announced.announced(desk.session, due, limit=_ANNOUNCED + 1, offset=(number - 1) * _ANNOUNCED)
     given = {"wanneer": _PAST if past else None, "thema": slug, "wie": who.value if who else None}
     filters = Filters(desk.to, "/toezeggingen", given)
+    too_far_from = None if found or number == 1 else filters.on_page(1)
     sizes = desk.shelf.index.theme_sizes()
     largest = sorted(sizes, key=lambda one: (-sizes[one], one))[:12]
     themes = dict.fromkeys([*([slug] if slug else []), *largest])
@@ -91,8 +91,10 @@ def announced_page(desk: Desk) -> Page:
             "filters": told,
             "chosen": removable(told),
             "past": past,
+            "too_far_from": too_far_from,
             "paging": paging(number, more=len(found) > _ANNOUNCED, address=filters.on_page),
             "calendar": desk.to(f"/agenda/{slug}.ics" if slug else "/agenda.ics"),
         },
         words("Wat in de brieven is aangekondigd met een datum. Of het is gebeurd, weet ik niet."),
+        status=404 if too_far_from else 200,
     )

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -55,6 +56,22 @@ async def test_the_same_letter_to_the_other_house_is_told_once_and_its_items_are
         other = next(one for one in letters_of(session, _meeting(session)) if one.id == kept.document_id)
     assert [item.id for item in other.items if f'href="/items/{item.id}"' not in page] == []
     assert len(other.items) > 3
+
+
+_LISTS = ("/", "/zoek?q=terugkeer", "/zoek?soort=besluit&volgorde=nieuwste", "/themas/terugkeer", "/tijdlijn?q=EES",
+          "/toezeggingen", "/feeds/alles.json", "/feeds/wie/nederland.json", "/agenda.ics")  # fmt: skip
+
+
+async def test_lists_do_not_double_when_the_same_letter_went_to_the_other_house_too(reader: Reader) -> None:
+    def shown(answer: httpx.Response) -> list[str]:
+        parts = r"<h[23]><a[^>]*>.*?</a>|<a class=.quiet.*?</a>|agendapunten</h2>|\"title\": .*?,|SUMMARY:.*?\r"
+        return re.findall(parts, answer.text, re.DOTALL)
+
+    before = {path: shown(await reader.get(path)) for path in _LISTS}
+    senate = LETTERS["V"].read_text("utf-8").replace("Tweede Kamer", "Eerste Kamer")
+    reader.app.take_in(senate.encode(), Provenance("eerste-kamer.txt", chamber=Chamber.EERSTE_KAMER))
+    assert {path: shown(await reader.get(path)) for path in _LISTS} == before
+    assert min(map(len, before.values())) >= 3
 
 
 def _meeting(session: Session) -> int:
@@ -236,3 +253,47 @@ async def test_an_empty_database_has_a_first_page(database_url: str, clock: Cloc
         ):
             assert (await reader.get(path)).status_code == 200, path
     empty.close()
+
+
+async def test_past_the_end_of_a_list_leads_to_its_beginning(reader: Reader) -> None:
+    for path, first in (
+        ("/zoek?q=terugkeer&soort=standpunt&pagina=9", "/zoek?q=terugkeer&amp;soort=standpunt"),
+        ("/toezeggingen?wie=commissie&pagina=99", "/toezeggingen?wie=commissie"),
+    ):
+        answer = await reader.get(path)
+        assert answer.status_code == 404
+        assert f'<a href="{first}">Naar de eerste pagina</a>' in answer.text
+
+
+async def test_a_theme_says_nothing_twice(reader: Reader) -> None:
+    page = (await reader.get("/themas/terugkeer")).text
+    quotes = _texts(page, r"<bdi>(.{40,}?)</bdi>")
+    assert len(quotes) == len(set(quotes))
+    assert len(quotes) >= 10
+
+
+async def test_who_speaks_and_what_it_is_stand_before_a_marked_sentence_once(reader: Reader) -> None:
+    page = (await reader.get("/items/12?markeer=iedereen")).text
+    assert _texts(page, r'<span class="who">(.*?)</span>') == [
+        "De Commissie:", "De Commissie:", "Aangekondigd door de Commissie:", "De Commissie:", "Home Affairs Committee:",
+        "Nederland:", "Geen van de overige lidstaten:",
+    ]  # fmt: skip
+
+
+async def test_an_item_that_is_short_is_not_told_in_brief_too(reader: Reader) -> None:
+    pages = {number: (await reader.get(f"/items/{number}")).text for number in (6, 66)}
+    assert {number: "In het kort" in page for number, page in pages.items()} == {6: True, 66: False}
+
+
+async def test_an_item_begins_a_page_on_paper_and_takes_along_what_stands_under_it(reader: Reader) -> None:
+    page = (await reader.get("/vergaderingen/jbz/2025-03-05")).text
+    pairs = re.findall(r'<div class="pair( part)?".*?<span class="number">(.*?)</span>', page, re.DOTALL)
+    assert [number for part, number in pairs if part] == [
+        "I.7.a", "I.7.b", "I.9.a", "I.9.b", "II.5.a", "II.5.b", "II.5.c",
+    ]  # fmt: skip
+
+
+async def test_every_page_names_a_feed_and_forms_of_letters_have_names(reader: Reader) -> None:
+    for path in ("/over", "/items/6", "/zoek?q=pizza", "/nergens"):
+        assert 'type="application/atom+xml" title="Al het nieuws"' in (await reader.get(path)).text
+    assert "<dd>tekst, ontvangen op" in (await reader.get(MEETING)).text
