@@ -29,7 +29,9 @@ from bot.scheduling.moments import local_day
 from bot.scheduling.zones import zones
 from bot.settings import Settings
 from bot.sources import make_client, make_sources
+from bot.telemetry import DATABASE_SECONDS
 from bot.templates import Templates
+from bot.tracing import note
 from bot.words import Words
 from briefings.answering.answer import Answering
 from briefings.answering.understand import Understanding
@@ -64,6 +66,11 @@ EXAMPLES = Path(__file__).parent / "examples"
 Clock = Callable[[], datetime]
 
 
+def _note_statement(verb: str, seconds: float) -> None:
+    DATABASE_SECONDS.labels(verb).observe(seconds)
+    note(f"database {verb}", seconds)
+
+
 def utc_now() -> datetime:
     """The wall clock."""
     return datetime.now(UTC)
@@ -79,7 +86,9 @@ class App:
     @cached_property
     def database(self) -> Database:
         """The database of the settings; its tables are made or brought up to date by `prepare`."""
-        return Database(self.settings.jbz_database_url)
+        database = Database(self.settings.jbz_database_url)
+        database.watch(_note_statement)
+        return database
 
     @cached_property
     def themes(self) -> StoredThemes:

@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
 from bot.connections import Patience, quiet_when_exhausted
+from bot.conversation.notices import wrong
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
@@ -35,6 +36,7 @@ from bot.shorthand import Shorthand
 from bot.slack.service import SlackContext, SlackService, is_on, make_renderer
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.service import TelegramContext, TelegramService
+from bot.telemetry import FAULTS, request_name
 from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.answers import SafeHeaders, safe_headers
@@ -46,6 +48,7 @@ from bot.web.machine.routes import Machine, problem
 from bot.web.origin import KnownHosts
 from bot.web.recent import Recent
 from bot.web.render import WebRenderer
+from bot.web.requests import REQUEST_HEADER, Requests
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
 from bot.web.room.shelf import Missing, Shelf
@@ -83,7 +86,7 @@ class Server:
             routes=[*self._make_pages(), *health.routes(), *self._routes],
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
-            middleware=[Middleware(Patience), Middleware(SafeHeaders, secure=self._secure)],
+            middleware=[Middleware(Requests), Middleware(Patience), Middleware(SafeHeaders, secure=self._secure)],
             exception_handlers={
                 HTTPException: self._refused,
                 Missing: self._refused,
@@ -138,11 +141,13 @@ class Server:
 
     async def _failed(self, request: Request, _error: Exception) -> Response:
         """Something of ours went wrong. Starlette logs it, and answers outside of every middleware."""
-        headers = safe_headers(secure=self._secure)
+        FAULTS.labels("web").inc()
+        headers = safe_headers(secure=self._secure) | {REQUEST_HEADER: request_name()}
         if request.url.path.startswith(f"{ROOT}/"):
-            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.", headers)
+            said = f"Something went wrong here. Mention {request_name()} when it stays so."
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, said, headers)
         language = "en" if f"{request.url.path}/".startswith("/en/") else "nl"
-        said = Words(language)("Er ging hier iets mis. Probeer het over een minuut nog eens.")
+        said = wrong(Words(language))
         return PlainTextResponse(f"{said}\n", HTTPStatus.INTERNAL_SERVER_ERROR, headers)
 
     def _make_slack(self) -> SlackService | None:

@@ -69,6 +69,10 @@ class Settings(BaseModel):
         "",
         description="Chats that are told when briefings cannot be sent: `slack:T0123:C0456,telegram:123456:-100789`",
     )
+    jbz_traces: str | None = Field(
+        None,
+        description="Where traces go, `http://collector:4318/v1/traces` (OTLP over HTTP); needs the extra `traces`",
+    )
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
     slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")

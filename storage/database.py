@@ -1,16 +1,18 @@
 """Engine, units of work and migrations; with search_*.py the only place that knows which database it is."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     URL,
+    Connection,
     Engine,
     ExceptionContext,
     Executable,
@@ -46,6 +48,7 @@ _SQLITE = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
 _PROBE_WRITE = text("INSERT INTO seen (key, seen_at, is_done) VALUES (:key, :at, true) RETURNING key").bindparams(
     bindparam("at", type_=UtcDateTime())
 )
+_VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _DIGITS = 4  #: of a revision's number, with which its file's name begins
 
@@ -103,6 +106,19 @@ class Database:
             session = stack.enter_context(Session(engine, expire_on_commit=False))
             stack.enter_context(session.begin())
             yield session
+
+    def watch(self, told: Callable[[str, float], None]) -> None:
+        """`told` hears of each statement that was carried out: its verb ("SELECT"), and how many seconds it took."""
+
+        def begins(connection: Connection, *_: object) -> None:
+            connection.info["began"] = perf_counter()
+
+        def ended(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+            verb = statement.lstrip()[:10].partition(" ")[0].upper()
+            told(verb if verb in _VERBS else "other", perf_counter() - connection.info["began"])
+
+        event.listen(self.engine, "before_cursor_execute", begins)
+        event.listen(self.engine, "after_cursor_execute", ended)
 
     def probe(self) -> None:
         """Returns when something can be written and read back. Raises SQLAlchemyError; leaves nothing behind."""

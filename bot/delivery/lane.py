@@ -22,7 +22,8 @@ from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.delivery.threads import Threads
-from bot.telemetry import COUNTED, log
+from bot.telemetry import COUNTED, LAG, log
+from bot.tracing import span
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from storage import deliveries, holds, leases, lives, subscriptions
 from storage.database import Database, DatabaseError, Session
@@ -188,7 +189,8 @@ class Lane:
             if self._is_late(delivery):
                 raise _Uncertain(LATE) if arrived is None else _TooLate(LATE)
         self._reached(Step.SENDING)
-        await sender.send(delivery.address, claimed.part, delivery.key)
+        with span(f"send {delivery.address.channel}", delivery=str(delivery.id)):
+            await sender.send(delivery.address, claimed.part, delivery.key)
 
     async def _has_arrived(self, delivery: Delivery) -> bool | None:
         """Whether a part of unknown fate is there. None, where the platform cannot tell: it goes out once more."""
@@ -222,6 +224,8 @@ class Lane:
         chat = delivery.address.chat
         if error is None:
             COUNTED.labels("sent").inc()
+            if delivery.kind is DeliveryKind.BRIEFING and delivery.parts_sent + 1 == delivery.part_count:
+                LAG.labels(delivery.address.channel).observe(max(0.0, (now - delivery.due_at).total_seconds()))
             deliveries.part_taken(session, delivery, now, now + timedelta(seconds=self._paced.chat_seconds(chat)))
             if any(one.chat in {WHOLE, chat} for one in self._held):
                 holds.release(session, self.name, chat)
