@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
 from bot.app import App
+from bot.backups import Backups
 from bot.channel import Channel, Render, WrittenForm
 from bot.connections import Patience, quiet_when_exhausted
 from bot.conversation.notices import wrong
@@ -23,6 +24,7 @@ from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
 from bot.delivery.planner import BriefingTools, Planner
+from bot.delivery.sign_of_life import SignOfLife
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
 from bot.export.docx import to_docx
@@ -57,6 +59,7 @@ from bot.web.turns import Turns
 from bot.words import Phrase, Words
 
 _TICK_SECONDS = 5
+_SIGN_SECONDS, _BACKUP_SECONDS = 60, 300
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
 
 
@@ -80,7 +83,9 @@ class Server:
         self._seen = Seen(app.database, app.clock)
         self._slack = self._make_slack()
         self._telegram = self._make_telegram()
-        self.worker = self._make_worker(lease, watcher)
+        notices = self._make_notices()
+        self.worker = self._make_worker(notices, lease, watcher)
+        self.sign_of_life = self._make_sign_of_life(notices)
         health = Health(app.database, self.worker, lambda: self._telegram.trouble if self._telegram else None)
         self.asgi = Starlette(
             routes=[*self._make_pages(), *health.routes(), *self._routes],
@@ -94,13 +99,29 @@ class Server:
             },
         )
 
-    def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
+    def _make_notices(self) -> Notices:
+        administrators = [one for one in self._settings.administrators if one.channel in self._channels]
+        return Notices(renders(self._app), self._app.saying, administrators)
+
+    def _make_sign_of_life(self, notices: Notices) -> SignOfLife | None:
+        app, chat, url = self._app, self._settings.check_chat, self._settings.jbz_check_url
+        if chat is None or chat.channel not in self._channels:
+            return None
+        return SignOfLife(
+            app.database,
+            notices,
+            self._seen,
+            app.clock,
+            chat=chat,
+            url=url.get_secret_value() if url else None,
+            at=self._settings.jbz_check_at,
+            zone=self._settings.jbz_timezone,
+        )
+
+    def _make_worker(self, notices: Notices, lease: timedelta, watcher: Watcher) -> Worker:
         app = self._app
-        writing = renders(app)
-        tools = BriefingTools(app.themes.catalogue, app.letters, writing, app.saying, app.calendar)
+        tools = BriefingTools(app.themes.catalogue, app.letters, renders(app), app.saying, app.calendar)
         planner = Planner(app.database, tools, app.clock, watcher)
-        administrators = [one for one in app.settings.administrators if one.channel in self._channels]
-        notices = Notices(writing, app.saying, administrators)
         app.conversation.presence.tell = notices.unreachable
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
@@ -194,6 +215,11 @@ class Server:
             scheduler.add_job(self._seen.clean, "interval", hours=1)
             if self._slack is not None:
                 scheduler.add_job(self._slack.clean, "interval", hours=6)
+            if self.sign_of_life is not None:
+                scheduler.add_job(self.sign_of_life.tick, "interval", seconds=_SIGN_SECONDS)
+            backups = Backups(self._app.database, self._settings, self._app.clock)
+            if backups.wanted:
+                scheduler.add_job(backups.tick, "interval", seconds=_BACKUP_SECONDS)
             await self._seen.clean()
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, database, delivering, doctor, documents, following, gathering, serve, templates
+from bot.cli import asking, checking, database, delivering, doctor, documents, following, gathering, serve, templates
 from bot.cli.starting import complain, dutch, say
 from bot.version import about
 from briefings.errors import JbzError
@@ -23,7 +23,7 @@ _cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Volgt de Raad van de EU: leest de brieven aan de Kamer, beantwoordt vragen, stuurt briefings.",
 )
-for commands in (serve, documents, gathering, asking, following, delivering, templates, doctor):
+for commands in (serve, documents, gathering, asking, following, delivering, checking, templates, doctor):
     commands.add_to(_cli)
 _cli.add_typer(database.cli, name="db")
 

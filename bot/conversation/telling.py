@@ -69,6 +69,14 @@ class Telling:
             sources=(Link(self._words("Naar het kanaal"), link),) if address.channel == "slack" else (),
         )
 
+    def sign_of_life(self) -> Reply:
+        """To the administrator's chat that gets a message each day."""
+        return Reply(
+            title=self._words("Teken van leven: het bezorgen werkt"),
+            language=self._words.language,
+            lead=(self._words("Dit bericht komt elke dag. Blijft het weg, dan is er iets mis: kijk met jbz doctor."),),
+        )
+
     def stopped(self, lane: str, reason: str) -> Reply:
         """To the administrators: nothing is sent in a whole lane."""
         return Reply(

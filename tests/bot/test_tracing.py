@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from bot.tracing import note, span, start_tracing
 from briefings.errors import JbzError
@@ -39,10 +40,10 @@ async def test_a_request_is_followed_to_database_and_platform_and_nothing_that_w
     assert [one for one in secrets if one.encode() in collector.bytes] == []
 
 
-def _way(one: object, named: dict[bytes, object]) -> tuple[str, ...]:
+def _way(one: Span, named: dict[bytes, Span]) -> tuple[str, ...]:
     """The names from the request down to this span."""
-    above = named.get(one.parent_span_id)  # type: ignore[attr-defined]  # a message of protobuf
-    return (*(_way(above, named) if above else ()), one.name)  # type: ignore[attr-defined]
+    above = named.get(one.parent_span_id)
+    return (*(_way(above, named) if above else ()), one.name)
 
 
 def test_an_error_is_told_by_its_kind_alone() -> None:
