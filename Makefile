@@ -77,7 +77,7 @@ soak: setup ## the long runs: crashes, damaged files, any outline, any text (abo
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
-	$(BIN)/uv pip compile --quiet pyproject.toml --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra traces --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
 
 docs: setup ## write docs/settings.md, docs/commands.md, the table of README.md and deploy/env.example from the code
 	$(BIN)/python -m tests.docs.reference

@@ -1,13 +1,15 @@
 """Gathers letters as long as the service lives, in a thread of its own."""
 
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.app import App
-from bot.telemetry import GATHERED, SILENCE, log
+from bot.telemetry import GATHERED, LETTER_AGE, LETTER_USUAL, SILENCE, log
 from bot.words import Words
 from briefings.gathering.gather import Progress
 from briefings.gathering.ledger import SourceProgress
+from briefings.gathering.rhythm import usual_pause
 from briefings.sources.polite import Polite
 from storage.database import DatabaseError
 
@@ -27,6 +29,7 @@ class Incoming:
         self._stopping = threading.Event()
         self._warned: set[str] = set()
         self._thread: threading.Thread | None = None
+        self._measured = False  #: how long each source is usually without a letter
 
     def start(self) -> None:
         """Begins, when there is any source."""
@@ -53,6 +56,8 @@ class Incoming:
                 if done and not self._app.settings.jbz_keep_withdrawn:
                     self._app.library.forget_withdrawn()
                 self._measure({source.name for source in sources})
+                if done or not self._measured:
+                    self._measure_letters([source.name for source in sources])
             except DatabaseError as error:
                 log.warning("gathering_failed", reason=type(error).__name__)
             except Exception:  # noqa: BLE001 - whatever it is must not end the coming in of letters
@@ -75,6 +80,17 @@ class Incoming:
                 silence = self._silence(feed)
                 SILENCE.labels(feed.name).set(silence.total_seconds())
                 self._warn(feed, silence)
+
+    def _measure_letters(self, names: Sequence[str]) -> None:
+        """How old the newest letter of each source is, against what is usual."""
+        self._measured = True
+        today = self._app.today()
+        for name in names:
+            days = self._app.ledger.days(name)
+            usual = usual_pause(days, today)
+            if days and usual is not None:
+                LETTER_AGE.labels(name).set((today - days[-1]).total_seconds())
+                LETTER_USUAL.labels(name).set(usual.total_seconds())
 
     def _silence(self, feed: SourceProgress) -> timedelta:
         if feed.trouble is None or feed.answered_at is None:

@@ -17,13 +17,16 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot import settle
 from bot.app import App
+from bot.backups import Backups
 from bot.channel import Channel, Render, WrittenForm
 from bot.channels import ChannelContext, Renders, make_services
 from bot.connections import Deadlines, quiet_when_exhausted
+from bot.conversation.notices import wrong
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
 from bot.delivery.planner import BriefingTools, Planner
+from bot.delivery.sign_of_life import SignOfLife
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
 from bot.export.docx import to_docx
@@ -35,7 +38,8 @@ from bot.lease import Lease
 from bot.seen import Seen
 from bot.settings import Settings
 from bot.shorthand import Shorthand
-from bot.telemetry import start_logging
+from bot.telemetry import DATABASE_SECONDS, FAULTS, request_name, start_logging
+from bot.tracing import note
 from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.answers import SafeHeaders, safe_headers
@@ -47,6 +51,7 @@ from bot.web.machine.routes import Machine, problem
 from bot.web.origin import KnownHosts
 from bot.web.recent import Recent
 from bot.web.render import WebRenderer
+from bot.web.requests import REQUEST_HEADER, Requests
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
 from bot.web.room.shelf import Missing, Shelf
@@ -55,6 +60,7 @@ from bot.web.turns import Turns, keep
 from bot.words import Phrase, Words
 
 _TICK_SECONDS = 5
+_SIGN_SECONDS, _BACKUP_SECONDS = 60, 300
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
 
 
@@ -76,16 +82,19 @@ class Server:
         self._tick_seconds = tick_seconds
         self._paces = Paces(app.clock)
         self._seen = Seen(app.database, app.clock)
+        app.database.watch(_note_statement)
         self._services = make_services(self._make_context())
         self._channels = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
         self._channels |= {name: service.channel for name, service in self._services.items()}
-        self.worker = self._make_worker(lease, watcher)
+        notices = self._make_notices()
+        self.worker = self._make_worker(notices, lease, watcher)
+        self.sign_of_life = self._make_sign_of_life(notices)
         health = Health(app.database, self.worker, self._trouble)
         self.asgi = Starlette(
             routes=[*self._make_pages(), *health.routes(), *self._channel_routes()],
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
-            middleware=[Middleware(Deadlines), Middleware(SafeHeaders, secure=self._secure)],
+            middleware=[Middleware(Requests), Middleware(Deadlines), Middleware(SafeHeaders, secure=self._secure)],
             exception_handlers={
                 HTTPException: self._refused,
                 Missing: self._refused,
@@ -93,13 +102,29 @@ class Server:
             },
         )
 
-    def _make_worker(self, lease: timedelta, watcher: Watcher) -> Worker:
+    def _make_notices(self) -> Notices:
+        administrators = [one for one in self._settings.administrators if one.channel in self._channels]
+        return Notices(renders(self._app), self._app.saying, administrators)
+
+    def _make_sign_of_life(self, notices: Notices) -> SignOfLife | None:
+        app, chat, url = self._app, self._settings.check_chat, self._settings.jbz_check_url
+        if chat is None or chat.channel not in self._channels:
+            return None
+        return SignOfLife(
+            app.database,
+            notices,
+            self._seen,
+            app.clock,
+            chat=chat,
+            url=url.get_secret_value() if url else None,
+            at=self._settings.jbz_check_at,
+            zone=self._settings.jbz_timezone,
+        )
+
+    def _make_worker(self, notices: Notices, lease: timedelta, watcher: Watcher) -> Worker:
         app = self._app
-        writing = renders(app)
-        tools = BriefingTools(app.themes.catalogue, app.letters, writing, app.saying, app.calendar)
+        tools = BriefingTools(app.themes.catalogue, app.letters, renders(app), app.saying, app.calendar)
         planner = Planner(app.database, tools, app.clock, watcher)
-        administrators = [one for one in app.settings.administrators if one.channel in self._channels]
-        notices = Notices(writing, app.saying, administrators)
         app.conversation.presence.tell = notices.unreachable
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
@@ -141,11 +166,13 @@ class Server:
 
     async def _failed(self, request: Request, _error: Exception) -> Response:
         """Something of ours went wrong. Starlette logs it, and answers outside of every middleware."""
-        headers = safe_headers(secure=self._secure)
+        FAULTS.labels("web").inc()
+        headers = safe_headers(secure=self._secure) | {REQUEST_HEADER: request_name()}
         if request.url.path.startswith(f"{ROOT}/"):
-            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.", headers)
+            said = f"Something went wrong here. Mention {request_name()} when it stays so."
+            return problem(HTTPStatus.INTERNAL_SERVER_ERROR, said, headers)
         language = "en" if f"{request.url.path}/".startswith("/en/") else "nl"
-        said = Words(language)("Er ging hier iets mis. Probeer het over een minuut nog eens.")
+        said = wrong(Words(language))
         return PlainTextResponse(f"{said}\n", HTTPStatus.INTERNAL_SERVER_ERROR, headers)
 
     def _make_context(self) -> ChannelContext:
@@ -177,6 +204,11 @@ class Server:
             scheduler.add_job(self._seen.clean, "interval", hours=1)
             for service in self._services.values():
                 scheduler.add_job(service.clean, "interval", hours=6)
+            if self.sign_of_life is not None:
+                scheduler.add_job(self.sign_of_life.tick, "interval", seconds=_SIGN_SECONDS)
+            backups = Backups(self._app.database, self._settings, self._app.clock)
+            if backups.wanted:
+                scheduler.add_job(backups.tick, "interval", seconds=_BACKUP_SECONDS)
             await self._seen.clean()
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
@@ -186,6 +218,11 @@ class Server:
             incoming.start()
             stack.push_async_callback(asyncio.to_thread, incoming.stop)
             yield
+
+
+def _note_statement(verb: str, seconds: float) -> None:
+    DATABASE_SECONDS.labels(verb).observe(seconds)
+    note(f"database {verb}", seconds)
 
 
 def make_pages(app: App, turns: Turns) -> tuple[Room, Machine, Rendering]:

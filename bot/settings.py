@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -72,6 +72,21 @@ class Settings(BaseModel):
     jbz_channels: str = Field(
         "", description="The channels that are on: `slack,telegram`; without it, those that have their secrets"
     )
+    jbz_traces: str | None = Field(
+        None,
+        description="Where traces go, `http://collector:4318/v1/traces` (OTLP over HTTP); needs the extra `traces`",
+    )
+    jbz_check_chat: str | None = Field(
+        None, description="A chat of yours that gets a sign of life each day: `slack:T0123:C0456`"
+    )
+    jbz_check_at: time = Field(time(7), description="When, in JBZ_TIMEZONE")
+    jbz_check_url: SecretStr | None = Field(
+        None,
+        description="Hears that it arrived, and at `/fail` that it did not; its silence is the alarm (Healthchecks)",
+    )
+    jbz_backup_folder: Path | None = Field(None, description="Where copies of the database are made by themselves")
+    jbz_backup_hours: int = Field(24, ge=1, description="Between two copies")
+    jbz_backup_keep: int = Field(7, ge=1, description="How many copies are kept; the oldest goes first")
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
     slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
@@ -185,6 +200,20 @@ class Settings(BaseModel):
             raise ValueError(f"unknown: {unknown}")
         return value
 
+    @field_validator("jbz_check_chat")
+    @classmethod
+    def _a_chat(cls, value: str | None) -> str | None:
+        if value is not None and not _CHAT.fullmatch(value):
+            raise ValueError("no chat")
+        return value
+
+    @field_validator("jbz_check_url")
+    @classmethod
+    def _a_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value.get_secret_value()):
+            raise ValueError("neither http://… nor https://…")
+        return value
+
     @field_validator("jbz_sources")
     @classmethod
     def _known_sources(cls, value: str) -> str:
@@ -248,6 +277,11 @@ class Settings(BaseModel):
         return tuple(Address(*one.split(":")) for one in dict.fromkeys(_listed(self.jbz_administrators)))
 
     @property
+    def check_chat(self) -> Address | None:
+        """The chat that gets a sign of life each day."""
+        return Address(*self.jbz_check_chat.split(":")) if self.jbz_check_chat else None
+
+    @property
     def colours(self) -> tuple[str, str]:
         """The colour of links and bars: light, dark."""
         light, dark = _listed(self.jbz_colours)
@@ -307,6 +341,7 @@ SECRETS = (
     "telegram_webhook_secret",
     "mattermost_token",
     "mattermost_command_token",
+    "jbz_check_url",
 )
 _FROM_FILE = (*SECRETS, "jbz_database_url")
 

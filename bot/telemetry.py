@@ -1,12 +1,17 @@
-"""Logs and metrics: names and meanings in one place. No token and no text of a message is ever logged."""
+"""Logs and metrics: names and meanings in one place. No token and no text of a message is ever logged.
+
+What belongs to one request (of a browser, of Slack, of Telegram) has the same `request` in every line of the log, and
+who asked is given it when something goes wrong. docs/operate.md says what each metric is for.
+"""
 
 import logging
+import secrets as random
 import sys
 from collections.abc import MutableMapping, Sequence
 from typing import Any, Literal
 
 import structlog
-from prometheus_client import Counter, Gauge
+from prometheus_client import Counter, Gauge, Histogram
 
 structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # until `start_logging` says otherwise
 log: structlog.stdlib.BoundLogger = structlog.get_logger("jbz")
@@ -23,6 +28,58 @@ TELEGRAM_CONNECTED = Gauge("jbz_telegram_connected", "1 when Telegram answers us
 MATTERMOST_REFUSED = Counter("jbz_mattermost_refused_total", "Requests at Mattermost's address without its token")
 ANSWERS_REFUSED = Counter("jbz_answers_refused_total", "Answers to people that a platform did not take", ["channel"])
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
+ANSWERED = Counter("jbz_answers_total", "Questions by what came of them", ["outcome"])
+FAULTS = Counter("jbz_faults_total", "Times that something of ours went wrong while somebody waited", ["channel"])
+COMMAND_SECONDS = Histogram(
+    "jbz_command_seconds",
+    "How long making a reply took",
+    ["channel", "command"],
+    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10),
+)
+HTTP_SECONDS = Histogram(
+    "jbz_http_seconds",
+    "How long a request took, by the part of the site and the class of its status",
+    ["part", "status"],
+    buckets=(0.01, 0.03, 0.1, 0.3, 1, 3, 10),
+)
+DATABASE_SECONDS = Histogram(
+    "jbz_database_seconds", "How long a statement took, by its verb", ["verb"], buckets=(0.001, 0.01, 0.1, 1, 10)
+)
+LAG = Histogram(
+    "jbz_briefing_lag_seconds",
+    "From the moment a briefing was due until its platform took the whole of it",
+    ["channel"],
+    buckets=(5, 15, 60, 300, 900, 3600, 4 * 3600, 24 * 3600, 48 * 3600),
+)
+UNPLANNED = Gauge("jbz_unplanned_seconds", "How long ago the earliest subscription was due that is not planned yet")
+LETTER_AGE = Gauge("jbz_letter_age_seconds", "How long ago the newest letter of a source was published", ["source"])
+LETTER_USUAL = Gauge(
+    "jbz_letter_usual_seconds", "The longest a source is usually without a letter in this season", ["source"]
+)
+SIGN_OF_LIFE = Gauge("jbz_sign_of_life_seconds", "How long ago the last sign of life arrived in JBZ_CHECK_CHAT")
+BACKUP_AGE = Gauge("jbz_backup_age_seconds", "How long ago the newest copy in JBZ_BACKUP_FOLDER was made")
+
+_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"  #: no two look alike, and they make no words
+
+
+def begin_request() -> str:
+    """A name for what begins here; every line of the log that belongs to it has it."""
+    name = "-".join("".join(random.choice(_LETTERS) for _ in range(4)) for _ in range(2))
+    structlog.contextvars.bind_contextvars(request=name)
+    return name
+
+
+def request_name() -> str:
+    """The name of what is being answered; made now where nothing gave it one."""
+    name: str | None = structlog.contextvars.get_contextvars().get("request")
+    return name or begin_request()
+
+
+def fault(event: str, channel: str, **more: str) -> None:
+    """Something of ours went wrong while somebody waits: where, in the log; that, in the metrics."""
+    FAULTS.labels(channel).inc()
+    request_name()
+    log.error(event, channel=channel, exc_info=True, **more)  # noqa: LOG014 - it is called by who handles one
 
 
 def start_logging(form: Literal["console", "json"], secrets: Sequence[str]) -> None:
@@ -32,6 +89,7 @@ def start_logging(form: Literal["console", "json"], secrets: Sequence[str]) -> N
         return {key: _struck(value, secrets) for key, value in event.items()}
 
     shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,

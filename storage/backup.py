@@ -4,9 +4,12 @@ A copy is a SQLite file with every table, so that it can be looked into, and car
 database to the other.
 """
 
+from contextlib import suppress
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import Table, func, insert, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -28,21 +31,69 @@ def check(database: Database) -> None:
 
 
 def backup(database: Database, file: Path) -> None:
-    """Writes every row to `file`, of one moment; the file appears only when it is whole."""
+    """Writes every row to `file`, of one moment; the file appears only when it is whole. Raises JbzError."""
     partial = file.with_name(f"{file.name}.part")
-    partial.unlink(missing_ok=True)
     try:
-        copy = Database(f"sqlite:///{partial}")
+        partial.unlink(missing_ok=True)
+        _write(database, partial)
+        partial.chmod(0o600)
+        partial.replace(file)
+    except OSError as error:
+        raise JbzError("file.not_writable", name=file, why=error.strerror) from error
+    finally:
+        for left in (partial, *(partial.with_name(f"{partial.name}{end}") for end in ("-wal", "-shm", "-journal"))):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _write(database: Database, file: Path) -> None:
+    copy = Database(f"sqlite:///{file}")
+    try:
         copy.upgrade()
         _copy(database, copy)
         with copy.engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+    finally:
         copy.close()
-    except OSError as error:
-        raise JbzError("file.not_writable", name=file, why=error.strerror) from error
-    partial.chmod(0o600)
-    partial.replace(file)
+
+
+def verify(file: Path) -> None:
+    """Restores the copy into a database that is thrown away, and compares the two. Raises JbzError."""
+    with TemporaryDirectory(dir=file.parent, prefix="restored-") as folder:
+        restored = Database(f"sqlite:///{folder}/jbz.db")
+        looked_into = Path(folder) / "copy.db"  # opening it leaves its marks
+        copy = Database(f"sqlite:///{looked_into}")
+        try:
+            copyfile(file, looked_into)
+            restore(restored, looked_into)
+            check(restored)
+            if _sizes(restored) != _sizes(copy):
+                raise JbzError("backup.not_whole", file=file)
+        except OSError as error:
+            raise JbzError("file.not_writable", name=folder, why=error.strerror) from error
+        finally:
+            restored.close()
+            copy.close()
+
+
+def _prepare(copy: Database, file: Path) -> None:
+    """Brings a copy that an older release made to this one's form."""
+    try:
+        if copy.revision() is None:
+            raise _no_copy(file)
+        copy.upgrade()
+    except DatabaseError as error:
+        raise _no_copy(file) from error
+
+
+def _sizes(database: Database) -> dict[str, int]:
+    """How many rows each table has."""
+    with database.reading() as session:
+        count = func.count()
+        return {
+            table.name: session.scalar(select(count).select_from(table)) or 0 for table in Base.metadata.sorted_tables
+        }
 
 
 def restore(database: Database, file: Path) -> None:
@@ -51,14 +102,12 @@ def restore(database: Database, file: Path) -> None:
         raise JbzError("file.not_there", name=file)
     copy = Database(f"sqlite:///{file}")
     try:
-        if copy.revision() is None:
-            raise _no_copy(file)
-        copy.upgrade()
-    except DatabaseError as error:
-        raise _no_copy(file) from error
-    database.upgrade()
-    _refuse_if_used(database)
-    _copy(copy, database)
+        _prepare(copy, file)
+        database.upgrade()
+        _refuse_if_used(database)
+        _copy(copy, database)
+    finally:
+        copy.close()
     with database.writing() as session:
         rebuild(session, database)
 

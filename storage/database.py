@@ -1,16 +1,19 @@
 """Engine, units of work and migrations; with search_*.py the only place that knows which database it is."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     URL,
+    Connection,
     Engine,
     ExceptionContext,
     Executable,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 _BUSY_SECONDS = 10
 _IDLE_SECONDS = 20  #: between two statements of a unit of work
 _LOCK_SECONDS = 15
+_POOLED = "pooled"  #: of a connection: whether a pooler is between us and the server
 _RECYCLE_SECONDS = 900  #: after which a connection is made anew
 _WRITABLE = {"target_session_attrs": "read-write"}  #: of several hosts the one that takes changes
 #: SQLSTATEs: read only, ended by an administrator, by a crash, not able to yet, dropped (PostgreSQL, appendix A).
@@ -46,6 +50,7 @@ _SQLITE = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
 _PROBE_WRITE = text("INSERT INTO seen (key, seen_at, is_done) VALUES (:key, :at, true) RETURNING key").bindparams(
     bindparam("at", type_=UtcDateTime())
 )
+_VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _DIGITS = 4  #: of a revision's number, with which its file's name begins
 
@@ -62,6 +67,7 @@ class Database:
         self.engine = _engine(url)
         self._turn, self._last = Lock(), Lock()
         self._is_file: tuple[int, int] | None = None  #: device and number of SQLite's file, once it was opened
+        self._current: ContextVar[tuple[int, Session] | None] = ContextVar("unit_of_work", default=None)
         event.listen(self.engine, "connect", self._note_file)
 
     @property
@@ -76,12 +82,37 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A unit of work that changes nothing."""
-        with Session(self.engine, expire_on_commit=False) as session:
-            yield session
+        """A unit of work that changes nothing.
+
+        Within another unit of work it looks with that one's connection, and so sees what that one changed. Were it to
+        ask for one more, as many threads as there are connections could each wait for one that none of them gives back.
+        """
+        outer = self._outer()
+        with Session(self.engine if outer is None else outer.connection(), expire_on_commit=False) as session:
+            if outer is not None:
+                yield session
+                return
+            with self._within(session):
+                yield session
+
+    @contextmanager
+    def _within(self, session: Session) -> Iterator[None]:
+        """As long as it lasts, this is the unit of work of this thread."""
+        before = self._current.set((get_ident(), session))
+        try:
+            yield
+        finally:
+            self._current.reset(before)
+
+    def _outer(self) -> Session | None:
+        """The unit of work in which this thread is; one that was begun by who started the thread is not its own."""
+        thread, session = self._current.get() or (None, None)
+        return session if thread == get_ident() else None
 
     def value(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Any:
         """One value, or None. What is asked with every question is asked so: a session costs three times as much."""
+        if (outer := self._outer()) is not None:
+            return outer.connection().scalar(statement, parameters)
         with self.engine.connect() as connection:
             return connection.scalar(statement, parameters)
 
@@ -102,7 +133,21 @@ class Database:
                     stack.callback(turn.release)
             session = stack.enter_context(Session(engine, expire_on_commit=False))
             stack.enter_context(session.begin())
+            stack.enter_context(self._within(session))
             yield session
+
+    def watch(self, told: Callable[[str, float], None]) -> None:
+        """`told` hears of each statement that was carried out: its verb ("SELECT"), and how many seconds it took."""
+
+        def begins(connection: Connection, *_: object) -> None:
+            connection.info["began"] = perf_counter()
+
+        def ended(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+            verb = statement.lstrip()[:10].partition(" ")[0].upper()
+            told(verb if verb in _VERBS else "other", perf_counter() - connection.info["began"])
+
+        event.listen(self.engine, "before_cursor_execute", begins)
+        event.listen(self.engine, "after_cursor_execute", ended)
 
     def probe(self) -> None:
         """Returns when something can be written and read back. Raises SQLAlchemyError; leaves nothing behind."""
@@ -200,6 +245,7 @@ def _engine(url: str) -> Engine:
             connect_args=_WRITABLE if _has_several_hosts(parsed) else {},
         )
         event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "begin", _begin_postgres)
         event.listen(engine, "handle_error", _throw_away)
         return engine
     if parsed.drivername != "sqlite":
@@ -244,11 +290,30 @@ def _throw_away(context: ExceptionContext) -> None:
         context.invalidate_pool_on_disconnect = True
 
 
-def _prepare_postgres(connection: Any, _record: Any) -> None:
-    """A process that hangs in the middle of a unit of work must not hold up the others: PostgreSQL ends it."""
-    connection.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
-    connection.execute(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
+def _prepare_postgres(connection: Any, record: Any) -> None:
+    """A process that hangs in the middle of a unit of work must not hold up the others: PostgreSQL ends it.
+
+    A pooler (PgBouncer) may give each transaction another connection to the server: then nothing is kept on one, no
+    prepared statement, and the limits are set in each transaction. It shows by naming itself as the process behind us.
+    """
+    pooled = connection.execute("SELECT pg_backend_pid()").fetchone()[0] != connection.info.backend_pid
+    record.info[_POOLED] = pooled
+    if pooled:
+        connection.prepare_threshold = None
+    else:
+        connection.execute(_limits(local=False))
     connection.commit()
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if connection.info.get(_POOLED):
+        connection.exec_driver_sql(_limits(local=True))
+
+
+def _limits(*, local: bool) -> str:
+    """For this transaction only, or for as long as the connection lasts."""
+    limits = {"idle_in_transaction_session_timeout": _IDLE_SECONDS, "lock_timeout": _LOCK_SECONDS}
+    return "SELECT " + ", ".join(f"set_config('{name}', '{to}s', {local})" for name, to in limits.items())
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

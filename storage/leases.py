@@ -7,6 +7,8 @@ from sqlalchemy import update
 from storage.database import Database, Session, insert_into
 from storage.rows import LaneRow
 
+_DRIFT = timedelta(minutes=1)  #: what clocks of processes may differ; more is a clock that is wrong
+
 
 def hold(database: Database, name: str, owner: str, now: datetime, length: timedelta) -> bool:
     """Whether `owner` now holds the lease, until `length` from now; it is made when there is none."""
@@ -23,11 +25,16 @@ def make_and_take(session: Session, name: str, owner: str, now: datetime, length
 def take(session: Session, name: str, owner: str, now: datetime, length: timedelta) -> bool:
     """Whether `owner` now holds the lease, until `length` from now: it was free, expired, or its own."""
     row = session.get(LaneRow, name, with_for_update=True)
-    if row is None or (row.owner != owner and row.leased_until is not None and row.leased_until > now):
+    if row is None or (row.owner != owner and _is_held(row.leased_until, now, length)):
         return False
     row.owner, row.leased_until = owner, now + length
     session.flush()
     return True
+
+
+def _is_held(until: datetime | None, now: datetime, length: timedelta) -> bool:
+    """One that lasts longer than any was given by a clock that was ahead, and has been put right."""
+    return until is not None and now < until <= now + length + _DRIFT
 
 
 def give_back(database: Database, owner: str, now: datetime) -> None:

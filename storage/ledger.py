@@ -1,7 +1,7 @@
 """Fulfils Ledger: how far each source was read, what it named, and what became of that."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, func, select, update
@@ -46,6 +46,13 @@ class StoredLedger:
         """Every source that was ever asked."""
         with self._database.reading() as session:
             return [_to_feed(row) for row in session.scalars(select(FeedRow).order_by(FeedRow.name))]
+
+    def days(self, name: str) -> list[date]:
+        """The days of which the source gave letters that were kept, the first first."""
+        taken = OfferRow.state == OfferState.TAKEN.value
+        asked = select(OfferRow.day).where(OfferRow.feed == name, taken, OfferRow.day.is_not(None)).distinct()
+        with self._database.reading() as session:
+            return [day for day in session.scalars(asked.order_by(OfferRow.day)) if day is not None]
 
     def note(self, name: str, page: OfferPage, now: datetime, *, keep: bool = True) -> Noted:
         """Writes down what a page named, and its checkpoint; with `keep=False` only says what would be new."""

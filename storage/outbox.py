@@ -30,6 +30,13 @@ def oldest_due(session: Session) -> datetime | None:
     return session.scalar(select(func.min(DeliveryRow.due_at)).where(OPEN))
 
 
+def find(session: Session, subscription_id: int, due_at: datetime) -> Delivery | None:
+    """What was put for a subscription and a moment; None when nothing was, or it was forgotten."""
+    query = select(DeliveryRow).where(DeliveryRow.subscription_id == subscription_id, DeliveryRow.due_at == due_at)
+    row = session.scalar(query)
+    return to_delivery(row) if row else None
+
+
 def list_deliveries(session: Session, state: DeliveryState | None = None, limit: int = 200) -> list[Delivery]:
     """The newest deliveries first."""
     query = select(DeliveryRow).order_by(DeliveryRow.due_at.desc(), DeliveryRow.id.desc()).limit(limit)

@@ -96,14 +96,15 @@ class StoredIndex:
 
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for; after a letter only what changed is read."""
-        with self._lock, self._database.reading() as session:
+        with self._database.reading() as session:
             sequence = session.scalar(_SEQUENCE) or 0
-            if sequence > self._vocabulary_until:
-                changed = select(WordRow.word, WordRow.items, WordRow.family)
-                changed = changed.where(WordRow.sequence > self._vocabulary_until)
-                self._vocabulary.add((row.word, row.items, row.family) for row in session.execute(changed))
-                self._vocabulary_until = sequence
-            return self._vocabulary
+            with self._lock:  # who waits for it has a connection: else who has it might wait for one
+                if sequence > self._vocabulary_until:
+                    changed = select(WordRow.word, WordRow.items, WordRow.family)
+                    changed = changed.where(WordRow.sequence > self._vocabulary_until)
+                    self._vocabulary.add((row.word, row.items, row.family) for row in session.execute(changed))
+                    self._vocabulary_until = sequence
+                return self._vocabulary
 
     def cited(self, keys: Collection[str]) -> Sequence[str]:
         """Those of `keys` that kept letters bear or cite."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import String, cast, or_, select, update
+from sqlalchemy import String, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Chat
@@ -199,6 +199,11 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[Subscri
         .with_for_update(skip_locked=True, of=SubscriptionRow)
     )
     return [(_to_domain(row), to_chat(chat)) for row, chat in session.execute(due)]
+
+
+def earliest_due(session: Session) -> datetime | None:
+    """The moment that comes first of all that are to be planned."""
+    return session.scalar(select(func.min(SubscriptionRow.next_due_at)).where(SubscriptionRow.unreachable.is_(None)))
 
 
 def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:

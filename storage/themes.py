@@ -25,10 +25,12 @@ class StoredThemes:
     def catalogue(self) -> Catalogue:
         """The themes as they are now."""
         newest = self._database.value(_NEWEST) or 0
-        with self._lock:
+        if newest <= self._known[0]:
+            return self._known[1]
+        with self._database.reading() as session:
+            text = session.get_one(ThemeChangeRow, newest).text
+        with self._lock:  # not while waiting for a connection: who has one may wait for the lock
             if newest > self._known[0]:
-                with self._database.reading() as session:
-                    text = session.get_one(ThemeChangeRow, newest).text
                 self._known = newest, changed_catalogue(text)
             return self._known[1]
 

@@ -47,6 +47,7 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
     from bot.cli import (
         briefing,
         changing_themes,
+        checking,
         database,
         delivering,
         doctor,
@@ -57,7 +58,19 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         templates,
     )
 
-    ways = (serve, documents, gathering, asking, briefing, changing_themes, following, delivering, templates, doctor)
+    ways = (
+        serve,
+        documents,
+        gathering,
+        asking,
+        briefing,
+        changing_themes,
+        following,
+        delivering,
+        checking,
+        templates,
+        doctor,
+    )
     for commands in ways:
         commands.add_to(cli)
     cli.add_typer(database.cli, name="db")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from types import ModuleType
+from typing import Annotated
 
 import typer
 
@@ -45,12 +46,21 @@ def check() -> None:
 
 
 @cli.command()
-def backup(file: Path) -> None:
-    """Maakt een kopie van alles in FILE, terwijl de bot doorwerkt.
+def backup(file: Annotated[Path | None, typer.Argument(help="Zonder: in JBZ_BACKUP_FOLDER.")] = None) -> None:
+    """Maakt een kopie van alles, terwijl de bot doorwerkt. In JBZ_BACKUP_FOLDER zet hij haar ook op proef terug.
 
     Voorbeeld: jbz db backup kopie.db
     """
-    copies().backup(App(load_settings()).database, file)
+    from storage.backup_folder import BackupFolder
+
+    settings = load_settings()
+    app = App(settings)
+    if file is None:
+        if settings.jbz_backup_folder is None:
+            raise JbzError("Zeg in welk bestand de kopie moet, of zet JBZ_BACKUP_FOLDER.")
+        file = BackupFolder(settings.jbz_backup_folder, settings.jbz_backup_keep).make(app.database, app.clock())
+    else:
+        copies().backup(app.database, file)
     say(f"De kopie staat in {file}.")
 
 

@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import typer
@@ -51,9 +51,36 @@ def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
     yield "adres van de pagina's", _address(settings)
     yield "database", _database(settings)
     yield "bezorging", _deliveries(settings)
+    yield "teken van leven", _sign_of_life(settings)
+    yield "kopieën", _backups(settings)
     yield "sjablonen", "; ".join(problems(settings.jbz_templates)) or None
     yield "recesdata", _recess(settings)
     yield "schijfruimte", None if shutil.disk_usage(".").free > _FREE_BYTES else "er is minder dan 200 MB vrij"
+
+
+def _sign_of_life(settings: Settings) -> str | None:
+    """Asked for, and nobody would get it or hear of it."""
+    chat = settings.check_chat
+    if chat is None:
+        return "JBZ_CHECK_URL is er, JBZ_CHECK_CHAT niet. Zet beide" if settings.jbz_check_url else None
+    token = settings.slack_bot_token or settings.slack_client_id
+    if (token if chat.channel == "slack" else settings.telegram_bot_token) is None:
+        return f"JBZ_CHECK_CHAT is een chat van {chat.channel.capitalize()}, en dat staat uit"
+    if settings.jbz_check_url is None:
+        return "zonder JBZ_CHECK_URL slaat niemand alarm als het wegblijft. Maak er een, bij Healthchecks bijvoorbeeld"
+    return None
+
+
+def _backups(settings: Settings) -> str | None:
+    """None were made for twice as long as was asked for."""
+    from storage.backup_folder import BackupFolder
+
+    if settings.jbz_backup_folder is None:
+        return None
+    made = BackupFolder(settings.jbz_backup_folder, settings.jbz_backup_keep).made()
+    if made and datetime.now(UTC) - made[0][0] > 2 * timedelta(hours=settings.jbz_backup_hours):
+        return f"de nieuwste is van {made[0][0]:%Y-%m-%d}. Zoek backup_failed in het log"
+    return None
 
 
 def _address(settings: Settings) -> str | None:

@@ -26,11 +26,14 @@ def serve(
     from bot.connections import backlog, make_room, protocol
     from bot.server import Server, begin_pages, connect_help
     from bot.telemetry import start_logging
+    from bot.tracing import start_tracing
+    from bot.version import version
     from bot.web.turns import Apart
 
     sys.setswitchinterval(SWITCH_SECONDS)
     settings = load_settings().at_port(port)
     start_logging(settings.jbz_log_format, settings.secrets)
+    end_tracing = start_tracing(settings.jbz_traces, version()) if settings.jbz_traces else None
     app = App(settings)
     app.prepare()
     asgi = Server(app, turns=Apart(begin_pages, settings)).asgi
@@ -50,6 +53,8 @@ def serve(
         access_log=False,
         timeout_graceful_shutdown=8,
     )
+    if end_tracing is not None:
+        end_tracing()
 
 
 def add_to(cli: typer.Typer) -> None:

@@ -17,6 +17,8 @@ from bot.conversation.talks import TalkMemory, Talks
 from bot.conversation.themes import Themes
 from bot.conversation.visit import Handler, Visit, Visits
 from bot.reply import Button, Reply
+from bot.telemetry import COMMAND_SECONDS
+from bot.tracing import span
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Person
 from storage import lives
@@ -49,8 +51,10 @@ class Conversation:
     def carry_out(self, command: Command, address: Address, person: Person, talk: TalkMemory | None = None) -> Reply:
         """The reply to a command; a JbzError becomes its sentence. In a `talk` a question may lean on the last one."""
         visit = self.visits.at(address, person, talk)
+        kind = type(command).__name__.lower()
         try:
-            return self._with_standstill(self.handlers[type(command)](command, visit), visit)
+            with span(f"command {kind}"), COMMAND_SECONDS.labels(address.channel, kind).time():
+                return self._with_standstill(self.handlers[type(command)](command, visit), visit)
         except JbzError as error:
             return of_error(error, visit.chat.language)
 

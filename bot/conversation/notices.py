@@ -3,6 +3,7 @@
 from bot.commands.command import Command
 from bot.commands.settings import Help
 from bot.reply import Button, Reply
+from bot.telemetry import request_name
 from bot.words import Words
 from briefings.errors import JbzError
 
@@ -18,8 +19,16 @@ def of_error(error: JbzError, language: str = "nl") -> Reply:
 
 
 def went_wrong(language: str = "nl") -> Reply:
-    """That something of ours failed."""
-    return notice(Words(language)("Er ging hier iets mis. Probeer het over een minuut nog eens."), language)
+    """That something of ours failed, with the name under which the log says what."""
+    return notice(wrong(Words(language)), language)
+
+
+def wrong(words: Words) -> str:
+    """The sentence of it."""
+    return words(
+        "Er ging hier iets mis. Probeer het over een minuut nog eens. Blijft het zo, noem dan {request}.",
+        request=request_name(),
+    )
 
 
 def confirm(command: Command, typed: str, language: str = "nl") -> Reply:

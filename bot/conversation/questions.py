@@ -30,6 +30,7 @@ from bot.conversation.subjects import follow_button, theme_button, theme_label, 
 from bot.conversation.visit import Handler, Visit
 from bot.conversation.whole import moment_card, whole_item
 from bot.reply import Button, Line, Reply, Section
+from bot.telemetry import ANSWERED
 from briefings.answering.answer import Answering, Outcome
 from briefings.answering.digest import Digests
 from briefings.answering.excerpt import summarise
@@ -112,6 +113,7 @@ class Questions:
     def ask(self, text: str, saying: Saying, offset: int = 0) -> Reply:
         """The answer to a question; an item asked for by number comes whole."""
         answer = self._answering.answer(text, limit=PAGE, offset=offset, language=saying.words.language)
+        ANSWERED.labels("answer" if answer.meeting is not None else answer.outcome.value).inc()
         if answer.meeting is not None:
             return self._overview(answer.meeting, saying)
         question = self._lookup.read(text)

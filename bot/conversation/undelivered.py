@@ -1,4 +1,4 @@
-"""What people hear when briefings cannot be delivered, as Replies."""
+"""What people hear when briefings cannot be delivered, and administrators when they can, as Replies."""
 
 from bot.conversation.saying import Saying
 from bot.reply import Link, Reply
@@ -43,6 +43,16 @@ def refused(address: Address, reason: str, saying: Saying) -> Reply:
             _about(address.chat, reason, saying),
             words("De volgende briefing daar vertelt alsnog wat erin stond."),
         ),
+    )
+
+
+def sign_of_life(saying: Saying) -> Reply:
+    """To the administrator's chat that gets a message each day."""
+    words = saying.words
+    return Reply(
+        title=words("Teken van leven: het bezorgen werkt"),
+        language=saying.language,
+        lead=(words("Dit bericht komt elke dag. Blijft het weg, dan is er iets mis: kijk met jbz doctor."),),
     )
 
 

@@ -20,6 +20,7 @@ from bot.delivery.recording import Fault, NotSent, NotWanted, Outcome, Recorder,
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.delivery.threads import Threads
 from bot.telemetry import log
+from bot.tracing import span
 from briefings.model.delivery import Claimed, Delivery
 from storage import deliveries, leases
 from storage.database import Database, DatabaseError
@@ -172,7 +173,8 @@ class Lane:
             if is_late(delivery, self._clock()):
                 raise Uncertain(LATE) if arrived is None else TooLate(LATE)
         self._reached(Step.SENDING)
-        await sender.send(delivery.address, claimed.part, delivery.key)
+        with span(f"send {delivery.address.channel}", delivery=str(delivery.id)):
+            await sender.send(delivery.address, claimed.part, delivery.key)
 
     async def _has_arrived(self, delivery: Delivery) -> bool | None:
         """Whether a part of unknown fate is there. None, where the platform cannot tell: it goes out once more."""

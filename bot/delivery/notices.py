@@ -14,7 +14,7 @@ from storage import chats, deliveries
 from storage.database import Session
 from storage.deliveries import NewDelivery
 
-_NOBODYS = 0  #: in place of a subscription: a notice to administrators belongs to none
+NOBODYS = 0  #: in place of a subscription: a notice to administrators belongs to none
 
 
 class Notices:
@@ -41,7 +41,7 @@ class Notices:
             return
         told = undelivered.unreachable(address, reason, self._saying(session, address))
         to = address.of_person(subscription.made_by)
-        self._put(session, subscription.id, to, told, now)
+        self._put(session, subscription.id, to, told, now, now)
 
     def stopped(self, session: Session, lane: str, reason: str, now: datetime) -> None:
         """The administrators are told that a lane takes nothing; in that lane itself nobody would hear it."""
@@ -51,17 +51,23 @@ class Notices:
         """The administrators are told that a platform does not take what stands in a briefing."""
         self._tell_administrators(session, "", lambda saying: undelivered.refused(address, reason, saying), now)
 
+    def sign_of_life(self, session: Session, to: Address, moment: datetime, now: datetime) -> None:
+        """A chat of the administrator's hears that delivery works; put again for the same moment it changes nothing."""
+        self._put(session, NOBODYS, to, undelivered.sign_of_life(self._saying(session, to)), moment, now)
+
     def _tell_administrators(
         self, session: Session, but_in: str, make: Callable[[Saying], Reply], now: datetime
     ) -> None:
         for number, to in enumerate(self._administrators):
             if to.lane != but_in and to.channel in self._renders:
                 at = now + timedelta(microseconds=number)  # a subscription has one delivery at a moment
-                self._put(session, _NOBODYS, to, make(self._saying(session, to)), at)
+                self._put(session, NOBODYS, to, make(self._saying(session, to)), at, at)
 
-    def _put(self, session: Session, subscription_id: int, to: Address, told: Reply, now: datetime) -> None:
+    def _put(
+        self, session: Session, subscription_id: int, to: Address, told: Reply, due_at: datetime, now: datetime
+    ) -> None:
         parts = tuple(self._renders[to.channel](told))
-        deliveries.put(session, [NewDelivery(subscription_id, to, now, parts, DeliveryKind.NOTICE)], now)
+        deliveries.put(session, [NewDelivery(subscription_id, to, due_at, parts, DeliveryKind.NOTICE)], now)
 
     def _saying(self, session: Session, address: Address) -> Saying:
         chat = chats.find_chat(session, address)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.attempts import pause
 from bot.channel import Gone, Later, Moved, Refused, SendError, Stopped
 from bot.delivery.notices import Notices
-from bot.telemetry import COUNTED, log
+from bot.telemetry import COUNTED, LAG, log
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from storage import deliveries, holds, lives, subscriptions
 from storage.database import Session
@@ -87,6 +87,8 @@ class Recorder:
         chat = delivery.address.chat
         if error is None:
             COUNTED.labels("sent").inc()
+            if delivery.kind is DeliveryKind.BRIEFING and delivery.parts_sent + 1 == delivery.part_count:
+                LAG.labels(delivery.address.channel).observe(max(0.0, (now - delivery.due_at).total_seconds()))
             deliveries.part_taken(session, delivery, now, now + timedelta(seconds=self._chat_seconds(chat)))
             if any(one.chat in {WHOLE, chat} for one in self._held):
                 holds.release(session, self._lane, chat)

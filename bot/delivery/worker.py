@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from bot.channel import Channel
 from bot.delivery.lane import Dispatch, Lane
 from bot.delivery.planner import Planner
-from bot.telemetry import DELIVERIES, HELD, HELD_CHATS, OLDEST, log
-from storage import deliveries, holds, leases, outbox
+from bot.telemetry import DELIVERIES, HELD, HELD_CHATS, OLDEST, UNPLANNED, log
+from storage import deliveries, holds, leases, outbox, subscriptions
 from storage.database import DatabaseError
 
 _BACK = timedelta(minutes=1)  #: what a clock goes back when it is put right; less is drift
@@ -117,7 +117,13 @@ class Worker:
             for state, number in outbox.counts(session).items():
                 DELIVERIES.labels(state).set(number)
             oldest = outbox.oldest_due(session)
-        OLDEST.set((self._clock() - oldest).total_seconds() if oldest else 0)
+            unplanned = subscriptions.earliest_due(session)
+        OLDEST.set(self._since(oldest))
+        UNPLANNED.set(self._since(unplanned))
+
+    def _since(self, moment: datetime | None) -> float:
+        """Seconds; none for what is yet to come."""
+        return max(0.0, (self._clock() - moment).total_seconds()) if moment else 0.0
 
     async def _drain(self, lane: Lane) -> None:
         try:

@@ -22,7 +22,8 @@ from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.surface import Surface, Surfaces
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
-from bot.telemetry import ANSWERS_REFUSED, log
+from bot.telemetry import ANSWERS_REFUSED, fault, log
+from bot.tracing import span
 from bot.words import Phrase, Words
 from briefings.model.chat import Address, Person
 from briefings.themes.catalogue import Catalogue
@@ -79,7 +80,7 @@ class SlackAnswers:
             reply = await asyncio.to_thread(self._conversation.carry_out, command, surface.address, who, talk)
             return for_chat(reply, surface.address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
-            log.exception("command_failed", channel="slack")
+            fault("command_failed", "slack")
             return went_wrong(who.language or "nl")
 
     async def who(self, surface: Surface) -> Person:
@@ -153,7 +154,8 @@ def without_buttons(reply: Reply) -> Reply:
 
 async def answered(respond: AsyncRespond, message: dict[str, Any], **how: Any) -> None:
     """Answers at the response_url. What Slack refuses is said in plain text, so that who asked is not left alone."""
-    told = await respond(**message, **how, unfurl_links=False)
+    with span("answer slack"):
+        told = await respond(**message, **how, unfurl_links=False)
     if told.status_code == _OK:
         return
     ANSWERS_REFUSED.labels("slack").inc()

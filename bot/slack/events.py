@@ -18,7 +18,7 @@ from bot.seen import Seen
 from bot.slack.answers import FINISHING, MOST_MESSAGES, SlackTools, for_chat
 from bot.slack.surface import Body, organisation_of, plain_text, team_of
 from bot.slack.workspaces import NotInstalled, reason_of
-from bot.telemetry import ASKED, log
+from bot.telemetry import ASKED, fault, log
 from briefings.model.chat import Address
 from briefings.retries import RetryPolicy
 
@@ -87,7 +87,7 @@ class Events:
                 case _:
                     pass
         except Exception:  # noqa: BLE001 - one event must not end the others
-            log.exception("event_failed", channel="slack", event_type=str(event.get("type")))
+            fault("event_failed", "slack", event_type=str(event.get("type")))
         await self._seen.finish(key)
 
     async def _said(self, body: Body, event: Body, command: Command) -> None:
@@ -101,7 +101,7 @@ class Events:
             reply = await asyncio.to_thread(self._conversation.carry_out, command, address, who, talk)
             reply = for_chat(reply, address)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
-            log.exception("command_failed", channel="slack")
+            fault("command_failed", "slack")
             reply = went_wrong(who.language or "nl")
         blocks = []
         if reply.announced and not address.is_private:

@@ -1,6 +1,7 @@
 """Slack as the service runs it: its routes behind the guard, or Socket Mode; its sender; its installations."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 
@@ -31,10 +32,16 @@ from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer, seal_of
 from bot.slack.screens import Screens
 from bot.slack.workspaces import Clients, ManyWorkspaces, OneWorkspace, make_client
-from bot.telemetry import SLACK_REFUSED, log
+from bot.telemetry import SLACK_REFUSED, begin_request, log
 
 _SSL_CHECK = b"ssl_check=1"
 _KEPT_AFTER = timedelta(days=30)  #: of a workspace whose token was taken back; privacy says so too
+
+
+async def _named(next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002 - Bolt gives by name
+    """All that belongs to what Slack sent has one name in the log, also where it came by Socket Mode."""
+    begin_request()
+    await next()
 
 
 def make_service(context: ChannelContext) -> "SlackService":
@@ -74,6 +81,7 @@ class SlackService:
             user_facing_authorize_error_message="JBZ is hier niet geïnstalleerd. Vraag het de beheerder van Slack."
             " / JBZ is not installed here. Ask your Slack administrator.",
         )
+        self._app.use(_named)
         self._app.use(self._events.middleware)
         self._answers = SlackAnswers(tools)
         modals = Modals(self._answers)

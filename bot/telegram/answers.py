@@ -12,6 +12,7 @@ from bot.reply import Reply
 from bot.telegram.render import Message, TelegramRenderer
 from bot.telegram.sender import Messenger, is_not_connected, wished_wait
 from bot.telemetry import ANSWERS_REFUSED, log
+from bot.tracing import span
 from briefings.model.chat import Address
 
 _LONGEST_WAIT = 20.0  #: seconds in all that an answer waits for its turn; who asked has gone on by then
@@ -84,7 +85,8 @@ class TelegramAnswers:
                 log.warning("answer_not_sent", channel="telegram", reason="the platform asks to wait too long")
                 return None
             try:
-                return await call(address)
+                with span("answer telegram"):
+                    return await call(address)
             except RetryAfter as error:
                 self._paced.hold(address.chat, wished_wait(error))
             except ChatMigrated as error:

@@ -26,7 +26,7 @@ from bot.telegram.people import TelegramPeople, language_of
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.steps import press_in
 from bot.telegram.wizard import Wizard
-from bot.telemetry import ASKED, log
+from bot.telemetry import ASKED, begin_request, fault, log
 from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Person
@@ -65,10 +65,11 @@ class TelegramHandlers:
 
     async def handle(self, update: Update) -> None:
         """Deals with an update; when something of ours fails, who wrote or pressed is told."""
+        begin_request()
         try:
             await self._deal_with(update)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
-            log.exception("update_failed", channel="telegram")
+            fault("update_failed", "telegram")
             with suppress(Exception):  # else it comes again, to fail again
                 await self._say_it_went_wrong(update)
 
@@ -228,7 +229,7 @@ class TelegramHandlers:
         try:
             return await asyncio.to_thread(self._conversation.carry_out, command, address, who, talk)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
-            log.exception("command_failed", channel="telegram")
+            fault("command_failed", "telegram")
             return went_wrong(who.language or "nl")
 
     async def _answer(self, query: CallbackQuery, said: str | None = None, *, url: str | None = None) -> None:

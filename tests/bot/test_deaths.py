@@ -231,6 +231,31 @@ async def test_whatever_step_the_process_dies_at_every_briefing_comes_and_none_t
         await _die(made, 500 if soak else 16, seed=20250321)
 
 
+async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_double_nothing(
+    postgres_url: str, pytestconfig: pytest.Config
+) -> None:
+    deaths = 200 if pytestconfig.getoption("--soak") else 10
+    chance = random.Random(31)  # noqa: S311 - repeatable, no secret
+    async with lives(postgres_url, processes=2) as made:
+        for chat in range(CHATS):
+            made.follows("volg migratie dagelijks 08:00", chat)
+        await made.lived()
+        days, died, titles = 0, 0, []
+        while died < deaths:
+            made.now += timedelta(days=1)
+            days += 1
+            titles.append(made.letter(days))
+            for _ in range(chance.randint(3, 6)):
+                for process in (0, 1):
+                    await made.born(process, after=chance.uniform(0.02, 0.5), seconds=0.8)
+                ended = [await made.over(process) for process in (0, 1)]
+                assert set(ended) <= {0, -signal.SIGKILL}
+                died += sum(one != 0 for one in ended)
+                made.now += timedelta(seconds=chance.choice([1, 21, 21]))
+            await made.settle()
+        made.check(days, titles)
+
+
 @pytest.mark.parametrize("mutant", ["blind", "hasty", "forgetful", "late"])
 async def test_a_planted_mistake_is_found(tmp_path: Path, mutant: str) -> None:
     async with lives(f"sqlite:///{tmp_path}/jbz.db") as made:

@@ -155,6 +155,26 @@ async def test_a_lane_of_a_process_that_died_is_taken_over_within_thirty_seconds
     assert len(world.slack.posts("C1")) == 1
 
 
+async def test_a_lease_that_a_clock_gave_that_was_hours_ahead_holds_nothing_up(world: World) -> None:
+    async with world.running():
+        await _follow_and_fall_due(world)
+        ahead = world.clock.now + timedelta(hours=5)
+        with world.app.database.writing() as session:
+            assert leases.take(session, "slack:T1", "the dead", ahead, timedelta(seconds=20))
+        await world.deliver()
+    assert len(world.slack.posts("C1")) == 1
+
+
+async def test_a_lease_of_a_process_whose_clock_differs_by_seconds_holds(world: World) -> None:
+    async with world.running():
+        await _follow_and_fall_due(world)
+        with world.app.database.writing() as session:
+            a_bit = world.clock.now + timedelta(seconds=30)
+            assert leases.take(session, "slack:T1", "the other", a_bit, timedelta(seconds=20))
+        await world.deliver()
+        assert world.slack.posts("C1") == []
+
+
 async def test_an_older_release_beside_a_newer_one_answers_but_plans_and_sends_nothing(world: World) -> None:
     async with world.running():
         await _follow_and_fall_due(world)

@@ -35,6 +35,8 @@ OF_A_COPY = {"db backup letter.docx": "db backup copy.db", "db restore letter.do
 #: There is no letter of this number, a command lacks its numbers, a full database takes no copy: a sentence says so.
 REFUSED = {
     "sources release 12",
+    "check-delivery",
+    "check-delivery --wait 120",
     "deliveries retry",
     "deliveries drop",
     "sources release",
@@ -107,7 +109,7 @@ def _typed(line: str) -> Iterator[list[int | str | None]]:
 
 
 def test_there_are_examples_of_nearly_every_command() -> None:
-    commands = set(re.findall(r"^## `jbz ([a-z ]+[a-z])", commands_page(), re.MULTILINE))
+    commands = set(re.findall(r"^## `jbz ([a-z -]+[a-z])", commands_page(), re.MULTILINE))
     shown = {command for command in commands if any(f"{one} ".startswith(f"{command} ") for one in _examples())}
     assert commands - shown - {"serve"} == set()
 

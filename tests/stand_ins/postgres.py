@@ -71,6 +71,16 @@ class Postgres:
                 raise CannotStartError(_last_line(self._folder / "log"))
             time.sleep(0.05)
 
+    @property
+    def folder(self) -> Path:
+        """Where its socket is."""
+        return self._folder
+
+    @property
+    def user(self) -> pwd.struct_passwd | None:
+        """As whom it runs; None when that is who runs the tests."""
+        return self._user
+
     def stop(self) -> None:
         """Stops it as an administrator would, without waiting for who is connected."""
         if self._server is None:
@@ -81,6 +91,20 @@ class Postgres:
         except subprocess.TimeoutExpired:
             self._server.kill()
             self._server.wait()
+        self._server = None
+
+    def fail_over(self) -> None:
+        """It dies at once, as by a crash; another one, on the same disk, takes its address, and answers."""
+        self.die()
+        self._data = self._data.rename(self._folder / f"{self._data.name}-again")
+        (self._data / "postmaster.pid").unlink(missing_ok=True)
+        self.start()
+
+    def die(self) -> None:
+        """Nobody is told, nothing is finished."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(_SECONDS)
         self._server = None
 
     def _answers(self) -> bool:

@@ -1,10 +1,13 @@
 """The file of the embedded database: whose it is, and when it is made."""
 
+import contextvars
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from storage.database import Database
 
@@ -39,3 +42,32 @@ def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path, mode: int) -> N
     folder.chmod(mode)
     Database(f"sqlite:///{folder}/jbz.db").upgrade()
     assert (_rights(folder), _rights(folder / "jbz.db")) == (mode, 0o600)
+
+
+def test_a_unit_of_work_within_another_needs_no_connection_more(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    database.upgrade()
+    only = create_engine(
+        database.engine.url, pool_size=1, max_overflow=0, pool_timeout=1, connect_args={"connect_timeout": 5}
+    )
+    database.close()
+    database.engine = only
+    with database.writing() as session:
+        session.execute(text("INSERT INTO seen (key, seen_at, is_done) VALUES ('mine', now(), true)"))
+        counted = text("SELECT count(*) FROM seen")
+        assert database.value(counted) == 1
+        with database.reading() as inner, database.reading() as innermost:
+            assert (inner.scalar(counted), innermost.scalar(counted)) == (1, 1)
+        with pytest.raises(ZeroDivisionError), database.reading():
+            raise ZeroDivisionError
+        assert session.scalar(counted) == 1  # what went wrong in a look inside is not this one's end
+    assert database.value(counted) == 1
+    database.close()
+
+
+def test_a_unit_of_work_of_who_started_a_thread_is_not_the_threads(database: Database) -> None:
+    counted = text("SELECT count(*) FROM seen")
+    with database.writing() as session, ThreadPoolExecutor(1) as pool:
+        session.execute(text("INSERT INTO seen (key, seen_at, is_done) VALUES ('mine', '2025-03-31', true)"))
+        elsewhere = pool.submit(contextvars.copy_context().run, database.value, counted)
+        assert (database.value(counted), elsewhere.result()) == (1, 0)

@@ -50,8 +50,12 @@ async def test_what_goes_wrong_is_said_and_says_nothing_else(reader: Reader) -> 
     transport = httpx.ASGITransport(Server(reader.app).asgi, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="https://jbz.example.nl") as http:
         page, call = await http.get("/"), await http.get("/api/v1/meetings")
-    assert page.text == "Er ging hier iets mis. Probeer het over een minuut nog eens.\n"
-    assert (call.status_code, call.json()["detail"]) == (500, "Something went wrong here.")
+    assert page.text == (
+        "Er ging hier iets mis. Probeer het over een minuut nog eens."
+        f" Blijft het zo, noem dan {page.headers['x-request-id']}.\n"
+    )
+    said = f"Something went wrong here. Mention {call.headers['x-request-id']} when it stays so."
+    assert (call.status_code, call.json()["detail"]) == (500, said)
     for answer in (page, call):
         assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
