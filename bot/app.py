@@ -155,7 +155,7 @@ class App:
         changes = Changes(database, visits, self.previews, timings, schedule, self.saying)
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
         themes = Themes(self.index, self.themes.catalogue)
-        guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days)
+        guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
         subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
         handlers = [one.handlers() for one in (questions, themes, subscribed, guide, changes)]
         return Conversation(

@@ -51,7 +51,7 @@ class Incoming:
                 for progress in done:
                     self._tell(progress)
                 if done and not self._app.settings.jbz_keep_withdrawn:
-                    self._app.library.forget_withdrawn()
+                    self._app.library.forget_withdrawn(self._app.clock())
                 self._measure({source.name for source in sources})
             except DatabaseError as error:
                 log.warning("gathering_failed", reason=type(error).__name__)

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
+from bot.administration import auditing
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
 from bot.connections import Patience, quiet_when_exhausted
@@ -35,6 +36,7 @@ from bot.shorthand import Shorthand
 from bot.slack.service import SlackContext, SlackService, is_on, make_renderer
 from bot.telegram.render import TelegramRenderer
 from bot.telegram.service import TelegramContext, TelegramService
+from bot.telemetry import log
 from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.answers import SafeHeaders, safe_headers
@@ -52,6 +54,7 @@ from bot.web.room.shelf import Missing, Shelf
 from bot.web.talk import Talk
 from bot.web.turns import Turns
 from bot.words import Phrase, Words
+from storage.database import DatabaseError
 
 _TICK_SECONDS = 5
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
@@ -186,6 +189,7 @@ class Server:
             scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds)
             keep = timedelta(days=self._settings.jbz_keep_days)
             scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
+            scheduler.add_job(self._trim_audit, "interval", hours=24)
             scheduler.add_job(self._seen.clean, "interval", hours=1)
             if self._slack is not None:
                 scheduler.add_job(self._slack.clean, "interval", hours=6)
@@ -198,6 +202,16 @@ class Server:
             incoming.start()
             stack.push_async_callback(asyncio.to_thread, incoming.stop)
             yield
+
+    async def _trim_audit(self) -> None:
+        """Removes what the audit no longer has to keep."""
+        keep = timedelta(days=self._settings.jbz_audit_keep)
+        try:
+            gone = await asyncio.to_thread(auditing.trim, self._app.database, self._app.clock(), keep)
+        except DatabaseError as error:
+            log.warning("audit_not_trimmed", reason=type(error).__name__)
+        else:
+            log.info("audit_trimmed", rows=gone)
 
 
 def make_shelf(app: App) -> Shelf:
@@ -214,6 +228,7 @@ def make_shelf(app: App) -> Shelf:
         app.today,
         settings.jbz_timezone,
         settings.jbz_keep_days,
+        settings.jbz_audit_keep,
         settings.jbz_contact,
         tuple(connect_help(app)),
     )

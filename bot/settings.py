@@ -48,6 +48,7 @@ class Settings(BaseModel):
     )
     jbz_templates: Path | None = Field(None, description="Folder with templates in place of ours; docs/templates.md")
     jbz_keep_days: int = Field(400, ge=1, description="How long deliveries that ended are kept")
+    jbz_audit_keep: int = Field(2557, ge=30, description="How many days the audit is kept; docs/security.md")
     jbz_sources: str = Field(
         "tweedekamer,officielebekendmakingen",
         description="Where letters are fetched: `tweedekamer`, `syncfeed`, `officielebekendmakingen`; `geen` for none",

@@ -26,6 +26,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - units of work are handed on from here
 
 from briefings.errors import JbzError
+from storage.audit import write_noted
 from storage.columns import UtcDateTime
 
 #: What goes wrong with the database, for who need not know by what it is reached.
@@ -92,7 +93,8 @@ class Database:
         On SQLite it takes the write lock at once (BEGIN IMMEDIATE): a read that becomes a write later fails
         or loses updates there. The threads of this process take turns before they ask for that lock: who waits for
         SQLite's own looks again after ever longer pauses, and misses its turn. Of those who go `last` only one waits
-        for that turn, so that who answers people seldom finds more than one of them before it.
+        for that turn, so that who answers people seldom finds more than one of them before it. What was noted for the
+        audit is written last.
         """
         self._check_file()
         engine = self.engine.execution_options(immediate=True)
@@ -103,6 +105,7 @@ class Database:
             session = stack.enter_context(Session(engine, expire_on_commit=False))
             stack.enter_context(session.begin())
             yield session
+            write_noted(session)
 
     def probe(self) -> None:
         """Returns when something can be written and read back. Raises SQLAlchemyError; leaves nothing behind."""

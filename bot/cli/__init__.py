@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, database, delivering, doctor, documents, following, gathering, serve, templates
+from bot.administration.actors import operator
+from bot.cli import asking, auditing, database, delivering, doctor, documents, following, gathering, serve, templates
 from bot.cli.starting import complain, dutch, say
 from bot.version import about
 from briefings.errors import JbzError
+from storage.audit import acting
 from storage.database import DatabaseError
 
 _BROKEN_PIPE = 141  #: as a shell says that who read our output stopped reading
@@ -26,6 +28,7 @@ _cli = typer.Typer(
 for commands in (serve, documents, gathering, asking, following, delivering, templates, doctor):
     commands.add_to(_cli)
 _cli.add_typer(database.cli, name="db")
+_cli.add_typer(auditing.cli, name="audit")
 
 
 def app(**options: Any) -> None:
@@ -69,8 +72,10 @@ Version = Annotated[
 
 @_cli.callback()
 def _options(
+    context: typer.Context,
     *,
     version: Version = False,  # noqa: ARG001 - its callback does it
     debug: Annotated[bool, typer.Option("--debug", help="Laat bij een fout zien waar het misging.")] = False,
 ) -> None:
     _debugging.set(debug)
+    context.with_resource(acting(operator()))

@@ -1,7 +1,6 @@
 """`jbz db`."""
 
 from pathlib import Path
-from types import ModuleType
 
 import typer
 
@@ -40,7 +39,9 @@ def check() -> None:
             current=current,
             wanted=wanted,
         )
-    copies().check(app.database)
+    from storage import backup as copies  # as below
+
+    copies.check(app.database)
     say("De database is heel en bijgewerkt.")
 
 
@@ -50,7 +51,10 @@ def backup(file: Path) -> None:
 
     Voorbeeld: jbz db backup kopie.db
     """
-    copies().backup(App(load_settings()).database, file)
+    from bot.administration.copies import make_copy  # loads what only copies need
+
+    app = App(load_settings())
+    make_copy(app.database, file, app.clock())
     say(f"De kopie staat in {file}.")
 
 
@@ -60,12 +64,8 @@ def restore(file: Path) -> None:
 
     Voorbeeld: jbz db restore kopie.db
     """
-    copies().restore(App(load_settings()).database, file)
+    from bot.administration.copies import put_back  # as above
+
+    app = App(load_settings())
+    put_back(app.database, file, app.clock())
     say(f"De database is teruggezet uit {file}.")
-
-
-def copies() -> ModuleType:
-    """What makes copies; only these commands load it."""
-    from storage import backup
-
-    return backup

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from bot.administration.settings import record_start
 from bot.app import App
 from bot.cli.starting import say
 from bot.settings import load_settings
+from storage.audit import SERVICE, acting
 
 _COLLECTING = (700, 10, 10)  #: Python's own; `bot` begins with other numbers
 SWITCH_SECONDS = 0.001  #: after which planning gives way to answering people; Python's own is five times as long
@@ -33,6 +35,7 @@ def serve(
     start_logging(settings.jbz_log_format, settings.secrets)
     app = App(settings)
     app.prepare()
+    record_start(app.database, settings, app.clock())
     asgi = Server(app).asgi
     app.warm_up()
     gc.collect()
@@ -42,16 +45,17 @@ def serve(
     for line in connect_help(app):
         say(line)
     room = make_room()
-    uvicorn.run(
-        asgi,
-        host=host,
-        port=port,
-        http=protocol(room),
-        backlog=backlog(room),
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=8,
-    )
+    with acting(SERVICE):
+        uvicorn.run(
+            asgi,
+            host=host,
+            port=port,
+            http=protocol(room),
+            backlog=backlog(room),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=8,
+        )
 
 
 def add_to(cli: typer.Typer) -> None:

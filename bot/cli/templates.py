@@ -120,7 +120,7 @@ def _is_used_by_pdf(file: Path) -> bool:
 
 
 def _text(own: Templates, kind: str, reply: Reply) -> str:
-    return own.get(f"conversation/{kind}.{reply.language}.txt.j2").render(channel="web", days=1)
+    return own.get(f"conversation/{kind}.{reply.language}.txt.j2").render(channel="web", days=1, audit_days=1)
 
 
 def _render(own: Templates, name: str, reply: Reply) -> str:

@@ -18,6 +18,7 @@ from time import monotonic
 
 from bot.attempts import pause
 from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
+from bot.conversation.presence import note_lost, note_moved
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
 from bot.delivery.steps import Step, Watcher, nobody
@@ -262,6 +263,7 @@ class Lane:
             case _Uncertain():
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case Moved(chat=chat) if chat != delivery.address.chat:
+                note_moved(session, delivery.address, chat, now)
                 lives.move_chat(session, delivery.address, chat)
             case Stopped():
                 if all(one.chat != WHOLE or one.because != reason for one in self._held):
@@ -308,6 +310,7 @@ class Lane:
             return
         lost = subscriptions.lose(session, delivery.subscription_id, reason)
         if lost:
+            note_lost(session, lost.id, delivery.address, reason, now)
             self._dispatch.notices.unreachable(session, lost, delivery.address, reason, now)
 
 

@@ -9,6 +9,7 @@ from bot.commands.grammar import DECLARED
 from bot.commands.names import Name, named
 from bot.conversation.changing.carry_out import Done, carry_out
 from bot.conversation.changing.decide import Basis, Decided, decide
+from bot.conversation.changing.recorded import actor_of, record, standing
 from bot.conversation.changing.tell import follows, tell
 from bot.conversation.previews import Previews
 from bot.conversation.saying import Saying
@@ -19,6 +20,7 @@ from briefings.model.chat import Address, Person
 from briefings.model.interest import Subject
 from briefings.model.schedule import Schedule
 from storage import chats, subscriptions
+from storage.audit import acting
 from storage.database import Database, Session
 
 
@@ -57,11 +59,20 @@ class Changes:
             decision = decide(command, visit, basis)
             if decision.doubts:
                 return self._previews.asked_first(decision.doubts, _meaning(command), visit.saying)
-            done = carry_out(session, decision.steps, visit, self._timings)
+            with acting(actor_of(visit), unless_known=True):
+                done = self._carry_out(session, decision, basis, visit)
             done.visit = replace(done.visit, saying=self._saying_in(done.visit.chat.language))
             if isinstance(command, Follow | Rewrite | Reschedule) and decision.steps:
                 return self._follows(session, command, decision, done)
             return tell(command, decision, done, len(basis.followed))
+
+    def _carry_out(self, session: Session, decision: Decided, basis: Basis, visit: Visit) -> Done:
+        """The steps, and what they changed as the audit has it."""
+        concerned = {visit.chat.id, *([basis.source.chat.id] if basis.source else [])}
+        before = standing(session, concerned)
+        done = carry_out(session, decision.steps, visit, self._timings)
+        record(session, visit, decision.steps, before, standing(session, concerned))
+        return done
 
     def _known(self, session: Session, command: Command, visit: Visit) -> Basis:
         basis = Basis(tuple(subscriptions.of_chat(session, visit.chat.id)), self._schedule)
