@@ -18,6 +18,7 @@ from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
 from bot.conversation.previews import Previews
 from bot.conversation.questions import Questions
+from bot.conversation.restraint import Restraint
 from bot.conversation.saying import Saying
 from bot.conversation.subscribed import Subscribed
 from bot.conversation.talks import Talks
@@ -152,7 +153,8 @@ class App:
         timings = Timings(self.calendar, self.clock)
         rules = {"slack": settings.slack_may_change, "telegram": settings.telegram_may_change}
         visits = Visits(database, self.saying, rules, self.clock, settings.jbz_timezone)
-        changes = Changes(database, visits, self.previews, timings, schedule, self.saying)
+        most = settings.jbz_most_followed
+        changes = Changes(database, visits, self.previews, timings, (schedule, most), self.saying)
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
         themes = Themes(self.index, self.themes.catalogue)
         guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
@@ -170,6 +172,7 @@ class App:
             Talks(database, self.clock),
             Homes(database),
             Presence(database, timings),
+            Restraint(),
         )
 
     @cached_property

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from http import HTTPStatus
 
+import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -39,13 +40,14 @@ from bot.telegram.service import TelegramContext, TelegramService
 from bot.telemetry import log
 from bot.version import commit, version
 from bot.web import sender as web_sender
+from bot.web.access.house import make_house
+from bot.web.access.network import may_measure
 from bot.web.answers import SafeHeaders, safe_headers
 from bot.web.browsers import Browsers
 from bot.web.health import Health
 from bot.web.looks import Looks
 from bot.web.machine.api import ROOT
 from bot.web.machine.routes import Machine, problem
-from bot.web.origin import KnownHosts
 from bot.web.recent import Recent
 from bot.web.render import WebRenderer
 from bot.web.room.rendering import Rendering, Site
@@ -70,8 +72,10 @@ class Server:
         tick_seconds: float = _TICK_SECONDS,
         lease: timedelta = LEASE,
         watcher: Watcher = nobody,
+        to_provider: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._app = app
+        self._to_provider = to_provider
         self._settings = app.settings
         self._tick_seconds = tick_seconds
         self._channels: dict[str, Channel] = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
@@ -81,7 +85,12 @@ class Server:
         self._slack = self._make_slack()
         self._telegram = self._make_telegram()
         self.worker = self._make_worker(lease, watcher)
-        health = Health(app.database, self.worker, lambda: self._telegram.trouble if self._telegram else None)
+        health = Health(
+            app.database,
+            self.worker,
+            lambda: self._telegram.trouble if self._telegram else None,
+            lambda request: may_measure(request, self._settings),
+        )
         self.asgi = Starlette(
             routes=[*self._make_pages(), *health.routes(), *self._routes],
             lifespan=self._lifespan,
@@ -102,6 +111,8 @@ class Server:
         administrators = [one for one in app.settings.administrators if one.channel in self._channels]
         notices = Notices(writing, app.saying, administrators)
         app.conversation.presence.tell = notices.unreachable
+        app.conversation.restraint.questions = app.settings.jbz_limit_questions
+        app.conversation.restraint.changes = app.settings.jbz_limit_changes
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
@@ -111,10 +122,13 @@ class Server:
 
     def _make_pages(self) -> list[Route | Mount]:
         app, settings = self._app, self._settings
-        ours = [Middleware(KnownHosts, address=settings.named_address)]
         looks = Looks(settings)
-        site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
+        site = Site(
+            settings.jbz_name, settings.jbz_base_url, looks.logo, settings.jbz_access == "oidc", commit() or version()
+        )
         rendering = Rendering(app.templates, site)
+        self.house = make_house(settings, app.database, app.clock, rendering, self._to_provider)
+        ours = self.house.behind()
         shelf = make_shelf(app)
         turns, recent = Turns(), Recent()
         self._room = Room(shelf, rendering, turns, recent)
@@ -124,10 +138,11 @@ class Server:
             rendering,
             Browsers(app.database, app.clock, secure=self._secure),
             _forms(app),
-            settings.named_address,
+            (settings.named_address, settings.jbz_page_following),
         )
         machine = Machine(shelf, site, turns, recent)
-        return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
+        pages = [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
+        return [*self.house.routes, *pages]
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         """What has no address here: a page for people, plain data for programs."""

@@ -54,6 +54,7 @@ def serve(
             backlog=backlog(room),
             log_config=None,
             access_log=False,
+            proxy_headers=False,  # whom to believe is ours to say: JBZ_PROXIES
             timeout_graceful_shutdown=8,
         )
 

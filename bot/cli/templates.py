@@ -105,7 +105,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     for name in names():
         if name.startswith("web/"):
             yield name, partial(_read, own, name)
-    rendering = Rendering(own, Site("JBZ", "https://example.org", None, ""))
+    rendering = Rendering(own, Site("JBZ", "https://example.org", None, signs_in=False, version=""))
     page = Page("talk", "", "/gesprek", {"query": "", "replies": [], "inbox": [], "forms": []})
     yield "web/talk.html.j2", lambda _reply: rendering.made(own, page, "nl")
 

@@ -13,6 +13,7 @@ from bot.conversation.homes import Homes
 from bot.conversation.notices import of_error
 from bot.conversation.presence import Presence
 from bot.conversation.questions import Questions
+from bot.conversation.restraint import Restraint
 from bot.conversation.talks import Talk, Talks
 from bot.conversation.themes import Themes
 from bot.conversation.visit import Handler, Visit, Visits
@@ -41,6 +42,7 @@ class Conversation:
     talks: Talks
     homes: Homes
     presence: Presence
+    restraint: Restraint
 
     def handle(self, text: str, address: Address, person: Person, talk: Talk | None = None) -> Reply:
         """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence."""
@@ -50,12 +52,14 @@ class Conversation:
         """The reply to a command; a JbzError becomes its sentence. In a `talk` a question may lean on the last one."""
         visit = self.visits.at(address, person, talk)
         try:
+            self.restraint.check(command, address, person)
             return self._with_standstill(self.handlers[type(command)](command, visit), visit)
         except JbzError as error:
             return of_error(error, visit.chat.language)
 
     def change(self, command: Command, address: Address, person: Person) -> Reply:
         """Carries out a command that changes something, all or nothing. Raises JbzError."""
+        self.restraint.check(command, address, person)
         return self.changes.change(command, address, person)
 
     def language(self, address: Address, person: Person) -> str:
