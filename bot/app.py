@@ -19,6 +19,7 @@ from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
 from bot.conversation.previews import Previews
 from bot.conversation.questions import Questions
+from bot.conversation.restraint import Restraint
 from bot.conversation.subscribed import Subscribed
 from bot.conversation.talks import Talks
 from bot.conversation.themes import Themes
@@ -101,10 +102,11 @@ class App(Asking):
             "mattermost": settings.mattermost_may_change,
         }
         visits = Visits(database, self.saying, rules, self.clock, settings.jbz_timezone)
-        changes = Changes(database, visits, self.previews, timings, schedule, self.saying)
+        most = settings.jbz_most_followed
+        changes = Changes(database, visits, self.previews, timings, (schedule, most), self.saying)
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
         themes = Themes(self.index, self.themes.catalogue)
-        guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days)
+        guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
         subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
         handlers = [one.handlers() for one in (questions, themes, subscribed, guide, changes)]
         return Conversation(
@@ -119,6 +121,7 @@ class App(Asking):
             Talks(database, self.clock),
             Homes(database),
             Presence(database, timings),
+            Restraint(),
         )
 
     @cached_property

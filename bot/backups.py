@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.administration.copies import make_kept_copy
 from bot.settings import Settings
 from bot.telemetry import BACKUP_AGE, log
 from briefings.errors import JbzError
@@ -41,7 +42,7 @@ class Backups:
             return
         try:
             if self._copies.are_due(self._clock(), self._every) and self._is_mine():
-                file = self._copies.make(self._database, self._clock())
+                file = make_kept_copy(self._database, self._copies, self._clock())
                 log.info("backup_made", file=file.name)
         except JbzError as error:
             log.warning("backup_failed", reason=str(error))

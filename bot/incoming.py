@@ -54,7 +54,7 @@ class Incoming:
                 for progress in done:
                     self._tell(progress)
                 if done and not self._app.settings.jbz_keep_withdrawn:
-                    self._app.library.forget_withdrawn()
+                    self._app.library.forget_withdrawn(self._app.clock())
                 self._measure({source.name for source in sources})
                 if done or not self._measured:
                     self._measure_letters([source.name for source in sources])

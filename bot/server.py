@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from http import HTTPStatus
 
+import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot import settle
+from bot.administration import auditing
 from bot.app import App
 from bot.backups import Backups
 from bot.channel import Channel, Render, WrittenForm
@@ -38,17 +40,18 @@ from bot.lease import Lease
 from bot.seen import Seen
 from bot.settings import Settings
 from bot.shorthand import Shorthand
-from bot.telemetry import DATABASE_SECONDS, FAULTS, request_name, start_logging
+from bot.telemetry import DATABASE_SECONDS, FAULTS, log, request_name, start_logging
 from bot.tracing import note
 from bot.version import commit, version
 from bot.web import sender as web_sender
+from bot.web.access.house import make_house
+from bot.web.access.network import may_measure
 from bot.web.answers import SafeHeaders, safe_headers
 from bot.web.browsers import Browsers
 from bot.web.health import Health
 from bot.web.looks import Looks
 from bot.web.machine.api import ROOT
 from bot.web.machine.routes import Machine, problem
-from bot.web.origin import KnownHosts
 from bot.web.recent import Recent
 from bot.web.render import WebRenderer
 from bot.web.requests import REQUEST_HEADER, Requests
@@ -58,6 +61,7 @@ from bot.web.room.shelf import Missing, Shelf
 from bot.web.talk import TalkPages
 from bot.web.turns import Turns, keep
 from bot.words import Phrase, Words
+from storage.database import DatabaseError
 
 _TICK_SECONDS = 5
 _SIGN_SECONDS, _BACKUP_SECONDS = 60, 300
@@ -75,9 +79,11 @@ class Server:
         lease: timedelta = LEASE,
         watcher: Watcher = nobody,
         turns: Turns | None = None,
+        to_provider: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._app = app
         self._turns = turns or Turns()
+        self._to_provider = to_provider
         self._settings = app.settings
         self._tick_seconds = tick_seconds
         self._paces = Paces(app.clock)
@@ -89,7 +95,7 @@ class Server:
         notices = self._make_notices()
         self.worker = self._make_worker(notices, lease, watcher)
         self.sign_of_life = self._make_sign_of_life(notices)
-        health = Health(app.database, self.worker, self._trouble)
+        health = Health(app.database, self.worker, self._trouble, lambda request: may_measure(request, self._settings))
         self.asgi = Starlette(
             routes=[*self._make_pages(), *health.routes(), *self._channel_routes()],
             lifespan=self._lifespan,
@@ -126,6 +132,8 @@ class Server:
         tools = BriefingTools(app.themes.catalogue, app.letters, renders(app), app.saying, app.calendar)
         planner = Planner(app.database, tools, app.clock, watcher)
         app.conversation.presence.tell = notices.unreachable
+        app.conversation.restraint.questions = app.settings.jbz_limit_questions
+        app.conversation.restraint.changes = app.settings.jbz_limit_changes
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
@@ -142,17 +150,19 @@ class Server:
 
     def _make_pages(self) -> list[Route | Mount]:
         app, settings = self._app, self._settings
-        ours = [Middleware(KnownHosts, address=settings.named_address)]
         self._room, machine, rendering = make_pages(app, self._turns)
+        self.house = make_house(settings, app.database, app.clock, rendering, self._to_provider)
+        ours = self.house.behind()
         talk = TalkPages(
             app.conversation,
             WebRenderer(app.templates),
             rendering,
             Browsers(app.database, app.clock, secure=self._secure),
             _forms(app),
-            settings.named_address,
+            (settings.named_address, settings.jbz_page_following),
         )
-        return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *Looks(settings).routes()]
+        pages = [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *Looks(settings).routes()]
+        return [*self.house.routes, *pages]
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         """What has no address here: a page for people, plain data for programs."""
@@ -201,6 +211,7 @@ class Server:
             scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds)
             keep = timedelta(days=self._settings.jbz_keep_days)
             scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
+            scheduler.add_job(self._trim_audit, "interval", hours=24)
             scheduler.add_job(self._seen.clean, "interval", hours=1)
             for service in self._services.values():
                 scheduler.add_job(service.clean, "interval", hours=6)
@@ -219,6 +230,16 @@ class Server:
             stack.push_async_callback(asyncio.to_thread, incoming.stop)
             yield
 
+    async def _trim_audit(self) -> None:
+        """Removes what the audit no longer has to keep."""
+        keep = timedelta(days=self._settings.jbz_audit_keep)
+        try:
+            gone = await asyncio.to_thread(auditing.trim, self._app.database, self._app.clock(), keep)
+        except DatabaseError as error:
+            log.warning("audit_not_trimmed", reason=type(error).__name__)
+        else:
+            log.info("audit_trimmed", rows=gone)
+
 
 def _note_statement(verb: str, seconds: float) -> None:
     DATABASE_SECONDS.labels(verb).observe(seconds)
@@ -228,7 +249,8 @@ def _note_statement(verb: str, seconds: float) -> None:
 def make_pages(app: App, turns: Turns) -> tuple[Room, Machine, Rendering]:
     """The reading room and what is for programs, made where `turns` says."""
     settings = app.settings
-    site = Site(settings.jbz_name, settings.jbz_base_url, Looks(settings).logo, commit() or version())
+    signs_in, logo = settings.jbz_access == "oidc", Looks(settings).logo
+    site = Site(settings.jbz_name, settings.jbz_base_url, logo, signs_in, commit() or version())
     rendering, shelf, recent = Rendering(app.templates, site), make_shelf(app), Recent()
     return Room(shelf, rendering, turns, recent), Machine(shelf, site, turns, recent), rendering
 
@@ -257,6 +279,7 @@ def make_shelf(app: App) -> Shelf:
         app.today,
         settings.jbz_timezone,
         settings.jbz_keep_days,
+        settings.jbz_audit_keep,
         settings.jbz_contact,
         tuple(connect_help(app)) if app.settings.named_address is None else (),
     )

@@ -9,8 +9,10 @@ from typing import Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
+from bot.access import AccessSettings
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Changers
 from briefings.reading.formations import formations
@@ -24,7 +26,7 @@ _HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
 _CHAT = re.compile(r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+")
 
 
-class Settings(BaseModel):
+class Settings(AccessSettings):
     """The settings, by their names in the environment (in lower case here)."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -48,6 +50,7 @@ class Settings(BaseModel):
     )
     jbz_templates: Path | None = Field(None, description="Folder with templates in place of ours; docs/templates.md")
     jbz_keep_days: int = Field(400, ge=1, description="How long deliveries that ended are kept")
+    jbz_audit_keep: int = Field(2557, ge=30, description="How many days the audit is kept; docs/security.md")
     jbz_sources: str = Field(
         "tweedekamer,officielebekendmakingen",
         description="Where letters are fetched: `tweedekamer`, `syncfeed`, `officielebekendmakingen`; `geen` for none",
@@ -337,6 +340,7 @@ SECRETS = (
     "slack_app_token",
     "slack_client_secret",
     "jbz_encryption_key",
+    "jbz_oidc_client_secret",
     "telegram_bot_token",
     "telegram_webhook_secret",
     "mattermost_token",
@@ -387,12 +391,14 @@ def _names(error: Exception) -> str:
     """The settings an error is about; a zone that is not known has no name of its own in it."""
     if not isinstance(error, ValidationError):
         return "JBZ_TIMEZONE"
-    return ", ".join(sorted({_name(part["loc"], part["msg"]) for part in error.errors()}))
+    return ", ".join(sorted({_name(part) for part in error.errors()}))
 
 
-def _name(place: tuple[int | str, ...], said: str) -> str:
-    """A rule over several settings has no place: it says first which setting is to be looked at."""
-    return str(place[0]).upper() if place else said.removeprefix("Value error, ").partition(":")[0]
+def _name(part: ErrorDetails) -> str:
+    """A rule over several settings has no place; its text begins with the setting."""
+    if part["loc"]:
+        return str(part["loc"][0]).upper()
+    return part["msg"].removeprefix("Value error, ").partition(":")[0]
 
 
 def _read_env_file(path: Path) -> dict[str, str]:

@@ -140,7 +140,7 @@ def _advance_sequence(session: Session, table: Table) -> None:
 
 def _refuse_if_used(database: Database) -> None:
     with database.reading() as session:
-        for name in ("documents", "subscriptions", "deliveries"):
+        for name in ("documents", "subscriptions", "deliveries", "audit"):
             if session.execute(select(Base.metadata.tables[name]).limit(1)).first():
                 raise JbzError("database.not_empty")
 

@@ -53,6 +53,12 @@ def find_chat(session: Session, address: Address) -> Chat | None:
     return to_chat(row) if row else None
 
 
+def chat_with(session: Session, chat_id: int) -> Chat | None:
+    """The chat with this id, if it is kept."""
+    row = session.get(ChatRow, chat_id)
+    return to_chat(row) if row else None
+
+
 def change_chat(
     session: Session,
     chat_id: int,

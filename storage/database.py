@@ -29,6 +29,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - units of work are handed on from here
 
 from briefings.errors import JbzError
+from storage.audit import write_noted
 from storage.columns import UtcDateTime
 
 #: What goes wrong with the database, for who need not know by what it is reached.
@@ -123,7 +124,8 @@ class Database:
         On SQLite it takes the write lock at once (BEGIN IMMEDIATE): a read that becomes a write later fails
         or loses updates there. The threads of this process take turns before they ask for that lock: who waits for
         SQLite's own looks again after ever longer pauses, and misses its turn. Of those who go `last` only one waits
-        for that turn, so that who answers people seldom finds more than one of them before it.
+        for that turn, so that who answers people seldom finds more than one of them before it. What was noted for the
+        audit is written last.
         """
         self._check_file()
         engine = self.engine.execution_options(immediate=True)
@@ -135,6 +137,7 @@ class Database:
             stack.enter_context(session.begin())
             stack.enter_context(self._within(session))
             yield session
+            write_noted(session)
 
     def watch(self, told: Callable[[str, float], None]) -> None:
         """`told` hears of each statement that was carried out: its verb ("SELECT"), and how many seconds it took."""

@@ -13,6 +13,7 @@ from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from briefings.model.subscription import Missed
 from storage import holds, owed
+from storage.audit import Subject, note, place_of
 from storage.database import Database, insert_into
 from storage.outbox import to_delivery
 from storage.owed import Covers
@@ -253,7 +254,9 @@ def retry(session: Session, ids: Sequence[int], now: datetime) -> tuple[list[int
         if owed.is_late(row, now) or not owed.take_back(session, row):
             covered.append(row.subscription_id)
             continue
+        before = _standing(row)
         row.state, row.attempts, row.next_attempt_at = DeliveryState.WAITING.value, 0, now
+        note(session, Subject.DELIVERY, "retried", row.id, now, before=before, after=_standing(row))
         again.append(row.subscription_id)
     session.flush()
     return again, covered
@@ -285,7 +288,9 @@ def drop(session: Session, ids: Sequence[int], reason: str, now: datetime) -> in
     """An administrator wants these no longer; how many were still to be sent. What they told is told next time."""
     rows = session.scalars(select(DeliveryRow).where(DeliveryRow.id.in_(ids), DeliveryRow.state.in_(OPEN_STATES))).all()
     for row in rows:
+        before = _standing(row)
         row.state, row.reason = DeliveryState.DROPPED.value, reason
+        note(session, Subject.DELIVERY, "dropped", row.id, now, before=before, after=_standing(row))
         owed.give_back(session, row, Missed.PAUSED, now)
     session.flush()
     return len(rows)
@@ -297,6 +302,12 @@ def redirect(session: Session, old: Address, new_chat: str) -> None:
     waiting = update(DeliveryRow).where(*here, DeliveryRow.state.in_(OPEN_STATES))
     session.execute(waiting.values(chat=new_chat, state=DeliveryState.WAITING.value))
     session.execute(update(DeliveryRow).where(*here, DeliveryRow.state != _SENT).values(chat=new_chat))
+
+
+def _standing(row: DeliveryRow) -> dict[str, object]:
+    """A delivery as the audit has it."""
+    where = place_of(Address(row.channel, row.workspace, row.chat, row.thread))
+    return {"chat": where, "state": row.state, "parts": f"{row.parts_sent}/{row.part_count}", "reason": row.reason}
 
 
 def _at_same_part(session: Session, delivery: Delivery) -> DeliveryRow | None:

@@ -15,6 +15,7 @@ from briefings.model.format import Format
 from briefings.model.item import AgendaItem
 from briefings.reading.sniff import sniff
 from storage import subscriptions
+from storage.audit import Subject, note
 from storage.content import from_content, to_content
 from storage.database import Database
 from storage.describing import describe, number, publish, registered
@@ -91,6 +92,8 @@ class StoredLibrary:
                 session.add(_edition(received, row.id, is_annex=as_annex))
             for meeting in {row.meeting, *told_of}:
                 meeting.changed(received.at)
+            session.flush()
+            note(session, Subject.LETTER, decision.value, row.id, received.at, after=_received(received))
             if decision is Decision.NEW:
                 subscriptions.make_due(session, received.at)
             return row.id
@@ -115,6 +118,8 @@ class StoredLibrary:
                 row.withdrawn_at = row.withdrawn_at or at
             session.flush()
             letters = sorted({row.document_id for row in rows})
+            for letter in letters:
+                note(session, Subject.LETTER, "withdrawn", letter, at, before={"origin": origin})
             for document_id in letters:
                 self._withdraw_copies(session, document_id, at)
                 session.get_one(DocumentRow, document_id).meeting.changed(at)
@@ -155,10 +160,12 @@ class StoredLibrary:
             if row.kind == Kind.NOTICE.value:
                 row.meeting.change, row.meeting.moved_to = None, None
 
-    def forget_withdrawn(self) -> int:
+    def forget_withdrawn(self, now: datetime) -> int:
         """Removes letters that were withdrawn, with their editions; how many."""
         with self._database.writing() as session:
             gone = list(session.scalars(select(DocumentRow.id).where(DocumentRow.withdrawn_at.is_not(None))))
+            for letter in gone:
+                note(session, Subject.LETTER, "removed", letter, now)
             for table in (ItemRow, EditionRow):
                 session.execute(delete(table).where(table.document_id.in_(gone)))
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(gone)))
@@ -233,6 +240,12 @@ def _items(session: Session, document: DocumentRow) -> list[ItemRow]:
 
 def _corpus(session: Session) -> CorpusRow:
     return session.scalars(select(CorpusRow).with_for_update()).one()
+
+
+def _received(received: Received) -> dict[str, object]:
+    """A letter that came in, as the audit has it."""
+    provenance = received.provenance
+    return {"name": provenance.name, "origin": provenance.origin, "sha256": received.sha256}
 
 
 def _edition(received: Received, document_id: int, *, is_annex: bool) -> EditionRow:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from briefings.model.installation import Installation
 from storage import holds
+from storage.audit import Subject, note
 from storage.database import Database, insert_into
 from storage.lives import forget_workspace
 from storage.rows import InstallationRow, TeamRow
@@ -36,6 +37,8 @@ class StoredInstallations:
             self._fill(row, installation)
             row.installed_at, row.ended_because, row.ended_at = installation.installed_at, None, None
             session.flush()
+            after = {"name": installation.name, "scopes": list(installation.scopes)}
+            note(session, Subject.INSTALLATION, "installed", installation.key, installation.installed_at, after=after)
             if ended:
                 _go_on(session, self._teams(session, installation.key))
 
@@ -89,6 +92,7 @@ class StoredInstallations:
             if row is None or row.installed_at > told_at or row.ended_at is not None:
                 return False
             row.token, row.refresh_token, row.ended_because, row.ended_at = "", None, because, now
+            note(session, Subject.INSTALLATION, "ended", key, now, before={"name": row.name}, after={"reason": because})
             for team in self._teams(session, key):
                 _stop(session, team, because, now)
             return True
@@ -99,14 +103,17 @@ class StoredInstallations:
             row = session.get(InstallationRow, key)
             if row is not None and row.installed_at > told_at:
                 return False
+            if row is not None:
+                note(session, Subject.INSTALLATION, "removed", key, told_at, before={"name": row.name})
             self._remove(session, key)
             return True
 
-    def remove_ended(self, before: datetime) -> list[str]:
+    def remove_ended(self, before: datetime, now: datetime) -> list[str]:
         """Removes everything of those that ended before a moment; their keys."""
         with self._database.writing() as session:
             keys = list(session.scalars(select(InstallationRow.key).where(InstallationRow.ended_at < before)))
             for key in keys:
+                note(session, Subject.INSTALLATION, "removed", key, now)
                 self._remove(session, key)
             return keys
 

@@ -1,12 +1,16 @@
 """The themes of the moment: those of the release, changed as the administrator asked."""
 
+import hashlib
+import tomllib
 from datetime import datetime
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import func, select
 
 from briefings.themes.catalogue import Catalogue, changed_catalogue, load_catalogue
 from storage import subscriptions
+from storage.audit import Subject, note
 from storage.database import Database
 from storage.rows import ThemeChangeRow
 from storage.understanding import Understand, rebuild_within
@@ -47,7 +51,17 @@ class StoredThemes:
         """
         catalogue = changed_catalogue(text)
         with self._database.writing() as session:
-            session.add(ThemeChangeRow(text=text, changed_at=now))
+            before = session.scalar(select(ThemeChangeRow.text).order_by(ThemeChangeRow.id.desc()).limit(1))
+            row = ThemeChangeRow(text=text, changed_at=now)
+            session.add(row)
+            session.flush()
+            was, becomes = _changed(before or ""), _changed(text)
+            note(session, Subject.THEME, "changed" if text else "reset", row.id, now, before=was, after=becomes)
             for slug, into in catalogue.merged.items():
                 subscriptions.follow_instead(session, slug, into)
             return rebuild_within(session, self._database, understand)
+
+
+def _changed(text: str) -> dict[str, Any]:
+    """A change as the audit has it: which themes, and a digest of the text, which is kept beside it."""
+    return {"themes": sorted(tomllib.loads(text)), "sha256": hashlib.sha256(text.encode()).hexdigest()}

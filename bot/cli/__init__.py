@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.administration.actors import operator
 from bot.cli import asking
 from bot.cli.starting import complain, dutch, say
 from briefings.errors import JbzError
+from storage.audit import acting
 from storage.database import DatabaseError
 
 _BROKEN_PIPE = 141  #: as a shell says that who read our output stopped reading
@@ -45,6 +47,7 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         asking.add_to(cli)
         return cli
     from bot.cli import (
+        auditing,
         briefing,
         changing_themes,
         checking,
@@ -74,6 +77,7 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
     for commands in ways:
         commands.add_to(cli)
     cli.add_typer(database.cli, name="db")
+    cli.add_typer(auditing.cli, name="audit")
     return cli
 
 
@@ -105,8 +109,10 @@ Version = Annotated[
 
 
 def _options(
+    context: typer.Context,
     *,
     version: Version = False,  # noqa: ARG001 - its callback does it
     debug: Annotated[bool, typer.Option("--debug", help="Laat bij een fout zien waar het misging.")] = False,
 ) -> None:
     _debugging.set(debug)
+    context.with_resource(acting(operator()))

@@ -1,7 +1,6 @@
 """`jbz db`."""
 
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -41,7 +40,9 @@ def check() -> None:
             current=current,
             wanted=wanted,
         )
-    copies().check(app.database)
+    from storage import backup as copies  # as below
+
+    copies.check(app.database)
     say("De database is heel en bijgewerkt.")
 
 
@@ -51,16 +52,18 @@ def backup(file: Annotated[Path | None, typer.Argument(help="Zonder: in JBZ_BACK
 
     Voorbeeld: jbz db backup kopie.db
     """
+    from bot.administration.copies import make_copy, make_kept_copy  # loads what only copies need
     from storage.backup_folder import BackupFolder
 
     settings = load_settings()
     app = App(settings)
-    if file is None:
-        if settings.jbz_backup_folder is None:
-            raise JbzError("Zeg in welk bestand de kopie moet, of zet JBZ_BACKUP_FOLDER.")
-        file = BackupFolder(settings.jbz_backup_folder, settings.jbz_backup_keep).make(app.database, app.clock())
+    if file is not None:
+        make_copy(app.database, file, app.clock())
+    elif settings.jbz_backup_folder is not None:
+        folder = BackupFolder(settings.jbz_backup_folder, settings.jbz_backup_keep)
+        file = make_kept_copy(app.database, folder, app.clock())
     else:
-        copies().backup(app.database, file)
+        raise JbzError("Zeg in welk bestand de kopie moet, of zet JBZ_BACKUP_FOLDER.")
     say(f"De kopie staat in {file}.")
 
 
@@ -70,12 +73,8 @@ def restore(file: Path) -> None:
 
     Voorbeeld: jbz db restore kopie.db
     """
-    copies().restore(App(load_settings()).database, file)
+    from bot.administration.copies import put_back  # as above
+
+    app = App(load_settings())
+    put_back(app.database, file, app.clock())
     say(f"De database is teruggezet uit {file}.")
-
-
-def copies() -> ModuleType:
-    """What makes copies; only these commands load it."""
-    from storage import backup
-
-    return backup

@@ -6,19 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.administration import deliveries as administration
 from bot.cli.starting import how_many, place_of, print_json, say, started
 from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.delivery import Delivery, DeliveryState
-from storage import deliveries as sending
-from storage import outbox, subscriptions
+from storage import outbox
 from storage.holds import WHOLE, Hold, now_held
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 Held = Mapping[tuple[str, str], Hold]
 Ids = Annotated[list[int] | None, typer.Argument(help="De nummers, zoals jbz deliveries ze toont.")]
-_NEEDS_A_LOOK = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
-_MOST = 100_000
 
 
 def deliveries(
@@ -57,20 +55,13 @@ def retry(
 
     Voorbeeld: jbz deliveries retry 12 13
     """
+    if not ids and not everything:
+        raise _which()
     app = started()
-    with app.database.writing() as session:
-        chosen = ids or []
-        if everything:
-            chosen = [row.id for state in _NEEDS_A_LOOK for row in outbox.list_deliveries(session, state, _MOST)]
-        if not chosen and not everything:
-            raise _which()
-        again, covered = sending.retry(session, chosen, app.clock())
-        for subscription in {*again, *covered}:
-            app.conversation.presence.found_again(session, subscription)
-            subscriptions.tell_rest(session, subscription, app.clock())
-    say(f"{how_many(len(again), 'bezorging gaat', 'bezorgingen gaan')} opnieuw.")
-    if covered:
-        told = how_many(len(covered), "bezorging", "bezorgingen")
+    done = administration.retry(app.database, app.conversation.presence, None if everything else ids, app.clock())
+    say(f"{how_many(done.again, 'bezorging gaat', 'bezorgingen gaan')} opnieuw.")
+    if done.covered:
+        told = how_many(done.covered, "bezorging", "bezorgingen")
         say(f"Van {told} vertelt een nieuwe briefing wat nog niet aankwam.")
 
 
@@ -82,8 +73,7 @@ def drop(ids: Ids = None) -> None:
     if not ids:
         raise _which()
     app = started()
-    with app.database.writing() as session:
-        dropped = sending.drop(session, ids, "delivery.dropped", app.clock())
+    dropped = administration.drop(app.database, ids, app.clock())
     say(f"{how_many(dropped, 'bezorging', 'bezorgingen')} weggelegd.")
 
 

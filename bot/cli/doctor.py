@@ -30,11 +30,13 @@ def doctor() -> None:
 
     Voorbeeld: jbz doctor
     """
-    from bot.cli.platforms import check_platforms  # loads an HTTP client
+    from bot.cli.access import check_access  # loads an HTTP client
+    from bot.cli.platforms import check_platforms  # the same
 
     settings = load_settings()
     problems = 0
-    for name, problem in (*_local(settings), *_sources(settings), *asyncio.run(check_platforms(settings))):
+    asked = asyncio.run(check_platforms(settings))
+    for name, problem in (*_local(settings), *_sources(settings), *asked, *asyncio.run(check_access(settings))):
         problems += problem is not None
         say(f"{'NIET GOED' if problem else 'goed':9}  {name}" + (f": {problem}" if problem else ""))
     if problems:

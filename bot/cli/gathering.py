@@ -53,14 +53,14 @@ def sync(
         else:
             if since is not None:
                 for one in chosen:
-                    app.ledger.forget(one.name)
+                    app.ledger.forget(one.name, app.clock())
             told = gathering.round(chosen, now=True)
             if told is None:
                 raise JbzError("De dienst haalt op dit moment al brieven op. Kijk met jbz sources hoe het gaat.")
             done = told
     client.close()
     if not app.settings.jbz_keep_withdrawn:
-        app.library.forget_withdrawn()
+        app.library.forget_withdrawn(app.clock())
     if as_json:
         print_json([_as_json(progress) for progress in done])
     else:

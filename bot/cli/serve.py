@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from bot import settle
+from bot.administration.settings import record_start
 from bot.app import App
 from bot.cli.starting import say
 from bot.settings import load_settings
+from storage.audit import SERVICE, acting
 
 SWITCH_SECONDS = 0.001  #: after which planning gives way to answering people; Python's own is five times as long
 
@@ -36,6 +38,7 @@ def serve(
     end_tracing = start_tracing(settings.jbz_traces, version()) if settings.jbz_traces else None
     app = App(settings)
     app.prepare()
+    record_start(app.database, settings, app.clock())
     asgi = Server(app, turns=Apart(begin_pages, settings)).asgi
     app.warm_up()
     settle()
@@ -43,16 +46,18 @@ def serve(
     for line in connect_help(app):
         say(line)
     room = make_room()
-    uvicorn.run(
-        asgi,
-        host=host,
-        port=port,
-        http=protocol(room),
-        backlog=backlog(room),
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=8,
-    )
+    with acting(SERVICE):
+        uvicorn.run(
+            asgi,
+            host=host,
+            port=port,
+            http=protocol(room),
+            backlog=backlog(room),
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,  # whom to believe is ours to say: JBZ_PROXIES
+            timeout_graceful_shutdown=8,
+        )
     if end_tracing is not None:
         end_tracing()
 

@@ -107,7 +107,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     for name in names():
         if name.startswith("web/"):
             yield name, partial(_read, own, name)
-    rendering = Rendering(own, Site("JBZ", "https://example.org", None, ""))
+    rendering = Rendering(own, Site("JBZ", "https://example.org", None, signs_in=False, version=""))
     page = Page("talk", "", "/gesprek", {"query": "", "replies": [], "inbox": [], "forms": []})
     yield "web/talk.html.j2", lambda _reply: rendering.made(own, page, "nl")
 
@@ -122,7 +122,7 @@ def _is_used_by_pdf(file: Path) -> bool:
 
 
 def _text(own: Templates, kind: str, reply: Reply) -> str:
-    return own.get(f"conversation/{kind}.{reply.language}.txt.j2").render(channel="web", days=1)
+    return own.get(f"conversation/{kind}.{reply.language}.txt.j2").render(channel="web", days=1, audit_days=1)
 
 
 def _render(own: Templates, name: str, reply: Reply) -> str:

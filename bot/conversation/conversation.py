@@ -13,6 +13,7 @@ from bot.conversation.homes import Homes
 from bot.conversation.notices import of_error
 from bot.conversation.presence import Presence
 from bot.conversation.questions import Questions
+from bot.conversation.restraint import Restraint
 from bot.conversation.talks import TalkMemory, Talks
 from bot.conversation.themes import Themes
 from bot.conversation.visit import Handler, Visit, Visits
@@ -43,6 +44,7 @@ class Conversation:
     talks: Talks
     homes: Homes
     presence: Presence
+    restraint: Restraint
 
     def handle(self, text: str, address: Address, person: Person, talk: TalkMemory | None = None) -> Reply:
         """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence."""
@@ -53,6 +55,7 @@ class Conversation:
         visit = self.visits.at(address, person, talk)
         kind = type(command).__name__.lower()
         try:
+            self.restraint.check(command, address, person)
             with span(f"command {kind}"), COMMAND_SECONDS.labels(address.channel, kind).time():
                 return self._with_standstill(self.handlers[type(command)](command, visit), visit)
         except JbzError as error:
@@ -60,6 +63,7 @@ class Conversation:
 
     def change(self, command: Command, address: Address, person: Person) -> Reply:
         """Carries out a command that changes something, all or nothing. Raises JbzError."""
+        self.restraint.check(command, address, person)
         return self.changes.change(command, address, person)
 
     def language(self, address: Address, person: Person) -> str:

@@ -27,6 +27,7 @@ class Guide:
     ledger: StoredLedger
     templates: Templates
     keep_days: int  #: of deliveries
+    audit_days: int  #: of the audit
 
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
@@ -47,7 +48,8 @@ class Guide:
     def privacy(self, visit: Visit) -> Reply:
         """What is kept of who uses the bot, in a few lines, of the channel in which it is asked."""
         channel, words = visit.chat.address.channel, visit.words
-        reply = text("privacy", words.language, self.templates, channel=channel, days=self.keep_days)
+        days = {"days": self.keep_days, "audit_days": self.audit_days}
+        reply = text("privacy", words.language, self.templates, channel=channel, **days)
         forget = (Button(words("Wis alles van deze chat"), Forget()),) if channel == "telegram" else ()
         return replace(reply, buttons=forget)
 

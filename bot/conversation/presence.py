@@ -7,6 +7,7 @@ from bot.conversation.timings import Timings
 from briefings.model.chat import Address
 from briefings.model.subscription import Subscription
 from storage import deliveries, lives, subscriptions
+from storage.audit import Subject, note, place_of
 from storage.database import Database, Session
 
 #: Tells who made a subscription that its chat cannot be reached: where, why and when.
@@ -27,6 +28,7 @@ class Presence:
             going = [one for one, because in lives.subscriptions_at(session, address) if because is None]
             for subscription in going:
                 lost = subscriptions.lose(session, subscription, reason)
+                note_lost(session, subscription, address, reason, self._timings.clock())
                 if lost is not None and self.tell is not None:
                     self.tell(session, lost, address, reason, self._timings.clock())
             return len(going)
@@ -40,6 +42,7 @@ class Presence:
     def moved(self, old: Address, new_chat: str) -> None:
         """The chat has another number."""
         with self._database.writing() as session:
+            note_moved(session, old, new_chat, self._timings.clock())
             lives.move_chat(session, old, new_chat)
 
     def found_again(self, session: Session, subscription_id: int) -> bool:
@@ -47,7 +50,28 @@ class Presence:
         kept = subscriptions.one(session, subscription_id)
         if kept is None or kept.unreachable is None:
             return False
+        note(
+            session,
+            Subject.CHAT,
+            "found again",
+            kept.id,
+            self._timings.clock(),
+            before={"unreachable": kept.unreachable},
+        )
         if kept.paused_because is None:
             deliveries.take_up(session, kept.id, self._timings.clock())
         subscriptions.find_again(session, kept.id, self._timings.next_or_owed(session, kept.id))
         return True
+
+
+def note_lost(session: Session, subscription_id: int, address: Address, reason: str, now: datetime) -> None:
+    """For the audit: the platform says that a chat cannot be reached."""
+    after = {"chat": place_of(address), "unreachable": reason}
+    note(session, Subject.CHAT, "lost", subscription_id, now, after=after)
+
+
+def note_moved(session: Session, old: Address, new_chat: str, now: datetime) -> None:
+    """For the audit: the platform gave a chat another number."""
+    new = Address(old.channel, old.workspace, new_chat, old.thread)
+    was, becomes = {"chat": place_of(old)}, {"chat": place_of(new)}
+    note(session, Subject.CHAT, "moved", place_of(old), now, before=was, after=becomes)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.attempts import pause
 from bot.channel import Gone, Later, Moved, Refused, SendError, Stopped
+from bot.conversation.presence import note_lost, note_moved
 from bot.delivery.notices import Notices
 from bot.telemetry import COUNTED, LAG, log
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
@@ -128,6 +129,7 @@ class Recorder:
             case Uncertain():
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case Moved(chat=chat) if chat != delivery.address.chat:
+                note_moved(session, delivery.address, chat, now)
                 lives.move_chat(session, delivery.address, chat)
             case Stopped():
                 if all(one.chat != WHOLE or one.because != reason for one in self._held):
@@ -177,6 +179,7 @@ class Recorder:
             return
         lost = subscriptions.lose(session, delivery.subscription_id, reason)
         if lost:
+            note_lost(session, lost.id, delivery.address, reason, now)
             self._notices.unreachable(session, lost, delivery.address, reason, now)
 
 

@@ -121,9 +121,8 @@ class SlackService:
     async def clean(self) -> None:
         """Erases what is kept of workspaces whose token was taken back a month ago."""
         if self._many is not None:
-            gone = await asyncio.to_thread(
-                self._context.installations.remove_ended, self._context.clock() - _KEPT_AFTER
-            )
+            now = self._context.clock()
+            gone = await asyncio.to_thread(self._context.installations.remove_ended, now - _KEPT_AFTER, now)
             log.info("workspaces_erased", workspaces=len(gone))
 
     def _make_workspaces(self) -> OneWorkspace | ManyWorkspaces:

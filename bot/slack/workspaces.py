@@ -56,7 +56,7 @@ class Installations(Protocol):
     def remove(self, key: str, told_at: datetime) -> bool:
         """It was taken away; false when it is newer than that."""
 
-    def remove_ended(self, before: datetime) -> list[str]:
+    def remove_ended(self, before: datetime, now: datetime) -> list[str]:
         """Erases those that ended before a moment; their keys."""
 
 

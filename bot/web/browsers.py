@@ -10,6 +10,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.access.identity import identity_of
 from briefings.model.chat import Address
 from storage import outbox
 from storage.chats import find_chat
@@ -29,6 +30,7 @@ class Browser:
 
     token: str  #: of its cookie; a new one for who has none that we gave
     known: bool  #: something is kept of it
+    signed_in: bool = False  #: it is a person, who is the same in every browser
 
     @property
     def address(self) -> Address:
@@ -45,7 +47,13 @@ class Browsers:
         self._secure = secure
 
     def recognise(self, request: Request) -> Browser:
-        """The browser. A cookie that names nothing we keep is not ours: then it gets a name of our own making."""
+        """The browser, or who signed in.
+
+        A cookie that names nothing we keep is not ours: then it gets a name of our own making.
+        """
+        identity = identity_of(request)
+        if identity is not None:
+            return Browser(f"signed in: {identity.id}", known=True, signed_in=True)
         token = request.cookies.get(COOKIE, "")
         if _TOKEN.fullmatch(token) and self.is_kept(given := Browser(token, known=True)):
             return given
@@ -73,6 +81,8 @@ class Browsers:
 
     def keep(self, response: Response, browser: Browser) -> None:
         """Has it come back under the same name as long as something is kept of it, and no longer."""
+        if browser.signed_in:
+            return
         lasts = _YEAR if self.follows(browser) else _DAY if self._talks(browser) else 0
         if lasts:
             response.set_cookie(

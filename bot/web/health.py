@@ -7,7 +7,7 @@ from typing import Protocol
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.version import commit, version
@@ -28,11 +28,16 @@ class Health:
     """Alive: the process answers. Ready: the database answers, in this form or a newer one, and delivery goes on."""
 
     def __init__(
-        self, database: Database, delivery: Delivering, channel_trouble: Callable[[], str | None] = lambda: None
+        self,
+        database: Database,
+        delivery: Delivering,
+        channel_trouble: Callable[[], str | None] = lambda: None,
+        may_measure: Callable[[Request], bool] = lambda _request: True,
     ) -> None:
         self._database = database
         self._delivery = delivery
         self._channel_trouble = channel_trouble  #: why a channel cannot be reached; the others are served
+        self._may_measure = may_measure  #: who may read /metrics
         self._commit = commit()
         self._schema: str | None = None
 
@@ -68,8 +73,10 @@ class Health:
         trouble = self._channel_trouble()
         return JSONResponse({"status": "ready"} | held | ({"note": trouble} if trouble else {}))
 
-    async def metrics(self, _request: Request) -> Response:
+    async def metrics(self, request: Request) -> Response:
         """Prometheus text; the gauges of delivery as they are now, or as they were when the database last answered."""
+        if not self._may_measure(request):
+            return PlainTextResponse("JBZ_METRICS_FROM says who may read this.\n", 403)
         with suppress(DatabaseError):
             await asyncio.to_thread(self._delivery.measure)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

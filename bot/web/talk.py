@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from bot.channel import WrittenForm
 from bot.commands.command import Command
-from bot.commands.following import BriefNow
+from bot.commands.following import BriefNow, Pause, Stop
 from bot.commands.grammar import as_typed, changes, command_in, write_command
+from bot.commands.settings import Forget
 from bot.conversation.conversation import Conversation
 from bot.conversation.notices import confirm, notice
 from bot.reply import Reply
@@ -33,6 +34,7 @@ from bot.words import Words
 from briefings.model.chat import Person
 
 _LONGEST = 1000
+_ALWAYS = (Forget, Stop, Pause)  #: what one may do wherever nothing can be followed any more
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -46,14 +48,15 @@ class TalkPages:
         rendering: Rendering,
         browsers: Browsers,
         forms: Mapping[str, WrittenForm],
-        address: str | None,
+        given: tuple[str | None, bool],
     ) -> None:
         self._conversation = conversation
         self._renderer = renderer
         self._rendering = rendering
         self._browsers = browsers
         self._forms = forms
-        self._address = address  #: where the pages stand, when the administrator said so
+        #: where the pages stand, when the administrator said so; whether one can follow here
+        self._address, self._may_follow = given
 
     def routes(self, ours: list[Middleware]) -> list[Route]:
         """The routes; a form of a page of an earlier release is sent to "/"."""
@@ -76,6 +79,9 @@ class TalkPages:
             return self._html(refused, language, "", status=403)
         form = await request.form()
         command = command_in(text := str(form.get("q", "")))
+        if changes(command) and not self._may_follow and not isinstance(command, _ALWAYS):
+            said = Words(language)("Op deze pagina kunt u niets volgen. Onder Volgen staat hoe het wel kan.")
+            return self._html(notice(said, language), language, "", status=403)
         typed = as_typed(command) if write_command(command) == text else text
         return await self._page(request, command, typed, language, in_talk=True)
 

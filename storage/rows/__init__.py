@@ -1,5 +1,6 @@
 """The tables, by subject; here they are all known, as migrations and copies need."""
 
+from storage.rows.audit import AuditHeadRow, AuditRow
 from storage.rows.base import Base
 from storage.rows.chats import (
     ChatRow,
@@ -31,6 +32,8 @@ __all__ = [
     "NEEDS_A_LOOK",
     "OPEN",
     "OPEN_STATES",
+    "AuditHeadRow",
+    "AuditRow",
     "Base",
     "ChatRow",
     "CommitmentRow",

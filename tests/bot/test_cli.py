@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from dataclasses import replace
@@ -119,11 +120,17 @@ def test_every_other_command_answers(tmp_path: Path) -> None:
         for command in (
             "themes", "themes --json", "subscriptions", "subscriptions --json", "deliveries",
             "deliveries --json --state failed", "db upgrade", "db check", f"db backup {copy}", "doctor",
+            "audit show", "audit show --json --about backup", "audit verify", "audit export --form csv",
         )
     ]  # fmt: skip
     assert [jbz(tmp_path, *command).returncode for command in commands] == [0] * len(commands)
     elsewhere = tmp_path / "elsewhere"
     assert jbz(elsewhere, "db", "restore", copy).returncode == 0
+    rows = [json.loads(line) for line in jbz(elsewhere, "audit", "export").stdout.splitlines()]
+    assert [(row["who"].partition(":")[0], row["subject"], row["action"]) for row in rows] == [
+        ("os", "letter", "new_but_old"),
+        ("os", "backup", "restored"),
+    ]
     assert json.loads(jbz(elsewhere, "ask", "EES", "--json").stdout)["items"][0]["number"] == "I.3"
 
 
@@ -210,6 +217,19 @@ def test_a_theme_that_is_named_like_a_command_is_refused_with_the_reason(tmp_pat
         )
         assert (done.returncode, done.stderr.decode()) == (1, reason)
     assert jbz(tmp_path, "themes", "show").stdout.decode() == "# De thema's zijn niet gewijzigd.\n"
+
+
+def test_audit_verify_names_what_was_altered(tmp_path: Path) -> None:
+    assert jbz(tmp_path, "subscriptions").returncode == 0
+    whole = jbz(tmp_path, "audit", "verify")
+    noted = whole.stdout.decode().splitlines()[-1]
+    assert (whole.returncode, jbz(tmp_path, "audit", "verify", "--noted", noted).returncode) == (0, 0)
+    with sqlite3.connect(tmp_path / "jbz.db") as connection:
+        connection.execute("DROP TRIGGER audit_no_update")
+        connection.execute("UPDATE audit SET who = 'nobody'")
+    connection.close()
+    broken = jbz(tmp_path, "audit", "verify")
+    assert (broken.returncode, broken.stderr.decode()) == (1, "regel 1 is veranderd: zijn hash klopt niet\n")
 
 
 def test_version_says_release_commit_and_form_of_the_database_and_makes_nothing(tmp_path: Path) -> None:

@@ -358,7 +358,7 @@ def test_withdrawn_letters_are_forgotten_where_the_setting_says_so(desk: Desk) -
     desk.gather()
     desk.parliament.delete(letter.id, desk.clock.now)
     desk.gather()
-    assert desk.app.library.forget_withdrawn() == 1
+    assert desk.app.library.forget_withdrawn(desk.clock()) == 1
     assert [row.kamerstuk for row in desk.rows(DocumentRow)] == ["32317-935"]
     assert len(desk.rows(EditionRow)) == 1
 

@@ -9,16 +9,19 @@ from bot.commands.grammar import DECLARED
 from bot.commands.names import Name, named
 from bot.conversation.changing.carry_out import Done, carry_out
 from bot.conversation.changing.decide import Basis, Decided, decide
+from bot.conversation.changing.recorded import actor_of, record, standing
 from bot.conversation.changing.tell import follows, tell
 from bot.conversation.previews import Previews
 from bot.conversation.saying import Saying
 from bot.conversation.timings import Timings
 from bot.conversation.visit import Handler, Visit, Visits
 from bot.reply import Reply, Section
+from briefings.errors import NotAllowed
 from briefings.model.chat import Address, Person
 from briefings.model.interest import Subject
 from briefings.model.schedule import Schedule
 from storage import chats, subscriptions
+from storage.audit import acting
 from storage.database import Database, Session
 
 
@@ -31,14 +34,15 @@ class Changes:
         visits: Visits,
         previews: Previews,
         timings: Timings,
-        schedule: Schedule,
+        given: tuple[Schedule, int],
         saying_in: Callable[[str], Saying],
     ) -> None:
         self._database = database
         self._visits = visits
         self._previews = previews
         self._timings = timings
-        self._schedule = schedule  #: of what is followed without one
+        #: of what is followed without one; how many subjects a chat may follow
+        self._schedule, self._most = given
         self._saying_in = saying_in
 
     def handlers(self) -> Mapping[type[Command], Handler]:
@@ -57,11 +61,27 @@ class Changes:
             decision = decide(command, visit, basis)
             if decision.doubts:
                 return self._previews.asked_first(decision.doubts, _meaning(command), visit.saying)
-            done = carry_out(session, decision.steps, visit, self._timings)
+            with acting(actor_of(visit), unless_known=True):
+                done = self._carry_out(session, decision, basis, visit)
             done.visit = replace(done.visit, saying=self._saying_in(done.visit.chat.language))
             if isinstance(command, Follow | Rewrite | Reschedule) and decision.steps:
                 return self._follows(session, command, decision, done)
             return tell(command, decision, done, len(basis.followed))
+
+    def _carry_out(self, session: Session, decision: Decided, basis: Basis, visit: Visit) -> Done:
+        """The steps, and what they changed as the audit has it."""
+        concerned = {visit.chat.id, *([basis.source.chat.id] if basis.source else [])}
+        before = standing(session, concerned)
+        done = carry_out(session, decision.steps, visit, self._timings)
+        record(session, visit, decision.steps, before, standing(session, concerned))
+        self._check_not_too_many(session, visit.chat.id, basis)
+        return done
+
+    def _check_not_too_many(self, session: Session, chat_id: int, basis: Basis) -> None:
+        """Raises NotAllowed when the chat now follows more than it did and more than it may."""
+        followed = sum(len(one.interests) for one in subscriptions.of_chat(session, chat_id))
+        if followed > max(self._most, sum(len(one.interests) for one in basis.followed)):
+            raise NotAllowed("limit.followed", most=self._most)
 
     def _known(self, session: Session, command: Command, visit: Visit) -> Basis:
         basis = Basis(tuple(subscriptions.of_chat(session, visit.chat.id)), self._schedule)

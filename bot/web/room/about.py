@@ -20,9 +20,9 @@ def sources_page(desk: Desk) -> Page:
 
 def privacy_page(desk: Desk) -> Page:
     """What is kept of readers."""
-    return _told(
-        desk, "/privacy", text("privacy", desk.language, desk.shelf.templates, channel="web", days=desk.shelf.keep_days)
-    )
+    shelf = desk.shelf
+    days = {"days": shelf.keep_days, "audit_days": shelf.audit_days}
+    return _told(desk, "/privacy", text("privacy", desk.language, shelf.templates, channel="web", **days))
 
 
 def about_page(desk: Desk) -> Page:

@@ -36,6 +36,7 @@ class Site:
     name: str
     base_url: str  #: without a slash at its end
     logo: str | None  #: the address of a picture
+    signs_in: bool  #: people sign in here, and out
     version: str  #: in the addresses of style sheets, so that a new release is not styled by an old one
 
 

@@ -32,6 +32,7 @@ class Shelf:
     today: Callable[[], date]
     timezone: str
     keep_days: int
+    audit_days: int
     contact: str | None
     connect: tuple[Phrase, ...]  #: what is still to be done to connect Slack and Telegram
 

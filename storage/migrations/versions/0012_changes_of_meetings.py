@@ -9,7 +9,7 @@ from alembic import op
 from storage.columns import UtcDateTime
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 _EDITIONS = "FROM editions e JOIN documents d ON d.id = e.document_id WHERE d.meeting_id = meetings.id"
 

@@ -194,7 +194,7 @@ async def test_a_revoked_token_stops_the_lane_and_a_new_installation_goes_on(wor
         assert (len(world.slack.posts("C1")), _held(world), _rows(world)) == (1, [], [("T1", "C1", None)])
         await world.slack_gives(world.slack.event("T1", type="tokens_revoked", tokens={"bot": ["UBOT"]}))
         world.clock.forward(days=31)
-        assert world.app.installations.remove_ended(world.clock.now) == ["T1"]
+        assert world.app.installations.remove_ended(world.clock.now, world.clock.now) == ["T1"]
         assert _rows(world) == []
 
 

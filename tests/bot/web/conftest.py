@@ -94,10 +94,17 @@ class Reader:
         return await self.http.get(path, **more)
 
 
+NO_LIMITS = {"JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0", "JBZ_LIMIT_API": "0"}
+
+
 @asynccontextmanager
 async def reading(url: str, clock: Clock, **settings: str) -> AsyncIterator[Reader]:
     """The service without channels that need a token."""
-    given = {"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen", "JBZ_BASE_URL": "https://jbz.example.nl"} | settings
+    given = (
+        {"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen", "JBZ_BASE_URL": "https://jbz.example.nl"}
+        | NO_LIMITS
+        | settings
+    )
     app = App(load_settings(given), clock)
     app.prepare()
     transport = httpx.ASGITransport(Server(app).asgi)

@@ -26,7 +26,7 @@ _QUESTION = "/zoek?q=terugkeer+%26+%22%3E%3Cb%3E"
 async def _reading(url: str, clock: Clock, turns: Turns) -> AsyncIterator[httpx.AsyncClient]:
     app = App(load_settings({"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen"}), clock)
     app.prepare()
-    site = Site("Proef", "http://test", None, "1")
+    site = Site("Proef", "http://test", None, False, "1")
     room = Room(make_shelf(app), Rendering(app.templates, site), turns, Recent(), patience=0.05)
     transport = httpx.ASGITransport(Starlette(routes=room.routes([])))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:

@@ -1,0 +1,60 @@
+"""The audit for who reads it: as lines, as a file, and whether it is whole."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from storage import audit
+from storage.audit import Entry
+from storage.database import Database
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  #: with which a spreadsheet begins to reckon
+
+
+class Form(StrEnum):
+    """In which form the audit is taken along."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def trim(database: Database, now: datetime, keep: timedelta) -> int:
+    """Removes the rows that are older than `keep`; how many. An anchor in the chain says so."""
+    with database.writing() as session:
+        return audit.trim(session, now - keep, now)
+
+
+def export(database: Database, form: Form) -> Iterator[str]:
+    """The whole audit, line by line, from the first change to the last."""
+    with database.reading() as session:
+        if form is Form.CSV:
+            yield _csv(Entry.__slots__)
+        for entry in audit.entries(session):
+            values = written(entry)
+            if form is Form.JSONL:
+                yield json.dumps(values, ensure_ascii=False) + "\n"
+            else:
+                yield _csv(_cell(values[name]) for name in Entry.__slots__)
+
+
+def written(entry: Entry) -> dict[str, Any]:
+    """A row for a program; its moment as it is hashed."""
+    return audit.as_values(entry) | {"at": entry.at.isoformat(timespec="microseconds")}
+
+
+def _csv(cells: Any) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A value for a spreadsheet, in which nothing that somebody typed becomes a formula."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return f"'{text}" if text.startswith(_FORMULA) else text
