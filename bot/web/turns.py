@@ -109,8 +109,8 @@ def _step_back(begin: Callable[..., None], given: tuple[object, ...]) -> None:
     """Begins the process: it ends with the service, also with one that is killed, and lets it go first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_service, daemon=True).start()
-    os.nice(_LESS)
     begin(*given)
+    os.nice(_LESS)
 
 
 def _end_with_service() -> None:
