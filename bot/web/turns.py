@@ -9,10 +9,10 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from starlette.requests import Request
 _T = TypeVar("_T")
 _OF_A_REQUEST = ("type", "http_version", "method", "scheme", "path", "raw_path", "query_string", "root_path", "server")
 _HEADERS = {b"host", b"if-none-match"}  #: what a page may differ by; a cookie is not among them
-_LESS = 5  #: how much a process for readers steps back when there is no processor for everybody (nice)
+_LESS = 10  #: how much a process for readers steps back when there is no processor for everybody (nice)
 _made: dict[str, object] = {}
 
 
@@ -40,12 +40,12 @@ class Turns:
         return await asyncio.get_running_loop().run_in_executor(self._executor, partial(work, *given))
 
     def close(self) -> None:
-        """Ends it; what waits is not begun."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        """Ends it, after what is being made; what waits is not begun."""
+        self._executor.shutdown(cancel_futures=True)
 
 
 class Apart(Turns):
-    """Work for readers, in a process that is begun anew when it died.
+    """Work for readers, in a process that is begun with the first page, and begun anew when it died.
 
     The work must be a method of one of those that `begin` kept by `keep`, or what pickle takes.
     """
@@ -53,7 +53,6 @@ class Apart(Turns):
     def __init__(self, begin: Callable[..., None], *given: object) -> None:
         self._begin_with = begin, given
         super().__init__()
-        self._executor.submit(_nothing)  # the first reader need not wait for it
 
     def _begin(self) -> Executor:
         around = multiprocessing.get_context("forkserver")
@@ -107,19 +106,17 @@ def _do(work: Callable[..., _T], given: Iterable[object]) -> _T:
     return work(*(Request(dict(one.scope)) if isinstance(one, _Asked) else one for one in given))
 
 
-def _nothing() -> None:
-    """Is done when the process has begun."""
-
-
 def _step_back(begin: Callable[..., None], given: tuple[object, ...]) -> None:
     """Begins the process: it ends with the service, also with one that is killed, and lets it go first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    os.nice(_LESS)
+    threading.Thread(target=_end_with_service, daemon=True).start()
     begin(*given)
+    with suppress(OSError):  # a hardened unit may forbid it
+        os.nice(_LESS)
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
+def _end_with_service() -> None:
+    service = multiprocessing.parent_process()
+    if service is not None:
+        service.join()
     os._exit(0)
