@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from briefings.model.installation import Installation
 from storage import holds
 from storage.audit import Subject, note
+from storage.chat_lifecycle import forget_workspace
 from storage.database import Database, insert_into
-from storage.lives import forget_workspace
 from storage.rows import InstallationRow, TeamRow
 from storage.vault import Vault
 

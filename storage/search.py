@@ -10,7 +10,7 @@ from sqlalchemy import TextClause, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from briefings.answering.forms import Forms
-from briefings.answering.index import MOST_COUNTED, Group, Hit, MeetingSummary, Page, Search
+from briefings.answering.index import MOST_COUNTED, Concept, Hit, HitPage, MeetingSummary, Search
 from briefings.answering.vocabulary import Vocabulary
 from briefings.answering.wish import Wish
 from briefings.language.compounds import begins, ends
@@ -48,7 +48,7 @@ class StoredIndex:
         self._vocabulary = Vocabulary()
         self._vocabulary_until = 0
 
-    def search(self, search: Search) -> Page:
+    def search(self, search: Search) -> HitPage:
         """One page of hits, and how many there are in all."""
         since = max((day for day in (search.since, search.narrowed.since) if day), default=None)
         until = min((day for day in (search.until, search.narrowed.until) if day), default=None)
@@ -65,7 +65,7 @@ class StoredIndex:
             chosen = list(found)[search.offset : wanted]
             hits = [Hit(item, found[place]) for place, item in self._at(session, chosen)]
             counted = len(found) if len(found) < wanted else self._count(session, search, first, last)
-            return Page(hits, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
+            return HitPage(hits, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
 
     def forms(self, word: str) -> Forms:
         """The forms of a folded word in the kept items, as they were when the vocabulary was last asked for."""
@@ -264,7 +264,7 @@ def anywhere(wish: Wish) -> WantedPhrase | None:
     return replace(widest, tags=(*about, *widest.tags), without=without)
 
 
-def _unwanted(group: Group) -> list[Sequence[str]]:
+def _unwanted(group: Concept) -> list[Sequence[str]]:
     """The phrases by which an item that is not wanted is known."""
     theme = [(tags.about(group.theme),)] if group.theme else []
     return [*theme, *((tags.paper(key),) for key in group.papers), *group.any_phrase]

@@ -22,7 +22,7 @@ from bot.telemetry import COMMAND_SECONDS
 from bot.tracing import span
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Person
-from storage import lives
+from storage import chat_lifecycle
 from storage.database import Database
 
 
@@ -75,7 +75,7 @@ class Conversation:
         if not visit.chat.id:
             return reply
         with self.database.reading() as session:
-            reason = lives.is_unreachable(session, visit.chat.address)
+            reason = chat_lifecycle.is_unreachable(session, visit.chat.address)
         if reason is None:
             return reply
         words = visit.words

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.conversation.timings import Timings
 from briefings.model.chat import Address
 from briefings.model.subscription import Subscription
-from storage import deliveries, lives, subscriptions
+from storage import chat_lifecycle, deliveries, subscriptions
 from storage.audit import Subject, note, place_of
 from storage.database import Database, Session
 
@@ -25,7 +25,7 @@ class Presence:
     def gone(self, address: Address, reason: str) -> int:
         """The bot cannot write there: what goes out pauses, with the reason; how much."""
         with self._database.writing() as session:
-            going = [one for one, because in lives.subscriptions_at(session, address) if because is None]
+            going = [one for one, because in chat_lifecycle.subscriptions_at(session, address) if because is None]
             for subscription in going:
                 lost = subscriptions.lose(session, subscription, reason)
                 note_lost(session, subscription, address, reason, self._timings.clock())
@@ -36,14 +36,14 @@ class Presence:
     def back(self, address: Address) -> int:
         """The bot can write there again: what its platform had paused goes on; how much. A pause on request stays."""
         with self._database.writing() as session:
-            there = [one for one, because in lives.subscriptions_at(session, address) if because is not None]
+            there = [one for one, because in chat_lifecycle.subscriptions_at(session, address) if because is not None]
             return sum(self.found_again(session, subscription) for subscription in there)
 
     def moved(self, old: Address, new_chat: str) -> None:
         """The chat has another number."""
         with self._database.writing() as session:
             note_moved(session, old, new_chat, self._timings.clock())
-            lives.move_chat(session, old, new_chat)
+            chat_lifecycle.move_chat(session, old, new_chat)
 
     def found_again(self, session: Session, subscription_id: int) -> bool:
         """Whether the chat of a subscription could not be reached, and can be. A pause on request stays."""

@@ -16,7 +16,7 @@ from time import monotonic
 from bot.channel import Channel, Later, SendError, UnknownOutcome
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
-from bot.delivery.recording import Fault, NotSent, NotWanted, Outcome, Recorder, TooLate, Uncertain, is_late
+from bot.delivery.recording import Fault, MayHaveArrived, NotSent, NotWanted, Recorder, SendOutcome, TooLate, is_late
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.delivery.threads import Threads
 from bot.telemetry import log
@@ -70,7 +70,7 @@ class Lane:
 
     async def _drain(self, stopping: asyncio.Event) -> None:
         """One message after another."""
-        outcome: Outcome | None = None
+        outcome: SendOutcome | None = None
         waited = False
         while True:
             go_on = not stopping.is_set()
@@ -90,7 +90,7 @@ class Lane:
                     self._under_way.pop(claimed.delivery.id, None)
                     return  # the process was stopped past its lease: another may have the lane
                 if stopping.is_set():
-                    outcome = Outcome(claimed, NotSent("the service stopped"))
+                    outcome = SendOutcome(claimed, NotSent("the service stopped"))
                 else:
                     message = self._paced.begin(claimed.delivery.address.chat)
                     outcome = await self._send(claimed)
@@ -101,7 +101,7 @@ class Lane:
             else:
                 return
 
-    async def _next(self, outcome: Outcome | None, go_on: bool, stopping: asyncio.Event) -> Claimed | float | None:
+    async def _next(self, outcome: SendOutcome | None, go_on: bool, stopping: asyncio.Event) -> Claimed | float | None:
         """Records, and claims what is next: a part, the seconds until there is one, or None for no more.
 
         What the platform took is recorded whatever happens to the database: until then nothing else is sent, and a
@@ -116,7 +116,7 @@ class Lane:
                 log.warning("recording_failed", delivery=outcome.claimed.delivery.id, reason=type(error).__name__)
                 await _sleep(_RECORD_AGAIN, stopping)
 
-    def _record_and_claim(self, outcome: Outcome | None, go_on: bool) -> Claimed | float | None:
+    def _record_and_claim(self, outcome: SendOutcome | None, go_on: bool) -> Claimed | float | None:
         """In turn, so that two who send at once do not take the same."""
         with self._claiming:
             found = self._recorded_and_claimed(outcome, go_on)
@@ -126,7 +126,7 @@ class Lane:
                 self._under_way[found.delivery.id] = found.delivery.address.chat
             return found
 
-    def _recorded_and_claimed(self, outcome: Outcome | None, go_on: bool) -> Claimed | float | None:
+    def _recorded_and_claimed(self, outcome: SendOutcome | None, go_on: bool) -> Claimed | float | None:
         now = self._clock()
         others = {chat for one, chat in self._under_way.items() if not outcome or one != outcome.claimed.delivery.id}
         with self._database.writing(last=True) as session:
@@ -149,18 +149,18 @@ class Lane:
             ahead = (soonest - now).total_seconds()
             return ahead if ahead > 0 else self._paced.next_free()  # it is due, so its chat is busy
 
-    async def _send(self, claimed: Claimed) -> Outcome:
+    async def _send(self, claimed: Claimed) -> SendOutcome:
         try:
             await asyncio.wait_for(self._send_part(claimed), _SEND_SECONDS)
         except SendError as error:
-            return Outcome(claimed, error)
+            return SendOutcome(claimed, error)
         except TimeoutError:
-            return Outcome(claimed, UnknownOutcome("no answer in time"))
+            return SendOutcome(claimed, UnknownOutcome("no answer in time"))
         except Exception as error:  # noqa: BLE001 - one delivery that cannot be sent must not hold up its lane
             log.exception("sending_failed", delivery=claimed.delivery.id, lane=self.name)
-            return Outcome(claimed, Fault(type(error).__name__))
+            return SendOutcome(claimed, Fault(type(error).__name__))
         self._reached(Step.TAKEN)
-        return Outcome(claimed)
+        return SendOutcome(claimed)
 
     async def _send_part(self, claimed: Claimed) -> None:
         sender, delivery = self._channel.sender, claimed.delivery
@@ -171,7 +171,7 @@ class Lane:
             if not await self._threads.run(self._is_wanted, delivery):
                 raise NotWanted(surely_not=arrived is False)
             if is_late(delivery, self._clock()):
-                raise Uncertain(LATE) if arrived is None else TooLate(LATE)
+                raise MayHaveArrived(LATE) if arrived is None else TooLate(LATE)
         self._reached(Step.SENDING)
         with span(f"send {delivery.address.channel}", delivery=str(delivery.id)):
             await sender.send(delivery.address, claimed.part, delivery.key)
@@ -195,7 +195,7 @@ class Lane:
     def _repeat(self, delivery: Delivery) -> None:
         """Counts the times a part goes out that may have arrived; at some point a person must look."""
         if delivery.repeats >= _MOST_REPEATS:
-            raise Uncertain("may have arrived; sent several times without an answer")
+            raise MayHaveArrived("may have arrived; sent several times without an answer")
         with self._database.writing() as session:
             deliveries.repeated(session, delivery)
 

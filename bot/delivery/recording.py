@@ -14,7 +14,7 @@ from bot.conversation.presence import note_lost, note_moved
 from bot.delivery.notices import Notices
 from bot.telemetry import COUNTED, LAG, log
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
-from storage import deliveries, holds, lives, subscriptions
+from storage import chat_lifecycle, deliveries, holds, subscriptions
 from storage.database import Session
 from storage.deliveries import TOO_LATE
 from storage.holds import WHOLE, Hold
@@ -49,12 +49,12 @@ class TooLate(SendError):
     """It is not there, and too old to be sent."""
 
 
-class Uncertain(SendError):
+class MayHaveArrived(SendError):
     """It may have arrived, and was sent so often that sending it again helps nobody."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SendOutcome:
     """What became of a part: the platform took it, or an error."""
 
     claimed: Claimed
@@ -82,7 +82,7 @@ class Recorder:
         self._answered.discard(delivery.id)
         return known
 
-    def record(self, session: Session, outcome: Outcome, now: datetime) -> None:
+    def record(self, session: Session, outcome: SendOutcome, now: datetime) -> None:
         """In the unit of work of `session`. An error makes it wait, or ends it."""
         delivery, error = outcome.claimed.delivery, outcome.error
         chat = delivery.address.chat
@@ -95,7 +95,7 @@ class Recorder:
                 holds.release(session, self._lane, chat)
             return
         if isinstance(error, NotSent) and outcome.claimed.uncertain and is_late(delivery, now):
-            error = Uncertain(deliveries.as_late(str(error)))
+            error = MayHaveArrived(deliveries.as_late(str(error)))
         if isinstance(error, NotSent):
             until = now + _wait(delivery.attempts, error.seconds)
             deliveries.postpone(session, delivery, until, str(error), uncertain=outcome.claimed.uncertain)
@@ -126,11 +126,11 @@ class Recorder:
                 deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
                 if delivery.kind is not DeliveryKind.NOTICE and deliveries.is_first_failure(session, delivery):
                     self._notices.refused(session, delivery.address, reason, now)
-            case Uncertain():
+            case MayHaveArrived():
                 deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case Moved(chat=chat) if chat != delivery.address.chat:
                 note_moved(session, delivery.address, chat, now)
-                lives.move_chat(session, delivery.address, chat)
+                chat_lifecycle.move_chat(session, delivery.address, chat)
             case Stopped():
                 if all(one.chat != WHOLE or one.because != reason for one in self._held):
                     self._notices.stopped(session, self._lane, reason, now)

@@ -9,7 +9,7 @@ _HIDDEN, _SHARE = "h", "s"
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonPress:
     """A command as text, and where it was shown."""
 
     text: str
@@ -28,8 +28,8 @@ class Press:
         return command_in(self.text)
 
 
-def read(opened: str) -> Press:
+def read(opened: str) -> ButtonPress:
     """The inverse, of what was sealed by us."""
     marks, _, rest = opened.partition("|")
     chat, _, text = rest.partition("|")
-    return Press(text, chat, _HIDDEN in marks, _SHARE in marks)
+    return ButtonPress(text, chat, _HIDDEN in marks, _SHARE in marks)

@@ -11,7 +11,7 @@ from bot.commands.grammar import changes, command_in, may_change
 from bot.conversation.notices import notice, went_wrong
 from bot.mattermost import dialog as dialogs
 from bot.mattermost.answers import MattermostAnswers, MattermostTools, without_buttons
-from bot.mattermost.data import Press, read
+from bot.mattermost.data import ButtonPress, read
 from bot.mattermost.people import SERVER
 from bot.reply import Reply
 from bot.telemetry import ASKED
@@ -26,7 +26,7 @@ Told = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Origin:
     """Where something was typed or pressed, and by whom."""
 
     at: Address
@@ -94,12 +94,12 @@ class MattermostHandlers:
             reply = await asyncio.to_thread(self._conversation.change, command, form.at, who)
         except JbzError as error:
             return {"errors": {dialogs.field_of(error): Words(language).say(error.message)}}
-        source = Source(form.at, person, _text(told, "user_name") or person, "")
+        source = Origin(form.at, person, _text(told, "user_name") or person, "")
         if form.at.is_private or not await self._announced(reply, source):
             await self._answers.to_press(reply, form.at, person)
         return {}
 
-    async def _pressed(self, pressed: Press, source: Source, who: Person) -> dict[str, Any]:
+    async def _pressed(self, pressed: ButtonPress, source: Origin, who: Person) -> dict[str, Any]:
         command = pressed.command
         if await self._opened_form(command, source, who):
             return {}
@@ -110,7 +110,7 @@ class MattermostHandlers:
             return self._answers.in_place(reply)
         return await self._answers.to_press(reply, source.at, source.user)
 
-    async def _share(self, pressed: Press, source: Source, who: Person) -> dict[str, Any]:
+    async def _share(self, pressed: ButtonPress, source: Origin, who: Person) -> dict[str, Any]:
         if changes(pressed.command):
             return {}
         reply = without_buttons(await self._answers.handle(pressed.command, source.at, who))
@@ -119,10 +119,10 @@ class MattermostHandlers:
         words = Words(reply.language)
         return await self._answers.to_press(notice(words(_INVITE), words.language), source.at, source.user)
 
-    async def _announced(self, reply: Reply, source: Source) -> bool:
+    async def _announced(self, reply: Reply, source: Origin) -> bool:
         return await self._answers.announce(reply, source.at, source.name, "set_by")
 
-    async def _opened_form(self, command: Command, source: Source, who: Person) -> bool:
+    async def _opened_form(self, command: Command, source: Origin, who: Person) -> bool:
         """Opens the dialog that a command asks for; whether it was."""
         if not may_change(command):
             return False
@@ -137,11 +137,11 @@ class MattermostHandlers:
         asked = {"trigger_id": source.trigger, "url": self._dialog_url, "dialog": shown}
         return (await self._tools.client.post("/actions/dialogs/open", asked)).status == _OK
 
-    async def _is_new(self, source: Source) -> bool:
+    async def _is_new(self, source: Origin) -> bool:
         """Mattermost repeats none of these: who repeats one is somebody else."""
         return not source.trigger or await self._tools.seen.first(f"mattermost:{source.trigger[:100]}:{source.user}")
 
-    async def _source(self, told: Told, channel_name: str) -> Source:
+    async def _source(self, told: Told, channel_name: str) -> Origin:
         """Where it came from. Talks of two people are named by both their numbers; ours are those with the bot."""
         user, channel = _text(told, "user_id"), _text(told, "channel_id")
         at, found = Address("mattermost", SERVER, channel), True
@@ -152,7 +152,7 @@ class MattermostHandlers:
             else:
                 own = await self._tools.people.private(user)
                 found, at = own is not None, own or replace(at, chat=f"@{user}")
-        return Source(at, user, _text(told, "user_name") or user, _text(told, "trigger_id"), found)
+        return Origin(at, user, _text(told, "user_name") or user, _text(told, "trigger_id"), found)
 
 
 def _text(told: Any, name: str) -> str:

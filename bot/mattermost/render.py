@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot.channel import Render, pack, pieces_of
 from bot.commands.grammar import write_command
-from bot.mattermost.data import Press
+from bot.mattermost.data import ButtonPress
 from bot.mattermost.markup import address, escaped
 from bot.reply import Button, Card, Line, Link, Reply
 from bot.seal import Seal
@@ -74,10 +74,10 @@ class MattermostRenderer:
 
     def _actions(self, reply: Reply, *, hidden: bool) -> list[Message]:
         buttons = [button for section in reply.sections for button in section.buttons] + list(reply.buttons)
-        pressed = [(button, Press(write_command(button.command), _chat(button), hidden)) for button in buttons]
+        pressed = [(button, ButtonPress(write_command(button.command), _chat(button), hidden)) for button in buttons]
         if reply.shareable:
             share = Button(Words(reply.language)("Deel in kanaal"), reply.shareable)
-            pressed.append((share, Press(write_command(reply.shareable), "", hidden, share=True)))
+            pressed.append((share, ButtonPress(write_command(reply.shareable), "", hidden, share=True)))
         usable = [one for one in pressed if len(one[1].text) <= _COMMAND][:_BUTTONS]
         alike = Counter(button.label for button, _ in usable)
         return [
@@ -85,7 +85,7 @@ class MattermostRenderer:
             for at, (button, press) in enumerate(usable)
         ]
 
-    def _action_of(self, label: str, press: Press, at: int) -> Message:
+    def _action_of(self, label: str, press: ButtonPress, at: int) -> Message:
         return {
             "id": f"jbz{at}",  # letters and digits only: the address of the press is made of it
             "type": "button",

@@ -70,7 +70,7 @@ class Apart(Turns):
             return await asyncio.get_running_loop().run_in_executor(self._executor, mine)
 
 
-class Named:
+class OfEachProcess:
     """Something of which each process has its own: sent to another process, it is that of the other."""
 
     def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
@@ -78,7 +78,7 @@ class Named:
         return _of_this_process, (type(self).__name__,)
 
 
-def keep(these: Iterable[Named]) -> None:
+def keep(these: Iterable[OfEachProcess]) -> None:
     """Those of this process."""
     _made.update({type(one).__name__: one for one in these})
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from briefings.answering.explain import body_text, holds_phrase
-from briefings.answering.index import Group
+from briefings.answering.index import Concept
 from briefings.enriching.topics import names_theme
 from briefings.language.tokens import index_words
 from briefings.model.item import AgendaItem
@@ -26,7 +26,7 @@ _MOST_BACK = 2  #: sentences
 class About:
     """What was asked, to be looked for in the sentences of items."""
 
-    def __init__(self, groups: Sequence[Group], themes: Mapping[str, Theme]) -> None:
+    def __init__(self, groups: Sequence[Concept], themes: Mapping[str, Theme]) -> None:
         self._groups = groups
         self._themes = themes
 
@@ -53,7 +53,7 @@ class About:
     def _says(self, item: AgendaItem, statement: Statement) -> bool:
         return any(self._in(group, item.text_of(statement)) for group in self._groups)
 
-    def _in(self, group: Group, text: str) -> bool:
+    def _in(self, group: Concept, text: str) -> bool:
         theme = self._themes.get(group.theme) if group.theme else None
         if theme is not None and names_theme(theme, text):
             return True

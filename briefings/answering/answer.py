@@ -9,7 +9,7 @@ from briefings.answering.about import About
 from briefings.answering.excerpt import about_only, of_actor, of_kind, summarise
 from briefings.answering.explain import Matched, explain
 from briefings.answering.frames import Asks
-from briefings.answering.index import Group, Hit, ItemIndex, MeetingSummary, Page, Search
+from briefings.answering.index import Concept, Hit, HitPage, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
 from briefings.answering.understand import Understanding
@@ -38,12 +38,12 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundItem:
     """One item of an answer."""
 
     entry: Entry
     score: float  #: 0 to 1
-    groups: tuple[Group, ...] = ()  #: what was asked for
+    groups: tuple[Concept, ...] = ()  #: what was asked for
 
     @property
     def matched(self) -> tuple[Matched, ...]:
@@ -61,7 +61,7 @@ class Answer:
     theme: Theme | None = None  #: when the question is one theme
     actor: Actor | None = None
     state: str | None = None  #: the member state, when it is one
-    items: tuple[Found, ...] = ()
+    items: tuple[FoundItem, ...] = ()
     total: int = 0  #: items that fit in all
     more: bool = False  #: there are more than `total`
     offset: int = 0
@@ -166,8 +166,8 @@ class Answering:
         )
 
     def _chosen(
-        self, question: Question, understood: Understood, understanding: Understanding, page: Page, *, heard: bool
-    ) -> list[tuple[Found, bool]]:
+        self, question: Question, understood: Understood, understanding: Understanding, page: HitPage, *, heard: bool
+    ) -> list[tuple[FoundItem, bool]]:
         """The items of a page, each with whether it has what is asked for; those that have it first.
 
         Of whose words are asked for, an item without such words is left out.
@@ -175,14 +175,14 @@ class Answering:
         catalogue, groups = understanding.catalogue, understood.groups
         asked = _asked_words(groups, catalogue)
         about = About(groups, {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))})
-        chosen: list[tuple[Found, bool]] = []
+        chosen: list[tuple[FoundItem, bool]] = []
         for hit in page.hits:
             summary = _summary_for(hit, question, asked, about, heard=heard)
             if summary.all_sentences:
-                chosen.append((Found(Entry(hit.item, summary), hit.score, groups), True))
+                chosen.append((FoundItem(Entry(hit.item, summary), hit.score, groups), True))
             elif question.actor is None or not heard:
                 entry = Entry(hit.item, summarise(hit.item.item, asked))
-                chosen.append((Found(entry, hit.score, groups), False))
+                chosen.append((FoundItem(entry, hit.score, groups), False))
         return sorted(chosen, key=lambda one: not one[1]) if question.asks else chosen
 
     def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[RelatedItem]]:
@@ -195,7 +195,7 @@ class Answering:
         about = [found.entry.source for found in answer.items if found.score >= _TITLE_SCORE]
         papers = {key: label for source in about for key, label in own_papers(source).items()}
         if papers:
-            page = self._index.search(Search((Group(papers=tuple(papers)),), limit=_TIMELINE))
+            page = self._index.search(Search((Concept(papers=tuple(papers)),), limit=_TIMELINE))
             for hit in page.hits:
                 cited = own_papers(hit.item)
                 shared = next((label for key, label in papers.items() if key in cited), "")
@@ -260,7 +260,7 @@ class Answering:
     def _whole(
         self, question: Question, items: Sequence[StoredItem], name: str, meeting: MeetingSummary | None
     ) -> Answer:
-        found = tuple(Found(Entry(item, summarise(item.item)), 1.0) for item in items)
+        found = tuple(FoundItem(Entry(item, summarise(item.item)), 1.0) for item in items)
         return Answer(question.raw, Outcome.ANSWER, name, items=found, total=len(found), meeting=meeting)
 
     def _nothing(self, question: Question, offer: str | None = None) -> Answer:
@@ -270,7 +270,7 @@ class Answering:
         )
 
 
-def _asked_words(groups: Sequence[Group], catalogue: Catalogue) -> set[str]:
+def _asked_words(groups: Sequence[Concept], catalogue: Catalogue) -> set[str]:
     phrases = {word for group in groups for phrase in group.any_phrase for word in phrase}
     names = (name for group in groups if group.theme for name in catalogue[group.theme].all_names)
     return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
@@ -292,7 +292,7 @@ def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: Ab
     return ItemSummary()
 
 
-def _moment(found: Found) -> RelatedItem:
+def _moment(found: FoundItem) -> RelatedItem:
     first = found.matched[:1]  # titles come first
     reasons = tuple((Reason.TITLE if match.where == "title" else Reason.TEXT, match.term) for match in first)
     return RelatedItem(found.entry.source, found.score, reasons)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefings.answering.index import Group
+from briefings.answering.index import Concept
 from briefings.answering.thesaurus import Phrase
 from briefings.language.tokens import index_words
 from briefings.model.briefing import StoredItem
@@ -18,14 +18,14 @@ class Matched:
     where: str  #: "title", "text", "theme" (a name of the theme asked for, in title or text) or "paper"
 
 
-def explain(source: StoredItem, groups: Sequence[Group]) -> tuple[Matched, ...]:
+def explain(source: StoredItem, groups: Sequence[Concept]) -> tuple[Matched, ...]:
     """What of the groups is met in the item, each term once, titles first."""
     found = [match for group in groups for match in _met(source, group)]
     order = {"title": 0, "theme": 1, "text": 2, "paper": 3}
     return tuple(sorted(dict.fromkeys(found), key=lambda match: order[match.where]))
 
 
-def _met(source: StoredItem, group: Group) -> Iterator[Matched]:
+def _met(source: StoredItem, group: Concept) -> Iterator[Matched]:
     item = source.item
     for match in item.themes:
         if match.slug == group.theme:

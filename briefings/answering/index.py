@@ -16,7 +16,7 @@ MOST_COUNTED = 100  #: items that are counted; of more it is only known that the
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Concept:
     """One thing asked for: items that carry the theme, hold any of the phrases, or cite any of the papers."""
 
     phrases: tuple[Phrase, ...] = ()
@@ -55,7 +55,7 @@ class Search:
     before older, a report before its agenda, with a Dutch position first, and then as in the letter.
     """
 
-    groups: tuple[Group, ...] = ()
+    groups: tuple[Concept, ...] = ()
     speaker: str | None = None  #: an Actor, or a member state ("duitsland"), who must speak in the item
     council: str | None = None  #: the formation's code
     since: date | None = None  #: meetings from this day
@@ -74,7 +74,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HitPage:
     """One page of hits."""
 
     hits: Sequence[Hit]
@@ -93,7 +93,7 @@ class MeetingSummary:
 class ItemIndex(Protocol):
     """The kept items, to be searched."""
 
-    def search(self, search: Search) -> Page:
+    def search(self, search: Search) -> HitPage:
         """One page of hits."""
 
     def forms(self, word: str) -> Forms:

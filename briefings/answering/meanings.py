@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice, product
 
-from briefings.answering.index import Group, ItemIndex
+from briefings.answering.index import Concept, ItemIndex
 from briefings.answering.thesaurus import LONGEST, Phrase, broader_than, narrower_than, same_as, single_words
 from briefings.answering.understood import Meant
 from briefings.answering.vocabulary import Guess
@@ -38,7 +38,7 @@ class Meanings:
         theme = hit.theme
         named = "".join(typed) in self._catalogue.abbreviations
         return Meant(
-            Group(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected,
+            Concept(theme=theme.slug), theme.label(self._language), hit.end - hit.start, theme, hit.corrected,
             typed=" ".join(typed), worth=max(Worth.PLAIN, worth_of(tuple(typed), named=named, termed=True)),
         )  # fmt: skip
 
@@ -54,7 +54,7 @@ class Meanings:
                 return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
         return None
 
-    def any_of(self, same: Iterable[Phrase], narrower: Iterable[Phrase] = ()) -> Group:
+    def any_of(self, same: Iterable[Phrase], narrower: Iterable[Phrase] = ()) -> Concept:
         """The phrases whose every word is known, single words inflected; behind them what is narrower than they are.
 
         Compounds count with the first, which was typed, and with long words: "export" ends in "port".
@@ -72,7 +72,7 @@ class Meanings:
         if not own and not wider:
             told = [word for phrase in same if len(phrase) == 1 for word in self._index.forms(phrase[0]).compounds]
             wider = dict.fromkeys((word,) for word in told)
-        return Group(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
+        return Concept(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
 
     def own(self, word: str) -> Phrase:
         """A word and its inflections, as far as letters have them, the most used first."""
@@ -87,7 +87,7 @@ class Meanings:
         """ "EU-kader" where letters write "EU kader"."""
         if parts and all(self._index.forms(part) for part in parts):
             name = "-".join(parts)
-            return Meant(Group(phrases=(parts,)), name, typed=name, worth=worth_of(parts))
+            return Meant(Concept(phrases=(parts,)), name, typed=name, worth=worth_of(parts))
         return None
 
     def joined(self, asked: Sequence[str], at: int) -> Meant | None:
@@ -117,7 +117,7 @@ class Meanings:
                 second = self.any_of([(tail,)])
                 worth = Worth.SIDE if side else Worth.PLAIN
                 wider = second.wider if len(tail) >= _LONG else ()
-                return [first, Meant(Group(phrases=second.phrases, wider=wider), tail, typed=word, worth=worth)]
+                return [first, Meant(Concept(phrases=second.phrases, wider=wider), tail, typed=word, worth=worth)]
             if lacking(tail) in {Lacking.SIDE, Lacking.FIELD}:
                 return [first]
         return None
@@ -146,7 +146,7 @@ class Meanings:
             theme = self._catalogue.by_name.get(word[:end])
             if theme is not None and self._index.forms(word[end:].removeprefix("s")):
                 name = theme.label(self._language)
-                return Meant(Group(theme=theme.slug), name, 1, theme, typed=word, worth=Worth.PLAIN)
+                return Meant(Concept(theme=theme.slug), name, 1, theme, typed=word, worth=Worth.PLAIN)
         return None
 
     def inside(self, word: str) -> Meant | None:
@@ -154,7 +154,7 @@ class Meanings:
         if len(word) < _SHORTEST_INSIDE:
             return None
         found = self._vocabulary.holding(word)
-        group = Group(wider=tuple((longer,) for longer in found))
+        group = Concept(wider=tuple((longer,) for longer in found))
         return Meant(group, word, typed=word, worth=worth_of((word,))) if found else None
 
     def guess(self, word: str) -> Meant | None:
@@ -181,7 +181,7 @@ class Meanings:
         """The word guessed as a theme or as words of the letters; None when these do not have it either."""
         theme = self._catalogue.by_name.get(guess.word)
         if theme is not None:
-            found: Meant | None = Meant(Group(theme=theme.slug), theme.label(self._language), 1, theme)
+            found: Meant | None = Meant(Concept(theme=theme.slug), theme.label(self._language), 1, theme)
         else:
             found = self.same([guess.word], 0) or self.form(guess.word)
         return replace(found, length=1, corrected=True, doubtful=not guess.sure) if found else None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from briefings.answering.forms import Forms
-from briefings.answering.index import ItemIndex, MeetingSummary, Narrowed, Page, Search
+from briefings.answering.index import HitPage, ItemIndex, MeetingSummary, Narrowed, Search
 from briefings.answering.vocabulary import Vocabulary
 from briefings.model.briefing import StoredItem
 
@@ -16,7 +16,7 @@ class NarrowedIndex:
         self._index = index
         self._narrowed = narrowed
 
-    def search(self, search: Search) -> Page:
+    def search(self, search: Search) -> HitPage:
         """One page of hits among what was chosen."""
         return self._index.search(replace(search, narrowed=self._narrowed))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from briefings.answering.index import Group, ItemIndex
+from briefings.answering.index import Concept, ItemIndex
 from briefings.answering.meanings import Meanings
 from briefings.answering.question import Question
 from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as
@@ -35,10 +35,10 @@ class Understanding:
 
     def understand(self, question: Question) -> Understood:
         """What is asked for, and the words that mean nothing the letters know."""
-        papers = [Meant(Group(papers=(key,)), key) for key in question.papers]
+        papers = [Meant(Concept(papers=(key,)), key) for key in question.papers]
         asked = question.words
         if movers := self._index.cited(question.movers):
-            papers += [Meant(Group(papers=(key,)), f"motie {key.removeprefix('motie:').title()}") for key in movers]
+            papers += [Meant(Concept(papers=(key,)), f"motie {key.removeprefix('motie:').title()}") for key in movers]
             asked = question.beside
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
@@ -52,7 +52,7 @@ class Understanding:
         for part in parts:
             yield replace(part, worth=Worth.PLAIN) if motion_key(part.typed) in movers else part
 
-    def literal(self, phrase: Phrase) -> Group:
+    def literal(self, phrase: Phrase) -> Concept:
         """The word in its forms, or the phrase and what means the same; an empty group when no letter has it."""
         known = self._meanings.same(phrase, 0)
         return known.group if known and known.length == len(phrase) else self._meanings.any_of([phrase])
@@ -144,7 +144,7 @@ class Understanding:
         if not own:
             return None
         group = self._meanings.any_of(((joined,), *same_as((joined,))))
-        both = Group(phrases=(*group.phrases, pair), wider=group.wider)
+        both = Concept(phrases=(*group.phrases, pair), wider=group.wider)
         return [Meant(both, " ".join(pair), 2, typed=" ".join(pair), worth=Worth.NAME)]
 
     def _unmet(self, typed: Sequence[str], at: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefings.answering.index import Group
+from briefings.answering.index import Concept
 from briefings.answering.thesaurus import same_as
 from briefings.answering.worth import Lacking, Worth, carries, is_everyday
 from briefings.model.theme import Theme
@@ -13,7 +13,7 @@ from briefings.model.theme import Theme
 class Meant:
     """What some of the words of a question ask for."""
 
-    group: Group
+    group: Concept
     name: str  #: as said to the person
     length: int = 1  #: how many of the typed words
     theme: Theme | None = None
@@ -54,7 +54,7 @@ class Understood:
     offer: str | None = None  #: what may have been meant by a word that was not found
 
     @property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[Concept, ...]:
         """What every item must meet."""
         return tuple(part.group for part in self.parts)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from briefings.answering.index import Group, Search
+from briefings.answering.index import Concept, Search
 from briefings.answering.understand import Understanding
 from briefings.enriching.parties import MEMBER_STATES
 from briefings.language.fold import fold
@@ -15,7 +15,7 @@ class Wish:
     """Items that the search finds, save those that any of the groups in `without` finds."""
 
     search: Search
-    without: tuple[Group, ...] = ()
+    without: tuple[Concept, ...] = ()
 
 
 def wish_of(interest: Interest, understanding: Understanding) -> Wish:
@@ -42,11 +42,11 @@ def speaker_of(subject: Subject) -> tuple[Actor | None, str | None]:
         return Actor.OTHER_STATE, named
 
 
-def _group(subject: Subject, understanding: Understanding) -> Group:
+def _group(subject: Subject, understanding: Understanding) -> Concept:
     match subject.kind:
         case SubjectKind.THEME:
-            return Group(theme=subject.name)
+            return Concept(theme=subject.name)
         case SubjectKind.DOSSIER:
-            return Group(papers=(subject.name.lower(),))
+            return Concept(papers=(subject.name.lower(),))
         case _:
             return understanding.literal(tuple(subject.name.split()))

@@ -8,7 +8,7 @@ from briefings.model.item import AgendaItem, Footnote, ItemKind, Part
 from briefings.reading.blocks import Block
 
 
-class Role(Enum):
+class ItemRole(Enum):
     """What a block is in the outline; a block without a role is text."""
 
     SECTION = auto()
@@ -24,7 +24,7 @@ class Role(Enum):
 class Placed:
     """A heading in its role."""
 
-    role: Role
+    role: ItemRole
     title: str
     number: str | None = None  #: as printed, without what stands above it
 
@@ -63,13 +63,13 @@ class Assembly:
         open_item = False
         for at, block in enumerate(lines):
             placed = roles.get(at)
-            if placed is not None and placed.role is Role.SECTION:
+            if placed is not None and placed.role is ItemRole.SECTION:
                 self.section, self.section_number = placed.title, placed.number
                 self.item_number, open_item = None, False
-            elif placed is not None and placed.role is Role.OPENING:
+            elif placed is not None and placed.role is ItemRole.OPENING:
                 open_item = False
                 self.introduction.append(block)
-            elif placed is not None and placed.role in (Role.ITEM, Role.SUBITEM):
+            elif placed is not None and placed.role in (ItemRole.ITEM, ItemRole.SUBITEM):
                 self._begin(placed)
                 open_item = True
                 self._mark(block, in_heading=True)
@@ -80,7 +80,7 @@ class Assembly:
         return tuple(map(self._finished, self.drafts)), tuple(self.introduction)
 
     def _begin(self, placed: Placed) -> None:
-        if placed.role is Role.ITEM:
+        if placed.role is ItemRole.ITEM:
             self.item_number = _path(self.section_number, placed.number)
             self.drafts.append(_Draft(placed.title, self.item_number, None, self.section))
         else:
@@ -91,9 +91,9 @@ class Assembly:
         draft = self.drafts[-1]
         if placed is None:
             draft.paragraphs.append(block.text)
-        elif placed.role is Role.STATUS:
+        elif placed.role is ItemRole.STATUS:
             draft.status = placed.title
-        elif placed.role is Role.SUBTITLE:
+        elif placed.role is ItemRole.SUBTITLE:
             draft.subtitle = placed.title
         else:
             draft.parts.append(Part(placed.title, len(draft.paragraphs)))

@@ -28,7 +28,7 @@ _WHERE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class LetterIdentity:
     """What the letter is about, and what in it contradicts that."""
 
     kind: Kind
@@ -41,7 +41,7 @@ class Identity:
     moved_to: tuple[date, ...] = ()
 
 
-def weigh(claims: Sequence[Claim], notice: Notice | None, prose: Sequence[str]) -> Identity | None:
+def weigh(claims: Sequence[Claim], notice: Notice | None, prose: Sequence[str]) -> LetterIdentity | None:
     """The letter's identity; None when too little speaks for a kind, a formation and a day of a meeting."""
     ordered = sorted(claims, key=lambda one: one.source)
     kind = _kind(ordered)
@@ -51,7 +51,7 @@ def weigh(claims: Sequence[Claim], notice: Notice | None, prose: Sequence[str]) 
         return _of_notice(notice, ordered, prose) if notice else None
     same = _family(ordered, formation)
     concerns = notice is not None and notice.formation is formation and bool(set(notice.dates) & set(dates))
-    return Identity(
+    return LetterIdentity(
         kind=kind,
         formation=formation,
         dates=dates,
@@ -145,9 +145,9 @@ def _dates(claims: Sequence[Claim], formation: Formation) -> tuple[date, ...]:
     return ()
 
 
-def _of_notice(notice: Notice, claims: Sequence[Claim], prose: Sequence[str]) -> Identity:
+def _of_notice(notice: Notice, claims: Sequence[Claim], prose: Sequence[str]) -> LetterIdentity:
     same = _family(claims, notice.formation)
-    return Identity(
+    return LetterIdentity(
         kind=Kind.NOTICE,
         formation=notice.formation,
         dates=notice.dates,

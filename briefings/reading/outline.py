@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from briefings.errors import Message
 from briefings.model.item import AgendaItem, ItemKind
-from briefings.reading.assembly import Assembly, Placed, Role
+from briefings.reading.assembly import Assembly, ItemRole, Placed
 from briefings.reading.blocks import Block, BlockKind
 from briefings.reading.genre import is_container, is_opening, is_part, is_section, is_status
 from briefings.reading.headings import Heading, find_headings, is_prose
@@ -36,7 +36,7 @@ def read_outline(lines: Sequence[Block], notes: Mapping[str, str], kind: ItemKin
         doubts = [_COUNTED] if numbering.counted else []
     else:
         roles, doubts = _unnumbered_roles(lines, headings)
-    roles |= {at: Placed(Role.OPENING, one.title) for at, one in roles.items() if _opens(one)}
+    roles |= {at: Placed(ItemRole.OPENING, one.title) for at, one in roles.items() if _opens(one)}
     _take_second_titles(lines, roles)
     items, introduction = Assembly(notes, kind).run(lines, roles)
     return Outline(items, introduction, tuple(doubts))
@@ -44,7 +44,7 @@ def read_outline(lines: Sequence[Block], notes: Mapping[str, str], kind: ItemKin
 
 def _opens(placed: Placed) -> bool:
     """ "Inleiding" is the opening of its text, and no subject of the Council."""
-    return placed.role is Role.ITEM and is_opening(placed.title)
+    return placed.role is ItemRole.ITEM and is_opening(placed.title)
 
 
 _COUNTED = Message("doubt.counted")
@@ -78,10 +78,10 @@ def _numbered_roles(headings: Sequence[Heading], numbering: Numbering) -> dict[i
 def _numbered_role(found: Numbered, following: Numbered | None, item_depth: int) -> Placed:
     title, printed = found.heading.title, found.label.printed.rpartition(".")[2]
     if found.depth > item_depth:
-        return Placed(Role.SUBITEM, title, printed)
+        return Placed(ItemRole.SUBITEM, title, printed)
     if found.depth < item_depth and following is not None and following.depth > found.depth:
-        return Placed(Role.SECTION, title, printed)
-    return Placed(Role.ITEM, title, printed)
+        return Placed(ItemRole.SECTION, title, printed)
+    return Placed(ItemRole.ITEM, title, printed)
 
 
 def _between_numbers(heading: Heading, numbers: Mapping[int, Numbered], numbering: Numbering) -> Placed | None:
@@ -91,14 +91,14 @@ def _between_numbers(heading: Heading, numbers: Mapping[int, Numbered], numberin
     below = numbers.get(heading.at + 1)
     begins_row = below is not None and below.depth == 0 and (below.label.first or not _earlier(numbers, heading.at))
     if begins_row and numbering.item_depth == 0:
-        return Placed(Role.SECTION, heading.text)
+        return Placed(ItemRole.SECTION, heading.text)
     if not _earlier(numbers, heading.at):
         return None
     if is_part(heading.text):
-        return Placed(Role.PART, heading.text)
+        return Placed(ItemRole.PART, heading.text)
     if not heading.emphasised or is_status(heading.text):
         return None
-    return Placed(Role.PART, heading.text)
+    return Placed(ItemRole.PART, heading.text)
 
 
 def _earlier(numbers: Mapping[int, Numbered], at: int) -> bool:
@@ -123,22 +123,22 @@ def _unnumbered_roles(lines: Sequence[Block], headings: Sequence[Heading]) -> tu
     in_container = False
     for heading, following in zip_longest(kept, kept[1:]):
         if is_part(heading.text) and roles:
-            roles[heading.at] = Placed(Role.PART, heading.text)
+            roles[heading.at] = Placed(ItemRole.PART, heading.text)
             continue
         if looks and heading.rank > item_rank and not in_container:
-            roles[heading.at] = Placed(Role.PART, heading.text)
+            roles[heading.at] = Placed(ItemRole.PART, heading.text)
             continue
         empty = following is not None and following.at == heading.at + 1 and not is_part(following.text)
         deeper = following is not None and following.rank > heading.rank
         named = is_section(heading.text) or is_container(heading.text)
         if empty and (named or not looks or heading.rank < item_rank):
             in_container = deeper and is_container(heading.text)
-            roles[heading.at] = Placed(Role.SECTION, heading.text)
+            roles[heading.at] = Placed(ItemRole.SECTION, heading.text)
             if not named and not looks:
                 doubts.append(_taken_as_section(heading.text))
         else:
             in_container = in_container and heading.rank > item_rank
-            roles[heading.at] = Placed(Role.ITEM, heading.text)
+            roles[heading.at] = Placed(ItemRole.ITEM, heading.text)
     return roles, doubts
 
 
@@ -179,11 +179,11 @@ def _taken_as_section(title: str) -> Message:
 
 def _take_second_titles(lines: Sequence[Block], roles: dict[int, Placed]) -> None:
     """Lines directly under an item's heading that are its status or its subtitle."""
-    for at in [at for at, placed in roles.items() if placed.role in (Role.ITEM, Role.SUBITEM)]:
+    for at in [at for at, placed in roles.items() if placed.role in (ItemRole.ITEM, ItemRole.SUBITEM)]:
         has_status = _take_status(lines, roles, at + 1)
         here = at + 1 + has_status
         if here < len(lines) and _free(roles, here) and _is_subtitle(lines, here, roles):
-            roles[here] = Placed(Role.SUBTITLE, lines[here].text)
+            roles[here] = Placed(ItemRole.SUBTITLE, lines[here].text)
             if not has_status:
                 _take_status(lines, roles, here + 1)
 
@@ -192,14 +192,14 @@ def _take_status(lines: Sequence[Block], roles: dict[int, Placed], at: int) -> b
     """Whether the line is a status; it has its role then."""
     if at >= len(lines) or not (is_status(lines[at].text) and _free(roles, at) and _short(lines[at])):
         return False
-    roles[at] = Placed(Role.STATUS, _without_brackets(lines[at].text))
+    roles[at] = Placed(ItemRole.STATUS, _without_brackets(lines[at].text))
     return True
 
 
 def _free(roles: Mapping[int, Placed], at: int) -> bool:
     """No heading stands there, or one that was taken for a part only because it stands out."""
     placed = roles.get(at)
-    return placed is None or (placed.role is Role.PART and not is_part(placed.title))
+    return placed is None or (placed.role is ItemRole.PART and not is_part(placed.title))
 
 
 def _short(block: Block) -> bool:
@@ -219,7 +219,7 @@ def _is_subtitle(lines: Sequence[Block], at: int, roles: Mapping[int, Placed]) -
 
 def _another_part(roles: Mapping[int, Placed], at: int) -> bool:
     following = min((place for place in roles if place > at), default=None)
-    return following is not None and roles[following].role is Role.PART
+    return following is not None and roles[following].role is ItemRole.PART
 
 
 def _without_brackets(text: str) -> str:

@@ -15,7 +15,7 @@ from briefings.reading.claims import Claim, ClaimSource, line_claim
 from briefings.reading.footnotes import unclaimed
 from briefings.reading.formations import formation_of
 from briefings.reading.genre import refuse_look_alikes
-from briefings.reading.identity import Identity, evidence, weigh
+from briefings.reading.identity import LetterIdentity, evidence, weigh
 from briefings.reading.letterhead import Letterhead, read_letterhead
 from briefings.reading.open import read_blocks
 from briefings.reading.outline import Outline, read_outline
@@ -63,7 +63,7 @@ def read_letter(blocks: Blocks, provenance: Provenance) -> Document:
 
 
 def _notice(
-    identity: Identity, head: Letterhead, lines: Sequence[Block], blocks: Blocks, provenance: Provenance
+    identity: LetterIdentity, head: Letterhead, lines: Sequence[Block], blocks: Blocks, provenance: Provenance
 ) -> Document:
     """A letter that says only that a Council is cancelled or moved: its text is one subject, told as such."""
     signed = find_signatures(lines[head.body :])
@@ -123,7 +123,7 @@ def _foreign(name: str, said: tuple[Evidence, ...]) -> ForeignLetter:
 
 
 def _document(
-    identity: Identity,
+    identity: LetterIdentity,
     head: Letterhead,
     regions: Regions,
     outlines: tuple[Outline, Outline, Outline],
@@ -164,7 +164,7 @@ def _document(
     )
 
 
-def _title(identity: Identity, head: Letterhead, regions: Regions) -> str:
+def _title(identity: LetterIdentity, head: Letterhead, regions: Regions) -> str:
     if regions.title is not None and regions.title.claim.formation:
         return regions.title.claim.text
     subjects = [one.text for one in head.subjects if one.labelled and one.source is ClaimSource.SUBJECT]

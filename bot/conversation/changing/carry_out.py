@@ -11,7 +11,7 @@ from bot.scheduling.moments import local_moment
 from briefings.model.interest import Interest
 from briefings.model.schedule import BeforeCouncil
 from briefings.model.subscription import Subscription, Watermark
-from storage import chats, deliveries, lives, subscriptions
+from storage import chat_lifecycle, chats, deliveries, subscriptions
 from storage.database import Session
 from storage.search import session_sequence
 from storage.subscriptions import Start
@@ -87,9 +87,11 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
         case Settle():
             _settle(session, step, done, timings)
         case Erase():
-            lives.forget_chat(session, chat.address)
+            chat_lifecycle.forget_chat(session, chat.address)
             if done.visit.is_private:
-                lives.forget_person(session, chat.address.channel, chat.address.workspace, done.visit.person.id)
+                chat_lifecycle.forget_person(
+                    session, chat.address.channel, chat.address.workspace, done.visit.person.id
+                )
 
 
 def _keep(session: Session, step: Keep, done: Done, timings: Timings) -> None:

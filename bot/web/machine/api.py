@@ -12,7 +12,7 @@ from bot.web.machine import shapes
 from bot.web.machine.given import FURTHEST, Given, OfCommitments, OfItems, OfMeetings, OfSearch, OfTimeline
 from bot.web.room.addresses import meeting_day
 from bot.web.room.search import find
-from bot.web.room.shelf import Desk, Missing, readable
+from bot.web.room.shelf import Missing, PageContext, readable
 from briefings.answering.index import Narrowed
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Chamber, Document
@@ -29,7 +29,7 @@ _MOST_DIGITS = 9  #: of an id
 class Call:
     """One question to the API."""
 
-    desk: Desk
+    desk: PageContext
     base: str  #: of our address
     given: Any  #: a model of `shapes`
     path: Mapping[str, str]
@@ -189,7 +189,7 @@ ENDPOINTS = (
 )
 
 
-def _code(desk: Desk, council: str | None) -> str | None:
+def _code(desk: PageContext, council: str | None) -> str | None:
     """The code of a formation as it is kept. Raises Missing for one of which there is no letter."""
     if council is None:
         return None
@@ -199,7 +199,7 @@ def _code(desk: Desk, council: str | None) -> str | None:
     raise Missing
 
 
-def _slug(desk: Desk, theme: str | None) -> str | None:
+def _slug(desk: PageContext, theme: str | None) -> str | None:
     if theme is not None and desk.shelf.catalogue().get(theme) is None:
         raise Missing
     return theme

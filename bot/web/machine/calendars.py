@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from bot.conversation.subjects import theme_label
 from bot.web.machine.plain import plain
-from bot.web.room.shelf import Desk, Missing
+from bot.web.room.shelf import Missing, PageContext
 from briefings.model.briefing import Announced
 from briefings.model.meeting import Change
 from storage.reading import announced as kept
@@ -43,19 +43,19 @@ class _Happening:
     description: str | None = None
 
 
-def of_everything(desk: Desk, base: str, site: str) -> bytes:
+def of_everything(desk: PageContext, base: str, site: str) -> bytes:
     """Every meeting and announced day."""
     return _calendar(desk, base, site, None)
 
 
-def of_theme(desk: Desk, base: str, site: str, slug: str) -> bytes:
+def of_theme(desk: PageContext, base: str, site: str, slug: str) -> bytes:
     """The meetings and announced days of a theme."""
     if desk.shelf.catalogue().get(slug) is None:
         raise Missing
     return _calendar(desk, base, site, slug)
 
 
-def _calendar(desk: Desk, base: str, site: str, slug: str | None) -> bytes:
+def _calendar(desk: PageContext, base: str, site: str, slug: str | None) -> bytes:
     told = Calendar()
     name = f"{site}: {theme_label(slug, desk.saying)}" if slug else site
     for key, value in (("prodid", f"-//{_OURS}//NL"), ("version", "2.0"), ("method", "PUBLISH")):
@@ -67,7 +67,7 @@ def _calendar(desk: Desk, base: str, site: str, slug: str | None) -> bytes:
     return around.removesuffix(_END) + events + _END
 
 
-def _happenings(desk: Desk, base: str, slug: str | None) -> Iterator[_Happening]:
+def _happenings(desk: PageContext, base: str, slug: str | None) -> Iterator[_Happening]:
     since = desk.shelf.today() - _BACK
     yield from (_meeting(desk, one, base) for one in calendar.dated(desk.session, since, slug))
     due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug, copies=desk.shelf.index.copied())
@@ -95,7 +95,7 @@ def _written(one: _Happening) -> bytes:
     return written
 
 
-def _meeting(desk: Desk, one: Dated, base: str) -> _Happening:
+def _meeting(desk: PageContext, one: Dated, base: str) -> _Happening:
     """A meeting on its days; one that is off, or has no day any more, stands at its old days as cancelled."""
     meeting = one.meeting
     days = meeting.days or meeting.dates
@@ -112,7 +112,7 @@ def _meeting(desk: Desk, one: Dated, base: str) -> _Happening:
     )
 
 
-def _announced(desk: Desk, one: Announced, base: str) -> _Happening:
+def _announced(desk: PageContext, one: Announced, base: str) -> _Happening:
     """The last day of what was announced. It is named by its sentence: another sentence is another event."""
     source, sentence = one.source, one.sentence
     day = (sentence.due.due_day if sentence.due else None) or source.meeting.dates[-1]

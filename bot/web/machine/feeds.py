@@ -18,7 +18,7 @@ from bot.conversation.subjects import theme_label
 from bot.web.machine.plain import plain
 from bot.web.room.quoting import Shown
 from bot.web.room.search import chosen, find
-from bot.web.room.shelf import Desk, Missing
+from bot.web.room.shelf import Missing, PageContext
 from briefings.answering.index import Narrowed
 from briefings.model.briefing import StoredItem
 from briefings.model.statement import Actor
@@ -44,13 +44,13 @@ class Story:
     entries: Sequence[StoredItem]
 
 
-def everything(desk: Desk) -> Story:
+def everything(desk: PageContext) -> Story:
     """All items."""
     found = [*items.newest(desk.session, limit=_ENTRIES), *items.corrected(desk.session, limit=_CORRECTED)]
     return _story(desk, "alles", desk.words("Al het nieuws"), desk.to("/"), found)
 
 
-def of_council(desk: Desk, code: str) -> Story:
+def of_council(desk: PageContext, code: str) -> Story:
     """The items of one formation."""
     known = next((one for one in meetings.councils(desk.session) if one.lower() == code), None)
     if known is None:
@@ -63,7 +63,7 @@ def of_council(desk: Desk, code: str) -> Story:
     return _story(desk, f"raad/{code}", title, desk.to(f"/vergaderingen/{code}"), found)
 
 
-def of_theme(desk: Desk, slug: str) -> Story:
+def of_theme(desk: PageContext, slug: str) -> Story:
     """The items about a theme."""
     if desk.shelf.catalogue().get(slug) is None:
         raise Missing
@@ -75,7 +75,7 @@ def of_theme(desk: Desk, slug: str) -> Story:
     return _story(desk, f"thema/{slug}", title, desk.to.theme(slug), found)
 
 
-def of_speaker(desk: Desk, actor: str) -> Story:
+def of_speaker(desk: PageContext, actor: str) -> Story:
     """The items in which someone speaks."""
     if actor not in {one.value for one in Actor}:
         raise Missing
@@ -86,7 +86,7 @@ def of_speaker(desk: Desk, actor: str) -> Story:
     return _story(desk, f"wie/{actor}", title, desk.to("/zoek", wie=actor, volgorde="nieuwste"), found)
 
 
-def of_question(desk: Desk) -> Story:
+def of_question(desk: PageContext) -> Story:
     """The items that answer a question, newest first."""
     query = desk.text("q")
     if not query:
@@ -99,7 +99,7 @@ def of_question(desk: Desk) -> Story:
     return replace(told, query=desk.to("/", q=query).partition("?")[2])
 
 
-def atom(desk: Desk, story: Story, base: str, site: str) -> bytes:
+def atom(desk: PageContext, story: Story, base: str, site: str) -> bytes:
     """The feed as Atom."""
     root = etree.Element(f"{{{_XMLNS}}}feed", nsmap={None: _XMLNS})
     root.set("{http://www.w3.org/XML/1998/namespace}lang", desk.language)
@@ -126,7 +126,7 @@ def atom(desk: Desk, story: Story, base: str, site: str) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
 
-def json_feed(desk: Desk, story: Story, base: str, site: str) -> str:
+def json_feed(desk: PageContext, story: Story, base: str, site: str) -> str:
     """The feed as JSON Feed."""
     told = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -144,7 +144,7 @@ def entry_id(source: StoredItem) -> str:
     return _id(f"{source.document_id}/{source.id}")
 
 
-def _json_entry(desk: Desk, source: StoredItem, base: str) -> dict[str, object]:
+def _json_entry(desk: PageContext, source: StoredItem, base: str) -> dict[str, object]:
     shown = desk.quoting.summary(source)
     return {
         "id": entry_id(source),
@@ -159,7 +159,7 @@ def _json_entry(desk: Desk, source: StoredItem, base: str) -> dict[str, object]:
     }
 
 
-def _story(desk: Desk, name: str, title: str, page: str, found: Sequence[StoredItem]) -> Story:
+def _story(desk: PageContext, name: str, title: str, page: str, found: Sequence[StoredItem]) -> Story:
     once = {source.id: source for source in found}
     newest = sorted(once.values(), key=lambda source: (_updated(source), -source.id), reverse=True)
     return Story(name, title, page, desk.to(f"/feeds/{name}"), "", newest[:_ENTRIES])

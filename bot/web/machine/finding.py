@@ -5,7 +5,7 @@ from datetime import date
 from lxml import etree
 
 from bot.web.machine.plain import plain
-from bot.web.room.shelf import Desk, Missing
+from bot.web.room.shelf import Missing, PageContext
 from storage.reading import items, meetings
 
 XML, TEXT, OPENSEARCH = (
@@ -19,7 +19,7 @@ _FIXED = ("/", "/vergaderingen", "/themas", "/toezeggingen", "/tijdlijn", "/volg
 _MOST = 50_000  #: addresses of one sitemap, by its protocol
 
 
-def sitemap(desk: Desk, base: str) -> bytes:
+def sitemap(desk: PageContext, base: str) -> bytes:
     """Every page that has something of its own."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
     told = [desk.to(path) for path in _FIXED]
@@ -37,7 +37,7 @@ def robots(base: str) -> str:
     return f"User-agent: *\n{closed}\nSitemap: {base}/sitemap.xml\n"
 
 
-def security(desk: Desk, base: str) -> str:
+def security(desk: PageContext, base: str) -> str:
     """Where a weakness is told (RFC 9116); only where the administrator named a contact."""
     contact = desk.shelf.contact
     if contact is None:
@@ -53,7 +53,7 @@ def security(desk: Desk, base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def opensearch(desk: Desk, base: str, site: str) -> bytes:
+def opensearch(desk: PageContext, base: str, site: str) -> bytes:
     """The search box of a browser (OpenSearch 1.1)."""
     root = etree.Element(f"{{{_OPENSEARCH}}}OpenSearchDescription", nsmap={None: _OPENSEARCH})
     for name, text in (

@@ -19,8 +19,8 @@ from bot.web.machine.feeds import Story
 from bot.web.machine.openapi import JSON, PROBLEM, description
 from bot.web.recent import Recent
 from bot.web.room.rendering import Site
-from bot.web.room.shelf import Desk, Missing, Shelf
-from bot.web.turns import Named, Turns
+from bot.web.room.shelf import Missing, PageContext, Shelf
+from bot.web.turns import OfEachProcess, Turns
 
 _FEEDS: dict[str, Callable[..., Story]] = {
     "alles": feeds.everything,
@@ -45,7 +45,7 @@ _ASKED_BEFORE = {
 Written = tuple[str | bytes, str]  #: what is answered, and its media type
 
 
-class Machine(Named):
+class Machine(OfEachProcess):
     """Feeds, calendars, the API, and what search engines ask for."""
 
     def __init__(self, shelf: Shelf, site: Site, turns: Turns, recent: Recent) -> None:
@@ -91,7 +91,7 @@ class Machine(Named):
         except (ValidationError, ValueError) as error:
             return problem(HTTPStatus.BAD_REQUEST, _why(error))
         with self._shelf.database.reading() as session:
-            desk = Desk(self._shelf, session, "nl", {})
+            desk = PageContext(self._shelf, session, "nl", {})
             try:
                 told = endpoint.answer(Call(desk, self._site.base_url, given, request.path_params))
             except Missing:
@@ -105,36 +105,38 @@ class Machine(Named):
     def _written(self, language: str, write: Callable[..., Written], request: Request) -> Response:
         def written() -> Written:
             with self._shelf.database.reading() as session:
-                told: Written = write(Desk(self._shelf, session, language, request.query_params), request.path_params)
+                told: Written = write(
+                    PageContext(self._shelf, session, language, request.query_params), request.path_params
+                )
                 return told
 
         name = str(request.url), self._shelf.index.sequence(), self._shelf.today()
         content, media_type = self._recent.get(name, written)
         return public(request, content, media_type, headers=_OPEN)
 
-    def _feed(self, make: Callable[..., Story], form: str, desk: Desk, path: Mapping[str, str]) -> Written:
+    def _feed(self, make: Callable[..., Story], form: str, desk: PageContext, path: Mapping[str, str]) -> Written:
         story = make(desk, **path)
         if form == "atom":
             return feeds.atom(desk, story, self._site.base_url, self._site.name), feeds.ATOM
         return feeds.json_feed(desk, story, self._site.base_url, self._site.name), feeds.JSON
 
-    def _calendar(self, write: Callable[..., bytes], desk: Desk, path: Mapping[str, str]) -> Written:
+    def _calendar(self, write: Callable[..., bytes], desk: PageContext, path: Mapping[str, str]) -> Written:
         return write(desk, self._site.base_url, self._site.name, **path), calendars.ICS
 
-    def _description(self, _desk: Desk, _path: Mapping[str, str]) -> Written:
+    def _description(self, _desk: PageContext, _path: Mapping[str, str]) -> Written:
         told = description(self._site.base_url, self._site.version)
         return json.dumps(told, ensure_ascii=False), JSON
 
-    def _opensearch(self, desk: Desk, _path: Mapping[str, str]) -> Written:
+    def _opensearch(self, desk: PageContext, _path: Mapping[str, str]) -> Written:
         return finding.opensearch(desk, self._site.base_url, self._site.name), finding.OPENSEARCH
 
-    def _sitemap(self, desk: Desk, _path: Mapping[str, str]) -> Written:
+    def _sitemap(self, desk: PageContext, _path: Mapping[str, str]) -> Written:
         return finding.sitemap(desk, self._site.base_url), finding.XML
 
-    def _robots(self, _desk: Desk, _path: Mapping[str, str]) -> Written:
+    def _robots(self, _desk: PageContext, _path: Mapping[str, str]) -> Written:
         return finding.robots(self._site.base_url), finding.TEXT
 
-    def _security(self, desk: Desk, _path: Mapping[str, str]) -> Written:
+    def _security(self, desk: PageContext, _path: Mapping[str, str]) -> Written:
         return finding.security(desk, self._site.base_url), finding.TEXT
 
 

@@ -8,31 +8,31 @@ from bot.conversation.texts import text
 from bot.reply import Reply
 from bot.version import version
 from bot.web.room.search import SPEAKERS
-from bot.web.room.shelf import Desk, Page, everything
+from bot.web.room.shelf import Page, PageContext, everything
 from briefings.reading.formations import label_of
 from storage.reading import items, meetings
 
 
-def sources_page(desk: Desk) -> Page:
+def sources_page(desk: PageContext) -> Page:
     """The sources of letters and their state."""
     return _told(desk, "/bronnen", show_sources(desk.shelf.ledger, desk.words, desk.shelf.timezone))
 
 
-def privacy_page(desk: Desk) -> Page:
+def privacy_page(desk: PageContext) -> Page:
     """What is kept of readers."""
     shelf = desk.shelf
     days = {"days": shelf.keep_days, "audit_days": shelf.audit_days}
     return _told(desk, "/privacy", text("privacy", desk.language, shelf.templates, channel="web", **days))
 
 
-def about_page(desk: Desk) -> Page:
+def about_page(desk: PageContext) -> Page:
     """What this is and what it is not."""
     words = desk.words
     values = {"items": items.count(desk.session), "meetings": len(meetings.every_address(desk.session))}
     return Page("about", words("Over deze site"), desk.to("/over"), values)
 
 
-def help_page(desk: Desk) -> Page:
+def help_page(desk: PageContext) -> Page:
     """How to search, and what can be typed in a talk."""
     words = desk.words
     shown = [(words(one.typed), words(one.gives)) for one in examples() if one.in_help]
@@ -40,13 +40,13 @@ def help_page(desk: Desk) -> Page:
     return Page("help", words("Help"), desk.to("/help"), {"examples": typed})
 
 
-def accessibility_page(desk: Desk) -> Page:
+def accessibility_page(desk: PageContext) -> Page:
     """The accessibility statement, after the model for Dutch government sites."""
     values = {"contact": desk.shelf.contact, "version": version()}
     return Page("accessibility", desk.words("Toegankelijkheidsverklaring"), desk.to("/toegankelijkheid"), values)
 
 
-def follow_page(desk: Desk) -> Page:
+def follow_page(desk: PageContext) -> Page:
     """Ways to follow: Slack, Telegram, feeds, calendars."""
     words, sizes = desk.words, desk.shelf.index.theme_sizes()
     themes = sorted(sizes, key=lambda slug: theme_label(slug, desk.saying).lower())
@@ -67,6 +67,6 @@ def follow_page(desk: Desk) -> Page:
     )  # fmt: skip
 
 
-def _told(desk: Desk, path: str, reply: Reply) -> Page:
+def _told(desk: PageContext, path: str, reply: Reply) -> Page:
     """A reply of the conversation as a page of its own; its buttons are of the talk, and stay there."""
     return Page("told", reply.title, desk.to(path), {"reply": reply})

@@ -1,6 +1,6 @@
 """What is new: the first page."""
 
-from bot.web.room.shelf import Desk, Page, everything
+from bot.web.room.shelf import Page, PageContext, everything
 from briefings.model.document import Kind
 from briefings.model.statement import StatementKind
 from storage.reading import items, meetings
@@ -9,7 +9,7 @@ _MEETINGS, _AHEAD, _QUOTES = 5, 3, 5
 _LOOKED_AT = 40  #: of the newest items, for decisions and positions
 
 
-def home(desk: Desk) -> Page:
+def home(desk: PageContext) -> Page:
     """The latest meetings, decisions and Dutch positions, a question, and how to follow."""
     words, quoting, today = desk.words, desk.quoting, desk.shelf.today()
     newest = items.newest(desk.session, until=today, limit=_LOOKED_AT)

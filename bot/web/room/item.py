@@ -13,7 +13,7 @@ from bot.web.room.choices import Choice
 from bot.web.room.meetings import letter_data
 from bot.web.room.passages import Paragraph, notes_of, paragraphs_of
 from bot.web.room.quoting import Shown
-from bot.web.room.shelf import Desk, Elsewhere, Missing, Page
+from bot.web.room.shelf import Elsewhere, Missing, Page, PageContext
 from bot.words import Words
 from briefings.answering.excerpt import summarise
 from briefings.model.briefing import Entry, Sentence, StoredItem
@@ -36,7 +36,7 @@ class Cited:
     url: str | None
 
 
-def item_page(desk: Desk, told: str) -> Page:
+def item_page(desk: PageContext, told: str) -> Page:
     """An item by its id as an address has it."""
     source = _find(desk, told)
     item, words, quoting = source.item, desk.words, desk.quoting
@@ -104,7 +104,7 @@ def citation(source: StoredItem, letter: Letter, words: Words) -> str:
     return ", ".join(part for part in (paper, where, day, title) if part)
 
 
-def _find(desk: Desk, told: str) -> StoredItem:
+def _find(desk: PageContext, told: str) -> StoredItem:
     if not (told.isascii() and told.isdigit() and len(told) <= _MOST_DIGITS):
         raise Missing
     source = kept_items.item(desk.shelf.database, int(told))
@@ -115,13 +115,13 @@ def _find(desk: Desk, told: str) -> StoredItem:
     return source
 
 
-def _marked(desk: Desk) -> str | None:
+def _marked(desk: PageContext) -> str | None:
     """Whose sentences are marked: an actor, everybody, or nobody's."""
     asked = desk.text("markeer", 40)
     return asked if asked == EVERYBODY or asked in {actor.value for actor in Actor} else None
 
 
-def _paragraphs(desk: Desk, source: StoredItem, marked: str | None) -> Sequence[Paragraph]:
+def _paragraphs(desk: PageContext, source: StoredItem, marked: str | None) -> Sequence[Paragraph]:
     labels = Labels(desk.words)
     planned = source.kind == Kind.ANNOTATED_AGENDA.value
 
@@ -136,7 +136,7 @@ def _paragraphs(desk: Desk, source: StoredItem, marked: str | None) -> Sequence[
     return paragraphs_of(source.item, label, who, None if marked == EVERYBODY else marked)
 
 
-def _speakers(desk: Desk, source: StoredItem, marked: str | None) -> list[Choice]:
+def _speakers(desk: PageContext, source: StoredItem, marked: str | None) -> list[Choice]:
     """Who speaks in the item, with how many sentences; each a link that marks them, or takes the marks away."""
     counts = Counter(said.actor for said in source.item.statements if said.actor in ACTOR_LABELS)
     if not counts:
@@ -166,14 +166,14 @@ def _cited(source: StoredItem, words: Words) -> list[Cited]:
     return list(dict.fromkeys([*papers, *(Cited(one.label, one.url) for one in source.item.citations)]))
 
 
-def _beside(desk: Desk, other: StoredItem | None) -> Link | None:
+def _beside(desk: PageContext, other: StoredItem | None) -> Link | None:
     if other is None:
         return None
     number = f"{other.item.number} " if other.item.number else ""
     return Link(f"{number}{other.item.title}", desk.to.item(other.id))
 
 
-def _timeline(desk: Desk, source: StoredItem) -> Link | None:
+def _timeline(desk: PageContext, source: StoredItem) -> Link | None:
     """The subject of the item across meetings: its heaviest theme."""
     heaviest = next((match.slug for match in source.item.themes if match.about), None)
     if heaviest is None:

@@ -9,7 +9,7 @@ from bot.reply import Link
 from bot.web.room.addresses import meeting_day
 from bot.web.room.choices import Choice
 from bot.web.room.quoting import Quote, Quoting, Shown
-from bot.web.room.shelf import Desk, Elsewhere, Feed, Missing, Page, everything
+from bot.web.room.shelf import Elsewhere, Feed, Missing, Page, PageContext, everything
 from bot.words import Phrase
 from briefings.answering.pairs import Pair, pair
 from briefings.model.briefing import StoredItem
@@ -45,7 +45,7 @@ class Row:
     is_part: bool  #: of the item before it: "I.7.a" under "I.7"
 
 
-def meeting_list(desk: Desk, council: str | None = None) -> Page:
+def meeting_list(desk: PageContext, council: str | None = None) -> Page:
     """The meetings of one year, of one formation or of all."""
     words, to = desk.words, desk.to
     code = _code(desk, council) if council is not None else None
@@ -76,7 +76,7 @@ def meeting_list(desk: Desk, council: str | None = None) -> Page:
     )
 
 
-def meeting_page(desk: Desk, council: str, day: str) -> Page:
+def meeting_page(desk: PageContext, council: str, day: str) -> Page:
     """One meeting: what was decided, and item by item what was planned and what was said."""
     line = _find(desk, council, day)
     told = letters.letters_of(desk.session, line.id)
@@ -117,7 +117,7 @@ def meeting_page(desk: Desk, council: str, day: str) -> Page:
     )
 
 
-def _code(desk: Desk, council: str) -> str:
+def _code(desk: PageContext, council: str) -> str:
     known = meetings.councils(desk.session)
     for code in known:
         if code.lower() == council:
@@ -128,7 +128,7 @@ def _code(desk: Desk, council: str) -> str:
     raise Missing
 
 
-def _find(desk: Desk, council: str, day: str) -> MeetingLine:
+def _find(desk: PageContext, council: str, day: str) -> MeetingLine:
     """The meeting at an address; one that is not quite right leads to the right one."""
     found = meeting_day(day)
     if found is None:
@@ -174,11 +174,11 @@ def _row(one: Pair, quoting: Quoting, *, is_part: bool) -> Row:
     )
 
 
-def _beside(desk: Desk, meeting: Any) -> Link | None:
+def _beside(desk: PageContext, meeting: Any) -> Link | None:
     return Link(desk.words.meeting(meeting), desk.to.meeting(meeting)) if meeting else None
 
 
-def _feeds(desk: Desk, code: str | None) -> tuple[Feed, ...]:
+def _feeds(desk: PageContext, code: str | None) -> tuple[Feed, ...]:
     if code is None:
         return (everything(desk.to, desk.words),)
     return (desk.feed(desk.words("Nieuws van de {council}", council=label_of(code)), f"raad/{code.lower()}"),)

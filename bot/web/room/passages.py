@@ -22,7 +22,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A run of text, and the notes whose marks stand behind it."""
 
     text: str
@@ -34,7 +34,7 @@ class Spoken:
     """A sentence, or what stands between two (without an id)."""
 
     id: str | None
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     number: int = 0
     label: str | None = None  #: "Besluit", "Nederland"
     tone: str = ""
@@ -106,7 +106,7 @@ def _spoken(
     statement: Statement,
     name: str,
     number: int,
-    runs: tuple[Run, ...],
+    runs: tuple[TextRun, ...],
     how: tuple[Label, Who, str | None],
 ) -> Spoken:
     label, who, only = how
@@ -118,22 +118,22 @@ def _spoken(
     return Spoken(name, runs, number, label(sentence), TONES[statement.kind], speaker, is_marked)
 
 
-def _runs(text: str, start: int, end: int, marks: Sequence[tuple[int, Note]], *, first: bool) -> tuple[Run, ...]:
+def _runs(text: str, start: int, end: int, marks: Sequence[tuple[int, Note]], *, first: bool) -> tuple[TextRun, ...]:
     """The text between two places, cut behind each note's mark; one at the very start is of what begins there."""
     here = sorted(
         ((offset, note) for offset, note in marks if start < offset <= end or (first and offset == 0)),
         key=lambda one: one[0],
     )
     cuts = sorted({offset for offset, _ in here if start < offset <= end})
-    runs: list[Run] = []
+    runs: list[TextRun] = []
     if any(offset == start for offset, _ in here):
-        runs.append(Run("", tuple(note for offset, note in here if offset == start)))
+        runs.append(TextRun("", tuple(note for offset, note in here if offset == start)))
     at = start
     for cut in cuts:
-        runs.append(Run(text[at:cut], tuple(note for offset, note in here if offset == cut)))
+        runs.append(TextRun(text[at:cut], tuple(note for offset, note in here if offset == cut)))
         at = cut
     if at < end:
-        runs.append(Run(text[at:end]))
+        runs.append(TextRun(text[at:end]))
     return tuple(runs)
 
 

@@ -41,7 +41,7 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MenuEntry:
     """One of the pages that every page leads to."""
 
     label: str
@@ -85,11 +85,11 @@ class Rendering:
         }
 
 
-def _places(pages: tuple[tuple[str, Phrase], ...], path: str, language: str) -> list[Place]:
+def _places(pages: tuple[tuple[str, Phrase], ...], path: str, language: str) -> list[MenuEntry]:
     to, words = Addresses(language), Words(language)
     here = path.partition("?")[0]
     return [
-        Place(
+        MenuEntry(
             words(label),
             to(one),
             "page" if here == to(one) else "true" if here.startswith(f"{to(one)}/") else None,

@@ -16,8 +16,8 @@ from bot.web.recent import Recent
 from bot.web.room import about, home, item, meetings, search, themes, timeline
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import Rendering
-from bot.web.room.shelf import Desk, Elsewhere, Missing, Page, Shelf
-from bot.web.turns import Named, Turns
+from bot.web.room.shelf import Elsewhere, Missing, Page, PageContext, Shelf
+from bot.web.turns import OfEachProcess, Turns
 from bot.words import Words
 
 Make = Callable[..., Page]
@@ -47,7 +47,7 @@ _MOVED = {"/sources": "/bronnen", "/favicon.ico": "/static/icon.svg"}
 _LANGUAGES = {"nl": "", "en": "/en"}
 
 
-class Room(Named):
+class Room(OfEachProcess):
     """The reading room."""
 
     def __init__(
@@ -79,7 +79,7 @@ class Room(Named):
     def desk_page(self, make: Make, language: str, given: Mapping[str, str], path: Mapping[str, str]) -> Page:
         """What a page shows. Raises Missing and Elsewhere."""
         with self._shelf.database.reading() as session:
-            return make(Desk(self._shelf, session, language, given), **path)
+            return make(PageContext(self._shelf, session, language, given), **path)
 
     async def _answer(self, make: Make, language: str, request: Request) -> Response:
         if make is home.home and (typed := request.query_params.get("q")):

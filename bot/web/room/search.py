@@ -9,8 +9,8 @@ from bot.conversation.subjects import theme_label
 from bot.reply import Link
 from bot.web.room.choices import Filter, Filters, removable
 from bot.web.room.paging import paging
-from bot.web.room.shelf import Desk, Feed, Page
-from briefings.answering.answer import Answer, Answering, Found, Outcome
+from bot.web.room.shelf import Feed, Page, PageContext
+from briefings.answering.answer import Answer, Answering, FoundItem, Outcome
 from briefings.answering.excerpt import summarise
 from briefings.answering.index import Narrowed, Search
 from briefings.answering.narrow import NarrowedIndex
@@ -35,7 +35,7 @@ _YEARS_BACK = (1, 5)
 _MOST_THEMES = 8
 
 
-def search_page(desk: Desk) -> Page:
+def search_page(desk: PageContext) -> Page:
     """What answers `q`; without one the newest of what was chosen."""
     words, query = desk.words, desk.text("q")
     narrowed, given = chosen(desk)
@@ -78,7 +78,7 @@ def search_page(desk: Desk) -> Page:
     )
 
 
-def chosen(desk: Desk) -> tuple[Narrowed, dict[str, str | None]]:
+def chosen(desk: PageContext) -> tuple[Narrowed, dict[str, str | None]]:
     """What was chosen beside the question; what means nothing is left out."""
     council, theme = desk.text("raad", 40).lower(), desk.text("thema", 80)
     code = next((one for one in meetings.councils(desk.session) if one.lower() == council), None) if council else None
@@ -99,11 +99,11 @@ def chosen(desk: Desk) -> tuple[Narrowed, dict[str, str | None]]:
     return narrowed, given
 
 
-def find(desk: Desk, query: str, narrowed: Narrowed, *, limit: int, offset: int = 0) -> Answer:
+def find(desk: PageContext, query: str, narrowed: Narrowed, *, limit: int, offset: int = 0) -> Answer:
     """The answer to a question among what was chosen; without a question everything of it, newest first."""
     if not query:
         page = desk.shelf.index.search(Search(limit=limit, offset=offset, narrowed=narrowed))
-        found = tuple(Found(Entry(hit.item, summarise(hit.item.item)), hit.score) for hit in page.hits)
+        found = tuple(FoundItem(Entry(hit.item, summarise(hit.item.item)), hit.score) for hit in page.hits)
         outcome = Outcome.ANSWER if found else Outcome.NOTHING
         return Answer("", outcome, items=found, total=page.total, more=page.more, offset=offset)
     index = NarrowedIndex(desk.shelf.index, narrowed)
@@ -121,7 +121,7 @@ def _period(text: str, today: date) -> tuple[date | None, date | None]:
     return None, None
 
 
-def _filters(desk: Desk, filters: Filters, answer: Answer) -> list[Filter]:
+def _filters(desk: PageContext, filters: Filters, answer: Answer) -> list[Filter]:
     words = desk.words
     recent = [("1j", words("laatste jaar")), ("5j", words("laatste vijf jaar"))]
     years = [(str(year), str(year)) for year in meetings.years(desk.session)]
@@ -145,7 +145,7 @@ def _filters(desk: Desk, filters: Filters, answer: Answer) -> list[Filter]:
     return told
 
 
-def _themes(desk: Desk, answer: Answer) -> list[tuple[str, str]]:
+def _themes(desk: PageContext, answer: Answer) -> list[tuple[str, str]]:
     """The themes that the items found are about, the most frequent first; what was chosen is always there."""
     counts: dict[str, int] = {}
     for found in answer.items:
@@ -158,24 +158,24 @@ def _themes(desk: Desk, answer: Answer) -> list[tuple[str, str]]:
     return [(slug, theme_label(slug, desk.saying)) for slug in slugs]
 
 
-def _why(desk: Desk, found: Found) -> str | None:
+def _why(desk: PageContext, found: FoundItem) -> str | None:
     """The words that were met, for who wonders why an item is there."""
     terms = list(dict.fromkeys(match.term for match in found.matched))[:4]
     return desk.words("Gevonden op: {terms}", terms=", ".join(terms)) if terms else None
 
 
-def _meeting(desk: Desk, answer: Answer) -> Link | None:
+def _meeting(desk: PageContext, answer: Answer) -> Link | None:
     if answer.meeting is None:
         return None
     meeting = answer.meeting.meeting
     return Link(desk.words.meeting(meeting), desk.to.meeting(meeting))
 
 
-def _feeds(desk: Desk, query: str) -> tuple[Feed, ...]:
+def _feeds(desk: PageContext, query: str) -> tuple[Feed, ...]:
     return (desk.feed(desk.words("Nieuws over “{query}”", query=query), "vraag", q=query),) if query else ()
 
 
-def _examples(desk: Desk) -> list[Link]:
+def _examples(desk: PageContext) -> list[Link]:
     texts = (
         desk.words("migratie"),
         desk.words("wat zei nederland over terugkeer"),

@@ -57,7 +57,7 @@ def feed(to: Addresses, label: str, name: str, **values: object) -> Feed:
 
 
 @dataclass(frozen=True)
-class Desk:
+class PageContext:
     """What one page is made with: the shelf, in one language, in one unit of work."""
 
     shelf: Shelf

@@ -5,7 +5,7 @@ from datetime import date
 from bot.conversation.subjects import theme_label
 from bot.web.room.paging import MOST, paging
 from bot.web.room.quoting import without
-from bot.web.room.shelf import Desk, Elsewhere, Missing, Page
+from bot.web.room.shelf import Elsewhere, Missing, Page, PageContext
 from briefings.model.document import Kind
 from briefings.model.statement import StatementKind
 from storage.reading import announced, items
@@ -14,7 +14,7 @@ _ITEMS = 20
 _QUOTES = 8
 
 
-def theme_list(desk: Desk) -> Page:
+def theme_list(desk: PageContext) -> Page:
     """The themes by name, with how many items are about each."""
     sizes, saying = desk.shelf.index.theme_sizes(), desk.saying
     themes = sorted(desk.shelf.catalogue().themes, key=lambda theme: theme.label(desk.language).lower())
@@ -28,7 +28,7 @@ def theme_list(desk: Desk) -> Page:
     )
 
 
-def theme_page(desk: Desk, slug: str) -> Page:
+def theme_page(desk: PageContext, slug: str) -> Page:
     """The latest on a theme, the Dutch positions and decisions, what is still to come."""
     catalogue, words, quoting = desk.shelf.catalogue(), desk.words, desk.quoting
     theme = catalogue.get(slug)
@@ -70,7 +70,7 @@ def theme_page(desk: Desk, slug: str) -> Page:
     )
 
 
-def _name(desk: Desk, slug: str) -> str:
+def _name(desk: PageContext, slug: str) -> str:
     """A theme's name as a title."""
     name = theme_label(slug, desk.saying)
     return name[:1].upper() + name[1:]

@@ -8,7 +8,7 @@ from bot.conversation.whole import why_there
 from bot.reply import Link
 from bot.web.room.choices import Filters, removable
 from bot.web.room.paging import MOST, paging
-from bot.web.room.shelf import Desk, Page
+from bot.web.room.shelf import Page, PageContext
 from briefings.answering.answer import Outcome
 from briefings.answering.excerpt import summarise
 from briefings.model.briefing import Entry
@@ -20,7 +20,7 @@ _WHO = (Actor.CABINET, Actor.COMMISSION, Actor.PRESIDENCY, Actor.COUNCIL, Actor.
 _PAST, _COMING = "voorbij", "komt"
 
 
-def timeline_page(desk: Desk) -> Page:
+def timeline_page(desk: PageContext) -> Page:
     """A subject across meetings, newest first, with why each item is there."""
     words, query = desk.words, desk.text("q")
     if not query:
@@ -55,7 +55,7 @@ def timeline_page(desk: Desk) -> Page:
     )
 
 
-def announced_page(desk: Desk) -> Page:
+def announced_page(desk: PageContext) -> Page:
     """What was announced with a day or period, still to come or past it; of a theme, by someone."""
     words, today = desk.words, desk.shelf.today()
     when = desk.text("wanneer", 10)

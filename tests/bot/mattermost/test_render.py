@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.following import Follow
 from bot.commands.names import Named
-from bot.mattermost.data import Press, read
+from bot.mattermost.data import ButtonPress, read
 from bot.mattermost.render import MattermostRenderer
 from bot.reply import Button, Line, Section
 from bot.seal import Seal
@@ -53,7 +53,7 @@ def test_a_button_carries_its_command_sealed_and_only_to_us() -> None:
 
 
 def test_reading_and_writing_what_a_button_carries_are_inverse() -> None:
-    for press in (Press("volg a|b"), Press("migratie", "@dm1", hidden=True), Press("x", share=True)):
+    for press in (ButtonPress("volg a|b"), ButtonPress("migratie", "@dm1", hidden=True), ButtonPress("x", share=True)):
         assert read(press.written) == press
 
 
