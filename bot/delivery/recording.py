@@ -102,7 +102,7 @@ class Recorder:
             if error.of_platform:
                 self._hold(session, delivery, str(error), error.seconds, now)
             return
-        COUNTED.labels(type(error).__name__.lower()).inc()
+        COUNTED.labels(_counted_as(error)).inc()
         log.warning(
             "delivery_failed", delivery=delivery.id, lane=self._lane, kind=type(error).__name__, reason=str(error)
         )
@@ -191,6 +191,11 @@ def is_late(delivery: Delivery, now: datetime) -> bool:
 def _wait(attempts: int, seconds: float | None) -> timedelta:
     """What the platform wished, or an ever longer pause."""
     return timedelta(seconds=pause(attempts) if seconds is None else seconds)
+
+
+def _counted_as(error: SendError) -> str:
+    """The outcome in metrics, whose names stay."""
+    return "uncertain" if isinstance(error, MayHaveArrived) else type(error).__name__.lower()
 
 
 def _until_it_works(times: int) -> float:
