@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,12 +62,12 @@ class Lives:
         self.mutant: str | None = None
         self._processes: list[asyncio.subprocess.Process] = []
 
-    async def ready(self, processes: int = 1) -> None:
-        await asyncio.to_thread(self.app.prepare)
-        for _ in range(processes):
+    async def ready(self, roots: Sequence[Path] = (ROOT,)) -> None:
+        """A process for each folder of our code, which may be that of another release."""
+        for root in roots:
             self._processes.append(
                 await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "tests.lives", cwd=ROOT, env={"PATH": os.environ["PATH"]},
+                    sys.executable, "-m", "tests.lives", cwd=root, env={"PATH": os.environ["PATH"]},
                     stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
                 )
             )  # fmt: skip
@@ -160,13 +160,15 @@ class Lives:
 
 
 @asynccontextmanager
-async def lives(url: str, processes: int = 1) -> AsyncIterator[Lives]:
+async def lives(url: str, roots: Sequence[Path] = (ROOT,), *, prepared: bool = True) -> AsyncIterator[Lives]:
     slack, telegram = SlackServer(), TelegramServer()
     await slack.start()
     await telegram.start()
     made = Lives(url, slack, telegram)
     try:
-        await made.ready(processes)
+        if prepared:
+            await asyncio.to_thread(made.app.prepare)
+        await made.ready(roots)
         yield made
     finally:
         await made.end()
@@ -223,7 +225,7 @@ async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_d
 ) -> None:
     deaths = 200 if pytestconfig.getoption("--soak") else 10
     chance = random.Random(31)  # noqa: S311 - repeatable, no secret
-    async with lives(postgres_url, processes=2) as made:
+    async with lives(postgres_url, (ROOT, ROOT)) as made:
         for chat in range(CHATS):
             made.follows("volg migratie dagelijks 08:00", chat)
         await made.lived()

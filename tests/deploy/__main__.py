@@ -76,6 +76,7 @@ def _checks(folder: Path) -> Iterator[tuple[str, list[str], dict[str, str]]]:
     ours = bare | {name: value for name, value in os.environ.items() if name.startswith("LD_")}
     ours |= {"PYTHONPATH": str(ROOT)}
     yield "a week behind PgBouncer in transaction mode", [sys.executable, "-m", "tests.deploy.pooled"], ours
+    yield "an older release before and beside this one", [sys.executable, "-m", "tests.deploy.upgrades"], ours
     yield "SQLite on a disk that is full, and read-only", [sys.executable, "-m", "tests.deploy.full_disk"], ours
 
 
