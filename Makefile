@@ -75,6 +75,7 @@ bench-delivery: setup ## a million subscriptions, beside the plain ways to build
 
 soak: setup ## the long runs: crashes, damaged files, any outline, any text (about an hour)
 	$(BIN)/python -m pytest tests/bot/test_process.py tests/bot/test_deaths.py tests/bot/test_subscriptions_over_time.py tests/bot/conversation/test_any_text.py tests/briefings/test_formats.py tests/briefings/test_letters.py tests/briefings/test_gathering.py --soak
+	$(BIN)/python -m tests.deploy.upgrades --deaths 200
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
