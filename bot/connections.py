@@ -30,7 +30,7 @@ _LATE = PlainTextResponse("De vraag kwam niet op tijd helemaal aan.\n", 408, {"C
 
 
 @dataclass
-class Room:
+class ConnectionLimit:
     """How many connections there may be, and which of them wait for a head, the longest first."""
 
     most: int
@@ -40,17 +40,17 @@ class Room:
     waiting: OrderedDict["TimedProtocol", None] = field(default_factory=OrderedDict)
 
 
-def make_room() -> Room:
+def make_room() -> ConnectionLimit:
     """Half of what the machine lets us open, after asking for more; the rest is for database, letters and platforms."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = min(hard, _MOST) if hard != resource.RLIM_INFINITY else _MOST
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     half = max(soft, wanted) // 2
-    return Room(half - half // 16, half // 16)
+    return ConnectionLimit(half - half // 16, half // 16)
 
 
-def backlog(room: Room) -> int:
+def backlog(room: ConnectionLimit) -> int:
     """How many are accepted at once before any of them is looked at; they need descriptors too."""
     return room.most // 4
 
@@ -58,7 +58,7 @@ def backlog(room: Room) -> int:
 class TimedProtocol(H11Protocol):
     """HTTP as uvicorn speaks it, with a time for each head and a place in the room."""
 
-    room: Room
+    room: ConnectionLimit
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Somebody connects: there is room, or room is made, or it ends at once."""
@@ -119,7 +119,7 @@ class TimedProtocol(H11Protocol):
         self.room.open.discard(self)
 
 
-def protocol(room: Room) -> type[TimedProtocol]:
+def protocol(room: ConnectionLimit) -> type[TimedProtocol]:
     """The protocol of one server, which uvicorn makes for each connection."""
     return type("Protocol", (TimedProtocol,), {"room": room})
 
@@ -131,7 +131,7 @@ def _only_health(app: ASGIApp) -> ASGIApp:
     return answer
 
 
-class Patience:
+class Deadlines:
     """Lets a body come and an answer go for a time, not for ever. Who breaks off costs one line of the log."""
 
     def __init__(self, app: ASGIApp, body_seconds: float = 20.0, answer_seconds: float = 30.0) -> None:

@@ -8,7 +8,7 @@ from bot.app import App
 from bot.telemetry import GATHERED, LETTER_AGE, LETTER_USUAL, SILENCE, log
 from bot.words import Words
 from briefings.gathering.gather import Progress
-from briefings.gathering.ledger import Feed
+from briefings.gathering.ledger import SourceProgress
 from briefings.gathering.rhythm import usual_pause
 from briefings.sources.polite import Polite
 from storage.database import DatabaseError
@@ -92,12 +92,12 @@ class Incoming:
                 LETTER_AGE.labels(name).set((today - days[-1]).total_seconds())
                 LETTER_USUAL.labels(name).set(usual.total_seconds())
 
-    def _silence(self, feed: Feed) -> timedelta:
+    def _silence(self, feed: SourceProgress) -> timedelta:
         if feed.trouble is None or feed.answered_at is None:
             return timedelta(0)
         return self._app.clock() - feed.answered_at
 
-    def _warn(self, feed: Feed, silence: timedelta) -> None:
+    def _warn(self, feed: SourceProgress, silence: timedelta) -> None:
         if silence < SILENT_FOR:
             if feed.name in self._warned:
                 self._warned.discard(feed.name)

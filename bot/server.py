@@ -13,12 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from bot.app import App
 from bot.backups import Backups
 from bot.channel import Channel, Render, WrittenForm
-from bot.connections import Patience, quiet_when_exhausted
+from bot.channels import ChannelContext, Renders, make_services
+from bot.connections import Deadlines, quiet_when_exhausted
 from bot.conversation.notices import wrong
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
@@ -35,9 +36,6 @@ from bot.incoming import Incoming
 from bot.lease import Lease
 from bot.seen import Seen
 from bot.shorthand import Shorthand
-from bot.slack.service import SlackContext, SlackService, is_on, make_renderer
-from bot.telegram.render import TelegramRenderer
-from bot.telegram.service import TelegramContext, TelegramService
 from bot.telemetry import FAULTS, request_name
 from bot.version import commit, version
 from bot.web import sender as web_sender
@@ -54,7 +52,7 @@ from bot.web.requests import REQUEST_HEADER, Requests
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
 from bot.web.room.shelf import Missing, Shelf
-from bot.web.talk import Talk
+from bot.web.talk import TalkPages
 from bot.web.turns import Turns
 from bot.words import Phrase, Words
 
@@ -77,21 +75,20 @@ class Server:
         self._app = app
         self._settings = app.settings
         self._tick_seconds = tick_seconds
-        self._channels: dict[str, Channel] = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
-        self._routes: list[Route] = []
         self._paces = Paces(app.clock)
         self._seen = Seen(app.database, app.clock)
-        self._slack = self._make_slack()
-        self._telegram = self._make_telegram()
+        self._services = make_services(self._make_context())
+        self._channels = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
+        self._channels |= {name: service.channel for name, service in self._services.items()}
         notices = self._make_notices()
         self.worker = self._make_worker(notices, lease, watcher)
         self.sign_of_life = self._make_sign_of_life(notices)
-        health = Health(app.database, self.worker, lambda: self._telegram.trouble if self._telegram else None)
+        health = Health(app.database, self.worker, self._trouble)
         self.asgi = Starlette(
-            routes=[*self._make_pages(), *health.routes(), *self._routes],
+            routes=[*self._make_pages(), *health.routes(), *self._channel_routes()],
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
-            middleware=[Middleware(Requests), Middleware(Patience), Middleware(SafeHeaders, secure=self._secure)],
+            middleware=[Middleware(Requests), Middleware(Deadlines), Middleware(SafeHeaders, secure=self._secure)],
             exception_handlers={
                 HTTPException: self._refused,
                 Missing: self._refused,
@@ -126,6 +123,13 @@ class Server:
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
+    def _channel_routes(self) -> list[BaseRoute]:
+        return [route for service in self._services.values() for route in service.routes()]
+
+    def _trouble(self) -> str | None:
+        """Why a platform cannot be reached now."""
+        return next((service.trouble for service in self._services.values() if service.trouble), None)
+
     @property
     def _secure(self) -> bool:
         return self._settings.jbz_base_url.startswith("https")
@@ -139,7 +143,7 @@ class Server:
         shelf = make_shelf(app)
         turns, recent = Turns(), Recent()
         self._room = Room(shelf, rendering, turns, recent)
-        talk = Talk(
+        talk = TalkPages(
             app.conversation,
             WebRenderer(app.templates),
             rendering,
@@ -171,50 +175,34 @@ class Server:
         said = wrong(Words(language))
         return PlainTextResponse(f"{said}\n", HTTPStatus.INTERNAL_SERVER_ERROR, headers)
 
-    def _make_slack(self) -> SlackService | None:
-        if not is_on(self._settings):
-            return None
+    def _make_context(self) -> ChannelContext:
         app = self._app
-        around = SlackContext(
-            app.conversation, app.themes.catalogue, app.templates, app.installations, self._seen, app.clock
-        )
-        service = SlackService(self._settings, around)
-        self._channels["slack"] = service.channel
-        self._routes += service.routes()
-        return service
-
-    def _make_telegram(self) -> TelegramService | None:
-        token, app = self._settings.telegram_bot_token, self._app
-        if token is None:
-            return None
-        around = TelegramContext(
+        return ChannelContext(
+            app.settings,
             app.conversation,
+            app.themes.catalogue,
             app.templates,
-            Shorthand(app.database, app.clock),
+            app.installations,
             self._seen,
+            Shorthand(app.database, app.clock),
             self._paces,
             lambda name, length: Lease(app.database, name, app.clock, length),
+            app.clock,
         )
-        service = TelegramService(self._settings, token, around)
-        self._channels["telegram"] = service.channel
-        self._routes += service.routes()
-        return service
 
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_exception_handler(quiet_when_exhausted)
         async with AsyncExitStack() as stack:
-            if self._telegram is not None:
-                await self._telegram.start(stack)
-            if self._slack is not None:
-                await self._slack.start(stack)
+            for service in self._services.values():
+                await service.start(stack)
             scheduler = AsyncIOScheduler(timezone="UTC")
             scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds)
             keep = timedelta(days=self._settings.jbz_keep_days)
             scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
             scheduler.add_job(self._seen.clean, "interval", hours=1)
-            if self._slack is not None:
-                scheduler.add_job(self._slack.clean, "interval", hours=6)
+            for service in self._services.values():
+                scheduler.add_job(service.clean, "interval", hours=6)
             if self.sign_of_life is not None:
                 scheduler.add_job(self.sign_of_life.tick, "interval", seconds=_SIGN_SECONDS)
             backups = Backups(self._app.database, self._settings, self._app.clock)
@@ -251,12 +239,8 @@ def make_shelf(app: App) -> Shelf:
 
 
 def renders(app: App) -> Mapping[str, Render]:
-    """A briefing may wait in the database for a channel that has no token yet, so each can always be rendered."""
-    return {
-        "slack": make_renderer(app.settings, app.templates).parts,
-        "telegram": TelegramRenderer(app.templates).parts,
-        "web": WebRenderer(app.templates).parts,
-    }
+    """What renders a reply for each channel."""
+    return Renders(app.settings, app.templates)
 
 
 def _forms(app: App) -> Mapping[str, WrittenForm]:
@@ -274,13 +258,13 @@ def _forms(app: App) -> Mapping[str, WrittenForm]:
 def connect_help(app: App) -> list[Phrase]:
     """What is still to be done to connect Slack and Telegram."""
     lines = []
-    if not is_on(app.settings):
+    if "slack" not in app.settings.channels:
         lines.append(
             Phrase(
                 "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml, zet SLACK_BOT_TOKEN"
                 " en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
             )
         )
-    if app.settings.telegram_bot_token is None:
+    if "telegram" not in app.settings.channels:
         lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
     return lines

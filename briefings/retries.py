@@ -15,7 +15,7 @@ _MOST_DOUBLED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long is waited between attempts, and how many there are."""
 
     first: float  #: seconds before the second attempt; doubled each time

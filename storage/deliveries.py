@@ -191,7 +191,10 @@ def as_late(met: str | None, code: str = LATE) -> str:
 
 
 def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
-    """What is too late is not sent any more: the next briefing covers it. A notice was tried for as long."""
+    """What is too late is not sent any more: the next briefing covers it. A notice was tried for as long.
+
+    They are given as they were before, with the reason why they waited.
+    """
     late = select(DeliveryRow).where(
         DeliveryRow.lane == lane,
         DeliveryRow.state == DeliveryState.WAITING.value,
@@ -200,11 +203,12 @@ def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
     )
     notice = DeliveryKind.NOTICE.value
     rows = [row for row in session.scalars(late).all() if row.kind == notice or owed.is_late(row, now)]
+    waited = [to_delivery(row) for row in rows]
     for row in rows:
         row.state = DeliveryState.FAILED.value
         row.reason = as_late(row.reason, LATE if row.kind != notice else "delivery.late_notice")
         owed.give_back(session, row, Missed.FAILED, now)
-    return [to_delivery(row) for row in rows]
+    return waited
 
 
 def drop_of(

@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from briefings.errors import JbzError, Message
-from briefings.gathering.ledger import Feed, Kept, Noted, OfferOutcome, OfferState
+from briefings.gathering.ledger import Kept, Noted, OfferOutcome, OfferState, SourceProgress
 from briefings.model.document import Chamber
 from briefings.sources.source import Offer, OfferPage
 from storage import leases
@@ -36,13 +36,13 @@ class StoredLedger:
         """Another may gather."""
         leases.give_back(self._database, owner, now)
 
-    def feed(self, name: str) -> Feed:
+    def feed(self, name: str) -> SourceProgress:
         """How far the source was read; from the start when it never was."""
         with self._database.reading() as session:
             row = session.get(FeedRow, name)
-            return _to_feed(row) if row else Feed(name)
+            return _to_feed(row) if row else SourceProgress(name)
 
-    def feeds(self) -> list[Feed]:
+    def feeds(self) -> list[SourceProgress]:
         """Every source that was ever asked."""
         with self._database.reading() as session:
             return [_to_feed(row) for row in session.scalars(select(FeedRow).order_by(FeedRow.name))]
@@ -220,8 +220,8 @@ def _write_down(offer: Offer, row: OfferRow | None, feed: str, now: datetime, *,
     return row
 
 
-def _to_feed(row: FeedRow) -> Feed:
-    return Feed(
+def _to_feed(row: FeedRow) -> SourceProgress:
+    return SourceProgress(
         name=row.name,
         checkpoint=row.checkpoint,
         loaded_at=row.loaded_at,

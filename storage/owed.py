@@ -28,15 +28,18 @@ def covers(subscription: Subscription, sequence: int, until: datetime) -> Covers
 
     It is sent `until` then: after that the next one tells it.
     """
-    told = {
+    subjects = {
         followed.interest.subject.code: {
-            "ranges": [*([gap.after, gap.until] for gap in followed.told.gaps), [followed.told.until, sequence]],
-            "first": followed.told.nothing,
+            "ranges": [
+                *([gap.after, gap.until] for gap in followed.watermark.gaps),
+                [followed.watermark.until, sequence],
+            ],
+            "first": followed.watermark.nothing,
         }
         for followed in subscription.followed
     }
     told_at = subscription.told_at.isoformat() if subscription.told_at else None
-    return {"subjects": told, "told_at": told_at, "until": until.isoformat()}
+    return {"subjects": subjects, "told_at": told_at, "until": until.isoformat()}
 
 
 def is_late(row: DeliveryRow, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from briefings.model.chat import Chat
 from briefings.model.interest import Interest, Subject, subject_of
 from briefings.model.schedule import Schedule, schedule_of
-from briefings.model.subscription import Followed, Subscription, Told
+from briefings.model.subscription import Followed, Subscription, Watermark
 from storage.chats import to_chat
 from storage.owed import as_kept, gaps_of
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
@@ -33,7 +33,7 @@ class Start:
 
     next_due_at: datetime
     done_until: datetime | None  #: moments up to here are done with; None: as it was
-    told: Told
+    watermark: Watermark
     made_by: str | None = None
 
 
@@ -75,16 +75,16 @@ def follow(
     interests: Sequence[Interest],
     schedule: Schedule,
     start: Start,
-    told_before: Mapping[str, Told] | None = None,
+    before: Mapping[str, Watermark] | None = None,
 ) -> Subscription:
     """Adds interests to the chat's subscription on this schedule, which is made when there is none.
 
     A subject that was followed on another schedule moves here with what was told of it, so that nothing is
-    told twice; `told_before` is what was told of subjects in another place, and `start.told` of a new one.
+    told twice; `before` are the marks of subjects in another place, and `start.watermark` is that of a new one.
     Who made a subscription stays who made it.
     """
     mine = _rows(session, chat.id)
-    told = dict(told_before or {}) | _take_out(session, mine, [interest.subject for interest in interests])
+    marks = dict(before or {}) | _take_out(session, mine, [interest.subject for interest in interests])
     row = next((row for row in mine if row.schedule == schedule.code), None)
     if row is None:
         row = SubscriptionRow(chat_id=chat.id, schedule=schedule.code, by_letter=schedule.by_letter, followed=[])
@@ -95,15 +95,15 @@ def follow(
     row.last_moment, row.made_by = max(done, default=None), row.made_by or start.made_by
     for interest in interests:
         code = interest.subject.code
-        of_it = told.get(code, start.told)
+        mark = marks.get(code, start.watermark)
         row.followed.append(
             FollowedRow(
                 subject=code,
                 without=[subject.code for subject in interest.without],
                 position=1 + max((followed.position for followed in row.followed), default=-1),
-                told_until=of_it.until,
-                untold=of_it.nothing,
-                gaps=as_kept(of_it.gaps),
+                told_until=mark.until,
+                untold=mark.nothing,
+                gaps=as_kept(mark.gaps),
             )
         )
     session.flush()
@@ -111,13 +111,13 @@ def follow(
     return _to_domain(row)
 
 
-def empty(session: Session, subscription_id: int) -> dict[str, Told]:
+def empty(session: Session, subscription_id: int) -> dict[str, Watermark]:
     """Takes everything out of a subscription, which ends unless something is put in it; what was told of each."""
     row = session.get_one(SubscriptionRow, subscription_id)
-    told = {followed.subject: _told(followed) for followed in row.followed}
+    marks = {followed.subject: _watermark(followed) for followed in row.followed}
     row.followed.clear()
     session.flush()
-    return told
+    return marks
 
 
 def drop_empty(session: Session, chat_id: int) -> None:
@@ -177,7 +177,7 @@ def find_again(session: Session, subscription_id: int, next_due_at: datetime) ->
 def tell_rest(session: Session, subscription_id: int, now: datetime) -> None:
     """What did not arrive is told now, where the subscription goes on."""
     kept = one(session, subscription_id)
-    if kept is not None and kept.still is None and kept.is_owed:
+    if kept is not None and kept.stopped_because is None and kept.is_owed:
         find_again(session, subscription_id, now)
 
 
@@ -269,16 +269,16 @@ def _rows(session: Session, chat_id: int, of: int | None = None) -> list[Subscri
     return list(session.scalars(mine.order_by(SubscriptionRow.id)))
 
 
-def _take_out(session: Session, rows: Iterable[SubscriptionRow], subjects: Iterable[Subject]) -> dict[str, Told]:
+def _take_out(session: Session, rows: Iterable[SubscriptionRow], subjects: Iterable[Subject]) -> dict[str, Watermark]:
     """Takes `subjects` out of these subscriptions; what was told of each."""
     wanted = {subject.code for subject in subjects}
-    told: dict[str, Told] = {}
+    marks: dict[str, Watermark] = {}
     for row in rows:
         for followed in [followed for followed in row.followed if followed.subject in wanted]:
-            told[followed.subject] = _told(followed)
+            marks[followed.subject] = _watermark(followed)
             row.followed.remove(followed)
     session.flush()
-    return told
+    return marks
 
 
 def _drop_empty(session: Session, rows: Iterable[SubscriptionRow]) -> None:
@@ -291,15 +291,15 @@ def _interest(row: FollowedRow) -> Interest:
     return Interest(subject_of(row.subject), tuple(subject_of(code) for code in row.without))
 
 
-def _told(row: FollowedRow) -> Told:
-    return Told(row.told_until, row.untold, gaps_of(row))
+def _watermark(row: FollowedRow) -> Watermark:
+    return Watermark(row.told_until, row.untold, gaps_of(row))
 
 
 def _to_domain(row: SubscriptionRow) -> Subscription:
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,
-        followed=tuple(Followed(_interest(followed), _told(followed)) for followed in row.followed),
+        followed=tuple(Followed(_interest(followed), _watermark(followed)) for followed in row.followed),
         schedule=schedule_of(row.schedule),
         timezone=row.timezone,
         next_due_at=row.next_due_at,

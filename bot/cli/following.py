@@ -29,7 +29,7 @@ def subscriptions(*, as_json: Json = False) -> None:
         return
     for subscription, chat in rows:
         names = ", ".join(interest.code for interest in subscription.interests)
-        paused = f"  staat stil: {dutch(Message(subscription.still))}" if subscription.still else ""
+        paused = f"  staat stil: {dutch(Message(subscription.stopped_because))}" if subscription.stopped_because else ""
         when = Words("nl").schedule(subscription.schedule)
         where = f"{chat.address.lane} {place_of(chat.address) or '(een browser)'}"
         say(f"{subscription.id}  {where}  {names}  {when}{paused}")

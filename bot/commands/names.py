@@ -70,9 +70,9 @@ def read_names(text: str) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
 
 def write_names(names: Sequence[Name], without: Sequence[Name] = (), *, marked: bool = False) -> str:
     """The inverse. `marked`: a theme by its slug cannot be taken for anything else."""
-    told = ", ".join(_written(name, marked=marked) for name in names)
-    spared = ", ".join(_written(name, marked=marked) for name in without)
-    return f"{told} zonder {spared}" if spared else told
+    listed_names = ", ".join(_written(name, marked=marked) for name in names)
+    exceptions = ", ".join(_written(name, marked=marked) for name in without)
+    return f"{listed_names} zonder {exceptions}" if exceptions else listed_names
 
 
 def named(subject: Subject) -> Name:

@@ -37,18 +37,18 @@ _FREE = {
     "recess": FreeDays.RECESS,
 }
 _BESIDE_FREE = "op|in|tijdens|het|en|of|niet|on|during|the|and|or|not|" + "|".join(_FREE)
-_SPARED = re.compile(rf"[\s,]+(?:maar )?(?:niet|behalve|not|except)(?P<what>(?:[\s,]+(?:{_BESIDE_FREE}))+)$")
+_EXCEPT = re.compile(rf"[\s,]+(?:maar )?(?:niet|behalve|not|except)(?P<what>(?:[\s,]+(?:{_BESIDE_FREE}))+)$")
 _MOST_DAYS = 60
 
 
 def split_schedule(typed: str) -> tuple[str, Schedule | None]:
     """What was typed before the schedule, and the schedule; None without one. Raises NotUnderstood."""
     folded = fold(typed)
-    spared = _SPARED.search(folded)
-    told = folded[: spared.start()] if spared else folded
-    when = _BEGINS.search(told)
+    exception = _EXCEPT.search(folded)
+    rest = folded[: exception.start()] if exception else folded
+    when = _BEGINS.search(rest)
     if when is None:
-        if spared:
+        if exception:
             raise _no_schedule()
         return typed, None
     begins = len(folded[when.start("when") :].split())
@@ -62,13 +62,13 @@ def read_schedule(text: str) -> Schedule:
     van de maand", "3 dagen voor de JBZ-Raad 08:00"; each also with "niet op feestdagen en in reces"; "mon 08:00".
     """
     folded = fold(text).strip()
-    spared = _SPARED.search(folded)
-    skip = {_FREE[word] for word in re.split(r"[\s,]+", spared["what"]) if word in _FREE} if spared else set()
-    told = folded[: spared.start()] if spared else folded
-    if told in _AT_ONCE:
+    exception = _EXCEPT.search(folded)
+    skip = {_FREE[word] for word in re.split(r"[\s,]+", exception["what"]) if word in _FREE} if exception else set()
+    rest = folded[: exception.start()] if exception else folded
+    if rest in _AT_ONCE:
         return Schedule(AtOnce(), skip=())
-    told, at = _time(told)
-    return Schedule(_rhythm(told), at, tuple(sorted(skip)))
+    rest, at = _time(rest)
+    return Schedule(_rhythm(rest), at, tuple(sorted(skip)))
 
 
 def write_schedule(schedule: Schedule) -> str:
@@ -76,21 +76,21 @@ def write_schedule(schedule: Schedule) -> str:
     return Words("nl").schedule(schedule)
 
 
-def _time(told: str) -> tuple[str, time]:
+def _time(rest: str) -> tuple[str, time]:
     """What stands before the time, and the time: eight o'clock without one."""
-    match = _TIME.search(told)
+    match = _TIME.search(rest)
     if match is None or re.search(r"\bde$|\bthe$", match["rest"]):
-        return told, time(8, 0)
+        return rest, time(8, 0)
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if hour > 23 or minute > 59:  # noqa: PLR2004 - a clock
         raise _no_schedule()
     return match["rest"].strip(" ,"), time(hour, minute)
 
 
-def _rhythm(told: str) -> Rhythm:
-    if before := _BEFORE.match(told):
+def _rhythm(rest: str) -> Rhythm:
+    if before := _BEFORE.match(rest):
         return _before(before)
-    rest = re.sub(r"^(?:elke|iedere|every|op)\s+(?:de\s+|the\s+)?", "", told).strip()
+    rest = re.sub(r"^(?:elke|iedere|every|op)\s+(?:de\s+|the\s+)?", "", rest).strip()
     if monthly := _monthly(rest):
         return monthly
     words = [word for word in re.split(r",\s*|\s+(?:en|and)\s+|\s+", rest) if word]

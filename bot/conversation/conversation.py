@@ -13,7 +13,7 @@ from bot.conversation.homes import Homes
 from bot.conversation.notices import of_error
 from bot.conversation.presence import Presence
 from bot.conversation.questions import Questions
-from bot.conversation.talks import Talk, Talks
+from bot.conversation.talks import TalkMemory, Talks
 from bot.conversation.themes import Themes
 from bot.conversation.visit import Handler, Visit, Visits
 from bot.reply import Button, Reply
@@ -44,11 +44,11 @@ class Conversation:
     homes: Homes
     presence: Presence
 
-    def handle(self, text: str, address: Address, person: Person, talk: Talk | None = None) -> Reply:
+    def handle(self, text: str, address: Address, person: Person, talk: TalkMemory | None = None) -> Reply:
         """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence."""
         return self.carry_out(command_in(text), address, person, talk)
 
-    def carry_out(self, command: Command, address: Address, person: Person, talk: Talk | None = None) -> Reply:
+    def carry_out(self, command: Command, address: Address, person: Person, talk: TalkMemory | None = None) -> Reply:
         """The reply to a command; a JbzError becomes its sentence. In a `talk` a question may lean on the last one."""
         visit = self.visits.at(address, person, talk)
         kind = type(command).__name__.lower()

@@ -56,7 +56,7 @@ def list_followed(chat: Chat, followed: Sequence[Subscription], rule: Changers |
     if not followed:
         return nothing_followed(saying)
     words = saying.words
-    paused = any(subscription.still for subscription in followed)
+    paused = any(subscription.stopped_because for subscription in followed)
     return Reply(
         words("Wat hier wordt gevolgd"),
         words.language,
@@ -76,7 +76,7 @@ def one_followed(subscription: Subscription, saying: Saying, at: Address | None 
     buttons = (
         Button(words("Wijzig"), OfferMoments(of), at, named),
         Button(words("Hervat"), Resume(of), at, named)
-        if subscription.still
+        if subscription.stopped_because
         else Button(words("Pauzeer"), Pause(of=of), at, named),
         Button(words("Stop"), Stop(everything=True, of=of), at, named),
     )

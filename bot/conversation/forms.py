@@ -38,8 +38,8 @@ def rhythm_name(code: str, words: Words) -> str:
 class Incomplete(NotUnderstood):
     """A field of a form that must be filled in."""
 
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(code)
+    def __init__(self, field: str, code: str, /, **values: Any) -> None:
+        super().__init__(code, **values)
         self.field = field
 
 
@@ -180,12 +180,12 @@ class SubscriptionForms:
 def _filled(subscription: Subscription, chat: Chat) -> SubscriptionForm:
     themes = [one.subject.name for one in subscription.interests if one.subject.kind is SubjectKind.THEME]
     others = [one.subject for one in subscription.interests if one.subject.kind is not SubjectKind.THEME]
-    spared = {interest.without for interest in subscription.interests}
+    exceptions = {interest.without for interest in subscription.interests}
     form = SubscriptionForm(
         chat.address,
         tuple(themes),
         _typed(others),
-        _typed(spared.pop()) if len(spared) == 1 else None,
+        _typed(exceptions.pop()) if len(exceptions) == 1 else None,
         timezone=subscription.timezone,
         quiet=chat.quiet,
         paused_until=subscription.paused_until,

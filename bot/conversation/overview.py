@@ -81,7 +81,7 @@ class Overviews:
         due = sorted(
             (one.next_due_at, one.id, one, where)
             for one, where in followed
-            if one.next_due_at not in {None, NEVER} and one.still is None
+            if one.next_due_at not in {None, NEVER} and one.stopped_because is None
         )
         lines = tuple(
             Line(

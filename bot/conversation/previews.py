@@ -7,13 +7,13 @@ from bot.commands.asking import ListThemes
 from bot.commands.command import Command
 from bot.commands.following import BriefNow
 from bot.commands.names import Name, named
+from bot.conversation.briefings import briefing_reply
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import name_subject
-from bot.conversation.telling import Telling
 from bot.conversation.visit import Visit
 from bot.conversation.wishes import Doubt, find_interests
 from bot.reply import Button, Line, Reply, Section
-from briefings.composing.compose import Calls, Composer, News
+from briefings.composing.compose import Calls, Composer, InterestNews
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.errors import NotUnderstood
 from briefings.model.interest import Interest, Subject
@@ -67,7 +67,7 @@ class Previews:
         """A briefing on the meetings of a period; without one on the latest meeting of each interest."""
         letters = self._letters(session)
         news = [
-            News(
+            InterestNews(
                 interest,
                 letters.between(interest, *period) if period else letters.latest(interest, today),
                 () if period else letters.planned(interest, today),
@@ -76,7 +76,7 @@ class Previews:
             for interest in interests
         ]
         calls = Calls(letters.commitments(interests, *window(today), MOST_DUE), letters.ahead(today))
-        return Telling(saying).briefing(Composer(self._catalogue()).compose(news, today, calls), None)
+        return briefing_reply(Composer(self._catalogue()).compose(news, today, calls), None, saying)
 
     def would_have_brought(
         self, session: Session, interests: Sequence[Interest], saying: Saying

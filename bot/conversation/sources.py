@@ -7,7 +7,7 @@ from bot.commands.settings import Help
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase, Words
 from briefings.errors import JbzError
-from briefings.gathering.ledger import Feed, Kept, OfferState
+from briefings.gathering.ledger import Kept, OfferState, SourceProgress
 from briefings.reading.formations import label_of
 from storage.ledger import StoredLedger
 
@@ -56,7 +56,7 @@ def source_name(name: str, words: Words) -> str:
 
 
 def _source(
-    feed: Feed, counts: dict[tuple[str, str], int], newest: list[Kept], words: Words, zone: ZoneInfo
+    feed: SourceProgress, counts: dict[tuple[str, str], int], newest: list[Kept], words: Words, zone: ZoneInfo
 ) -> Section:
     taken = counts.get((feed.name, OfferState.TAKEN.value), 0)
     held = [words.count(taken, "stuk gelezen", "stukken gelezen")]
@@ -68,7 +68,7 @@ def _source(
     return Section(source_name(feed.name, words), lines=tuple(lines))
 
 
-def _asked(feed: Feed, words: Words, zone: ZoneInfo) -> str:
+def _asked(feed: SourceProgress, words: Words, zone: ZoneInfo) -> str:
     if feed.trouble is not None:
         since = _moment(feed.answered_at, words, zone) if feed.answered_at else words("nog nooit")
         why = words.say(feed.trouble.message)

@@ -48,8 +48,10 @@ def name_interest(interest: Interest, saying: Saying) -> str:
     """What is followed, and what of it is not wanted."""
     if not interest.without:
         return name_subject(interest.subject, saying)
-    spared = saying.words.listing([name_subject(subject, saying) for subject in interest.without])
-    return saying.words("{what} zonder {spared}", what=name_subject(interest.subject, saying), spared=spared)
+    exceptions = saying.words.listing([name_subject(subject, saying) for subject in interest.without])
+    return saying.words(
+        "{what} zonder {exceptions}", what=name_subject(interest.subject, saying), exceptions=exceptions
+    )
 
 
 def name_interests(interests: Sequence[Interest], saying: Saying) -> str:
@@ -57,8 +59,12 @@ def name_interests(interests: Sequence[Interest], saying: Saying) -> str:
     if len({interest.without for interest in interests}) > 1:
         return saying.words.listing([name_interest(interest, saying) for interest in interests])
     named = saying.words.listing([name_subject(interest.subject, saying) for interest in interests])
-    spared = [name_subject(subject, saying) for interest in interests[:1] for subject in interest.without]
-    return saying.words("{what} zonder {spared}", what=named, spared=saying.words.listing(spared)) if spared else named
+    exceptions = [name_subject(subject, saying) for interest in interests[:1] for subject in interest.without]
+    return (
+        saying.words("{what} zonder {exceptions}", what=named, exceptions=saying.words.listing(exceptions))
+        if exceptions
+        else named
+    )
 
 
 def follow_button(slug: str, saying: Saying) -> Button:
@@ -76,6 +82,6 @@ def names_of(interests: Sequence[Interest]) -> tuple[Name, ...]:
     return tuple(named(interest.subject) for interest in interests)
 
 
-def spared_by(interests: Sequence[Interest]) -> tuple[Name, ...]:
+def exceptions_of(interests: Sequence[Interest]) -> tuple[Name, ...]:
     """What of these, which have the same exceptions, is not wanted."""
     return tuple(named(subject) for interest in interests[-1:] for subject in interest.without)

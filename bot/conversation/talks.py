@@ -22,7 +22,7 @@ class Said:
     meeting: int | None = None  #: the meeting that was last spoken of, by its id
 
 
-class Talk(Protocol):
+class TalkMemory(Protocol):
     """Where is kept what was last said."""
 
     def last(self) -> Said:

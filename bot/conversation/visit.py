@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.conversation.saying import Saying
-from bot.conversation.talks import Talk
+from bot.conversation.talks import TalkMemory
 from bot.reply import Reply
 from bot.scheduling.moments import local_day
 from bot.words import Words
@@ -24,7 +24,7 @@ class Visit:
     rule: Changers  #: who may change what the chat follows
     now: datetime
     saying: Saying  #: in the language of the chat
-    talk: Talk | None = None  #: in which a question may lean on the one before
+    talk: TalkMemory | None = None  #: in which a question may lean on the one before
 
     @property
     def words(self) -> Words:
@@ -63,7 +63,7 @@ class Visits:
         self._clock = clock
         self._timezone = timezone
 
-    def at(self, address: Address, person: Person, talk: Talk | None = None) -> Visit:
+    def at(self, address: Address, person: Person, talk: TalkMemory | None = None) -> Visit:
         """A visit to a chat; one that never changed anything is not kept, and speaks the language of who writes."""
         with self._database.reading() as session:
             kept = chats.find_chat(session, address)
@@ -80,7 +80,7 @@ class Visits:
             language, timezone = person.language or language, person.timezone or timezone
         return self.to(chats.open_chat(session, address, language, timezone), person)
 
-    def to(self, chat: Chat, person: Person, talk: Talk | None = None) -> Visit:
+    def to(self, chat: Chat, person: Person, talk: TalkMemory | None = None) -> Visit:
         """A visit to a chat that is known."""
         rule = chat.changers or self._rules.get(chat.address.channel, Changers.EVERYONE)
         return Visit(chat, person, rule, self._clock(), self._saying_in(chat.language), talk)

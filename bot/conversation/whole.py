@@ -11,8 +11,8 @@ from bot.conversation.subjects import follow_button
 from bot.reply import Card, Line, Reply, Section
 from briefings.answering.answer import Answer
 from briefings.answering.excerpt import summarise
-from briefings.answering.links import Link as LinkedItem
 from briefings.answering.links import Reason
+from briefings.answering.links import RelatedItem as LinkedItem
 from briefings.model.briefing import Entry, StoredItem
 from briefings.model.document import Kind
 from briefings.model.item import AgendaItem

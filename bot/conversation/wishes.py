@@ -28,11 +28,11 @@ def find_interests(
     """What the names say, each once, and what is to be asked first. Raises NotUnderstood."""
     if len(names) + len(without) > _MOST:
         raise NotUnderstood("Dat is te veel tegelijk: {most} is het meeste.", most=_MOST)
-    spared = [_find(name, catalogue) for name in without]
+    exceptions = [_find(name, catalogue) for name in without]
     wanted = [_find(name, catalogue) for name in names]
-    subjects = tuple(dict.fromkeys(subject for subject in spared if isinstance(subject, Subject)))
+    subjects = tuple(dict.fromkeys(subject for subject in exceptions if isinstance(subject, Subject)))
     interests = [Interest(subject, subjects) for subject in wanted if isinstance(subject, Subject)]
-    return list(dict.fromkeys(interests)), [doubt for doubt in (*wanted, *spared) if isinstance(doubt, Doubt)]
+    return list(dict.fromkeys(interests)), [doubt for doubt in (*wanted, *exceptions) if isinstance(doubt, Doubt)]
 
 
 def _find(name: Name, catalogue: Catalogue) -> Subject | Doubt:

@@ -3,9 +3,6 @@
 One message of a lane is under way at a time, so that a death of the process leaves one whose fate is unknown
 (promise 3), unless an administrator chose for more. What became of it is recorded in the same transaction that claims
 the next one.
-
-What goes wrong for one chat holds that chat; what goes wrong for a second one meanwhile, or is said of our standing
-with the platform, holds the lane. Holds are kept in the database (storage.holds).
 """
 
 import asyncio
@@ -16,27 +13,24 @@ from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
-from bot.attempts import pause
-from bot.channel import Channel, Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
+from bot.channel import Channel, Later, SendError, UnknownOutcome
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
+from bot.delivery.recording import Fault, NotSent, NotWanted, Outcome, Recorder, TooLate, Uncertain, is_late
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.delivery.threads import Threads
-from bot.telemetry import COUNTED, LAG, log
+from bot.telemetry import log
 from bot.tracing import span
-from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
-from storage import deliveries, holds, leases, lives, subscriptions
-from storage.database import Database, DatabaseError, Session
-from storage.deliveries import LATE, TOO_LATE
-from storage.holds import WHOLE, Hold
+from briefings.model.delivery import Claimed, Delivery
+from storage import deliveries, leases
+from storage.database import Database, DatabaseError
+from storage.deliveries import LATE
+from storage.holds import WHOLE
 
 #: A process that dies loses its lanes after this, and another looks every few seconds: within 30 in all.
 LEASE = timedelta(seconds=20)
 _SEND_SECONDS = 8.0
-_STOPPED_FIRST, _STOPPED_LONGEST = 60.0, 3600.0  #: seconds between attempts at a platform that takes nothing from us
-_UNKNOWN = "delivery.unknown_error"  #: said of a word of the platform that we do not know
 _MOST_REPEATS = 4  #: a part that may have arrived is sent again so often, where the platform cannot tell
-_MOST_FAULTS = 10  #: attempts at a part that end in a fault of ours
 _SOON = 1.2  #: seconds that a lane waits for what comes next, rather than for the next tick
 _LOOK_AGAIN = 0.1  #: seconds between looks for something to send beside what is under way
 _RECORD_AGAIN = 1.0  #: seconds between attempts to record what the platform already took
@@ -56,14 +50,6 @@ class Dispatch:
     threads: Threads = field(default_factory=Threads)
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What became of a part: the platform took it, or an error."""
-
-    claimed: Claimed
-    error: SendError | None = None
-
-
 class Lane:
     """Sends what waits in one lane, at the platform's pace, for as long as this process holds it."""
 
@@ -76,8 +62,7 @@ class Lane:
         self._paced = dispatch.paces.of(name, channel.pace)
         self._claiming = Lock()
         self._under_way: dict[int, str] = {}  #: deliveries that are being sent, and their chats
-        self._held: list[Hold] = []  #: as they were at the last look, also those that are over
-        self._answered: set[int] = set()  #: deliveries whose last attempt was answered: it was no repeat
+        self._recorder = Recorder(name, self._paced.chat_seconds, dispatch.notices)
 
     async def drain(self, stopping: asyncio.Event) -> None:
         """Sends until nothing is due soon, the lane is another's, or the process stops."""
@@ -85,7 +70,7 @@ class Lane:
 
     async def _drain(self, stopping: asyncio.Event) -> None:
         """One message after another."""
-        outcome: _Outcome | None = None
+        outcome: Outcome | None = None
         waited = False
         while True:
             go_on = not stopping.is_set()
@@ -105,7 +90,7 @@ class Lane:
                     self._under_way.pop(claimed.delivery.id, None)
                     return  # the process was stopped past its lease: another may have the lane
                 if stopping.is_set():
-                    outcome = _Outcome(claimed, _NotSent("the service stopped"))
+                    outcome = Outcome(claimed, NotSent("the service stopped"))
                 else:
                     message = self._paced.begin(claimed.delivery.address.chat)
                     outcome = await self._send(claimed)
@@ -116,7 +101,7 @@ class Lane:
             else:
                 return
 
-    async def _next(self, outcome: _Outcome | None, go_on: bool, stopping: asyncio.Event) -> Claimed | float | None:
+    async def _next(self, outcome: Outcome | None, go_on: bool, stopping: asyncio.Event) -> Claimed | float | None:
         """Records, and claims what is next: a part, the seconds until there is one, or None for no more.
 
         What the platform took is recorded whatever happens to the database: until then nothing else is sent, and a
@@ -131,7 +116,7 @@ class Lane:
                 log.warning("recording_failed", delivery=outcome.claimed.delivery.id, reason=type(error).__name__)
                 await _sleep(_RECORD_AGAIN, stopping)
 
-    def _record_and_claim(self, outcome: _Outcome | None, go_on: bool) -> Claimed | float | None:
+    def _record_and_claim(self, outcome: Outcome | None, go_on: bool) -> Claimed | float | None:
         """In turn, so that two who send at once do not take the same."""
         with self._claiming:
             found = self._recorded_and_claimed(outcome, go_on)
@@ -141,19 +126,18 @@ class Lane:
                 self._under_way[found.delivery.id] = found.delivery.address.chat
             return found
 
-    def _recorded_and_claimed(self, outcome: _Outcome | None, go_on: bool) -> Claimed | float | None:
+    def _recorded_and_claimed(self, outcome: Outcome | None, go_on: bool) -> Claimed | float | None:
         now = self._clock()
         others = {chat for one, chat in self._under_way.items() if not outcome or one != outcome.claimed.delivery.id}
         with self._database.writing(last=True) as session:
             if outcome:
-                self._record(session, outcome, now)
+                self._recorder.record(session, outcome, now)
             if not go_on or self._database.is_newer(session):
                 return None
             if not leases.take(session, self.name, self._dispatch.owner, now, self._dispatch.lease):
                 return None
-            self._end_late(session, now)
-            self._held = holds.of_lane(session, self.name)
-            held = {one.chat: one.until for one in self._held if one.until > now}
+            self._recorder.end_late(session, now)
+            held = {one.chat: one.until for one in self._recorder.look_at_holds(session) if one.until > now}
             if WHOLE in held:
                 return (held[WHOLE] - now).total_seconds()
             claimed = deliveries.claim_next(session, self.name, now, {*self._paced.busy(), *others, *held})
@@ -165,18 +149,18 @@ class Lane:
             ahead = (soonest - now).total_seconds()
             return ahead if ahead > 0 else self._paced.next_free()  # it is due, so its chat is busy
 
-    async def _send(self, claimed: Claimed) -> _Outcome:
+    async def _send(self, claimed: Claimed) -> Outcome:
         try:
             await asyncio.wait_for(self._send_part(claimed), _SEND_SECONDS)
         except SendError as error:
-            return _Outcome(claimed, error)
+            return Outcome(claimed, error)
         except TimeoutError:
-            return _Outcome(claimed, UnknownOutcome("no answer in time"))
+            return Outcome(claimed, UnknownOutcome("no answer in time"))
         except Exception as error:  # noqa: BLE001 - one delivery that cannot be sent must not hold up its lane
             log.exception("sending_failed", delivery=claimed.delivery.id, lane=self.name)
-            return _Outcome(claimed, _Fault(type(error).__name__))
+            return Outcome(claimed, Fault(type(error).__name__))
         self._reached(Step.TAKEN)
-        return _Outcome(claimed)
+        return Outcome(claimed)
 
     async def _send_part(self, claimed: Claimed) -> None:
         sender, delivery = self._channel.sender, claimed.delivery
@@ -185,9 +169,9 @@ class Lane:
             if arrived:
                 return
             if not await self._threads.run(self._is_wanted, delivery):
-                raise _NotWanted(surely_not=arrived is False)
-            if self._is_late(delivery):
-                raise _Uncertain(LATE) if arrived is None else _TooLate(LATE)
+                raise NotWanted(surely_not=arrived is False)
+            if is_late(delivery, self._clock()):
+                raise Uncertain(LATE) if arrived is None else TooLate(LATE)
         self._reached(Step.SENDING)
         with span(f"send {delivery.address.channel}", delivery=str(delivery.id)):
             await sender.send(delivery.address, claimed.part, delivery.key)
@@ -198,10 +182,9 @@ class Lane:
         try:
             arrived = await self._channel.sender.has_arrived(delivery.address, delivery.key, since)
         except Later as error:
-            raise _NotSent(str(error), error.seconds, of_platform=True) from error
-        if arrived is None and delivery.id not in self._answered:
+            raise NotSent(str(error), error.seconds, of_platform=True) from error
+        if not self._recorder.was_answered(delivery) and arrived is None:
             await self._threads.run(self._repeat, delivery)
-        self._answered.discard(delivery.id)
         return arrived
 
     def _is_wanted(self, delivery: Delivery) -> bool:
@@ -209,148 +192,12 @@ class Lane:
         with self._database.reading() as session:
             return deliveries.is_wanted(session, delivery)
 
-    def _is_late(self, delivery: Delivery) -> bool:
-        return self._clock() - delivery.due_at > TOO_LATE
-
     def _repeat(self, delivery: Delivery) -> None:
         """Counts the times a part goes out that may have arrived; at some point a person must look."""
         if delivery.repeats >= _MOST_REPEATS:
-            raise _Uncertain("may have arrived; sent several times without an answer")
+            raise Uncertain("may have arrived; sent several times without an answer")
         with self._database.writing() as session:
             deliveries.repeated(session, delivery)
-
-    def _record(self, session: Session, outcome: _Outcome, now: datetime) -> None:
-        delivery, error = outcome.claimed.delivery, outcome.error
-        chat = delivery.address.chat
-        if error is None:
-            COUNTED.labels("sent").inc()
-            if delivery.kind is DeliveryKind.BRIEFING and delivery.parts_sent + 1 == delivery.part_count:
-                LAG.labels(delivery.address.channel).observe(max(0.0, (now - delivery.due_at).total_seconds()))
-            deliveries.part_taken(session, delivery, now, now + timedelta(seconds=self._paced.chat_seconds(chat)))
-            if any(one.chat in {WHOLE, chat} for one in self._held):
-                holds.release(session, self.name, chat)
-            return
-        if isinstance(error, _NotSent) and outcome.claimed.uncertain and self._is_late(delivery):
-            error = _Uncertain(deliveries.as_late(str(error)))
-        if isinstance(error, _NotSent):
-            until = now + _wait(delivery.attempts, error.seconds)
-            deliveries.postpone(session, delivery, until, str(error), uncertain=outcome.claimed.uncertain)
-            if error.of_platform:
-                self._hold(session, delivery, str(error), error.seconds, now)
-            return
-        COUNTED.labels(type(error).__name__.strip("_").lower()).inc()
-        log.warning(
-            "delivery_failed", delivery=delivery.id, lane=self.name, kind=type(error).__name__, reason=str(error)
-        )
-        self._after(session, outcome.claimed, error, now)
-
-    def _after(self, session: Session, claimed: Claimed, error: SendError, now: datetime) -> None:
-        """What an attempt that failed leads to."""
-        delivery, reason = claimed.delivery, str(error)
-        match error:
-            case Gone():
-                deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
-                self._give_up(session, delivery, reason, now)
-            case _TooLate():
-                deliveries.end(session, delivery, DeliveryState.FAILED, deliveries.as_late(delivery.reason), now)
-                if _UNKNOWN in (delivery.reason or ""):
-                    self._give_up(session, delivery, delivery.reason or "", now)
-            case _NotWanted(surely_not=surely_not):
-                state = DeliveryState.DROPPED if surely_not else DeliveryState.UNKNOWN
-                deliveries.end(session, delivery, state, reason, now)
-                subscriptions.tell_rest(session, delivery.subscription_id, now)
-            case Refused():
-                deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
-                if delivery.kind is not DeliveryKind.NOTICE and deliveries.is_first_failure(session, delivery):
-                    self._dispatch.notices.refused(session, delivery.address, reason, now)
-            case _Uncertain():
-                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
-            case Moved(chat=chat) if chat != delivery.address.chat:
-                lives.move_chat(session, delivery.address, chat)
-            case Stopped():
-                if all(one.chat != WHOLE or one.because != reason for one in self._held):
-                    self._dispatch.notices.stopped(session, self.name, reason, now)
-                    holds.release(session, self.name, WHOLE)
-                holds.hold(session, self.name, WHOLE, reason, now, _until_it_works)
-                deliveries.postpone(session, delivery, now, reason, uncertain=claimed.uncertain, counts=False)
-                self._answered.add(delivery.id)
-            case Later(seconds=seconds, unknown=unknown, look=look):
-                reason = f"{reason} ({_UNKNOWN})" if unknown else reason
-                self._hold(session, delivery, reason, seconds, now)
-                until = now + _wait(delivery.attempts, seconds)
-                deliveries.postpone(session, delivery, until, reason, uncertain=claimed.uncertain or look)
-                self._answered.add(delivery.id)
-            case _Fault() if delivery.attempts >= _MOST_FAULTS:
-                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
-            case _ if self._is_late(delivery):
-                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
-            case _:
-                self._hold(session, delivery, reason, None, now)
-                deliveries.postpone(session, delivery, now + _wait(delivery.attempts, None), reason, uncertain=True)
-
-    def _hold(self, session: Session, delivery: Delivery, reason: str, seconds: float | None, now: datetime) -> None:
-        """The chat waits; as long as another one waits too, it is the lane."""
-        chat = delivery.address.chat
-        until = holds.hold(session, self.name, chat, reason, now, pause if seconds is None else lambda _times: seconds)
-        others = [one.until for one in self._held if one.chat not in {WHOLE, chat} and one.until > now]
-        if others:
-            both = (min(until, max(others)) - now).total_seconds()
-            holds.hold(session, self.name, WHOLE, reason, now, lambda _times: both)
-
-    def _end_late(self, session: Session, now: datetime) -> None:
-        """What is too late is told by the next briefing; who was not understood for so long is told that."""
-        for delivery in deliveries.end_late(session, self.name, now):
-            COUNTED.labels("late").inc()
-            log.warning("delivery_too_late", delivery=delivery.id, lane=self.name, reason=delivery.reason)
-            met = (delivery.reason or "").removeprefix(f"{LATE} (").removesuffix(")")
-            if _UNKNOWN in met:
-                self._give_up(session, delivery, met, now)
-
-    def _give_up(self, session: Session, delivery: Delivery, reason: str, now: datetime) -> None:
-        """The chat cannot be reached: its subscription stands still, and who made it is told where there is a way."""
-        if delivery.kind is DeliveryKind.NOTICE:
-            return
-        lost = subscriptions.lose(session, delivery.subscription_id, reason)
-        if lost:
-            self._dispatch.notices.unreachable(session, lost, delivery.address, reason, now)
-
-
-class _Fault(SendError):
-    """A fault of ours while sending: it may have arrived."""
-
-
-class _NotSent(SendError):
-    """Nothing was sent in this attempt: the part is as uncertain as it was."""
-
-    def __init__(self, reason: str, seconds: float | None = 0.0, *, of_platform: bool = False) -> None:
-        super().__init__(reason)
-        self.seconds = seconds
-        self.of_platform = of_platform  #: it did not answer whether the part is there
-
-
-class _NotWanted(SendError):
-    """What it belongs to stands still, or was stopped in part or whole; and it is not seen to be there."""
-
-    def __init__(self, *, surely_not: bool) -> None:
-        super().__init__("delivery.not_wanted")
-        self.surely_not = surely_not
-
-
-class _TooLate(SendError):
-    """It is not there, and too old to be sent."""
-
-
-class _Uncertain(SendError):
-    """It may have arrived, and was sent so often that sending it again helps nobody."""
-
-
-def _wait(attempts: int, seconds: float | None) -> timedelta:
-    """What the platform wished, or an ever longer pause."""
-    return timedelta(seconds=pause(attempts) if seconds is None else seconds)
-
-
-def _until_it_works(times: int) -> float:
-    return pause(times, _STOPPED_FIRST, _STOPPED_LONGEST)
 
 
 async def _sleep(seconds: float, stopping: asyncio.Event) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.channel import Render
+from bot.conversation import undelivered
 from bot.conversation.saying import Saying
-from bot.conversation.telling import Telling
 from bot.reply import Reply
 from briefings.model.chat import Address
 from briefings.model.delivery import DeliveryKind
@@ -39,29 +39,29 @@ class Notices:
         """
         if subscription.made_by is None or address.channel == "web" or subscription.made_by == address.chat:
             return
-        told = self._telling(session, address).unreachable(address, reason)
-        to = Address(address.channel, address.workspace, subscription.made_by)
+        told = undelivered.unreachable(address, reason, self._saying(session, address))
+        to = address.of_person(subscription.made_by)
         self._put(session, subscription.id, to, told, now, now)
 
     def stopped(self, session: Session, lane: str, reason: str, now: datetime) -> None:
         """The administrators are told that a lane takes nothing; in that lane itself nobody would hear it."""
-        self._tell_administrators(session, lane, lambda telling: telling.stopped(lane, reason), now)
+        self._tell_administrators(session, lane, lambda saying: undelivered.stopped(lane, reason, saying), now)
 
     def refused(self, session: Session, address: Address, reason: str, now: datetime) -> None:
         """The administrators are told that a platform does not take what stands in a briefing."""
-        self._tell_administrators(session, "", lambda telling: telling.refused(address, reason), now)
+        self._tell_administrators(session, "", lambda saying: undelivered.refused(address, reason, saying), now)
 
     def sign_of_life(self, session: Session, to: Address, moment: datetime, now: datetime) -> None:
         """A chat of the administrator's hears that delivery works; put again for the same moment it changes nothing."""
-        self._put(session, NOBODYS, to, self._telling(session, to).sign_of_life(), moment, now)
+        self._put(session, NOBODYS, to, undelivered.sign_of_life(self._saying(session, to)), moment, now)
 
     def _tell_administrators(
-        self, session: Session, but_in: str, make: Callable[[Telling], Reply], now: datetime
+        self, session: Session, but_in: str, make: Callable[[Saying], Reply], now: datetime
     ) -> None:
         for number, to in enumerate(self._administrators):
             if to.lane != but_in and to.channel in self._renders:
                 at = now + timedelta(microseconds=number)  # a subscription has one delivery at a moment
-                self._put(session, NOBODYS, to, make(self._telling(session, to)), at, at)
+                self._put(session, NOBODYS, to, make(self._saying(session, to)), at, at)
 
     def _put(
         self, session: Session, subscription_id: int, to: Address, told: Reply, due_at: datetime, now: datetime
@@ -69,6 +69,6 @@ class Notices:
         parts = tuple(self._renders[to.channel](told))
         deliveries.put(session, [NewDelivery(subscription_id, to, due_at, parts, DeliveryKind.NOTICE)], now)
 
-    def _telling(self, session: Session, address: Address) -> Telling:
+    def _saying(self, session: Session, address: Address) -> Saying:
         chat = chats.find_chat(session, address)
-        return Telling(self._saying_in(chat.language if chat else "nl"))
+        return self._saying_in(chat.language if chat else "nl")

@@ -7,18 +7,18 @@ from threading import Event
 from time import thread_time
 
 from bot.channel import Render
+from bot.conversation.briefings import after_a_miss, briefing_reply, nothing_new
 from bot.conversation.saying import Saying
-from bot.conversation.telling import Telling
+from bot.delivery.due import due_moment, is_wanted
+from bot.delivery.news import SubscriptionNews, missed
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.scheduling.calendar import Calendar
 from bot.scheduling.moments import Timing, local_day
 from bot.telemetry import log
-from briefings.composing.compose import Calls, Composer, News
-from briefings.composing.upcoming import MOST_DUE, window
-from briefings.model.briefing import Briefing
-from briefings.model.chat import Chat, Quiet
+from briefings.composing.compose import Composer
+from briefings.model.chat import Chat
 from briefings.model.schedule import BeforeCouncil
-from briefings.model.subscription import Followed, Missed, Subscription
+from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
 from storage import deliveries, owed, subscriptions
 from storage.database import Database, DatabaseError, Session
@@ -28,13 +28,11 @@ from storage.search import session_sequence
 from storage.subscriptions import Planned
 
 _TRY_AGAIN = timedelta(minutes=5)
-_NEXT = timedelta(microseconds=1)
 _BATCH = 500  #: planned in one transaction
 #: On SQLite, which is for one process, people's commands wait for the planner. So it plans a few, and then lets them go
 #: first for some times as long as that took: it has a quarter of a core, and still plans faster than is sent.
 _BATCH_OF_ONE_WRITER, _BREATHS = 10, 3
 _MOST_MADE = 5000  #: briefings that are remembered within a round
-_A_MONTH = timedelta(days=28)  #: without a word, and a sign of life is due
 
 
 @dataclass(frozen=True)
@@ -149,7 +147,7 @@ class _Round:
         self.sequence = session_sequence(session)
         shared.hold_for(self.sequence)
         self._letters = tools.letters(session, shared.remembered)
-        self._composer = shared.composer
+        self._composing = SubscriptionNews(self._letters, shared.composer, self.sequence)
         self._made = shared.made
 
     def plan(self, subscription: Subscription, chat: Chat) -> tuple[Planned, tuple[str, ...] | None]:
@@ -158,27 +156,14 @@ class _Round:
         timing = Timing(subscription.schedule, subscription.timezone, self._tools.calendar, self._letters.ahead(day))
         done = subscription.last_moment
         following = Planned(timing.after(max(self._now, done) if done else self._now), resumed=True)
-        moment = self._moment(subscription, timing)
+        moment = due_moment(subscription, timing, self._now)
         if moment is None:
             return following, None
         outcome = replace(following, told_until=self.sequence, moment=moment)
         made = self._make(subscription, chat, day)
-        if not _is_wanted(made.has_news, subscription, chat, self._now):
+        if not is_wanted(made.has_news, subscription, chat, self._now):
             return outcome, None
         return replace(outcome, told_at=self._now), made.parts
-
-    def _moment(self, subscription: Subscription, timing: Timing) -> datetime | None:
-        """The moment that is due; now, when something that was told did not arrive; None when there is none."""
-        done, moment = subscription.last_moment, timing.latest(self._now)
-        at = self._now if done is None else max(self._now, done + _NEXT)  # a moment has one briefing, ever
-        owed_now = at if subscription.is_owed else None
-        if subscription.paused_because is not None:  # the pause is over
-            return owed_now
-        if moment is None or (done is not None and moment <= done):  # nothing yet, or the clock was set back
-            return owed_now
-        if self._now - moment > TOO_LATE and not isinstance(subscription.schedule.rhythm, BeforeCouncil):
-            return owed_now
-        return moment
 
     def _make(self, subscription: Subscription, chat: Chat, day: date) -> _Made:
         """The briefing; those who were told the same of the same, and get it at the same moment, get the same."""
@@ -188,49 +173,12 @@ class _Round:
         if key not in self._made:
             if len(self._made) >= _MOST_MADE:
                 self._made.clear()
-            briefing = self._compose(subscription, day, since)
-            telling = Telling(self._tools.saying_in(chat.language))
+            briefing = self._composing.briefing(subscription, day, since)
+            saying = self._tools.saying_in(chat.language)
             full = briefing.has_news or isinstance(subscription.schedule.rhythm, BeforeCouncil)
-            reply = telling.briefing(briefing, subscription) if full else telling.nothing_new(briefing, subscription)
+            reply = (briefing_reply if full else nothing_new)(briefing, subscription, saying)
             if briefing.has_news:
-                reply = telling.after_a_miss(reply, missed(subscription))
+                reply = after_a_miss(reply, missed(subscription), saying.words)
             parts = tuple(self._tools.renders[chat.address.channel](reply))
             self._made[key] = _Made(briefing.has_news, parts)
         return self._made[key]
-
-    def _compose(self, subscription: Subscription, day: date, since: date | None) -> Briefing:
-        news = [self._news(followed, day) for followed in subscription.followed]
-        due = self._letters.commitments(subscription.interests, *window(day), MOST_DUE)
-        return self._composer.compose(news, day, Calls(due, self._letters.ahead(day), since))
-
-    def _news(self, followed: Followed, day: date) -> News:
-        """What is new since it was last told or is followed, what did not arrive, and at first the latest meeting."""
-        interest, told, letters = followed.interest, followed.told, self._letters
-        ranges = [*((gap.after, gap.until) for gap in told.gaps), (told.until, self.sequence)]
-        parts = [letters.news(interest, after, until) for after, until in ranges]
-        parts += [letters.latest(interest, day)] if told.nothing else []
-        items = parts[0]
-        if len(parts) > 1:
-            every = {item.id: item for part in parts for item in part}
-            items = tuple(sorted(every.values(), key=lambda item: item.meeting.dates[-1], reverse=True))
-        return News(interest, items, letters.planned(interest, day), first=told.nothing)
-
-
-def missed(subscription: Subscription) -> Missed | None:
-    """Why some of what is told now was told before; the one that leaves more doubt goes first."""
-    because = {gap.because for followed in subscription.followed for gap in followed.told.gaps}
-    return next((one for one in (Missed.UNKNOWN, Missed.FAILED) if one in because), None)
-
-
-def _is_wanted(has_news: bool, subscription: Subscription, chat: Chat, now: datetime) -> bool:
-    if has_news or isinstance(subscription.schedule.rhythm, BeforeCouncil):
-        return True
-    if subscription.schedule.immediate:
-        return False
-    match chat.quiet:
-        case Quiet.LINE:
-            return True
-        case Quiet.SILENT:
-            return False
-        case Quiet.MONTHLY:
-            return subscription.told_at is None or now - subscription.told_at >= _A_MONTH

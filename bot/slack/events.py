@@ -20,9 +20,9 @@ from bot.slack.surface import Body, organisation_of, plain_text, team_of
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, fault, log
 from briefings.model.chat import Address
-from briefings.retries import Patience
+from briefings.retries import RetryPolicy
 
-_PATIENCE = Patience(first=1.0, longest=20.0, attempts=4)
+_PATIENCE = RetryPolicy(first=1.0, longest=20.0, attempts=4)
 _TOO_MANY = 429
 _ITEM = re.compile(r"^/items/([^/]+)/?$")
 _MOST_LINKS = 5

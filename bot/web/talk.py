@@ -36,7 +36,7 @@ _LONGEST = 1000
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
-class Talk:
+class TalkPages:
     """The pages of the talk."""
 
     def __init__(

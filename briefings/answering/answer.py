@@ -10,7 +10,7 @@ from briefings.answering.excerpt import about_only, of_actor, of_kind, summarise
 from briefings.answering.explain import Matched, explain
 from briefings.answering.frames import Asks
 from briefings.answering.index import Group, Hit, ItemIndex, MeetingSummary, Page, Search
-from briefings.answering.links import Link, Reason, counterparts, newest_first, own_papers
+from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
 from briefings.answering.understand import Lost, Meant, Understanding, Understood
 from briefings.language.tokens import words
@@ -184,7 +184,7 @@ class Answering:
                 chosen.append((Found(entry, hit.score, groups), False))
         return sorted(chosen, key=lambda one: not one[1]) if question.asks else chosen
 
-    def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[Link]]:
+    def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[RelatedItem]]:
         """The items that answer `text` and those that cite the same papers as the ones about it, newest first.
 
         Each with its score and the reason it is there.
@@ -198,10 +198,10 @@ class Answering:
             for hit in page.hits:
                 cited = own_papers(hit.item)
                 shared = next((label for key, label in papers.items() if key in cited), "")
-                moments.setdefault(hit.item.id, Link(hit.item, hit.score, ((Reason.PAPER, shared),)))
+                moments.setdefault(hit.item.id, RelatedItem(hit.item, hit.score, ((Reason.PAPER, shared),)))
         return answer, newest_first(moments.values())
 
-    def counterparts(self, item: StoredItem) -> list[Link]:
+    def counterparts(self, item: StoredItem) -> list[RelatedItem]:
         """What the other letters about the same meeting say of this: what was planned, what was said."""
         return counterparts(item, self._index.letters_of_meeting(item))
 
@@ -291,7 +291,7 @@ def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: Ab
     return ItemSummary()
 
 
-def _moment(found: Found) -> Link:
+def _moment(found: Found) -> RelatedItem:
     first = found.matched[:1]  # titles come first
     reasons = tuple((Reason.TITLE if match.where == "title" else Reason.TEXT, match.term) for match in first)
-    return Link(found.entry.source, found.score, reasons)
+    return RelatedItem(found.entry.source, found.score, reasons)

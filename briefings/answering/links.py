@@ -29,7 +29,7 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class RelatedItem:
     """Another item about the same, how sure that is (0 to 1), and why."""
 
     item: StoredItem
@@ -37,7 +37,7 @@ class Link:
     reasons: tuple[tuple[Reason, str], ...]  #: with the title, paper, theme or number they share
 
 
-def link(one: StoredItem, other: StoredItem) -> Link:
+def link(one: StoredItem, other: StoredItem) -> RelatedItem:
     """How far two items are about the same: shared papers, like titles, shared themes, the same number."""
     reasons: list[tuple[Reason, str]] = []
     score = 0.0
@@ -55,10 +55,10 @@ def link(one: StoredItem, other: StoredItem) -> Link:
     if one.item.number and one.item.number == other.item.number and one.meeting == other.meeting:
         reasons.append((Reason.NUMBER, one.item.number))
         score += _SCORES["number"]
-    return Link(other, round(min(score, 1.0), 2), tuple(reasons))
+    return RelatedItem(other, round(min(score, 1.0), 2), tuple(reasons))
 
 
-def counterparts(item: StoredItem, others: Sequence[StoredItem]) -> list[Link]:
+def counterparts(item: StoredItem, others: Sequence[StoredItem]) -> list[RelatedItem]:
     """The items of other letters about the same meeting that are about the same thing, surest first."""
     links = [link(item, other) for other in others if other.item.kind is ItemKind.AGENDA and other.item.paragraphs]
     return sorted((found for found in links if found.score >= _LINKED), key=lambda found: (-found.score, found.item.id))
@@ -92,10 +92,10 @@ def _themes(source: StoredItem) -> set[str]:
     return {match.slug for match in source.item.themes if match.about}
 
 
-def newest_first(links: Iterable[Link]) -> list[Link]:
+def newest_first(links: Iterable[RelatedItem]) -> list[RelatedItem]:
     """The latest meeting first; of one meeting the report before the agenda, then the surest first."""
 
-    def order(found: Link) -> tuple[date, bool, float, int]:
+    def order(found: RelatedItem) -> tuple[date, bool, float, int]:
         return found.item.meeting.dates[-1], found.item.kind == Kind.REPORT, found.score, -found.item.id
 
     return sorted(links, key=order, reverse=True)

@@ -13,7 +13,7 @@ _NOT_TODAY = "- "  #: before a line of which no letter of the tests has a word
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GlossaryLine:
     """One meaning, and the ways to say it."""
 
     phrases: tuple[Phrase, ...]
@@ -37,12 +37,14 @@ def phrases() -> tuple[str, ...]:
     return tuple(" ".join(phrase) for phrase in _thesaurus() if len(phrase) > 1)
 
 
-def lines() -> Iterator[Line]:
+def lines() -> Iterator[GlossaryLine]:
     """Every line of the glossary."""
     for line in Path(__file__).with_name("glossary.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             names = line.removeprefix(_NOT_TODAY).split("|")
-            yield Line(tuple(dict.fromkeys(tuple(words(name)) for name in names)), not line.startswith(_NOT_TODAY))
+            yield GlossaryLine(
+                tuple(dict.fromkeys(tuple(words(name)) for name in names)), not line.startswith(_NOT_TODAY)
+            )
 
 
 @cache

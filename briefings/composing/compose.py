@@ -18,7 +18,7 @@ _MOST_MEETINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class InterestNews:
     """What there is to tell on one interest."""
 
     interest: Interest
@@ -43,7 +43,7 @@ class Composer:
         self._catalogue = catalogue
         self._entries: dict[tuple[int, Interest], Entry] = {}
 
-    def compose(self, news: Sequence[News], day: date, calls: Calls = Calls()) -> Briefing:
+    def compose(self, news: Sequence[InterestNews], day: date, calls: Calls = Calls()) -> Briefing:
         """The briefing of `day`: each item once, under the first interest that has it; and what is to come.
 
         An item of an annotated agenda stands with its meeting as long as that is still to come.
@@ -73,7 +73,7 @@ class Composer:
         entries = tuple(self._entry(item, interest) for item in fresh[:_MOST_ITEMS])
         return Group(interest, entries, max(0, len(fresh) - _MOST_ITEMS))
 
-    def _ahead(self, news: Sequence[News], meetings: Sequence[Meeting]) -> Iterator[Ahead]:
+    def _ahead(self, news: Sequence[InterestNews], meetings: Sequence[Meeting]) -> Iterator[Ahead]:
         """The nearest meeting of each formation, and those with something that is followed."""
         planned = {item.id: (item, part.interest) for part in reversed(news) for item in reversed(part.planned)}
         followed = {item.meeting for item, _ in planned.values()}

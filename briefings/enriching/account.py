@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Doing
-from briefings.enriching.parties import Mention, Speaker
+from briefings.enriching.parties import PartyMention, Speaker
 from briefings.enriching.stances import decision_kind
 from briefings.model.statement import Act, Actor, DecisionKind, Stance, Standing, StatementKind, Uncertain
 
@@ -27,7 +27,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClauseAccount:
     """A clause of a sentence with who acts in it and what they do."""
 
     clause: Clause
@@ -40,12 +40,12 @@ class Told:
 class Around:
     """What stands around a sentence: the one before it in its paragraph, and who the item named before."""
 
-    before: Sentence | None = None
-    bodies: tuple[Mention, ...] = ()
+    before: ParsedSentence | None = None
+    bodies: tuple[PartyMention, ...] = ()
     on_agenda: bool = True  #: the item is one of the Council's, and no side topic of the letter
 
 
-def labelled(base: Account, one: Told, act: Act, kind: StatementKind) -> Account:
+def labelled(base: Account, one: ClauseAccount, act: Act, kind: StatementKind) -> Account:
     """The account of a sentence that has a label by what one of its clauses tells."""
     decided = decision_kind(one.clause, act) if kind is StatementKind.DECISION else None
     who = one.who or base.who
@@ -54,7 +54,7 @@ def labelled(base: Account, one: Told, act: Act, kind: StatementKind) -> Account
     )
 
 
-def seen_in(one: Told) -> tuple[str, ...]:
+def seen_in(one: ClauseAccount) -> tuple[str, ...]:
     """Who, and the words of the verb: ("De Raad", "bereikte … oriëntatie")."""
     denied = [one.doing.denied] if one.doing.denied else []
     verb = " … ".join(dict.fromkeys([*one.doing.seen[:1], *denied, *one.doing.seen[1:]]))

@@ -6,9 +6,9 @@ A label is for what is done, here, by the one whose label it is. What is not cer
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefings.enriching.account import OURS, Account, Around, Told, seen_in
-from briefings.enriching.actors import Subject, speaker_of, spoken_for, stands_for, subject_of
-from briefings.enriching.clauses import Clause, Sentence, goes_on
+from briefings.enriching.account import OURS, Account, Around, ClauseAccount, seen_in
+from briefings.enriching.actors import ClauseSubject, speaker_of, spoken_for, stands_for, subject_of
+from briefings.enriching.clauses import Clause, ParsedSentence, goes_on
 from briefings.enriching.decisions import decision, no_decision
 from briefings.enriching.doings import Mood, denial, read_doing
 from briefings.enriching.elsewhere import before_this_council
@@ -20,7 +20,7 @@ from briefings.enriching.stances import stance_of
 from briefings.model.statement import Act, Stance, Standing
 
 
-def account_of(sentence: Sentence, around: Around, setting: Setting) -> Account:
+def account_of(sentence: ParsedSentence, around: Around, setting: Setting) -> Account:
     """The account of a sentence of an item."""
     told = list(_told(sentence, around, setting))
     who = speaker_of(sentence, around.before.raw if around.before else None, setting.council)
@@ -31,19 +31,21 @@ def account_of(sentence: Sentence, around: Around, setting: Setting) -> Account:
     return _plain(sentence, told, setting, base)
 
 
-def _told(sentence: Sentence, around: Around, setting: Setting) -> Sequence[Told]:
-    found: list[Told] = []
+def _told(sentence: ParsedSentence, around: Around, setting: Setting) -> Sequence[ClauseAccount]:
+    found: list[ClauseAccount] = []
     shared: Speaker | None = None
     for clause in (*sentence.main, *filter(goes_on, sentence.under)):
         subject = subject_of(sentence, clause, setting.council)
         who = _who(subject, clause, shared, around, setting)
-        found.append(Told(clause, who, subject.is_named, read_doing(sentence, clause)))
+        found.append(ClauseAccount(clause, who, subject.is_named, read_doing(sentence, clause)))
         if clause.opener is None:
             shared = who
     return found
 
 
-def _who(subject: Subject, clause: Clause, shared: Speaker | None, around: Around, setting: Setting) -> Speaker | None:
+def _who(
+    subject: ClauseSubject, clause: Clause, shared: Speaker | None, around: Around, setting: Setting
+) -> Speaker | None:
     if subject.shared:
         return shared
     if subject.pronoun:
@@ -51,7 +53,7 @@ def _who(subject: Subject, clause: Clause, shared: Speaker | None, around: Aroun
     return subject.who
 
 
-def _plain(sentence: Sentence, told: Sequence[Told], setting: Setting, base: Account) -> Account:
+def _plain(sentence: ParsedSentence, told: Sequence[ClauseAccount], setting: Setting, base: Account) -> Account:
     """A sentence without a label: what it says, as far as that is understood."""
     for under in sentence.under:
         doing = read_doing(sentence, under)
@@ -66,7 +68,7 @@ def _plain(sentence: Sentence, told: Sequence[Told], setting: Setting, base: Acc
     return replace(base, act=one.doing.act, standing=_plainly(one, where), where=where, seen=seen_in(one))
 
 
-def _plainly(one: Told, where: str | None) -> Standing:
+def _plainly(one: ClauseAccount, where: str | None) -> Standing:
     if where or one.doing.mood is Mood.PLUPERFECT:
         return Standing.ELSEWHERE
     if one.doing.mood is Mood.FUTURE:
@@ -79,7 +81,7 @@ def _plainly(one: Told, where: str | None) -> Standing:
     return Standing.ASKED if to_council else Standing.DONE
 
 
-def _stance(sentence: Sentence, told: Sequence[Told], who: Speaker | None) -> Stance | None:
+def _stance(sentence: ParsedSentence, told: Sequence[ClauseAccount], who: Speaker | None) -> Stance | None:
     if who is None:
         return None
     own = [(one.clause, one.doing) for one in told if one.who == who]

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefings.enriching.clauses import Clause, Sentence, take_apart
+from briefings.enriching.clauses import Clause, ParsedSentence, take_apart
 from briefings.enriching.finites import Token
 from briefings.enriching.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
-from briefings.enriching.parties import Mention, Speaker, mentions
+from briefings.enriching.parties import PartyMention, Speaker, mentions
 from briefings.model.statement import Actor
 
-__all__ = ["Speaker", "Subject", "is_reported", "speaker", "speaker_of", "spoken_for", "stands_for", "subject_of"]
+__all__ = ["ClauseSubject", "Speaker", "is_reported", "speaker", "speaker_of", "spoken_for", "stands_for", "subject_of"]
 
 #: What begins a part before the verb that is not the subject, beside prepositions and adverbs.
 _BESIDE = frozenset(
@@ -39,7 +39,7 @@ _NEUTER = frozenset({Actor.PRESIDENCY, Actor.CABINET, Actor.NETHERLANDS, Actor.E
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ClauseSubject:
     """The subject of a clause. `who` is None for a thing, a person not known, or where it is not certain."""
 
     who: Speaker | None = None
@@ -58,7 +58,7 @@ def speaker(sentence: str, before: str | None = None) -> Speaker | None:
 
 
 @lru_cache(256)
-def speaker_of(sentence: Sentence, before: str | None = None, council: str | None = None) -> Speaker | None:
+def speaker_of(sentence: ParsedSentence, before: str | None = None, council: str | None = None) -> Speaker | None:
     """The same of a sentence taken apart."""
     for clause in sentence.main:
         acts = subject_of(sentence, clause, council)
@@ -73,34 +73,34 @@ def speaker_of(sentence: Sentence, before: str | None = None, council: str | Non
 
 
 @lru_cache(512)
-def subject_of(sentence: Sentence, clause: Clause, council: str | None = None) -> Subject:
+def subject_of(sentence: ParsedSentence, clause: Clause, council: str | None = None) -> ClauseSubject:
     """The subject of a clause: before its verb, or right behind it when something else stands there."""
     named = _mentions_in(sentence, clause, council)
     if clause.opener is not None:
         first = next((one for one in named if one.governed is None), None)
-        return Subject(first.who if first else None, is_named=first is not None)
+        return ClauseSubject(first.who if first else None, is_named=first is not None)
     lead = _lead(clause.before)
     if lead is None or _is_adverbial(clause.before, lead):
         if clause.follows and lead is None:
-            return Subject(shared=True)
+            return ClauseSubject(shared=True)
         return _behind(clause, named)
     if (
         lead.low in PRONOUNS
         and lead.low not in _OWN
         and (lead.low not in {"het", "deze"} or len(_bare(clause.before)) == 1)
     ):
-        return Subject(pronoun=lead.low, is_named=True)
+        return ClauseSubject(pronoun=lead.low, is_named=True)
     who = next((one for one in named if one.start == lead.start and one.governed is None), None)
-    return Subject(who.who if who else None, is_named=True)
+    return ClauseSubject(who.who if who else None, is_named=True)
 
 
-def is_reported(sentence: Sentence) -> bool:
+def is_reported(sentence: ParsedSentence) -> bool:
     """Whether the whole is what somebody else says: "Volgens Polen …", "…, aldus de Commissie"."""
     return bool(_REPORTED.search(sentence.raw))
 
 
 @lru_cache(256)
-def spoken_for(sentence: Sentence) -> Speaker | None:
+def spoken_for(sentence: ParsedSentence) -> Speaker | None:
     """The Netherlands where it speaks without being the subject: "Van Nederlandse zijde is gewezen op"."""
     clause = sentence.main[0] if sentence.main else None
     if clause is None:
@@ -123,12 +123,12 @@ def spoken_for(sentence: Sentence) -> Speaker | None:
     return None
 
 
-def stands_for(pronoun: str, clause: Clause, before: Sentence | None, council: str | None) -> Speaker | None:
+def stands_for(pronoun: str, clause: Clause, before: ParsedSentence | None, council: str | None) -> Speaker | None:
     """Who a pronoun stands for: the one actor of the sentence before it, if it agrees."""
     return _spoke_before(pronoun, clause, before.raw if before else None, council)
 
 
-def _mentions_in(sentence: Sentence, clause: Clause, council: str | None) -> list[Mention]:
+def _mentions_in(sentence: ParsedSentence, clause: Clause, council: str | None) -> list[PartyMention]:
     starts = {token.start for token in clause.tokens}
     return [one for one in mentions(sentence.raw, council) if one.start in starts]
 
@@ -155,17 +155,17 @@ def _is_adverbial(before: tuple[Token, ...], lead: Token) -> bool:
     return len(words) == 1 and not lead.low.isdigit() and bool(_ADVERBIAL.search(lead.low))
 
 
-def _behind(clause: Clause, named: list[Mention]) -> Subject:
+def _behind(clause: Clause, named: list[PartyMention]) -> ClauseSubject:
     """The subject right behind the verb; a name further on may be an object."""
     token = next((t for t in clause.behind if t.low not in ADVERBS or t.low == "er"), None)
     if token is None:
-        return Subject()
+        return ClauseSubject()
     who = next((one for one in named if one.start == token.start and one.governed is None), None)
     if who:
-        return Subject(who.who, is_named=True)
+        return ClauseSubject(who.who, is_named=True)
     if token.low in {"hij", "zij", "het", "deze"} and _stands_alone(clause, token):
-        return Subject(pronoun=token.low, is_named=True)
-    return Subject(is_named=token.low in DETERMINERS)
+        return ClauseSubject(pronoun=token.low, is_named=True)
+    return ClauseSubject(is_named=token.low in DETERMINERS)
 
 
 def _stands_alone(clause: Clause, token: Token) -> bool:

@@ -70,7 +70,7 @@ class Clause:
 
 
 @dataclass(frozen=True, eq=False)
-class Sentence:
+class ParsedSentence:
     """A sentence taken apart. Each is equal to itself only."""
 
     raw: str
@@ -106,12 +106,12 @@ class Sentence:
         return behind[-1] if behind and behind[0] == "," else "".join(behind[:1])
 
 
-def take_apart(raw: str) -> Sentence:
+def take_apart(raw: str) -> ParsedSentence:
     """The clauses of a sentence. What is said in brackets, or quoted, is left out."""
     tokens = tokens_of(raw)
     main, under = _hang(tokens)
     clauses = [*_joined(main), *(_under(opener, held) for opener, held in under)]
-    return Sentence(raw, tokens, tuple(clause for clause in clauses if clause.tokens))
+    return ParsedSentence(raw, tokens, tuple(clause for clause in clauses if clause.tokens))
 
 
 _Held = list[tuple[str, list[Token]]]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefings.enriching.account import OURS, Account, Around, Told, labelled, seen_in
+from briefings.enriching.account import OURS, Account, Around, ClauseAccount, labelled, seen_in
 from briefings.enriching.actors import is_reported
-from briefings.enriching.clauses import Sentence
+from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.doings import Mood, fails
 from briefings.enriching.elsewhere import bodies_in, elsewhere
 from briefings.enriching.lexicon import AGREEMENTS, HEDGES, PAPERS
@@ -37,7 +37,7 @@ _Judged = tuple[Standing | None, str | None, Uncertain | None]
 
 
 def decision(
-    sentence: Sentence, told: Sequence[Told], around: Around, setting: Setting, base: Account
+    sentence: ParsedSentence, told: Sequence[ClauseAccount], around: Around, setting: Setting, base: Account
 ) -> Account | None:
     """A decision of the Council, or what the Presidency concluded for it."""
     unsure: Account | None = None
@@ -50,7 +50,7 @@ def decision(
 
 
 def no_decision(
-    sentence: Sentence, told: Sequence[Told], around: Around, setting: Setting, base: Account
+    sentence: ParsedSentence, told: Sequence[ClauseAccount], around: Around, setting: Setting, base: Account
 ) -> Account | None:
     """That there was no decision, where no verb of deciding says it."""
     for one in told:
@@ -73,11 +73,11 @@ def no_decision(
     return None
 
 
-def _is_ours(told: Sequence[Told]) -> bool:
+def _is_ours(told: Sequence[ClauseAccount]) -> bool:
     return any(one.who and one.who.actor in OURS for one in told)
 
 
-def _concluded(sentence: Sentence, one: Told, base: Account) -> Account | None:
+def _concluded(sentence: ParsedSentence, one: ClauseAccount, base: Account) -> Account | None:
     if not one.who or one.who.actor is not Actor.PRESIDENCY or one.doing.mood is not Mood.PAST or one.doing.denied:
         return None
     for_the_council = any(_FOR_THE_COUNCIL.search(under.text) for under in sentence.under)
@@ -86,7 +86,9 @@ def _concluded(sentence: Sentence, one: Told, base: Account) -> Account | None:
     return None
 
 
-def _decided(sentence: Sentence, one: Told, around: Around, setting: Setting, base: Account) -> Account | None:
+def _decided(
+    sentence: ParsedSentence, one: ClauseAccount, around: Around, setting: Setting, base: Account
+) -> Account | None:
     verb = one.doing.verb
     if verb is None or not verb.of_council:
         return None
@@ -104,7 +106,7 @@ def _decided(sentence: Sentence, one: Told, around: Around, setting: Setting, ba
     return replace(account, kind=StatementKind.NO_DECISION) if standing is Standing.NOT_DONE else account
 
 
-def _active(sentence: Sentence, one: Told, around: Around, setting: Setting) -> _Judged:
+def _active(sentence: ParsedSentence, one: ClauseAccount, around: Around, setting: Setting) -> _Judged:
     if one.who and "inister" in one.who.named and (around.bodies or not around.on_agenda):
         return None, None, Uncertain.WHO
     if is_reported(sentence):
@@ -112,7 +114,7 @@ def _active(sentence: Sentence, one: Told, around: Around, setting: Setting) -> 
     return _standing(sentence, one, setting)
 
 
-def _passive(sentence: Sentence, one: Told, around: Around, setting: Setting) -> _Judged:
+def _passive(sentence: ParsedSentence, one: ClauseAccount, around: Around, setting: Setting) -> _Judged:
     """Of "werd aangenomen": the Council's where it is named, or where the item names nobody else who decides."""
     starts = {token.start for token in one.clause.tokens}
     by = [m for m in mentions(sentence.raw, setting.council) if m.governed == "door" and m.start in starts]
@@ -128,7 +130,7 @@ def _passive(sentence: Sentence, one: Told, around: Around, setting: Setting) ->
     return standing, where, doubt
 
 
-def _standing(sentence: Sentence, one: Told, setting: Setting) -> _Judged:
+def _standing(sentence: ParsedSentence, one: ClauseAccount, setting: Setting) -> _Judged:
     """How a decision stands by its own clause."""
     clause, doing = one.clause, one.doing
     if where := elsewhere(sentence, clause, setting):

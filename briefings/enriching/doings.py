@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
-from briefings.enriching.clauses import Clause, Sentence, is_attributive
+from briefings.enriching.clauses import Clause, ParsedSentence, is_attributive
 from briefings.enriching.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -67,7 +67,7 @@ class Doing:
 
 
 @lru_cache(512)
-def read_doing(sentence: Sentence, clause: Clause) -> Doing:
+def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
     """What is done in `clause`."""
     doing = _doing(clause)
     if doing.act is Act.ESTABLISHES and _observes(sentence, clause):
@@ -228,7 +228,7 @@ def _may_follow(word: str) -> bool:
 _CLOSING = frozenset("zonder ondanks dat zoals die unaniem eensgezind ook gisteren vandaag".split())
 
 
-def _observes(sentence: Sentence, clause: Clause) -> bool:
+def _observes(sentence: ParsedSentence, clause: Clause) -> bool:
     """ "stelde vast dat", "Er werd vastgesteld dat": nothing is established, something is seen."""
     last = next((t for t in reversed(clause.tokens) if t.low in {"vast", "vastgesteld", "vaststellen"}), None)
     if last is None:

@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.lexicon import BEFORE
-from briefings.enriching.parties import DECIDE_ELSEWHERE, Mention, mentions
+from briefings.enriching.parties import DECIDE_ELSEWHERE, PartyMention, mentions
 from briefings.enriching.setting import Setting
 from briefings.language.dates import MONTHS, find_dates_near, month_end
 from briefings.model.statement import Actor
@@ -26,7 +26,7 @@ _TRILOGUE = re.compile(
 )
 
 
-def elsewhere(sentence: Sentence, clause: Clause, setting: Setting) -> str | None:
+def elsewhere(sentence: ParsedSentence, clause: Clause, setting: Setting) -> str | None:
     """The words of a clause that say that it was done elsewhere or before; None where there are none."""
     return _body(sentence, clause, setting) or before_this_council(clause, setting)
 
@@ -45,7 +45,7 @@ def before_this_council(clause: Clause, setting: Setting) -> str | None:
     return None
 
 
-def bodies_in(raw: str, setting: Setting) -> list[Mention]:
+def bodies_in(raw: str, setting: Setting) -> list[PartyMention]:
     """Everyone named in a sentence who decides without the Council."""
     return [one for one in mentions(raw, setting.council) if one.who.actor in DECIDE_ELSEWHERE]
 
@@ -55,7 +55,7 @@ def fold_text(clause: Clause) -> str:
     return clause.text
 
 
-def _body(sentence: Sentence, clause: Clause, setting: Setting) -> str | None:
+def _body(sentence: ParsedSentence, clause: Clause, setting: Setting) -> str | None:
     starts = {token.start for token in clause.tokens}
     for one in mentions(sentence.raw, setting.council):
         if one.start not in starts or one.governed not in _PLACES:

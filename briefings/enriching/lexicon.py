@@ -11,7 +11,7 @@ from typing import Any
 from briefings.model.statement import Act
 
 
-class Words:
+class WordPatterns:
     """Folded words: whole ones, "*akkoord" for what ends so, "sanctie*" for what begins so."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
@@ -37,7 +37,7 @@ class Verb:
     infinitive: str
     act: Act
     particle: str | None  #: "aan" of "nam … aan"
-    needs: Words | None  #: one of these must stand in the clause
+    needs: WordPatterns | None  #: one of these must stand in the clause
     of_council: bool  #: by it the Council decides
 
     @property
@@ -53,9 +53,9 @@ def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
-def _needs(text: str, lists: Mapping[str, str]) -> Words | None:
+def _needs(text: str, lists: Mapping[str, str]) -> WordPatterns | None:
     words = [word for part in text.split() for word in (lists[part[1:]].split() if part.startswith("@") else [part])]
-    return Words(words) if words else None
+    return WordPatterns(words) if words else None
 
 
 def _read_verbs() -> tuple[Forms, Forms, Forms, Forms]:
@@ -102,12 +102,12 @@ BEFORE = re.compile(
     rf"(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bvan )\b(?:(?:in|tijdens|op|bij|sinds) (?:de |het )?)?"
     rf"(?:{_SIGNS['before']['words']})\b"
 )
-PAPERS = Words(_SIGNS["council"]["papers"].split())
-AGREEMENTS = Words(_SIGNS["council"]["objects"].split())
+PAPERS = WordPatterns(_SIGNS["council"]["papers"].split())
+AGREEMENTS = WordPatterns(_SIGNS["council"]["objects"].split())
 AUXILIARIES = {name: frozenset(forms.split()) for name, forms in _SIGNS["auxiliaries"].items()}
 STRONG = AUXILIARIES.pop("strong")  #: the past of strong verbs
 IS_AUXILIARY = frozenset().union(*AUXILIARIES.values())
-STANCE_WORDS = {name: Words(words.replace("|", " ").split()) for name, words in _SIGNS["stances"].items()}
+STANCE_WORDS = {name: WordPatterns(words.replace("|", " ").split()) for name, words in _SIGNS["stances"].items()}
 
 
 @lru_cache(4_096)

@@ -165,7 +165,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class PartyMention:
     """A place where someone is named; `governed` by the preposition before it, if there is one."""
 
     who: Speaker
@@ -175,14 +175,14 @@ class Mention:
 
 
 @lru_cache(4_096)
-def mentions(sentence: str, council: str | None = None) -> tuple[Mention, ...]:
+def mentions(sentence: str, council: str | None = None) -> tuple[PartyMention, ...]:
     """Everyone named in `sentence`, in order; with `council`, the letter's formation, others are other Councils."""
-    found: list[Mention] = []
+    found: list[PartyMention] = []
     for match in _mention().finditer(sentence):
         if not match.lastgroup or (found and match.start() < found[-1].end):
             continue
         who, end = _who(Actor[match.lastgroup], sentence, match, council)
-        found.append(Mention(who, match.start(), end, _governor(sentence[: match.start()])))
+        found.append(PartyMention(who, match.start(), end, _governor(sentence[: match.start()])))
     return tuple(found)
 
 

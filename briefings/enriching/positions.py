@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefings.enriching.account import OURS, Account, Around, Told, labelled, seen_in
+from briefings.enriching.account import OURS, Account, Around, ClauseAccount, labelled, seen_in
 from briefings.enriching.actors import is_reported, spoken_for
-from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Mood
 from briefings.enriching.elsewhere import elsewhere
 from briefings.enriching.lexicon import AUXILIARIES, STANCE_WORDS
@@ -32,7 +32,7 @@ _TAKES_A_STAND = frozenset(
 
 
 def position(
-    sentence: Sentence, told: Sequence[Told], around: Around, setting: Setting, base: Account
+    sentence: ParsedSentence, told: Sequence[ClauseAccount], around: Around, setting: Setting, base: Account
 ) -> Account | None:
     """What the Netherlands says; of an annotated agenda, what it will say."""
     unknown: Account | None = None
@@ -50,7 +50,9 @@ def position(
     return unknown
 
 
-def _positioned(sentence: Sentence, one: Told, around: Around, setting: Setting, base: Account) -> Account:
+def _positioned(
+    sentence: ParsedSentence, one: ClauseAccount, around: Around, setting: Setting, base: Account
+) -> Account:
     act = one.doing.act or Act.SAYS
     where = elsewhere(sentence, one.clause, setting)
     settled = act is Act.AGREES and around.bodies and not where
@@ -62,7 +64,7 @@ def _positioned(sentence: Sentence, one: Told, around: Around, setting: Setting,
     return replace(account, standing=standing, where=where)
 
 
-def _is_stand(one: Told, stance: Stance | None, setting: Setting) -> bool:
+def _is_stand(one: ClauseAccount, stance: Stance | None, setting: Setting) -> bool:
     """Whether the Netherlands takes a stand by what it does, and does not merely do, get or have to do something."""
     doing, clause = one.doing, one.clause
     if doing.passive or (doing.act is Act.INFORMS and re.search(r"\b(?:uw|de) kamer\b", clause.text)):

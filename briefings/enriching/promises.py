@@ -4,7 +4,7 @@ import re
 
 from briefings.enriching.account import OURS, Account
 from briefings.enriching.actors import subject_of
-from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Doing, Mood, read_doing
 from briefings.enriching.finites import is_past_form
 from briefings.enriching.lexicon import BEFORE
@@ -51,7 +51,7 @@ _HAS_COME = re.compile(
 
 
 def commitment_of(
-    sentence: Sentence, account: Account, due: Period | None, following: str | None, setting: Setting
+    sentence: ParsedSentence, account: Account, due: Period | None, following: str | None, setting: Setting
 ) -> Account | None:
     """The account of a sentence that announces something to come; None when it does not."""
     folded = sentence.folded
@@ -84,7 +84,7 @@ def _is_agenda_itself(account: Account, setting: Setting) -> bool:
     return setting.is_agenda and account.who is not None and account.who.actor in {Actor.COUNCIL, Actor.PRESIDENCY}
 
 
-def _promise(sentence: Sentence, folded: str, setting: Setting) -> tuple[str, ...]:
+def _promise(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple[str, ...]:
     """The words by which a minister promises parliament something; none where it is no promise."""
     for clause in sentence.main:
         doing = read_doing(sentence, clause)
@@ -102,7 +102,7 @@ def _promise(sentence: Sentence, folded: str, setting: Setting) -> tuple[str, ..
     return ()
 
 
-def _is_by_us(sentence: Sentence, clause: Clause, text: str, setting: Setting) -> bool:
+def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Setting) -> bool:
     subject = subject_of(sentence, clause, setting.council)
     if subject.who and subject.who.actor in OURS:
         return subject.who.actor is Actor.CABINET or subject.who.is_person
@@ -112,7 +112,7 @@ def _is_by_us(sentence: Sentence, clause: Clause, text: str, setting: Setting) -
     return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen)\b", text))
 
 
-def _announcement(sentence: Sentence, folded: str, due: Period | None) -> str | None:
+def _announcement(sentence: ParsedSentence, folded: str, due: Period | None) -> str | None:
     main = [(clause, read_doing(sentence, clause)) for clause in sentence.main]
     when = due if due and not _is_told(sentence, due) else None
     coming = when is not None and (found := _ANNOUNCES_WHEN.search(_as_facts(sentence))) and found[0]
@@ -128,14 +128,14 @@ def _announcement(sentence: Sentence, folded: str, due: Period | None) -> str | 
     return coming or None
 
 
-def _as_facts(sentence: Sentence) -> str:
+def _as_facts(sentence: ParsedSentence) -> str:
     """The clauses that say what will be, and not what must or may; "verwacht dat" is said of others."""
     others = any(under.opener == "dat" for under in sentence.under)
     told = (one for one in sentence.clauses if read_doing(sentence, one).mood not in {Mood.MODAL, Mood.ABLE})
     return " ".join(clause.text for clause in told if not (others and clause.verb.startswith("verwacht")))
 
 
-def _is_told(sentence: Sentence, due: Period) -> bool:
+def _is_told(sentence: ParsedSentence, due: Period) -> bool:
     """Whether the period belongs to what is over: "het akkoord dat in juni werd bereikt"."""
     words = fold(due.words or "")
     past = (under for under in sentence.under if words in under.text)

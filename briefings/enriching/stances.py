@@ -7,7 +7,7 @@ or under a preposition ("ging in op de zorgen van burgers") take no stance.
 import re
 from collections.abc import Iterable
 
-from briefings.enriching.clauses import Clause, Sentence
+from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Doing, Mood, said_to_do
 from briefings.enriching.lexicon import AUXILIARIES, PREPOSITIONS, STANCE_WORDS
 from briefings.model.statement import Act, DecisionKind, Stance
@@ -65,7 +65,7 @@ _ON_CONDITION = re.compile(
 _ORDER = (Stance.OPPOSITION, Stance.ABSTENTION, Stance.CONDITION, Stance.CONCERN)
 
 
-def stance_of(sentence: Sentence, told: Iterable[tuple[Clause, Doing]]) -> Stance | None:
+def stance_of(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) -> Stance | None:
     """The stance taken in the clauses of one actor; None when it only informs."""
     found = [(taken, strong) for clause, doing in told for taken, strong in _stances(clause, doing)]
     taken = [one for one, _ in found]
@@ -82,11 +82,11 @@ def stance_of(sentence: Sentence, told: Iterable[tuple[Clause, Doing]]) -> Stanc
     return next((one for one in (Stance.CALL, Stance.SUPPORT, Stance.NO_OBJECTION) if one in taken), None)
 
 
-def _is_condition_itself(sentence: Sentence) -> bool:
+def _is_condition_itself(sentence: ParsedSentence) -> bool:
     return any(re.search(r"\bals (?:harde )?voorwaarde\b", clause.text) for clause in sentence.main)
 
 
-def _condition(sentence: Sentence) -> bool:
+def _condition(sentence: ParsedSentence) -> bool:
     opened = any(clause.opener in _CONDITIONS for clause in sentence.under)
     return opened or any(_ON_CONDITION.search(clause.text) for clause in sentence.main)
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from briefings.enriching.account import Account, Around
 from briefings.enriching.accounts import account_of
-from briefings.enriching.clauses import Sentence, take_apart
+from briefings.enriching.clauses import ParsedSentence, take_apart
 from briefings.enriching.due import due_of
 from briefings.enriching.elsewhere import bodies_in
-from briefings.enriching.parties import Mention
+from briefings.enriching.parties import PartyMention
 from briefings.enriching.promises import commitment_of
 from briefings.enriching.setting import Setting
 from briefings.language.sentences import sentence_spans
@@ -28,10 +28,10 @@ def find_statements(item: AgendaItem, setting: Setting | date | None) -> tuple[S
 
 
 def _statements(item: AgendaItem, setting: Setting) -> Iterator[Statement]:
-    bodies: list[Mention] = []
+    bodies: list[PartyMention] = []
     for at, paragraph in enumerate(item.paragraphs):
         spans = sentence_spans(paragraph)
-        before: Sentence | None = None
+        before: ParsedSentence | None = None
         for nth, (start, end) in enumerate(spans):
             sentence = take_apart(paragraph[start:end])
             around = Around(before, tuple(bodies), item.kind is ItemKind.AGENDA)
@@ -41,13 +41,13 @@ def _statements(item: AgendaItem, setting: Setting) -> Iterator[Statement]:
             before = sentence
 
 
-def _decides(body: Mention, raw: str) -> bool:
+def _decides(body: PartyMention, raw: str) -> bool:
     """Whether what the item says further on may be this body's decision; another name in brackets counts once."""
     return not {"Kamer", "NAVO"} & set(body.who.named.split()) and raw[body.start - 1 : body.start] != "("
 
 
 def _statement(
-    sentence: Sentence, around: Around, following: str | None, place: Statement, setting: Setting
+    sentence: ParsedSentence, around: Around, following: str | None, place: Statement, setting: Setting
 ) -> Statement:
     account = account_of(sentence, around, setting)
     may_announce = account.kind is StatementKind.INFORMATION and setting.council_day is not None

@@ -15,7 +15,7 @@ from briefings.gathering.quarantine import Quarantine
 from briefings.intake.decide import Decision
 from briefings.intake.take_in import Intake
 from briefings.model.document import Provenance, Registered
-from briefings.retries import Patience
+from briefings.retries import RetryPolicy
 from briefings.sources.source import (
     Changed,
     NotThere,
@@ -29,7 +29,7 @@ from briefings.sources.source import (
 )
 
 _LEASE = timedelta(minutes=10)
-_PATIENCE = Patience(first=60.0, longest=6 * 3600.0)
+_PATIENCE = RetryPolicy(first=60.0, longest=6 * 3600.0)
 _MOST_ATTEMPTS = 8  #: of fetching a publication that is not whole or not there: about six hours
 _MOST_SILENCES = 3  #: in a row, while fetching; then the source is left alone for a while
 

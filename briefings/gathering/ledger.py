@@ -23,7 +23,7 @@ class OfferState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class SourceProgress:
     """How far a source was read, and how it goes."""
 
     name: str
@@ -89,7 +89,7 @@ class Ledger(Protocol):
     def release_lease(self, owner: str, now: datetime) -> None:
         """Another may gather."""
 
-    def feed(self, name: str) -> Feed:
+    def feed(self, name: str) -> SourceProgress:
         """How far the source was read; from the start when it never was."""
 
     def note(self, name: str, page: OfferPage, now: datetime, *, keep: bool = True) -> Noted:

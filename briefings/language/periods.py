@@ -48,7 +48,7 @@ _NEAR = timedelta(days=300)  #: "5 maart" in a letter of 21 March has been
 _CALENDAR = re.compile(r"vorige?|last|previous")
 
 
-class Found(NamedTuple):
+class FoundPeriod(NamedTuple):
     """A period and where it stands in the folded text."""
 
     period: Period
@@ -71,18 +71,18 @@ def find_period(text: str, said_on: date) -> Period | None:
     return found.period if found else None
 
 
-def find_coming(text: str, said_on: date) -> Found | None:
+def find_coming(text: str, said_on: date) -> FoundPeriod | None:
     """The same with its place in the folded text."""
     return next((found for found in _find(text, said_on, past=False) if not _is_over(found.period, said_on)), None)
 
 
-def find_asked(text: str, today: date) -> Found | None:
+def find_asked(text: str, today: date) -> FoundPeriod | None:
     """The period a question names, and its place in the folded text: "sinds 2024", "tussen maart en juni 2025"."""
     folded = _marked(text)
     if span := _BETWEEN.search(folded):
         ends = [next(_find(_with_year(span[name], span["last"]), today, past=True), None) for name in ("first", "last")]
         if ends[0] and ends[1]:
-            return Found(Period(ends[0].period.first, ends[1].period.last), *span.span())
+            return FoundPeriod(Period(ends[0].period.first, ends[1].period.last), *span.span())
     return next(_find(text, today, past=True), None)
 
 
@@ -107,9 +107,9 @@ def _marked(text: str) -> str:
     return fold(re.sub(r"[vV](?:óó|òò|oó|óo)r\b", "vaor", text))
 
 
-def _find(text: str, today: date, *, past: bool) -> Iterator[Found]:
+def _find(text: str, today: date, *, past: bool) -> Iterator[FoundPeriod]:
     folded = _marked(text)
-    found: dict[int, Found] = {}
+    found: dict[int, FoundPeriod] = {}
     for pattern, resolve in _MOMENTS:
         for match in pattern.finditer(folded):
             moment = resolve(match, today, past)
@@ -118,7 +118,7 @@ def _find(text: str, today: date, *, past: bool) -> Iterator[Found]:
             side = (match["side"] or "").strip()
             if past and side == "voor":
                 side = "vaor"  # who asks for "voor 2025" means before it
-            hit = Found(_sided(side, moment, match[0]), *match.span())
+            hit = FoundPeriod(_sided(side, moment, match[0]), *match.span())
             overlaps = any(hit.start < other.end and other.start < hit.end for other in found.values())
             if not overlaps:
                 found[hit.start] = hit

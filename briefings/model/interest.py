@@ -51,5 +51,5 @@ class Interest:
     @property
     def code(self) -> str:
         """As it is typed: `migratie zonder visa, "pasjes"`."""
-        spared = f" zonder {', '.join(subject.code for subject in self.without)}" if self.without else ""
-        return self.subject.code + spared
+        exceptions = f" zonder {', '.join(subject.code for subject in self.without)}" if self.without else ""
+        return self.subject.code + exceptions

@@ -75,9 +75,9 @@ class Schedule:
     @property
     def code(self) -> str:
         """The schedule as it is kept, the same text for the same schedule: "mon,thu 08:00 not holidays"."""
-        spared = f" not {','.join(self.skip)}" if self.skip else ""
+        free = f" not {','.join(self.skip)}" if self.skip else ""
         at = "" if self.immediate else f" {self.at:%H:%M}"
-        return f"{_code(self.rhythm)}{at}{spared}"
+        return f"{_code(self.rhythm)}{at}{free}"
 
 
 def _code(rhythm: Rhythm) -> str:
@@ -94,11 +94,11 @@ def _code(rhythm: Rhythm) -> str:
 
 def schedule_of(code: str) -> Schedule:
     """The schedule whose `code` this is. ValueError or KeyError when it is none."""
-    told, _, spared = code.partition(" not ")
-    skip = tuple(FreeDays(name) for name in spared.split(",") if name)
-    if told == "immediate":
+    rest, _, free = code.partition(" not ")
+    skip = tuple(FreeDays(name) for name in free.split(",") if name)
+    if rest == "immediate":
         return Schedule(AtOnce(), skip=skip)
-    *rhythm, at = told.split()
+    *rhythm, at = rest.split()
     return Schedule(_rhythm(rhythm), time.fromisoformat(at), skip)
 
 

@@ -26,7 +26,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Watermark:
     """What was told of an interest."""
 
     until: int  #: the letters up to this sequence number were told, or are on their way
@@ -39,7 +39,7 @@ class Followed:
     """One interest of a subscription, and what was told of it."""
 
     interest: Interest
-    told: Told
+    watermark: Watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ class Subscription:
     made_by: str | None = None  #: who last changed it, as the platform names people; None in a private chat
 
     @property
-    def still(self) -> str | None:
+    def stopped_because(self) -> str | None:
         """Why nothing comes now; None when it does."""
         return self.unreachable or self.paused_because
 
     @property
     def is_owed(self) -> bool:
         """Something was told that did not arrive."""
-        return any(followed.told.gaps for followed in self.followed)
+        return any(followed.watermark.gaps for followed in self.followed)
 
     @property
     def interests(self) -> tuple[Interest, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from briefings.model.document import Chamber
 
 
-class Form(StrEnum):
+class BlockKind(StrEnum):
     """What a block is on the page."""
 
     PARAGRAPH = "paragraph"
@@ -52,7 +52,7 @@ class Block:
     after_gap: bool = False  #: an empty line, or white space like one, stands before it
     marks: tuple[NoteMark, ...] = ()
     look: Look = PLAIN
-    form: Form = Form.PARAGRAPH
+    kind: BlockKind = BlockKind.PARAGRAPH
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from briefings.language.dates import MONTHS, find_dates_near
 from briefings.language.fold import fold
 from briefings.model.document import Kind
 from briefings.model.formation import Formation
-from briefings.reading.formations import Mention, mentions
+from briefings.reading.formations import FormationMention, mentions
 from briefings.reading.kinds import OF_PARLIAMENT, KindWord, heading_kind, kind_words
 
 _INFORMAL = re.compile(r"\binformele?\b|\bgymnich\b")
@@ -58,7 +58,7 @@ _WILL = re.compile(
 _SETS_AGENDA = re.compile(r"\bagenda\b.*\bvast(?:gesteld|te stellen|stelt|stellen|\b)|\bvastgesteld\b")
 
 
-class Source(IntEnum):
+class ClaimSource(IntEnum):
     """Where a claim stands; of claims of one weight the first is followed (SOURCES 3.6: the subject above the body)."""
 
     REGISTER = 0
@@ -73,7 +73,7 @@ class Source(IntEnum):
 class Claim:
     """What one line or sentence says; what it does not say is None or empty."""
 
-    source: Source
+    source: ClaimSource
     text: str
     kind: Kind | None
     formation: Formation | None
@@ -84,10 +84,16 @@ class Claim:
 
 
 _LONGEST = 2_000  #: characters of a line or sentence that says what a letter is
-_LINE_WEIGHTS = {Source.REGISTER: 3, Source.SUBJECT: 4, Source.TITLE: 3, Source.LETTER: 1, Source.DOSSIER: 1}
+_LINE_WEIGHTS = {
+    ClaimSource.REGISTER: 3,
+    ClaimSource.SUBJECT: 4,
+    ClaimSource.TITLE: 3,
+    ClaimSource.LETTER: 1,
+    ClaimSource.DOSSIER: 1,
+}
 
 
-def line_claim(source: Source, text: str, near: date | None, line: int | None = None) -> Claim:
+def line_claim(source: ClaimSource, text: str, near: date | None, line: int | None = None) -> Claim:
     """What a line such as a subject or a title says; a year it leaves out is taken from the day of the letter."""
     folded = fold(text[:_LONGEST])
     named = list(_about(folded, near))
@@ -114,7 +120,7 @@ def sentence_claim(text: str, near: date | None, line: int | None = None) -> Cla
         if _offers(folded, word) and (mention is not None or not named):
             formation, dates = _council(folded, mention, named, near)
             weight, informal = 3 if mention else 2, _is_informal(folded, mention)
-            return Claim(Source.SENTENCE, text, word.kind, formation, dates, weight, line, informal)
+            return Claim(ClaimSource.SENTENCE, text, word.kind, formation, dates, weight, line, informal)
     mention = next((one for one in named if not _DURING.search(folded[: one.start])), None)
     if mention is None:
         return None
@@ -127,7 +133,7 @@ def sentence_claim(text: str, near: date | None, line: int | None = None) -> Cla
     if kind is None and not about:
         return None
     weight, informal = 3 if tells else 2, _is_informal(folded, mention)
-    return Claim(Source.SENTENCE, text, kind, formation, dates, weight, line, informal)
+    return Claim(ClaimSource.SENTENCE, text, kind, formation, dates, weight, line, informal)
 
 
 def _by_tense(folded: str, dates: tuple[date, ...], day: date | None, *, tells: bool) -> Kind | None:
@@ -141,11 +147,11 @@ def _by_tense(folded: str, dates: tuple[date, ...], day: date | None, *, tells: 
     return Kind.REPORT if day >= dates[-1] else Kind.ANNOTATED_AGENDA
 
 
-def _is_informal(folded: str, mention: Mention | None) -> bool:
+def _is_informal(folded: str, mention: FormationMention | None) -> bool:
     return mention is not None and (mention.by_ministers or bool(_INFORMAL.search(folded[: mention.end])))
 
 
-def _about(folded: str, near: date | None) -> Iterator[Mention]:
+def _about(folded: str, near: date | None) -> Iterator[FormationMention]:
     """The Councils a text names, but for those that it only mentions in passing."""
     year = near.year if near else None
     for mention in mentions(folded, year):
@@ -153,7 +159,7 @@ def _about(folded: str, near: date | None) -> Iterator[Mention]:
             yield mention
 
 
-def _of(word: KindWord, named: Sequence[Mention]) -> Mention | None:
+def _of(word: KindWord, named: Sequence[FormationMention]) -> FormationMention | None:
     """The Council whose report or agenda it is: the first behind the word, or the only one before it."""
     behind = [
         one for one in named if word.end <= one.start <= word.end + word.reach or one.start <= word.start < one.end
@@ -173,7 +179,7 @@ def _offers(folded: str, word: KindWord) -> bool:
 
 
 def _council(
-    folded: str, mention: Mention | None, named: Sequence[Mention], near: date | None
+    folded: str, mention: FormationMention | None, named: Sequence[FormationMention], near: date | None
 ) -> tuple[Formation | None, tuple[date, ...]]:
     """The formation and its days: the first named behind it, else the last before it."""
     if mention is None:

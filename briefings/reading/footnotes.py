@@ -56,7 +56,7 @@ def take_printed_notes(lines: Sequence[Block]) -> tuple[list[Block], dict[str, s
             continue
         marks, waiting = _marks(block.text, waiting, len(bodies))
         text, places = _cut(block.text, marks)
-        kept.append(Block(text, block.after_gap, (*block.marks, *places), block.look, block.form))
+        kept.append(Block(text, block.after_gap, (*block.marks, *places), block.look, block.kind))
     return kept, notes
 
 

@@ -23,7 +23,7 @@ _PART = r"^[^.;:]{0,70}?\b(?:onderdeel|onderdelen|deel|gedeelte|formatie)[^0-9a-
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class FormationMention:
     """A place in a folded text where a formation is named."""
 
     start: int
@@ -46,13 +46,13 @@ def find_formation(title: str, year: int | None = None) -> Formation | None:
     return first.formation if first else None
 
 
-def first_mention(folded: str, year: int | None = None, begin: int = 0) -> Mention | None:
+def first_mention(folded: str, year: int | None = None, begin: int = 0) -> FormationMention | None:
     """Where a folded text first names a formation, by a name that was in use in `year` if there is one."""
     found = list(mentions(folded, year, begin))
     return next((one for one in found if one.held), None) or next(iter(found), None)
 
 
-def mentions(folded: str, year: int | None = None, begin: int = 0) -> Iterator[Mention]:
+def mentions(folded: str, year: int | None = None, begin: int = 0) -> Iterator[FormationMention]:
     """Every place where a folded text names a formation, in order; of names at one place the longest."""
     advises = _ADVISES.search(folded) is not None
     at = begin
@@ -62,7 +62,7 @@ def mentions(folded: str, year: int | None = None, begin: int = 0) -> Iterator[M
         if advises and name.text in formation.also_dutch:
             continue
         by_ministers = not name.text
-        yield Mention(
+        yield FormationMention(
             match.start(), match.end(), _part_of(formation, folded, match.end()), name.held(year), by_ministers
         )
 

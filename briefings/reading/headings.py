@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefings.language.sentences import sentence_spans
-from briefings.reading.blocks import PLAIN, Block, Form, Look
+from briefings.reading.blocks import PLAIN, Block, BlockKind, Look
 from briefings.reading.genre import (
     clings,
     has_verb,
@@ -55,7 +55,7 @@ def find_headings(lines: Sequence[Block]) -> list[Heading]:
     letter = _usual(lines)
     found = []
     for at, block in enumerate(lines):
-        if block.form is not Form.PARAGRAPH or len(block.text) > _LONGEST_AT_ALL or not _has_letter(block.text):
+        if block.kind is not BlockKind.PARAGRAPH or len(block.text) > _LONGEST_AT_ALL or not _has_letter(block.text):
             continue
         emphasised = _emphasised(block.look, letter.body)
         labelled = read_label(block.text)
@@ -161,7 +161,7 @@ def _as_title(lines: Sequence[Block], at: int) -> int:
     if not stopped and len(text) <= _LENGTHS[0]:
         return 0
     following = lines[at + 1] if at + 1 < len(lines) else None
-    leads = following is not None and following.form is Form.PARAGRAPH and _is_under_title(following.text)
+    leads = following is not None and following.kind is BlockKind.PARAGRAPH and _is_under_title(following.text)
     if not leads or has_verb(text) or len(text) < _SHORTEST_WITH_STOP or len(sentence_spans(text)) > 1:
         return 0
     passed = sum(len(text) > longest for longest in _LENGTHS)

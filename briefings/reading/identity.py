@@ -10,7 +10,7 @@ from briefings.model.document import Evidence, Kind
 from briefings.model.formation import Formation
 from briefings.model.meeting import Change
 from briefings.reading.changes import Notice
-from briefings.reading.claims import Claim, Source
+from briefings.reading.claims import Claim, ClaimSource
 from briefings.reading.formations import formations
 from briefings.reading.places import find_place
 
@@ -18,12 +18,12 @@ _ENOUGH = 2  #: weight of the signs of its kind, below which it is no letter of 
 _LONGEST = 160  #: characters of a line that are shown
 _ABOUT_ELSE = -1  #: weight of a subject line that names no Council
 _WHERE = {
-    Source.REGISTER: "het register",
-    Source.SUBJECT: "het onderwerp",
-    Source.TITLE: "de titel",
-    Source.SENTENCE: "de brief",
-    Source.LETTER: "de brief waar dit een bijlage van is",
-    Source.DOSSIER: "het dossier",
+    ClaimSource.REGISTER: "het register",
+    ClaimSource.SUBJECT: "het onderwerp",
+    ClaimSource.TITLE: "de titel",
+    ClaimSource.SENTENCE: "de brief",
+    ClaimSource.LETTER: "de brief waar dit een bijlage van is",
+    ClaimSource.DOSSIER: "het dossier",
 }
 
 
@@ -81,7 +81,7 @@ def evidence(claims: Sequence[Claim], notice: Notice | None) -> tuple[Evidence, 
     ]
     if notice:
         says = notice.change.value, notice.formation.code, *(day.isoformat() for day in notice.dates)
-        found.append(Evidence(_WHERE[Source.SENTENCE], notice.line + 1, notice.text[:_LONGEST], says, _ENOUGH))
+        found.append(Evidence(_WHERE[ClaimSource.SENTENCE], notice.line + 1, notice.text[:_LONGEST], says, _ENOUGH))
     return tuple(found)
 
 
@@ -99,16 +99,16 @@ def _kind(claims: Sequence[Claim]) -> Kind | None:
 
 def _against(claims: Sequence[Claim], kind: Kind) -> int:
     """A subject that names no Council speaks against a kind that only a sentence in the letter shows."""
-    subjects = [one for one in claims if one.source in (Source.REGISTER, Source.SUBJECT)]
-    by_sentence = all(one.source is Source.SENTENCE for one in claims if one.kind is kind)
+    subjects = [one for one in claims if one.source in (ClaimSource.REGISTER, ClaimSource.SUBJECT)]
+    by_sentence = all(one.source is ClaimSource.SENTENCE for one in claims if one.kind is kind)
     foreign = bool(subjects) and not any(one.formation or one.kind for one in subjects)
     return _ABOUT_ELSE if by_sentence and foreign else 0
 
 
 def _weight_of(claim: Claim, claims: Sequence[Claim]) -> int:
     says_nothing = claim.formation is None and claim.kind is None
-    if says_nothing and claim.source in (Source.REGISTER, Source.SUBJECT):
-        others = [one for one in claims if one.source in (Source.REGISTER, Source.SUBJECT)]
+    if says_nothing and claim.source in (ClaimSource.REGISTER, ClaimSource.SUBJECT):
+        others = [one for one in claims if one.source in (ClaimSource.REGISTER, ClaimSource.SUBJECT)]
         return 0 if any(one.formation or one.kind for one in others) else _ABOUT_ELSE
     return claim.weight
 

@@ -9,7 +9,7 @@ from briefings.language.dates import find_dates
 from briefings.language.fold import fold
 from briefings.model.document import Chamber
 from briefings.reading.blocks import CELL, Block
-from briefings.reading.claims import Source
+from briefings.reading.claims import ClaimSource
 from briefings.reading.genre import is_chrome, is_template
 from briefings.reading.headings import is_prose
 from briefings.reading.papers import is_number_line, paper_number
@@ -60,13 +60,13 @@ _ADDRESSED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class SubjectLine:
     """A line that says what a letter is about."""
 
     text: str
     line: int | None  #: index of its block; None outside the text
     labelled: bool  #: "Onderwerp:" stands before it, or it heads the page
-    source: Source = Source.SUBJECT
+    source: ClaimSource = ClaimSource.SUBJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Letterhead:
 
     begin: int  #: index of the first line of the letter, behind the page it was published on
     body: int  #: index of the first line of its text
-    subjects: tuple[Subject, ...]  #: lines that say what the letter is about
+    subjects: tuple[SubjectLine, ...]  #: lines that say what the letter is about
     chamber: Chamber | None
     letter_date: date | None
     page_date: date | None  #: the day the page gives, for years that the text leaves out; not the letter's own
@@ -98,8 +98,8 @@ def read_letterhead(lines: Sequence[Block], margins: Sequence[Block] = ()) -> Le
     margin_day = _letter_date(aside)
     paper = paper_number(texts[begin:body], texts[:begin])
     subjects = [*_subjects(texts, begin, body), *([columns[0]] if columns else [])]
-    if not any(one.labelled and one.source is Source.SUBJECT for one in subjects):
-        subjects += [Subject(one.text, None, True) for one in _subjects(aside, 0, len(aside)) if one.labelled]
+    if not any(one.labelled and one.source is ClaimSource.SUBJECT for one in subjects):
+        subjects += [SubjectLine(one.text, None, True) for one in _subjects(aside, 0, len(aside)) if one.labelled]
     return Letterhead(
         begin=begin,
         body=body,
@@ -166,7 +166,7 @@ def _names_kind(folded: str) -> bool:
     return bool(re.match(r"bijlage\b.*\b(?:verslag|agenda)\b", folded))
 
 
-def _subjects(texts: Sequence[str], begin: int, body: int) -> Iterator[Subject]:
+def _subjects(texts: Sequence[str], begin: int, body: int) -> Iterator[SubjectLine]:
     """Labelled lines, the heading of the page, and bare lines above the address."""
     used = -1
     for at, text in enumerate(texts[:body]):
@@ -175,7 +175,7 @@ def _subjects(texts: Sequence[str], begin: int, body: int) -> Iterator[Subject]:
         labelled = _SUBJECT.match(text)
         annex = _ANNEX_OF.match(text)
         if annex:
-            yield Subject(annex["title"], at, True, Source.LETTER)
+            yield SubjectLine(annex["title"], at, True, ClaimSource.LETTER)
         elif _COLUMNS.match(text):
             continue
         elif labelled or _LABEL_ONLY.match(text):
@@ -183,11 +183,11 @@ def _subjects(texts: Sequence[str], begin: int, body: int) -> Iterator[Subject]:
             used = _until(texts, at, body, has_text=bool(labelled))
             whole = " ".join(filter(None, (first, *texts[at + 1 : used + 1])))
             if whole:
-                yield Subject(whole, at, True)
+                yield SubjectLine(whole, at, True)
         elif is_number_line(text):
-            yield Subject(text, at, False, Source.DOSSIER)
+            yield SubjectLine(text, at, False, ClaimSource.DOSSIER)
         elif at == 0 or (at >= begin and not _of_letterhead(text) and CELL not in text and not is_chrome(text)):
-            yield Subject(text, at, at == 0 and begin > 0)
+            yield SubjectLine(text, at, at == 0 and begin > 0)
 
 
 def _until(texts: Sequence[str], at: int, body: int, *, has_text: bool) -> int:
@@ -202,7 +202,7 @@ def _until(texts: Sequence[str], at: int, body: int, *, has_text: bool) -> int:
     return last
 
 
-def _columns(texts: Sequence[str], begin: int) -> tuple[Subject, date | None] | None:
+def _columns(texts: Sequence[str], begin: int) -> tuple[SubjectLine, date | None] | None:
     """The subject and the day of a letterhead in two columns."""
     at = next((at for at in range(begin, len(texts)) if _COLUMNS.match(texts[at])), None)
     if at is None:
@@ -220,10 +220,10 @@ def _columns(texts: Sequence[str], begin: int) -> tuple[Subject, date | None] | 
     days = list(re.finditer(_DAY, whole))
     own = next((one for one in days if not _OF_COUNCIL.search(whole[: one.start()].rstrip())), None)
     if own is None:
-        return Subject(whole, at, True), None
+        return SubjectLine(whole, at, True), None
     found = find_dates(own[0])
     subject = " ".join((whole[: own.start()] + whole[own.end() :]).split())
-    return Subject(subject, at, True), found[0] if found else None
+    return SubjectLine(subject, at, True), found[0] if found else None
 
 
 def _letter_date(texts: Sequence[str]) -> date | None:

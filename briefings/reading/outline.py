@@ -8,7 +8,7 @@ from itertools import zip_longest
 from briefings.errors import Message
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.reading.assembly import Assembly, Placed, Role
-from briefings.reading.blocks import Block, Form
+from briefings.reading.blocks import Block, BlockKind
 from briefings.reading.genre import is_container, is_opening, is_part, is_section, is_status
 from briefings.reading.headings import Heading, find_headings, is_prose
 from briefings.reading.numbered import Numbered, Numbering, place_numbers
@@ -152,7 +152,7 @@ def _is_status_of(heading: Heading, above: Heading | None) -> bool:
 def _leads(heading: Heading, lines: Sequence[Block], at_headings: AbstractSet[int]) -> bool:
     """Text or another heading follows it: nothing but its place tells that a plain line is a heading."""
     following = lines[heading.at + 1] if heading.at + 1 < len(lines) else None
-    if following is None or following.form is not Form.PARAGRAPH:
+    if following is None or following.kind is not BlockKind.PARAGRAPH:
         return False
     longer = len(following.text) > max(_LONGER * len(heading.text), _LONG)
     named = is_status(following.text) or heading.at + 1 in at_headings
@@ -203,14 +203,14 @@ def _free(roles: Mapping[int, Placed], at: int) -> bool:
 
 
 def _short(block: Block) -> bool:
-    return (block.form is Form.PARAGRAPH and not is_prose(block)) or block.text.endswith(")")
+    return (block.kind is BlockKind.PARAGRAPH and not is_prose(block)) or block.text.endswith(")")
 
 
 def _is_subtitle(lines: Sequence[Block], at: int, roles: Mapping[int, Placed]) -> bool:
     block, following = lines[at], lines[at + 1] if at + 1 < len(lines) else None
-    if block.form is not Form.PARAGRAPH or block.text.endswith((".", ";", ":", "!", "?", ",")):
+    if block.kind is not BlockKind.PARAGRAPH or block.text.endswith((".", ";", ":", "!", "?", ",")):
         return False
-    if following is None or len(block.text) > _LONGEST_SUBTITLE or following.form is not Form.PARAGRAPH:
+    if following is None or len(block.text) > _LONGEST_SUBTITLE or following.kind is not BlockKind.PARAGRAPH:
         return False
     if at in roles:  # it stands out: a lone heading under the title, not the first of the item's parts
         return not _another_part(roles, at)

@@ -11,7 +11,7 @@ from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
 from briefings.reading.blocks import Block, Blocks
 from briefings.reading.changes import find_notice
-from briefings.reading.claims import Claim, Source, line_claim
+from briefings.reading.claims import Claim, ClaimSource, line_claim
 from briefings.reading.footnotes import unclaimed
 from briefings.reading.formations import formation_of
 from briefings.reading.genre import refuse_look_alikes
@@ -78,7 +78,7 @@ def _notice(
 
 def _by_tense(claims: Sequence[Claim], lines: Sequence[Block]) -> Iterator[Claim]:
     """What the verbs of a letter say that is about a Council and does not tell whether it was or will be."""
-    about = next((one for one in claims if one.source is Source.SENTENCE and one.kind is None), None)
+    about = next((one for one in claims if one.source is ClaimSource.SENTENCE and one.kind is None), None)
     if about is None or any(one.kind for one in claims):
         return
     kind = kind_by_tense(block.text for block in lines[:_OF_TENSE])
@@ -92,9 +92,9 @@ def _registered(provenance: Provenance) -> Iterator[Claim]:
     if given is None:
         return
     if given.title:
-        yield line_claim(Source.REGISTER, given.title, given.day)
+        yield line_claim(ClaimSource.REGISTER, given.title, given.day)
     if given.letter_title:
-        yield line_claim(Source.LETTER, given.letter_title, given.day)
+        yield line_claim(ClaimSource.LETTER, given.letter_title, given.day)
 
 
 def _day_given(provenance: Provenance) -> date | None:
@@ -105,15 +105,15 @@ def _subjects(head: Letterhead, near: date | None) -> Iterator[Claim]:
     """What the lines above the text say; a bare one counts only where it says what the letter is."""
     for one in head.subjects:
         said = line_claim(one.source, one.text, near, one.line)
-        if one.source is Source.DOSSIER:
+        if one.source is ClaimSource.DOSSIER:
             if said.formation:
                 yield replace(said, kind=None, dates=())
         elif one.labelled or (said.kind and (said.formation or one.line is not None)):
             yield said
-    if head.dossier and not any(one.source is Source.DOSSIER for one in head.subjects):
+    if head.dossier and not any(one.source is ClaimSource.DOSSIER for one in head.subjects):
         formation = formation_of(head.dossier)
         if formation is not None:
-            yield Claim(Source.DOSSIER, head.dossier, None, formation, (), 1)
+            yield Claim(ClaimSource.DOSSIER, head.dossier, None, formation, (), 1)
 
 
 def _foreign(name: str, said: tuple[Evidence, ...]) -> ForeignLetter:
@@ -167,13 +167,14 @@ def _document(
 def _title(identity: Identity, head: Letterhead, regions: Regions) -> str:
     if regions.title is not None and regions.title.claim.formation:
         return regions.title.claim.text
-    subjects = [one.text for one in head.subjects if one.labelled and one.source is Source.SUBJECT]
-    subjects += [one.text for one in head.subjects if not one.labelled and one.source is Source.SUBJECT]
+    subjects = [one.text for one in head.subjects if one.labelled and one.source is ClaimSource.SUBJECT]
+    subjects += [one.text for one in head.subjects if not one.labelled and one.source is ClaimSource.SUBJECT]
     subject = next(
-        (text for text in subjects if (said := line_claim(Source.SUBJECT, text, None)).kind and said.formation), None
+        (text for text in subjects if (said := line_claim(ClaimSource.SUBJECT, text, None)).kind and said.formation),
+        None,
     )
     if identity.kind is Kind.NOTICE:
-        subject = next((text for text in subjects if line_claim(Source.SUBJECT, text, None).formation), None)
+        subject = next((text for text in subjects if line_claim(ClaimSource.SUBJECT, text, None).formation), None)
     return subject or f"{_NAMES[identity.kind]} {identity.formation.label}, {dutch_days(identity.dates)}"
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from briefings.language.fold import fold
 from briefings.language.sentences import sentence_spans
-from briefings.reading.blocks import Block, Form
-from briefings.reading.claims import Claim, Source, line_claim, sentence_claim
+from briefings.reading.blocks import Block, BlockKind
+from briefings.reading.claims import Claim, ClaimSource, line_claim, sentence_claim
 from briefings.reading.genre import clings, genre, has_verb
 from briefings.reading.headings import find_headings, is_prose
 from briefings.reading.labels import Labelled, read_label
@@ -72,8 +72,12 @@ def find_title(lines: Sequence[Block], head: Letterhead, subject: Claim | None) 
         title = _title_at(lines, at, near)
         if title is not None and _fits(title.claim, subject):
             return title
-        if bare is None and lines[at].form is Form.PARAGRAPH and _BARE.match(fold(lines[at].text[:_LONGEST_TITLE])):
-            claim = replace(line_claim(Source.TITLE, lines[at].text, near, at), weight=_OF_BARE_TITLE)
+        if (
+            bare is None
+            and lines[at].kind is BlockKind.PARAGRAPH
+            and _BARE.match(fold(lines[at].text[:_LONGEST_TITLE]))
+        ):
+            claim = replace(line_claim(ClaimSource.TITLE, lines[at].text, near, at), weight=_OF_BARE_TITLE)
             bare = Title(claim, None, at, at + 1)
     return bare
 
@@ -124,7 +128,7 @@ def _title_at(lines: Sequence[Block], at: int, near: date | None) -> Title | Non
         return None
     labelled = read_label(block.text)
     text = labelled.title if labelled and labelled.stopped else block.text
-    if block.form is not Form.PARAGRAPH or not _TITLE.match(fold(text)) or len(text) > _LONGEST_TITLE:
+    if block.kind is not BlockKind.PARAGRAPH or not _TITLE.match(fold(text)) or len(text) > _LONGEST_TITLE:
         return None
     return _longest(lines, at, labelled if text != block.text else None, near)
 
@@ -133,13 +137,13 @@ def _longest(lines: Sequence[Block], at: int, labelled: Labelled | None, near: d
     """The title with as many of the following lines as belong to it: until it names Council and day."""
     found: Title | None = None
     for end in range(at + 1, min(at + _TITLE_LINES, len(lines)) + 1):
-        if end > at + 1 and (lines[end - 1].form is not Form.PARAGRAPH or is_prose(lines[end - 1])):
+        if end > at + 1 and (lines[end - 1].kind is not BlockKind.PARAGRAPH or is_prose(lines[end - 1])):
             break
         if end > at + 1 and found is not None and not _continues(lines[end - 1]):
             break
         first = labelled.title if labelled else lines[at].text
         text = " ".join([first, *(block.text for block in lines[at + 1 : end])])
-        said = line_claim(Source.TITLE, text, near, at)
+        said = line_claim(ClaimSource.TITLE, text, near, at)
         if len(text) > _LONGEST_TITLE or (text.endswith((".", ";")) and has_verb(text)):
             break
         if said.formation is None:
@@ -229,7 +233,7 @@ def _gone_on(lines: Sequence[Block], at: int) -> str:
     text = lines[at].text
     for block in lines[at + 1 : at + _OPENING_SENTENCES]:
         full = len(text) >= _FULL_LINE and not text.endswith((*ENDS, ","))
-        if block.form is not Form.PARAGRAPH or not (clings(text) or full or block.text[:1].islower()):
+        if block.kind is not BlockKind.PARAGRAPH or not (clings(text) or full or block.text[:1].islower()):
             break
         text = f"{text} {block.text}"
     return text

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from briefings.reading.blocks import CELL, PLAIN, SPACES, Block, Form, Look, NoteMark
+from briefings.reading.blocks import CELL, PLAIN, SPACES, Block, BlockKind, Look, NoteMark
 
 _SPACES = str.maketrans(SPACES | {"\n": " ", "\r": " "})
 
@@ -20,7 +20,7 @@ class Run:
 
 
 def to_blocks(
-    runs: Iterable[Run], *, after_gap: bool, form: Form = Form.PARAGRAPH, level: int | None = None
+    runs: Iterable[Run], *, after_gap: bool, form: BlockKind = BlockKind.PARAGRAPH, level: int | None = None
 ) -> list[Block]:
     """The runs of one paragraph as blocks: one for each line that the writer broke by hand."""
     blocks: list[Block] = []
@@ -52,10 +52,10 @@ def table_rows(cells: Sequence[list[Block]], *, after_gap: bool) -> list[Block]:
     stripped = text.strip()
     lead = len(text) - len(text.lstrip())
     places = tuple(NoteMark(mark.marker, min(max(mark.offset - lead, 0), len(stripped))) for mark in marks)
-    return [Block(stripped, after_gap, places, form=Form.TABLE_ROW)]
+    return [Block(stripped, after_gap, places, kind=BlockKind.TABLE_ROW)]
 
 
-def _block(runs: list[Run], *, after_gap: bool, form: Form, level: int | None) -> Block | None:
+def _block(runs: list[Run], *, after_gap: bool, form: BlockKind, level: int | None) -> Block | None:
     text = ""
     marks: list[tuple[str, int]] = []
     weights: Counter[Look] = Counter()

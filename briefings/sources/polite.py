@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from briefings.errors import Message
 from briefings.reading.sniff import MAX_BYTES
-from briefings.retries import Patience
+from briefings.retries import RetryPolicy
 from briefings.sources.source import NotThere, Silent, Unacceptable, changed
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Polite:
 
     def get(self, url: str, accept: str, validators: tuple[str, str] | None = None) -> HttpAnswer | None:
         """The answer; None when what the validators belong to has not changed."""
-        patience = Patience(_FIRST_WAIT, _LONGEST_WAIT, self.tries)
+        patience = RetryPolicy(_FIRST_WAIT, _LONGEST_WAIT, self.tries)
         again = patience.retrying(self._asked, lambda error: isinstance(error, Silent), self.wait)
         return again(self._once, url, accept, validators)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 
 from bot.app import App
-from bot.conversation.telling import Telling
+from bot.conversation.briefings import briefing_reply
 from bot.export.docx import to_docx
 from bot.export.html import to_email
 from bot.export.pdf import to_pdf
@@ -21,7 +21,7 @@ from bot.reply import Reply
 from bot.server import renders
 from bot.settings import load_settings
 from bot.templates import Templates
-from briefings.composing.compose import Composer, News
+from briefings.composing.compose import Composer, InterestNews
 from briefings.enriching.enrich import enrich
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.reading.read import read
@@ -75,9 +75,9 @@ def _briefing(app: App) -> None:
     day = datetime.now(UTC).date()
     with app.database.reading() as session:
         letters = app.letters(session)
-        news = [News(interest, letters.latest(interest, day), first=True) for interest in interests]
+        news = [InterestNews(interest, letters.latest(interest, day), first=True) for interest in interests]
     composed = Composer(app.catalogue).compose(news, day)
-    reply = Telling(app.saying("nl")).briefing(composed, None)
+    reply = briefing_reply(composed, None, app.saying("nl"))
     _print("compose a briefing of two themes", _times(lambda: Composer(app.catalogue).compose(news, day), 200))
     for name, render in renders(app).items():
         _print(f"render it for {name}", _times(lambda render=render: render(reply), 200))  # type: ignore[misc]  # as above

@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from uvicorn import Config, Server
 
-from bot.connections import Patience, Room, backlog, protocol
+from bot.connections import ConnectionLimit, Deadlines, backlog, protocol
 
 ROOT = Path(__file__).parents[2]
 _HEAD = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -98,18 +98,20 @@ async def _echo(request: Request) -> PlainTextResponse:
 
 
 @pytest.fixture
-def room() -> Room:
-    return Room(most=4, kept=1, head_seconds=0.3)
+def room() -> ConnectionLimit:
+    return ConnectionLimit(most=4, kept=1, head_seconds=0.3)
 
 
 @pytest.fixture
-async def port(room: Room) -> Iterator[int]:  # type: ignore[misc]  # pytest-asyncio makes it one
+async def port(room: ConnectionLimit) -> Iterator[int]:  # type: ignore[misc]  # pytest-asyncio makes it one
     """A server that waits short, with room for four."""
     app = Starlette(
         routes=[Route("/", _echo, methods=["GET", "POST"]), Route("/healthz", _echo)],
-        middleware=[Middleware(Patience, body_seconds=0.3)],
+        middleware=[Middleware(Deadlines, body_seconds=0.3)],
     )
-    config = Config(app, port=0, http=protocol(room), backlog=backlog(Room(400, 1)), log_config=None, lifespan="off")
+    config = Config(
+        app, port=0, http=protocol(room), backlog=backlog(ConnectionLimit(400, 1)), log_config=None, lifespan="off"
+    )
     server = Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     serving = asyncio.create_task(server.serve())
@@ -157,7 +159,7 @@ async def test_a_slow_but_whole_request_is_answered_on_a_connection_that_stays(p
     writer.close()
 
 
-async def test_the_longest_waiting_makes_room_and_health_always_gets_in(port: int, room: Room) -> None:
+async def test_the_longest_waiting_makes_room_and_health_always_gets_in(port: int, room: ConnectionLimit) -> None:
     room.head_seconds = 30
     waiting = [await asyncio.open_connection("127.0.0.1", port) for _ in range(4)]
     await asyncio.sleep(0.1)

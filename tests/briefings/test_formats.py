@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from briefings.errors import JbzError, Unreadable
 from briefings.intake.apart import ReadingApart
 from briefings.model.document import Provenance
-from briefings.reading.blocks import Form, NoteMark
+from briefings.reading.blocks import BlockKind, NoteMark
 from briefings.reading.formats.pdf.lines import Page, PdfLine
 from briefings.reading.formats.pdf.pages import without_furniture
 from briefings.reading.open import read_blocks
@@ -134,7 +134,10 @@ def test_a_frame_of_one_column_is_text_and_a_table_keeps_its_rows() -> None:
     frame = "<w:tbl>" + row.format(cell.format(_p("Kader"))) + "</w:tbl>"
     table = "<w:tbl>" + row.format(cell.format(_p("a")) + cell.format(_p("b"))) + "</w:tbl>"
     blocks = read_blocks(_docx(frame + table), "x").lines
-    assert [(block.text, block.form) for block in blocks] == [("Kader", Form.PARAGRAPH), ("a | b", Form.TABLE_ROW)]
+    assert [(block.text, block.kind) for block in blocks] == [
+        ("Kader", BlockKind.PARAGRAPH),
+        ("a | b", BlockKind.TABLE_ROW),
+    ]
 
 
 def test_an_odt_counts_its_lists_and_leaves_deleted_text_out() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.retries import Patience
+from briefings.retries import RetryPolicy
 
 
 class _BusyError(Exception):
@@ -13,7 +13,7 @@ class _BusyError(Exception):
         self.seconds = seconds
 
 
-def _tried(patience: Patience, errors: list[Exception]) -> tuple[int, list[float]]:
+def _tried(patience: RetryPolicy, errors: list[Exception]) -> tuple[int, list[float]]:
     waited: list[float] = []
     left = list(errors)
 
@@ -29,7 +29,7 @@ def _tried(patience: Patience, errors: list[Exception]) -> tuple[int, list[float
 
 
 def test_what_asks_to_wait_is_obeyed_and_what_does_not_is_waited_for_ever_longer() -> None:
-    tries, waited = _tried(Patience(1.0, 60.0, 5), [_BusyError(7.0), _BusyError(), _BusyError()])
+    tries, waited = _tried(RetryPolicy(1.0, 60.0, 5), [_BusyError(7.0), _BusyError(), _BusyError()])
     assert (tries, waited[0]) == (4, 7.0)
     assert [low <= seconds <= high for seconds, low, high in zip(waited[1:], (1.5, 3), (2.5, 5), strict=True)] == [
         True,
@@ -50,7 +50,7 @@ def test_it_ends_with_the_last_error_when_that_is_too_long_too_often_or_no_reaso
     def attempt() -> None:
         raise left.pop(0)
 
-    again = Patience(1.0, 60.0, 3).retrying(
+    again = RetryPolicy(1.0, 60.0, 3).retrying(
         lambda error: getattr(error, "seconds", None), lambda error: isinstance(error, _BusyError), waited.append
     )
     with pytest.raises(type(errors[-1])):
@@ -60,4 +60,4 @@ def test_it_ends_with_the_last_error_when_that_is_too_long_too_often_or_no_reaso
 
 @given(st.integers(-3, 200))
 def test_no_pause_is_longer_than_the_longest(attempt: int) -> None:
-    assert 0 < Patience(1.0, 60.0).pause(attempt) <= 60.0
+    assert 0 < RetryPolicy(1.0, 60.0).pause(attempt) <= 60.0

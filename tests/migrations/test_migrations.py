@@ -13,7 +13,7 @@ from sqlalchemy import Connection, MetaData
 from bot.app import App
 from bot.settings import load_settings
 from briefings.model.document import Document
-from briefings.model.subscription import Told
+from briefings.model.subscription import Watermark
 from storage import subscriptions
 from storage.content import to_content
 from storage.database import Database, _alembic
@@ -98,7 +98,7 @@ def test_who_waits_for_a_first_briefing_still_gets_it_after_the_upgrade(database
     new.upgrade()
     with new.reading() as session:
         ((kept, _),) = subscriptions.everything(session)
-    assert [one.told for one in kept.followed] == [Told(5, nothing=True), Told(3)]
+    assert [one.watermark for one in kept.followed] == [Watermark(5, nothing=True), Watermark(3)]
     new.close()
 
 

@@ -7,7 +7,7 @@ from bot.app import App
 from bot.commands.asking import Ask
 from bot.reply import Reply
 from briefings.answering.links import own_papers
-from briefings.composing.compose import Calls, Composer, News
+from briefings.composing.compose import Calls, Composer, InterestNews
 from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.chat import Address, Person
 from briefings.model.interest import Interest, Subject, SubjectKind
@@ -161,7 +161,7 @@ def test_a_briefing_tells_again_what_falls_due_soon_and_what_just_was(asked_app:
         with asked_app.database.reading() as session:
             letters = asked_app.letters(session)
             due = letters.commitments([interest], *window(day), MOST_DUE)
-        briefing = Composer(asked_app.catalogue).compose([News(interest, ())], day, Calls(due))
+        briefing = Composer(asked_app.catalogue).compose([InterestNews(interest, ())], day, Calls(due))
         coming, over = (
             [one.source.item.number or "" for one in some] for some in (briefing.upcoming, briefing.overdue)
         )

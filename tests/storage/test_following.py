@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from briefings.model.chat import Address, Changers, Quiet
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.schedule import Schedule, Weekly
-from briefings.model.subscription import Told
+from briefings.model.subscription import Watermark
 from storage import chats, leases, subscriptions
 from storage.database import Database
 from storage.subscriptions import Start
@@ -17,7 +17,7 @@ MIGRATION, VISA = (Interest(Subject(SubjectKind.THEME, name)) for name in ("migr
 
 
 def _start(until: int = 5, by: str | None = None) -> Start:
-    return Start(NOW, NOW, Told(until), by)
+    return Start(NOW, NOW, Watermark(until), by)
 
 
 def test_a_subject_on_another_schedule_moves_with_what_was_told_of_it(database: Database) -> None:
@@ -28,7 +28,7 @@ def test_a_subject_on_another_schedule_moves_with_what_was_told_of_it(database: 
     with database.reading() as session:
         kept = subscriptions.of_chat(session, chat.id)
     assert [(one.schedule, one.interests) for one in kept] == [(MONDAY, (VISA,)), (DAILY, (MIGRATION,))]
-    assert (kept[0].id, kept[1].followed[0].told.until) == (first.id, 5)
+    assert (kept[0].id, kept[1].followed[0].watermark.until) == (first.id, 5)
 
 
 def test_a_subscription_in_which_nothing_is_left_ends(database: Database) -> None:
@@ -49,7 +49,7 @@ def test_what_is_taken_out_is_put_in_elsewhere_with_what_was_told(database: Data
         new = subscriptions.follow(session, other, [MIGRATION], MONDAY, _start(until=9, by="U2"), told)
         subscriptions.drop_empty(session, chat.id)
         assert subscriptions.one(session, old.id) is None
-    assert (new.followed[0].told.until, new.made_by) == (5, "U2")
+    assert (new.followed[0].watermark.until, new.made_by) == (5, "U2")
 
 
 def test_settings_of_a_chat_that_are_not_given_stay_as_they_were(database: Database) -> None:

@@ -10,7 +10,7 @@ from bot.conversation.visit import Visit
 from bot.scheduling.moments import local_moment
 from briefings.model.interest import Interest
 from briefings.model.schedule import BeforeCouncil
-from briefings.model.subscription import Subscription, Told
+from briefings.model.subscription import Subscription, Watermark
 from storage import chats, deliveries, lives, subscriptions
 from storage.database import Session
 from storage.search import session_sequence
@@ -27,7 +27,7 @@ class Done:
     kept: Subscription | None = None
     due: datetime | None = None  #: when what was kept comes for the first time
     stopped: Sequence[Interest] = ()  #: what was followed, and is no more
-    told: Mapping[str, Told] = field(default_factory=dict)  #: of what was taken out
+    watermarks: Mapping[str, Watermark] = field(default_factory=dict)  #: of what was taken out
 
 
 def carry_out(session: Session, steps: Sequence[ChangeStep], visit: Visit, timings: Timings) -> Done:
@@ -66,7 +66,7 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
     chat, now = done.visit.chat, done.visit.now
     match step:
         case TakeOut(subscription):
-            done.told = subscriptions.empty(session, subscription)
+            done.watermarks = subscriptions.empty(session, subscription)
         case Keep():
             _keep(session, step, done, timings)
         case EndEmpty(of_chat):
@@ -79,7 +79,7 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
             deliveries.drop_of(session, ids, "delivery.paused", now)  # what waits is told when the pause ends
         case GoOn(chosen):
             for one in chosen:
-                if one.still is not None:
+                if one.stopped_because is not None:
                     deliveries.take_up(session, one.id, now)
                 subscriptions.resume(session, one.id, timings.next_or_owed(session, one.id, chat.timezone))
         case End(subjects, of):
@@ -96,11 +96,11 @@ def _keep(session: Session, step: Keep, done: Done, timings: Timings) -> None:
     visit, schedule = done.visit, step.schedule
     done.due = timings.first(session, schedule, visit.chat.timezone)
     # What is told at once begins with the next letter; any other schedule begins with the latest meeting.
-    told = Told(session_sequence(session), nothing=not schedule.immediate)
+    watermark = Watermark(session_sequence(session), nothing=not schedule.immediate)
     # A Council still to come may be told of late, when its letter comes after the moment before it.
     done_until = None if isinstance(schedule.rhythm, BeforeCouncil) else visit.now
-    start = Start(done.due, done_until, told, None if visit.is_private else visit.person.id or None)
-    done.kept = subscriptions.follow(session, visit.chat, step.interests, schedule, start, done.told)
+    start = Start(done.due, done_until, watermark, None if visit.is_private else visit.person.id or None)
+    done.kept = subscriptions.follow(session, visit.chat, step.interests, schedule, start, done.watermarks)
 
 
 def _settle(session: Session, step: Settle, done: Done, timings: Timings) -> None:
@@ -111,5 +111,5 @@ def _settle(session: Session, step: Settle, done: Done, timings: Timings) -> Non
     done.visit = replace(done.visit, chat=replace(chat, **changed))  # type: ignore[arg-type]  # its own fields
     if step.timezone is not None:
         for one in subscriptions.of_chat(session, chat.id):
-            if one.still is None:
+            if one.stopped_because is None:
                 subscriptions.move_zone(session, one.id, step.timezone, timings.next(session, one, step.timezone))

@@ -110,8 +110,8 @@ def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
         check_may_change(basis.source, [basis.replaced])
         steps.append(TakeOut(basis.replaced.id))
         if command.without is None:
-            spared = {one.subject: one.without for one in basis.replaced.interests}
-            interests = tuple(Interest(one.subject, spared.get(one.subject, ())) for one in interests)
+            exceptions = {one.subject: one.without for one in basis.replaced.interests}
+            interests = tuple(Interest(one.subject, exceptions.get(one.subject, ())) for one in interests)
     check_may_change(visit, _taken_from(basis, interests))
     if (command.timezone, command.quiet) != (visit.chat.timezone, visit.chat.quiet):
         check_may_change(visit, basis.followed)

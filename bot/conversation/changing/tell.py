@@ -21,7 +21,7 @@ from bot.conversation.changing.carry_out import Done
 from bot.conversation.changing.decide import Decided
 from bot.conversation.changing.steps import PauseUntil
 from bot.conversation.followed import nothing_followed, quiet_sentence, rights_sentence
-from bot.conversation.subjects import name_interests, names_of, spared_by
+from bot.conversation.subjects import exceptions_of, name_interests, names_of
 from bot.conversation.visit import Visit
 from bot.reply import Button, Reply, Section
 from bot.scheduling.moments import NEVER
@@ -80,7 +80,7 @@ def follows(
         (when, sentence, *unknown_days),
         titles,
         buttons=(
-            Button(words("Bekijk"), BriefNow(names_of(interests), spared_by(interests)), about=named),
+            Button(words("Bekijk"), BriefNow(names_of(interests), exceptions_of(interests)), about=named),
             Button(words("Wijzig"), OfferMoments(kept.id), about=named),
             Button(words("Pauzeer"), Pause(of=kept.id), about=named),
             Button(words("Stop"), Stop(names_of(interests)), about=named),
@@ -122,7 +122,7 @@ def _stopped(done: Done) -> Reply:
         else words("Hier wordt niet meer gevolgd: {themes}.", themes=named)
     )
     alike = len({interest.without for interest in stopped}) == 1
-    again = Follow(names_of(stopped), without=spared_by(stopped))
+    again = Follow(names_of(stopped), without=exceptions_of(stopped))
     return _announce(visit, said, *((Button(words("Toch volgen"), again),) if alike else ()))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from briefings.reading.archive import damaged, text_of
-from briefings.reading.blocks import Block, Blocks, Form, Look, bullet
+from briefings.reading.blocks import Block, BlockKind, Blocks, Look, bullet
 from briefings.reading.runs import Run, table_rows, to_blocks
 
 _CHROME = frozenset(
@@ -106,7 +106,9 @@ class _Reader:
             if not isinstance(item.tag, str) or self._left_out(item):
                 continue
             before, form = (
-                (f"{count}. ", Form.PARAGRAPH) if element.tag == "ol" else (f"{bullet(depth)} ", Form.LIST_ITEM)
+                (f"{count}. ", BlockKind.PARAGRAPH)
+                if element.tag == "ol"
+                else (f"{bullet(depth)} ", BlockKind.LIST_ITEM)
             )
             count += 1
             loose: list[Run] = [Run(item.text or "")]
@@ -115,18 +117,20 @@ class _Reader:
                     continue
                 if inner.tag in ("ul", "ol") or inner.tag in _BLOCKS:
                     yield from self._item(loose, before, form)
-                    before, form = ("", Form.PARAGRAPH) if any(run.text.strip() for run in loose) else (before, form)
+                    before, form = (
+                        ("", BlockKind.PARAGRAPH) if any(run.text.strip() for run in loose) else (before, form)
+                    )
                     if inner.tag in ("ul", "ol"):
                         yield from self._list(inner, depth + 1)
                     else:
                         yield from self._item(self._runs(inner, Look()), before, form)
-                        before, form = "", Form.PARAGRAPH
+                        before, form = "", BlockKind.PARAGRAPH
                     loose = [Run(inner.tail or "")]
                 else:
                     loose += [*self._runs_of(inner, Look()), Run(inner.tail or "")]
             yield from self._item(loose, before, form)
 
-    def _item(self, runs: list[Run], before: str, form: Form) -> list[Block]:
+    def _item(self, runs: list[Run], before: str, form: BlockKind) -> list[Block]:
         if not any(run.text.strip() for run in runs):
             return []
         typed = "".join(run.text for run in runs).lstrip()

@@ -6,7 +6,7 @@ from functools import cache
 from lxml import etree
 
 from briefings.reading.archive import Archive, local, text_of
-from briefings.reading.blocks import Block, Blocks, Form, Look, bullet
+from briefings.reading.blocks import Block, BlockKind, Blocks, Look, bullet
 from briefings.reading.numerals import letters, roman
 from briefings.reading.runs import Run, table_rows, to_blocks
 
@@ -57,7 +57,7 @@ class _Reader:
         for inner in element:
             match local(inner):
                 case "p" | "h":
-                    yield from self._paragraph(inner, "", Form.PARAGRAPH)
+                    yield from self._paragraph(inner, "", BlockKind.PARAGRAPH)
                 case "list":
                     yield from self._list(inner, 0, None)
                 case "table":
@@ -93,7 +93,7 @@ class _Reader:
         for inner in item:
             match local(inner):
                 case "p" | "h":
-                    before, form = self._label(definition, depth, style, counts) if first else ("", Form.PARAGRAPH)
+                    before, form = self._label(definition, depth, style, counts) if first else ("", BlockKind.PARAGRAPH)
                     first = False
                     yield from self._paragraph(inner, before, form)
                 case "list":
@@ -105,11 +105,11 @@ class _Reader:
 
     def _label(
         self, definition: etree._Element | None, depth: int, style: str | None, counts: list[int]
-    ) -> tuple[str, Form]:
+    ) -> tuple[str, BlockKind]:
         if definition is None:
-            return "", Form.PARAGRAPH
+            return "", BlockKind.PARAGRAPH
         if local(definition) != "list-level-style-number":
-            return f"{bullet(depth)} ", Form.LIST_ITEM
+            return f"{bullet(depth)} ", BlockKind.LIST_ITEM
         self._count(definition, depth, counts, step=1)
         shown = int(_get(definition, "display-levels") or 1)
         numbers = []
@@ -118,8 +118,11 @@ class _Reader:
             numbers.append(_numeral(counts[level], form))
         text = ".".join(filter(None, numbers))
         if not text:
-            return "", Form.PARAGRAPH
-        return f"{_get(definition, 'num-prefix') or ''}{text}{_get(definition, 'num-suffix') or ''} ", Form.PARAGRAPH
+            return "", BlockKind.PARAGRAPH
+        return (
+            f"{_get(definition, 'num-prefix') or ''}{text}{_get(definition, 'num-suffix') or ''} ",
+            BlockKind.PARAGRAPH,
+        )
 
     def _count(self, definition: etree._Element | None, depth: int, counts: list[int], *, step: int) -> None:
         start = int(_get(definition, "start-value") or 1)
@@ -135,7 +138,7 @@ class _Reader:
                 return level
         return None
 
-    def _paragraph(self, paragraph: etree._Element, before: str, form: Form) -> Iterator[Block]:
+    def _paragraph(self, paragraph: etree._Element, before: str, form: BlockKind) -> Iterator[Block]:
         style = _get(paragraph, "style-name")
         look = self._look("paragraph", style, Look())
         boxes: list[etree._Element] = []

@@ -7,7 +7,7 @@ from lxml import etree
 
 from briefings.errors import ForeignLetter, Message
 from briefings.reading.archive import local, parse_xml, text_of
-from briefings.reading.blocks import BULLETS, Block, Blocks, Form, Look, bullet
+from briefings.reading.blocks import BULLETS, Block, BlockKind, Blocks, Look, bullet
 from briefings.reading.numerals import letters, roman
 from briefings.reading.runs import Run, table_rows, to_blocks
 from briefings.reading.stated import stated
@@ -157,13 +157,13 @@ class _Reader:
             count += 1
             bulleted = not mark or bool(_BULLET.match(mark)) or mark in BULLETS
             before = f"{bullet(depth) if bulleted else mark} "
-            form = Form.LIST_ITEM if bulleted else Form.PARAGRAPH
+            form = BlockKind.LIST_ITEM if bulleted else BlockKind.PARAGRAPH
             for inner in item:
                 if local(inner) == "lijst":
                     yield from self._list(inner, depth + 1)
                 elif local(inner) in _PARAGRAPHS:
                     yield from to_blocks([Run(before), *self._runs(inner, Look())], after_gap=True, form=form)
-                    before, form = "", Form.PARAGRAPH
+                    before, form = "", BlockKind.PARAGRAPH
                 elif local(inner) != "li.nr":
                     yield from self._block(inner, local(inner), 0)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from briefings.reading.blocks import BULLETS, SPACES, Block, Blocks, Form, NoteMark
+from briefings.reading.blocks import BULLETS, SPACES, Block, BlockKind, Blocks, NoteMark
 from briefings.reading.footnotes import take_printed_notes, take_tool_marks, take_tool_notes
 from briefings.reading.genre import is_chrome, is_closing
 from briefings.reading.wrapping import (
@@ -105,7 +105,7 @@ def _block(line: _Line) -> Block:
     lead = len(text) - len(text.lstrip())
     places = tuple(NoteMark(mark.marker, min(max(mark.offset - lead, 0), len(stripped))) for mark in marks)
     bulleted = stripped.startswith(BULLETS) or _BULLET.match(stripped)
-    return Block(stripped, line.after_gap, places, form=Form.LIST_ITEM if bulleted else Form.PARAGRAPH)
+    return Block(stripped, line.after_gap, places, kind=BlockKind.LIST_ITEM if bulleted else BlockKind.PARAGRAPH)
 
 
 def _with_printed_notes(blocks: list[Block]) -> tuple[tuple[Block, ...], dict[str, str]]:

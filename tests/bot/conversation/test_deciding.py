@@ -28,7 +28,7 @@ from briefings.errors import NotAllowed, NotUnderstood
 from briefings.model.chat import Address, Changers, Chat, Person, Quiet
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.schedule import Schedule, Weekly
-from briefings.model.subscription import Followed, Subscription, Told
+from briefings.model.subscription import Followed, Subscription, Watermark
 from briefings.themes.catalogue import load_catalogue
 from tests.said import said
 
@@ -45,7 +45,7 @@ def _visit(person: Person = MAKER, rule: Changers = Changers.EVERYONE, at: Addre
 
 
 def _subscription(number: int, *subjects: Subject, by: str | None = "U1") -> Subscription:
-    followed = tuple(Followed(Interest(one), Told(0)) for one in subjects)
+    followed = tuple(Followed(Interest(one), Watermark(0)) for one in subjects)
     return Subscription(number, 7, followed, MONDAY, "Europe/Amsterdam", NOW, made_by=by)
 
 
@@ -82,8 +82,8 @@ def test_a_form_that_changes_a_subscription_takes_it_apart_and_puts_it_together_
     form = Rewrite(
         (Named("migratie"),), None, DAILY, "Europe/Brussels", Quiet.SILENT, of=1, paused_until=date(2025, 5, 1)
     )
-    spared = replace(FOLLOWED[0], followed=(Followed(Interest(MIGRATION, (VISA,)), Told(0)),))
-    basis = replace(BASIS, followed=(spared,), source=_visit(), replaced=spared)
+    excepted = replace(FOLLOWED[0], followed=(Followed(Interest(MIGRATION, (VISA,)), Watermark(0)),))
+    basis = replace(BASIS, followed=(excepted,), source=_visit(), replaced=excepted)
     assert decide(form, _visit(), basis).steps == (
         TakeOut(1),
         Settle(timezone="Europe/Brussels", quiet=Quiet.SILENT),

@@ -107,7 +107,7 @@ async def test_a_subscription_is_changed_moved_paused_and_told_nothing_twice(wor
     await world.slack_gives(world.slack.submit(form, values))
     ((chat, kept),) = _kept(world)
     assert (chat, kept.schedule.code, kept.timezone) == ("C2", "tue 09:30", "Europe/London")
-    assert [one.told.nothing for one in kept.followed] == [False]
+    assert [one.watermark.nothing for one in kept.followed] == [False]
     assert [one.code for one in kept.interests] == ["migratie zonder visa"]
     form = await _form(world, f"wijzig #{kept.id}", channel="C2")
     await world.slack_gives(world.slack.submit(form, _filled(where="C2", until="2025-04-10", without="visa")))

@@ -8,7 +8,7 @@ from briefings.reading.archive import Archive, local
 from briefings.reading.blocks import Block, Blocks
 from briefings.reading.formats.docx.body import Body
 from briefings.reading.formats.docx.names import value
-from briefings.reading.formats.docx.numbering import Numbering
+from briefings.reading.formats.docx.numbering import ListNumbering
 from briefings.reading.formats.docx.styles import Styles
 
 
@@ -17,13 +17,13 @@ def read_docx(data: bytes, name: str) -> Blocks:
     archive = Archive(data, name)
     document = archive.xml("word/document.xml")
     styles = Styles(archive.optional_xml("word/styles.xml"))
-    numbering = Numbering(archive.optional_xml("word/numbering.xml"), styles)
+    numbering = ListNumbering(archive.optional_xml("word/numbering.xml"), styles)
     notes = {kind: archive.optional_xml(f"word/{kind}s.xml") for kind in ("footnote", "endnote")}
     blocks = Body(styles, numbering, notes).read(document)
     return replace(blocks, margins=_margins(archive, document, styles, numbering))
 
 
-def _margins(archive: Archive, document: etree._Element, styles: Styles, numbering: Numbering) -> tuple[Block, ...]:
+def _margins(archive: Archive, document: etree._Element, styles: Styles, numbering: ListNumbering) -> tuple[Block, ...]:
     """The headers of the pages, that of the first page first: some letters have their letterhead there only."""
     parts = _targets(archive)
     wanted = [one for one in document.iter() if local(one) == "headerReference"]

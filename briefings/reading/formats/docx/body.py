@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from briefings.reading.archive import local
-from briefings.reading.blocks import Block, Blocks, Form, bullet
+from briefings.reading.blocks import Block, BlockKind, Blocks, bullet
 from briefings.reading.formats.docx.names import child, children, number, value
-from briefings.reading.formats.docx.numbering import Numbering
+from briefings.reading.formats.docx.numbering import ListNumbering
 from briefings.reading.formats.docx.styles import CharLook, ParagraphStyle, Styles, char_look, heading_level
 from briefings.reading.runs import Run, table_rows, to_blocks
 
@@ -23,7 +23,7 @@ _DASHES = {"noBreakHyphen": "-", "softHyphen": "", "tab": " ", "ptab": " "}
 class Body:
     """Reads one document; keeps what runs through it: the numbers, the notes, the gap before a paragraph."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[str, etree._Element | None]) -> None:
+    def __init__(self, styles: Styles, numbering: ListNumbering, notes: Mapping[str, etree._Element | None]) -> None:
         self._styles = styles
         self._numbering = numbering
         self._note_parts = {
@@ -80,12 +80,12 @@ class Body:
 
     def _numbered(
         self, runs: list[Run], properties: etree._Element | None, style_id: str | None, style: ParagraphStyle
-    ) -> tuple[list[Run], Form]:
+    ) -> tuple[list[Run], BlockKind]:
         """The runs with the paragraph's automatic number or bullet before them."""
         own = child(properties, "numPr")
         num_id = value(child(own, "numId")) or style.num_id
         if num_id is None or num_id == "0":
-            return runs, Form.PARAGRAPH
+            return runs, BlockKind.PARAGRAPH
         level = number(child(own, "ilvl"))
         if level is None:
             level = self._numbering.level_of_style(num_id, style_id) if own is None else None
@@ -93,11 +93,11 @@ class Body:
             level = style.num_level or 0
         shown = self._numbering.next(num_id, level)
         if shown is None:
-            return runs, Form.PARAGRAPH
+            return runs, BlockKind.PARAGRAPH
         text, bulleted = shown
         look = next((run.look for run in runs if run.text.strip()), runs[0].look)
         before = bullet(level) if bulleted else text
-        return [Run(f"{before} ", look), *runs], Form.LIST_ITEM if bulleted else Form.PARAGRAPH
+        return [Run(f"{before} ", look), *runs], BlockKind.LIST_ITEM if bulleted else BlockKind.PARAGRAPH
 
     def _runs(self, element: etree._Element, look: CharLook, boxes: list[etree._Element]) -> Iterator[Run]:
         """The text of a paragraph as it stands when every change is accepted."""

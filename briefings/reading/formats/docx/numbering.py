@@ -28,7 +28,7 @@ class _Counter:
     values: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
 
 
-class Numbering:
+class ListNumbering:
     """Gives each numbered paragraph its number, in order."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
 
-from briefings.reading.blocks import Block, Form, Look, NoteMark, bullet
+from briefings.reading.blocks import Block, BlockKind, Look, NoteMark, bullet
 from briefings.reading.formats.pdf.lines import Page, PdfLine
 from briefings.reading.genre import is_chrome, is_closing
 from briefings.reading.wrapping import ENDS, join, known_words
@@ -149,8 +149,8 @@ def _block(lines: Sequence[PdfLine], words: frozenset[str], *, gap: bool, indent
         before = f"{bullet(depth)} "
         shift = len(before) - bulleted.end()
         marks = [NoteMark(mark.marker, max(mark.offset + shift, 0)) for mark in marks]
-        return Block(before + text[bulleted.end() :], gap, tuple(marks), look, Form.LIST_ITEM)
-    form = Form.TABLE_ROW if first.cells > 1 else Form.PARAGRAPH
+        return Block(before + text[bulleted.end() :], gap, tuple(marks), look, BlockKind.LIST_ITEM)
+    form = BlockKind.TABLE_ROW if first.cells > 1 else BlockKind.PARAGRAPH
     return Block(text, gap, tuple(marks), look, form)
 
 

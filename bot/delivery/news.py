@@ -1,0 +1,43 @@
+"""Subscription -> Briefing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from briefings.composing.compose import Calls, Composer, InterestNews
+from briefings.composing.upcoming import MOST_DUE, window
+from briefings.model.briefing import Briefing
+from briefings.model.subscription import Followed, Missed, Subscription
+from storage.followed import Letters
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionNews:
+    """What the letters, numbered up to `sequence`, have for a subscription."""
+
+    letters: Letters
+    composer: Composer
+    sequence: int
+
+    def briefing(self, subscription: Subscription, day: date, since: date | None) -> Briefing:
+        """The briefing of `day`, with what was announced and fell due after `since`, the day of the one before."""
+        news = [self._news(followed, day) for followed in subscription.followed]
+        due = self.letters.commitments(subscription.interests, *window(day), MOST_DUE)
+        return self.composer.compose(news, day, Calls(due, self.letters.ahead(day), since))
+
+    def _news(self, followed: Followed, day: date) -> InterestNews:
+        """What is new since it was last told or is followed, what did not arrive, and at first the latest meeting."""
+        interest, mark, letters = followed.interest, followed.watermark, self.letters
+        ranges = [*((gap.after, gap.until) for gap in mark.gaps), (mark.until, self.sequence)]
+        parts = [letters.news(interest, after, until) for after, until in ranges]
+        parts += [letters.latest(interest, day)] if mark.nothing else []
+        items = parts[0]
+        if len(parts) > 1:
+            every = {item.id: item for part in parts for item in part}
+            items = tuple(sorted(every.values(), key=lambda item: item.meeting.dates[-1], reverse=True))
+        return InterestNews(interest, items, letters.planned(interest, day), first=mark.nothing)
+
+
+def missed(subscription: Subscription) -> Missed | None:
+    """Why some of what is told now was told before; the one that leaves more doubt goes first."""
+    because = {gap.because for followed in subscription.followed for gap in followed.watermark.gaps}
+    return next((one for one in (Missed.UNKNOWN, Missed.FAILED) if one in because), None)
