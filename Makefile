@@ -56,6 +56,7 @@ check: setup ## lint, format, types, import contracts, licences
 	$(BIN)/python tests/licences.py
 
 check-deploy: setup ## the image's steps in a clean folder, and deploy/ by the tools that are there; says which are not
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --upgrade --target .deploy -r tests/deploy/requirements.txt
 	$(BIN)/python -m tests.deploy
 
 bench: setup ## what one command costs, and what Slack and Telegram bear (ten minutes); see docs/benchmarks.md
@@ -74,10 +75,12 @@ bench-delivery: setup ## a million subscriptions, beside the plain ways to build
 
 soak: setup ## the long runs: crashes, damaged files, any outline, any text (about an hour)
 	$(BIN)/python -m pytest tests/bot/test_process.py tests/bot/test_deaths.py tests/bot/test_subscriptions_over_time.py tests/bot/conversation/test_any_text.py tests/briefings/test_formats.py tests/briefings/test_letters.py tests/briefings/test_gathering.py --soak
+	$(BIN)/python -m tests.deploy.upgrades --deaths 200
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra traces --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade tests/deploy/requirements.in --universal --generate-hashes --no-annotate --no-header -o tests/deploy/requirements.txt
 
 docs: setup ## write docs/settings.md, docs/commands.md, the table of README.md and deploy/env.example from the code
 	$(BIN)/python -m tests.docs.reference
@@ -92,4 +95,4 @@ format: setup ## put the code in its form
 	$(BIN)/python -m ruff format .
 
 clean: ## take away what was made, except the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench tests/bench/search/node_modules $(EMULATOR)/node_modules $(BROWSER)/node_modules ./*.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench .deploy build tests/bench/search/node_modules $(EMULATOR)/node_modules $(BROWSER)/node_modules ./*.egg-info

@@ -65,8 +65,7 @@ def _sign_of_life(settings: Settings) -> str | None:
     chat = settings.check_chat
     if chat is None:
         return "JBZ_CHECK_URL is er, JBZ_CHECK_CHAT niet. Zet beide" if settings.jbz_check_url else None
-    token = settings.slack_bot_token or settings.slack_client_id
-    if (token if chat.channel == "slack" else settings.telegram_bot_token) is None:
+    if chat.channel not in settings.channels:
         return f"JBZ_CHECK_CHAT is een chat van {chat.channel.capitalize()}, en dat staat uit"
     if settings.jbz_check_url is None:
         return "zonder JBZ_CHECK_URL slaat niemand alarm als het wegblijft. Maak er een, bij Healthchecks bijvoorbeeld"

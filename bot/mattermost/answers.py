@@ -16,7 +16,7 @@ from bot.mattermost.sender import channel_id
 from bot.reply import Reply
 from bot.seal import Seal
 from bot.seen import Seen
-from bot.telemetry import ANSWERS_REFUSED, log
+from bot.telemetry import ANSWERS_REFUSED, fault
 from briefings.model.chat import Address, Person
 from briefings.themes.catalogue import Catalogue
 
@@ -50,7 +50,7 @@ class MattermostAnswers:
             talk = self._conversation.talks.at(at, _talk(at, who.id))
             reply = await asyncio.to_thread(self._conversation.carry_out, command, at, who, talk)
         except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
-            log.exception("command_failed", channel="mattermost")
+            fault("command_failed", "mattermost")
             return went_wrong(who.language or "nl")
         return replace(reply, shareable=None) if at.is_private else reply
 

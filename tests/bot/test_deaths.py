@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,12 +66,12 @@ class Lives:
         self.mutant: str | None = None
         self._processes: list[asyncio.subprocess.Process] = []
 
-    async def ready(self, processes: int = 1) -> None:
-        await asyncio.to_thread(self.app.prepare)
-        for _ in range(processes):
+    async def ready(self, roots: Sequence[Path] = (ROOT,)) -> None:
+        """A process for each folder of our code, which may be that of another release."""
+        for root in roots:
             self._processes.append(
                 await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "tests.lives", cwd=ROOT, env={"PATH": os.environ["PATH"]},
+                    sys.executable, "-m", "tests.lives", cwd=root, env={"PATH": os.environ["PATH"]},
                     stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
                 )
             )  # fmt: skip
@@ -149,11 +149,11 @@ class Lives:
             self.now += timedelta(minutes=6)
         raise AssertionError("not everything was sent")
 
-    def check(self, days: int, titles: list[str]) -> None:
+    def check(self, days: int, titles: list[str], platforms: int = 3) -> None:
         """Every briefing is there, none twice where it can be looked up, and each letter told once to every chat."""
         with self.app.database.reading() as session:
             rows = list(session.scalars(select(DeliveryRow)))
-        assert Counter(row.state for row in rows) == {"sent": 3 * CHATS * days}
+        assert Counter(row.state for row in rows) == {"sent": platforms * CHATS * days}
         expected = {f"{row.id}-{n + 1}": row.channel for row in rows for n in range(row.part_count)}
         keys = Counter(message["metadata"]["event_payload"]["key"] for message in self.slack.messages)
         assert keys == Counter(key for key, channel in expected.items() if channel == "slack")
@@ -171,13 +171,15 @@ class Lives:
 
 
 @asynccontextmanager
-async def lives(url: str, processes: int = 1) -> AsyncIterator[Lives]:
+async def lives(url: str, roots: Sequence[Path] = (ROOT,), *, prepared: bool = True) -> AsyncIterator[Lives]:
     platforms = SlackServer(), TelegramServer(), MattermostServer()
     for platform in platforms:
         await platform.start()
     made = Lives(url, *platforms)
     try:
-        await made.ready(processes)
+        if prepared:
+            await asyncio.to_thread(made.app.prepare)
+        await made.ready(roots)
         yield made
     finally:
         await made.end()
@@ -236,7 +238,7 @@ async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_d
 ) -> None:
     deaths = 200 if pytestconfig.getoption("--soak") else 10
     chance = random.Random(31)  # noqa: S311 - repeatable, no secret
-    async with lives(postgres_url, processes=2) as made:
+    async with lives(postgres_url, (ROOT, ROOT)) as made:
         for chat in range(CHATS):
             made.follows("volg migratie dagelijks 08:00", chat)
         await made.lived()

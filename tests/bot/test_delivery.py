@@ -22,7 +22,7 @@ from bot.delivery.planner import Planner
 from bot.server import Server
 from storage import deliveries, leases, outbox
 from storage.rows import DeliveryRow, MessageRow
-from tests.bot.test_deaths import lives
+from tests.bot.test_deaths import ROOT, lives
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.postgres import Postgres
 from tests.world import NEVER, World, make_world
@@ -311,7 +311,7 @@ async def test_postgresql_restarted_is_waited_for(clock: Clock) -> None:
 
 @pytest.mark.parametrize("processes", [2, 3])
 async def test_a_process_stopped_past_its_lease_and_continued_sends_nothing(postgres_url: str, processes: int) -> None:
-    async with lives(postgres_url, processes) as made:
+    async with lives(postgres_url, [ROOT] * processes) as made:
         for chat in range(2):
             made.follows("volg migratie dagelijks 08:00", chat)
         made.now += timedelta(days=1)

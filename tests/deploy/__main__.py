@@ -74,8 +74,12 @@ def _checks(folder: Path) -> Iterator[tuple[str, list[str], dict[str, str]]]:
     yield "prometheus.yaml", ["promtool", "check", "config", str(DEPLOY / "monitoring" / "prometheus.yaml")], bare
 
     ours = bare | {name: value for name, value in os.environ.items() if name.startswith("LD_")}
-    ours |= {"PYTHONPATH": str(ROOT)}
+    ours |= {"PYTHONPATH": f"{ROOT}:{ROOT / '.deploy'}"}
+    ours |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
+    yield "docs/install.md, word by word", [sys.executable, "-m", "tests.deploy.followed"], ours
+    yield "Helm chart", [sys.executable, "-m", "tests.deploy.chart"], ours
     yield "a week behind PgBouncer in transaction mode", [sys.executable, "-m", "tests.deploy.pooled"], ours
+    yield "an older release before and beside this one", [sys.executable, "-m", "tests.deploy.upgrades"], ours
     yield "SQLite on a disk that is full, and read-only", [sys.executable, "-m", "tests.deploy.full_disk"], ours
 
 

@@ -3,8 +3,11 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 from prometheus_client import REGISTRY
 
 from bot import telemetry
@@ -14,7 +17,7 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 _OWN = {"JBZ_ENV_FILE", "JBZ_IMAGE", "JBZ_HOST", "JBZ_BOTS"}  #: of the loader, of compose and of Caddy
 FILES = [
     "image/Containerfile", "compose/compose.yaml", "compose/compose.postgres.yaml", "systemd/jbz.service",
-    "proxy/Caddyfile", "README.md",
+    "proxy/Caddyfile", "README.md", "helm/values.yaml", "helm/values.schema.json", "helm/templates/deployment.yaml",
 ]  # fmt: skip
 
 
@@ -57,3 +60,33 @@ def test_secrets_are_files_and_stand_nowhere() -> None:
     for name in FILES:
         given = re.findall(r"(?:TOKEN|SECRET|KEY|PASSWORD)(?:_FILE)?[=:] *([^\s,}]+)", _text(name))
         assert [value for value in given if not value.startswith(("/run/secrets/", "%d/", "{"))] == [], name
+
+
+def _values() -> dict[str, Any]:
+    """The chart's own values; the part of YAML that they use is read by a library of the tests."""
+    values: dict[str, Any] = yaml.safe_load(_text("helm/values.yaml"))
+    return values
+
+
+def test_the_charts_values_are_what_its_schema_allows_and_every_one_is_described() -> None:
+    schema = json.loads(_text("helm/values.schema.json"))
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    assert list(validator.iter_errors(_values())) == []
+    assert set(schema["properties"]) - {"global"} == set(_values())
+
+
+@pytest.mark.parametrize("name", [*SECRETS, "jbz_database_url"])
+def test_a_secret_is_taken_by_reference_and_never_as_a_setting(name: str) -> None:
+    schema = json.loads(_text("helm/values.schema.json"))
+    validator, values = Draft202012Validator(schema), _values()
+    values["settings"][name.upper()] = "given away"
+    assert [error.json_path for error in validator.iter_errors(values)] == ["$.settings"]
+    referred = _values()
+    referred["secrets"][name.upper()] = {"name": "jbz", "key": "one"}
+    assert list(validator.iter_errors(referred)) == []
+
+
+def test_the_chart_asks_what_the_bot_answers() -> None:
+    asked = re.findall(r"path: (/\w+), port: http", _text("helm/templates/deployment.yaml"))
+    assert asked == ["/healthz", "/healthz", "/readyz"]
