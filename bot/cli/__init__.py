@@ -8,7 +8,19 @@ from typing import Annotated, Any
 import typer
 
 from bot.administration.actors import operator
-from bot.cli import asking, auditing, database, delivering, doctor, documents, following, gathering, serve, templates
+from bot.cli import (
+    asking,
+    auditing,
+    database,
+    delivering,
+    doctor,
+    documents,
+    following,
+    gathering,
+    letters,
+    serve,
+    templates,
+)
 from bot.cli.starting import complain, dutch, say
 from bot.version import about
 from briefings.errors import JbzError
@@ -25,7 +37,7 @@ _cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Volgt de Raad van de EU: leest de brieven aan de Kamer, beantwoordt vragen, stuurt briefings.",
 )
-for commands in (serve, documents, gathering, asking, following, delivering, templates, doctor):
+for commands in (serve, documents, letters, gathering, asking, following, delivering, templates, doctor):
     commands.add_to(_cli)
 _cli.add_typer(database.cli, name="db")
 _cli.add_typer(auditing.cli, name="audit")
