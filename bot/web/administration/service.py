@@ -9,7 +9,7 @@ from bot.administration.settings import shown
 from bot.web.administration.sheet import Act, Row, Sheet, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
-from briefings.errors import JbzError
+from briefings.errors import JbzError, Message
 from storage import audit
 from storage.audit import Entry, Subject
 from storage.audit_check import verify
@@ -75,15 +75,16 @@ def changes(asked: Asked) -> Sheet:
 def _row(entry: Entry, asked: Asked) -> Row:
     before, after = entry.before or {}, entry.after or {}
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    said = "; ".join(f"{name}: {_said(before.get(name))} → {_said(after.get(name))}" for name in names)
+    said = "; ".join(f"{name}: {_said(before.get(name), asked)} → {_said(after.get(name), asked)}" for name in names)
     what = f"{entry.subject} {entry.what}: {entry.action}"
     return Row((str(entry.id), asked.moment(entry.at), entry.who, entry.place, what, said))
 
 
-def _said(value: object) -> str:
+def _said(value: object, asked: Asked) -> str:
+    """A value; one of our codes as its sentence."""
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "-"
-    return "-" if value in (None, "") else str(value)
+    return "-" if value in (None, "") else asked.words.say(Message(str(value)))
 
 
 def copies(asked: Asked) -> Sheet:
