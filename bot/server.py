@@ -46,6 +46,8 @@ from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.access.house import make_house
 from bot.web.access.network import may_measure
+from bot.web.administration.pages import Administration
+from bot.web.administration.work import Office
 from bot.web.answers import SafeHeaders, safe_headers
 from bot.web.browsers import Browsers
 from bot.web.health import Health
@@ -162,7 +164,8 @@ class Server:
             (settings.named_address, settings.jbz_page_following),
         )
         pages = [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *Looks(settings).routes()]
-        return [*self.house.routes, *pages]
+        administration = Administration(make_office(app), self.house, rendering, settings.named_address)
+        return [*self.house.routes, *administration.routes(), *pages]
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         """What has no address here: a page for people, plain data for programs."""
@@ -282,6 +285,24 @@ def make_shelf(app: App) -> Shelf:
         settings.jbz_audit_keep,
         settings.jbz_contact,
         tuple(connect_help(app)) if app.settings.named_address is None else (),
+    )
+
+
+def make_office(app: App) -> Office:
+    """What is administered under /beheer."""
+    return Office(
+        app.settings,
+        app.database,
+        app.conversation,
+        app.ledger,
+        app.library,
+        app.intake,
+        app.themes,
+        app.installations,
+        app.reading.read,
+        app.understand_with,
+        app.saying,
+        app.clock,
     )
 
 

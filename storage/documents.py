@@ -125,6 +125,18 @@ class StoredLibrary:
                 session.get_one(DocumentRow, document_id).meeting.changed(at)
             return letters
 
+    def withdraw_letter(self, document_id: int, at: datetime) -> bool:
+        """Marks every edition of a letter as withdrawn; False when there is no such letter that is shown."""
+        with self._database.writing() as session:
+            _corpus(session).sequence += 1
+            row = session.get(DocumentRow, document_id)
+            if row is None or row.withdrawn_at is not None:
+                return False
+            note(session, Subject.LETTER, "withdrawn", document_id, at, before={"title": row.title})
+            mine = (EditionRow.document_id == document_id, EditionRow.withdrawn_at.is_(None))
+            session.execute(update(EditionRow).where(*mine).values(withdrawn_at=at))
+            return True
+
     def _withdraw_copies(self, session: Session, document_id: int, at: datetime) -> None:
         """What was given by hand goes with the last official publication of the letter itself."""
         official = select(EditionRow.id).where(

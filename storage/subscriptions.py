@@ -69,6 +69,15 @@ def everything(session: Session) -> list[tuple[Subscription, Chat]]:
     return [(_to_domain(row), to_chat(chat)) for row, chat in rows]
 
 
+def some(session: Session, limit: int, *, lost: bool = False, chat: str = "") -> list[tuple[Subscription, Chat]]:
+    """The newest subscriptions with their chats: all, those of chats that cannot be reached, or of one chat."""
+    rows = select(SubscriptionRow, ChatRow).join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
+    rows = rows.where(SubscriptionRow.unreachable.is_not(None)) if lost else rows
+    rows = rows.where(ChatRow.chat == chat) if chat else rows
+    found = session.execute(rows.order_by(SubscriptionRow.id.desc()).limit(limit))
+    return [(_to_domain(row), to_chat(chat)) for row, chat in found]
+
+
 def follow(
     session: Session,
     chat: Chat,

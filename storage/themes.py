@@ -44,6 +44,18 @@ class StoredThemes:
             newest = select(ThemeChangeRow.text).order_by(ThemeChangeRow.id.desc()).limit(1)
             return session.scalar(newest) or ""
 
+    def history(self, limit: int) -> list[tuple[int, datetime, str]]:
+        """The changes, the newest first: number, moment, text."""
+        newest = select(ThemeChangeRow).order_by(ThemeChangeRow.id.desc()).limit(limit)
+        with self._database.reading() as session:
+            return [(row.id, row.changed_at, row.text) for row in session.scalars(newest)]
+
+    def change_with(self, number: int) -> str | None:
+        """The text of a change; None when there is none with that number."""
+        with self._database.reading() as session:
+            row = session.get(ThemeChangeRow, number)
+            return row.text if row else None
+
     def change(self, text: str, understand: Understand, now: datetime) -> int:
         """Keeps the change, moves who followed a merged theme, and looks at every item again; returns how many.
 

@@ -46,6 +46,8 @@ class World:
         given = {
             "JBZ_DATABASE_URL": self.url,
             "JBZ_SOURCES": "geen",
+            "JBZ_LIMIT_QUESTIONS": "0",
+            "JBZ_LIMIT_CHANGES": "0",
             "SLACK_BOT_TOKEN": slack_server.TOKEN,
             "SLACK_SIGNING_SECRET": slack_server.SECRET,
             "SLACK_API_URL": self.slack.api_url,

@@ -57,6 +57,7 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         documents,
         following,
         gathering,
+        letters,
         serve,
         templates,
     )
@@ -65,6 +66,7 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         serve,
         documents,
         gathering,
+        letters,
         asking,
         briefing,
         changing_themes,

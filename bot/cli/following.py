@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.administration import following as administration
 from bot.cli.starting import dutch, place_of, print_json, say, started
 from bot.words import Words
 from briefings.errors import Message
@@ -13,14 +14,17 @@ from briefings.model.schedule import Weekly
 from briefings.model.subscription import Subscription
 from storage import subscriptions as kept
 
+Number = Annotated[int, typer.Argument(help="Het nummer, zoals jbz subscriptions het toont.")]
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 
 
-def subscriptions(*, as_json: Json = False) -> None:
-    """Wie wat volgt, en wanneer de volgende briefing komt.
+def subscriptions(context: typer.Context, *, as_json: Json = False) -> None:
+    """Wie wat volgt, en wanneer de volgende briefing komt. Met pause, resume, stop en move verandert u dat.
 
     Voorbeeld: jbz subscriptions
     """
+    if context.invoked_subcommand:
+        return
     app = started()
     with app.database.reading() as session:
         rows = kept.everything(session)
@@ -37,9 +41,52 @@ def subscriptions(*, as_json: Json = False) -> None:
         say("Niemand volgt nog iets.")
 
 
+def pause(number: Number) -> None:
+    """Laat een abonnement stilstaan, tot iemand het laat doorgaan.
+
+    Voorbeeld: jbz subscriptions pause 3
+    """
+    app = started()
+    administration.pause(app.database, app.conversation, number)
+    say(f"Abonnement {number} staat stil.")
+
+
+def resume(number: Number) -> None:
+    """Laat een abonnement doorgaan, waarom het ook stilstond.
+
+    Voorbeeld: jbz subscriptions resume 3
+    """
+    app = started()
+    administration.resume(app.database, app.conversation, number)
+    say(f"Abonnement {number} gaat door.")
+
+
+def stop(number: Number) -> None:
+    """Stopt een abonnement.
+
+    Voorbeeld: jbz subscriptions stop 3
+    """
+    app = started()
+    administration.stop(app.database, app.conversation, number)
+    say(f"Abonnement {number} is gestopt.")
+
+
+def move(number: Number, chat: Annotated[str, typer.Argument(help="Het nummer van de nieuwe chat.")]) -> None:
+    """Verplaatst alles wat de chat van een abonnement volgt naar een andere chat van die werkruimte.
+
+    Voorbeeld: jbz subscriptions move 3 C0123ABCD
+    """
+    app = started()
+    administration.move(app.database, app.conversation, number, chat)
+    say(f"Alles van die chat gaat nu naar {chat}.")
+
+
 def add_to(cli: typer.Typer) -> None:
-    """Adds the command."""
-    cli.command()(subscriptions)
+    """Adds the commands."""
+    changing = typer.Typer(invoke_without_command=True, callback=subscriptions)
+    for command in (pause, resume, stop, move):
+        changing.command()(command)
+    cli.add_typer(changing, name="subscriptions")
 
 
 def _as_json(subscription: Subscription, chat: Chat) -> dict[str, Any]:

@@ -51,5 +51,8 @@ class Library(Protocol):
     def withdraw(self, origin: str, at: datetime) -> Sequence[int]:
         """Marks the editions of a publication as withdrawn; the letters they belong to."""
 
+    def withdraw_letter(self, document_id: int, at: datetime) -> bool:
+        """Marks every edition of a letter as withdrawn; False when there is no such letter that is shown."""
+
     def show(self, document_id: int, shown: ShownEdition | None, at: datetime) -> None:
         """Shows another edition of a letter; with None nothing of it any more."""

@@ -78,6 +78,14 @@ class Intake:
             self._library.show(document_id, shown, self._clock())
         return len(letters)
 
+    def withdraw_letter(self, document_id: int) -> bool:
+        """A person withdraws a letter: nothing of it is shown any more. False when there is no such letter."""
+        now = self._clock()
+        if not self._library.withdraw_letter(document_id, now):
+            return False
+        self._library.show(document_id, None, now)
+        return True
+
     def _whole(self, document: Document, own: KeptEdition, kept: list[KeptEdition]) -> Document:
         """The letter with its annex, of which `document` is the one; understood."""
         other = best(kept, annex=not own.is_annex)

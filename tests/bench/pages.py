@@ -212,6 +212,8 @@ async def _beside_slack(app: App, readers: int) -> str:
         port = free.getsockname()[1]
     settings = {
         "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": app.settings.jbz_database_url, "JBZ_SOURCES": "geen",
+        "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0",
+        "JBZ_LIMIT_API": "0",
         "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
         "SLACK_API_URL": stand_in.api_url,
     }  # fmt: skip

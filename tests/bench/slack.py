@@ -55,6 +55,7 @@ async def _run(url: str, *, briefings: bool) -> str:
         port = free.getsockname()[1]
     settings = {
         "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen",
+        "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0",
         "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
         "SLACK_API_URL": slack.api_url,
     }  # fmt: skip

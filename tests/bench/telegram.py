@@ -57,7 +57,8 @@ async def _run(url: str, chats: int, latency: float, at_once: int) -> str:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = {
-        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen", "TELEGRAM_MODE": "webhook",
+        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen",
+        "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0", "TELEGRAM_MODE": "webhook",
         "TELEGRAM_BOT_TOKEN": telegram_server.TOKEN, "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
         "TELEGRAM_API_URL": telegram.url, "TELEGRAM_AT_ONCE": str(at_once),
     }  # fmt: skip

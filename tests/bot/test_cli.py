@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 import bot.cli
+from bot.app import App
 from bot.export.document_json import document_json
+from bot.settings import load_settings
 from briefings.enriching.doubts import doubts_of
+from briefings.model.chat import Address, Person
 from briefings.model.document import Document
 from storage.database import Database
 from tests.conftest import REPORT
@@ -121,6 +124,7 @@ def test_every_other_command_answers(tmp_path: Path) -> None:
             "themes", "themes --json", "subscriptions", "subscriptions --json", "deliveries",
             "deliveries --json --state failed", "db upgrade", "db check", f"db backup {copy}", "doctor",
             "audit show", "audit show --json --about backup", "audit verify", "audit export --form csv",
+            "letters", "letters --json", "letters withdraw 1",
         )
     ]  # fmt: skip
     assert [jbz(tmp_path, *command).returncode for command in commands] == [0] * len(commands)
@@ -217,6 +221,27 @@ def test_a_theme_that_is_named_like_a_command_is_refused_with_the_reason(tmp_pat
         )
         assert (done.returncode, done.stderr.decode()) == (1, reason)
     assert jbz(tmp_path, "themes", "show").stdout.decode() == "# De thema's zijn niet gewijzigd.\n"
+
+
+def test_what_is_followed_is_changed_from_the_command_line(tmp_path: Path) -> None:
+    app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{tmp_path}/jbz.db"}))
+    app.prepare()
+    app.conversation.handle("volg migratie", Address("slack", "T1", "C1"), Person("U1"))
+    app.close()
+    said = [
+        jbz(tmp_path, "subscriptions", *command.split())
+        for command in ("pause 1", "resume 1", "move 1 C2", "stop 1", "stop 1", "move 1 C3")
+    ]
+    assert [(one.returncode, one.stdout.decode()) for one in said] == [
+        (0, "Abonnement 1 staat stil.\n"),
+        (0, "Abonnement 1 gaat door.\n"),
+        (0, "Alles van die chat gaat nu naar C2.\n"),
+        (0, "Abonnement 1 is gestopt.\n"),
+        (1, ""),
+        (1, ""),
+    ]
+    shown = jbz(tmp_path, "audit", "show").stdout.decode().splitlines()
+    assert sum("  os:" in line for line in shown) == 4
 
 
 def test_audit_verify_names_what_was_altered(tmp_path: Path) -> None:

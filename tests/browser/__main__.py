@@ -21,6 +21,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from bot.app import App
 from bot.server import Server
 from bot.settings import load_settings
+from briefings.errors import Unreadable
+from briefings.gathering.ledger import OfferOutcome, OfferState
+from briefings.model.chat import Address, Person
+from briefings.model.delivery import DeliveryState
+from briefings.sources.source import Offer, OfferPage
+from storage import deliveries, outbox
+from storage.deliveries import NewDelivery
 from tests.bot.web.conftest import fill_many
 
 _HERE = Path(__file__).parent
@@ -54,13 +61,29 @@ PAGES = {
     "talk": "/gesprek?q=migratie",
     "missing": "/nergens",
     "english": "/en/items/6",
+    "administration": "/beheer/bezorging",
+    "administered sources": "/beheer/bronnen",
+    "administered subscriptions": "/beheer/abonnementen",
+    "administered letters": "/beheer/brieven",
+    "administered letter": "/beheer/brieven?brief=1",
+    "administered themes": "/beheer/themas",
+    "workspaces": "/beheer/werkruimten",
+    "settings": "/beheer/instellingen",
+    "log": "/en/beheer/logboek?nagaan=1",
+    "copy": "/beheer/kopie",
 }
+#: Who the proxy names: somebody who may see everything.
+_NAMED = {"X-Forwarded-User": "marc@example.nl", "X-Forwarded-Groups": "beheer"}
+_HOUSE = {
+    "JBZ_ACCESS": "proxy", "JBZ_PROXIES": "127.0.0.1,::1", "JBZ_ADMINISTRATOR_GROUPS": "beheer",
+    "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0", "JBZ_LIMIT_API": "0",
+}  # fmt: skip
 _LOOKS: tuple[tuple[str, int, Literal["light", "dark"]], ...] = (
     ("wide", 1280, "light"),
     ("dark", 1280, "dark"),
     ("phone", 390, "light"),
 )
-_SHOWN = ("home", "search", "meeting", "item", "theme")
+_SHOWN = ("home", "search", "meeting", "item", "theme", "administration")
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE = """async rules => (await axe.run(document, {runOnly: {type: 'tag', values: rules}})).violations.map(one => {
     const nodes = one.nodes.map(node => `${node.target.join(' ')} ${node.failureSummary}`).slice(0, 3);
@@ -104,9 +127,11 @@ def _service() -> Iterator[None]:
     """The pages on a database of their own, on 1 November 2025."""
     with tempfile.TemporaryDirectory() as folder:
         fill_many(url := f"sqlite:///{folder}/jbz.db")
-        settings = load_settings({"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen", "JBZ_BASE_URL": _AT})
+        given = {"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen", "JBZ_BASE_URL": _AT}
+        settings = load_settings(given | _HOUSE)
         app = App(settings, lambda: datetime(2025, 11, 1, 9, 0, tzinfo=UTC))
         app.prepare()
+        _live(app)
         config = uvicorn.Config(Server(app).asgi, port=_PORT, log_level="error", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)
@@ -119,10 +144,28 @@ def _service() -> Iterator[None]:
         app.close()
 
 
+def _live(app: App) -> None:
+    """Somebody follows something, a briefing failed, a letter was refused: so that there is something to administer."""
+    chat, now = Address("slack", "T1", "C0123ABCD"), app.clock()
+    for typed in ("volg migratie", "volg visa elke dinsdag 09:00", "pauzeer"):
+        app.conversation.handle(typed, chat, Person("U1", is_administrator=True))
+    app.conversation.presence.gone(Address("slack", "T1", "C0123ABCD"), "Slack: is_archived")
+    with app.database.writing() as session:
+        deliveries.put(session, [NewDelivery(1, chat, now, ("een",)), NewDelivery(2, chat, now, ("twee",))], now)
+        first = next(one for one in outbox.list_deliveries(session) if one.id == 1)
+        deliveries.end(session, first, DeliveryState.FAILED, "Slack: channel_not_found", now)
+    offer = Offer("k1", "1", "Verslag van de JBZ-Raad <met meer>", "https://example.org/brief.pdf")
+    app.ledger.note("map", OfferPage((offer,), ""), now)
+    if (kept := app.ledger.next("map", now)) is not None:
+        app.ledger.settle(kept.id, "1", OfferOutcome(OfferState.REFUSED, reason=Unreadable("letter.empty")), now)
+
+
 def _looked_at(browser: Browser, axe: str) -> Iterator[str]:
     for scheme in ("light", "dark"):
         for width in (1280, 390, 320):
-            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=scheme, extra_http_headers=_NAMED
+            )
             page = context.new_page()
             said: list[str] = []
             page.on("console", _listener(said))
@@ -186,7 +229,9 @@ def _draw(browser: Browser) -> None:
         for kind, width, scheme in _LOOKS:
             if kind == "dark" and name != "item":
                 continue
-            context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            context = browser.new_context(
+                viewport={"width": width, "height": 900}, color_scheme=scheme, extra_http_headers=_NAMED
+            )
             page = context.new_page()
             page.goto(_AT + PAGES[name].partition("#")[0])
             page.screenshot(path=_PICTURES / f"page-{name}-{kind}.png")

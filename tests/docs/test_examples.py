@@ -42,6 +42,12 @@ REFUSED = {
     "sources release",
     "db restore copy.db",
     "db restore kopie.db",
+    "letters withdraw 3",
+    "subscriptions pause 3",
+    "subscriptions resume 3",
+    "subscriptions stop 3",
+    "subscriptions move 3 C0123ABCD",
+    "audit verify --noted 120:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
 #: Named in a sentence, without what it needs.
 NAMED = {

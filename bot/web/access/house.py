@@ -32,6 +32,11 @@ class House:
     _known_hosts: Middleware
     _limited: Middleware
 
+    @property
+    def outside(self) -> list[Middleware]:
+        """What stands before pages that anybody may see."""
+        return [self._known_hosts]
+
     def behind(self, role: Role = Role.READER) -> list[Middleware]:
         """What stands before pages that only people with this role may see."""
         return [self._known_hosts, Middleware(Guarded, gate=self.gate, role=role), self._limited]

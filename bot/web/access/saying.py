@@ -19,6 +19,7 @@ _TITLES = {
     HTTPStatus.BAD_GATEWAY: Phrase("Aanmelden lukt nu niet"),
     HTTPStatus.TOO_MANY_REQUESTS: Phrase("Even wachten"),
     HTTPStatus.OK: Phrase("Afmelden"),
+    HTTPStatus.NOT_FOUND: Phrase("Beheer staat uit"),
 }
 _DETAILS = {
     HTTPStatus.UNAUTHORIZED: "Sign in first.",

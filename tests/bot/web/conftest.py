@@ -119,3 +119,20 @@ async def reader(many_url: str, clock: Clock) -> AsyncIterator[Reader]:
     clock.forward(days=222)
     async with reading(many_url, clock) as found:
         yield found
+
+
+@asynccontextmanager
+async def served(url: str, clock: Clock, **settings: str) -> AsyncIterator[Any]:
+    """Asks from an address on the network: `ask(address, path, headers…)`."""
+    app = App(load_settings({"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen"} | settings), clock)
+    app.prepare()
+    server = Server(app)
+
+    async def ask(address: str, path: str, method: str = "GET", **more: Any) -> httpx.Response:
+        transport = httpx.ASGITransport(server.asgi, client=(address, 4711))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
+            return await http.request(method, path, **more)
+
+    ask.app = app  # type: ignore[attr-defined]  # for who looks behind it
+    yield ask
+    app.close()

@@ -1,41 +1,20 @@
 """Who a proxy names, who may read figures, and how often one may ask."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
-import httpx
 import pytest
 
-from bot.app import App
 from bot.limits import Limits, network_of
-from bot.server import Server
 from bot.settings import load_settings
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Person
+from tests.bot.web.conftest import served
 from tests.stand_ins.clock import Clock
 
 PROXY = {"JBZ_ACCESS": "proxy", "JBZ_PROXIES": "10.0.0.0/8", "JBZ_ADMINISTRATOR_GROUPS": "beheer"}
 
 OIDC = {"JBZ_ACCESS": "oidc", "JBZ_OIDC_ISSUER": "https://a.nl"}
 _BEHIND = {"JBZ_PROXIES": "10.0.0.5", "JBZ_METRICS_FROM": "10.1.0.0/16"}
-
-
-@asynccontextmanager
-async def _served(url: str, clock: Clock, **settings: str) -> AsyncIterator[Any]:
-    """Asks from an address on the network: `ask(address, path, headers…)`."""
-    app = App(load_settings({"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen"} | settings), clock)
-    app.prepare()
-    server = Server(app)
-
-    async def ask(address: str, path: str, method: str = "GET", **more: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(server.asgi, client=(address, 4711))
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
-            return await http.request(method, path, **more)
-
-    ask.app = app  # type: ignore[attr-defined]  # for who looks behind it
-    yield ask
-    app.close()
 
 
 @pytest.mark.parametrize(
@@ -53,13 +32,13 @@ async def _served(url: str, clock: Clock, **settings: str) -> AsyncIterator[Any]
 async def test_only_our_own_proxy_says_who_it_is(
     filled_url: str, clock: Clock, address: str, headers: Any, status: int
 ) -> None:
-    async with _served(filled_url, clock, **PROXY) as ask:
+    async with served(filled_url, clock, **PROXY) as ask:
         assert (await ask(address, "/themas", headers=headers)).status_code == status
         assert (await ask(address, "/api/v1/items", headers=headers)).status_code == status
 
 
 async def test_groups_of_the_proxy(filled_url: str, clock: Clock) -> None:
-    async with _served(filled_url, clock, **PROXY, JBZ_READER_GROUPS="lezers") as ask:
+    async with served(filled_url, clock, **PROXY, JBZ_READER_GROUPS="lezers") as ask:
         for groups, status in (("lezers", 200), ("x, lezers", 200), ("beheer", 200), ("lezers2", 401), ("", 401)):
             headers = {"X-Forwarded-User": "marc", "X-Forwarded-Groups": groups}
             assert (await ask("10.0.0.5", "/themas", headers=headers)).status_code == status, groups
@@ -82,12 +61,12 @@ async def test_groups_of_the_proxy(filled_url: str, clock: Clock) -> None:
 async def test_figures_are_for_who_watches(
     filled_url: str, clock: Clock, address: str, headers: Any, settings: dict[str, str], status: int
 ) -> None:
-    async with _served(filled_url, clock, **settings) as ask:
+    async with served(filled_url, clock, **settings) as ask:
         assert (await ask(address, "/metrics", headers=headers)).status_code == status
 
 
 async def test_who_asks_too_often_is_told_when_to_come_back(filled_url: str, clock: Clock) -> None:
-    async with _served(filled_url, clock, JBZ_LIMIT_QUESTIONS="3", JBZ_LIMIT_API="2", JBZ_PROXIES="10.0.0.5") as ask:
+    async with served(filled_url, clock, JBZ_LIMIT_QUESTIONS="3", JBZ_LIMIT_API="2", JBZ_PROXIES="10.0.0.5") as ask:
         assert [(await ask("192.0.2.7", "/zoek?q=migratie")).status_code for _ in range(3)] == [200] * 3
         late = await ask("192.0.2.7", "/zoek?q=migratie")
         assert (late.status_code, int(late.headers["retry-after"]) in range(1, 21)) == (429, True)
@@ -107,13 +86,13 @@ async def test_who_asks_too_often_is_told_when_to_come_back(filled_url: str, clo
 
 
 async def test_following_is_counted_by_itself(filled_url: str, clock: Clock) -> None:
-    async with _served(filled_url, clock, JBZ_LIMIT_CHANGES="2", JBZ_LIMIT_QUESTIONS="9") as ask:
+    async with served(filled_url, clock, JBZ_LIMIT_CHANGES="2", JBZ_LIMIT_QUESTIONS="9") as ask:
         told = [(await ask("192.0.2.7", "/gesprek", "POST", data={"q": "volg migratie"})).status_code for _ in range(3)]
         assert (told, (await ask("192.0.2.7", "/zoek?q=x")).status_code) == ([200, 200, 429], 200)
 
 
 async def test_in_a_chat_a_person_hears_it_as_an_answer(filled_url: str, clock: Clock) -> None:
-    async with _served(filled_url, clock, JBZ_LIMIT_CHANGES="2", JBZ_LIMIT_QUESTIONS="1") as ask:
+    async with served(filled_url, clock, JBZ_LIMIT_CHANGES="2", JBZ_LIMIT_QUESTIONS="1") as ask:
         app, chat = ask.app, Address("slack", "T1", "C1")
 
         def said(typed: str, person: str) -> str:
@@ -125,7 +104,7 @@ async def test_in_a_chat_a_person_hears_it_as_an_answer(filled_url: str, clock: 
 
 
 async def test_a_chat_follows_so_much_and_no_more(filled_url: str, clock: Clock) -> None:
-    async with _served(filled_url, clock, JBZ_MOST_FOLLOWED="2") as ask:
+    async with served(filled_url, clock, JBZ_MOST_FOLLOWED="2") as ask:
         app, chat = ask.app, Address("slack", "T1", "C1")
         told = [
             app.conversation.handle(typed, chat, Person("U1")).title
@@ -143,7 +122,7 @@ async def test_a_chat_follows_so_much_and_no_more(filled_url: str, clock: Clock)
 
 
 async def test_following_on_the_pages_can_be_off(filled_url: str, clock: Clock) -> None:
-    async with _served(filled_url, clock, JBZ_PAGE_FOLLOWING="false") as ask:
+    async with served(filled_url, clock, JBZ_PAGE_FOLLOWING="false") as ask:
         refused = await ask("192.0.2.7", "/gesprek", "POST", data={"q": "volg migratie"})
         assert (refused.status_code, "niets volgen" in refused.text) == (403, True)
         assert (await ask("192.0.2.7", "/gesprek", "POST", data={"q": "migratie"})).status_code == 200

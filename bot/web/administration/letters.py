@@ -1,0 +1,137 @@
+"""Letters: taking one in, what is not certain of it, its editions, withdrawing it."""
+
+from dataclasses import replace
+
+from bot.access import Role
+from bot.web.administration.sheet import Act, Form, Row, Sheet, Table
+from bot.web.administration.work import Asked, Deed, Work
+from bot.words import Phrase
+from briefings.enriching.doubts import doubts_of
+from briefings.errors import JbzError, NotUnderstood
+from briefings.intake.decide import Decision
+from briefings.model.document import Provenance
+from storage.reading import kept
+from storage.reading.kept import KeptLetter
+
+_SHOWN = 100
+_SAID = {
+    Decision.NEW: Phrase("nieuw"),
+    Decision.NEW_BUT_OLD: Phrase("nieuw (te oud om nog te melden)"),
+    Decision.NEW_EDITION: Phrase("nieuwe versie van een bekende brief"),
+    Decision.LESSER_EDITION: Phrase("bewaard naast een betere versie"),
+    Decision.SAME: Phrase("al bekend"),
+}
+
+
+def show(asked: Asked) -> Sheet:
+    """The letters that came in last, or one of them."""
+    words, number = asked.words, asked.given.get("brief", "")
+    if number.isascii() and number.isdigit() and len(number) < 10:  # noqa: PLR2004 - digits
+        return _one(asked, int(number))
+    with asked.office.database.reading() as session:
+        found = kept.newest(session, _SHOWN)
+    head = (words("Nummer"), words("Brief"), words("Kamerstuk"), words("Binnengekomen"), words("Versies"))
+    return Sheet(
+        words("Brieven"),
+        (words("Een brief die u intrekt, is niet meer te lezen; bewaard blijft hij wel."),),
+        (Table(words("Nieuwste"), head, tuple(_row(one, asked) for one in found), words("Er zijn nog geen brieven.")),),
+        acts=(Act(words("Neem een brief op"), "take_in"),),
+        links=tuple(
+            (words("Versies en twijfels van brief {number}", number=one.id), f"?brief={one.id}") for one in found[:20]
+        ),
+    )
+
+
+def _row(one: KeptLetter, asked: Asked) -> Row:
+    words, number = asked.words, str(one.id)
+    title = f"{one.title} ({words('ingetrokken')})" if one.withdrawn_at else one.title
+    editions = words.count(len(one.editions), "versie", "versies")
+    items = words.count(one.items, "agendapunt", "agendapunten")
+    acts = () if one.withdrawn_at else (Act(words("Trek in"), "withdraw", number, number),)
+    cells = (number, title, one.kamerstuk or "-", asked.moment(one.first_seen_at), f"{editions}, {items}")
+    return Row(cells, acts)
+
+
+def _one(asked: Asked, number: int) -> Sheet:
+    """A letter with its editions; read again, to say what is not certain."""
+    words, office = asked.words, asked.office
+    with office.database.reading() as session:
+        letter = kept.one(session, number)
+    if letter is None:
+        return Sheet(words("Brieven"), (words("Die brief is er niet."),))
+    rows = tuple(
+        Row(
+            (
+                one.name,
+                f"{one.form or '-'}{', ' + words('bijlage') if one.is_annex else ''}",
+                one.origin or words("met de hand"),
+                asked.moment(one.received_at),
+                asked.moment(one.withdrawn_at),
+            )
+        )
+        for one in letter.editions
+    )
+    head = (words("Naam"), words("Vorm"), words("Herkomst"), words("Binnengekomen"), words("Ingetrokken"))
+    doubts = tuple(Row((line,)) for line in _doubts(asked, letter))
+    return Sheet(
+        letter.title,
+        (),
+        (
+            Table(words("Versies"), head, rows, words("Er zijn geen versies.")),
+            Table(words("Niet zeker"), (words("Wat"),), doubts, words("Er is niets waaraan we twijfelen.")),
+        ),
+    )
+
+
+def _doubts(asked: Asked, letter: KeptLetter) -> list[str]:
+    words, office, said = asked.words, asked.office, []
+    for one in letter.editions:
+        try:
+            document = office.intake.understood(office.read(office.library.content(one.id), Provenance(one.name)))
+        except JbzError as error:
+            said.append(f"{one.name}: {words.say(error.message)}")
+            continue
+        document = replace(document, doubts=(*document.doubts, *doubts_of(document)))
+        said += [f"{one.name}: {words.say(doubt)}" for doubt in document.doubts]
+    return said
+
+
+def take_in_form(asked: Asked) -> Form:
+    """Which file."""
+    words = asked.words
+    hint = words("Een Word-, OpenDocument-, pdf-, xml-, html- of tekstbestand.")
+    return Form(words("Neem een brief op"), words("Bestand"), words("Neem op"), "take_in", kind="file", hint=hint)
+
+
+def _take_in(asked: Asked) -> str:
+    if asked.file is None:
+        raise NotUnderstood("administration.no_file")
+    name, data = asked.file
+    taken = asked.office.intake.take_in(data, Provenance(name.replace("\\", "/").rpartition("/")[2][:200] or "brief"))
+    words = asked.words
+    held = words.count(len(taken.document.items), "agendapunt", "agendapunten")
+    said = [words("{name}: {result}, {held}.", name=name, result=words(_SAID[taken.decision]), held=held)]
+    doubts = (*taken.document.doubts, *doubts_of(taken.document))
+    return "\n".join([*said, *(words("Niet zeker: {what}", what=words.say(one)) for one in doubts)])
+
+
+def _withdraw(asked: Asked) -> str:
+    if not asked.office.intake.withdraw_letter(asked.number):
+        raise NotUnderstood("administration.no_letter", id=asked.number)
+    return asked.words("Brief {number} is ingetrokken.", number=asked.number)
+
+
+WORK = Work(
+    "brieven",
+    Phrase("Brieven"),
+    show,
+    {
+        "take_in": Deed(lambda asked: asked.words("Welke brief wilt u opnemen?"), _take_in),
+        "withdraw": Deed(
+            lambda asked: asked.words("Brief {number} intrekken? Niemand kan hem dan nog lezen.", number=asked.number),
+            _withdraw,
+        ),
+    },
+    Role.EDITOR,
+    forms={"take_in": take_in_form},
+)

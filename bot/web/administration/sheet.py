@@ -1,0 +1,57 @@
+"""What a page of administration shows: sentences, tables whose rows have buttons, and forms."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button. It leads to a page that asks whether one is sure."""
+
+    label: str
+    name: str  #: which act: a key of `Work.acts`
+    value: str = ""  #: of what
+    about: str = ""  #: for who hears the button and does not see its row
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table."""
+
+    cells: tuple[str, ...]
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under one heading."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    empty: str  #: said when there are none
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Something to fill in; what is given is the act's value."""
+
+    title: str
+    label: str
+    button: str
+    name: str  #: which act
+    kind: str = "text"  #: "text", "long" (several lines), "file"
+    value: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page."""
+
+    title: str
+    lead: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    forms: tuple[Form, ...] = ()
+    acts: tuple[Act, ...] = ()  #: of the page as a whole
+    text: str = ""  #: shown as it is, in lines
+    links: tuple[tuple[str, str], ...] = ()  #: a label, an address
