@@ -28,7 +28,7 @@ _PAGE = 500
 _COLUMNS = AuditRow.__table__.columns
 
 
-class Subject(StrEnum):
+class AuditSubject(StrEnum):
     """What a change is about."""
 
     SUBSCRIPTION = "subscription"
@@ -46,7 +46,7 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class AuditActor:
     """Who changes something, and from where."""
 
     who: str  #: "slack:T1:U1", "web:jansen@example.nl", "os:jbz"
@@ -54,7 +54,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """A row of the audit."""
 
     id: int
@@ -71,12 +71,12 @@ class Entry:
     hash: str
 
 
-SERVICE = Actor("service", "service")
-_acting: ContextVar[Actor] = ContextVar("acting", default=SERVICE)
+SERVICE = AuditActor("service", "service")
+_acting: ContextVar[AuditActor] = ContextVar("acting", default=SERVICE)
 
 
 @contextmanager
-def acting(actor: Actor, *, unless_known: bool = False) -> Iterator[None]:
+def acting(actor: AuditActor, *, unless_known: bool = False) -> Iterator[None]:
     """What is changed within is changed by this one; outside of it, by the service itself.
 
     With `unless_known` who acts already stays who acts.
@@ -97,7 +97,7 @@ def place_of(address: Address) -> str:
 
 def note(
     session: Session,
-    subject: Subject,
+    subject: AuditSubject,
     action: str,
     what: object,
     at: datetime,
@@ -143,7 +143,7 @@ def trim(session: Session, before: datetime, now: datetime) -> int:
         "at": now.astimezone(UTC),
         "who": _acting.get().who,
         "place": _acting.get().place,
-        "subject": Subject.AUDIT.value,
+        "subject": AuditSubject.AUDIT.value,
         "action": "trimmed",
         "what": str(last),
         "before": None,
@@ -159,11 +159,11 @@ def entries(
     session: Session,
     *,
     newest: int | None = None,
-    subject: Subject | None = None,
+    subject: AuditSubject | None = None,
     who: str | None = None,
     since: datetime | None = None,
     before_id: int | None = None,
-) -> Iterator[Entry]:
+) -> Iterator[AuditEntry]:
     """The rows in their order; of `newest` only so many (of before `before_id`), the newest first."""
     wanted = select(*_COLUMNS)
     if subject is not None:
@@ -182,7 +182,7 @@ def entries(
         last = page[-1].id
 
 
-def latest(session: Session, subject: Subject, action: str) -> Entry | None:
+def latest(session: Session, subject: AuditSubject, action: str) -> AuditEntry | None:
     """The newest row about such a change."""
     wanted = select(*_COLUMNS).where(AuditRow.subject == subject.value, AuditRow.action == action)
     return next(iter(_read(session, wanted.order_by(AuditRow.id.desc()).limit(1))), None)
@@ -205,9 +205,9 @@ def digest(values: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def as_values(entry: Entry) -> dict[str, Any]:
+def as_values(entry: AuditEntry) -> dict[str, Any]:
     """A row as it is hashed and exported."""
-    return {name: getattr(entry, name) for name in Entry.__slots__}
+    return {name: getattr(entry, name) for name in AuditEntry.__slots__}
 
 
 def _append(session: Session, noted: list[dict[str, Any]]) -> None:
@@ -220,8 +220,8 @@ def _append(session: Session, noted: list[dict[str, Any]]) -> None:
         session.flush()
 
 
-def _read(session: Session, wanted: Select[Any]) -> list[Entry]:
-    return [Entry(**row) for row in session.execute(wanted).mappings()]
+def _read(session: Session, wanted: Select[Any]) -> list[AuditEntry]:
+    return [AuditEntry(**row) for row in session.execute(wanted).mappings()]
 
 
 def _plain(values: Any) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from briefings.errors import Message
-from storage.audit import NONE, Entry, as_values, digest, entries, head
+from storage.audit import NONE, AuditEntry, as_values, digest, entries, head
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class _Walk:
         self._before_first = NONE
         self._anchors: set[tuple[int, str]] = set()
 
-    def step(self, entry: Entry) -> None:
+    def step(self, entry: AuditEntry) -> None:
         if self.rows == 0:
             self.first, self._before_first = entry.id, entry.previous
         else:
@@ -66,7 +66,7 @@ class _Walk:
         if (self.first - 1, self._before_first) not in self._anchors:
             yield Message("audit.beginning", {"id": self.first})
 
-    def _joint(self, entry: Entry) -> Iterator[Message]:
+    def _joint(self, entry: AuditEntry) -> Iterator[Message]:
         if entry.id != self.last + 1:
             yield Message("audit.missing", {"first": self.last + 1, "last": entry.id - 1})
         elif entry.previous != self.hash:

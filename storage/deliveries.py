@@ -13,7 +13,7 @@ from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from briefings.model.subscription import Missed
 from storage import holds, owed
-from storage.audit import Subject, note, place_of
+from storage.audit import AuditSubject, note, place_of
 from storage.database import Database, insert_into
 from storage.outbox import to_delivery
 from storage.owed import Covers
@@ -256,7 +256,7 @@ def retry(session: Session, ids: Sequence[int], now: datetime) -> tuple[list[int
             continue
         before = _standing(row)
         row.state, row.attempts, row.next_attempt_at = DeliveryState.WAITING.value, 0, now
-        note(session, Subject.DELIVERY, "retried", row.id, now, before=before, after=_standing(row))
+        note(session, AuditSubject.DELIVERY, "retried", row.id, now, before=before, after=_standing(row))
         again.append(row.subscription_id)
     session.flush()
     return again, covered
@@ -290,7 +290,7 @@ def drop(session: Session, ids: Sequence[int], reason: str, now: datetime) -> in
     for row in rows:
         before = _standing(row)
         row.state, row.reason = DeliveryState.DROPPED.value, reason
-        note(session, Subject.DELIVERY, "dropped", row.id, now, before=before, after=_standing(row))
+        note(session, AuditSubject.DELIVERY, "dropped", row.id, now, before=before, after=_standing(row))
         owed.give_back(session, row, Missed.PAUSED, now)
     session.flush()
     return len(rows)

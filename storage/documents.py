@@ -15,7 +15,7 @@ from briefings.model.format import Format
 from briefings.model.item import AgendaItem
 from briefings.reading.sniff import sniff
 from storage import subscriptions
-from storage.audit import Subject, note
+from storage.audit import AuditSubject, note
 from storage.content import from_content, to_content
 from storage.database import Database
 from storage.describing import describe, number, publish, registered
@@ -93,7 +93,7 @@ class StoredLibrary:
             for meeting in {row.meeting, *told_of}:
                 meeting.changed(received.at)
             session.flush()
-            note(session, Subject.LETTER, decision.value, row.id, received.at, after=_received(received))
+            note(session, AuditSubject.LETTER, decision.value, row.id, received.at, after=_received(received))
             if decision is Decision.NEW:
                 subscriptions.make_due(session, received.at)
             return row.id
@@ -119,7 +119,7 @@ class StoredLibrary:
             session.flush()
             letters = sorted({row.document_id for row in rows})
             for letter in letters:
-                note(session, Subject.LETTER, "withdrawn", letter, at, before={"origin": origin})
+                note(session, AuditSubject.LETTER, "withdrawn", letter, at, before={"origin": origin})
             for document_id in letters:
                 self._withdraw_copies(session, document_id, at)
                 session.get_one(DocumentRow, document_id).meeting.changed(at)
@@ -132,7 +132,7 @@ class StoredLibrary:
             row = session.get(DocumentRow, document_id)
             if row is None or row.withdrawn_at is not None:
                 return False
-            note(session, Subject.LETTER, "withdrawn", document_id, at, before={"title": row.title})
+            note(session, AuditSubject.LETTER, "withdrawn", document_id, at, before={"title": row.title})
             mine = (EditionRow.document_id == document_id, EditionRow.withdrawn_at.is_(None))
             session.execute(update(EditionRow).where(*mine).values(withdrawn_at=at))
             return True
@@ -177,7 +177,7 @@ class StoredLibrary:
         with self._database.writing() as session:
             gone = list(session.scalars(select(DocumentRow.id).where(DocumentRow.withdrawn_at.is_not(None))))
             for letter in gone:
-                note(session, Subject.LETTER, "removed", letter, now)
+                note(session, AuditSubject.LETTER, "removed", letter, now)
             for table in (ItemRow, EditionRow):
                 session.execute(delete(table).where(table.document_id.in_(gone)))
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(gone)))

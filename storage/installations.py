@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from briefings.model.installation import Installation
 from storage import holds
-from storage.audit import Subject, note
+from storage.audit import AuditSubject, note
 from storage.chat_lifecycle import forget_workspace
 from storage.database import Database, insert_into
 from storage.rows import InstallationRow, TeamRow
@@ -38,7 +38,14 @@ class StoredInstallations:
             row.installed_at, row.ended_because, row.ended_at = installation.installed_at, None, None
             session.flush()
             after = {"name": installation.name, "scopes": list(installation.scopes)}
-            note(session, Subject.INSTALLATION, "installed", installation.key, installation.installed_at, after=after)
+            note(
+                session,
+                AuditSubject.INSTALLATION,
+                "installed",
+                installation.key,
+                installation.installed_at,
+                after=after,
+            )
             if ended:
                 _go_on(session, self._teams(session, installation.key))
 
@@ -92,7 +99,15 @@ class StoredInstallations:
             if row is None or row.installed_at > told_at or row.ended_at is not None:
                 return False
             row.token, row.refresh_token, row.ended_because, row.ended_at = "", None, because, now
-            note(session, Subject.INSTALLATION, "ended", key, now, before={"name": row.name}, after={"reason": because})
+            note(
+                session,
+                AuditSubject.INSTALLATION,
+                "ended",
+                key,
+                now,
+                before={"name": row.name},
+                after={"reason": because},
+            )
             for team in self._teams(session, key):
                 _stop(session, team, because, now)
             return True
@@ -104,7 +119,7 @@ class StoredInstallations:
             if row is not None and row.installed_at > told_at:
                 return False
             if row is not None:
-                note(session, Subject.INSTALLATION, "removed", key, told_at, before={"name": row.name})
+                note(session, AuditSubject.INSTALLATION, "removed", key, told_at, before={"name": row.name})
             self._remove(session, key)
             return True
 
@@ -113,7 +128,7 @@ class StoredInstallations:
         with self._database.writing() as session:
             keys = list(session.scalars(select(InstallationRow.key).where(InstallationRow.ended_at < before)))
             for key in keys:
-                note(session, Subject.INSTALLATION, "removed", key, now)
+                note(session, AuditSubject.INSTALLATION, "removed", key, now)
                 self._remove(session, key)
             return keys
 

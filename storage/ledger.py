@@ -12,7 +12,7 @@ from briefings.gathering.ledger import Kept, Noted, OfferOutcome, OfferState, So
 from briefings.model.document import Chamber
 from briefings.sources.source import Offer, OfferPage
 from storage import leases
-from storage.audit import Subject, note
+from storage.audit import AuditSubject, note
 from storage.database import Database
 from storage.rows import FeedRow, OfferRow
 
@@ -153,7 +153,7 @@ class StoredLedger:
             for row in rows:
                 was = {"title": row.title, "source": row.feed, "state": row.state, "reason": row.reason}
                 row.state, row.is_released = OfferState.WAITING.value, True
-                note(session, Subject.SOURCE, "released", row.id, now, before=was, after={"state": row.state})
+                note(session, AuditSubject.SOURCE, "released", row.id, now, before=was, after={"state": row.state})
                 row.attempts, row.next_attempt_at, row.validators = 0, now, None
                 feed = session.get(FeedRow, row.feed)
                 if feed is not None:
@@ -174,7 +174,7 @@ class StoredLedger:
     def forget(self, name: str, now: datetime) -> None:
         """The source is asked from the start again; what it named before is recognised."""
         with self._database.writing() as session:
-            note(session, Subject.SOURCE, "asked anew", name, now)
+            note(session, AuditSubject.SOURCE, "asked anew", name, now)
             session.execute(update(FeedRow).where(FeedRow.name == name).values(checkpoint=None, next_ask_at=None))
 
     def _list(self, *conditions: Any, limit: int = 1000) -> list[Kept]:

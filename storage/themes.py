@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from briefings.themes.catalogue import Catalogue, changed_catalogue, load_catalogue
 from storage import subscriptions
-from storage.audit import Subject, note
+from storage.audit import AuditSubject, note
 from storage.database import Database
 from storage.rows import ThemeChangeRow
 from storage.understanding import Understand, rebuild_within
@@ -68,7 +68,7 @@ class StoredThemes:
             session.add(row)
             session.flush()
             was, becomes = _changed(before or ""), _changed(text)
-            note(session, Subject.THEME, "changed" if text else "reset", row.id, now, before=was, after=becomes)
+            note(session, AuditSubject.THEME, "changed" if text else "reset", row.id, now, before=was, after=becomes)
             for slug, into in catalogue.merged.items():
                 subscriptions.follow_instead(session, slug, into)
             return rebuild_within(session, self._database, understand)

@@ -3,13 +3,13 @@
 import getpass
 import socket
 
-from storage.audit import Actor
+from storage.audit import AuditActor
 
 
-def operator() -> Actor:
+def operator() -> AuditActor:
     """Whoever types commands here: the account of the system, and the machine."""
     try:
         name = getpass.getuser()
     except (KeyError, OSError):  # a container may run under a number that has no name
         name = "unknown"
-    return Actor(f"os:{name}", f"machine:{socket.gethostname()}")
+    return AuditActor(f"os:{name}", f"machine:{socket.gethostname()}")

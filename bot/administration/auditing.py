@@ -9,13 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 from storage import audit
-from storage.audit import Entry
+from storage.audit import AuditEntry
 from storage.database import Database
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  #: with which a spreadsheet begins to reckon
 
 
-class Form(StrEnum):
+class ExportForm(StrEnum):
     """In which form the audit is taken along."""
 
     JSONL = "jsonl"
@@ -28,20 +28,20 @@ def trim(database: Database, now: datetime, keep: timedelta) -> int:
         return audit.trim(session, now - keep, now)
 
 
-def export(database: Database, form: Form) -> Iterator[str]:
+def export(database: Database, form: ExportForm) -> Iterator[str]:
     """The whole audit, line by line, from the first change to the last."""
     with database.reading() as session:
-        if form is Form.CSV:
-            yield _csv(Entry.__slots__)
+        if form is ExportForm.CSV:
+            yield _csv(AuditEntry.__slots__)
         for entry in audit.entries(session):
             values = written(entry)
-            if form is Form.JSONL:
+            if form is ExportForm.JSONL:
                 yield json.dumps(values, ensure_ascii=False) + "\n"
             else:
-                yield _csv(_cell(values[name]) for name in Entry.__slots__)
+                yield _csv(_cell(values[name]) for name in AuditEntry.__slots__)
 
 
-def written(entry: Entry) -> dict[str, Any]:
+def written(entry: AuditEntry) -> dict[str, Any]:
     """A row for a program; its moment as it is hashed."""
     return audit.as_values(entry) | {"at": entry.at.isoformat(timespec="microseconds")}
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.settings import SECRETS, Settings
-from storage.audit import Subject, latest, note
+from storage.audit import AuditSubject, latest, note
 from storage.database import Database
 
 _HIDDEN = (*SECRETS, "jbz_database_url")  #: an address of a database holds its password
@@ -26,7 +26,7 @@ def record_start(database: Database, settings: Settings, now: datetime) -> None:
     given = {name.upper() for name in settings.model_fields_set}
     values = {name: value for name, value in shown(settings).items() if name in given}
     with database.writing() as session:
-        last = latest(session, Subject.SETTING, "started")
+        last = latest(session, AuditSubject.SETTING, "started")
         before = dict(last.after or {}) if last else None
         if before != values:
-            note(session, Subject.SETTING, "started", "settings", now, before=before, after=values)
+            note(session, AuditSubject.SETTING, "started", "settings", now, before=before, after=values)

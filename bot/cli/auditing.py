@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bot.administration.auditing import Form, export, written
+from bot.administration.auditing import ExportForm, export, written
 from bot.cli.starting import complain, dutch, how_many, print_json, say, started
 from briefings.errors import JbzError
 from storage import audit
-from storage.audit import Entry, Subject
+from storage.audit import AuditEntry, AuditSubject
 from storage.audit_check import verify
 
 cli = typer.Typer(no_args_is_help=True, help="Wie wat wijzigde, vanwaar en wanneer; en of dat nog klopt.")
@@ -20,7 +20,7 @@ Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 @cli.command()
 def show(
     *,
-    about: Annotated[Subject | None, typer.Option(help="Alleen wijzigingen hiervan.")] = None,
+    about: Annotated[AuditSubject | None, typer.Option(help="Alleen wijzigingen hiervan.")] = None,
     who: Annotated[str | None, typer.Option(help="Alleen van deze, zoals ze hier staan: slack:T1:U1.")] = None,
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Vanaf deze dag.")] = None,
     most: Annotated[int, typer.Option(min=1, help="Hoeveel regels.")] = 50,
@@ -67,7 +67,7 @@ def check(
 @cli.command("export")
 def write(
     *,
-    form: Annotated[Form, typer.Option(help="Regels met JSON, of een tabel.")] = Form.JSONL,
+    form: Annotated[ExportForm, typer.Option(help="Regels met JSON, of een tabel.")] = ExportForm.JSONL,
 ) -> None:
     """Schrijft alles naar stdout, van de eerste wijziging tot de laatste.
 
@@ -84,12 +84,12 @@ def _noted(text: str) -> tuple[int, str]:
     return int(number), hashed.strip().lower()
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: AuditEntry) -> str:
     head = f"{entry.id}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.who}  {entry.place}"
     return f"{head}  {entry.subject} {entry.what}: {entry.action}{_difference(entry)}"
 
 
-def _difference(entry: Entry) -> str:
+def _difference(entry: AuditEntry) -> str:
     """What is other than it was."""
     before, after = entry.before or {}, entry.after or {}
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]

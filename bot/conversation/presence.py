@@ -7,7 +7,7 @@ from bot.conversation.timings import Timings
 from briefings.model.chat import Address
 from briefings.model.subscription import Subscription
 from storage import chat_lifecycle, deliveries, subscriptions
-from storage.audit import Subject, note, place_of
+from storage.audit import AuditSubject, note, place_of
 from storage.database import Database, Session
 
 #: Tells who made a subscription that its chat cannot be reached: where, why and when.
@@ -52,7 +52,7 @@ class Presence:
             return False
         note(
             session,
-            Subject.CHAT,
+            AuditSubject.CHAT,
             "found again",
             kept.id,
             self._timings.clock(),
@@ -67,11 +67,11 @@ class Presence:
 def note_lost(session: Session, subscription_id: int, address: Address, reason: str, now: datetime) -> None:
     """For the audit: the platform says that a chat cannot be reached."""
     after = {"chat": place_of(address), "unreachable": reason}
-    note(session, Subject.CHAT, "lost", subscription_id, now, after=after)
+    note(session, AuditSubject.CHAT, "lost", subscription_id, now, after=after)
 
 
 def note_moved(session: Session, old: Address, new_chat: str, now: datetime) -> None:
     """For the audit: the platform gave a chat another number."""
     new = Address(old.channel, old.workspace, new_chat, old.thread)
     was, becomes = {"chat": place_of(old)}, {"chat": place_of(new)}
-    note(session, Subject.CHAT, "moved", place_of(old), now, before=was, after=becomes)
+    note(session, AuditSubject.CHAT, "moved", place_of(old), now, before=was, after=becomes)

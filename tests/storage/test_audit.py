@@ -10,17 +10,19 @@ from sqlalchemy import text
 from briefings.errors import Message
 from briefings.model.chat import Address
 from storage import audit, backup
-from storage.audit import NONE, Actor, Subject, acting, note
+from storage.audit import NONE, AuditActor, AuditSubject, acting, note
 from storage.audit_check import Checked, verify
 from storage.database import Database, DatabaseError
 
 NOW = datetime(2026, 11, 30, 8, 0, 0, 123456, UTC)
-MARC = Actor("slack:T1:U1", "slack:T1:C1")
+MARC = AuditActor("slack:T1:U1", "slack:T1:C1")
 
 
 def _change(database: Database, what: int, at: datetime = NOW) -> None:
     with database.writing() as session, acting(MARC):
-        note(session, Subject.DELIVERY, "dropped", what, at, before={"state": "waiting"}, after={"state": "dropped"})
+        note(
+            session, AuditSubject.DELIVERY, "dropped", what, at, before={"state": "waiting"}, after={"state": "dropped"}
+        )
 
 
 def _checked(database: Database, noted: tuple[int, str] | None = None) -> Checked:
@@ -67,7 +69,7 @@ def test_the_hash_is_that_of_the_canonical_json() -> None:
 def test_a_change_that_fails_leaves_no_row(database: Database) -> None:
     def fail() -> None:
         with database.writing() as session:
-            note(session, Subject.THEME, "changed", 1, NOW)
+            note(session, AuditSubject.THEME, "changed", 1, NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -193,8 +195,8 @@ def test_a_copy_put_back_has_the_same_chain_and_goes_on(changed: Database, tmp_p
 
 
 def test_what_no_database_can_keep_is_left_out(database: Database) -> None:
-    with database.writing() as session, acting(Actor("a\x00b", "\ud800")):
-        note(session, Subject.CHAT, "moved", "x" * 600, NOW, after={"\x00": ["\udfff", None, 2]})
+    with database.writing() as session, acting(AuditActor("a\x00b", "\ud800")):
+        note(session, AuditSubject.CHAT, "moved", "x" * 600, NOW, after={"\x00": ["\udfff", None, 2]})
     with database.reading() as session:
         (row,) = audit.entries(session)
     assert (row.who, row.place, len(row.what), row.after) == ("ab", "?", 500, {"": ["?", None, 2]})
@@ -207,8 +209,8 @@ def test_a_browser_has_no_number_there() -> None:
 
 
 def test_who_acts_already_stays_who_acts() -> None:
-    with acting(MARC), acting(Actor("x", "y"), unless_known=True):
+    with acting(MARC), acting(AuditActor("x", "y"), unless_known=True):
         assert audit._acting.get() == MARC
-    with acting(Actor("x", "y"), unless_known=True):
-        assert audit._acting.get() == Actor("x", "y")
+    with acting(AuditActor("x", "y"), unless_known=True):
+        assert audit._acting.get() == AuditActor("x", "y")
     assert audit._acting.get() == audit.SERVICE

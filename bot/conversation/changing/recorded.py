@@ -9,12 +9,12 @@ from bot.conversation.visit import Visit
 from briefings.model.chat import Address, Chat
 from briefings.model.subscription import Subscription
 from storage import chats, subscriptions
-from storage.audit import Actor, Subject, note, place_of
+from storage.audit import AuditActor, AuditSubject, note, place_of
 from storage.database import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecordedState:
     """How some chats stand."""
 
     settings: Mapping[str, Mapping[str, Any]]  #: by chat
@@ -22,18 +22,18 @@ class Standing:
     subscriptions: Mapping[int, Mapping[str, Any]]
 
 
-def actor_of(visit: Visit) -> Actor:
+def actor_of(visit: Visit) -> AuditActor:
     """Who visits. A browser is known by its cookie alone, of which nothing is written down."""
     address = visit.chat.address
     if address.channel == "web":
-        return Actor("web", "web")
-    return Actor(f"{address.channel}:{address.workspace}:{visit.person.id}", place_of(address))
+        return AuditActor("web", "web")
+    return AuditActor(f"{address.channel}:{address.workspace}:{visit.person.id}", place_of(address))
 
 
-def standing(session: Session, of: Collection[int]) -> Standing:
+def standing(session: Session, of: Collection[int]) -> RecordedState:
     """How these chats stand now; of one that is gone there is nothing."""
     known = [chat for one in sorted(of) if (chat := chats.chat_with(session, one))]
-    return Standing(
+    return RecordedState(
         {place_of(chat.address): _settings(chat) for chat in known},
         {place_of(chat.address): {"changers": chat.changers} for chat in known},
         {one.id: about(one, chat.address) for chat in known for one in subscriptions.of_chat(session, chat.id)},
@@ -52,20 +52,22 @@ def about(one: Subscription, address: Address) -> dict[str, Any]:
     }
 
 
-def record(session: Session, visit: Visit, steps: Collection[ChangeStep], before: Standing, after: Standing) -> None:
+def record(
+    session: Session, visit: Visit, steps: Collection[ChangeStep], before: RecordedState, after: RecordedState
+) -> None:
     """Notes every difference. Of a chat that is forgotten only that it is: what it followed was to be erased."""
     now = visit.now
     if any(isinstance(step, Erase) for step in steps):
         followed = {"subscriptions": len(before.subscriptions)}
-        note(session, Subject.CHAT, "forgotten", place_of(visit.chat.address), now, before=followed)
+        note(session, AuditSubject.CHAT, "forgotten", place_of(visit.chat.address), now, before=followed)
         return
     for number in sorted(before.subscriptions.keys() | after.subscriptions.keys()):
         was, becomes = before.subscriptions.get(number), after.subscriptions.get(number)
         if was != becomes:
-            note(session, Subject.SUBSCRIPTION, _action(was, becomes), number, now, before=was, after=becomes)
+            note(session, AuditSubject.SUBSCRIPTION, _action(was, becomes), number, now, before=was, after=becomes)
     for subject, olds, news in (
-        (Subject.SETTING, before.settings, after.settings),
-        (Subject.RIGHT, before.rules, after.rules),
+        (AuditSubject.SETTING, before.settings, after.settings),
+        (AuditSubject.RIGHT, before.rules, after.rules),
     ):
         for chat in sorted(olds.keys() & news.keys()):
             if olds[chat] != news[chat]:

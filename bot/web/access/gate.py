@@ -13,9 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.access import AccessSettings, Role, is_within, listed
 from bot.web.access.identity import Identity, remember
 from bot.web.access.network import address_of, peer_of
-from bot.web.access.saying import Saying
+from bot.web.access.saying import DoorPages
 from bot.web.access.sessions import Sessions
-from storage.audit import Actor, acting
+from storage.audit import AuditActor, acting
 
 SIGN_IN = "/aanmelden"
 _FOR_PROGRAMS = ("/api/", "/feeds/", "/en/feeds/", "/agenda", "/en/agenda")
@@ -25,7 +25,7 @@ _LONGEST = 200
 class Gate:
     """Who may come in. `sessions` where people sign in here."""
 
-    def __init__(self, settings: AccessSettings, saying: Saying, sessions: Sessions | None) -> None:
+    def __init__(self, settings: AccessSettings, saying: DoorPages, sessions: Sessions | None) -> None:
         self._settings = settings
         self._saying = saying
         self._sessions = sessions
@@ -89,7 +89,7 @@ class Guarded:
             await self._gate.refuse(request, identity)(scope, receive, send)
             return
         remember(request, identity)
-        with acting(Actor(f"web:{identity.name}", self._gate.address_of(request))):
+        with acting(AuditActor(f"web:{identity.name}", self._gate.address_of(request))):
             await self._app(scope, receive, _privately(send))
 
 

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.web.access.gate import Gate, Guarded
 from bot.web.access.limiting import Limited
 from bot.web.access.provider import Provider
-from bot.web.access.saying import Saying
+from bot.web.access.saying import DoorPages
 from bot.web.access.sessions import Cookies, Sessions
 from bot.web.access.signing_in import BACK, SigningIn
 from bot.web.origin import KnownHosts
@@ -27,7 +27,7 @@ class House:
     """The doors of this site."""
 
     gate: Gate
-    saying: Saying
+    saying: DoorPages
     routes: tuple[Route, ...]  #: of signing in and out
     _known_hosts: Middleware
     _limited: Middleware
@@ -50,7 +50,7 @@ def make_house(
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> House:
     """The doors. `transport`: another way to the identity provider, for a test."""
-    saying = Saying(rendering)
+    saying = DoorPages(rendering)
     known_hosts = Middleware(KnownHosts, address=settings.named_address)
     if settings.jbz_access != "oidc":
         gate = Gate(settings, saying, None)
@@ -83,5 +83,5 @@ def make_provider(
     )
 
 
-def _limited(settings: Settings, gate: Gate, saying: Saying) -> Middleware:
+def _limited(settings: Settings, gate: Gate, saying: DoorPages) -> Middleware:
     return Middleware(Limited, limits=Limits(), settings=settings, gate=gate, saying=saying)

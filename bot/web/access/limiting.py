@@ -10,13 +10,13 @@ from bot.access import AccessSettings
 from bot.limits import Limits, network_of
 from bot.web.access.gate import SIGN_IN, Gate
 from bot.web.access.identity import identity_of
-from bot.web.access.saying import Saying
+from bot.web.access.saying import DoorPages
 
 _API = ("/api/", "/feeds/", "/agenda")
 _ASKS = ("/zoek", "/gesprek", "/briefing.", "/tijdlijn")
 
 
-class Kind(Enum):
+class LimitKind(Enum):
     """What is counted together."""
 
     QUESTION = "question"
@@ -24,28 +24,28 @@ class Kind(Enum):
     API = "api"
 
 
-def kind_of(method: str, path: str) -> Kind | None:
+def kind_of(method: str, path: str) -> LimitKind | None:
     """What a request is counted as; reading a page is not counted."""
     bare = path.removeprefix("/en")
     if bare.startswith(_API):
-        return Kind.API
+        return LimitKind.API
     if method == "POST" or bare.startswith(SIGN_IN):
-        return Kind.CHANGE
-    return Kind.QUESTION if bare.startswith(_ASKS) else None
+        return LimitKind.CHANGE
+    return LimitKind.QUESTION if bare.startswith(_ASKS) else None
 
 
 class Limited:
     """Middleware, behind the gate: who asks too often gets 429 and when to come back (RFC 6585, 4)."""
 
-    def __init__(self, app: ASGIApp, limits: Limits, settings: AccessSettings, gate: Gate, saying: Saying) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, settings: AccessSettings, gate: Gate, saying: DoorPages) -> None:
         self._app = app
         self._limits = limits
         self._gate = gate
         self._saying = saying
         self._rates = {
-            Kind.QUESTION: settings.jbz_limit_questions,
-            Kind.CHANGE: settings.jbz_limit_changes,
-            Kind.API: settings.jbz_limit_api,
+            LimitKind.QUESTION: settings.jbz_limit_questions,
+            LimitKind.CHANGE: settings.jbz_limit_changes,
+            LimitKind.API: settings.jbz_limit_api,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,13 +58,13 @@ class Limited:
             return
         headers = {"Retry-After": str(seconds)}
         status = HTTPStatus.TOO_MANY_REQUESTS
-        if kind is Kind.API:
+        if kind is LimitKind.API:
             answer = self._saying.problem(status, headers)
         else:
             answer = self._saying.page(request, "limit.too_many", status, headers=headers, seconds=seconds)
         await answer(scope, receive, send)
 
-    def _wait(self, request: Request, kind: Kind) -> int:
+    def _wait(self, request: Request, kind: LimitKind) -> int:
         """Who is known is counted as that person, wherever they sit: an office has one address."""
         identity = identity_of(request)
         who = f"person {identity.id}" if identity else f"address {network_of(self._gate.address_of(request))}"

@@ -36,7 +36,7 @@ class NotSignedIn(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class SignInAttempt:
     """What is remembered of who is sent to the provider, in a cookie of that browser."""
 
     state: str
@@ -45,7 +45,7 @@ class Attempt:
     back_to: str
 
     @classmethod
-    def new(cls, back_to: str) -> "Attempt":
+    def new(cls, back_to: str) -> "SignInAttempt":
         """With numbers that nobody can guess."""
         return cls(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), back_to)
 
@@ -76,7 +76,7 @@ class Provider:
         self._described: tuple[float, Mapping[str, Any]] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
-    async def sign_in_address(self, attempt: Attempt) -> str:
+    async def sign_in_address(self, attempt: SignInAttempt) -> str:
         """Where the browser goes. Raises NotSignedIn."""
         described = await self.description()
         address: str = prepare_grant_uri(
@@ -92,7 +92,7 @@ class Provider:
         )
         return address
 
-    async def who(self, attempt: Attempt, code: str) -> Mapping[str, Any]:
+    async def who(self, attempt: SignInAttempt, code: str) -> Mapping[str, Any]:
         """The claims of who signed in, for a code. Raises NotSignedIn."""
         described = await self.description()
         given = {
@@ -132,7 +132,7 @@ class Provider:
         self._described = now, told
         return told
 
-    async def _checked(self, token: str, access_token: str, attempt: Attempt) -> Mapping[str, Any]:
+    async def _checked(self, token: str, access_token: str, attempt: SignInAttempt) -> Mapping[str, Any]:
         described = await self.description()
         try:
             try:

@@ -28,7 +28,7 @@ _DETAILS = {
 }
 
 
-class Saying:
+class DoorPages:
     """Makes these pages."""
 
     def __init__(self, rendering: Rendering) -> None:

@@ -16,11 +16,11 @@ from bot.access import AccessSettings
 from bot.telemetry import log
 from bot.web.access.gate import SIGN_IN, Gate, first, safe_path
 from bot.web.access.identity import Identity
-from bot.web.access.provider import Attempt, NotSignedIn, Provider
-from bot.web.access.saying import Saying
+from bot.web.access.provider import NotSignedIn, Provider, SignInAttempt
+from bot.web.access.saying import DoorPages
 from bot.web.access.sessions import UNDER_WAY, Cookies, Sessions
 from bot.web.origin import is_from_us
-from storage.audit import Actor, Subject, acting, note
+from storage.audit import AuditActor, AuditSubject, acting, note
 from storage.database import Database
 
 BACK = f"{SIGN_IN}/terug"
@@ -34,7 +34,7 @@ class SigningIn:
         self,
         settings: AccessSettings,
         provider: Provider,
-        parts: tuple[Gate, Saying, Cookies, Sessions],
+        parts: tuple[Gate, DoorPages, Cookies, Sessions],
         database: Database,
         clock: Callable[[], datetime],
         base_url: str,
@@ -57,7 +57,7 @@ class SigningIn:
 
     async def begin(self, request: Request) -> Response:
         """To the provider, with what only this browser knows in a cookie."""
-        attempt = Attempt.new(safe_path(request.query_params.get("naar", "/")))
+        attempt = SignInAttempt.new(safe_path(request.query_params.get("naar", "/")))
         try:
             address = await self._provider.sign_in_address(attempt)
         except NotSignedIn as error:
@@ -104,7 +104,7 @@ class SigningIn:
             raise NotSignedIn("sign_in.other_browser", "state")
         if "error" in given:
             raise NotSignedIn("sign_in.refused", given["error"][:80])
-        attempt = Attempt(kept["state"], kept["nonce"], kept["verifier"], kept["back_to"])
+        attempt = SignInAttempt(kept["state"], kept["nonce"], kept["verifier"], kept["back_to"])
         claims = await self._provider.who(attempt, given.get("code", ""))
         name = first(claims, "preferred_username", "email", "name", "sub")
         role = self._settings.role_of(groups_of(claims, self._settings.jbz_oidc_groups_claim))
@@ -121,7 +121,7 @@ class SigningIn:
         return response
 
     async def _note(self, request: Request, name: str, action: str, after: Mapping[str, Any] | None) -> None:
-        actor = Actor(f"web:{name}", self._gate.address_of(request))
+        actor = AuditActor(f"web:{name}", self._gate.address_of(request))
         await asyncio.to_thread(_write, self._database, actor, action, self._clock(), after)
 
 
@@ -134,6 +134,6 @@ def groups_of(claims: Mapping[str, Any], path: str) -> frozenset[str]:
     return frozenset(str(one).removeprefix("/") for one in listed)
 
 
-def _write(database: Database, actor: Actor, action: str, now: datetime, after: Mapping[str, Any] | None) -> None:
+def _write(database: Database, actor: AuditActor, action: str, now: datetime, after: Mapping[str, Any] | None) -> None:
     with acting(actor), database.writing() as session:
-        note(session, Subject.SIGN_IN, action, actor.who.removeprefix("web:"), now, after=after)
+        note(session, AuditSubject.SIGN_IN, action, actor.who.removeprefix("web:"), now, after=after)

@@ -1,7 +1,7 @@
 """What was sent, waits or failed: sending again, and dropping."""
 
 from bot.administration import deliveries as administration
-from bot.web.administration.sheet import Act, Row, Sheet, Table
+from bot.web.administration.sheet import Sheet, SheetAct, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
 from briefings.model.delivery import Delivery, DeliveryState
@@ -41,7 +41,7 @@ def show(asked: Asked) -> Sheet:
         for one in held.values()
     )
     head = (words("Nummer"), words("Voor wanneer"), words("Waarheen"), words("Hoe het staat"), words("Reden"))
-    again = (Act(words("Alles opnieuw versturen"), "retry_all"),) if failed else ()
+    again = (SheetAct(words("Alles opnieuw versturen"), "retry_all"),) if failed else ()
     return Sheet(
         words("Bezorging"),
         (*waits, words("Wat mislukt of onzeker is, staat bovenaan.")),
@@ -53,22 +53,22 @@ def show(asked: Asked) -> Sheet:
     )
 
 
-def _rows(found: list[Delivery], asked: Asked) -> tuple[Row, ...]:
+def _rows(found: list[Delivery], asked: Asked) -> tuple[SheetRow, ...]:
     return tuple(_row(one, asked) for one in found)
 
 
-def _row(one: Delivery, asked: Asked) -> Row:
+def _row(one: Delivery, asked: Asked) -> SheetRow:
     words, number = asked.words, str(one.id)
     acts = []
     if one.state in _AGAIN:
-        acts.append(Act(words("Opnieuw"), "retry", number, number))
+        acts.append(SheetAct(words("Opnieuw"), "retry", number, number))
     if one.state in _OPEN:
-        acts.append(Act(words("Leg weg"), "drop", number, number))
+        acts.append(SheetAct(words("Leg weg"), "drop", number, number))
     stands = f"{words(_STATES[one.state])} {one.parts_sent}/{one.part_count}"
     twice = f" {words('misschien dubbel')}" if one.repeats else ""
     why = words.reason(one.reason) if one.reason else ""
     where = place_of(one.address) if one.address.channel != "web" else words("een browser")
-    return Row((number, asked.moment(one.due_at), where, stands + twice, why), tuple(acts))
+    return SheetRow((number, asked.moment(one.due_at), where, stands + twice, why), tuple(acts))
 
 
 def _retried(asked: Asked, ids: list[int] | None) -> str:

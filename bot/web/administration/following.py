@@ -2,7 +2,7 @@
 
 from bot.administration import following
 from bot.conversation.subjects import name_interests
-from bot.web.administration.sheet import Act, Form, Row, Sheet, Table
+from bot.web.administration.sheet import Sheet, SheetAct, SheetForm, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
 from briefings.model.chat import Chat
@@ -30,19 +30,19 @@ def show(asked: Asked) -> Sheet:
     )
 
 
-def _rows(found: list[tuple[Subscription, Chat]], asked: Asked) -> tuple[Row, ...]:
+def _rows(found: list[tuple[Subscription, Chat]], asked: Asked) -> tuple[SheetRow, ...]:
     return tuple(_row(one, chat, asked) for one, chat in found)
 
 
-def _row(one: Subscription, chat: Chat, asked: Asked) -> Row:
+def _row(one: Subscription, chat: Chat, asked: Asked) -> SheetRow:
     words, number = asked.words, str(one.id)
     where = place_of(chat.address) if chat.address.channel != "web" else words("een browser")
-    acts = [Act(words("Laat doorgaan"), "resume", number, number)] if one.stopped_because else []
+    acts = [SheetAct(words("Laat doorgaan"), "resume", number, number)] if one.stopped_because else []
     if one.paused_because is None:
-        acts.append(Act(words("Pauzeer"), "pause", number, number))
-    acts.append(Act(words("Stop"), "stop", number, number))
+        acts.append(SheetAct(words("Pauzeer"), "pause", number, number))
+    acts.append(SheetAct(words("Stop"), "stop", number, number))
     if chat.address.channel != "web":
-        acts.append(Act(words("Verplaats"), "move", number, number))
+        acts.append(SheetAct(words("Verplaats"), "move", number, number))
     cells = (
         number,
         where,
@@ -51,7 +51,7 @@ def _row(one: Subscription, chat: Chat, asked: Asked) -> Row:
         asked.moment(one.next_due_at),
         _why(one, asked),
     )
-    return Row(cells, tuple(acts))
+    return SheetRow(cells, tuple(acts))
 
 
 def _why(one: Subscription, asked: Asked) -> str:
@@ -61,11 +61,11 @@ def _why(one: Subscription, asked: Asked) -> str:
     return asked.words("op verzoek") if one.paused_because else ""
 
 
-def move_form(asked: Asked) -> Form:
+def move_form(asked: Asked) -> SheetForm:
     """Where to."""
     words = asked.words
     hint = words("Slack: C0123ABCD. Telegram: -100123456. De bot moet daar al zijn.")
-    return Form(words("Verplaatsen"), words("Nieuw nummer van de chat"), words("Verplaats"), "move", hint=hint)
+    return SheetForm(words("Verplaatsen"), words("Nieuw nummer van de chat"), words("Verplaats"), "move", hint=hint)
 
 
 def _paused(asked: Asked) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.access import Role
-from bot.web.administration.sheet import Act, Form, Row, Sheet, Table
+from bot.web.administration.sheet import Sheet, SheetAct, SheetForm, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
 from briefings.enriching.doubts import doubts_of
@@ -35,21 +35,21 @@ def show(asked: Asked) -> Sheet:
         words("Brieven"),
         (words("Een brief die u intrekt, is niet meer te lezen; bewaard blijft hij wel."),),
         (Table(words("Nieuwste"), head, tuple(_row(one, asked) for one in found), words("Er zijn nog geen brieven.")),),
-        acts=(Act(words("Neem een brief op"), "take_in"),),
+        acts=(SheetAct(words("Neem een brief op"), "take_in"),),
         links=tuple(
             (words("Versies en twijfels van brief {number}", number=one.id), f"?brief={one.id}") for one in found[:20]
         ),
     )
 
 
-def _row(one: KeptLetter, asked: Asked) -> Row:
+def _row(one: KeptLetter, asked: Asked) -> SheetRow:
     words, number = asked.words, str(one.id)
     title = f"{one.title} ({words('ingetrokken')})" if one.withdrawn_at else one.title
     editions = words.count(len(one.editions), "versie", "versies")
     items = words.count(one.items, "agendapunt", "agendapunten")
-    acts = () if one.withdrawn_at else (Act(words("Trek in"), "withdraw", number, number),)
+    acts = () if one.withdrawn_at else (SheetAct(words("Trek in"), "withdraw", number, number),)
     cells = (number, title, one.kamerstuk or "-", asked.moment(one.first_seen_at), f"{editions}, {items}")
-    return Row(cells, acts)
+    return SheetRow(cells, acts)
 
 
 def _one(asked: Asked, number: int) -> Sheet:
@@ -60,7 +60,7 @@ def _one(asked: Asked, number: int) -> Sheet:
     if letter is None:
         return Sheet(words("Brieven"), (words("Die brief is er niet."),))
     rows = tuple(
-        Row(
+        SheetRow(
             (
                 one.name,
                 f"{one.form or '-'}{', ' + words('bijlage') if one.is_annex else ''}",
@@ -72,7 +72,7 @@ def _one(asked: Asked, number: int) -> Sheet:
         for one in letter.editions
     )
     head = (words("Naam"), words("Vorm"), words("Herkomst"), words("Binnengekomen"), words("Ingetrokken"))
-    doubts = tuple(Row((line,)) for line in _doubts(asked, letter))
+    doubts = tuple(SheetRow((line,)) for line in _doubts(asked, letter))
     return Sheet(
         letter.title,
         (),
@@ -96,11 +96,11 @@ def _doubts(asked: Asked, letter: KeptLetter) -> list[str]:
     return said
 
 
-def take_in_form(asked: Asked) -> Form:
+def take_in_form(asked: Asked) -> SheetForm:
     """Which file."""
     words = asked.words
     hint = words("Een Word-, OpenDocument-, pdf-, xml-, html- of tekstbestand.")
-    return Form(words("Neem een brief op"), words("Bestand"), words("Neem op"), "take_in", kind="file", hint=hint)
+    return SheetForm(words("Neem een brief op"), words("Bestand"), words("Neem op"), "take_in", kind="file", hint=hint)
 
 
 def _take_in(asked: Asked) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from bot.administration.copies import make_copy
 from bot.administration.settings import shown
-from bot.web.administration.sheet import Act, Row, Sheet, Table
+from bot.web.administration.sheet import Sheet, SheetAct, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
 from briefings.errors import JbzError, Message
 from storage import audit
-from storage.audit import Entry, Subject
+from storage.audit import AuditEntry, AuditSubject
 from storage.audit_check import verify
 
 _SHOWN = 100
@@ -25,7 +25,7 @@ def workspaces(asked: Asked) -> Sheet:
     except JbzError as error:
         found, lead = [], [words.say(error.message)]
     rows = tuple(
-        Row((one.key, one.name, asked.moment(one.installed_at), ", ".join(one.scopes), one.ended_because or ""))
+        SheetRow((one.key, one.name, asked.moment(one.installed_at), ", ".join(one.scopes), one.ended_because or ""))
         for one in found
     )
     head = (words("Nummer"), words("Naam"), words("Geïnstalleerd"), words("Rechten"), words("Beëindigd"))
@@ -40,7 +40,9 @@ def settings(asked: Asked) -> Sheet:
     """Every setting as it is."""
     words = asked.words
     rows = tuple(
-        Row((name, words("(ingesteld, niet te zien)") if value == "(set)" else value if value is not None else "-"))
+        SheetRow(
+            (name, words("(ingesteld, niet te zien)") if value == "(set)" else value if value is not None else "-")
+        )
         for name, value in shown(asked.office.settings).items()
     )
     table = Table(words("Zoals ze nu zijn"), (words("Instelling"), words("Waarde")), rows, "")
@@ -52,7 +54,7 @@ def changes(asked: Asked) -> Sheet:
     """Who changed what; on request whether it is all still there."""
     words, before = asked.words, asked.given.get("voor", "")
     earlier = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None  # noqa: PLR2004 - digits
-    about = next((one for one in Subject if one.value == asked.given.get("over")), None)
+    about = next((one for one in AuditSubject if one.value == asked.given.get("over")), None)
     with asked.office.database.reading() as session:
         found = list(audit.entries(session, newest=_SHOWN, subject=about, before_id=earlier))
         checked = verify(session) if "nagaan" in asked.given else None
@@ -72,12 +74,12 @@ def changes(asked: Asked) -> Sheet:
     return Sheet(words("Logboek"), lead, (table,), links=tuple(links))
 
 
-def _row(entry: Entry, asked: Asked) -> Row:
+def _row(entry: AuditEntry, asked: Asked) -> SheetRow:
     before, after = entry.before or {}, entry.after or {}
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     said = "; ".join(f"{name}: {_said(before.get(name), asked)} → {_said(after.get(name), asked)}" for name in names)
     what = f"{entry.subject} {entry.what}: {entry.action}"
-    return Row((str(entry.id), asked.moment(entry.at), entry.who, entry.place, what, said))
+    return SheetRow((str(entry.id), asked.moment(entry.at), entry.who, entry.place, what, said))
 
 
 def _said(value: object, asked: Asked) -> str:
@@ -96,7 +98,7 @@ def copies(asked: Asked) -> Sheet:
         ),
         words("Terugzetten gaat met jbz db restore, in een lege database."),
     )
-    return Sheet(words("Kopie"), lead, acts=(Act(words("Maak een kopie"), "copy"),))
+    return Sheet(words("Kopie"), lead, acts=(SheetAct(words("Maak een kopie"), "copy"),))
 
 
 def _copy(asked: Asked) -> Path:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class SheetAct:
     """A button. It leads to a page that asks whether one is sure."""
 
     label: str
@@ -14,11 +14,11 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A line of a table."""
 
     cells: tuple[str, ...]
-    acts: tuple[Act, ...] = ()
+    acts: tuple[SheetAct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ class Table:
 
     title: str
     head: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     empty: str  #: said when there are none
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SheetForm:
     """Something to fill in; what is given is the act's value."""
 
     title: str
@@ -51,7 +51,7 @@ class Sheet:
     title: str
     lead: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
-    forms: tuple[Form, ...] = ()
-    acts: tuple[Act, ...] = ()  #: of the page as a whole
+    forms: tuple[SheetForm, ...] = ()
+    acts: tuple[SheetAct, ...] = ()  #: of the page as a whole
     text: str = ""  #: shown as it is, in lines
     links: tuple[tuple[str, str], ...] = ()  #: a label, an address

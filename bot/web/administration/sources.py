@@ -2,7 +2,7 @@
 
 from bot.access import Role
 from bot.conversation.sources import show_sources
-from bot.web.administration.sheet import Act, Row, Sheet, Table
+from bot.web.administration.sheet import Sheet, SheetAct, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
 from briefings.errors import NotUnderstood
@@ -17,7 +17,7 @@ def show(asked: Asked) -> Sheet:
     told = show_sources(office.ledger, words, office.settings.jbz_timezone)
     names = {words("Geweigerd"), words("Overgeslagen")}
     state = tuple(
-        Row(
+        SheetRow(
             (
                 section.heading or "",
                 " ".join(f"{line.label}: {line.text}" if line.label else line.text for line in section.lines),
@@ -47,11 +47,11 @@ def show(asked: Asked) -> Sheet:
     )
 
 
-def _row(one: Kept, asked: Asked) -> Row:
+def _row(one: Kept, asked: Asked) -> SheetRow:
     words, number = asked.words, str(one.id)
     why = words.say(one.reason.message) if one.reason else ""
     title = one.offer.title or one.offer.key
-    return Row((number, title, why, one.offer.address), (Act(words("Geef vrij"), "release", number, title),))
+    return SheetRow((number, title, why, one.offer.address), (SheetAct(words("Geef vrij"), "release", number, title),))
 
 
 def _release(asked: Asked) -> str:

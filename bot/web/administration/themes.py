@@ -1,12 +1,12 @@
 """The themes: what a change would do, making it, undoing it, and who made the earlier ones."""
 
 from bot.administration import themes
-from bot.web.administration.sheet import Act, Form, Row, Sheet, Table
+from bot.web.administration.sheet import Sheet, SheetAct, SheetForm, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
 from briefings.errors import NotUnderstood
 from storage import audit
-from storage.audit import Subject
+from storage.audit import AuditSubject
 
 _SHOWN = 20
 
@@ -16,18 +16,18 @@ def show(asked: Asked) -> Sheet:
     words, office = asked.words, asked.office
     history = office.themes.history(_SHOWN)
     with office.database.reading() as session:
-        rows = audit.entries(session, newest=10 * _SHOWN, subject=Subject.THEME)
+        rows = audit.entries(session, newest=10 * _SHOWN, subject=AuditSubject.THEME)
         who = {row.what: row.who for row in rows}
     now = office.themes.changes()
     changes = tuple(
-        Row(
+        SheetRow(
             (
                 str(number),
                 asked.moment(at),
                 who.get(str(number), "-"),
                 words("gewijzigd") if text else words("teruggezet"),
             ),
-            (Act(words("Terug hiernaar"), "back_to", str(number), str(number)),) if text != now else (),
+            (SheetAct(words("Terug hiernaar"), "back_to", str(number), str(number)),) if text != now else (),
         )
         for number, at, text in history
     )
@@ -37,8 +37,12 @@ def show(asked: Asked) -> Sheet:
         words("Thema's"),
         (words("Een wijziging geldt meteen; wat bewaard is wordt opnieuw bekeken."),),
         (Table(words("Eerdere wijzigingen"), head, changes, words("De thema's zijn niet gewijzigd.")),),
-        (Form(words("Wijzigen"), words("De wijziging"), words("Laat zien wat dit doet"), "apply", "long", now, hint),),
-        (Act(words("Zet terug zoals geleverd"), "reset"),) if now else (),
+        (
+            SheetForm(
+                words("Wijzigen"), words("De wijziging"), words("Laat zien wat dit doet"), "apply", "long", now, hint
+            ),
+        ),
+        (SheetAct(words("Zet terug zoals geleverd"), "reset"),) if now else (),
     )
 
 

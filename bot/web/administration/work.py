@@ -10,7 +10,7 @@ from bot.access import Role
 from bot.conversation.conversation import Conversation
 from bot.conversation.saying import Saying
 from bot.settings import Settings
-from bot.web.administration.sheet import Form, Sheet
+from bot.web.administration.sheet import Sheet, SheetForm
 from bot.words import Phrase, Words
 from briefings.intake.take_in import Intake
 from briefings.model.document import Document, Provenance
@@ -91,4 +91,6 @@ class Work:
     show: Callable[[Asked], Sheet]
     deeds: Mapping[str, Deed]
     role: Role = Role.ADMINISTRATOR
-    forms: Mapping[str, Callable[[Asked], Form]] = field(default_factory=dict)  #: what is filled in when being sure
+    forms: Mapping[str, Callable[[Asked], SheetForm]] = field(
+        default_factory=dict
+    )  #: what is filled in when being sure

@@ -5,14 +5,14 @@ import pytest
 from bot.app import App
 from briefings.model.chat import Address, Person
 from storage import audit
-from storage.audit import Actor, Entry, acting
+from storage.audit import AuditActor, AuditEntry, acting
 from storage.audit_check import verify
 
 CHANNEL, PRIVATE = Address("slack", "T1", "C1"), Address("telegram", "99", "7")
 MARC, ROOT = Person("U1"), Person("U9", is_administrator=True)
 
 
-def _rows(app: App) -> list[Entry]:
+def _rows(app: App) -> list[AuditEntry]:
     with app.database.reading() as session:
         assert verify(session).problems == ()
         return [row for row in audit.entries(session) if row.subject != "letter"]
@@ -76,7 +76,7 @@ def test_of_a_chat_that_is_forgotten_only_that_it_was(app: App) -> None:
 def test_a_browser_is_nobody_and_a_signed_in_person_somebody(app: App) -> None:
     browser = Address("web", "web", "5eb63bbbe01eeed093cb22bb8f5acdc3")
     app.conversation.handle("volg migratie", browser, Person("web"))
-    with acting(Actor("web:marc@example.nl", "192.0.2.1")):
+    with acting(AuditActor("web:marc@example.nl", "192.0.2.1")):
         app.conversation.handle("pauzeer", browser, Person("web"))
     assert [(row.who, row.place) for row in _rows(app)] == [("web", "web"), ("web:marc@example.nl", "192.0.2.1")]
     assert "5eb63bbb" not in repr(_rows(app))

@@ -63,7 +63,7 @@ async def _sign_in(reader: Reader, path: str = "/themas") -> httpx.Response:
 
 def _audited(reader: Reader) -> list[tuple[str, str, Any]]:
     with reader.app.database.reading() as session:
-        return [(row.who, row.action, row.after) for row in audit.entries(session, subject=audit.Subject.SIGN_IN)]
+        return [(row.who, row.action, row.after) for row in audit.entries(session, subject=audit.AuditSubject.SIGN_IN)]
 
 
 async def test_the_whole_way_in_and_out(reader: Reader, provider: IdentityProvider) -> None:
@@ -286,5 +286,5 @@ async def test_what_one_follows_is_there_in_every_browser(reader: Reader) -> Non
     await _sign_in(reader)
     assert "migratie" in (await reader.get("/gesprek?q=abonnementen")).text.lower()
     with reader.app.database.reading() as session:
-        (row,) = audit.entries(session, subject=audit.Subject.SUBSCRIPTION)
+        (row,) = audit.entries(session, subject=audit.AuditSubject.SUBSCRIPTION)
     assert (row.who, row.place, row.action) == ("web:marc@example.nl", "127.0.0.1", "followed")
