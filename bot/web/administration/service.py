@@ -39,6 +39,7 @@ def workspaces(asked: Asked) -> Sheet:
 def settings(asked: Asked) -> Sheet:
     """Every setting as it is."""
     words = asked.words
+    hidden = words("(ingesteld, niet te zien)")
     rows = tuple(
         SheetRow(
             (name, words("(ingesteld, niet te zien)") if value == "(set)" else value if value is not None else "-")
