@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
@@ -19,6 +20,7 @@ from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
 from bot.channels import ChannelContext, Renders, make_services
 from bot.connections import Deadlines, quiet_when_exhausted
+from bot.conversation.delivered import Delivered
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
@@ -46,7 +48,7 @@ from bot.web.recent import Recent
 from bot.web.render import WebRenderer
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
-from bot.web.room.shelf import Missing, Shelf
+from bot.web.room.shelf import Missing, Page, Shelf
 from bot.web.talk import TalkPages
 from bot.web.turns import Turns
 from bot.words import Phrase, Words
@@ -71,6 +73,7 @@ class Server:
         self._tick_seconds = tick_seconds
         self._paces = Paces(app.clock)
         self._seen = Seen(app.database, app.clock)
+        self._rendering = self._make_rendering()
         self._services = make_services(self._make_context())
         self._channels = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
         self._channels |= {name: service.channel for name, service in self._services.items()}
@@ -110,12 +113,19 @@ class Server:
     def _secure(self) -> bool:
         return self._settings.jbz_base_url.startswith("https")
 
+    def _make_rendering(self) -> Rendering:
+        settings = self._settings
+        self._looks = Looks(settings)
+        site = Site(settings.jbz_name, settings.jbz_base_url, self._looks.logo, commit() or version())
+        return Rendering(self._app.templates, site)
+
+    @property
+    def _ours(self) -> list[Middleware]:
+        return [Middleware(KnownHosts, address=self._settings.named_address)]
+
     def _make_pages(self) -> list[Route | Mount]:
         app, settings = self._app, self._settings
-        ours = [Middleware(KnownHosts, address=settings.named_address)]
-        looks = Looks(settings)
-        site = Site(settings.jbz_name, settings.jbz_base_url, looks.logo, commit() or version())
-        rendering = Rendering(app.templates, site)
+        ours, rendering, looks = self._ours, self._rendering, self._looks
         shelf = make_shelf(app)
         turns, recent = Turns(), Recent()
         self._room = Room(shelf, rendering, turns, recent)
@@ -127,7 +137,7 @@ class Server:
             _forms(app),
             settings.named_address,
         )
-        machine = Machine(shelf, site, turns, recent)
+        machine = Machine(shelf, rendering.site, turns, recent)
         return [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *looks.routes()]
 
     async def _refused(self, request: Request, error: Exception) -> Response:
@@ -162,7 +172,14 @@ class Server:
             self._paces,
             lambda name, length: Lease(app.database, name, app.clock, length),
             app.clock,
+            Delivered(app.database, app.saying),
+            self._frame,
+            self._ours,
         )
+
+    def _frame(self, template: str, title: str, path: str, values: Mapping[str, Any], language: str) -> str:
+        """A page of a channel; one with something behind its address is not for search engines."""
+        return self._rendering.html(Page(template, title, path, values, is_listed="?" not in path), language)
 
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
