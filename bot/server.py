@@ -221,6 +221,7 @@ def make_shelf(app: App) -> Shelf:
         settings.jbz_keep_days,
         settings.jbz_contact,
         tuple(connect_help(app)),
+        "email" in settings.channels,
     )
 
 
@@ -242,7 +243,7 @@ def _forms(app: App) -> Mapping[str, WrittenForm]:
 
 
 def connect_help(app: App) -> list[Phrase]:
-    """What is still to be done to connect Slack and Telegram."""
+    """What is still to be done to connect Slack, Telegram and e-mail."""
     lines = []
     if "slack" not in app.settings.channels:
         lines.append(
@@ -253,4 +254,8 @@ def connect_help(app: App) -> list[Phrase]:
         )
     if "telegram" not in app.settings.channels:
         lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
+    if "email" not in app.settings.channels:
+        lines.append(
+            Phrase("E-mail is uit. Zet JBZ_SMTP_HOST, JBZ_EMAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw.")
+        )
     return lines

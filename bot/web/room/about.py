@@ -46,7 +46,7 @@ def accessibility_page(desk: Desk) -> Page:
 
 
 def follow_page(desk: Desk) -> Page:
-    """Ways to follow: Slack, Telegram, feeds, calendars."""
+    """Ways to follow: Slack, Telegram, e-mail, feeds, calendars."""
     words, sizes = desk.words, desk.shelf.index.theme_sizes()
     themes = sorted(sizes, key=lambda slug: theme_label(slug, desk.saying).lower())
     councils = meetings.councils(desk.session)
@@ -58,6 +58,7 @@ def follow_page(desk: Desk) -> Page:
             "themes": [(slug, theme_label(slug, desk.saying)) for slug in themes],
             "councils": [(code, label_of(code)) for code in councils],
             "connect": desk.shelf.connect,
+            "by_email": desk.shelf.by_email,
         },
         feeds=(desk.feed(words("Al het nieuws"), "alles"),),
     )  # fmt: skip
