@@ -11,10 +11,13 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, Protocol
 
+from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from bot.channel import Channel, Render
 from bot.conversation.conversation import Conversation
+from bot.conversation.delivered import Delivered
 from bot.delivery.pace import Paces
 from bot.lease import Lease
 from bot.seen import Seen
@@ -24,6 +27,19 @@ from bot.templates import Templates
 from briefings.themes.catalogue import Catalogue
 
 _PAGES = "web"  #: is always on, as a part of the service itself
+
+
+#: A template, a title, the path, values and a language -> a whole page, in the frame of the site.
+Frame = Callable[[str, str, str, Mapping[str, Any], str], str]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What stands before the pages of a channel."""
+
+    readers: list[Middleware]  #: only for who may read here
+    everybody: list[Middleware]
+    asker: Callable[[Request], str]  #: the address on the network of who asks
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,9 @@ class ChannelContext:
     paces: Paces
     lease: Callable[[str, timedelta], Lease]  #: by its name, and how long it is good for
     clock: Callable[[], datetime]
+    delivered: Delivered
+    frame: Frame
+    doors: Doors
 
 
 class Service(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,8 +22,9 @@ from bot.administration import auditing
 from bot.app import App
 from bot.backups import Backups
 from bot.channel import Channel, Render, WrittenForm
-from bot.channels import ChannelContext, Renders, make_services
+from bot.channels import ChannelContext, Doors, Renders, make_services
 from bot.connections import Deadlines, quiet_when_exhausted
+from bot.conversation.delivered import Delivered
 from bot.conversation.notices import wrong
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
@@ -45,7 +47,7 @@ from bot.tracing import note
 from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.access.house import make_house
-from bot.web.access.network import may_measure
+from bot.web.access.network import address_of, may_measure
 from bot.web.administration.pages import Administration
 from bot.web.administration.work import Office
 from bot.web.answers import SafeHeaders, safe_headers
@@ -59,7 +61,7 @@ from bot.web.render import WebRenderer
 from bot.web.requests import REQUEST_HEADER, Requests
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.routes import Room
-from bot.web.room.shelf import Missing, Shelf
+from bot.web.room.shelf import Missing, Page, Shelf
 from bot.web.talk import TalkPages
 from bot.web.turns import Turns, keep
 from bot.words import Phrase, Words
@@ -85,12 +87,13 @@ class Server:
     ) -> None:
         self._app = app
         self._turns = turns or Turns()
-        self._to_provider = to_provider
         self._settings = app.settings
         self._tick_seconds = tick_seconds
         self._paces = Paces(app.clock)
         self._seen = Seen(app.database, app.clock)
         app.database.watch(_note_statement)
+        self._rendering = make_rendering(app)
+        self.house = make_house(app.settings, app.database, app.clock, self._rendering, to_provider)
         self._services = make_services(self._make_context())
         self._channels = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
         self._channels |= {name: service.channel for name, service in self._services.items()}
@@ -152,9 +155,8 @@ class Server:
 
     def _make_pages(self) -> list[Route | Mount]:
         app, settings = self._app, self._settings
-        self._room, machine, rendering = make_pages(app, self._turns)
-        self.house = make_house(settings, app.database, app.clock, rendering, self._to_provider)
-        ours = self.house.behind()
+        self._room, machine = make_pages(app, self._turns, self._rendering)
+        ours, rendering = self.house.behind(), self._rendering
         talk = TalkPages(
             app.conversation,
             WebRenderer(app.templates),
@@ -201,7 +203,18 @@ class Server:
             self._paces,
             lambda name, length: Lease(app.database, name, app.clock, length),
             app.clock,
+            Delivered(app.database, app.saying),
+            self._frame,
+            Doors(
+                self.house.behind(),
+                self.house.open_to_all,
+                lambda request: address_of(request, app.settings.trusted_proxies),
+            ),
         )
+
+    def _frame(self, template: str, title: str, path: str, values: Mapping[str, Any], language: str) -> str:
+        """A page of a channel; one with something behind its address is not for search engines."""
+        return self._rendering.html(Page(template, title, path, values, is_listed="?" not in path), language)
 
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
@@ -249,20 +262,25 @@ def _note_statement(verb: str, seconds: float) -> None:
     note(f"database {verb}", seconds)
 
 
-def make_pages(app: App, turns: Turns) -> tuple[Room, Machine, Rendering]:
-    """The reading room and what is for programs, made where `turns` says."""
+def make_rendering(app: App) -> Rendering:
+    """What makes pages whole, as the settings name the site."""
     settings = app.settings
     signs_in, logo = settings.jbz_access == "oidc", Looks(settings).logo
     site = Site(settings.jbz_name, settings.jbz_base_url, logo, signs_in, commit() or version())
-    rendering, shelf, recent = Rendering(app.templates, site), make_shelf(app), Recent()
-    return Room(shelf, rendering, turns, recent), Machine(shelf, site, turns, recent), rendering
+    return Rendering(app.templates, site)
+
+
+def make_pages(app: App, turns: Turns, rendering: Rendering) -> tuple[Room, Machine]:
+    """The reading room and what is for programs, made where `turns` says."""
+    shelf, recent = make_shelf(app), Recent()
+    return Room(shelf, rendering, turns, recent), Machine(shelf, rendering.site, turns, recent)
 
 
 def begin_pages(settings: Settings) -> None:
     """In a process of their own: pages, ready to be asked for."""
     start_logging(settings.jbz_log_format, settings.secrets)
     app = App(settings)
-    room, machine, _ = make_pages(app, Turns())
+    room, machine = make_pages(app, Turns(), make_rendering(app))
     keep((room, machine))
     app.warm_up()
     settle()
@@ -285,6 +303,7 @@ def make_shelf(app: App) -> Shelf:
         settings.jbz_audit_keep,
         settings.jbz_contact,
         tuple(connect_help(app)) if app.settings.named_address is None else (),
+        "email" in settings.channels,
     )
 
 
@@ -324,7 +343,7 @@ def _forms(app: App) -> Mapping[str, WrittenForm]:
 
 
 def connect_help(app: App) -> list[Phrase]:
-    """What is still to be done to connect Slack and Telegram."""
+    """What is still to be done to connect Slack, Telegram and e-mail."""
     lines = []
     if "slack" not in app.settings.channels:
         lines.append(
@@ -335,4 +354,8 @@ def connect_help(app: App) -> list[Phrase]:
         )
     if "telegram" not in app.settings.channels:
         lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
+    if "email" not in app.settings.channels:
+        lines.append(
+            Phrase("E-mail is uit. Zet JBZ_SMTP_HOST, JBZ_EMAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw.")
+        )
     return lines

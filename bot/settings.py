@@ -23,7 +23,14 @@ _READABLE = 4.5  #: the contrast of text by WCAG 2.2 (1.4.3)
 #: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
 _HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
 #: A channel, a workspace (for Telegram the number in the bot's token), a chat.
-_CHAT = re.compile(r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+")
+_CHAT = re.compile(
+    r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+"
+    r"|email:(?P<domain>[a-z0-9.-]+):[^\s:@,]+@(?P=domain)"
+)
+_MAIL = re.compile(r"(?:[^<>@\"\x00-\x1f]*<)?[\w.!#$%&'*/=?^`{|}~-]{1,30}@[\w.-]+>?", re.ASCII)
+#: "example.nl", and with "*." in front every domain below it.
+_DOMAIN = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_KEY_LENGTH = 32  #: characters at least, of what signs links
 
 
 class Settings(AccessSettings):
@@ -130,6 +137,25 @@ class Settings(AccessSettings):
         Changers.EVERYONE,
         description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
     )
+    jbz_smtp_host: str | None = Field(None, description="The mail server that takes our mail; turns e-mail on")
+    jbz_smtp_port: int = Field(587, ge=1, le=65535, description="587 with `starttls`, 465 with `tls`")
+    jbz_smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is encrypted; `none` only for a server on the same machine"
+    )
+    jbz_smtp_user: str | None = Field(None, description="Who we are there, where that is asked")
+    jbz_smtp_password: SecretStr | None = Field(None, description="Belongs to JBZ_SMTP_USER")
+    jbz_email_from: str | None = Field(None, description="From whom mail comes: `Raadsbrief <raad@example.nl>`")
+    jbz_email_domains: str = Field(
+        "", description="Whose addresses may follow: `example.nl,*.example.org`; empty: everybody's"
+    )
+    jbz_email_inbox: str | None = Field(
+        None, description="Where answers and bounces come in: a Maildir, or `imaps://user@host/INBOX`"
+    )
+    jbz_email_inbox_password: SecretStr | None = Field(None, description="Belongs to the user in JBZ_EMAIL_INBOX")
+    jbz_email_minute: int = Field(60, ge=1, le=6000, description="Mails to one domain in a minute, at most")
+    jbz_email_attach: Literal["none", "word", "pdf"] = Field(
+        "none", description="The briefing as a file with each mail"
+    )
 
     @field_validator("jbz_timezone")
     @classmethod
@@ -187,6 +213,30 @@ class Settings(AccessSettings):
     def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and not re.fullmatch(r"\d{1,19}:\S+", value.get_secret_value()):
             raise ValueError("no token of @BotFather")
+        return value
+
+    @field_validator("jbz_email_from")
+    @classmethod
+    def _a_sender(cls, value: str | None) -> str | None:
+        if value is not None and (not _MAIL.fullmatch(value) or ("<" in value) != value.endswith(">")):
+            raise ValueError("neither name@example.nl nor Name <name@example.nl>")
+        return value
+
+    @field_validator("jbz_email_domains")
+    @classmethod
+    def _domains(cls, value: str) -> str:
+        if unknown := [one for one in _listed(value.lower()) if not _DOMAIN.fullmatch(one)]:
+            raise ValueError(f"no domains: {unknown}")
+        return value.lower()
+
+    @field_validator("jbz_email_inbox")
+    @classmethod
+    def _an_inbox(cls, value: str | None) -> str | None:
+        if value is None or "://" not in value:
+            return value
+        parts = urlsplit(value)
+        if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username or parts.password:
+            raise ValueError("no imaps://user@host/INBOX; the password has a setting of its own")
         return value
 
     @field_validator("jbz_administrators")
@@ -274,6 +324,24 @@ class Settings(AccessSettings):
             raise ValueError("JBZ_ADMINISTRATORS: a chat of another bot")
         return self
 
+    @model_validator(mode="after")
+    def _all_of_email(self) -> Self:
+        """Its links lead to our pages and are signed."""
+        if "email" not in self.channels:
+            return self
+        if self.jbz_email_from is None:
+            raise ValueError("JBZ_EMAIL_FROM: mail comes from somebody")
+        if not self.encryption_keys or any(len(key) < _KEY_LENGTH for key in self.encryption_keys):
+            raise ValueError("JBZ_ENCRYPTION_KEY: it signs the links in mail")
+        if self.named_address is None:
+            raise ValueError("JBZ_BASE_URL: links in mail lead there")
+        return self
+
+    @property
+    def email_domains(self) -> tuple[str, ...]:
+        """The domains whose addresses may follow by e-mail; none: all of them."""
+        return _listed(self.jbz_email_domains)
+
     @property
     def administrators(self) -> tuple[Address, ...]:
         """The chats of the administrators."""
@@ -331,6 +399,7 @@ CHANNELS = {
     "slack": ("slack_bot_token", "slack_client_id"),
     "telegram": ("telegram_bot_token",),
     "mattermost": ("mattermost_token",),
+    "email": ("jbz_smtp_host",),
 }
 NO_SOURCE = "geen"
 SOURCES = ("tweedekamer", "syncfeed", "officielebekendmakingen", NO_SOURCE)
@@ -346,6 +415,8 @@ SECRETS = (
     "mattermost_token",
     "mattermost_command_token",
     "jbz_check_url",
+    "jbz_smtp_password",
+    "jbz_email_inbox_password",
 )
 _FROM_FILE = (*SECRETS, "jbz_database_url")
 

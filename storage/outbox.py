@@ -45,6 +45,12 @@ def list_deliveries(session: Session, state: DeliveryState | None = None, limit:
     return [to_delivery(row) for row in session.scalars(query)]
 
 
+def subscription_of(session: Session, delivery_id: int) -> int | None:
+    """The subscription whose briefing a delivery is; None for a notice."""
+    briefing = DeliveryRow.kind == DeliveryKind.BRIEFING.value
+    return session.scalar(select(DeliveryRow.subscription_id).where(DeliveryRow.id == delivery_id, briefing))
+
+
 def inbox(session: Session, address: Address, limit: int = 5) -> list[tuple[str, ...]]:
     """The parts of what was delivered to a chat, newest first."""
     query = (

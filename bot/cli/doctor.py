@@ -26,7 +26,7 @@ _FREE_BYTES = 200 * 1024 * 1024
 
 
 def doctor() -> None:
-    """Kijkt of alles klopt: instellingen, database, sjablonen, bronnen, Slack, Telegram; zegt wat u kunt doen.
+    """Kijkt of alles klopt: instellingen, database, sjablonen, bronnen, Slack, Telegram, e-mail; zegt wat u kunt doen.
 
     Voorbeeld: jbz doctor
     """

@@ -2,6 +2,7 @@
 
 import httpx
 
+from bot.cli.email import check_email
 from bot.cli.mattermost import check_mattermost
 from bot.cli.slack import check_slack
 from bot.cli.telegram import check_telegram
@@ -11,8 +12,9 @@ from bot.settings import Settings
 async def check_platforms(settings: Settings) -> list[tuple[str, str | None]]:
     """(what was checked, what is wrong and how to mend it) for each platform."""
     async with httpx.AsyncClient(timeout=8) as client:
-        return [
+        platforms = [
             finding
             for check in (check_slack, check_telegram, check_mattermost)
             for finding in await check(client, settings)
         ]
+    return [*platforms, *await check_email(settings)]

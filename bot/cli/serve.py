@@ -19,7 +19,7 @@ def serve(
     host: Annotated[str, typer.Option(help="Adres om op te luisteren.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Poort.")] = 8000,
 ) -> None:
-    """Start alles in één proces: web, Slack, Telegram, planning en bezorging. Een kanaal zonder token blijft uit.
+    """Start alles in één proces: web, Slack, Telegram, e-mail, planning, bezorging. Een kanaal zonder token blijft uit.
 
     Voorbeeld: jbz serve --port 8000
     """

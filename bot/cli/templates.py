@@ -82,6 +82,7 @@ def add_to(cli: typer.Typer) -> None:
 
 def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     """Each form, without the fall-back to our own template."""
+    from bot.email.render import page as mail
     from bot.export.docx import filled
     from bot.export.pdf import TEMPLATE, printed
     from bot.mattermost.render import pieces as posts
@@ -99,13 +100,14 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     yield "mattermost", lambda reply: list(posts(reply, own))
     yield "docx", lambda reply: filled(reply, own)
     yield TEMPLATE, lambda reply: printed(reply, own)
+    yield "email/message.html.j2", lambda reply: mail(reply, own)
     yield "web/reply.html.j2", lambda reply: _render(own, "web/reply.html.j2", written(reply))
     for name in ("export/email.html.j2", "export/reply.txt.j2"):
         yield name, partial(_render, own, name)
     for kind in ("welcome", "privacy"):
         yield f"conversation/{kind}", partial(_text, own, kind)
     for name in names():
-        if name.startswith("web/"):
+        if name.startswith(("web/", "email/")):
             yield name, partial(_read, own, name)
     rendering = Rendering(own, Site("JBZ", "https://example.org", None, signs_in=False, version=""))
     page = Page("talk", "", "/gesprek", {"query": "", "replies": [], "inbox": [], "forms": []})

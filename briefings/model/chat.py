@@ -8,7 +8,7 @@ from enum import StrEnum
 class Address:
     """Where a chat is, as its platform names it. Two chats are the same when all four are."""
 
-    channel: str  #: "slack", "telegram", "mattermost", "web"
+    channel: str  #: "slack", "telegram", "mattermost", "email", "web"
     workspace: str  #: whose limits count: Slack's team id, the Telegram bot's id
     chat: str  #: channel id, chat id
     thread: str = ""  #: a Telegram forum topic; empty elsewhere

@@ -37,6 +37,11 @@ class House:
         """What stands before pages that anybody may see."""
         return [self._known_hosts]
 
+    @property
+    def open_to_all(self) -> list[Middleware]:
+        """What stands before pages that anybody may see, so often."""
+        return [self._known_hosts, self._limited]
+
     def behind(self, role: Role = Role.READER) -> list[Middleware]:
         """What stands before pages that only people with this role may see."""
         return [self._known_hosts, Middleware(Guarded, gate=self.gate, role=role), self._limited]

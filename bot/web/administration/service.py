@@ -41,9 +41,7 @@ def settings(asked: Asked) -> Sheet:
     words = asked.words
     hidden = words("(ingesteld, niet te zien)")
     rows = tuple(
-        SheetRow(
-            (name, words("(ingesteld, niet te zien)") if value == "(set)" else value if value is not None else "-")
-        )
+        SheetRow((name, hidden if value == "(set)" else value if value is not None else "-"))
         for name, value in shown(asked.office.settings).items()
     )
     table = Table(words("Zoals ze nu zijn"), (words("Instelling"), words("Waarde")), rows, "")

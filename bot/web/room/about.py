@@ -47,7 +47,7 @@ def accessibility_page(desk: PageContext) -> Page:
 
 
 def follow_page(desk: PageContext) -> Page:
-    """Ways to follow: Slack, Telegram, feeds, calendars."""
+    """Ways to follow: Slack, Telegram, e-mail, feeds, calendars."""
     words, sizes = desk.words, desk.shelf.index.theme_sizes()
     themes = sorted(sizes, key=lambda slug: theme_label(slug, desk.saying).lower())
     councils = meetings.councils(desk.session)
@@ -62,6 +62,7 @@ def follow_page(desk: PageContext) -> Page:
                 (actor.value, words("Wat {who} zei", who=small(words(ACTOR_LABELS[actor])))) for actor in SPEAKERS
             ],
             "connect": desk.shelf.connect,
+            "by_email": desk.shelf.by_email,
         },
         feeds=(everything(desk.to, words),),
     )  # fmt: skip

@@ -62,7 +62,8 @@ class Rendering:
 
     def made(self, own: Templates, page: Page, language: str) -> str:
         """The whole page with these templates. Raises whatever a template does."""
-        return own.get(f"web/{page.template}.html.j2").render(self._values(page, language) | dict(page.values))
+        name = page.template if "/" in page.template else f"web/{page.template}.html.j2"
+        return own.get(name).render(self._values(page, language) | dict(page.values))
 
     def _values(self, page: Page, language: str) -> dict[str, Any]:
         to = Addresses(language)

@@ -35,6 +35,7 @@ class Shelf:
     audit_days: int
     contact: str | None
     connect: tuple[Phrase, ...]  #: what is still to be done to connect Slack and Telegram
+    by_email: bool = False  #: whether people can follow by e-mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def readable(text: str) -> str:
 class Page:
     """What one page shows: the name of its template and what that needs."""
 
-    template: str  #: "item" for web/item.html.j2
+    template: str  #: "item" for web/item.html.j2; of another channel its whole name
     title: str
     path: str  #: its own address, without what changes nothing of what it is about
     values: Mapping[str, Any] = field(default_factory=dict)

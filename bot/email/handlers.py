@@ -1,0 +1,108 @@
+"""A mail that came in -> what is done, and the mail that answers it.
+
+Anybody can write a mail in somebody's name. So only an address that was confirmed is answered, at that address; and a
+mail changes something by itself only where it was sent to the address that we gave to it alone (the tag behind the
+plus). Without that the answer has a link that does it.
+"""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+
+from bot.channel import Later, SendError
+from bot.commands.grammar import as_typed, changes, command_in
+from bot.conversation.conversation import Conversation
+from bot.conversation.notices import confirm
+from bot.email.addresses import From, read_address
+from bot.email.limits import Limits
+from bot.email.received import Bounce, Received
+from bot.email.render import EmailRenderer
+from bot.email.seals import Seals
+from bot.email.sender import ANSWERS, BOUNCES, About, Postman
+from bot.reply import Reply
+from bot.seen import Begun, Seen
+from bot.telemetry import ASKED, log
+from briefings.errors import NotUnderstood
+from briefings.model.chat import Address, Person
+
+_ANSWERS_A_DAY = 20  #: to one address
+
+
+@dataclass(frozen=True)
+class EmailHandlers:
+    """Handles what comes in."""
+
+    conversation: Conversation
+    renderer: EmailRenderer
+    postman: Postman
+    seals: Seals
+    sender: From
+    seen: Seen
+    limits: Limits
+
+    async def handle(self, received: Received) -> None:
+        """Once, however often it comes in. Raises Later when it is to be handled again."""
+        tags = [tag for one in received.recipients if (tag := self.sender.tag_of(one)) is not None]
+        for bounce in received.bounces:
+            await self._returned(bounce, tags)
+        if received.automatic or not received.message_id or received.sender == self.sender.mail.lower():
+            return
+        try:
+            address = read_address(received.sender)
+        except NotUnderstood:
+            return
+        if not await asyncio.to_thread(self.conversation.visits.is_known, address):
+            log.info("mail_of_nobody_known")
+            return
+        trusted = any(self.seals.is_tag(tag, ANSWERS, address.chat) for tag in tags)
+        await self._answer_once(received, address, trusted=trusted)
+
+    async def _answer_once(self, received: Received, address: Address, *, trusted: bool) -> None:
+        key = hashlib.sha256(f"{address.chat} {received.message_id}".encode()).hexdigest()[:32]
+        begun = await self.seen.begin(f"email-in-{key}")
+        if begun is Begun.DONE:
+            return
+        if begun is Begun.ELSEWHERE:
+            raise Later("someone is handling it")
+        if not await self.limits.allow("answers", address.chat, _ANSWERS_A_DAY):
+            log.warning("mails_answered_too_often")
+            await self.seen.finish(f"email-in-{key}")
+            return
+        ASKED.labels("email").inc()
+        reply = await asyncio.to_thread(self._reply, received.words, address, trusted=trusted)
+        try:
+            await self._post(reply, received, address, key)
+        except Later:
+            raise
+        except SendError as error:
+            log.warning("answer_not_sent", channel="email", reason=str(error))
+        await self.seen.finish(f"email-in-{key}")
+
+    def _reply(self, words: str, address: Address, *, trusted: bool) -> Reply:
+        person, command = Person(address.chat), command_in(words)
+        if changes(command) and not trusted:
+            language = self.conversation.language(address, person)
+            return confirm(command, as_typed(command), language)
+        talk = self.conversation.talks.at(address, "")
+        return self.conversation.carry_out(command, address, person, talk)
+
+    async def _post(self, reply: Reply, received: Received, address: Address, key: str) -> None:
+        (part,) = await asyncio.to_thread(self.renderer.parts, reply)
+        subject = f"Re: {received.subject}" if received.subject else reply.title
+        await self.postman.post(address, part, About(f"answer-{key}", subject=subject, follows_on=received.message_id))
+
+    async def _returned(self, bounce: Bounce, tags: list[str]) -> None:
+        """A mail of ours came back: believed when it came to the address that only that mail had."""
+        try:
+            address = read_address(bounce.mail)
+        except NotUnderstood:
+            return
+        if not any(self.seals.is_tag(tag, BOUNCES, address.chat) for tag in tags):
+            log.warning("bounce_of_nobody")
+            return
+        if not bounce.failed or not bounce.status.startswith("5"):
+            log.info("mail_is_late", status=bounce.status)
+            return
+        reason = f"E-mail: {bounce.status} {bounce.reason}".rstrip()
+        await asyncio.to_thread(self.conversation.presence.gone, address, reason)
+        log.warning("mail_came_back", domain=address.workspace, status=bounce.status)

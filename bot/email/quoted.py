@@ -1,0 +1,58 @@
+"""What someone wrote in a mail: without the mail it answers, a greeting, or a signature."""
+
+import re
+
+from lxml import etree, html
+
+_MARKS = (
+    re.compile(r"^>"),
+    re.compile(r"^(?:Op|On|Am|Le) .{4,200}(?:schreef|geschreven|wrote|schrieb|écrit)\b.*:?\s*$"),
+    re.compile(r"^(?:Op|On) .{4,200}<\S+@\S+>.*$"),
+    re.compile(
+        r"^-{2,}\s*(?:Oorspronkelijk bericht|Original Message|Doorgestuurd bericht|Forwarded message)", re.IGNORECASE
+    ),
+    re.compile(r"^\*?(?:Van|From):\*?\s.+"),
+    re.compile(r"^_{10,}\s*$"),
+    re.compile(r"^-- ?$"),
+    re.compile(r"^(?:Verzonden vanaf|Verstuurd vanaf|Sent from|Get Outlook|Download Outlook)\b", re.IGNORECASE),
+)
+_BEGIN = re.compile(r"^(?:Op|On)\s.{4,}")
+_ENDS = re.compile(r"(?:schreef|wrote).*:\s*$")
+_GREETING = re.compile(
+    r"^(?:beste|hallo|hoi|dag|geachte|goede\w*|hi|hello|dear|l\.?s\.?)\b[^?]{0,40}[,!.]?$", re.IGNORECASE
+)
+_CLOSING = re.compile(
+    r"^(?:met vriendelijke groet\w*|vriendelijke groet\w*|groet\w*|mvg|kind regards|regards|best)\b", re.IGNORECASE
+)
+_LONGEST = 1000
+_MOST_LINES = 400
+
+
+def written(text: str) -> str:
+    """The first paragraph that is somebody's own, in one line; empty when there is none."""
+    paragraph: list[str] = []
+    lines = text.replace("\u00a0", " ").splitlines()[:_MOST_LINES]
+    for number, line in enumerate(one.strip() for one in lines):
+        following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        wrapped = _BEGIN.match(line) and _ENDS.search(following)
+        if wrapped or any(mark.search(line) for mark in _MARKS) or _CLOSING.match(line):
+            break
+        if not line:
+            if paragraph:
+                break
+        elif paragraph or not _GREETING.match(line):
+            paragraph.append(line)
+    return " ".join(paragraph)[:_LONGEST]
+
+
+def text_of_html(page: str) -> str:
+    """The words of a page, a line for each block, with what a mail program quotes left out."""
+    try:
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, ValueError):
+        return ""
+    for element in tree.xpath("//script|//style|//head|//blockquote|//*[contains(@class, 'gmail_quote')]"):
+        element.drop_tree()
+    for element in tree.iter("br", "p", "div", "li", "tr", "hr"):
+        element.tail = "\n" + (element.tail or "")
+    return "\n".join(line.strip() for line in str(tree.text_content()).splitlines())

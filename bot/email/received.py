@@ -1,0 +1,120 @@
+"""Bytes that came in -> what they are: somebody's words, a bounce (RFC 3464), or a mail of a program."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from email.policy import default
+from email.utils import getaddresses
+from typing import Any
+
+from bot.email.message import one_line
+from bot.email.quoted import text_of_html, written
+
+_TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+_PROGRAMS = re.compile(
+    r"^(?:mailer-daemon|postmaster|no-?reply|noreply|do-?not-?reply|bounces?)(?:[+@-]|$)", re.IGNORECASE
+)
+_BULK = {"bulk", "list", "junk", "auto_reply"}
+_BY_PROGRAMS = ("list-id", "list-unsubscribe", "x-autoreply", "x-autorespond", "x-loop", "feedback-id")
+_REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|antw|doorst)\s*:)+\s*", re.IGNORECASE)
+_ID = re.compile(r"<[^<>\s]{3,300}>")
+_LONGEST_REASON = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """One address that a mail did not reach."""
+
+    mail: str
+    failed: bool  #: for good; else it is late
+    status: str  #: RFC 3463: "5.1.1"
+    reason: str  #: in the words of the server
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A mail as it came in. Who it is from is what it says itself: that proves nothing."""
+
+    sender: str  #: a bare address in small letters; empty when there is none
+    recipients: tuple[str, ...]
+    message_id: str | None
+    subject: str  #: without "Re:"
+    words: str  #: what was written, without what it answers
+    automatic: bool  #: a program sent it: nobody waits for an answer
+    bounces: tuple[Bounce, ...] = ()
+
+
+def read_mail(data: bytes) -> Received:
+    """The mail in `data`; whatever it holds is read as far as it can be."""
+    message = message_from_bytes(data, policy=default)
+    assert isinstance(message, EmailMessage)  # noqa: S101 - what this policy makes
+    senders = [mail.lower() for _, mail in getaddresses(_headers(message, "from"))]
+    sender = senders[0] if len(senders) == 1 else ""
+    found = _ID.search(" ".join(_headers(message, "message-id")))
+    subject = _REPLY.sub("", one_line(" ".join(_headers(message, "subject"))))
+    bounces = tuple(_bounces(message))
+    return Received(
+        sender=sender,
+        recipients=tuple(mail.lower() for name in _TO for _, mail in getaddresses(_headers(message, name))),
+        message_id=found[0] if found else None,
+        subject=subject,
+        words=written(_text(message)) or subject,
+        automatic=bool(bounces) or _is_automatic(message, sender),
+        bounces=bounces,
+    )
+
+
+def _headers(message: Message, name: str) -> list[str]:
+    """A header's values. The library stumbles over some that are no such thing; then there is none."""
+    try:
+        return [str(value) for value in message.get_all(name, [])]
+    except (ValueError, IndexError, AttributeError, TypeError, LookupError):
+        return []
+
+
+def _is_automatic(message: Message, sender: str) -> bool:
+    """RFC 3834: what must not be answered."""
+    submitted = " ".join(_headers(message, "auto-submitted")).partition(";")[0].strip().lower()
+    precedence = " ".join(_headers(message, "precedence")).strip().lower()
+    empty_path = any(path.strip() == "<>" for path in _headers(message, "return-path"))
+    named = any(_headers(message, name) for name in _BY_PROGRAMS)
+    return submitted not in {"", "no"} or precedence in _BULK or empty_path or named or bool(_PROGRAMS.match(sender))
+
+
+def _text(message: EmailMessage) -> str:
+    with suppress(ValueError, LookupError, KeyError, AttributeError, TypeError, IndexError):
+        part = message.get_body(("plain", "html"))
+        if part is not None:
+            content = str(part.get_content())
+            return text_of_html(content) if part.get_content_subtype() == "html" else content
+    return ""
+
+
+def _bounces(message: EmailMessage) -> Iterator[Bounce]:
+    """RFC 3464: a multipart/report with a part in which a group of fields stands for each recipient."""
+    if message.get_content_type() != "multipart/report":
+        return
+    for part in message.walk():
+        if part.get_content_type() != "message/delivery-status":
+            continue
+        for group in _groups(part):
+            recipient = _typed(group, "original-recipient") or _typed(group, "final-recipient")
+            status = re.search(r"[245]\.\d{1,3}\.\d{1,3}", " ".join(_headers(group, "status")))
+            if recipient and status:
+                action = " ".join(_headers(group, "action")).strip().lower()
+                said = one_line(_typed(group, "diagnostic-code"))[:_LONGEST_REASON]
+                yield Bounce(recipient.lower().strip("<>"), action == "failed", status[0], said)
+
+
+def _groups(part: Any) -> list[Message]:
+    """The groups of fields of a report; none where it is broken."""
+    payload = part.get_payload()
+    return [one for one in payload if isinstance(one, Message)] if isinstance(payload, list) else []
+
+
+def _typed(group: Message, name: str) -> str:
+    """The value of a field that has its type in front: "rfc822; anna@example.nl"."""
+    return " ".join(_headers(group, name)).partition(";")[2].strip()

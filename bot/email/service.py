@@ -1,0 +1,113 @@
+"""E-mail as the service runs it: its sender, its pages, and the inbox that is looked into."""
+
+import asyncio
+from contextlib import AsyncExitStack, suppress
+from datetime import timedelta
+
+from starlette.routing import Route
+
+from bot.channel import Channel, SendError
+from bot.channels import ChannelContext
+from bot.email.addresses import read_from
+from bot.email.handlers import EmailHandlers
+from bot.email.inbox import inbox_of
+from bot.email.invitations import Invitations
+from bot.email.limits import Limits
+from bot.email.pages import EmailPages
+from bot.email.received import read_mail
+from bot.email.render import EmailRenderer
+from bot.email.seals import Seals
+from bot.email.sender import EmailSender, Office, Postman, pace_of
+from bot.email.smtp import Courier, Relay
+from bot.telemetry import log
+from briefings.errors import JbzError
+
+_LOOK = 30.0  #: seconds between two looks into the inbox
+_MOST_STUMBLES = 5  #: after which a mail that cannot be handled is left alone
+_LEASE = timedelta(seconds=90)  #: after which another process looks, when this one died
+
+
+def make_service(context: ChannelContext) -> "EmailService":
+    """E-mail, with the settings of `context`."""
+    return EmailService(context)
+
+
+class EmailService:
+    """Everything of e-mail in one process."""
+
+    def __init__(self, context: ChannelContext) -> None:
+        settings = context.settings
+        self.trouble: str | None = None  #: a relay that does not answer holds its lanes; everything else goes on
+        sender = read_from(settings.jbz_email_from or "", settings.jbz_name)
+        seals = Seals(settings.encryption_keys, context.clock)
+        self._inbox = inbox_of(settings)
+        office = Office(sender, seals, settings.jbz_base_url, self._inbox is not None, context.clock)
+        postman = Postman(office, Courier(Relay.of(settings)))
+        self.channel = Channel("email", EmailSender(postman, context.delivered.of), pace_of(settings.jbz_email_minute))
+        plain, limits = EmailRenderer(context.templates), Limits(context.seen, context.clock)
+        self._invitations = Invitations(context.conversation, postman, plain, limits)
+        domains = settings.email_domains
+        pages = EmailPages(context.conversation, seals, self._invitations, domains, context.frame, context.doors)
+        self._routes = pages.routes()
+        self._handlers = EmailHandlers(context.conversation, plain, postman, seals, sender, context.seen, limits)
+        self._lease = context.lease("email-inbox", _LEASE)
+        self._stumbled: dict[str, int] = {}  #: how often a mail of the inbox could not be handled
+
+    def routes(self) -> list[Route]:
+        """Its pages."""
+        return self._routes
+
+    async def clean(self) -> None:
+        """Nothing is kept here."""
+
+    async def start(self, stack: AsyncExitStack) -> None:
+        """Looks into the inbox, when there is one, until `stack` ends."""
+        stack.push_async_callback(self._invitations.settle)
+        if self._inbox is None:
+            return
+        looking = asyncio.create_task(self._keep_looking())
+        stack.push_async_callback(self._finish, looking)
+
+    async def look(self) -> int:
+        """Handles what came in; how many mails. Raises JbzError when the inbox cannot be opened."""
+        inbox, number = self._inbox, 0
+        if inbox is None:
+            return 0
+        found = iter(inbox.look())
+        while (mail := await asyncio.to_thread(next, found, None)) is not None:
+            name, data = mail
+            number += 1
+            if await self._handle(name, data):
+                self._stumbled.pop(name, None)
+                await asyncio.to_thread(inbox.done, name)
+        return number
+
+    async def _handle(self, name: str, data: bytes) -> bool:
+        """Whether that is all there is to do with a mail. One that we stumble over is not read for ever."""
+        try:
+            await self._handlers.handle(await asyncio.to_thread(read_mail, data))
+        except SendError as error:
+            log.warning("mail_waits", reason=str(error))
+            return False
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are read
+            log.exception("mail_not_handled", reason=type(error).__name__)
+            self._stumbled[name] = self._stumbled.get(name, 0) + 1
+            return self._stumbled[name] >= _MOST_STUMBLES
+        return True
+
+    async def _keep_looking(self) -> None:
+        while True:
+            try:
+                if await self._lease.hold():
+                    await self.look()
+            except JbzError as error:
+                log.warning("inbox_closed", reason=str(error))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the inbox is looked into again
+                log.warning("inbox_failed", reason=type(error).__name__)
+            await asyncio.sleep(_LOOK)
+
+    async def _finish(self, looking: "asyncio.Task[None]") -> None:
+        looking.cancel()
+        with suppress(asyncio.CancelledError):
+            await looking
+        await self._lease.release()

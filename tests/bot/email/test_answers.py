@@ -1,0 +1,160 @@
+"""Mails that answer ours: a question, `stop`, `pauzeer`, a bounce; by who may, once, and without end to no loop."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from bot.commands.following import Pause
+from bot.email.seals import Seals
+from tests.bot.delivery.seen import ON_SQLITE
+from tests.bot.delivery.test_faults import FOLLOW, MONDAY, _stands
+from tests.bot.email.places import ANNA, BEN, OnEmail, links, service_of
+from tests.bot.email.test_received import bounce
+from tests.bot.email.test_whole_way import _follows
+from tests.stand_ins.smtp_server import KEY, SENDER, Reply, SmtpServer, Taken
+from tests.world import World
+
+
+def _put(maildir: Path, data: bytes) -> None:
+    number = len(list(maildir.rglob("*.host*")))
+    (maildir / "new" / f"{number}.a.host").write_bytes(data)
+
+
+def _writes(maildir: Path, words: str, to: str, sender: str = ANNA, **headers: str) -> None:
+    message = EmailMessage(SMTP)
+    message["From"], message["To"] = sender, to
+    message["Subject"], message["Message-ID"] = "Re: JBZ-briefing", f"<{abs(hash((words, to, sender)))}@example.org>"
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(words)
+    _put(maildir, message.as_bytes())
+
+
+async def _briefed(world: World, relay: SmtpServer) -> Taken:
+    await OnEmail(world, relay).types(FOLLOW)
+    world.clock.now = MONDAY
+    await world.deliver()
+    (briefing,) = relay.mails(ANNA)
+    return briefing
+
+
+async def _looks(world: World) -> None:
+    await service_of(world.server).look()
+
+
+async def test_who_answers_a_briefing_changes_and_asks_by_mail(world: World, relay: SmtpServer, maildir: Path) -> None:
+    briefing = await _briefed(world, relay)
+    reply_to = str(briefing.message["reply-to"])
+    _writes(maildir, "terugkeer?\n\n> Op ma schreef JBZ:\n> stop", reply_to)
+    _writes(maildir, "pauzeer", reply_to.upper())
+    await _looks(world)
+    answer, paused = relay.mails(ANNA)[1:]
+    assert ("terugkeer" in answer.text.lower(), answer.message["subject"]) == (True, "Re: JBZ-briefing")
+    assert answer.message["in-reply-to"].startswith("<")
+    assert answer.message["auto-submitted"] == "auto-replied"
+    assert "hervat" in paused.text.lower()
+    assert _follows(world) == ["migratie mon 08:00 pause.on_request"]
+    await _looks(world)
+    assert len(relay.mails(ANNA)) == 3  # each is answered once
+
+
+@ON_SQLITE
+async def test_a_mail_in_somebodys_name_changes_nothing_but_sends_them_a_link(
+    world: World, relay: SmtpServer, maildir: Path
+) -> None:
+    await _briefed(world, relay)
+    seals = Seals([KEY], world.clock)
+    for to in (SENDER, f"jbz+{seals.tag('r', BEN)}@bot.example.nl", f"jbz+{seals.tag('b', ANNA)}@bot.example.nl"):
+        _writes(maildir, "pauzeer", to)
+    await _looks(world)
+    asked = relay.mails(ANNA)[1:]
+    assert (_follows(world), len(asked)) == (["migratie mon 08:00"], 3)
+    opened = seals.open(links(asked[0])[0])
+    assert opened is not None
+    assert opened.command == Pause()
+    await OnEmail(world, relay).post(links(asked[0])[0])
+    assert _follows(world) == ["migratie mon 08:00 pause.on_request"]
+
+
+@ON_SQLITE
+async def test_nobody_else_and_no_program_gets_an_answer(world: World, relay: SmtpServer, maildir: Path) -> None:
+    briefing = await _briefed(world, relay)
+    reply_to = str(briefing.message["reply-to"])
+    _writes(maildir, "migratie", reply_to, sender=BEN)
+    _writes(maildir, "migratie", reply_to, sender=SENDER)
+    _writes(maildir, "Ik ben er niet", reply_to, Auto_Submitted="auto-replied")
+    _writes(maildir, "Ik ben weg", reply_to, Precedence="bulk")
+    _put(maildir, b"\xff\xfe nothing")
+    await _looks(world)
+    assert (len(relay.taken), list((maildir / "new").iterdir())) == (1, [])
+
+
+@ON_SQLITE
+async def test_one_address_gets_so_many_answers_in_a_day(world: World, relay: SmtpServer, maildir: Path) -> None:
+    briefing = await _briefed(world, relay)
+    for number in range(23):
+        _writes(maildir, f"migratie {number}", str(briefing.message["reply-to"]))
+    await _looks(world)
+    assert len(relay.mails(ANNA)) == 1 + 20
+
+
+@ON_SQLITE
+async def test_an_answer_that_cannot_be_sent_now_is_sent_later(world: World, relay: SmtpServer, maildir: Path) -> None:
+    briefing = await _briefed(world, relay)
+    _writes(maildir, "terugkeer", str(briefing.message["reply-to"]))
+    relay.errors[ANNA] = Reply("451 4.3.0 Later")
+    await _looks(world)
+    relay.errors.clear()
+    world.clock.forward(minutes=1)
+    await _looks(world)
+    await _looks(world)
+    assert len(relay.mails(ANNA)) == 2
+
+
+@pytest.mark.parametrize("status", ["5.1.1", "5.7.1"])
+async def test_a_bounce_pauses_what_goes_there_with_the_reason(
+    world: World, relay: SmtpServer, maildir: Path, status: str
+) -> None:
+    briefing = await _briefed(world, relay)
+    _put(maildir, bounce(briefing.back, ANNA, status=status))
+    await _looks(world)
+    (_, because, _) = _stands(world)[0]
+    assert (because or "").startswith(f"E-mail: {status} 550 {status} <anna@example.org>: Recipient address rejected")
+    await OnEmail(world, relay).types("hervat")
+    assert _stands(world)[0][1] is None
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("to", "who", "action", "status"),
+    [
+        (None, ANNA, "delayed", "4.4.1"),
+        (None, ANNA, "failed", "4.4.7"),
+        (None, BEN, "failed", "5.1.1"),
+        (SENDER, ANNA, "failed", "5.1.1"),
+        ("jbz+bnonsense@bot.example.nl", ANNA, "failed", "5.1.1"),
+    ],
+)
+async def test_a_delay_and_a_bounce_of_nobodys_mail_pause_nothing(
+    world: World, relay: SmtpServer, maildir: Path, to: str | None, who: str, action: str, status: str
+) -> None:  # fmt: skip
+    briefing = await _briefed(world, relay)
+    _put(maildir, bounce(to or briefing.back, who, action=action, status=status))
+    await _looks(world)
+    assert _stands(world) == [("sent", None, None)]
+
+
+@ON_SQLITE
+async def test_an_old_tag_is_good_for_a_year(world: World, relay: SmtpServer, maildir: Path) -> None:
+    briefing = await _briefed(world, relay)
+    world.clock.forward(days=365)
+    _writes(maildir, "pauzeer", str(briefing.message["reply-to"]))
+    await _looks(world)
+    assert _follows(world) == ["migratie mon 08:00 pause.on_request"]
+    await OnEmail(world, relay).types("hervat")
+    world.clock.forward(days=35)
+    _writes(maildir, "pauze", str(briefing.message["reply-to"]))
+    await _looks(world)
+    assert _follows(world) == ["migratie mon 08:00"]

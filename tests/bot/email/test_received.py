@@ -1,0 +1,142 @@
+"""What a mail that came in is, and what somebody wrote in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.email.quoted import text_of_html, written
+from bot.email.received import Bounce, read_mail
+
+QUOTED = [
+    ("stop\n\nOp ma 31 mrt. 2025 om 08:00 schreef JBZ-briefings <jbz@bot.example.nl>:\n> Migratie\n> stop", "stop"),
+    ("Stop\r\n\r\nOn Mon, 31 Mar 2025 at 08:00, JBZ <jbz@bot.example.nl>\r\nwrote:\r\n\r\n> x", "Stop"),
+    ("pauzeer tot 1 mei\n\nMet vriendelijke groet,\nAnna", "pauzeer tot 1 mei"),
+    ("Beste redactie,\n\nWat vond Nederland\nvan visa?\n\nGroet, Anna", "Wat vond Nederland van visa?"),
+    ("stop\n________________________________\nVan: JBZ\nVerzonden: maandag", "stop"),
+    ("stop\n\n-----Oorspronkelijk bericht-----\nVan: JBZ", "stop"),
+    ("stop\n-- \nAnna de Vries\nMinisterie", "stop"),
+    ("migratie\n\nVerzonden vanaf mijn iPhone", "migratie"),
+    ("> stop", ""),
+    ("", ""),
+    ("Van: JBZ <jbz@bot.example.nl>\nstop", ""),
+    ("Dag raad, wat is besloten over visa?", "Dag raad, wat is besloten over visa?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "own"), QUOTED)
+def test_only_what_is_somebodys_own_is_read(text: str, own: str) -> None:
+    assert written(text) == own
+
+
+@pytest.mark.parametrize(
+    ("page", "own"),
+    [
+        ("<div>stop</div><blockquote>pauzeer</blockquote>", "stop"),
+        ('<div>stop<br></div><div class="gmail_quote">Op ma schreef JBZ:<br>x</div>', "stop"),
+        ("<style>p{}</style><p>wat is <b>besloten</b>?</p><p>Groet</p>", "wat is besloten?"),
+        ("", ""),
+    ],
+)
+def test_a_page_is_read_as_its_words(page: str, own: str) -> None:
+    assert written(text_of_html(page)) == own
+
+
+def _mail(*headers: str, body: str = "stop") -> bytes:
+    return "\r\n".join(("From: Anna <Anna@Example.org>", "Message-ID: <1@example.org>", *headers, "", body)).encode()
+
+
+def test_a_mail_is_read() -> None:
+    told = read_mail(_mail("To: JBZ <jbz+rabc@bot.example.nl>", "Subject: Re: =?utf-8?q?Caf=C3=A9?="))
+    assert (told.sender, told.recipients, told.subject, told.words, told.automatic) == (
+        "anna@example.org",
+        ("jbz+rabc@bot.example.nl",),
+        "Café",
+        "stop",
+        False,
+    )
+    assert read_mail(_mail("Subject: stop", body="")).words == "stop"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Auto-Submitted: auto-replied", "Auto-Submitted: auto-generated; x=y", "Precedence: AUTO_REPLY",
+        "Precedence: bulk", "List-Id: <x.example.org>", "Return-Path: <>", "X-Autoreply: yes", "X-Loop: jbz",
+    ],
+)  # fmt: skip
+def test_what_a_program_sent_is_known(header: str) -> None:
+    assert (read_mail(_mail(header)).automatic, read_mail(_mail("Auto-Submitted: no")).automatic) == (True, False)
+
+
+@pytest.mark.parametrize("sender", ["MAILER-DAEMON@x.nl", "no-reply@x.nl", "noreply+1@x.nl", "postmaster@x.nl"])
+def test_a_program_is_known_by_its_name(sender: str) -> None:
+    data = _mail().replace(b"Anna <Anna@Example.org>", sender.encode())
+    assert read_mail(data).automatic
+
+
+def test_a_mail_of_two_is_of_nobody() -> None:
+    assert read_mail(_mail().replace(b"Anna <Anna@Example.org>", b"a@x.nl, b@x.nl")).sender == ""
+
+
+def bounce(to: str, who: str, *, action: str = "failed", status: str = "5.1.1") -> bytes:
+    """A report as Postfix writes it."""
+    return f"""Return-Path: <>
+From: MAILER-DAEMON@mx.example.org (Mail Delivery System)
+To: {to}
+Message-ID: <20250331060011.1@mx.example.org>
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="B"
+
+--B
+Content-Type: text/plain; charset=us-ascii
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+--B
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+Arrival-Date: Mon, 31 Mar 2025 08:00:10 +0200 (CEST)
+
+Final-Recipient: rfc822; {who}
+Original-Recipient: rfc822;{who}
+Action: {action}
+Status: {status}
+Remote-MTA: dns; mail.example.org
+Diagnostic-Code: smtp; 550 {status} <{who}>: Recipient address rejected:
+    User unknown in local recipient table
+
+--B
+Content-Type: message/rfc822
+
+From: JBZ <jbz@bot.example.nl>
+Subject: JBZ-briefing
+
+x
+--B--
+""".replace("\n", "\r\n").encode()
+
+
+def test_a_bounce_is_read() -> None:
+    told = read_mail(bounce("jbz+babc@bot.example.nl", "Anna@example.org"))
+    said = "550 5.1.1 <Anna@example.org>: Recipient address rejected: User unknown in local recipient table"
+    assert (told.automatic, told.bounces) == (True, (Bounce("anna@example.org", True, "5.1.1", said),))
+    assert read_mail(bounce("x", "a@b.nl", action="delayed", status="4.4.1")).bounces[0].failed is False
+
+
+@given(
+    st.binary(max_size=300) | st.builds(lambda head, body: (head + "\r\n\r\n" + body).encode(), st.text(), st.text())
+)
+def test_whatever_comes_in_is_read(data: bytes) -> None:
+    read_mail(data)
+
+
+@given(st.lists(st.sampled_from([
+    b"Content-Type: multipart/report; boundary=B", b"Content-Type: text/html; charset=nonsense", b"From: <", b"To: ,,@",
+    b"Message-ID: <@>", b"Content-Transfer-Encoding: base64", b"", b"--B", b"Content-Type: message/delivery-status",
+    b"Final-Recipient: rfc822;", b"Status: 5.1.1", b"Action:", b"=?utf-8?b?!!!?=", b"Subject: =?x?q?=ff?=", b"--B--",
+])))  # fmt: skip
+def test_broken_mails_are_read_as_far_as_they_can_be(lines: list[bytes]) -> None:
+    read_mail(b"\r\n".join(lines))
