@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.commands.schedules import read_schedule
 from bot.conversation.changing.changes import Changes
+from bot.conversation.comparing.comparisons import Comparisons
 from bot.conversation.conversation import Conversation
 from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
@@ -34,10 +35,12 @@ from bot.words import Words
 from briefings.answering.answer import Answering
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
+from briefings.comparing.quote_check import QuoteChecker
 from briefings.enriching.enrich import understand
 from briefings.gathering.gather import Gathering, Progress
 from briefings.gathering.quarantine import Quarantine
 from briefings.intake.apart import ReadingApart
+from briefings.intake.other_editions import OtherEditions
 from briefings.intake.take_in import Intake, Taken
 from briefings.model.document import Provenance
 from briefings.model.interest import Interest
@@ -47,6 +50,7 @@ from briefings.sources.polite import Polite
 from briefings.sources.source import Source
 from briefings.themes.catalogue import Catalogue
 from storage import taking_apart
+from storage.comparing import ComparedItems
 from storage.database import Database, Session
 from storage.documents import StoredLibrary
 from storage.followed import Letters, Remembered
@@ -115,6 +119,12 @@ class App:
         """Answers from the kept letters."""
         return Answering(self.index, self.themes.catalogue, self.today)
 
+    @cached_property
+    def quotes(self) -> QuoteChecker:
+        """Where a pasted sentence stands; it remembers editions it read again, so there is one."""
+        kept = ComparedItems(self.database)
+        return QuoteChecker(kept.holding, kept.counted, OtherEditions(self.library, self.reading.read).of)
+
     def letters(self, session: Session, remembered: Remembered | None = None) -> Letters:
         """The letters in a unit of work, for who follows something; see `Letters` for what is `remembered`."""
         return Letters(session, full_text(self.database), self._wish_of, remembered)
@@ -157,7 +167,8 @@ class App:
         themes = Themes(self.index, self.themes.catalogue)
         guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days)
         subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
-        handlers = [one.handlers() for one in (questions, themes, subscribed, guide, changes)]
+        comparisons = Comparisons(self.quotes)
+        handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes)]
         return Conversation(
             database,
             {kind: handler for each in handlers for kind, handler in each.items()},

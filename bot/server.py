@@ -41,7 +41,7 @@ from bot.web.answers import SafeHeaders, safe_headers
 from bot.web.browsers import Browsers
 from bot.web.health import Health
 from bot.web.looks import Looks
-from bot.web.machine.api import ROOT
+from bot.web.machine.call import ROOT
 from bot.web.machine.routes import Machine, problem
 from bot.web.origin import KnownHosts
 from bot.web.recent import Recent
@@ -207,6 +207,7 @@ def make_shelf(app: App) -> Shelf:
         app.database,
         app.index,
         app.answering,
+        app.quotes,
         app.themes.catalogue,
         app.ledger,
         app.saying,

@@ -41,7 +41,7 @@ def reasons(entry: Entry, saying: Saying) -> tuple[Line, ...]:
             " + ".join(said.said.seen),
             saying.words("{label}, omdat", label=label),
             None,
-            _place(entry.source, said, saying),
+            place_link(entry.source, said.paragraph, saying),
         )
         for said, label in labelled
         if label is not None and said.said is not None
@@ -55,7 +55,10 @@ def announced_line(one: Announced, saying: Saying) -> Line:
     by = Labels(saying.words).by(one.sentence)
     remark = ", ".join(part for part in (by, where) if part)
     return Line(
-        one.sentence.text, Labels(saying.words).when(one.sentence), remark, _place(one.source, one.sentence, saying)
+        one.sentence.text,
+        Labels(saying.words).when(one.sentence),
+        remark,
+        place_link(one.source, one.sentence.paragraph, saying),
     )
 
 
@@ -71,11 +74,12 @@ def _quoted(source: StoredItem, said: Sentence, saying: Saying) -> Line:
     labels = Labels(saying.words)
     planned = source.kind == Kind.ANNOTATED_AGENDA
     label = labels.label(said, saying.today, planned=planned)
-    return Line(said.text, label, labels.remark(said), _place(source, said, saying))
+    return Line(said.text, label, labels.remark(said), place_link(source, said.paragraph, saying))
 
 
-def _place(source: StoredItem, said: Sentence, saying: Saying) -> Link:
-    return Link(f"¶{said.paragraph + 1}", f"{saying.base_url}/items/{source.id}#p{said.paragraph + 1}")
+def place_link(source: StoredItem, paragraph: int, saying: Saying) -> Link:
+    """A paragraph of an item, by its index."""
+    return Link(f"¶{paragraph + 1}", f"{saying.base_url}/items/{source.id}#p{paragraph + 1}")
 
 
 def source_links(items: Sequence[StoredItem], saying: Saying) -> tuple[Link, ...]:

@@ -1,15 +1,12 @@
 """What each address of the API gives: plain data in the shapes of `shapes`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
 from bot.export.document_json import announced_json, answer_json, document_json, item_json, letter_json, meeting_json
-from bot.web.machine import shapes
-from bot.web.machine.given import FURTHEST, Given, OfCommitments, OfItems, OfMeetings, OfSearch, OfTimeline
+from bot.web.machine import comparing, shapes
+from bot.web.machine.call import ROOT, Call, Endpoint, item_name
+from bot.web.machine.given import Given, OfCommitments, OfItems, OfMeetings, OfQuote, OfSearch, OfTimeline
 from bot.web.room.addresses import meeting_day
 from bot.web.room.search import find
 from bot.web.room.shelf import Desk, Missing, readable
@@ -21,42 +18,7 @@ from storage.reading import announced, items, letters, meetings
 from storage.reading.letters import Letter
 from storage.reading.meetings import MeetingLine
 
-ROOT = "/api/v1"
 _MOST_DIGITS = 9  #: of an id
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One question to the API."""
-
-    desk: Desk
-    base: str  #: of our address
-    given: Any  #: a model of `shapes`
-    path: Mapping[str, str]
-
-    def page(self, path: str) -> str:
-        """Where people read the same."""
-        return self.base + path
-
-    def rest(self, name: str, *, more: bool) -> str | None:
-        """Where the next part of a list stands."""
-        offset = self.given.offset + self.given.limit
-        if not more or offset > FURTHEST:
-            return None
-        told = self.given.model_dump(mode="json", exclude_defaults=True, exclude={"offset"})
-        return self.base + self.desk.to(f"{ROOT}/{name}", **told, offset=offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """An address of the API."""
-
-    path: str
-    name: str
-    summary: str
-    given: type[Given]
-    gives: type[BaseModel]
-    answer: Callable[[Call], dict[str, Any]]
 
 
 def _meetings(call: Call) -> dict[str, Any]:
@@ -146,7 +108,7 @@ def _timeline(call: Call) -> dict[str, Any]:
         "outcome": answer.outcome.value,
         "understood_as": answer.understood_as,
         "items": [
-            _name(call, one.item)
+            item_name(call, one.item)
             | {
                 "letter": letter_json(one.item),
                 "score": one.score,
@@ -169,7 +131,8 @@ def _commitments(call: Call) -> dict[str, Any]:
     )
     found = announced.announced(call.desk.session, due, limit=given.limit + 1, offset=given.offset)
     told = [
-        announced_json(one.sentence) | _name(call, one.source) | {"item": one.source.id} for one in found[: given.limit]
+        announced_json(one.sentence) | item_name(call, one.source) | {"item": one.source.id}
+        for one in found[: given.limit]
     ]
     return {"commitments": told, "next": call.rest("commitments", more=len(found) > given.limit)}
 
@@ -184,6 +147,7 @@ ENDPOINTS = (
     Endpoint("/search", "search", "The answer to a question", OfSearch, shapes.Answer, _search),
     Endpoint("/themes", "themes", "The themes", Given, shapes.Themes, _themes),
     Endpoint("/timeline", "timeline", "A subject across meetings", OfTimeline, shapes.Timeline, _timeline),
+    Endpoint("/quote", "quote", "Whether a sentence stands in a letter", OfQuote, shapes.QuoteChecked, comparing.quote),
     Endpoint("/commitments", "commitments", "What was announced", OfCommitments, shapes.Commitments, _commitments),
 )
 
@@ -244,13 +208,4 @@ def _whole(call: Call, source: StoredItem) -> dict[str, Any]:
         "meeting": meeting_json(source.meeting),
         "letter": letter_json(source),
         "corrected_on": source.corrected_on.isoformat() if source.corrected_on else None,
-    }
-
-
-def _name(call: Call, source: StoredItem) -> dict[str, Any]:
-    return {
-        "number": source.item.number,
-        "title": source.item.title,
-        "meeting": meeting_json(source.meeting),
-        "page": call.page(call.desk.to.item(source.id)),
     }

@@ -58,6 +58,12 @@ class OfSearch(Paged):
     sort: Literal["fit", "newest"] = "fit"
 
 
+class OfQuote(Given):
+    """What was pasted."""
+
+    q: Annotated[str, Field(min_length=1, max_length=1000, description="A sentence, or some words of it")]
+
+
 class OfTimeline(Given):
     """A subject."""
 

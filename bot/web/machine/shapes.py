@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from briefings.answering.answer import Outcome
+from briefings.comparing.nearness import Whose
+from briefings.comparing.quote_check import Likeness
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
 from briefings.model.statement import (
@@ -303,6 +305,50 @@ class Commitments(Shape):
 
     commitments: list[Commitment]
     next: str | None
+
+
+class ComparedWords(Shape):
+    """A run of words that both have, or only one of the two."""
+
+    text: str
+    whose: Whose
+
+
+class ItemName(Shape):
+    """Which item."""
+
+    item: int
+    number: str | None
+    title: str
+    meeting: MeetingName
+    page: str
+
+
+class QuotePlace(ItemName):
+    """Where what was pasted stands: whole sentences of a paragraph (counted from 0), and what differs."""
+
+    letter: LetterName
+    paragraph: int
+    text: str
+    cut: bool
+    runs: list[ComparedWords]
+
+
+class QuoteEdited(Shape):
+    """What a later edition of the letter changed there."""
+
+    stood_before: bool
+    was: list[ComparedWords]
+
+
+class QuoteChecked(Shape):
+    """Whether a sentence stands in a letter: the same, with differences, or absent (then the nearest sentence)."""
+
+    pasted: str
+    likeness: Likeness
+    score: float
+    places: list[QuotePlace]
+    edited: QuoteEdited | None
 
 
 class Problem(Shape):

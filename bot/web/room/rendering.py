@@ -21,6 +21,7 @@ _PAGES = (
     ("/gesprek", Phrase("Gesprek")),
 )
 _BELOW = (
+    ("/klopt", Phrase("Klopt een citaat?")),
     ("/over", Phrase("Over deze site")),
     ("/bronnen", Phrase("Bronnen")),
     ("/help", Phrase("Help")),

@@ -12,6 +12,7 @@ from bot.web.room.addresses import Addresses
 from bot.web.room.quoting import Quoting
 from bot.words import Phrase, Words
 from briefings.answering.answer import Answering
+from briefings.comparing.quote_check import QuoteChecker
 from briefings.themes.catalogue import Catalogue
 from storage.database import Database, Session
 from storage.ledger import StoredLedger
@@ -25,6 +26,7 @@ class Shelf:
     database: Database
     index: StoredIndex
     answering: Answering
+    quotes: QuoteChecker
     catalogue: Callable[[], Catalogue]
     ledger: StoredLedger
     saying_in: Callable[[str], Saying]
