@@ -15,6 +15,7 @@ from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
 from bot.conversation.helping import Guide
 from bot.conversation.homes import Homes
+from bot.conversation.lookup import Lookup
 from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
 from bot.conversation.previews import Previews
@@ -167,7 +168,7 @@ class App:
         themes = Themes(self.index, self.themes.catalogue)
         guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days)
         subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
-        comparisons = Comparisons(self.quotes)
+        comparisons = Comparisons(database, self.quotes, Lookup(database, self.index, self.answering, self.today))
         handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes)]
         return Conversation(
             database,

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.commands.asking import by_id, written
 from bot.commands.command import Command, Declared, Example
 
 _QUOTED = re.compile(r"[\"“”„«‘'](?P<text>.+)[\"“”»’']\.?")
@@ -17,6 +18,13 @@ class CheckQuote(Command):
     """Whether a pasted sentence stands in a letter."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePlanned(Command):
+    """What was planned for a meeting beside what was said there; the latest of which both are known."""
+
+    of: int | str = ""
 
 
 def _quote(rest: str) -> CheckQuote | None:
@@ -35,6 +43,17 @@ COMPARING: tuple[Declared[Any], ...] = (
         write=lambda command: f'"{command.text}"',
         examples=(
             Example('klopt "Nederland steunde het voorstel"', "of een zin in een brief staat, en wat er anders is"),
+        ),
+    ),
+    Declared(
+        ComparePlanned,
+        nl=("gepland", "vooraf"),
+        en=("planned",),
+        read=lambda rest: ComparePlanned(by_id(rest)),
+        write=lambda command: written(command.of),
+        examples=(
+            Example("gepland", "wat Nederland vooraf aankondigde, en wat daarvan in het verslag staat"),
+            Example("gepland oktober 2025", "hetzelfde van een andere vergadering", in_help=False),
         ),
     ),
 )

@@ -18,6 +18,7 @@ from bot.commands.asking import (
     Why,
 )
 from bot.commands.command import Command
+from bot.commands.comparing import ComparePlanned
 from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, show_commitments
 from bot.conversation.answers import PAGE, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
@@ -273,6 +274,7 @@ class Questions:
             buttons=(
                 Button(words("Besluiten"), Decisions(typed_meeting(meeting))),
                 Button(words("Nieuws"), News(typed_meeting(meeting))),
+                Button(words("Gepland en gezegd"), ComparePlanned(meeting.id)),
             ),
             shareable=ShowMeeting(meeting.id),
         )

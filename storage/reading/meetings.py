@@ -60,6 +60,22 @@ def past(session: Session, today: date, limit: int) -> list[MeetingLine]:
     return _lines(session, list(session.scalars(query.limit(limit))))
 
 
+def with_both(session: Session, limit: int) -> list[int]:
+    """The ids of the latest meetings of which an annotated agenda and a report are kept."""
+    query = select(MeetingRow.id)
+    for kind in (Kind.ANNOTATED_AGENDA, Kind.REPORT):
+        query = query.where(
+            exists().where(DocumentRow.meeting_id == MeetingRow.id, DocumentRow.kind == kind.value, IS_SHOWN)
+        )
+    return list(session.scalars(query.order_by(MeetingRow.last_day.desc(), MeetingRow.id).limit(limit)))
+
+
+def by_ids(session: Session, wanted: Sequence[int]) -> list[MeetingLine]:
+    """These meetings, newest first."""
+    query = _of(select(MeetingRow), None).where(MeetingRow.id.in_(wanted))
+    return _lines(session, list(session.scalars(query.order_by(MeetingRow.last_day.desc(), MeetingRow.id))))
+
+
 def at_address(session: Session, council: str, day: date, *, informal: bool) -> MeetingLine | None:
     """The meeting of a formation that began on a day."""
     query = _of(select(MeetingRow), council).where(MeetingRow.first_day == day, MeetingRow.informal == informal)

@@ -30,11 +30,7 @@ def _meetings(call: Call) -> dict[str, Any]:
 
 
 def _meeting(call: Call) -> dict[str, Any]:
-    day = meeting_day(call.path["day"])
-    code = _code(call.desk, call.path["council"])
-    line = meetings.at_address(call.desk.session, code or "", day[0], informal=day[1]) if day else None
-    if line is None:
-        raise Missing
+    line = _meeting_line(call)
     told = letters.letters_of(call.desk.session, line.id)
     return _line(call, line) | {"documents": [_document(call, letter, line) for letter in told]}
 
@@ -142,6 +138,14 @@ ENDPOINTS = (
     Endpoint(
         "/meetings/{council}/{day}", "meeting", "A meeting with its letters", Given, shapes.MeetingWhole, _meeting
     ),
+    Endpoint(
+        "/meetings/{council}/{day}/planned",
+        "planned",
+        "What the Netherlands announced for a meeting, and what the report says of it",
+        Given,
+        shapes.PlannedAgainstSaid,
+        lambda call: comparing.planned(call, _meeting_line(call)),
+    ),
     Endpoint("/items", "items", "Items, newest meeting first", OfItems, shapes.Items, _items),
     Endpoint("/items/{id}", "item", "An item whole", Given, shapes.ItemWhole, _item),
     Endpoint("/search", "search", "The answer to a question", OfSearch, shapes.Answer, _search),
@@ -166,6 +170,16 @@ def _slug(desk: Desk, theme: str | None) -> str | None:
     if theme is not None and desk.shelf.catalogue().get(theme) is None:
         raise Missing
     return theme
+
+
+def _meeting_line(call: Call) -> MeetingLine:
+    """The meeting that an address names. Raises Missing."""
+    day = meeting_day(call.path["day"])
+    code = _code(call.desk, call.path["council"])
+    line = meetings.at_address(call.desk.session, code or "", day[0], informal=day[1]) if day else None
+    if line is None:
+        raise Missing
+    return line
 
 
 def _line(call: Call, line: MeetingLine) -> dict[str, Any]:

@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.export.document_json import letter_json
+from bot.export.document_json import letter_json, meeting_json
 from bot.web.machine.call import Call, item_name
 from bot.web.room.shelf import readable
 from briefings.comparing.nearness import ComparedRun
+from briefings.comparing.planned import compare
+from briefings.model.briefing import Announced, StoredItem
+from storage.reading import letters
+from storage.reading.meetings import MeetingLine
 
 
 def quote(call: Call) -> dict[str, Any]:
@@ -18,9 +22,8 @@ def quote(call: Call) -> dict[str, Any]:
         "likeness": checked.likeness.value,
         "score": checked.score,
         "places": [
-            item_name(call, one.source)
+            _item(call, one.source)
             | {
-                "item": one.source.id,
                 "letter": letter_json(one.source),
                 "paragraph": one.paragraph,
                 "text": one.text,
@@ -31,6 +34,46 @@ def quote(call: Call) -> dict[str, Any]:
         ],
         "edited": {"stood_before": edited.stood_before, "was": _runs(edited.was)} if edited else None,
     }
+
+
+def planned(call: Call, line: MeetingLine) -> dict[str, Any]:
+    """A meeting's agenda beside its report; without one of the two there is nothing to compare."""
+    agenda, report = letters.agenda_and_report(call.desk.session, line.id)
+    told = compare(agenda, report) if agenda and report else None
+    return {
+        "meeting": meeting_json(line.meeting),
+        "agenda": bool(agenda),
+        "report": bool(report),
+        "inputs": [
+            {
+                "echo": one.echo.value,
+                "planned": sentence_of(call, one.planned),
+                "said": sentence_of(call, one.said) if one.said else None,
+                "item_missing": one.item_missing,
+            }
+            for one in (told.inputs if told else ())
+        ],
+        "missing": [
+            {"planned": _item(call, one.planned), "maybe": _item(call, one.maybe) if one.maybe else None}
+            for one in (told.missing if told else ())
+        ],
+        "added": [_item(call, one) for one in (told.added if told else ())],
+    }
+
+
+def sentence_of(call: Call, one: Announced) -> dict[str, Any]:
+    """A sentence, with its place."""
+    said = one.sentence.said
+    return _item(call, one.source) | {
+        "letter": letter_json(one.source),
+        "paragraph": one.sentence.paragraph,
+        "text": one.sentence.text,
+        "stance": said.stance.value if said and said.stance else None,
+    }
+
+
+def _item(call: Call, source: StoredItem) -> dict[str, Any]:
+    return item_name(call, source) | {"item": source.id}
 
 
 def _runs(runs: Iterable[ComparedRun]) -> list[dict[str, Any]]:

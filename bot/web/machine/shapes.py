@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from briefings.answering.answer import Outcome
 from briefings.comparing.nearness import Whose
+from briefings.comparing.planned import Echo
 from briefings.comparing.quote_check import Likeness
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
@@ -307,13 +308,6 @@ class Commitments(Shape):
     next: str | None
 
 
-class ComparedWords(Shape):
-    """A run of words that both have, or only one of the two."""
-
-    text: str
-    whose: Whose
-
-
 class ItemName(Shape):
     """Which item."""
 
@@ -322,6 +316,49 @@ class ItemName(Shape):
     title: str
     meeting: MeetingName
     page: str
+
+
+class SentenceOf(ItemName):
+    """A sentence, with its place: the paragraph counted from 0."""
+
+    letter: LetterName
+    paragraph: int
+    text: str
+    stance: Stance | None
+
+
+class PlannedInput(Shape):
+    """A Dutch sentence of the agenda, and that of the report that tells of it, or may."""
+
+    echo: Echo
+    planned: SentenceOf
+    said: SentenceOf | None
+    item_missing: bool
+
+
+class MissingItem(Shape):
+    """An item of the agenda that the report has not; where it may stand."""
+
+    planned: ItemName
+    maybe: ItemName | None
+
+
+class PlannedAgainstSaid(Shape):
+    """A meeting's agenda beside its report."""
+
+    meeting: MeetingName
+    agenda: bool
+    report: bool
+    inputs: list[PlannedInput]
+    missing: list[MissingItem]
+    added: list[ItemName]
+
+
+class ComparedWords(Shape):
+    """A run of words that both have, or only one of the two."""
+
+    text: str
+    whose: Whose
 
 
 class QuotePlace(ItemName):

@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 
+from bot.conversation.comparing.planned import ECHOES, caution, counted, lacking, missing_note
 from bot.conversation.comparing.quotes import FOUND, remarks, shortened
-from bot.web.room.quoting import Shown
-from bot.web.room.shelf import Desk, Page
+from bot.reply import Link
+from bot.web.room.meetings import find_meeting
+from bot.web.room.quoting import Quote, Shown
+from bot.web.room.shelf import Desk, Elsewhere, Page
+from bot.words import Phrase
 from briefings.comparing.nearness import ComparedRun
+from briefings.comparing.planned import PlannedInput, compare
 from briefings.comparing.quote_check import QuotePlace
+from storage.reading import letters, meetings
 
+_MOST_MEETINGS = 50
+_PLANNED = Phrase("Wat Nederland vooraf aankondigde, en wat daarvan in het verslag staat.")
 _LONGEST = 1000  #: characters of what is pasted
 
 
@@ -42,6 +50,47 @@ def quote_page(desk: Desk) -> Page:
         },
         is_listed=False,
     )
+
+
+def planned_list(desk: Desk) -> Page:
+    """The meetings of which agenda and report can be laid side by side. One named by its id leads to its page."""
+    words, number = desk.words, desk.number("vergadering", 0, 99_999)
+    if number and (one := meetings.by_ids(desk.session, [number])):
+        raise Elsewhere(f"{desk.to.meeting(one[0].meeting)}/gepland")
+    found = meetings.by_ids(desk.session, meetings.with_both(desk.session, _MOST_MEETINGS))
+    links = [Link(words.meeting(one.meeting), f"{desk.to.meeting(one.meeting)}/gepland") for one in found]
+    return Page("planned_list", words("Gepland en gezegd"), desk.to("/gepland"), {"links": links}, words(_PLANNED))
+
+
+def planned_page(desk: Desk, council: str, day: str) -> Page:
+    """One meeting: each Dutch sentence of the agenda with what the report says of it."""
+    words = desk.words
+    try:
+        line = find_meeting(desk, council, day)
+    except Elsewhere as error:
+        raise Elsewhere(f"{error.path}/gepland") from error
+    agenda, report = letters.agenda_and_report(desk.session, line.id)
+    told = compare(agenda, report) if agenda and report else None
+    address = desk.to.meeting(line.meeting)
+    values = {
+        "meeting": Link(words.meeting(line.meeting), address),
+        "lacking": None if told else words(lacking(agenda)),
+        "counted": counted(told, words) if told else None,
+        "caution": caution(words),
+        "groups": [(words(name), [_input(one, desk) for one in told.of(echo)]) for echo, name in ECHOES.items()]
+        if told
+        else [],
+        "missing": [(desk.quoting.bare(one.planned), missing_note(one, words)) for one in told.missing] if told else [],
+        "added": [desk.quoting.bare(one) for one in told.added] if told else [],
+    }
+    title = words("Gepland en gezegd: {meeting}", meeting=words.meeting(line.meeting))
+    return Page("planned", title, f"{address}/gepland", values, words(_PLANNED))
+
+
+def _input(one: PlannedInput, desk: Desk) -> tuple[Quote, Quote | None]:
+    """What was planned, and what was said of it."""
+    planned = desk.quoting.quote(one.planned.source, one.planned.sentence)
+    return planned, desk.quoting.quote(one.said.source, one.said.sentence) if one.said else None
 
 
 def _shown(place: QuotePlace, desk: Desk) -> ShownPlace:

@@ -22,6 +22,7 @@ _PAGES = (
 )
 _BELOW = (
     ("/klopt", Phrase("Klopt een citaat?")),
+    ("/gepland", Phrase("Gepland en gezegd")),
     ("/over", Phrase("Over deze site")),
     ("/bronnen", Phrase("Bronnen")),
     ("/help", Phrase("Help")),

@@ -32,6 +32,8 @@ _PAGES: dict[str, Make] = {
     "/themas/{slug}": themes.theme_page,
     "/tijdlijn": timeline.timeline_page,
     "/toezeggingen": timeline.announced_page,
+    "/vergaderingen/{council}/{day}/gepland": comparing.planned_page,
+    "/gepland": comparing.planned_list,
     "/klopt": comparing.quote_page,
     "/volgen": about.follow_page,
     "/bronnen": about.sources_page,

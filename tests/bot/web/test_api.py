@@ -31,6 +31,7 @@ _ASKED = {
                 "?q=wat+zei+de+commissie&actor=commissie"],
     "/themes": [""],
     "/timeline": ["?q=EES", "?q=pizza"],
+    "/meetings/{council}/{day}/planned": ["/meetings/jbz/2025-10-09/planned", "/meetings/jbz/2025-03-05/planned"],
     "/quote": ["?q=Nederland+steunde", "?q=de+Raad+nam+de+conclusies+niet+aan", "?q=kabouter"],
     "/commitments": ["", "?by=commissie", "?theme=migratie&sort=latest", "?until=2020-01-01"],
 }  # fmt: skip
