@@ -36,6 +36,7 @@ from bot.words import Words
 from briefings.answering.answer import Answering
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
+from briefings.comparing.course import Courses
 from briefings.comparing.quote_check import QuoteChecker
 from briefings.enriching.enrich import understand
 from briefings.gathering.gather import Gathering, Progress
@@ -126,6 +127,11 @@ class App:
         kept = ComparedItems(self.database)
         return QuoteChecker(kept.holding, kept.counted, OtherEditions(self.library, self.reading.read).of)
 
+    @property
+    def courses(self) -> Courses:
+        """What the Netherlands said through time."""
+        return Courses(self.index, self.themes.catalogue, self.today)
+
     def letters(self, session: Session, remembered: Remembered | None = None) -> Letters:
         """The letters in a unit of work, for who follows something; see `Letters` for what is `remembered`."""
         return Letters(session, full_text(self.database), self._wish_of, remembered)
@@ -168,7 +174,8 @@ class App:
         themes = Themes(self.index, self.themes.catalogue)
         guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days)
         subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
-        comparisons = Comparisons(database, self.quotes, Lookup(database, self.index, self.answering, self.today))
+        lookup = Lookup(database, self.index, self.answering, self.today)
+        comparisons = Comparisons(database, self.quotes, self.courses, lookup)
         handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes)]
         return Conversation(
             database,

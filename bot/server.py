@@ -208,6 +208,7 @@ def make_shelf(app: App) -> Shelf:
         app.index,
         app.answering,
         app.quotes,
+        app.courses,
         app.themes.catalogue,
         app.ledger,
         app.saying,

@@ -27,6 +27,13 @@ class ComparePlanned(Command):
     of: int | str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowCourse(Command):
+    """What the Netherlands said on a subject through time, and where that changed."""
+
+    text: str
+
+
 def _quote(rest: str) -> CheckQuote | None:
     if match := _QUOTED.fullmatch(rest):
         return CheckQuote(match["text"].strip()) if match["text"].strip() else None
@@ -44,6 +51,14 @@ COMPARING: tuple[Declared[Any], ...] = (
         examples=(
             Example('klopt "Nederland steunde het voorstel"', "of een zin in een brief staat, en wat er anders is"),
         ),
+    ),
+    Declared(
+        ShowCourse,
+        nl=("koers",),
+        en=("course",),
+        read=lambda rest: ShowCourse(rest) if rest else None,
+        write=lambda command: command.text,
+        examples=(Example("koers terugkeer", "wat Nederland over een onderwerp zei, en waar dat veranderde"),),
     ),
     Declared(
         ComparePlanned,

@@ -1,13 +1,14 @@
 """Agenda items as cards: what every reply about letters is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.conversation.labels import Labels
+from bot.conversation.labels import SIDE_LABELS, Labels
 from bot.conversation.saying import Saying
 from bot.reply import Card, Line, Link
 from bot.words import Phrase
-from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
+from briefings.comparing.sides import side_taken
+from briefings.model.briefing import Announced, Entry, Sentence, StoredItem, Turn
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
 
@@ -25,7 +26,17 @@ def summary_card(entry: Entry, saying: Saying, *, meeting: bool = False, letter:
     lines = tuple(
         replace(_quoted(entry.source, said, saying), is_main=said is main) for sentences in told for said in sentences
     )
-    return item_card(entry.source, lines, saying, meeting=meeting, letter=letter)
+    turned = tuple(line for turn in entry.turns for line in _turned(turn, entry, saying))
+    return item_card(entry.source, (*lines, *turned), saying, meeting=meeting, letter=letter)
+
+
+def _turned(turn: Turn, entry: Entry, saying: Saying) -> Iterator[Line]:
+    """What the Netherlands said before of the same ("Eerder tegen"), behind what it says now if that is not shown."""
+    words, before = saying.words, side_taken(turn.before)
+    if turn.after.sentence not in entry.summary.positions:
+        yield _quoted(entry.source, turn.after.sentence, saying)
+    label = words("Eerder {side}", side=words(SIDE_LABELS[before]) if before else "")
+    yield replace(told_line(turn.before, saying, meeting=True), label=label)
 
 
 def reasons(entry: Entry, saying: Saying) -> tuple[Line, ...]:

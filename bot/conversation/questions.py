@@ -18,7 +18,7 @@ from bot.commands.asking import (
     Why,
 )
 from bot.commands.command import Command
-from bot.commands.comparing import ComparePlanned
+from bot.commands.comparing import ComparePlanned, ShowCourse
 from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, show_commitments
 from bot.conversation.answers import PAGE, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
@@ -235,7 +235,10 @@ class Questions:
                 Section(cards=tuple(moment_card(moment, answer, saying) for moment in moments[PAGE:])),
             ),
             source_links([moment.item for moment in moments], saying),
-            buttons=(follow_button(answer.theme.slug, saying),) if answer.theme else (),
+            buttons=(
+                Button(words("Koers van Nederland"), ShowCourse(text)),
+                *((follow_button(answer.theme.slug, saying),) if answer.theme else ()),
+            ),
             reading=saying.reading(f"/?{urlencode({'q': f'tijdlijn {text}'})}"),
             shareable=Timeline(text),
         )

@@ -37,12 +37,13 @@ _NOT_MATTER = frozenset(
 @lru_cache(4_096)
 def matter_of(text: str) -> tuple[str, ...]:
     """The families of the words that say what it is about, each once, in order; numbers among them."""
-    found, before = [], ""
-    for word in words(text):
-        if not _is_empty(word, before):
-            found.append(family(word))
-        before = word
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(family(word) for word in matter_words(text)))
+
+
+def matter_words(text: str) -> list[str]:
+    """The words that say what it is about, folded, as they stand there."""
+    told = words(text)
+    return [word for before, word in zip(["", *told], told, strict=False) if not _is_empty(word, before)]
 
 
 def _is_empty(word: str, before: str) -> bool:

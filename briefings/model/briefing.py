@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import chain
 
 from briefings.model.interest import Interest
@@ -71,6 +72,7 @@ class Entry:
 
     source: StoredItem
     summary: ItemSummary
+    turns: tuple["Turn", ...] = ()  #: of a briefing: where a Dutch sentence of the item takes another side than before
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,27 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """Something that is to come, with the item it was announced in."""
+    """A sentence by itself, with the item it stands in: something to come, planned or said."""
 
     sentence: Sentence
     source: StoredItem
+
+
+class TurnKind(StrEnum):
+    """What changed between two sentences on the same matter."""
+
+    STANCE = "stance"  #: for, under a condition, worried, against
+    WORDING = "wording"  #: a number, or a word that makes it stricter or looser
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A sentence that says something else than the one before it on the same matter."""
+
+    kind: TurnKind
+    before: Announced
+    after: Announced
+    sure: bool  #: both speak of the same and of nothing else
 
 
 @dataclass(frozen=True, slots=True)

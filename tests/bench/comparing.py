@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.app import App
 from briefings.comparing.planned import Echo, compare
+from briefings.model.briefing import TurnKind
 from storage.reading import letters
 from tests.letters.told_over_years import judged, named
 
@@ -32,6 +33,29 @@ def marks_of_planned(app: App) -> Marks:
                 found = [one.echo.value for one in compare(agenda, report).inputs]
                 told += zip(found, wanted[name], strict=True)
     return marks(told, Echo.UNSURE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found that is right or wrong, and what was not found."""
+
+    right: int
+    wrong: int
+    missed: int
+
+
+def found_turns(app: App) -> Found:
+    """Of each judged subject: where the Dutch stance changed."""
+    right = wrong = missed = 0
+    for one in judged()["course"]:
+        wanted = {(before, after) for before, after, _ in one["turns"]}
+        course = app.courses.of(one["subject"])
+        turns = course.turns if course else ()
+        found = {
+            (named(turn.before.source), named(turn.after.source)) for turn in turns if turn.kind is TurnKind.STANCE
+        }
+        right, wrong, missed = right + len(found & wanted), wrong + len(found - wanted), missed + len(wanted - found)
+    return Found(right, wrong, missed)
 
 
 def marks(told: list[tuple[str, str]], unsure: str) -> Marks:

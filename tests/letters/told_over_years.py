@@ -1,19 +1,27 @@
 """The story of a few dossiers over two years, as letters and as what is right of them (series/)."""
 
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.app import App
 from bot.settings import load_settings
+from briefings.language.dates import find_dates
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Provenance
 from tests.stand_ins.clock import Clock
 
 SERIES = Path(__file__).parent / "series"
 TOLD_ON = datetime(2024, 12, 1, 12, tzinfo=UTC)
-LETTERS = sorted(SERIES.glob("*.txt"))
+
+
+def day_of(letter: Path) -> date:
+    """The day of the letter."""
+    return find_dates(letter.read_text("utf-8").splitlines()[1])[0]
+
+
+LETTERS = sorted(SERIES.glob("*.txt"), key=lambda letter: (day_of(letter), letter.name))
 
 
 def judged() -> dict[str, Any]:
@@ -27,11 +35,15 @@ def series_app(url: str) -> App:
     app = App(load_settings({"JBZ_DATABASE_URL": url}), clock)
     app.database.upgrade()
     for letter in LETTERS:
-        year, month = (int(part) for part in letter.name[:7].split("-"))
-        clock.now = datetime(year, month, 28, 12, tzinfo=UTC)
-        app.take_in(letter.read_bytes(), Provenance(letter.name))
+        comes_in(app, clock, letter)
     clock.now = TOLD_ON
     return app
+
+
+def comes_in(app: App, clock: Clock, letter: Path) -> None:
+    """A letter is taken in the day after it was written."""
+    clock.now = datetime.combine(day_of(letter) + timedelta(days=1), time(12), UTC)
+    app.take_in(letter.read_bytes(), Provenance(letter.name))
 
 
 def named(source: StoredItem) -> str:

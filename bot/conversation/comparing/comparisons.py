@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bot.commands.asking import ShowMeeting
 from bot.commands.command import Command
-from bot.commands.comparing import CheckQuote, ComparePlanned
+from bot.commands.comparing import CheckQuote, ComparePlanned, ShowCourse
+from bot.conversation.comparing.courses import show_course
 from bot.conversation.comparing.planned import show_planned
 from bot.conversation.comparing.quotes import show_quote
 from bot.conversation.lookup import Lookup
@@ -12,6 +13,7 @@ from bot.conversation.saying import Saying
 from bot.conversation.visit import Handler
 from bot.reply import Reply
 from briefings.answering.index import MeetingSummary
+from briefings.comparing.course import Courses
 from briefings.comparing.quote_check import QuoteChecker
 from briefings.errors import NotUnderstood
 from storage.database import Database
@@ -21,9 +23,10 @@ from storage.reading import letters, meetings
 class Comparisons:
     """Quotes, plans, positions and commitments, each beside what the letters say of it."""
 
-    def __init__(self, database: Database, quotes: QuoteChecker, lookup: Lookup) -> None:
+    def __init__(self, database: Database, quotes: QuoteChecker, courses: Courses, lookup: Lookup) -> None:
         self._database = database
         self._quotes = quotes
+        self._courses = courses
         self._lookup = lookup
 
     def handlers(self) -> Mapping[type[Command], Handler]:
@@ -31,7 +34,15 @@ class Comparisons:
         return {
             CheckQuote: lambda command, visit: show_quote(self._quotes.check(command.text), visit.saying),
             ComparePlanned: lambda command, visit: self.planned(command, visit.saying),
+            ShowCourse: lambda command, visit: self.course(command, visit.saying),
         }
+
+    def course(self, command: ShowCourse, saying: Saying) -> Reply:
+        """What the Netherlands said on a subject through time. Raises NotUnderstood where it said nothing."""
+        found = self._courses.of(command.text, saying.words.language)
+        if found is None:
+            raise NotUnderstood("Over “{text}” ken ik geen zin van Nederland.", text=command.text[:60])
+        return show_course(found, command, saying)
 
     def planned(self, command: ComparePlanned, saying: Saying) -> Reply:
         """What was planned for a meeting beside what was said there. Raises NotUnderstood where one is not known."""

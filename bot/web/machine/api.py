@@ -152,6 +152,14 @@ ENDPOINTS = (
     Endpoint("/themes", "themes", "The themes", Given, shapes.Themes, _themes),
     Endpoint("/timeline", "timeline", "A subject across meetings", OfTimeline, shapes.Timeline, _timeline),
     Endpoint("/quote", "quote", "Whether a sentence stands in a letter", OfQuote, shapes.QuoteChecked, comparing.quote),
+    Endpoint(
+        "/course",
+        "course",
+        "What the Netherlands said on a subject, and where that changed",
+        OfTimeline,
+        shapes.Course,
+        comparing.course,
+    ),
     Endpoint("/commitments", "commitments", "What was announced", OfCommitments, shapes.Commitments, _commitments),
 )
 

@@ -61,6 +61,27 @@ def planned(call: Call, line: MeetingLine) -> dict[str, Any]:
     }
 
 
+def course(call: Call) -> dict[str, Any]:
+    """What the Netherlands said on a subject; nothing where no letter has a Dutch sentence on it."""
+    query = readable(call.given.q)
+    found = call.desk.shelf.courses.of(query)
+    return {
+        "query": query,
+        "understood_as": found.name if found else None,
+        "positions": [sentence_of(call, one) for one in (found.positions if found else ())],
+        "turns": [
+            {
+                "kind": turn.kind.value,
+                "before": sentence_of(call, turn.before),
+                "after": sentence_of(call, turn.after),
+                "sure": turn.sure,
+            }
+            for turn in (found.turns if found else ())
+        ],
+        "more": found.more if found else False,
+    }
+
+
 def sentence_of(call: Call, one: Announced) -> dict[str, Any]:
     """A sentence, with its place."""
     said = one.sentence.said

@@ -8,6 +8,7 @@ from briefings.answering.answer import Outcome
 from briefings.comparing.nearness import Whose
 from briefings.comparing.planned import Echo
 from briefings.comparing.quote_check import Likeness
+from briefings.model.briefing import TurnKind
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
 from briefings.model.statement import (
@@ -352,6 +353,25 @@ class PlannedAgainstSaid(Shape):
     inputs: list[PlannedInput]
     missing: list[MissingItem]
     added: list[ItemName]
+
+
+class Turn(Shape):
+    """Where a stance or wording changed."""
+
+    kind: TurnKind
+    before: SentenceOf
+    after: SentenceOf
+    sure: bool
+
+
+class Course(Shape):
+    """The Dutch sentences on a subject, oldest first, and the changes among them."""
+
+    query: str
+    understood_as: str | None
+    positions: list[SentenceOf]
+    turns: list[Turn]
+    more: bool
 
 
 class ComparedWords(Shape):

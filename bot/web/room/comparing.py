@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.conversation.comparing.courses import caution as caution_course
+from bot.conversation.comparing.courses import counted as counted_course
+from bot.conversation.comparing.courses import turn_title
 from bot.conversation.comparing.planned import ECHOES, caution, counted, lacking, missing_note
 from bot.conversation.comparing.quotes import FOUND, remarks, shortened
+from bot.conversation.subjects import theme_label
 from bot.reply import Link
 from bot.web.room.meetings import find_meeting
 from bot.web.room.quoting import Quote, Shown
@@ -12,10 +16,13 @@ from bot.words import Phrase
 from briefings.comparing.nearness import ComparedRun
 from briefings.comparing.planned import PlannedInput, compare
 from briefings.comparing.quote_check import QuotePlace
+from briefings.model.briefing import Announced
 from storage.reading import letters, meetings
 
 _MOST_MEETINGS = 50
 _PLANNED = Phrase("Wat Nederland vooraf aankondigde, en wat daarvan in het verslag staat.")
+_COURSE = Phrase("Wat Nederland over een onderwerp zei, en waar dat veranderde.")
+_MOST_THEMES, _MOST_SENTENCES = 20, 60
 _LONGEST = 1000  #: characters of what is pasted
 
 
@@ -87,10 +94,41 @@ def planned_page(desk: Desk, council: str, day: str) -> Page:
     return Page("planned", title, f"{address}/gepland", values, words(_PLANNED))
 
 
+def course_page(desk: Desk) -> Page:
+    """A subject: what the Netherlands said on it by date, and where that changed, old and new side by side."""
+    words, query = desk.words, desk.text("q")
+    if not query:
+        sizes = desk.shelf.index.theme_sizes()
+        largest = sorted(sizes, key=lambda slug: (-sizes[slug], slug))[:_MOST_THEMES]
+        links = [Link(theme_label(slug, desk.saying), desk.to("/koers", q=slug)) for slug in largest]
+        return Page(
+            "course", words("Koers van Nederland"), desk.to("/koers"), {"query": "", "themes": links}, words(_COURSE)
+        )
+    course = desk.shelf.courses.of(query, desk.language)
+    values: dict[str, object] = {"query": query, "course": course, "themes": []}
+    if course is not None:
+        newest = course.positions[: -_MOST_SENTENCES - 1 : -1]
+        values |= {
+            "counted": counted_course(course, words),
+            "caution": caution_course(words),
+            "turns": [
+                (turn_title(turn, words), _quote(turn.before, desk), _quote(turn.after, desk))
+                for turn in reversed(course.turns)
+            ],
+            "positions": [_quote(one, desk) for one in newest],
+            "more": course.more or len(course.positions) > len(newest),
+        }
+    title = words("Koers: {what}", what=course.name if course else query)
+    return Page("course", title, desk.to("/koers", q=query), values, words(_COURSE), is_listed=False)
+
+
+def _quote(one: Announced, desk: Desk) -> Quote:
+    return desk.quoting.quote(one.source, one.sentence)
+
+
 def _input(one: PlannedInput, desk: Desk) -> tuple[Quote, Quote | None]:
     """What was planned, and what was said of it."""
-    planned = desk.quoting.quote(one.planned.source, one.planned.sentence)
-    return planned, desk.quoting.quote(one.said.source, one.said.sentence) if one.said else None
+    return _quote(one.planned, desk), _quote(one.said, desk) if one.said else None
 
 
 def _shown(place: QuotePlace, desk: Desk) -> ShownPlace:

@@ -23,6 +23,7 @@ _PAGES = (
 _BELOW = (
     ("/klopt", Phrase("Klopt een citaat?")),
     ("/gepland", Phrase("Gepland en gezegd")),
+    ("/koers", Phrase("Koers van Nederland")),
     ("/over", Phrase("Over deze site")),
     ("/bronnen", Phrase("Bronnen")),
     ("/help", Phrase("Help")),

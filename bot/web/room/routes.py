@@ -33,6 +33,7 @@ _PAGES: dict[str, Make] = {
     "/tijdlijn": timeline.timeline_page,
     "/toezeggingen": timeline.announced_page,
     "/vergaderingen/{council}/{day}/gepland": comparing.planned_page,
+    "/koers": comparing.course_page,
     "/gepland": comparing.planned_list,
     "/klopt": comparing.quote_page,
     "/volgen": about.follow_page,
