@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from briefings.answering.wish import Wish
+from briefings.comparing.kept import Fate, Pledge
 from briefings.comparing.sides import side_taken
 from briefings.comparing.strands import asked_before, stance_turn
 from briefings.model.briefing import Announced, Sentence, StoredItem, Turn
@@ -21,6 +22,7 @@ from briefings.model.statement import Actor
 from storage import places, tags
 from storage.comparing import Among, holding
 from storage.items import IS_SHOWN, stored, to_meeting
+from storage.pledges import pledges
 from storage.rows import CommitmentRow, DocumentRow, ItemRow, MeetingRow
 from storage.search import anywhere
 
@@ -85,6 +87,16 @@ class Letters:
                 break
         items = self._items([place for place, _ in wanted[:limit]])
         return tuple(_announced(items[place], at) for place, at in wanted[:limit])
+
+    def pledges(self, announced: Sequence[Announced], today: date) -> list[Pledge]:
+        """Each announcement with what became of it until `today`."""
+        name = ("pledges", today, *((one.source.id, one.sentence.text) for one in announced))
+        return self._once(name, lambda: pledges(self._session, self._texts, announced, today))
+
+    def done(self, due: Sequence[Announced], today: date) -> dict[Announced, Announced]:
+        """Of announcements those that were done, with the sentence that shows it."""
+        told = self.pledges(due, today)
+        return {one.announced: one.shown_by for one in told if one.fate is Fate.MET and one.shown_by}
 
     def turn(self, one: Announced) -> Turn | None:
         """Whether a Dutch sentence takes another side than the last one on its matter at an earlier meeting."""

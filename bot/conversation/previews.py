@@ -75,7 +75,8 @@ class Previews:
             )
             for interest in interests
         ]
-        calls = Calls(letters.commitments(interests, *window(today), MOST_DUE), letters.ahead(today))
+        due = letters.commitments(interests, *window(today), MOST_DUE)
+        calls = Calls(due, letters.done(due, today), letters.ahead(today))
         return briefing_reply(Composer(self._catalogue()).compose(news, today, calls, letters.turn), None, saying)
 
     def would_have_brought(

@@ -218,7 +218,8 @@ class Questions:
             letters = self._letters(session)
             coming = letters.commitments(about, today, last, most)
             overdue = letters.commitments(about, first, yesterday, most, latest_first=True)
-        return show_commitments(coming, overdue, name, None if ever else Commitments(text, ever=True), saying)
+            told = letters.pledges(coming, today), letters.pledges(overdue, today)
+        return show_commitments(*told, name, None if ever else Commitments(text, ever=True), saying)
 
     def timeline(self, text: str, saying: Saying) -> Reply:
         """One subject across meetings, newest first."""

@@ -1,7 +1,7 @@
 """What a subscription is told."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -35,6 +35,7 @@ class Calls:
     """What the calendar adds to the news: commitments that fall due, and meetings."""
 
     due: tuple[Announced, ...] = ()  #: of any letter, in the window of the day
+    done: Mapping[Announced, Announced] = field(default_factory=dict)  #: of `due`, with the sentence that shows it
     meetings: tuple[Meeting, ...] = ()  #: still to come, the nearest first
     since: date | None = None  #: the day of the briefing before
 
@@ -67,13 +68,17 @@ class Composer:
             if fresh:
                 groups.append(self._group(part.interest, fresh, turned))
         everything = {item.id: item for part in news for item in (*part.items, *(part.planned if part.first else ()))}
+        past = overdue(calls.due, day)
         return Briefing(
             day=day,
             groups=tuple(groups),
             quiet=tuple(part.interest for part in news if not (part.items or (part.first and part.planned))),
             ahead=tuple(self._ahead(news, calls.meetings, turned)),
-            upcoming=upcoming(everything.values(), calls.due, day),
-            overdue=overdue(calls.due, day),
+            upcoming=tuple(one for one in upcoming(everything.values(), calls.due, day) if one not in calls.done),
+            overdue=tuple(one for one in past if one not in calls.done),
+            done=tuple(
+                (one, shown) for one, shown in calls.done.items() if one in past or shown.source.id in everything
+            ),
             first=any(part.first for part in news),
             new=len(everything),
             newly_due=newly_due(calls.due, day, calls.since),

@@ -126,7 +126,8 @@ class Briefing:
     quiet: tuple[Interest, ...] = ()  #: those with nothing new
     ahead: tuple[Ahead, ...] = ()  #: the nearest meetings
     upcoming: tuple[Announced, ...] = ()
-    overdue: tuple[Announced, ...] = ()
+    overdue: tuple[Announced, ...] = ()  #: of which no later letter shows that they were done
+    done: tuple[tuple[Announced, Announced], ...] = ()  #: what fell due, and the later sentence that shows it was done
     first: bool = False  #: covers the latest meeting rather than what is new
     new: int = 0  #: how many items are new, of letters about meetings past and to come
     newly_due: bool = False  #: since the briefing before, a commitment came near or its day passed

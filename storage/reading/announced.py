@@ -4,17 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from briefings.enriching.ministries import ministries_of, ministry_in
 from briefings.model.briefing import Announced, Sentence
 from briefings.model.statement import Actor, Statement
 from storage.content import statement_in
 from storage.items import stored
-from storage.rows import CommitmentRow, ItemRow, ItemThemeRow
+from storage.rows import CommitmentRow, DocumentRow, ItemRow, ItemThemeRow
 
 _BATCH = 200
+_LATEST = 200  #: letters whose ministries are named
 _MOST = 600  #: announcements looked at for one page when only one actor's are wanted
 
 
@@ -27,12 +30,18 @@ class Due:
     latest_first: bool = False  #: rather than soonest first
     slug: str | None = None
     by: Actor | None = None
+    ministry: str | None = None  #: whose minister promised it: "Justitie en Veiligheid"
+
+    @property
+    def chooses(self) -> bool:
+        """Whether what is kept of a commitment must be read to know whether it is wanted."""
+        return self.by is not None or self.ministry is not None
 
 
 def announced(session: Session, due: Due, *, limit: int, offset: int = 0) -> list[Announced]:
     """The announcements, in the order of their days."""
     places = _places(session, due, limit + offset)
-    wanted = list(islice(places if due.by is None else _said_by(session, places, due.by), offset, offset + limit))
+    wanted = list(islice(_said_by(session, places, due) if due.chooses else places, offset, offset + limit))
     rows = session.scalars(select(ItemRow).where(ItemRow.place.in_({place for place, _ in wanted})))
     items = {row.place: stored(row) for row in rows}
     return [
@@ -57,7 +66,7 @@ def _places(session: Session, due: Due, most: int) -> Iterator[tuple[int, int]]:
     if due.slug is not None:
         about = (ItemThemeRow.place == CommitmentRow.place) & (ItemThemeRow.theme == due.slug) & ItemThemeRow.about
         query = query.join(ItemThemeRow, about)
-    if due.by is None:
+    if not due.chooses:
         yield from ((row[0], row[1]) for row in session.execute(query.limit(most)))
         return
     for start in range(0, _MOST, _BATCH):
@@ -67,12 +76,30 @@ def _places(session: Session, due: Due, most: int) -> Iterator[tuple[int, int]]:
             return
 
 
-def _said_by(session: Session, places: Iterator[tuple[int, int]], actor: Actor) -> Iterator[tuple[int, int]]:
+def _said_by(session: Session, places: Iterator[tuple[int, int]], due: Due) -> Iterator[tuple[int, int]]:
     while batch := list(islice(places, _BATCH)):
-        yield from _of_batch(session, batch, actor)
+        yield from _of_batch(session, batch, due)
 
 
-def _of_batch(session: Session, batch: Sequence[tuple[int, int]], actor: Actor) -> Iterator[tuple[int, int]]:
-    query = select(ItemRow.place, ItemRow.content).where(ItemRow.place.in_({place for place, _ in batch}))
-    contents = {row[0]: row[1] for row in session.execute(query)}
-    yield from ((place, at) for place, at in batch if is_by(statement_in(contents[place], at), actor))
+def _of_batch(session: Session, batch: Sequence[tuple[int, int]], due: Due) -> Iterator[tuple[int, int]]:
+    query = select(ItemRow.place, ItemRow.content, DocumentRow.signatories).join(DocumentRow)
+    query = query.where(ItemRow.place.in_({place for place, _ in batch}))
+    told = {row[0]: (row[1], _roles(row[2])) for row in session.execute(query)}
+    for place, at in batch:
+        content, roles = told[place]
+        said = statement_in(content, at)
+        if due.by is not None and not is_by(said, due.by):
+            continue
+        if due.ministry is None or due.ministry in ministries_of(said, roles):
+            yield place, at
+
+
+def ministries(session: Session) -> list[str]:
+    """The ministries whose ministers signed the latest letters, by name."""
+    latest = select(DocumentRow.signatories).order_by(DocumentRow.id.desc()).limit(_LATEST)
+    roles = {role for signed in session.scalars(latest) for role in _roles(signed)}
+    return sorted({ministry for role in roles if (ministry := ministry_in(role))})
+
+
+def _roles(signed: dict[str, Any]) -> list[str]:
+    return [role for _, role in signed.get("signatories", ())]

@@ -60,7 +60,7 @@ def measure() -> Iterator[str]:
     try:
         app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder}/bench.db"}), lambda: _NOW)
         app.database.upgrade()
-        _fill(app)
+        fill(app)
         app.warm_up()
         yield from asyncio.run(_pages(app))
         for readers in (0, _READERS):
@@ -70,7 +70,7 @@ def measure() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-def _fill(app: App) -> None:
+def fill(app: App) -> None:
     """As if the letters had been there long: rows at once, then the index over all of them."""
     rng = random.Random(1)  # noqa: S311 - no secret
     pool = [item for _, document in judged_letters() for item in document.items]

@@ -10,23 +10,17 @@ from bot.commands.comparing import CheckQuote
 from bot.commands.grammar import read_command
 from bot.reply import Reply
 from briefings.comparing.nearness import Whose
-from briefings.comparing.quote_check import Likeness, QuoteChecked
+from briefings.comparing.quote_check import Likeness
 from storage.rows import EditionRow
+from tests.bench.comparing import verdict
 from tests.letters.told_over_years import judged, named
 from tests.talk import CHANNEL, SOMEONE, lines
 
 _QUOTES = judged()["quote"]
 
 
-def _verdict(checked: QuoteChecked) -> tuple[str, str | None, bool]:
-    """(likeness, place, whether a later edition changed it); what is absent has no place."""
-    first = checked.places[0] if checked.places and checked.likeness is not Likeness.ABSENT else None
-    place = f"{named(first.source)}:{first.paragraph + 1}" if first else None
-    return checked.likeness.value, place, checked.edited is not None
-
-
 def test_each_judged_sentence_is_found_where_it_stands(series: App) -> None:
-    found = {one["text"]: _verdict(series.quotes.check(one["text"])) for one in _QUOTES}
+    found = {one["text"]: verdict(series.quotes.check(one["text"])) for one in _QUOTES}
     assert found == {
         one["text"]: (one["verdict"], one.get("place"), one.get("changed", False)) for one in _QUOTES
     }  # fmt: skip
@@ -34,7 +28,7 @@ def test_each_judged_sentence_is_found_where_it_stands(series: App) -> None:
 
 def test_both_databases_find_the_same(series: App, series_kept: App) -> None:
     for one in _QUOTES:
-        assert _verdict(series_kept.quotes.check(one["text"])) == _verdict(series.quotes.check(one["text"]))
+        assert verdict(series_kept.quotes.check(one["text"])) == verdict(series.quotes.check(one["text"]))
 
 
 def test_what_differs_is_marked_word_by_word(series: App) -> None:
@@ -56,7 +50,7 @@ def test_what_holds_no_sentence_is_absent_and_no_fault(series: App, pasted: str)
 
 def test_stops_quotes_dashes_capitals_and_spaces_count_for_nothing(series: App) -> None:
     pasted = " “NEDERLAND  benadrukte daarbij, dat het beginsel van non‑refoulement gewaarborgd moet zijn”…"
-    assert _verdict(series.quotes.check(pasted)) == ("same", "2024-06_verslag:I.1:1", False)
+    assert verdict(series.quotes.check(pasted)) == ("same", "2024-06_verslag:I.1:1", False)
 
 
 def test_a_sentence_of_several_letters_says_so_with_the_newest_first(series: App) -> None:
@@ -71,7 +65,7 @@ def test_a_sentence_of_several_letters_says_so_with_the_newest_first(series: App
 def test_a_kept_edition_that_cannot_be_read_any_more_is_left_out(series_kept: App) -> None:
     _spoil_first_edition(series_kept, "2023-10_verslag.txt")
     pasted = next(one["text"] for one in _QUOTES if one.get("changed"))
-    assert _verdict(series_kept.quotes.check(pasted)) == ("same", "2023-10_verslag:I.1:1", False)
+    assert verdict(series_kept.quotes.check(pasted)) == ("same", "2023-10_verslag:I.1:1", False)
 
 
 def test_the_reply_says_what_a_reader_must_know(series: App) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.export.document_json import announced_json, answer_json, document_json, item_json, letter_json, meeting_json
+from bot.export.document_json import answer_json, document_json, item_json, letter_json, meeting_json
 from bot.web.machine import comparing, shapes
 from bot.web.machine.call import ROOT, Call, Endpoint, item_name
 from bot.web.machine.given import Given, OfCommitments, OfItems, OfMeetings, OfQuote, OfSearch, OfTimeline
@@ -14,6 +14,8 @@ from briefings.answering.index import Narrowed
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Chamber, Document
 from storage import items as kept_items
+from storage.indexing import full_text
+from storage.pledges import pledges
 from storage.reading import announced, items, letters, meetings
 from storage.reading.letters import Letter
 from storage.reading.meetings import MeetingLine
@@ -124,12 +126,12 @@ def _commitments(call: Call) -> dict[str, Any]:
         given.sort == "latest",
         _slug(call.desk, given.theme),
         given.by,
+        given.ministry,
     )
     found = announced.announced(call.desk.session, due, limit=given.limit + 1, offset=given.offset)
-    told = [
-        announced_json(one.sentence) | item_name(call, one.source) | {"item": one.source.id}
-        for one in found[: given.limit]
-    ]
+    desk = call.desk
+    told_of = pledges(desk.session, full_text(desk.shelf.database), found[: given.limit], desk.shelf.today())
+    told = [comparing.pledge(call, one) for one in told_of]
     return {"commitments": told, "next": call.rest("commitments", more=len(found) > given.limit)}
 
 

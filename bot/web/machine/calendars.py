@@ -5,11 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
+from bot.conversation.announced import FATES
 from bot.conversation.subjects import theme_label
 from bot.web.machine.plain import plain
 from bot.web.room.shelf import Desk, Missing
+from briefings.comparing.kept import Fate, Pledge
 from briefings.model.briefing import Announced
 from briefings.model.meeting import Change
+from storage.indexing import full_text
+from storage.pledges import pledges
 from storage.reading import announced as kept
 from storage.reading import calendar
 from storage.reading.calendar import Dated
@@ -19,6 +23,8 @@ _OURS = "jbz-briefings"  #: behind the @ of what names an event: the same wherev
 _BACK = timedelta(days=366)  #: meetings
 _BACK_ANNOUNCED = timedelta(days=31)
 _MOST_ANNOUNCED = 200
+#: How often an event changed until an announcement whose day has passed came to this.
+_CHANGES = {Fate.OPEN: 0, Fate.OVERDUE: 1, Fate.PERHAPS: 2, Fate.MET: 3}
 _SHOWN = 90  #: characters of a sentence in an event's name
 
 
@@ -45,8 +51,12 @@ def _calendar(desk: Desk, base: str, site: str, slug: str | None) -> bytes:
     for one in calendar.dated(desk.session, since, slug):
         told.add_component(_meeting(desk, one, base))
     due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug)
-    for announced in kept.announced(desk.session, due, limit=_MOST_ANNOUNCED):
-        told.add_component(_announced(desk, announced, base))
+    announced = kept.announced(desk.session, due, limit=_MOST_ANNOUNCED)
+    today = desk.shelf.today()
+    past = [one for one in announced if one.sentence.due and (one.sentence.due.due_day or today) < today]
+    fates = {one.announced: one for one in pledges(desk.session, full_text(desk.shelf.database), past, today)}
+    for one_announced in announced:
+        told.add_component(_announced(desk, one_announced, fates.get(one_announced), base))
     written: bytes = told.to_ical()
     return written
 
@@ -71,7 +81,7 @@ def _meeting(desk: Desk, one: Dated, base: str) -> Event:
     return event
 
 
-def _announced(desk: Desk, one: Announced, base: str) -> Event:
+def _announced(desk: Desk, one: Announced, pledge: Pledge | None, base: str) -> Event:
     """The last day of what was announced. It is named by its sentence: another sentence is another event."""
     source, sentence, event = one.source, one.sentence, Event()
     due = sentence.due
@@ -80,13 +90,16 @@ def _announced(desk: Desk, one: Announced, base: str) -> Event:
     digest = hashlib.sha256(f"{source.id}/{day}/{sentence.text}".encode()).hexdigest()[:20]
     stamp = datetime.combine(source.corrected_on or source.letter_date or source.meeting.dates[-1], time(), UTC)
     event.add("uid", f"announced-{digest}@{_OURS}")
-    event.add("sequence", 0)
+    event.add("sequence", _CHANGES[pledge.fate] if pledge else 0)
     event.add("dtstamp", stamp)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     text = sentence.text if len(sentence.text) <= _SHOWN else f"{sentence.text[: _SHOWN - 1]}…"
     event.add("summary", plain(text))
-    told = (sentence.text, quote.label, quote.remark, f"{quote.item.label}, {quote.meeting.label}")
+    became = (
+        [desk.words(FATES[pledge.fate]), pledge.shown_by.sentence.text if pledge.shown_by else ""] if pledge else []
+    )
+    told = (sentence.text, quote.label, quote.remark, f"{quote.item.label}, {quote.meeting.label}", *became)
     event.add("description", plain("\n".join(line for line in told if line)))
     event.add("url", base + quote.place.url)
     event.add("status", "CONFIRMED")

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.export.document_json import letter_json, meeting_json
+from bot.export.document_json import announced_json, letter_json, meeting_json
 from bot.web.machine.call import Call, item_name
 from bot.web.room.shelf import readable
+from briefings.comparing.kept import Pledge
 from briefings.comparing.nearness import ComparedRun
 from briefings.comparing.planned import compare
 from briefings.model.briefing import Announced, StoredItem
@@ -80,6 +81,12 @@ def course(call: Call) -> dict[str, Any]:
         ],
         "more": found.more if found else False,
     }
+
+
+def pledge(call: Call, one: Pledge) -> dict[str, Any]:
+    """An announcement, and what became of it."""
+    told = announced_json(one.announced.sentence) | _item(call, one.announced.source)
+    return told | {"fate": one.fate.value, "shown_by": sentence_of(call, one.shown_by) if one.shown_by else None}
 
 
 def sentence_of(call: Call, one: Announced) -> dict[str, Any]:

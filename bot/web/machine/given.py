@@ -75,6 +75,7 @@ class OfCommitments(Paged):
 
     theme: _Slug | None = None
     by: Actor | None = None
+    ministry: Annotated[str, Field(max_length=80, description="Whose minister promised it")] | None = None
     since: date | None = None
     until: date | None = None
     sort: Literal["soonest", "latest"] = "soonest"

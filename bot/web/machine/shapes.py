@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from briefings.answering.answer import Outcome
+from briefings.comparing.kept import Fate
 from briefings.comparing.nearness import Whose
 from briefings.comparing.planned import Echo
 from briefings.comparing.quote_check import Likeness
@@ -292,23 +293,6 @@ class Timeline(Shape):
     items: list[Moment]
 
 
-class Commitment(AnnouncedIn):
-    """Something announced, and where."""
-
-    item: int
-    number: str | None
-    title: str
-    meeting: MeetingName
-    page: str
-
-
-class Commitments(Shape):
-    """What was announced with a day or period."""
-
-    commitments: list[Commitment]
-    next: str | None
-
-
 class ItemName(Shape):
     """Which item."""
 
@@ -326,6 +310,25 @@ class SentenceOf(ItemName):
     paragraph: int
     text: str
     stance: Stance | None
+
+
+class Commitment(AnnouncedIn):
+    """Something announced, where, and what became of it: met is shown by the sentence of a later letter."""
+
+    item: int
+    number: str | None
+    title: str
+    meeting: MeetingName
+    page: str
+    fate: Fate
+    shown_by: SentenceOf | None
+
+
+class Commitments(Shape):
+    """What was announced with a day or period."""
+
+    commitments: list[Commitment]
+    next: str | None
 
 
 class PlannedInput(Shape):

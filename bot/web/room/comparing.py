@@ -42,7 +42,7 @@ def quote_page(desk: Desk) -> Page:
     words, pasted = desk.words, desk.text("q", _LONGEST)
     if not pasted:
         title = words("Klopt een citaat?")
-        return Page("quote", title, desk.to("/klopt"), {"pasted": "", "checked": None, "places": []})
+        return Page("quote", title, desk.to("/klopt"), {"pasted": "", "checked": None, "standing": []})
     checked = desk.shelf.quotes.check(pasted)
     return Page(
         "quote",
@@ -53,7 +53,7 @@ def quote_page(desk: Desk) -> Page:
             "checked": checked,
             "found": words(FOUND[checked.likeness]),
             "remarks": remarks(checked, words),
-            "places": [_shown(place, desk) for place in checked.places],
+            "standing": [_shown(place, desk) for place in checked.places],
         },
         is_listed=False,
     )
