@@ -90,8 +90,12 @@ class Letters:
 
     def pledges(self, announced: Sequence[Announced], today: date) -> list[Pledge]:
         """Each announcement with what became of it until `today`."""
-        name = ("pledges", today, *((one.source.id, one.sentence.text) for one in announced))
-        return self._once(name, lambda: pledges(self._session, self._texts, announced, today))
+        return [self._pledge(one, today) for one in announced]
+
+    def _pledge(self, one: Announced, today: date) -> Pledge:
+        """Remembered for each by itself: many follow the same."""
+        name = ("pledge", today, one.source.id, one.sentence.paragraph, one.sentence.text)
+        return self._once(name, lambda: pledges(self._session, self._texts, [one], today)[0])
 
     def done(self, due: Sequence[Announced], today: date) -> dict[Announced, Announced]:
         """Of announcements those that were done, with the sentence that shows it."""

@@ -195,8 +195,9 @@ ASKING: tuple[Declared[Any], ...] = (
         read=_commitments,
         write=lambda command: f"{command.text} alles".strip() if command.ever else command.text,
         examples=(
-            Example("toezeggingen", "wat is aangekondigd, en voor wanneer"),
+            Example("toezeggingen", "wat is aangekondigd, voor wanneer, en of het is gedaan"),
             Example("toezeggingen drugs", "hetzelfde over een thema", in_help=False),
+            Example("toezeggingen justitie en veiligheid", "hetzelfde van een ministerie", in_help=False),
             Example("toezeggingen alles", "hetzelfde van alle jaren", in_help=False),
         ),
         menu=Menu(9, "toezeggingen", "commitments", "Wat er is aangekondigd"),

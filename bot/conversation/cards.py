@@ -128,7 +128,7 @@ def _note(source: StoredItem, saying: Saying, *, meeting: bool, letter: bool) ->
     """Which meeting; that an item was only planned, or stands outside the agenda."""
     side = [saying.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
     told = [saying.words.meeting(source.meeting)] if meeting else []
-    planned = [_letter(source, saying, whole=letter)] if letter or source.kind == Kind.ANNOTATED_AGENDA else []
+    planned = [letter_name(source, saying, whole=letter)] if letter or source.kind == Kind.ANNOTATED_AGENDA else []
     corrected = (
         [saying.words("gecorrigeerd op {day}", day=saying.words.day(source.corrected_on))]
         if source.corrected_on
@@ -137,7 +137,7 @@ def _note(source: StoredItem, saying: Saying, *, meeting: bool, letter: bool) ->
     return ", ".join([*told, *planned, *side, *corrected]) or None
 
 
-def _letter(source: StoredItem, saying: Saying, *, whole: bool) -> str:
+def letter_name(source: StoredItem, saying: Saying, *, whole: bool = True) -> str:
     """ "verslag van 21 maart 2025, Kamerstuk 32317-935"; the kind alone where the letter is named elsewhere."""
     words = saying.words
     kind = words(_LETTERS.get(source.kind, Phrase("brief")))

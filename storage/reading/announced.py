@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from briefings.enriching.ministries import ministries_of, ministry_in
+from briefings.language.fold import fold
 from briefings.model.briefing import Announced, Sentence
 from briefings.model.statement import Actor, Statement
 from storage.content import statement_in
@@ -99,6 +100,12 @@ def ministries(session: Session) -> list[str]:
     latest = select(DocumentRow.signatories).order_by(DocumentRow.id.desc()).limit(_LATEST)
     roles = {role for signed in session.scalars(latest) for role in _roles(signed)}
     return sorted({ministry for role in roles if (ministry := ministry_in(role))})
+
+
+def ministry_named(session: Session, text: str) -> str | None:
+    """The ministry that someone means: "ministerie van justitie en veiligheid"; None for what is none."""
+    named = fold(text).removeprefix("ministerie ").removeprefix("van ")
+    return next((one for one in ministries(session) if fold(one) == named), None)
 
 
 def _roles(signed: dict[str, Any]) -> list[str]:

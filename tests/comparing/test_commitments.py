@@ -103,6 +103,16 @@ def test_promises_are_found_by_ministry(series_kept: App) -> None:
     assert found == {"Justitie en Veiligheid": 2, "Proefzaken": 3, "Onzin": 0}
 
 
+@pytest.mark.parametrize("typed", ["toezeggingen proefzaken alles", "commitments ministerie van Proefzaken alles"])
+def test_a_ministry_can_be_typed(series: App, typed: str) -> None:
+    reply = _ask(series, typed)
+    told = [line.text[:30] for part in reply.sections for line in part.lines if line.label != "Later"]
+    assert (reply.title, told) == (
+        "Toezeggingen en aankondigingen over Proefzaken",
+        ["Ik zal uw Kamer vóór 1 septemb", "Ik zal uw Kamer vóór 1 oktober", "Ik informeer uw Kamer vóór de "],
+    )
+
+
 @pytest.mark.parametrize(
     ("title", "ministry"),
     [

@@ -65,7 +65,7 @@ def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
             "9 zinnen van Nederland, van 9 juni 2023 tot en met 11 oktober 2024. Gevonden: 1 verandering.",
             "Of een standpunt veranderde, leid ik af uit de woorden. Lees beide zinnen zelf na.",
         ),
-        ["14 juni 2024: van tegen naar voor", "De laatste zinnen van Nederland"],
+        ["14 juni 2024: van “tegen” naar “voor”", "De laatste zinnen van Nederland"],
     )
     assert [(line.label, line.text) for line in reply.sections[0].lines] == [
         ("Eerst", "Nederland blijft tegen terugkeerhubs in derde landen."),

@@ -49,7 +49,7 @@ async def test_a_meeting_without_an_agenda_says_so(client: httpx.AsyncClient) ->
 
 async def test_a_course_has_old_and_new_beside_each_other(client: httpx.AsyncClient) -> None:
     page = await client.get("/koers", params={"q": "terugkeerhubs"})
-    assert _texts(page.text, "h2") == ["14 juni 2024: van tegen naar voor", "De laatste zinnen van Nederland"]
+    assert _texts(page.text, "h2") == ["14 juni 2024: van “tegen” naar “voor”", "De laatste zinnen van Nederland"]
     assert "ken ik geen zin van Nederland" in (await client.get("/koers", params={"q": "pizza"})).text
 
 

@@ -76,6 +76,7 @@ def test_without_a_name_it_is_the_latest_meeting_with_both_letters(series: App) 
 def test_a_meeting_leads_to_it_and_it_leads_back(series: App) -> None:
     meeting = buttons(_ask(series, "raad juni 2024"))["Gepland en gezegd"]
     assert isinstance(meeting, ComparePlanned)
+    assert "Gepland en gezegd" not in buttons(_ask(series, "raad landbouw mei 2024"))  # it has no agenda
     assert buttons(series.conversation.carry_out(meeting, CHANNEL, SOMEONE))["Vergadering"] == ShowMeeting(meeting.of)
 
 

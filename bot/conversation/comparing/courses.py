@@ -58,12 +58,12 @@ def caution(words: Words) -> str:
 
 
 def turn_title(turn: Turn, words: Words) -> str:
-    """ "14 juni 2024: van tegen naar voor", and whether that is certain."""
+    """ "14 juni 2024: van “tegen” naar “voor”", and whether that is certain."""
     day = words.day(turn.after.source.meeting.dates[-1])
     if turn.kind is TurnKind.WORDING:
         return words("{day}: andere voorwaarden of getallen", day=day)
     old, new = (words(SIDE_LABELS[side]) for one in (turn.before, turn.after) if (side := side_taken(one)))
-    told = words("{day}: van {old} naar {new}", day=day, old=old, new=new)
+    told = words("{day}: van “{old}” naar “{new}”", day=day, old=old, new=new)
     return told if turn.sure else words("{what} (niet zeker)", what=told)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.conversation.cards import letter_name
 from bot.conversation.comparing.courses import caution as caution_course
 from bot.conversation.comparing.courses import counted as counted_course
 from bot.conversation.comparing.courses import turn_title
@@ -34,6 +35,7 @@ class ShownPlace:
     text: str
     url: str
     number: int  #: of the paragraph
+    letter: str  #: "verslag van 21 maart 2025, Kamerstuk 32317-935"
     runs: tuple[ComparedRun, ...]
 
 
@@ -133,6 +135,6 @@ def _input(one: PlannedInput, desk: Desk) -> tuple[Quote, Quote | None]:
 
 def _shown(place: QuotePlace, desk: Desk) -> ShownPlace:
     number = place.paragraph + 1
-    return ShownPlace(
-        desk.quoting.bare(place.source), place.text, desk.to.item(place.source.id, f"p{number}"), number, place.runs
-    )
+    url = desk.to.item(place.source.id, f"p{number}")
+    letter = letter_name(place.source, desk.saying)
+    return ShownPlace(desk.quoting.bare(place.source), place.text, url, number, letter, place.runs)
