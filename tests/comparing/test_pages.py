@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from icalendar import Calendar
 
 from bot.app import App
 from bot.server import Server
@@ -72,6 +73,23 @@ async def test_the_api_says_the_same(client: httpx.AsyncClient) -> None:
     assert [one["planned"]["number"] for one in planned["missing"]] == ["I.3"]
     assert [(one["kind"], one["sure"]) for one in course["turns"]] == [("stance", True)]
     assert [one["fate"] for one in due["commitments"]] == ["met", "overdue", "overdue"]
+
+
+async def test_a_calendar_says_what_became_of_an_announcement_whose_day_has_passed(client: httpx.AsyncClient) -> None:
+    told = Calendar.from_ical((await client.get("/agenda.ics")).content)
+    events = [one for one in told.walk("VEVENT") if str(one["uid"]).startswith("announced-")]
+    assert [(one.decoded("dtstart").isoformat(), one.decoded("sequence")) for one in events] == [
+        ("2024-10-31", 2),
+        ("2024-11-01", 1),
+        ("2025-01-01", 0),
+        ("2025-03-31", 0),
+    ]
+    perhaps, overdue = (str(one["description"]).splitlines() for one in events[:2])
+    assert perhaps[-2:] == [
+        "Misschien gedaan",
+        "De Raad nam het besluit over de startdatum van het grensregister aan.",
+    ]
+    assert overdue[-1] == "De termijn is voorbij"
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
