@@ -82,9 +82,10 @@ lock: setup ## renew the pinned requirements after a change in pyproject.toml, o
 docs: setup ## write docs/settings.md, docs/commands.md, the table of README.md and deploy/env.example from the code
 	$(BIN)/python -m tests.docs.reference
 
-screens: setup ## every screen of Slack and Telegram anew, as text and (with Chromium) as pictures in docs/
+screens: setup ## every screen of Slack, Telegram and Mattermost anew, as text and (with Chromium) as pictures in docs/
 	$(BIN)/python -m tests.screens.slack
 	$(BIN)/python -m tests.screens.telegram
+	$(BIN)/python -m tests.screens.mattermost
 
 format: setup ## put the code in its form
 	$(BIN)/python -m ruff check --fix .

@@ -167,7 +167,11 @@ class App:
         """What the bot says: an object for each subject, and which command each of them handles."""
         database, settings, schedule = self.database, self.settings, self._default_schedule
         timings = Timings(self.calendar, self.clock)
-        rules = {"slack": settings.slack_may_change, "telegram": settings.telegram_may_change}
+        rules = {
+            "slack": settings.slack_may_change,
+            "telegram": settings.telegram_may_change,
+            "mattermost": settings.mattermost_may_change,
+        }
         visits = Visits(database, self.saying, rules, self.clock, settings.jbz_timezone)
         changes = Changes(database, visits, self.previews, timings, schedule, self.saying)
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)

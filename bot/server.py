@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from bot.app import App
 from bot.channel import Channel, Render, WrittenForm
+from bot.channels import ChannelContext, Renders, make_services
 from bot.connections import Deadlines, quiet_when_exhausted
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
@@ -32,9 +33,6 @@ from bot.incoming import Incoming
 from bot.lease import Lease
 from bot.seen import Seen
 from bot.shorthand import Shorthand
-from bot.slack.service import SlackContext, SlackService, is_on, make_renderer
-from bot.telegram.render import TelegramRenderer
-from bot.telegram.service import TelegramContext, TelegramService
 from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.answers import SafeHeaders, safe_headers
@@ -71,16 +69,15 @@ class Server:
         self._app = app
         self._settings = app.settings
         self._tick_seconds = tick_seconds
-        self._channels: dict[str, Channel] = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
-        self._routes: list[Route] = []
         self._paces = Paces(app.clock)
         self._seen = Seen(app.database, app.clock)
-        self._slack = self._make_slack()
-        self._telegram = self._make_telegram()
+        self._services = make_services(self._make_context())
+        self._channels = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
+        self._channels |= {name: service.channel for name, service in self._services.items()}
         self.worker = self._make_worker(lease, watcher)
-        health = Health(app.database, self.worker, lambda: self._telegram.trouble if self._telegram else None)
+        health = Health(app.database, self.worker, self._trouble)
         self.asgi = Starlette(
-            routes=[*self._make_pages(), *health.routes(), *self._routes],
+            routes=[*self._make_pages(), *health.routes(), *self._channel_routes()],
             lifespan=self._lifespan,
             max_body_size=_LARGEST_REQUEST,
             middleware=[Middleware(Deadlines), Middleware(SafeHeaders, secure=self._secure)],
@@ -101,6 +98,13 @@ class Server:
         app.conversation.presence.tell = notices.unreachable
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
         return Worker(planner, self._channels, dispatch)
+
+    def _channel_routes(self) -> list[BaseRoute]:
+        return [route for service in self._services.values() for route in service.routes()]
+
+    def _trouble(self) -> str | None:
+        """Why a platform cannot be reached now."""
+        return next((service.trouble for service in self._services.values() if service.trouble), None)
 
     @property
     def _secure(self) -> bool:
@@ -145,50 +149,34 @@ class Server:
         said = Words(language)("Er ging hier iets mis. Probeer het over een minuut nog eens.")
         return PlainTextResponse(f"{said}\n", HTTPStatus.INTERNAL_SERVER_ERROR, headers)
 
-    def _make_slack(self) -> SlackService | None:
-        if not is_on(self._settings):
-            return None
+    def _make_context(self) -> ChannelContext:
         app = self._app
-        around = SlackContext(
-            app.conversation, app.themes.catalogue, app.templates, app.installations, self._seen, app.clock
-        )
-        service = SlackService(self._settings, around)
-        self._channels["slack"] = service.channel
-        self._routes += service.routes()
-        return service
-
-    def _make_telegram(self) -> TelegramService | None:
-        token, app = self._settings.telegram_bot_token, self._app
-        if token is None:
-            return None
-        around = TelegramContext(
+        return ChannelContext(
+            app.settings,
             app.conversation,
+            app.themes.catalogue,
             app.templates,
-            Shorthand(app.database, app.clock),
+            app.installations,
             self._seen,
+            Shorthand(app.database, app.clock),
             self._paces,
             lambda name, length: Lease(app.database, name, app.clock, length),
+            app.clock,
         )
-        service = TelegramService(self._settings, token, around)
-        self._channels["telegram"] = service.channel
-        self._routes += service.routes()
-        return service
 
     @asynccontextmanager
     async def _lifespan(self, _asgi: Starlette) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_exception_handler(quiet_when_exhausted)
         async with AsyncExitStack() as stack:
-            if self._telegram is not None:
-                await self._telegram.start(stack)
-            if self._slack is not None:
-                await self._slack.start(stack)
+            for service in self._services.values():
+                await service.start(stack)
             scheduler = AsyncIOScheduler(timezone="UTC")
             scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds)
             keep = timedelta(days=self._settings.jbz_keep_days)
             scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
             scheduler.add_job(self._seen.clean, "interval", hours=1)
-            if self._slack is not None:
-                scheduler.add_job(self._slack.clean, "interval", hours=6)
+            for service in self._services.values():
+                scheduler.add_job(service.clean, "interval", hours=6)
             await self._seen.clean()
             scheduler.start()
             stack.callback(scheduler.shutdown, wait=False)
@@ -222,12 +210,8 @@ def make_shelf(app: App) -> Shelf:
 
 
 def renders(app: App) -> Mapping[str, Render]:
-    """A briefing may wait in the database for a channel that has no token yet, so each can always be rendered."""
-    return {
-        "slack": make_renderer(app.settings, app.templates).parts,
-        "telegram": TelegramRenderer(app.templates).parts,
-        "web": WebRenderer(app.templates).parts,
-    }
+    """What renders a reply for each channel."""
+    return Renders(app.settings, app.templates)
 
 
 def _forms(app: App) -> Mapping[str, WrittenForm]:
@@ -245,13 +229,13 @@ def _forms(app: App) -> Mapping[str, WrittenForm]:
 def connect_help(app: App) -> list[Phrase]:
     """What is still to be done to connect Slack and Telegram."""
     lines = []
-    if not is_on(app.settings):
+    if "slack" not in app.settings.channels:
         lines.append(
             Phrase(
                 "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml, zet SLACK_BOT_TOKEN"
                 " en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
             )
         )
-    if app.settings.telegram_bot_token is None:
+    if "telegram" not in app.settings.channels:
         lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
     return lines

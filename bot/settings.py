@@ -21,7 +21,7 @@ _READABLE = 4.5  #: the contrast of text by WCAG 2.2 (1.4.3)
 #: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
 _HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
 #: A channel, a workspace (for Telegram the number in the bot's token), a chat.
-_CHAT = re.compile(r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+")
+_CHAT = re.compile(r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+")
 
 
 class Settings(BaseModel):
@@ -69,6 +69,9 @@ class Settings(BaseModel):
         "",
         description="Chats that are told when briefings cannot be sent: `slack:T0123:C0456,telegram:123456:-100789`",
     )
+    jbz_channels: str = Field(
+        "", description="The channels that are on: `slack,telegram`; without it, those that have their secrets"
+    )
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
     slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
     slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
@@ -100,6 +103,15 @@ class Settings(BaseModel):
         1, ge=1, le=8, description="Briefings under way; each may come twice when the process dies (docs/delivery.md)"
     )
     telegram_api_url: str = Field("https://api.telegram.org", description="A local Bot API server")
+    mattermost_url: str = Field("", description="Your Mattermost: `https://chat.example.nl`")
+    mattermost_token: SecretStr | None = Field(None, description="The token of the bot's account; turns Mattermost on")
+    mattermost_command_token: SecretStr | None = Field(
+        None, description="Checks the slash command; one for each team, with commas"
+    )
+    mattermost_may_change: Changers = Field(
+        Changers.EVERYONE,
+        description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
 
     @field_validator("jbz_timezone")
     @classmethod
@@ -115,6 +127,14 @@ class Settings(BaseModel):
             raise ValueError("no address of a website")
         if parts.query or parts.fragment or any(char.isspace() for char in value):
             raise ValueError("more than an address of a website")
+        return value.rstrip("/")
+
+    @field_validator("mattermost_url")
+    @classmethod
+    def _a_server(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc)):
+            raise ValueError("no address of a server")
         return value.rstrip("/")
 
     @field_validator("jbz_logo")
@@ -158,6 +178,13 @@ class Settings(BaseModel):
             raise ValueError(f"no chats: {unknown}")
         return value
 
+    @field_validator("jbz_channels")
+    @classmethod
+    def _known_channels(cls, value: str) -> str:
+        if unknown := set(_listed(value)) - set(CHANNELS):
+            raise ValueError(f"unknown: {unknown}")
+        return value
+
     @field_validator("jbz_sources")
     @classmethod
     def _known_sources(cls, value: str) -> str:
@@ -183,6 +210,29 @@ class Settings(BaseModel):
             return self
         values = dict(self) | {"jbz_base_url": f"http://localhost:{port}"}
         return Settings.model_construct(_fields_set=self.model_fields_set, **values)
+
+    @model_validator(mode="after")
+    def _channels_can_be_used(self) -> Self:
+        if without := [name for name in _listed(self.jbz_channels) if not self._has_secrets(name)]:
+            raise ValueError(f"JBZ_CHANNELS: no secrets for {without}")
+        return self
+
+    def _has_secrets(self, channel: str) -> bool:
+        return any(getattr(self, setting) is not None for setting in CHANNELS[channel])
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that are on, beside the pages."""
+        named = _listed(self.jbz_channels)
+        return tuple(name for name in CHANNELS if (name in named if named else self._has_secrets(name)))
+
+    @model_validator(mode="after")
+    def _mattermost_is_whole(self) -> Self:
+        if "mattermost" in self.channels and not self.mattermost_url:
+            raise ValueError("MATTERMOST_URL: where Mattermost is")
+        if "mattermost" in self.channels and not self.mattermost_command_tokens:
+            raise ValueError("MATTERMOST_COMMAND_TOKEN: nobody could use the slash command")
+        return self
 
     @model_validator(mode="after")
     def _chats_of_our_bot(self) -> Self:
@@ -214,6 +264,12 @@ class Settings(BaseModel):
         return _listed(self.jbz_encryption_key.get_secret_value()) if self.jbz_encryption_key else ()
 
     @property
+    def mattermost_command_tokens(self) -> tuple[str, ...]:
+        """The tokens of the slash commands, one for each team."""
+        token = self.mattermost_command_token
+        return _listed(token.get_secret_value()) if token else ()
+
+    @property
     def councils(self) -> tuple[str, ...]:
         """The codes of the formations whose letters are fetched."""
         return _listed(self.jbz_councils)
@@ -229,9 +285,16 @@ class Settings(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """Every secret's value, to be kept out of logs."""
         values = (getattr(self, name) for name in SECRETS)
-        return tuple(value.get_secret_value() for value in values if value is not None)
+        kept = [value.get_secret_value() for value in values if value is not None]
+        return tuple(dict.fromkeys((*kept, *self.mattermost_command_tokens, *self.encryption_keys)))
 
 
+#: The channels beside the pages, each with the settings one of which turns it on.
+CHANNELS = {
+    "slack": ("slack_bot_token", "slack_client_id"),
+    "telegram": ("telegram_bot_token",),
+    "mattermost": ("mattermost_token",),
+}
 NO_SOURCE = "geen"
 SOURCES = ("tweedekamer", "syncfeed", "officielebekendmakingen", NO_SOURCE)
 SECRETS = (
@@ -242,6 +305,8 @@ SECRETS = (
     "jbz_encryption_key",
     "telegram_bot_token",
     "telegram_webhook_secret",
+    "mattermost_token",
+    "mattermost_command_token",
 )
 _FROM_FILE = (*SECRETS, "jbz_database_url")
 
@@ -287,12 +352,12 @@ def _names(error: Exception) -> str:
     """The settings an error is about; a zone that is not known has no name of its own in it."""
     if not isinstance(error, ValidationError):
         return "JBZ_TIMEZONE"
-    return ", ".join(sorted({_name(part["loc"]) for part in error.errors()}))
+    return ", ".join(sorted({_name(part["loc"], part["msg"]) for part in error.errors()}))
 
 
-def _name(place: tuple[int | str, ...]) -> str:
-    """The one rule over two settings has no place."""
-    return str(place[0]).upper() if place else "JBZ_ADMINISTRATORS"
+def _name(place: tuple[int | str, ...], said: str) -> str:
+    """A rule over several settings has no place: it says first which setting is to be looked at."""
+    return str(place[0]).upper() if place else said.removeprefix("Value error, ").partition(":")[0]
 
 
 def _read_env_file(path: Path) -> dict[str, str]:

@@ -23,6 +23,7 @@ from sqlalchemy import text
 from bot.app import App
 from bot.channel import Pace
 from bot.delivery.steps import Step
+from bot.mattermost import sender as mattermost_sender
 from bot.server import Server
 from bot.settings import load_settings
 from bot.slack import sender as slack_sender
@@ -57,7 +58,7 @@ async def live(life: dict[str, Any]) -> None:
     born, base = monotonic(), datetime.fromisoformat(life["now"])
     database._IDLE_SECONDS = life.get("idle", 20)
     app = App(load_settings(life["settings"]), lambda: base + timedelta(seconds=monotonic() - born))
-    slack_sender.PACE = telegram_sender.PACE = _QUICK
+    slack_sender.PACE = telegram_sender.PACE = mattermost_sender.PACE = _QUICK
     if life.get("mutant"):
         MUTANTS[life["mutant"]]()
     death = Death(life.get("step"), life.get("nth", 1), life.get("how", "kill"))
@@ -91,6 +92,7 @@ def _blind() -> None:
         return None
 
     slack_sender.SlackSender.has_arrived = has_arrived  # type: ignore[method-assign,assignment]  # a planted mistake
+    mattermost_sender.MattermostSender.has_arrived = has_arrived  # type: ignore[method-assign,assignment]  # as above
 
 
 def _hasty() -> None:

@@ -12,8 +12,9 @@ from httpx import ASGITransport
 from bot.app import App
 from bot.server import Server
 from bot.settings import load_settings
-from tests.stand_ins import slack_server, telegram_server
+from tests.stand_ins import mattermost_server, slack_server, telegram_server
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
 from tests.stand_ins.telegram_server import TelegramServer
 
@@ -21,14 +22,18 @@ NEVER = 3600.0  #: the scheduler does not tick by itself: the test does
 
 
 class World:
-    """Slack, Telegram and the service between them."""
+    """Slack, Telegram, Mattermost and the service between them."""
 
-    def __init__(self, url: str, clock: Clock, slack: SlackServer, telegram: TelegramServer) -> None:
+    def __init__(
+        self, url: str, clock: Clock, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer
+    ) -> None:
         self.url = url
         self.clock = clock
         self.slack = slack
         slack.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
         self.telegram = telegram
+        self.mattermost = mattermost
+        mattermost.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
         self.by_socket = False  #: Slack speaks through Socket Mode
         self.by_polling = False  #: Telegram is asked for updates
         self.app: App
@@ -48,6 +53,9 @@ class World:
             "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
             "TELEGRAM_API_URL": self.telegram.url,
             "TELEGRAM_MODE": "webhook",
+            "MATTERMOST_URL": self.mattermost.url,
+            "MATTERMOST_TOKEN": mattermost_server.TOKEN,
+            "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
         } | settings
         if self.by_polling:
             given["TELEGRAM_MODE"] = "polling"
@@ -116,6 +124,21 @@ class World:
         secret = {"X-Telegram-Bot-Api-Secret-Token": telegram_server.WEBHOOK_SECRET}
         return await self.http.post("/telegram/webhook", json=update, headers=secret)
 
+    async def mattermost_types(self, text: str, channel: str = "c1", **who: str) -> dict[str, Any]:
+        """Someone types /jbz; the answer."""
+        response = await self.http.post("/mattermost/command", data=self.mattermost.command(text, channel, **who))
+        assert response.status_code == 200, response.text
+        told: dict[str, Any] = response.json()
+        return told
+
+    async def mattermost_presses(self, action: dict[str, Any], channel: str = "c1", **who: str) -> dict[str, Any]:
+        """Someone presses a button; the answer."""
+        told = self.mattermost.press(action["integration"]["context"], channel, **who)
+        response = await self.http.post("/mattermost/action", json=told)
+        assert response.status_code == 200, response.text
+        answer: dict[str, Any] = response.json()
+        return answer
+
     async def deliver(self) -> None:
         """The scheduler wakes: what is due is planned and sent."""
         await self.server.worker.tick()
@@ -137,11 +160,11 @@ class World:
 @asynccontextmanager
 async def make_world(url: str, clock: Clock) -> AsyncIterator[World]:
     """A world on the database at `url`; the service itself is not running yet."""
-    slack, telegram = SlackServer(), TelegramServer()
-    await slack.start()
-    await telegram.start()
+    platforms = SlackServer(), TelegramServer(), MattermostServer()
+    for platform in platforms:
+        await platform.start()
     try:
-        yield World(url, clock, slack, telegram)
+        yield World(url, clock, *platforms)
     finally:
-        await slack.stop()
-        await telegram.stop()
+        for platform in platforms:
+            await platform.stop()

@@ -1,5 +1,6 @@
 """`jbz ask`, `jbz themes` and `jbz brief`."""
 
+import json
 import sys
 from datetime import date, datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ from bot.conversation.wishes import find_interests
 from bot.export.document_json import answer_json, reply_json
 from bot.export.text import to_text
 from bot.reply import Reply
+from bot.settings import load_settings
 from bot.templates import Templates
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Person
@@ -31,6 +33,7 @@ class OutputFormat(StrEnum):
     JSON = "json"
     SLACK = "slack"
     TELEGRAM = "telegram"
+    MATTERMOST = "mattermost"
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
@@ -140,15 +143,10 @@ def _show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
             sys.stdout.write(to_text(reply, templates))
         case OutputFormat.JSON:
             print_json(reply_json(reply))
-        case OutputFormat.SLACK:
-            from bot.slack.render import SlackRenderer
-            from bot.slack.seal import Seal
+        case OutputFormat.SLACK | OutputFormat.TELEGRAM | OutputFormat.MATTERMOST:
+            from bot.channels import Renders
 
-            print_json(SlackRenderer(templates, Seal("")).messages(reply))
-        case OutputFormat.TELEGRAM:
-            from bot.telegram.render import TelegramRenderer
-
-            print_json(TelegramRenderer(templates).messages(reply))
+            print_json([json.loads(part) for part in Renders(load_settings({}), templates)[form.value](reply)])
         case OutputFormat.HTML:
             from bot.export.html import to_email
 

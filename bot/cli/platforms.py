@@ -1,7 +1,8 @@
-"""What `jbz doctor` asks Slack and Telegram."""
+"""What `jbz doctor` asks the platforms."""
 
 import httpx
 
+from bot.cli.mattermost import check_mattermost
 from bot.cli.slack import check_slack
 from bot.cli.telegram import check_telegram
 from bot.settings import Settings
@@ -10,4 +11,8 @@ from bot.settings import Settings
 async def check_platforms(settings: Settings) -> list[tuple[str, str | None]]:
     """(what was checked, what is wrong and how to mend it) for each platform."""
     async with httpx.AsyncClient(timeout=8) as client:
-        return [*await check_slack(client, settings), *await check_telegram(client, settings)]
+        return [
+            finding
+            for check in (check_slack, check_telegram, check_mattermost)
+            for finding in await check(client, settings)
+        ]

@@ -84,6 +84,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     """Each form, without the fall-back to our own template."""
     from bot.export.docx import filled
     from bot.export.pdf import TEMPLATE, printed
+    from bot.mattermost.render import pieces as posts
     from bot.slack.render import strict
     from bot.telegram.render import pieces
     from bot.web.render import written
@@ -95,6 +96,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
 
     yield "slack", lambda reply: strict(reply, own)
     yield "telegram", telegram
+    yield "mattermost", lambda reply: list(posts(reply, own))
     yield "docx", lambda reply: filled(reply, own)
     yield TEMPLATE, lambda reply: printed(reply, own)
     yield "web/reply.html.j2", lambda reply: _render(own, "web/reply.html.j2", written(reply))

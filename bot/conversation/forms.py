@@ -38,8 +38,8 @@ def rhythm_name(code: str, words: Words) -> str:
 class Incomplete(NotUnderstood):
     """A field of a form that must be filled in."""
 
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(code)
+    def __init__(self, field: str, code: str, /, **values: Any) -> None:
+        super().__init__(code, **values)
         self.field = field
 
 

@@ -40,7 +40,7 @@ class Notices:
         if subscription.made_by is None or address.channel == "web" or subscription.made_by == address.chat:
             return
         told = undelivered.unreachable(address, reason, self._saying(session, address))
-        to = Address(address.channel, address.workspace, subscription.made_by)
+        to = address.of_person(subscription.made_by)
         self._put(session, subscription.id, to, told, now)
 
     def stopped(self, session: Session, lane: str, reason: str, now: datetime) -> None:

@@ -14,12 +14,12 @@ from bot.commands.command import Command
 from bot.conversation.conversation import Conversation
 from bot.conversation.notices import notice, went_wrong
 from bot.reply import Reply
+from bot.seal import Seal
 from bot.seen import Seen
 from bot.slack.people import SlackPeople
 from bot.slack.plainly import words_of
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
-from bot.slack.seal import Seal
 from bot.slack.surface import Surface, Surfaces
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
 from bot.telemetry import ANSWERS_REFUSED, log

@@ -19,11 +19,12 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.channel import pack, pieces_of
+from bot.channel import Render, pack, pieces_of
 from bot.commands.grammar import write_command
 from bot.reply import Button, Card, Line, Reply
+from bot.seal import Seal
+from bot.settings import Settings
 from bot.slack.labels import linkable
-from bot.slack.seal import Seal
 from bot.templates import Templates, dependable
 from bot.words import Words
 
@@ -38,6 +39,17 @@ _VIEW_TITLE = 24
 _TEMPLATE = "slack/reply.mrkdwn.j2"
 
 Message = dict[str, Any]
+
+
+def seal_of(settings: Settings) -> Seal:
+    """Seals what goes to Slack and comes back; the same in every process with the same settings."""
+    secret = settings.slack_signing_secret or settings.slack_app_token
+    return Seal(secret.get_secret_value() if secret else "")
+
+
+def make_render(settings: Settings, templates: Templates) -> Render:
+    """Renders a reply as the parts of a delivery in Slack."""
+    return SlackRenderer(templates, seal_of(settings)).parts
 
 
 class SlackRenderer:

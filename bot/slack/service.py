@@ -1,9 +1,7 @@
 """Slack as the service runs it: its routes behind the guard, or Socket Mode; its sender; its installations."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -21,9 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channel import Channel
-from bot.conversation.conversation import Conversation
-from bot.seen import Seen
-from bot.settings import Settings
+from bot.channels import ChannelContext
 from bot.slack import sender
 from bot.slack.answers import SlackAnswers, SlackTools
 from bot.slack.events import Events
@@ -32,64 +28,39 @@ from bot.slack.handlers import SlackHandlers
 from bot.slack.installing import make_flow, unreachable
 from bot.slack.modals import Modals
 from bot.slack.people import SlackPeople
-from bot.slack.render import SlackRenderer
+from bot.slack.render import SlackRenderer, seal_of
 from bot.slack.screens import Screens
-from bot.slack.seal import Seal
-from bot.slack.workspaces import Clients, Installations, ManyWorkspaces, OneWorkspace, make_client
+from bot.slack.workspaces import Clients, ManyWorkspaces, OneWorkspace, make_client
 from bot.telemetry import SLACK_REFUSED, log
-from bot.templates import Templates
-from briefings.themes.catalogue import Catalogue
 
 _SSL_CHECK = b"ssl_check=1"
 _KEPT_AFTER = timedelta(days=30)  #: of a workspace whose token was taken back; privacy says so too
 
 
-@dataclass(frozen=True)
-class SlackContext:
-    """What Slack is given by the rest of the bot."""
-
-    conversation: Conversation
-    catalogue: Callable[[], Catalogue]
-    templates: Templates
-    installations: Installations
-    seen: Seen
-    clock: Callable[[], datetime]
-
-
-def is_on(settings: Settings) -> bool:
-    """Whether Slack is connected at all."""
-    return settings.slack_bot_token is not None or settings.slack_client_id is not None
-
-
-def seal_of(settings: Settings) -> Seal:
-    """Seals what goes to Slack and comes back; the same in every process with the same settings."""
-    secret = settings.slack_signing_secret or settings.slack_app_token
-    return Seal(secret.get_secret_value() if secret else "")
-
-
-def make_renderer(settings: Settings, templates: Templates) -> SlackRenderer:
-    """Renders what is said in Slack."""
-    return SlackRenderer(templates, seal_of(settings))
+def make_service(context: ChannelContext) -> "SlackService":
+    """Slack, with the settings of `context`."""
+    return SlackService(context)
 
 
 class SlackService:
     """Everything of Slack in one process."""
 
-    def __init__(self, settings: Settings, around: SlackContext) -> None:
-        self._settings = settings
-        self._around = around
+    def __init__(self, context: ChannelContext) -> None:
+        self.trouble: str | None = None
+        self._settings = settings = context.settings
+        self._context = context
         self._many: ManyWorkspaces | None = None
         self._clients = Clients(settings.slack_api_url)
         workspaces = self._make_workspaces()
         self.channel = Channel("slack", sender.SlackSender(workspaces), sender.PACE)
         people = SlackPeople(workspaces)
-        renderer = make_renderer(settings, around.templates)
-        screens = Screens(workspaces, around.conversation, renderer, people)
+        renderer = SlackRenderer(context.templates, seal_of(settings))
+        screens = Screens(workspaces, context.conversation, renderer, people)
         seal = seal_of(settings)
         tools = SlackTools(
-            around.conversation, renderer, around.catalogue, workspaces, people, seal, around.seen, screens
+            context.conversation, renderer, context.catalogue, workspaces, people, seal, context.seen, screens
         )
-        self._events = Events(tools, around.seen, settings.jbz_base_url, self._ended)
+        self._events = Events(tools, context.seen, settings.jbz_base_url, self._ended)
 
         async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
             return await workspaces.authorize(team_id or enterprise_id or "", enterprise_id)
@@ -122,7 +93,7 @@ class SlackService:
     async def start(self, stack: AsyncExitStack) -> None:
         """Connects where Socket Mode is asked for; ends with `stack`."""
         stack.push_async_callback(self._clients.close)
-        stack.push_async_callback(self._around.seen.settle)
+        stack.push_async_callback(self._context.seen.settle)
         stack.push_async_callback(self._events.settle)
         stack.push_async_callback(self._answers.settle)
         token = self._settings.slack_app_token
@@ -142,18 +113,20 @@ class SlackService:
     async def clean(self) -> None:
         """Erases what is kept of workspaces whose token was taken back a month ago."""
         if self._many is not None:
-            gone = await asyncio.to_thread(self._around.installations.remove_ended, self._around.clock() - _KEPT_AFTER)
+            gone = await asyncio.to_thread(
+                self._context.installations.remove_ended, self._context.clock() - _KEPT_AFTER
+            )
             log.info("workspaces_erased", workspaces=len(gone))
 
     def _make_workspaces(self) -> OneWorkspace | ManyWorkspaces:
-        settings, around = self._settings, self._around
+        settings, context = self._settings, self._context
         if settings.slack_bot_token is not None:
             return OneWorkspace(settings.slack_bot_token.get_secret_value(), self._clients)
         self._credentials = (settings.slack_client_id or "", _value(settings.slack_client_secret))
-        self._many = ManyWorkspaces(around.installations, self._clients, self._credentials, around.clock)
+        self._many = ManyWorkspaces(context.installations, self._clients, self._credentials, context.clock)
         addresses = (settings.jbz_base_url, settings.slack_api_url, settings.slack_authorize_url)
         self._flow = make_flow(
-            self._many, around.installations, around.seen, around.clock, addresses, self._credentials
+            self._many, context.installations, context.seen, context.clock, addresses, self._credentials
         )
         return self._many
 
@@ -167,7 +140,7 @@ class SlackService:
             return PlainTextResponse("")  # Slack looks whether our certificate is good; it reaches nothing
         if request.method != "POST":
             return PlainTextResponse("Slack posts here", 405, {"Allow": "POST"})
-        if not is_signed(secret, body, timestamp, signature, self._around.clock()):
+        if not is_signed(secret, body, timestamp, signature, self._context.clock()):
             SLACK_REFUSED.inc()
             log.warning("slack_request_refused", reason="signature or time is wrong")
             return PlainTextResponse("unauthorized", 401)
@@ -189,7 +162,7 @@ class SlackService:
         if self._many is None:
             log.warning("slack_installation_ended", event_type=event, workspace=key)
             return
-        kept, now = self._around.installations, self._around.clock()
+        kept, now = self._context.installations, self._context.clock()
         if event == "app_uninstalled":
             done = await asyncio.to_thread(kept.remove, key, told_at)
         else:

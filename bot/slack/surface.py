@@ -8,8 +8,8 @@ from typing import Any
 from bot.commands.command import Command
 from bot.commands.grammar import command_in
 from bot.conversation.forms import SubscriptionForm
+from bot.seal import Seal
 from bot.slack.form import filled_in, from_metadata
-from bot.slack.seal import Seal
 from bot.words import Phrase
 from briefings.model.chat import Address
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from bot.channel import pieces_of
+from bot.channel import Render, pieces_of
 from bot.commands.grammar import write_command
 from bot.reply import Card, Line, Reply, Section
+from bot.settings import Settings
 from bot.telegram.data import whole_of
 from bot.telegram.split import Piece, packed, units
 from bot.templates import Templates, dependable
@@ -28,6 +29,11 @@ _GAP = "\n\n"
 Message = dict[str, Any]
 Key = list[str]  #: [label, what it carries], or [label, "", address]; kept as JSON with what is delivered
 Keyboard = list[list[Key]]  #: rows
+
+
+def make_render(_settings: Settings, templates: Templates) -> Render:
+    """Renders a reply as the parts of a delivery in Telegram."""
+    return TelegramRenderer(templates).parts
 
 
 class TelegramRenderer:

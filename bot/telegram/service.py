@@ -1,10 +1,8 @@
 """Telegram as the service runs it: webhook or long polling, whatever state Telegram is in; its sender."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from hmac import compare_digest
 from typing import Any
 
@@ -16,12 +14,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.channel import Channel
-from bot.conversation.conversation import Conversation
-from bot.delivery.pace import Paces
-from bot.lease import Lease
-from bot.seen import Seen
-from bot.settings import Settings
-from bot.shorthand import Shorthand
+from bot.channels import ChannelContext
 from bot.telegram import sender
 from bot.telegram.answers import TelegramAnswers
 from bot.telegram.handlers import UPDATES, TelegramHandlers, TelegramTools
@@ -31,7 +24,6 @@ from bot.telegram.polling import LEASE, Polling
 from bot.telegram.receiver import Receiver, read_update
 from bot.telegram.render import TelegramRenderer
 from bot.telemetry import TELEGRAM_CONNECTED, log
-from bot.templates import Templates
 from briefings.retries import RetryPolicy
 
 _HANDLING = 25.0  #: seconds after which Telegram hears to send an update again; it is handled all the same
@@ -42,36 +34,30 @@ _CONNECTIONS = 100  #: that Telegram may have open to a webhook; so many slow up
 _SENDING = 64  #: connections to Telegram
 
 
-@dataclass(frozen=True)
-class TelegramContext:
-    """What Telegram is given by the rest of the bot."""
-
-    conversation: Conversation
-    templates: Templates
-    shorthand: Shorthand
-    seen: Seen
-    paces: Paces
-    lease: Callable[[str, timedelta], Lease]  #: by its name, and how long it is good for
+def make_service(context: ChannelContext) -> "TelegramService":
+    """Telegram, with the settings of `context`."""
+    return TelegramService(context)
 
 
 class TelegramService:
     """Everything of Telegram in one process."""
 
-    def __init__(self, settings: Settings, token: SecretStr, around: TelegramContext) -> None:
-        self._settings = settings
-        bot_id = int(token.get_secret_value().partition(":")[0])
-        self._bot = make_bot(token.get_secret_value(), settings.telegram_api_url)
+    def __init__(self, context: ChannelContext) -> None:
+        self._settings = settings = context.settings
+        token = _value(settings.telegram_bot_token)
+        bot_id = int(token.partition(":")[0])
+        self._bot = make_bot(token, settings.telegram_api_url)
         pace = replace(sender.PACE, at_once=settings.telegram_at_once)
-        messenger = sender.Messenger(self._bot, around.shorthand)
+        messenger = sender.Messenger(self._bot, context.shorthand)
         self.channel = Channel("telegram", sender.TelegramSender(messenger), pace)
-        renderer = TelegramRenderer(around.templates)
-        paced = around.paces.of(f"telegram:{bot_id}", pace)
-        answers = TelegramAnswers(messenger, renderer, paced, around.conversation.presence)
+        renderer = TelegramRenderer(context.templates)
+        paced = context.paces.of(f"telegram:{bot_id}", pace)
+        answers = TelegramAnswers(messenger, renderer, paced, context.conversation.presence)
         tools = TelegramTools(
-            self._bot, bot_id, around.conversation, renderer, answers, around.shorthand, lambda: self._bot.username
+            self._bot, bot_id, context.conversation, renderer, answers, context.shorthand, lambda: self._bot.username
         )
-        self._receiver = Receiver(TelegramHandlers(tools).handle, around.seen, bot_id)
-        lease = around.lease(f"telegram-updates:{bot_id}", LEASE)
+        self._receiver = Receiver(TelegramHandlers(tools).handle, context.seen, bot_id)
+        lease = context.lease(f"telegram-updates:{bot_id}", LEASE)
         self._polling = None if settings.webhook else Polling(self._bot, self._receiver, lease, UPDATES)
         self._connected = asyncio.Event()
         self.trouble: str | None = None  #: why Telegram cannot be reached now
@@ -87,6 +73,9 @@ class TelegramService:
         running = asyncio.create_task(self._run())
         stack.push_async_callback(self._bot.shutdown)
         stack.push_async_callback(self._finish, running)
+
+    async def clean(self) -> None:
+        """Nothing is kept here."""
 
     async def _run(self) -> None:
         """Connected for as long as the process lives."""

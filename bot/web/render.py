@@ -6,8 +6,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.channel import Render
 from bot.commands.grammar import write_command
 from bot.reply import Button, Reply
+from bot.settings import Settings
 from bot.templates import Templates, dependable
 
 
@@ -28,6 +30,11 @@ def written(reply: Reply) -> Reply:
 
 def _buttons(buttons: Sequence[Button]) -> Any:
     return tuple(WrittenButton(one.label, write_command(one.command), one.about) for one in buttons)
+
+
+def make_render(_settings: Settings, templates: Templates) -> Render:
+    """Renders a reply as the parts of a delivery on the pages."""
+    return WebRenderer(templates).parts
 
 
 class WebRenderer:

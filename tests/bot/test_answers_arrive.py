@@ -13,8 +13,8 @@ from bot.export.html import to_email
 from bot.export.pdf import to_pdf
 from bot.export.text import to_text
 from bot.reply import Button, Card, Line, Link, Reply, Section
+from bot.seal import Seal
 from bot.slack.render import SlackRenderer
-from bot.slack.seal import Seal
 from bot.telegram.render import TelegramRenderer
 from bot.templates import bundled
 from bot.web.render import WebRenderer

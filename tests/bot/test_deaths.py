@@ -27,8 +27,9 @@ from briefings.model.chat import Address, Person
 from briefings.model.document import Provenance
 from storage import subscriptions
 from storage.rows import DeliveryRow
-from tests.stand_ins import slack_server, telegram_server
+from tests.stand_ins import mattermost_server, slack_server, telegram_server
 from tests.stand_ins.faults import Fault
+from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
 from tests.stand_ins.telegram_server import TelegramServer
 
@@ -40,12 +41,12 @@ _BAD: list[str | Fault] = ["500", "ratelimited", "slow", "reset", "reset-half", 
 
 
 class Lives:
-    """A database, two platforms, and a process that can be born and killed."""
+    """A database, three platforms, and a process that can be born and killed."""
 
-    def __init__(self, url: str, slack: SlackServer, telegram: TelegramServer) -> None:
-        self.slack, self.telegram = slack, telegram
+    def __init__(self, url: str, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer) -> None:
+        self.slack, self.telegram, self.mattermost = slack, telegram, mattermost
         slack.strict = telegram.strict = False
-        slack.clock = lambda: self.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
+        slack.clock = mattermost.clock = lambda: self.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
         self.now = datetime(2026, 3, 2, 7, 0, 30, tzinfo=UTC)
         self.settings = {
             "JBZ_DATABASE_URL": url,
@@ -57,6 +58,9 @@ class Lives:
             "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
             "TELEGRAM_API_URL": telegram.url,
             "TELEGRAM_MODE": "webhook",
+            "MATTERMOST_URL": mattermost.url,
+            "MATTERMOST_TOKEN": mattermost_server.TOKEN,
+            "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
         }
         self.app = App(load_settings(self.settings), lambda: self.now)
         self.mutant: str | None = None
@@ -98,7 +102,11 @@ class Lives:
         return await self.over()
 
     def follows(self, text: str, chat: int) -> None:
-        for address in (Address("slack", "T1", f"C{chat}"), Address("telegram", "123456", str(100 + chat))):
+        for address in (
+            Address("slack", "T1", f"C{chat}"),
+            Address("telegram", "123456", str(100 + chat)),
+            Address("mattermost", "server", f"c{chat}"),
+        ):
             self.app.conversation.handle(text, address, Person("U1", is_administrator=True))
 
     def letter(self, number: int) -> str:
@@ -132,7 +140,8 @@ class Lives:
 
     async def settle(self) -> None:
         """Lives undisturbed until everything is there."""
-        self.slack.failures, self.telegram.failures, self.slack.history_failures = [], [], []
+        self.slack.failures, self.telegram.failures, self.mattermost.failures = [], [], []
+        self.slack.history_failures, self.mattermost.history_failures = [], []
         for _ in range(20):
             assert await self.lived() == 0
             if self.is_quiet():
@@ -141,13 +150,15 @@ class Lives:
         raise AssertionError("not everything was sent")
 
     def check(self, days: int, titles: list[str]) -> None:
-        """Every briefing is there, none twice on Slack, and each letter was told once to every channel."""
+        """Every briefing is there, none twice where it can be looked up, and each letter told once to every chat."""
         with self.app.database.reading() as session:
             rows = list(session.scalars(select(DeliveryRow)))
-        assert Counter(row.state for row in rows) == {"sent": 2 * CHATS * days}
-        expected = {f"{row.id}-{n + 1}" for row in rows if row.channel == "slack" for n in range(row.part_count)}
+        assert Counter(row.state for row in rows) == {"sent": 3 * CHATS * days}
+        expected = {f"{row.id}-{n + 1}": row.channel for row in rows for n in range(row.part_count)}
         keys = Counter(message["metadata"]["event_payload"]["key"] for message in self.slack.messages)
-        assert keys == Counter(expected)
+        assert keys == Counter(key for key, channel in expected.items() if channel == "slack")
+        posts = Counter(post["props"]["jbz_key"] for post in self.mattermost.messages)
+        assert posts == Counter(key for key, channel in expected.items() if channel == "mattermost")
         told = Counter(
             (message["channel"], title)
             for message in self.slack.messages
@@ -161,17 +172,17 @@ class Lives:
 
 @asynccontextmanager
 async def lives(url: str, processes: int = 1) -> AsyncIterator[Lives]:
-    slack, telegram = SlackServer(), TelegramServer()
-    await slack.start()
-    await telegram.start()
-    made = Lives(url, slack, telegram)
+    platforms = SlackServer(), TelegramServer(), MattermostServer()
+    for platform in platforms:
+        await platform.start()
+    made = Lives(url, *platforms)
     try:
         await made.ready(processes)
         yield made
     finally:
         await made.end()
-        await slack.stop()
-        await telegram.stop()
+        for platform in platforms:
+            await platform.stop()
 
 
 async def _die(made: Lives, deaths: int, seed: int) -> None:
@@ -191,6 +202,8 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
                 "429" if bad == "ratelimited" else bad
                 for bad in (chance.sample(_BAD, 2) if chance.random() < 0.3 else [])
             ]
+            made.mattermost.failures = chance.sample([*_BAD, "gateway-after"], 2) if chance.random() < 0.3 else []
+            made.mattermost.history_failures = ["500"] if chance.random() < 0.1 else []
             made.slack.history_failures = ["500", "ratelimited"] if chance.random() < 0.1 else []
             breaks = sum(bad in ("reset-after", "reset-half") for bad in made.telegram.failures)
             slow = "slow" in [*made.slack.failures, *made.telegram.failures]

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from bot.commands.asking import Ask
 from bot.reply import Button, Card, Line, Link, Reply, Section
+from bot.seal import Seal
 from bot.slack.render import SlackRenderer
-from bot.slack.seal import Seal
 from bot.telegram.render import TelegramRenderer
 from bot.templates import bundled
 from tests.stand_ins.slack_rules import refusal_of_blocks

@@ -40,3 +40,14 @@ def test_administrators_have_no_chat_of_another_bot_where_ours_is_known() -> Non
     with pytest.raises(JbzError) as error:
         load_settings(of_another | {"TELEGRAM_BOT_TOKEN": "123456:abc"})
     assert error.value.message.values == {"names": "JBZ_ADMINISTRATORS"}
+
+
+def test_channels_are_on_by_their_secrets_or_by_name() -> None:
+    secrets = {"SLACK_BOT_TOKEN": "xoxb-1", "TELEGRAM_BOT_TOKEN": "1:abc"}
+    assert load_settings({}).channels == ()
+    assert load_settings(secrets).channels == ("slack", "telegram")
+    assert load_settings(secrets | {"JBZ_CHANNELS": "telegram"}).channels == ("telegram",)
+    for wrong in ({"JBZ_CHANNELS": "fax"}, {"JBZ_CHANNELS": "slack", "TELEGRAM_BOT_TOKEN": "1:abc"}):
+        with pytest.raises(JbzError) as error:
+            load_settings(wrong)
+        assert error.value.message.values == {"names": "JBZ_CHANNELS"}

@@ -11,11 +11,11 @@ from typing import Any
 
 from bot.app import App
 from bot.reply import Reply
+from bot.seal import Seal
 from bot.slack.form import FormView, to_metadata
 from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
-from bot.slack.seal import Seal
 from bot.slack.workspaces import Clients, OneWorkspace
 from bot.templates import bundled
 from bot.words import Words

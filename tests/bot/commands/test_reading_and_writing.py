@@ -46,7 +46,7 @@ from bot.commands.settings import (
     ShowSources,
     Welcome,
 )
-from bot.slack.seal import Seal
+from bot.seal import Seal
 from bot.slack.surface import Surfaces
 from bot.telegram.data import read
 from briefings.model.chat import Changers, Quiet

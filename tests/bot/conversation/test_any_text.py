@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from bot.app import App
 from bot.commands.grammar import read_command, write_command
 from bot.reply import Reply
+from bot.seal import Seal
 from bot.slack.render import SlackRenderer
-from bot.slack.seal import Seal
 from bot.telegram.render import TelegramRenderer
 from bot.templates import bundled
 from briefings.model.chat import Address, Person

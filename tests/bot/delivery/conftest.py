@@ -16,6 +16,6 @@ async def world(filled_url: str, clock: Clock) -> AsyncIterator[World]:
 
 @pytest.fixture
 async def watched(filled_url: str, clock: Clock) -> AsyncIterator[World]:
-    told = "slack:T1:CADMIN,telegram:123456:-900"
+    told = "slack:T1:CADMIN,telegram:123456:-900,mattermost:server:cadmin"
     async with make_world(filled_url, clock) as world, world.running(JBZ_ADMINISTRATORS=told):
         yield world

@@ -1,6 +1,5 @@
 """What is seen of briefings: by who gets them, by administrators, and in the outbox."""
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +8,8 @@ from sqlalchemy import select
 from briefings.model.delivery import DeliveryKind
 from briefings.model.document import Provenance
 from storage.rows import DeliveryRow, MessageRow
-from tests.bot.delivery.test_faults import OnSlack, Place
-from tests.stand_ins.faults import Fault, said
+from tests.bot.delivery.places import Place, heard_on
+from tests.stand_ins.faults import Fault
 from tests.world import World
 
 Make = Callable[[World], Place]
@@ -41,20 +40,18 @@ def states(world: World) -> list[str]:
 
 
 def heard(world: World) -> list[str]:
-    """What administrators were told, on Slack and on Telegram."""
-    posted = [json.dumps(post["blocks"], ensure_ascii=False) for post in world.slack.posts("CADMIN")]
-    return posted + world.telegram.texts(-900)
+    """What administrators were told, on every platform."""
+    return [one for told in heard_on(world) for one in told]
 
 
 def another(place: Place) -> str:
     """Another chat there."""
-    return "C2" if isinstance(place, OnSlack) else "43"
+    return place.other
 
 
 def refusal(place: Place) -> Fault:
     """The platform takes neither this form of a message nor its words."""
-    answer = {"ok": False, "error": "invalid_blocks", "error_code": 400, "description": "Bad Request: TEXT is too long"}
-    return said(200 if isinstance(place, OnSlack) else 400, answer)
+    return place.error(place.refused)
 
 
 def letter_comes_in(world: World) -> None:

@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from storage.rows import SubscriptionRow
+from tests.bot.delivery.places import PLACES, OnSlack
 from tests.bot.delivery.seen import GROUP, ON_SQLITE, Make, another, heard
-from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, _rounds, _stands
+from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, _rounds, _stands
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.faults import Fault
 from tests.world import World, make_world
@@ -25,7 +26,7 @@ async def test_administrators_hear_of_a_token_that_is_refused_after_an_outage_of
     await _rounds(watched, 2)
     place.server.errors[""] = place.standing
     await _rounds(watched, 3, minutes=20)
-    assert [("De briefings staan stil" in text) for text in heard(watched)] == [True]
+    assert [("De briefings staan stil" in text) for text in heard(watched)] == [True, True]
 
 
 async def test_nothing_waits_for_administrators_on_a_platform_that_is_off(filled_url: str, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.bot.delivery.places import PLACES, OnSlack, OnTelegram
 from tests.bot.delivery.seen import (
     GROUP,
     ON_SQLITE,
@@ -13,7 +14,7 @@ from tests.bot.delivery.seen import (
     states,
     told,
 )
-from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, OnTelegram, _rounds
+from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, _rounds
 from tests.stand_ins.faults import Fault, said
 from tests.world import World
 

@@ -1,6 +1,5 @@
 """Faults of the platforms and of what lies between: what was told is what arrived, and the rest is visible."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -10,53 +9,13 @@ from sqlalchemy import select
 from bot.cli.delivering import _as_line, _hold_of
 from storage import deliveries, holds, outbox
 from storage.rows import DeliveryRow, SubscriptionRow
+from tests.bot.delivery.places import PLACES, OnMattermost, OnSlack, OnTelegram, Place, address_of, heard_on
 from tests.stand_ins.faults import Fault, said
 from tests.world import World
 
 MONDAY = datetime(2025, 3, 31, 6, 0, 10, tzinfo=UTC)
 FOLLOW = "volg migratie elke maandag 08:00"
 HTML = "<html><body>Blocked by policy</body></html>"
-
-
-class OnSlack:
-    """A channel of Slack."""
-
-    chat = "C1"
-    lost = said(200, {"ok": False, "error": "channel_not_found"})
-    standing = said(200, {"ok": False, "error": "invalid_auth"})
-    unknown = said(200, {"ok": False, "error": "a_new_error"})
-
-    def __init__(self, world: World) -> None:
-        self.world, self.server = world, world.slack
-
-    async def types(self, text: str, chat: str = "") -> None:
-        await self.world.slack_types(text, chat or self.chat)
-
-    def briefings(self, chat: str = "") -> list[str]:
-        """What was posted, whole, each as one text."""
-        return [json.dumps(post["blocks"], ensure_ascii=False) for post in self.server.posts(chat or self.chat)]
-
-
-class OnTelegram:
-    """A private chat of Telegram."""
-
-    chat = "42"
-    lost = said(403, {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"})
-    standing = said(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
-    unknown = said(400, {"ok": False, "error_code": 400, "description": "Bad Request: A_NEW_ERROR"})
-
-    def __init__(self, world: World) -> None:
-        self.world, self.server = world, world.telegram
-
-    async def types(self, text: str, chat: str = "") -> None:
-        await self.world.telegram_types(text, int(chat or self.chat))
-
-    def briefings(self, chat: str = "") -> list[str]:
-        return [text for text in self.server.texts(int(chat or self.chat)) if "JBZ-briefing, week" in text]
-
-
-Place = OnSlack | OnTelegram
-PLACES = pytest.mark.parametrize("make", [OnSlack, OnTelegram])
 
 
 async def _rounds(world: World, number: int = 1, **step: float) -> None:
@@ -158,6 +117,8 @@ async def test_an_outage_pauses_nothing_and_loses_nothing(world: World, make: Ca
 PASSING = ["rate_limited", "message_limit_exceeded", "external_channel_migrating", "org_login_required",
            "team_added_to_org", "internal_error", "fatal_error", "service_unavailable"]  # fmt: skip
 LOST_SLACK = ["user_disabled", "channel_not_found", "is_archived", "restricted_action", "cannot_dm_bot"]
+LOST_MATTERMOST = ["api.post.create_post.can_not_post_to_deleted.error", "api.context.permissions.app_error",
+                   "app.channel.get.existing.app_error"]  # fmt: skip
 LOST_TELEGRAM = ["CHAT_SEND_PLAIN_FORBIDDEN", "TOPIC_DELETED", "USER_IS_BLOCKED", "chat not found", "PEER_ID_INVALID"]
 
 
@@ -171,19 +132,20 @@ async def test_what_passes_in_slack_is_waited_for(world: World) -> None:
         assert (_stands(world)[-1], len(place.briefings())) == (("sent", None, None), day + 1), error
 
 
-@pytest.mark.parametrize(("make", "errors"), [(OnSlack, LOST_SLACK), (OnTelegram, LOST_TELEGRAM)])
+@pytest.mark.parametrize(
+    ("make", "errors"), [(OnSlack, LOST_SLACK), (OnTelegram, LOST_TELEGRAM), (OnMattermost, LOST_MATTERMOST)]
+)
 async def test_a_chat_that_is_lost_stands_still_with_the_reason(
     world: World, make: Callable[[World], Place], errors: list[str]
 ) -> None:
     place = make(world)
     await place.types("volg migratie dagelijks 08:00")
     for day, error in enumerate(errors):
-        answer = {"ok": False, "error": error, "error_code": 400, "description": f"Bad Request: {error}"}
-        place.server.errors[place.chat] = said(400 if make is OnTelegram else 200, answer)
+        place.server.errors[place.chat] = place.error(error)
         world.clock.now = MONDAY + timedelta(days=day)
         await _rounds(world, 2)
-        name = "Slack" if make is OnSlack else "Telegram"
-        assert [state for state in _stands(world) if state[0] == "failed"][-1] == ("failed", f"{name}: {error}", None)
+        lost = ("failed", f"{place.name}: {error}", None)
+        assert [state for state in _stands(world) if state[0] == "failed"][-1] == lost
         place.server.errors.clear()
         await place.types("hervat")
         await _rounds(world, 1)
@@ -210,7 +172,7 @@ async def test_a_token_that_does_not_work_stops_the_lane_and_nothing_else(
     world: World, make: Callable[[World], Place]
 ) -> None:
     place = make(world)
-    other = "C2" if make is OnSlack else "43"
+    other = place.other
     for chat in (place.chat, other):
         await place.types(FOLLOW, chat)
     place.server.errors[""] = place.standing
@@ -219,7 +181,7 @@ async def test_a_token_that_does_not_work_stops_the_lane_and_nothing_else(
     await world.deliver()
     await world.deliver()  # the next tick sees what this one met
     assert [(state, gone) for state, gone, _ in _stands(world)] == [("waiting", None)] * 2
-    lane = "slack:T1" if make is OnSlack else "telegram:123456"
+    lane = place.lane
     ready = (await world.http.get("/readyz")).json()
     assert (ready["status"], ready["held"][0].partition(" ")[0]) == ("ready", lane)
     assert f'jbz_lanes_held{{lane="{lane}"}} 1.0' in (await world.http.get("/metrics")).text
@@ -248,7 +210,7 @@ async def test_a_long_wait_of_one_chat_holds_that_chat_also_after_a_restart(
     world: World, make: Callable[[World], Place]
 ) -> None:
     place = make(world)
-    others = ["C2", "C3"] if make is OnSlack else ["43", "44"]
+    others = place.chats[1:3]
     for chat in (place.chat, *others):
         await place.types(FOLLOW, chat)
     place.server.errors[place.chat] = _flood(43_200)
@@ -257,7 +219,7 @@ async def test_a_long_wait_of_one_chat_holds_that_chat_also_after_a_restart(
     assert [len(place.briefings(chat)) for chat in (place.chat, *others)] == [0, 1, 1]
     before = len(world.telegram.calls)
     await place.types("migratie", others[0])
-    assert make is OnSlack or len(world.telegram.calls) > before
+    assert make is not OnTelegram or len(world.telegram.calls) > before
     place.server.errors.clear()
     world.server.worker._lanes.clear()  # what a process knew is forgotten
     world.clock.forward(hours=6)
@@ -271,7 +233,7 @@ async def test_a_long_wait_of_one_chat_holds_that_chat_also_after_a_restart(
 @PLACES
 async def test_when_a_second_chat_must_wait_it_is_the_lane(world: World, make: Callable[[World], Place]) -> None:
     place = make(world)
-    chats = ["C1", "C2", "C3", "C4"] if make is OnSlack else ["42", "43", "44", "45"]
+    chats = place.chats
     for chat in chats:
         await place.types(FOLLOW, chat)
     place.server.errors = dict.fromkeys(chats[:2], _flood(600))
@@ -313,11 +275,7 @@ async def test_a_pause_on_request_outlives_a_chat_that_was_lost(world: World, ma
     place.server.errors.clear()
     await _rounds(world, 5, hours=1)
     assert (place.briefings(), _stands(world)) == ([], [("dropped", None, "pause.on_request")])
-    where = place.chat if make is OnSlack else "42"
-    address = {"slack": ("slack", "T1"), "telegram": ("telegram", "123456")}["slack" if make is OnSlack else "telegram"]
-    from briefings.model.chat import Address
-
-    here = Address(*address, where)
+    here = address_of(place)
     assert world.app.conversation.presence.gone(here, "weg") == 1
     assert world.app.conversation.presence.back(here) == 1
     assert _stands(world)[0][2] == "pause.on_request"
@@ -367,7 +325,7 @@ async def test_what_something_between_answered_after_it_was_taken_comes_once_whe
 ) -> None:
     place = make(world)
     await place.types(FOLLOW)
-    place.server.failures = ["gateway-after"] if make is OnSlack else [Fault(504, HTML)]
+    place.server.failures = [place.gateway_after]
     world.clock.now = MONDAY
     await _rounds(world, 3)
     assert (len(place.briefings()), _stands(world)[0][0]) == (1, "sent")
@@ -387,7 +345,7 @@ async def test_a_short_wait_of_one_chat_does_not_hold_the_lane_as_long_as_anothe
     world: World, make: Callable[[World], Place]
 ) -> None:
     place = make(world)
-    chats = ["C1", "C2", "C3"] if make is OnSlack else ["42", "43", "44"]
+    chats = place.chats[:3]
     for chat in chats:
         await place.types(FOLLOW, chat)
     place.server.errors = {chats[0]: _flood(30), chats[1]: _flood(43_200)}
@@ -409,12 +367,12 @@ async def test_what_may_have_arrived_does_not_come_again_while_briefings_stand_s
     await world.deliver()
     await place.types("pauzeer tot 12 april")
     await _rounds(world, 4)
-    ended = "dropped" if make is OnSlack else "unknown"  # Slack shows that it is not there
+    ended = "dropped" if place.can_look else "unknown"
     assert (place.briefings(), _stands(world)) == ([], [(ended, None, "pause.on_request")])
     world.clock.now = datetime(2025, 4, 14, 6, 0, 10, tzinfo=UTC)
     await _rounds(world, 2)
     (briefing,) = place.briefings()
-    assert ("Misschien kwam een eerdere briefing hier niet aan." in briefing) is (make is OnTelegram)
+    assert ("Misschien kwam een eerdere briefing hier niet aan." in briefing) is (not place.can_look)
     assert "Externe dimensie van migratie" in briefing
 
 
@@ -452,8 +410,8 @@ async def test_administrators_hear_elsewhere_that_a_lane_stopped_once(
     place.server.errors[""] = place.standing
     watched.clock.now = MONDAY
     await _rounds(watched, 6, minutes=20)
-    heard = [json.dumps(post["blocks"]) for post in watched.slack.posts("CADMIN")] + watched.telegram.texts(-900)
-    assert [("De briefings staan stil" in text, "steeds opnieuw" in text) for text in heard] == [(True, True)]
+    heard = [one for told in heard_on(watched) for one in told]
+    assert [("De briefings staan stil" in text, "steeds opnieuw" in text) for text in heard] == [(True, True)] * 2
 
 
 @PLACES
@@ -462,17 +420,11 @@ async def test_administrators_hear_of_a_briefing_that_is_refused_in_every_form(
 ) -> None:
     place = make(watched)
     await place.types(FOLLOW)
-    refusal = {
-        "ok": False,
-        "error": "invalid_blocks",
-        "error_code": 400,
-        "description": "Bad Request: TEXT is too long",
-    }
-    place.server.errors[place.chat] = said(200 if make is OnSlack else 400, refusal)
+    place.server.errors[place.chat] = place.error(place.refused)
     watched.clock.now = MONDAY
     await _rounds(watched, 3)
     assert _stands(watched)[0][0] == "failed"
-    assert len(watched.slack.posts("CADMIN")) == len(watched.telegram.texts(-900)) == 1
+    assert [len(told) for told in heard_on(watched)] == [1, 1, 1]
 
 
 async def test_a_notice_that_meets_an_unknown_error_is_not_tried_for_ever(world: World) -> None:

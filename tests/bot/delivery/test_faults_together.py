@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from tests.bot.delivery.places import PLACES, OnSlack, OnTelegram
 from tests.bot.delivery.seen import (
     ON_SQLITE,
     Make,
@@ -13,7 +14,7 @@ from tests.bot.delivery.seen import (
     states,
     told,
 )
-from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, OnTelegram, _flood, _rounds, _stands
+from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, _flood, _rounds, _stands
 from tests.stand_ins.faults import Fault
 from tests.world import World
 
@@ -92,7 +93,7 @@ async def test_a_direct_briefing_that_is_refused_is_not_made_again_and_again(wat
     before = len(place.server.calls)
     await _rounds(watched, 20, seconds=15)
     calls = len(place.server.calls) - before
-    assert (calls, len(heard(watched)), states(watched)) == (3, 2, ["failed"])
+    assert (calls, len(heard(watched)), states(watched)) == (3, 3, ["failed"])
 
 
 async def test_a_direct_briefing_that_is_never_answered_comes_five_times_at_most(world: World) -> None:

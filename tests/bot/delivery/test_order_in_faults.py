@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from tests.bot.delivery.places import PLACES
 from tests.bot.delivery.seen import ON_SQLITE, Make, refusal, states, told
-from tests.bot.delivery.test_faults import HTML, MONDAY, PLACES, _flood, _rounds
+from tests.bot.delivery.test_faults import HTML, MONDAY, _flood, _rounds
 from tests.stand_ins.faults import Fault
 from tests.world import World
 

@@ -3,12 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from briefings.model.chat import Address, Person
+from briefings.model.chat import Person
 from briefings.model.delivery import DeliveryState
 from storage import deliveries, outbox
 from storage.rows import HoldRow, SubscriptionRow
+from tests.bot.delivery.places import PLACES, OnSlack, address_of
 from tests.bot.delivery.seen import ON_SQLITE, Make, another, parts, plan_in_two_parts, states, told
-from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, PLACES, OnSlack, _flood, _rounds
+from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, _flood, _rounds
 from tests.stand_ins.faults import Fault
 from tests.world import World
 
@@ -135,7 +136,7 @@ async def test_a_chat_that_is_forgotten_leaves_no_hold(world: World, make: Make)
     world.clock.now = MONDAY
     await _rounds(world, 1)
     place.server.errors.clear()
-    here = Address("slack", "T1", "C1") if make is OnSlack else Address("telegram", "123456", "42")
+    here = address_of(place)
     with world.app.database.reading() as session:
         assert list(session.scalars(select(HoldRow.chat))) == [place.chat]
     world.app.conversation.handle("vergeet", here, Person(""))

@@ -7,8 +7,8 @@ from bot.commands.following import Follow
 from bot.commands.grammar import command_in
 from bot.commands.names import Named
 from bot.reply import Card, Line, Reply, Section
+from bot.seal import Seal
 from bot.slack.render import SlackRenderer
-from bot.slack.seal import Seal
 from bot.templates import bundled
 from tests.bot.replies import CARD, WHOLE
 

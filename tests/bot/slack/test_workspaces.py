@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from bot.app import App
 from bot.settings import Settings
+from bot.slack.service import SlackService
 from briefings.errors import JbzError
 from storage import holds, subscriptions
 from storage.vault import Vault
@@ -151,7 +152,9 @@ async def test_a_token_that_expires_is_renewed_in_time(world: World) -> None:
             soon = {"soon": world.clock.now.replace(tzinfo=None)}
             session.execute(text("UPDATE installations SET expires_at = :soon"), soon)
         world.clock.forward(days=1)
-        world.server._slack._many.forget()  # type: ignore[union-attr]
+        slack = world.server._services["slack"]
+        assert isinstance(slack, SlackService)
+        slack._many.forget()  # type: ignore[union-attr]
         await world.deliver()
         (kept,) = world.app.installations.all()
     assert (kept.token, kept.refresh_token) == ("xoxb-new", "xoxe-2")

@@ -1,4 +1,4 @@
-"""Seals what goes to Slack and comes back with a press: nobody but us wrote it, or it is not read."""
+"""Seals what goes to a platform and comes back with a press: nobody but us wrote it, or it is not read."""
 
 import hashlib
 import hmac

@@ -1,0 +1,92 @@
+"""The channels that there are: which are on, what each is given, and what each offers.
+
+A channel is a folder `bot/<name>/` with two modules: `render.py` with `make_render(settings, templates)`, and
+`service.py` with `make_service(context)`. Neither is imported before it is used.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any, Protocol
+
+from starlette.routing import BaseRoute
+
+from bot.channel import Channel, Render
+from bot.conversation.conversation import Conversation
+from bot.delivery.pace import Paces
+from bot.lease import Lease
+from bot.seen import Seen
+from bot.settings import CHANNELS, Settings
+from bot.shorthand import Shorthand
+from bot.templates import Templates
+from briefings.themes.catalogue import Catalogue
+
+_PAGES = "web"  #: is always on, as a part of the service itself
+
+
+@dataclass(frozen=True)
+class ChannelContext:
+    """What a channel is given by the rest of the bot."""
+
+    settings: Settings
+    conversation: Conversation
+    catalogue: Callable[[], Catalogue]
+    templates: Templates
+    installations: Any  #: as the channel itself says what it needs of them
+    seen: Seen
+    shorthand: Shorthand
+    paces: Paces
+    lease: Callable[[str, timedelta], Lease]  #: by its name, and how long it is good for
+    clock: Callable[[], datetime]
+
+
+class Service(Protocol):
+    """A channel as one process runs it."""
+
+    channel: Channel
+    trouble: str | None  #: why its platform cannot be reached now
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Where its platform reaches us."""
+
+    async def start(self, stack: AsyncExitStack) -> None:
+        """Connects, beside everything else; ends with `stack`."""
+
+    async def clean(self) -> None:
+        """Erases what need not be kept any more; asked every few hours."""
+
+
+def make_services(context: ChannelContext) -> dict[str, Service]:
+    """The channels that are on, by name."""
+    return {name: _module(name, "service").make_service(context) for name in context.settings.channels}
+
+
+class Renders(Mapping[str, Render]):
+    """What renders a reply for a channel.
+
+    A briefing may wait in the database for a channel that is off now, so each can always be rendered.
+    """
+
+    def __init__(self, settings: Settings, templates: Templates) -> None:
+        self._settings = settings
+        self._templates = templates
+        self._made: dict[str, Render] = {}
+
+    def __getitem__(self, name: str) -> Render:
+        if name not in {*CHANNELS, _PAGES}:
+            raise KeyError(name)
+        if name not in self._made:
+            self._made[name] = _module(name, "render").make_render(self._settings, self._templates)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*CHANNELS, _PAGES))
+
+    def __len__(self) -> int:
+        return len(CHANNELS) + 1
+
+
+def _module(name: str, part: str) -> Any:
+    return import_module(f"bot.{name}.{part}")

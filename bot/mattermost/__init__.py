@@ -1,0 +1,1 @@
+"""Mattermost: a slash command, buttons and dialogs over HTTP; posts by a bot's token."""

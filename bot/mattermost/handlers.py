@@ -1,0 +1,160 @@
+"""Mattermost's slash command, buttons and dialogs -> the conversation. What changes something is stored first."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.commands.asking import MorePage
+from bot.commands.command import Command
+from bot.commands.grammar import changes, command_in, may_change
+from bot.conversation.notices import notice, went_wrong
+from bot.mattermost import dialog as dialogs
+from bot.mattermost.answers import MattermostAnswers, MattermostTools, without_buttons
+from bot.mattermost.data import Press, read
+from bot.mattermost.people import SERVER
+from bot.reply import Reply
+from bot.telemetry import ASKED
+from bot.words import Phrase, Words
+from briefings.errors import JbzError
+from briefings.model.chat import Address, Person
+
+_INVITE = Phrase("Ik kan in dit kanaal niet schrijven. Nodig de bot uit met /invite, dan kan het.")
+_OK = 200
+
+Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where something was typed or pressed, and by whom."""
+
+    at: Address
+    user: str
+    name: str  #: as people see it
+    trigger: str  #: opens one dialog, for a few seconds
+    is_found: bool = True  #: else nothing can be kept of it now: someone's private chat with the bot is not known
+
+
+class MattermostHandlers:
+    """One method for each thing that comes in; each gives the answer as Mattermost reads it."""
+
+    def __init__(self, tools: MattermostTools, dialog_url: str) -> None:
+        self._tools = tools
+        self._answers = MattermostAnswers(tools)
+        self._conversation = tools.conversation
+        self._dialog_url = dialog_url
+
+    async def command(self, told: Told) -> dict[str, Any]:
+        """/jbz."""
+        command = command_in(_text(told, "text"))
+        source = await self._source(told, _text(told, "channel_name"))
+        ASKED.labels("mattermost").inc()
+        who = await self._tools.people.who(source.at, source.user)
+        if changes(command) and not await self._is_new(source):
+            return {}
+        if may_change(command) and not source.is_found:
+            return self._answers.to_command(went_wrong(who.language or "nl"), source.at, source.name)
+        if await self._opened_form(command, source, who):
+            return {}
+        reply = await self._answers.handle(command, source.at, who)
+        if reply.announced and not await self._tools.people.can_write(source.at):
+            reply = replace(reply, lead=(*reply.lead, Words(reply.language)(_INVITE)))
+        return self._answers.to_command(reply, source.at, source.name)
+
+    async def press(self, told: Told) -> dict[str, Any]:
+        """A button of ours. What it carries was sealed by us; else it is not read."""
+        source = await self._source(told, _text(told, "channel_name"))
+        who = await self._tools.people.who(source.at, source.user)
+        context = told.get("context")
+        opened = self._tools.seal.open(_text(context, "jbz")) if isinstance(context, dict) else None
+        if opened is None:
+            return {"ephemeral_text": Words(who.language or "nl")("Deze knop werkt niet meer. Typ /jbz help.")}
+        pressed = read(opened)
+        ASKED.labels("mattermost").inc()
+        if pressed.chat:
+            source = replace(source, at=replace(source.at, chat=pressed.chat))
+        if changes(pressed.command) and not await self._is_new(source):
+            return {}
+        if pressed.share:
+            return await self._share(pressed, source, who)
+        return await self._pressed(pressed, source, who)
+
+    async def submit(self, told: Told) -> dict[str, Any]:
+        """A dialog that was filled in; what is wrong is said at its field."""
+        opened = self._tools.seal.open(_text(told, "state"))
+        form, person = dialogs.form_of(opened) if opened is not None else (None, "")
+        given = told.get("submission")
+        if form is None or person != _text(told, "user_id") or not isinstance(given, dict):
+            return {"error": Words("nl")("Deze knop werkt niet meer. Typ /jbz help.")}
+        who = await self._tools.people.who(form.at, person)
+        language = await asyncio.to_thread(self._conversation.language, form.at, who)
+        try:
+            command = dialogs.filled_in(form, given)
+            reply = await asyncio.to_thread(self._conversation.change, command, form.at, who)
+        except JbzError as error:
+            return {"errors": {dialogs.field_of(error): Words(language).say(error.message)}}
+        source = Source(form.at, person, _text(told, "user_name") or person, "")
+        if form.at.is_private or not await self._announced(reply, source):
+            await self._answers.to_press(reply, form.at, person)
+        return {}
+
+    async def _pressed(self, pressed: Press, source: Source, who: Person) -> dict[str, Any]:
+        command = pressed.command
+        if await self._opened_form(command, source, who):
+            return {}
+        reply = await self._answers.handle(command, source.at, who)
+        if reply.announced and not source.at.is_private and await self._announced(reply, source):
+            return {}
+        if pressed.hidden and isinstance(command, MorePage):
+            return self._answers.in_place(reply)
+        return await self._answers.to_press(reply, source.at, source.user)
+
+    async def _share(self, pressed: Press, source: Source, who: Person) -> dict[str, Any]:
+        if changes(pressed.command):
+            return {}
+        reply = without_buttons(await self._answers.handle(pressed.command, source.at, who))
+        if await self._answers.announce(reply, source.at, source.name, "shared"):
+            return {}
+        words = Words(reply.language)
+        return await self._answers.to_press(notice(words(_INVITE), words.language), source.at, source.user)
+
+    async def _announced(self, reply: Reply, source: Source) -> bool:
+        return await self._answers.announce(reply, source.at, source.name, "set_by")
+
+    async def _opened_form(self, command: Command, source: Source, who: Person) -> bool:
+        """Opens the dialog that a command asks for; whether it was."""
+        if not may_change(command):
+            return False
+        form = await asyncio.to_thread(self._conversation.forms.asked_for, command, source.at, who)
+        if form is None:
+            return False
+        if who.timezone and form.of is None and form.at.is_private:
+            form = replace(form, timezone=who.timezone)
+        language = await asyncio.to_thread(self._conversation.language, source.at, who)
+        state = self._tools.seal.close(dialogs.state_of(form, source.user))
+        shown = dialogs.dialog(form, Words(language), self._tools.catalogue(), state)
+        asked = {"trigger_id": source.trigger, "url": self._dialog_url, "dialog": shown}
+        return (await self._tools.client.post("/actions/dialogs/open", asked)).status == _OK
+
+    async def _is_new(self, source: Source) -> bool:
+        """Mattermost repeats none of these: who repeats one is somebody else."""
+        return not source.trigger or await self._tools.seen.first(f"mattermost:{source.trigger[:100]}:{source.user}")
+
+    async def _source(self, told: Told, channel_name: str) -> Source:
+        """Where it came from. Talks of two people are named by both their numbers; ours are those with the bot."""
+        user, channel = _text(told, "user_id"), _text(told, "channel_id")
+        at, found = Address("mattermost", SERVER, channel), True
+        if "__" in channel_name:
+            bot = await self._tools.people.bot()
+            if bot is not None and bot in channel_name.split("__"):
+                at = replace(at, chat=f"@{channel}")
+            else:
+                own = await self._tools.people.private(user)
+                found, at = own is not None, own or replace(at, chat=f"@{user}")
+        return Source(at, user, _text(told, "user_name") or user, _text(told, "trigger_id"), found)
+
+
+def _text(told: Any, name: str) -> str:
+    value = told.get(name) if isinstance(told, Mapping) else None
+    return value if isinstance(value, str) else ""

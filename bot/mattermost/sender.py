@@ -1,0 +1,112 @@
+"""Posts briefings to Mattermost."""
+
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.attempts import Attempt, Stage
+from bot.channel import Later, Pace, Refused, SendError, Stopped
+from bot.mattermost.client import MattermostClient
+from bot.mattermost.verdict import judged
+from bot.telemetry import log
+from briefings.model.chat import Address
+
+#: A server that limits takes ten requests a second and a hundred at once, unless it was set otherwise.
+PACE = Pace(lane_seconds=0.15, chat_seconds=1.0)
+_MARK = "jbz_key"  #: the property of a post that names the delivery: `pending_post_id` is not kept
+_MOST_PAGES = 10
+_PAGE = 200  #: the most that the server gives
+_CLOCKS_DIFFER = timedelta(hours=12)
+_OK = 200
+_NO_LOOK = {403, 404}  #: not allowed to look, or the channel is gone: sending tells
+
+
+_OF_PERSON = "@="  #: someone's private chat with the bot, by their own number (Address.of_person)
+
+#: Where someone is alone with the bot; None where that cannot be found out now.
+Private = Callable[[str], Awaitable[Address | None]]
+
+
+def channel_id(address: Address) -> str:
+    """The channel of a chat; a private chat has "@" before it."""
+    return address.chat.removeprefix("@")
+
+
+class MattermostSender:
+    """Posts with the bot's token, each message once.
+
+    For thirty seconds the server itself takes a `pending_post_id` only once; after that the post is looked up.
+    """
+
+    def __init__(self, client: MattermostClient, private: Private, clock: Callable[[], datetime]) -> None:
+        self._client = client
+        self._private = private
+        self._clock = clock
+
+    async def send(self, address: Address, part: str, key: str) -> None:
+        """Posts one message; without its buttons if its form is refused."""
+        message: dict[str, Any] = json.loads(part)
+        address = await self._found(address)
+        error = await self._post(address, key, message["message"], message["attachments"])
+        if isinstance(error, Refused) and message["attachments"]:
+            log.warning("briefing_refused", channel="mattermost", reason=str(error))
+            error = await self._post(address, key, message["message"], [])
+        if error is not None:
+            raise error
+
+    async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
+        """Looks the post up by its property; None where the bot may not read."""
+        address = await self._found(address)
+        oldest = (since - _CLOCKS_DIFFER).timestamp() * 1000
+        for page in range(_MOST_PAGES):
+            path = f"/channels/{channel_id(address)}/posts"
+            posts = self._posts(await self._client.get(path, page=page, per_page=_PAGE))
+            if posts is None:
+                return None
+            if any(_key_of(post) == key for post in posts):
+                return True
+            if len(posts) < _PAGE or min(_made_at(post) for post in posts) < oldest:
+                return False
+        return None
+
+    async def _found(self, address: Address) -> Address:
+        """The chat by its channel. Raises Later where that cannot be asked now."""
+        if not address.chat.startswith(_OF_PERSON):
+            return address
+        found = await self._private(address.chat.removeprefix(_OF_PERSON))
+        if found is None:
+            raise Later("Mattermost: someone's private chat is not known yet")
+        return found
+
+    async def _post(self, address: Address, key: str, text: str, attachments: list[Any]) -> SendError | None:
+        post: dict[str, Any] = {
+            "channel_id": channel_id(address),
+            "message": text,
+            "pending_post_id": f"jbz:{key}:{bool(attachments):d}",
+            "props": {_MARK: key, "attachments": attachments},
+        }
+        if address.thread:
+            post["root_id"] = address.thread
+        return judged(await self._client.post("/posts", post), self._clock())
+
+    def _posts(self, attempt: Attempt) -> list[dict[str, Any]] | None:
+        """The posts of a page; None when it tells nothing. Raises Later or Stopped when it may later."""
+        posts = (attempt.answer or {}).get("posts")
+        if attempt.stage is Stage.ANSWERED and attempt.status == _OK and isinstance(posts, dict):
+            return [post for post in posts.values() if isinstance(post, dict)]
+        error = judged(attempt, self._clock())
+        if isinstance(error, Stopped):
+            raise error
+        if attempt.stage is Stage.ANSWERED and attempt.status in _NO_LOOK and not isinstance(error, Later):
+            return None
+        raise Later(str(error), getattr(error, "seconds", None))
+
+
+def _key_of(post: dict[str, Any]) -> object:
+    return (post.get("props") or {}).get(_MARK)
+
+
+def _made_at(post: dict[str, Any]) -> float:
+    made = post.get("create_at")
+    return float(made) if isinstance(made, int | float) else 0.0

@@ -1,0 +1,113 @@
+"""Where a briefing is followed and read on each platform: one list of tests for all of them."""
+
+import json
+
+import pytest
+
+from briefings.model.chat import Address
+from tests.stand_ins.faults import Fault, said
+from tests.world import World
+
+
+class OnSlack:
+    """A channel of Slack."""
+
+    name = "Slack"
+    lane = "slack:T1"
+    chats = chat, other, *_ = "C1", "C2", "C3", "C4"
+    can_look = True  #: it shows whether a message is there
+    refused = "invalid_blocks"
+    gateway_after: str | Fault = "gateway-after"
+    lost = said(200, {"ok": False, "error": "channel_not_found"})
+    standing = said(200, {"ok": False, "error": "invalid_auth"})
+    unknown = said(200, {"ok": False, "error": "a_new_error"})
+
+    def __init__(self, world: World) -> None:
+        self.world, self.server = world, world.slack
+
+    async def types(self, text: str, chat: str = "") -> None:
+        await self.world.slack_types(text, chat or self.chat)
+
+    def briefings(self, chat: str = "") -> list[str]:
+        """What was posted, whole, each as one text."""
+        return [json.dumps(post["blocks"], ensure_ascii=False) for post in self.server.posts(chat or self.chat)]
+
+    @staticmethod
+    def error(name: str) -> Fault:
+        """As the platform says an error of a chat or message."""
+        return said(200, {"ok": False, "error": name})
+
+
+class OnTelegram:
+    """A private chat of Telegram."""
+
+    name = "Telegram"
+    lane = "telegram:123456"
+    chats = chat, other, *_ = "42", "43", "44", "45"
+    can_look = False
+    refused = "TEXT is too long"
+    gateway_after: str | Fault = Fault(504)
+    lost = said(403, {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"})
+    standing = said(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
+    unknown = said(400, {"ok": False, "error_code": 400, "description": "Bad Request: A_NEW_ERROR"})
+
+    def __init__(self, world: World) -> None:
+        self.world, self.server = world, world.telegram
+
+    async def types(self, text: str, chat: str = "") -> None:
+        await self.world.telegram_types(text, int(chat or self.chat))
+
+    def briefings(self, chat: str = "") -> list[str]:
+        return [text for text in self.server.texts(int(chat or self.chat)) if "JBZ-briefing, week" in text]
+
+    @staticmethod
+    def error(name: str) -> Fault:
+        """As the platform says an error of a chat or message."""
+        return said(400, {"ok": False, "error_code": 400, "description": f"Bad Request: {name}"})
+
+
+class OnMattermost:
+    """A channel of Mattermost."""
+
+    name = "Mattermost"
+    lane = "mattermost:server"
+    chats = chat, other, *_ = "c1", "c2", "c3", "c4"
+    can_look = True
+    refused = "model.post.is_valid.props.app_error"
+    gateway_after: str | Fault = "gateway-after"
+    lost = said(400, {"id": "api.post.create_post.can_not_post_to_deleted.error", "status_code": 400})
+    standing = said(401, {"id": "api.context.session_expired.app_error", "status_code": 401})
+    unknown = said(400, {"id": "a.new.error", "status_code": 400})
+
+    def __init__(self, world: World) -> None:
+        self.world, self.server = world, world.mattermost
+
+    async def types(self, text: str, chat: str = "") -> None:
+        await self.world.mattermost_types(text, chat or self.chat)
+
+    def briefings(self, chat: str = "") -> list[str]:
+        return [post["message"] for post in self.server.posts(chat or self.chat)]
+
+    @staticmethod
+    def error(name: str) -> Fault:
+        """As the platform says an error of a chat or message."""
+        return said(400, {"id": name, "status_code": 400})
+
+
+def address_of(place: "Place", chat: str = "") -> Address:
+    """The chat as we keep it."""
+    channel, _, workspace = place.lane.partition(":")
+    return Address(channel, workspace, chat or place.chat)
+
+
+Place = OnSlack | OnTelegram | OnMattermost
+PLACES = pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost])
+
+
+def heard_on(world: World) -> list[list[str]]:
+    """What administrators were told, on each platform."""
+    return [
+        [json.dumps(post["blocks"], ensure_ascii=False) for post in world.slack.posts("CADMIN")],
+        world.telegram.texts(-900),
+        [post["message"] for post in world.mattermost.posts("cadmin")],
+    ]
