@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.export.document_json import answer_json, document_json, item_json, letter_json, meeting_json
-from bot.web.machine import comparing, shapes
+from bot.web.machine import compared, comparing, shapes
 from bot.web.machine.call import ROOT, Call, Endpoint, item_name
 from bot.web.machine.given import Given, OfCommitments, OfItems, OfMeetings, OfQuote, OfSearch, OfTimeline
 from bot.web.room.addresses import meeting_day
@@ -145,7 +145,7 @@ ENDPOINTS = (
         "planned",
         "What the Netherlands announced for a meeting, and what the report says of it",
         Given,
-        shapes.PlannedAgainstSaid,
+        compared.PlannedAgainstSaid,
         lambda call: comparing.planned(call, _meeting_line(call)),
     ),
     Endpoint("/items", "items", "Items, newest meeting first", OfItems, shapes.Items, _items),
@@ -153,16 +153,18 @@ ENDPOINTS = (
     Endpoint("/search", "search", "The answer to a question", OfSearch, shapes.Answer, _search),
     Endpoint("/themes", "themes", "The themes", Given, shapes.Themes, _themes),
     Endpoint("/timeline", "timeline", "A subject across meetings", OfTimeline, shapes.Timeline, _timeline),
-    Endpoint("/quote", "quote", "Whether a sentence stands in a letter", OfQuote, shapes.QuoteChecked, comparing.quote),
+    Endpoint(
+        "/quote", "quote", "Whether a sentence stands in a letter", OfQuote, compared.QuoteChecked, comparing.quote
+    ),
     Endpoint(
         "/course",
         "course",
         "What the Netherlands said on a subject, and where that changed",
         OfTimeline,
-        shapes.Course,
+        compared.Course,
         comparing.course,
     ),
-    Endpoint("/commitments", "commitments", "What was announced", OfCommitments, shapes.Commitments, _commitments),
+    Endpoint("/commitments", "commitments", "What was announced", OfCommitments, compared.Commitments, _commitments),
 )
 
 
