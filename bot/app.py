@@ -10,11 +10,13 @@ from pathlib import Path
 from bot.asking import Asking
 from bot.commands.schedules import read_schedule
 from bot.conversation.changing.changes import Changes
+from bot.conversation.comparing.comparisons import Comparisons
 from bot.conversation.conversation import Conversation
 from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
 from bot.conversation.helping import Guide
 from bot.conversation.homes import Homes
+from bot.conversation.lookup import Lookup
 from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
 from bot.conversation.previews import Previews
@@ -30,10 +32,13 @@ from bot.scheduling.zones import zones
 from bot.sources import make_client, make_sources
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
+from briefings.comparing.course import Courses
+from briefings.comparing.quote_check import QuoteChecker
 from briefings.enriching.enrich import understand
 from briefings.gathering.gather import Gathering, Progress
 from briefings.gathering.quarantine import Quarantine
 from briefings.intake.apart import ReadingApart
+from briefings.intake.other_editions import OtherEditions
 from briefings.intake.take_in import Intake, Taken
 from briefings.model.document import Provenance
 from briefings.model.interest import Interest
@@ -43,6 +48,7 @@ from briefings.sources.polite import Polite
 from briefings.sources.source import Source
 from briefings.themes.catalogue import Catalogue
 from storage import taking_apart
+from storage.comparing import ComparedItems
 from storage.database import Session
 from storage.documents import StoredLibrary
 from storage.followed import Letters, Remembered
@@ -69,6 +75,17 @@ class App(Asking):
     def library(self) -> StoredLibrary:
         """The kept letters."""
         return StoredLibrary(self.database)
+
+    @cached_property
+    def quotes(self) -> QuoteChecker:
+        """Where a pasted sentence stands; it remembers editions it read again, so there is one."""
+        kept = ComparedItems(self.database)
+        return QuoteChecker(kept.holding, kept.counted, OtherEditions(self.library, self.reading.read).of)
+
+    @property
+    def courses(self) -> Courses:
+        """What the Netherlands said through time."""
+        return Courses(self.index, self.themes.catalogue, self.today)
 
     def letters(self, session: Session, remembered: Remembered | None = None) -> Letters:
         """The letters in a unit of work, for who follows something; see `Letters` for what is `remembered`."""
@@ -108,7 +125,9 @@ class App(Asking):
         themes = Themes(self.index, self.themes.catalogue)
         guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
         subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
-        handlers = [one.handlers() for one in (questions, themes, subscribed, guide, changes)]
+        lookup = Lookup(database, self.index, self.answering, self.today)
+        comparisons = Comparisons(database, self.quotes, self.courses, lookup)
+        handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes)]
         return Conversation(
             database,
             {kind: handler for each in handlers for kind, handler in each.items()},

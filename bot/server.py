@@ -54,7 +54,7 @@ from bot.web.answers import SafeHeaders, safe_headers
 from bot.web.browsers import Browsers
 from bot.web.health import Health
 from bot.web.looks import Looks
-from bot.web.machine.api import ROOT
+from bot.web.machine.call import ROOT
 from bot.web.machine.routes import Machine, problem
 from bot.web.recent import Recent
 from bot.web.render import WebRenderer
@@ -293,6 +293,8 @@ def make_shelf(app: App) -> Shelf:
         app.database,
         app.index,
         app.answering,
+        app.quotes,
+        app.courses,
         app.themes.catalogue,
         app.ledger,
         app.saying,

@@ -11,16 +11,24 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from briefings.answering.wish import Wish
-from briefings.model.briefing import Announced, Sentence, StoredItem
+from briefings.comparing.kept import Fate, Pledge
+from briefings.comparing.sides import side_taken
+from briefings.comparing.strands import asked_before, stance_turn
+from briefings.model.briefing import Announced, Sentence, StoredItem, Turn
 from briefings.model.document import Kind
 from briefings.model.interest import Interest, SubjectKind
 from briefings.model.meeting import Change, Meeting
-from storage import places
+from briefings.model.statement import Actor
+from storage import places, tags
+from storage.comparing import Among, holding
 from storage.items import IS_SHOWN, stored, to_meeting
+from storage.pledges import pledges
 from storage.rows import CommitmentRow, DocumentRow, ItemRow, MeetingRow
 from storage.search import anywhere
 
 _MOST = 500  #: items of one interest in a period, and commitments looked at together
+
+_MOST_BEFORE = 20  #: items in which a sentence that was said before is looked for
 
 _T = TypeVar("_T")
 Remembered = dict[tuple[object, ...], object]  #: what was looked up, by what was asked
@@ -79,6 +87,34 @@ class Letters:
                 break
         items = self._items([place for place, _ in wanted[:limit]])
         return tuple(_announced(items[place], at) for place, at in wanted[:limit])
+
+    def pledges(self, announced: Sequence[Announced], today: date) -> list[Pledge]:
+        """Each announcement with what became of it until `today`."""
+        return [self._pledge(one, today) for one in announced]
+
+    def _pledge(self, one: Announced, today: date) -> Pledge:
+        """Remembered for each by itself: many follow the same."""
+        name = ("pledge", today, one.source.id, one.sentence.paragraph, one.sentence.text)
+        return self._once(name, lambda: pledges(self._session, self._texts, [one], today)[0])
+
+    def done(self, due: Sequence[Announced], today: date) -> dict[Announced, Announced]:
+        """Of announcements those that were done, with the sentence that shows it."""
+        told = self.pledges(due, today)
+        return {one.announced: one.shown_by for one in told if one.fate is Fate.MET and one.shown_by}
+
+    def turn(self, one: Announced) -> Turn | None:
+        """Whether a Dutch sentence takes another side than the last one on its matter at an earlier meeting."""
+        said = one.sentence.said
+        if side_taken(one) is None or said is None:
+            return None
+        name = ("turn", one.source.id, said.paragraph, said.start)
+        return self._once(name, lambda: stance_turn(one, self._before(one)))
+
+    def _before(self, one: Announced) -> list[StoredItem]:
+        """Items of earlier meetings in which the Netherlands may have spoken of the same."""
+        wanted = asked_before(one)
+        among = Among(before=one.source.meeting.dates[-1], tags=(tags.speaker(Actor.NETHERLANDS),))
+        return holding(self._session, self._texts, wanted, _MOST_BEFORE, among) if wanted else []
 
     def _any_of(self, interests: Iterable[Interest], among: list[int]) -> set[int]:
         found = (

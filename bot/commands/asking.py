@@ -89,24 +89,26 @@ def _page(rest: str) -> MorePage | None:
     return MorePage(match[2], int(match[1])) if match else None
 
 
-def _by_id(rest: str) -> int | str:
+def by_id(rest: str) -> int | str:
+    """What is named by its id ("#12"), else as it was typed."""
     match = _ID.fullmatch(rest)
     return int(match[1]) if match else rest
 
 
-def _written(of: int | str) -> str:
+def written(of: int | str) -> str:
+    """The inverse of `by_id`."""
     return f"#{of}" if isinstance(of, int) else of
 
 
 def _item(rest: str) -> ShowItem | None:
     match = _OF_MEETING.fullmatch(rest)
     if match:
-        return ShowItem(_by_id(match[1]), int(match[2]))
-    return ShowItem(_by_id(rest)) if rest else None
+        return ShowItem(by_id(match[1]), int(match[2]))
+    return ShowItem(by_id(rest)) if rest else None
 
 
 def _written_item(command: ShowItem) -> str:
-    of = _written(command.of)
+    of = written(command.of)
     return of if command.meeting is None else f"{of} van #{command.meeting}"
 
 
@@ -154,8 +156,8 @@ ASKING: tuple[Declared[Any], ...] = (
         ShowMeeting,
         nl=("raad", "vergadering"),
         en=("council",),
-        read=lambda rest: ShowMeeting(_by_id(rest)),
-        write=lambda command: _written(command.of),
+        read=lambda rest: ShowMeeting(by_id(rest)),
+        write=lambda command: written(command.of),
         examples=(
             Example("raad maart 2025", "een vergadering met haar agendapunten"),
             Example("raad", "de laatste vergadering", in_help=False),
@@ -193,8 +195,9 @@ ASKING: tuple[Declared[Any], ...] = (
         read=_commitments,
         write=lambda command: f"{command.text} alles".strip() if command.ever else command.text,
         examples=(
-            Example("toezeggingen", "wat is aangekondigd, en voor wanneer"),
+            Example("toezeggingen", "wat is aangekondigd, voor wanneer, en of het is gedaan"),
             Example("toezeggingen drugs", "hetzelfde over een thema", in_help=False),
+            Example("toezeggingen justitie en veiligheid", "hetzelfde van een ministerie", in_help=False),
             Example("toezeggingen alles", "hetzelfde van alle jaren", in_help=False),
         ),
         menu=Menu(9, "toezeggingen", "commitments", "Wat er is aangekondigd"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.commands.asking import ASKING, Ask, MorePage
 from bot.commands.command import Command, Declared, Does, Example, Unclear
+from bot.commands.comparing import COMPARING
 from bot.commands.following import FOLLOWING
 from bot.commands.glances import at_a_glance
 from bot.commands.settings import SETTINGS, Help
@@ -22,6 +23,7 @@ LONGEST = 1000  #: characters that are read of what was typed
 #: Every command, in the order in which help and documentation name them.
 DECLARED: tuple[Declared[Any], ...] = (
     *ASKING,
+    *COMPARING,
     *FOLLOWING,
     *SETTINGS,
     Declared(Unclear, nl=(), en=(), read=lambda _: None, write=lambda _: ""),

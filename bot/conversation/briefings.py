@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.following import OfferMoments, Pause, Stop
+from bot.conversation.announced import pledge_lines
 from bot.conversation.cards import announced_line, source_links, summary_card
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import name_interest, name_interests, names_of
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Words, capital
+from briefings.comparing.kept import Fate, Pledge
 from briefings.model.briefing import Ahead, Briefing
 from briefings.model.interest import Interest, SubjectKind
 from briefings.model.meeting import Meeting
@@ -104,6 +106,11 @@ def _sections(briefing: Briefing, saying: Saying) -> list[Section]:
     ):
         if announced:
             sections.append(Section(heading, lines=tuple(announced_line(one, saying) for one in announced)))
+    if briefing.done:
+        done = tuple(
+            line for one, shown in briefing.done for line in pledge_lines(Pledge(one, Fate.MET, shown), saying)
+        )
+        sections.append(Section(words("Gedaan"), lines=done))
     return sections
 
 

@@ -1,13 +1,14 @@
 """Agenda items as cards: what every reply about letters is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.conversation.labels import Labels
+from bot.conversation.labels import SIDE_LABELS, Labels
 from bot.conversation.saying import Saying
 from bot.reply import Card, Line, Link
 from bot.words import Phrase
-from briefings.model.briefing import Announced, Entry, Sentence, StoredItem
+from briefings.comparing.sides import side_taken
+from briefings.model.briefing import Announced, Entry, Sentence, StoredItem, Turn
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
 
@@ -25,7 +26,17 @@ def summary_card(entry: Entry, saying: Saying, *, meeting: bool = False, letter:
     lines = tuple(
         replace(_quoted(entry.source, said, saying), is_main=said is main) for sentences in told for said in sentences
     )
-    return item_card(entry.source, lines, saying, meeting=meeting, letter=letter)
+    turned = tuple(line for turn in entry.turns for line in _turned(turn, entry, saying))
+    return item_card(entry.source, (*lines, *turned), saying, meeting=meeting, letter=letter)
+
+
+def _turned(turn: Turn, entry: Entry, saying: Saying) -> Iterator[Line]:
+    """What the Netherlands said before of the same ("Eerder tegen"), behind what it says now if that is not shown."""
+    words, before = saying.words, side_taken(turn.before)
+    if turn.after.sentence not in entry.summary.positions:
+        yield _quoted(entry.source, turn.after.sentence, saying)
+    label = words("Eerder {side}", side=words(SIDE_LABELS[before]) if before else "")
+    yield replace(told_line(turn.before, saying, meeting=True), label=label)
 
 
 def reasons(entry: Entry, saying: Saying) -> tuple[Line, ...]:
@@ -41,7 +52,7 @@ def reasons(entry: Entry, saying: Saying) -> tuple[Line, ...]:
             " + ".join(said.said.seen),
             saying.words("{label}, omdat", label=label),
             None,
-            _place(entry.source, said, saying),
+            place_link(entry.source, said.paragraph, saying),
         )
         for said, label in labelled
         if label is not None and said.said is not None
@@ -55,7 +66,10 @@ def announced_line(one: Announced, saying: Saying) -> Line:
     by = Labels(saying.words).by(one.sentence)
     remark = ", ".join(part for part in (by, where) if part)
     return Line(
-        one.sentence.text, Labels(saying.words).when(one.sentence), remark, _place(one.source, one.sentence, saying)
+        one.sentence.text,
+        Labels(saying.words).when(one.sentence),
+        remark,
+        place_link(one.source, one.sentence.paragraph, saying),
     )
 
 
@@ -71,11 +85,12 @@ def _quoted(source: StoredItem, said: Sentence, saying: Saying) -> Line:
     labels = Labels(saying.words)
     planned = source.kind == Kind.ANNOTATED_AGENDA
     label = labels.label(said, saying.today, planned=planned)
-    return Line(said.text, label, labels.remark(said), _place(source, said, saying))
+    return Line(said.text, label, labels.remark(said), place_link(source, said.paragraph, saying))
 
 
-def _place(source: StoredItem, said: Sentence, saying: Saying) -> Link:
-    return Link(f"¶{said.paragraph + 1}", f"{saying.base_url}/items/{source.id}#p{said.paragraph + 1}")
+def place_link(source: StoredItem, paragraph: int, saying: Saying) -> Link:
+    """A paragraph of an item, by its index."""
+    return Link(f"¶{paragraph + 1}", f"{saying.base_url}/items/{source.id}#p{paragraph + 1}")
 
 
 def source_links(items: Sequence[StoredItem], saying: Saying) -> tuple[Link, ...]:
@@ -113,7 +128,7 @@ def _note(source: StoredItem, saying: Saying, *, meeting: bool, letter: bool) ->
     """Which meeting; that an item was only planned, or stands outside the agenda."""
     side = [saying.words("nevenonderwerp van de brief")] if source.item.kind is ItemKind.SIDE_TOPIC else []
     told = [saying.words.meeting(source.meeting)] if meeting else []
-    planned = [_letter(source, saying, whole=letter)] if letter or source.kind == Kind.ANNOTATED_AGENDA else []
+    planned = [letter_name(source, saying, whole=letter)] if letter or source.kind == Kind.ANNOTATED_AGENDA else []
     corrected = (
         [saying.words("gecorrigeerd op {day}", day=saying.words.day(source.corrected_on))]
         if source.corrected_on
@@ -122,7 +137,7 @@ def _note(source: StoredItem, saying: Saying, *, meeting: bool, letter: bool) ->
     return ", ".join([*told, *planned, *side, *corrected]) or None
 
 
-def _letter(source: StoredItem, saying: Saying, *, whole: bool) -> str:
+def letter_name(source: StoredItem, saying: Saying, *, whole: bool = True) -> str:
     """ "verslag van 21 maart 2025, Kamerstuk 32317-935"; the kind alone where the letter is named elsewhere."""
     words = saying.words
     kind = words(_LETTERS.get(source.kind, Phrase("brief")))

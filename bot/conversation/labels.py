@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.words import Phrase, Words
+from briefings.comparing.sides import Side
 from briefings.language.fold import fold
 from briefings.model.briefing import Sentence
 from briefings.model.statement import Actor, Period, Stance, Standing, Statement, StatementKind
@@ -39,6 +40,15 @@ _NAMES = {
     Stance.NO_OBJECTION: Phrase("geen bezwaar"),
     Stance.ABSTENTION: Phrase("onthouding"),
     Stance.CONDITION: Phrase("onder voorwaarde"),
+}
+
+
+SIDE_LABELS = {
+    Side.FOR: Phrase("voor"),
+    Side.CONDITION: Phrase("voor onder voorwaarde"),
+    Side.CONCERN: Phrase("zorgen"),
+    Side.AGAINST: Phrase("tegen"),
+    Side.ABSTAINS: Phrase("onthouding"),
 }
 
 

@@ -75,8 +75,9 @@ class Previews:
             )
             for interest in interests
         ]
-        calls = Calls(letters.commitments(interests, *window(today), MOST_DUE), letters.ahead(today))
-        return briefing_reply(Composer(self._catalogue()).compose(news, today, calls), None, saying)
+        due = letters.commitments(interests, *window(today), MOST_DUE)
+        calls = Calls(due, letters.done(due, today), letters.ahead(today))
+        return briefing_reply(Composer(self._catalogue()).compose(news, today, calls, letters.turn), None, saying)
 
     def would_have_brought(
         self, session: Session, interests: Sequence[Interest], saying: Saying

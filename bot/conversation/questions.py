@@ -18,6 +18,7 @@ from bot.commands.asking import (
     Why,
 )
 from bot.commands.command import Command
+from bot.commands.comparing import ComparePlanned, ShowCourse
 from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, show_commitments
 from bot.conversation.answers import PAGE, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
@@ -47,6 +48,7 @@ from briefings.themes.match import recognise
 from storage import items
 from storage.database import Database, Session
 from storage.followed import Letters
+from storage.reading import announced, meetings
 from storage.search import StoredIndex
 
 _THEMES_OF_A_MESSAGE = 4
@@ -206,20 +208,28 @@ class Questions:
         return show_reasons(answer, saying)
 
     def commitments(self, command: Commitments, saying: Saying) -> Reply:
-        """What was announced, of a theme or everything: for the year to come and the year past, or ever."""
+        """What was announced, of a theme, a ministry or all: for the year to come and the year past, or ever."""
         text, ever = command.text, command.ever
         if text and self._lookup.read(text).papers:
             return self.ask(f"toezeggingen {text}", saying)
         today = self._today()
-        about, name = self._theme_of(text, saying) if text else ([], None)
+        with self._database.reading() as session:
+            ministry = announced.ministry_named(session, text) if text else None
+        about, name = self._theme_of(text, saying) if text and not ministry else ([], ministry)
         yesterday = today - timedelta(days=1)
         first, last = (date.min, date.max) if ever else (today - _YEAR, today + _YEAR)
         most = MOST_ANNOUNCED_EVER if ever else MOST_ANNOUNCED
         with self._database.reading() as session:
             letters = self._letters(session)
-            coming = letters.commitments(about, today, last, most)
-            overdue = letters.commitments(about, first, yesterday, most, latest_first=True)
-        return show_commitments(coming, overdue, name, None if ever else Commitments(text, ever=True), saying)
+            if ministry:
+                soon = announced.Due(today, last, ministry=ministry)
+                past = announced.Due(first, yesterday, latest_first=True, ministry=ministry)
+                coming, overdue = (tuple(announced.announced(session, due, limit=most)) for due in (soon, past))
+            else:
+                coming = letters.commitments(about, today, last, most)
+                overdue = letters.commitments(about, first, yesterday, most, latest_first=True)
+            told = letters.pledges(coming, today), letters.pledges(overdue, today)
+        return show_commitments(*told, name, None if ever else Commitments(text, ever=True), saying)
 
     def timeline(self, text: str, saying: Saying) -> Reply:
         """One subject across meetings, newest first."""
@@ -236,7 +246,10 @@ class Questions:
                 Section(cards=tuple(moment_card(moment, answer, saying) for moment in moments[PAGE:])),
             ),
             source_links([moment.item for moment in moments], saying),
-            buttons=(follow_button(answer.theme.slug, saying),) if answer.theme else (),
+            buttons=(
+                Button(words("Koers van Nederland"), ShowCourse(text)),
+                *((follow_button(answer.theme.slug, saying),) if answer.theme else ()),
+            ),
             reading=saying.reading(f"/?{urlencode({'q': f'tijdlijn {text}'})}"),
             shareable=Timeline(text),
         )
@@ -257,6 +270,8 @@ class Questions:
     def _overview(self, meeting: MeetingSummary, saying: Saying) -> Reply:
         words = saying.words
         kept = self._index.items_of_meeting(meeting.id)
+        with self._database.reading() as session:
+            both = meetings.has_both(session, meeting.id)
         sections: dict[str | None, list[StoredItem]] = {}
         for source in kept:
             sections.setdefault(source.item.section, []).append(source)
@@ -275,6 +290,7 @@ class Questions:
             buttons=(
                 Button(words("Besluiten"), Decisions(typed_meeting(meeting))),
                 Button(words("Nieuws"), News(typed_meeting(meeting))),
+                *((Button(words("Gepland en gezegd"), ComparePlanned(meeting.id)),) if both else ()),
             ),
             shareable=ShowMeeting(meeting.id),
         )

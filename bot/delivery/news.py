@@ -22,7 +22,8 @@ class SubscriptionNews:
         """The briefing of `day`, with what was announced and fell due after `since`, the day of the one before."""
         news = [self._news(followed, day) for followed in subscription.followed]
         due = self.letters.commitments(subscription.interests, *window(day), MOST_DUE)
-        return self.composer.compose(news, day, Calls(due, self.letters.ahead(day), since))
+        calls = Calls(due, self.letters.done(due, day), self.letters.ahead(day), since)
+        return self.composer.compose(news, day, calls, self.letters.turn)
 
     def _news(self, followed: Followed, day: date) -> InterestNews:
         """What is new since it was last told or is followed, what did not arrive, and at first the latest meeting."""

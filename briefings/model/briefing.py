@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import chain
 
 from briefings.model.interest import Interest
@@ -71,6 +72,7 @@ class Entry:
 
     source: StoredItem
     summary: ItemSummary
+    turns: tuple["Turn", ...] = ()  #: of a briefing: where a Dutch sentence of the item takes another side than before
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,27 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """Something that is to come, with the item it was announced in."""
+    """A sentence by itself, with the item it stands in: something to come, planned or said."""
 
     sentence: Sentence
     source: StoredItem
+
+
+class TurnKind(StrEnum):
+    """What changed between two sentences on the same matter."""
+
+    STANCE = "stance"  #: for, under a condition, worried, against
+    WORDING = "wording"  #: a number, or a word that makes it stricter or looser
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A sentence that says something else than the one before it on the same matter."""
+
+    kind: TurnKind
+    before: Announced
+    after: Announced
+    sure: bool  #: both speak of the same and of nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +126,8 @@ class Briefing:
     quiet: tuple[Interest, ...] = ()  #: those with nothing new
     ahead: tuple[Ahead, ...] = ()  #: the nearest meetings
     upcoming: tuple[Announced, ...] = ()
-    overdue: tuple[Announced, ...] = ()
+    overdue: tuple[Announced, ...] = ()  #: of which no later letter shows that they were done
+    done: tuple[tuple[Announced, Announced], ...] = ()  #: what fell due, and the later sentence that shows it was done
     first: bool = False  #: covers the latest meeting rather than what is new
     new: int = 0  #: how many items are new, of letters about meetings past and to come
     newly_due: bool = False  #: since the briefing before, a commitment came near or its day passed

@@ -5,17 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from briefings.enriching.ministries import ministries_of, ministry_in
+from briefings.language.fold import fold
 from briefings.model.briefing import Announced, Sentence
 from briefings.model.statement import Actor, Statement
 from storage.content import statement_in
 from storage.items import stored
-from storage.rows import CommitmentRow, ItemRow, ItemThemeRow
+from storage.rows import CommitmentRow, DocumentRow, ItemRow, ItemThemeRow
 
 _BATCH = 200
+_LATEST = 200  #: letters whose ministries are named
 _MOST = 600  #: announcements looked at for one page when only one actor's are wanted
 
 
@@ -29,12 +33,18 @@ class Due:
     slug: str | None = None
     by: Actor | None = None
     copies: frozenset[int] = frozenset()  #: places of items that say what another letter says, and are left out
+    ministry: str | None = None  #: whose minister promised it: "Justitie en Veiligheid"
+
+    @property
+    def chooses(self) -> bool:
+        """Whether what is kept of a commitment must be read to know whether it is wanted."""
+        return self.by is not None or self.ministry is not None
 
 
 def announced(session: Session, due: Due, *, limit: int, offset: int = 0) -> list[Announced]:
     """The announcements, in the order of their days."""
     places = _places(session, due, limit + offset)
-    wanted = list(islice(places if due.by is None else _said_by(session, places, due.by), offset, offset + limit))
+    wanted = list(islice(_said_by(session, places, due) if due.chooses else places, offset, offset + limit))
     rows = session.scalars(select(ItemRow).where(ItemRow.place.in_({place for place, _ in wanted})))
     items = {row.place: stored(row) for row in rows}
     return [
@@ -59,22 +69,46 @@ def _places(session: Session, due: Due, most: int) -> Iterator[tuple[int, int]]:
     if due.slug is not None:
         about = (ItemThemeRow.place == CommitmentRow.place) & (ItemThemeRow.theme == due.slug) & ItemThemeRow.about
         query = query.join(ItemThemeRow, about)
-    if due.by is None and not due.copies:
+    if not due.chooses and not due.copies:
         yield from ((row[0], row[1]) for row in session.execute(query.limit(most)))
         return
-    for start in range(0, sys.maxsize if due.by is None else _MOST, _BATCH):
+    for start in range(0, _MOST if due.chooses else sys.maxsize, _BATCH):
         rows = session.execute(query.limit(_BATCH).offset(start)).all()
         yield from ((row[0], row[1]) for row in rows if row[0] not in due.copies)
         if len(rows) < _BATCH:
             return
 
 
-def _said_by(session: Session, places: Iterator[tuple[int, int]], actor: Actor) -> Iterator[tuple[int, int]]:
+def _said_by(session: Session, places: Iterator[tuple[int, int]], due: Due) -> Iterator[tuple[int, int]]:
     while batch := list(islice(places, _BATCH)):
-        yield from _of_batch(session, batch, actor)
+        yield from _of_batch(session, batch, due)
 
 
-def _of_batch(session: Session, batch: Sequence[tuple[int, int]], actor: Actor) -> Iterator[tuple[int, int]]:
-    query = select(ItemRow.place, ItemRow.content).where(ItemRow.place.in_({place for place, _ in batch}))
-    contents = {row[0]: row[1] for row in session.execute(query)}
-    yield from ((place, at) for place, at in batch if is_by(statement_in(contents[place], at), actor))
+def _of_batch(session: Session, batch: Sequence[tuple[int, int]], due: Due) -> Iterator[tuple[int, int]]:
+    query = select(ItemRow.place, ItemRow.content, DocumentRow.signatories).join(DocumentRow)
+    query = query.where(ItemRow.place.in_({place for place, _ in batch}))
+    told = {row[0]: (row[1], _roles(row[2])) for row in session.execute(query)}
+    for place, at in batch:
+        content, roles = told[place]
+        said = statement_in(content, at)
+        if due.by is not None and not is_by(said, due.by):
+            continue
+        if due.ministry is None or due.ministry in ministries_of(said, roles):
+            yield place, at
+
+
+def ministries(session: Session) -> list[str]:
+    """The ministries whose ministers signed the latest letters, by name."""
+    latest = select(DocumentRow.signatories).order_by(DocumentRow.id.desc()).limit(_LATEST)
+    roles = {role for signed in session.scalars(latest) for role in _roles(signed)}
+    return sorted({ministry for role in roles if (ministry := ministry_in(role))})
+
+
+def ministry_named(session: Session, text: str) -> str | None:
+    """The ministry that someone means: "ministerie van justitie en veiligheid"; None for what is none."""
+    named = fold(text).removeprefix("ministerie ").removeprefix("van ")
+    return next((one for one in ministries(session) if fold(one) == named), None)
+
+
+def _roles(signed: dict[str, Any]) -> list[str]:
+    return [role for _, role in signed.get("signatories", ())]

@@ -48,6 +48,17 @@ def letters_of(session: Session, meeting_id: int) -> list[Letter]:
     return [_letter(session, row) for row in session.scalars(query.order_by(*REPORT_FIRST, DocumentRow.id))]
 
 
+def agenda_and_report(session: Session, meeting_id: int) -> tuple[tuple[StoredItem, ...], tuple[StoredItem, ...]]:
+    """The items of the annotated agenda and of the report on a meeting; none where that letter is not known.
+
+    Of several letters of a kind the first that has items: they are the same for two chambers.
+    """
+    told = letters_of(session, meeting_id)
+    kinds = Kind.ANNOTATED_AGENDA, Kind.REPORT
+    agenda, report = (next((one.items for one in told if one.kind is kind and one.items), ()) for kind in kinds)
+    return agenda, report
+
+
 def neighbours(session: Session, item: StoredItem) -> tuple[StoredItem | None, StoredItem | None]:
     """The items before and after this one in its letter."""
     mine = select(ItemRow.position).where(ItemRow.id == item.id).scalar_subquery()

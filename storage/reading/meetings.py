@@ -14,6 +14,11 @@ from storage.rows import DocumentRow, ItemRow, MeetingRow
 
 _TOLD = exists().where(DocumentRow.meeting_id == MeetingRow.id, IS_SHOWN)
 
+_BOTH = tuple(
+    exists().where(DocumentRow.meeting_id == MeetingRow.id, DocumentRow.kind == kind.value, IS_SHOWN)
+    for kind in (Kind.ANNOTATED_AGENDA, Kind.REPORT)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
@@ -58,6 +63,23 @@ def past(session: Session, today: date, limit: int) -> list[MeetingLine]:
     query = _of(select(MeetingRow), None).where(MeetingRow.first_day <= today)
     query = query.order_by(MeetingRow.last_day.desc(), MeetingRow.council, MeetingRow.id)
     return _lines(session, list(session.scalars(query.limit(limit))))
+
+
+def with_both(session: Session, limit: int) -> list[int]:
+    """The ids of the latest meetings of which an annotated agenda and a report are kept."""
+    query = select(MeetingRow.id).where(*_BOTH)
+    return list(session.scalars(query.order_by(MeetingRow.last_day.desc(), MeetingRow.id).limit(limit)))
+
+
+def has_both(session: Session, meeting_id: int) -> bool:
+    """Whether an annotated agenda and a report of this meeting are kept."""
+    return session.scalar(select(MeetingRow.id).where(MeetingRow.id == meeting_id, *_BOTH)) is not None
+
+
+def by_ids(session: Session, wanted: Sequence[int]) -> list[MeetingLine]:
+    """These meetings, newest first."""
+    query = _of(select(MeetingRow), None).where(MeetingRow.id.in_(wanted))
+    return _lines(session, list(session.scalars(query.order_by(MeetingRow.last_day.desc(), MeetingRow.id))))
 
 
 def at_address(session: Session, council: str, day: date, *, informal: bool) -> MeetingLine | None:

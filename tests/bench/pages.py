@@ -72,14 +72,14 @@ def measure() -> Iterator[str]:
 def _costs(url: str) -> list[str]:
     app = App(load_settings({"JBZ_DATABASE_URL": url}), lambda: _NOW)
     app.database.upgrade()
-    _fill(app)
+    fill(app)
     app.warm_up()
     told = asyncio.run(_pages(app))
     app.close()
     return told
 
 
-def _fill(app: App) -> None:
+def fill(app: App) -> None:
     """As if the letters had been there long: rows at once, then the index over all of them."""
     rng = random.Random(1)  # noqa: S311 - no secret
     pool = [item for _, document in judged_letters() for item in document.items]

@@ -1,15 +1,12 @@
 """What each address of the API gives: plain data in the shapes of `shapes`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
-from bot.export.document_json import announced_json, answer_json, document_json, item_json, letter_json, meeting_json
-from bot.web.machine import shapes
-from bot.web.machine.given import FURTHEST, Given, OfCommitments, OfItems, OfMeetings, OfSearch, OfTimeline
+from bot.export.document_json import answer_json, document_json, item_json, letter_json, meeting_json
+from bot.web.machine import compared, comparing, shapes
+from bot.web.machine.call import ROOT, Call, Endpoint, item_name
+from bot.web.machine.given import Given, OfCommitments, OfItems, OfMeetings, OfQuote, OfSearch, OfTimeline
 from bot.web.room.addresses import meeting_day
 from bot.web.room.search import find
 from bot.web.room.shelf import Missing, PageContext, readable
@@ -17,46 +14,13 @@ from briefings.answering.index import Narrowed
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Chamber, Document
 from storage import items as kept_items
+from storage.indexing import full_text
+from storage.pledges import pledges
 from storage.reading import announced, items, letters, meetings
 from storage.reading.letters import Letter
 from storage.reading.meetings import MeetingLine
 
-ROOT = "/api/v1"
 _MOST_DIGITS = 9  #: of an id
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One question to the API."""
-
-    desk: PageContext
-    base: str  #: of our address
-    given: Any  #: a model of `shapes`
-    path: Mapping[str, str]
-
-    def page(self, path: str) -> str:
-        """Where people read the same."""
-        return self.base + path
-
-    def rest(self, name: str, *, more: bool) -> str | None:
-        """Where the next part of a list stands."""
-        offset = self.given.offset + self.given.limit
-        if not more or offset > FURTHEST:
-            return None
-        told = self.given.model_dump(mode="json", exclude_defaults=True, exclude={"offset"})
-        return self.base + self.desk.to(f"{ROOT}/{name}", **told, offset=offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """An address of the API."""
-
-    path: str
-    name: str
-    summary: str
-    given: type[Given]
-    gives: type[BaseModel]
-    answer: Callable[[Call], dict[str, Any]]
 
 
 def _meetings(call: Call) -> dict[str, Any]:
@@ -68,11 +32,7 @@ def _meetings(call: Call) -> dict[str, Any]:
 
 
 def _meeting(call: Call) -> dict[str, Any]:
-    day = meeting_day(call.path["day"])
-    code = _code(call.desk, call.path["council"])
-    line = meetings.at_address(call.desk.session, code or "", day[0], informal=day[1]) if day else None
-    if line is None:
-        raise Missing
+    line = _meeting_line(call)
     told = letters.letters_of(call.desk.session, line.id)
     return _line(call, line) | {"documents": [_document(call, letter, line) for letter in told]}
 
@@ -146,7 +106,7 @@ def _timeline(call: Call) -> dict[str, Any]:
         "outcome": answer.outcome.value,
         "understood_as": answer.understood_as,
         "items": [
-            _name(call, one.item)
+            item_name(call, one.item)
             | {
                 "letter": letter_json(one.item),
                 "score": one.score,
@@ -167,11 +127,12 @@ def _commitments(call: Call) -> dict[str, Any]:
         _slug(call.desk, given.theme),
         given.by,
         call.desk.shelf.index.copied(),
+        given.ministry,
     )
     found = announced.announced(call.desk.session, due, limit=given.limit + 1, offset=given.offset)
-    told = [
-        announced_json(one.sentence) | _name(call, one.source) | {"item": one.source.id} for one in found[: given.limit]
-    ]
+    desk = call.desk
+    told_of = pledges(desk.session, full_text(desk.shelf.database), found[: given.limit], desk.shelf.today())
+    told = [comparing.pledge(call, one) for one in told_of]
     return {"commitments": told, "next": call.rest("commitments", more=len(found) > given.limit)}
 
 
@@ -180,12 +141,31 @@ ENDPOINTS = (
     Endpoint(
         "/meetings/{council}/{day}", "meeting", "A meeting with its letters", Given, shapes.MeetingWhole, _meeting
     ),
+    Endpoint(
+        "/meetings/{council}/{day}/planned",
+        "planned",
+        "What the Netherlands announced for a meeting, and what the report says of it",
+        Given,
+        compared.PlannedAgainstSaid,
+        lambda call: comparing.planned(call, _meeting_line(call)),
+    ),
     Endpoint("/items", "items", "Items, newest meeting first", OfItems, shapes.Items, _items),
     Endpoint("/items/{id}", "item", "An item whole", Given, shapes.ItemWhole, _item),
     Endpoint("/search", "search", "The answer to a question", OfSearch, shapes.Answer, _search),
     Endpoint("/themes", "themes", "The themes", Given, shapes.Themes, _themes),
     Endpoint("/timeline", "timeline", "A subject across meetings", OfTimeline, shapes.Timeline, _timeline),
-    Endpoint("/commitments", "commitments", "What was announced", OfCommitments, shapes.Commitments, _commitments),
+    Endpoint(
+        "/quote", "quote", "Whether a sentence stands in a letter", OfQuote, compared.QuoteChecked, comparing.quote
+    ),
+    Endpoint(
+        "/course",
+        "course",
+        "What the Netherlands said on a subject, and where that changed",
+        OfTimeline,
+        compared.Course,
+        comparing.course,
+    ),
+    Endpoint("/commitments", "commitments", "What was announced", OfCommitments, compared.Commitments, _commitments),
 )
 
 
@@ -203,6 +183,16 @@ def _slug(desk: PageContext, theme: str | None) -> str | None:
     if theme is not None and desk.shelf.catalogue().get(theme) is None:
         raise Missing
     return theme
+
+
+def _meeting_line(call: Call) -> MeetingLine:
+    """The meeting that an address names. Raises Missing."""
+    day = meeting_day(call.path["day"])
+    code = _code(call.desk, call.path["council"])
+    line = meetings.at_address(call.desk.session, code or "", day[0], informal=day[1]) if day else None
+    if line is None:
+        raise Missing
+    return line
 
 
 def _line(call: Call, line: MeetingLine) -> dict[str, Any]:
@@ -245,13 +235,4 @@ def _whole(call: Call, source: StoredItem) -> dict[str, Any]:
         "meeting": meeting_json(source.meeting),
         "letter": letter_json(source),
         "corrected_on": source.corrected_on.isoformat() if source.corrected_on else None,
-    }
-
-
-def _name(call: Call, source: StoredItem) -> dict[str, Any]:
-    return {
-        "number": source.item.number,
-        "title": source.item.title,
-        "meeting": meeting_json(source.meeting),
-        "page": call.page(call.desk.to.item(source.id)),
     }

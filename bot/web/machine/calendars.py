@@ -8,11 +8,15 @@ from functools import lru_cache
 
 from icalendar import Calendar, Event
 
+from bot.conversation.announced import FATES
 from bot.conversation.subjects import theme_label
 from bot.web.machine.plain import plain
 from bot.web.room.shelf import Missing, PageContext
+from briefings.comparing.kept import Fate, Pledge
 from briefings.model.briefing import Announced
 from briefings.model.meeting import Change
+from storage.indexing import full_text
+from storage.pledges import pledges
 from storage.reading import announced as kept
 from storage.reading import calendar
 from storage.reading.calendar import Dated
@@ -22,6 +26,8 @@ _OURS = "jbz-briefings"  #: behind the @ of what names an event: the same wherev
 _BACK = timedelta(days=366)  #: meetings
 _BACK_ANNOUNCED = timedelta(days=31)
 _MOST_ANNOUNCED = 200
+#: How often an event changed until an announcement whose day has passed came to this.
+_CHANGES = {Fate.OPEN: 0, Fate.OVERDUE: 1, Fate.PERHAPS: 2, Fate.MET: 3}
 _SHOWN = 90  #: characters of a sentence in an event's name
 _REMEMBERED = 4096  #: written events, some 3 MB
 _END = b"END:VCALENDAR\r\n"
@@ -71,8 +77,11 @@ def _happenings(desk: PageContext, base: str, slug: str | None) -> Iterator[_Hap
     since = desk.shelf.today() - _BACK
     yield from (_meeting(desk, one, base) for one in calendar.dated(desk.session, since, slug))
     due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug, copies=desk.shelf.index.copied())
-    for announced in kept.announced(desk.session, due, limit=_MOST_ANNOUNCED):
-        yield _announced(desk, announced, base)
+    announced = kept.announced(desk.session, due, limit=_MOST_ANNOUNCED)
+    today = desk.shelf.today()
+    past = [one for one in announced if one.sentence.due and (one.sentence.due.due_day or today) < today]
+    fates = {one.announced: one for one in pledges(desk.session, full_text(desk.shelf.database), past, today)}
+    yield from (_announced(desk, one, fates.get(one), base) for one in announced)
 
 
 @lru_cache(_REMEMBERED)
@@ -112,16 +121,18 @@ def _meeting(desk: PageContext, one: Dated, base: str) -> _Happening:
     )
 
 
-def _announced(desk: PageContext, one: Announced, base: str) -> _Happening:
+def _announced(desk: PageContext, one: Announced, pledge: Pledge | None, base: str) -> _Happening:
     """The last day of what was announced. It is named by its sentence: another sentence is another event."""
     source, sentence = one.source, one.sentence
     day = (sentence.due.due_day if sentence.due else None) or source.meeting.dates[-1]
     quote = desk.quoting.announced(one)
     digest = hashlib.sha256(f"{source.id}/{day}/{sentence.text}".encode()).hexdigest()[:20]
-    told = (sentence.text, quote.label, quote.remark, f"{quote.item.label}, {quote.meeting.label}")
+    became = [desk.words(FATES[pledge.fate])] if pledge else []
+    became += [pledge.shown_by.sentence.text] if pledge and pledge.shown_by else []
+    told = (sentence.text, quote.label, quote.remark, f"{quote.item.label}, {quote.meeting.label}", *became)
     return _Happening(
         f"announced-{digest}@{_OURS}",
-        0,
+        _CHANGES[pledge.fate] if pledge else 0,
         datetime.combine(source.corrected_on or source.letter_date or source.meeting.dates[-1], time(), UTC),
         day,
         day,

@@ -58,6 +58,12 @@ class OfSearch(Paged):
     sort: Literal["fit", "newest"] = "fit"
 
 
+class OfQuote(Given):
+    """What was pasted."""
+
+    q: Annotated[str, Field(min_length=1, max_length=1000, description="A sentence, or some words of it")]
+
+
 class OfTimeline(Given):
     """A subject."""
 
@@ -69,6 +75,7 @@ class OfCommitments(Paged):
 
     theme: _Slug | None = None
     by: Actor | None = None
+    ministry: Annotated[str, Field(max_length=80, description="Whose minister promised it")] | None = None
     since: date | None = None
     until: date | None = None
     sort: Literal["soonest", "latest"] = "soonest"

@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from bot.web.machine.api import ENDPOINTS, ROOT, Endpoint
+from bot.web.machine.api import ENDPOINTS
+from bot.web.machine.call import ROOT, Endpoint
 from bot.web.machine.shapes import Problem
 
 JSON, PROBLEM = "application/json", "application/problem+json"

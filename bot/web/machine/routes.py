@@ -14,7 +14,8 @@ from starlette.routing import Route
 
 from bot.web.answers import public
 from bot.web.machine import calendars, feeds, finding
-from bot.web.machine.api import ENDPOINTS, ROOT, Call, Endpoint
+from bot.web.machine.api import ENDPOINTS
+from bot.web.machine.call import ROOT, Call, Endpoint
 from bot.web.machine.feeds import Story
 from bot.web.machine.openapi import JSON, PROBLEM, description
 from bot.web.recent import Recent

@@ -288,23 +288,6 @@ class Timeline(Shape):
     items: list[Moment]
 
 
-class Commitment(AnnouncedIn):
-    """Something announced, and where."""
-
-    item: int
-    number: str | None
-    title: str
-    meeting: MeetingName
-    page: str
-
-
-class Commitments(Shape):
-    """What was announced with a day or period."""
-
-    commitments: list[Commitment]
-    next: str | None
-
-
 class Problem(Shape):
     """What went wrong (RFC 9457)."""
 

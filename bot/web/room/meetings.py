@@ -78,7 +78,7 @@ def meeting_list(desk: PageContext, council: str | None = None) -> Page:
 
 def meeting_page(desk: PageContext, council: str, day: str) -> Page:
     """One meeting: what was decided, and item by item what was planned and what was said."""
-    line = _find(desk, council, day)
+    line = find_meeting(desk, council, day)
     told = letters.letters_of(desk.session, line.id)
     by_kind = {kind: [letter for letter in told if letter.kind is kind] for kind in Kind}
     agenda, report = (_items(by_kind[kind]) for kind in (Kind.ANNOTATED_AGENDA, Kind.REPORT))
@@ -128,7 +128,7 @@ def _code(desk: PageContext, council: str) -> str:
     raise Missing
 
 
-def _find(desk: PageContext, council: str, day: str) -> MeetingLine:
+def find_meeting(desk: PageContext, council: str, day: str) -> MeetingLine:
     """The meeting at an address; one that is not quite right leads to the right one."""
     found = meeting_day(day)
     if found is None:

@@ -21,6 +21,9 @@ _PAGES = (
     ("/gesprek", Phrase("Gesprek")),
 )
 _BELOW = (
+    ("/klopt", Phrase("Klopt een citaat?")),
+    ("/gepland", Phrase("Gepland en gezegd")),
+    ("/koers", Phrase("Koers van Nederland")),
     ("/over", Phrase("Over deze site")),
     ("/bronnen", Phrase("Bronnen")),
     ("/help", Phrase("Help")),

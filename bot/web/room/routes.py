@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot.commands.grammar import is_question
 from bot.web.answers import PRIVATE, public
 from bot.web.recent import Recent
-from bot.web.room import about, home, item, meetings, search, themes, timeline
+from bot.web.room import about, comparing, home, item, meetings, search, themes, timeline
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import Rendering
 from bot.web.room.shelf import Elsewhere, Missing, Page, PageContext, Shelf
@@ -33,6 +33,10 @@ _PAGES: dict[str, Make] = {
     "/themas/{slug}": themes.theme_page,
     "/tijdlijn": timeline.timeline_page,
     "/toezeggingen": timeline.announced_page,
+    "/vergaderingen/{council}/{day}/gepland": comparing.planned_page,
+    "/koers": comparing.course_page,
+    "/gepland": comparing.planned_list,
+    "/klopt": comparing.quote_page,
     "/volgen": about.follow_page,
     "/bronnen": about.sources_page,
     "/over": about.about_page,

@@ -12,6 +12,8 @@ from bot.web.room.addresses import Addresses
 from bot.web.room.quoting import Quoting
 from bot.words import Phrase, Words
 from briefings.answering.answer import Answering
+from briefings.comparing.course import Courses
+from briefings.comparing.quote_check import QuoteChecker
 from briefings.themes.catalogue import Catalogue
 from storage.database import Database, Session
 from storage.ledger import StoredLedger
@@ -25,6 +27,8 @@ class Shelf:
     database: Database
     index: StoredIndex
     answering: Answering
+    quotes: QuoteChecker
+    courses: Courses
     catalogue: Callable[[], Catalogue]
     ledger: StoredLedger
     saying_in: Callable[[str], Saying]

@@ -19,6 +19,7 @@ from bot.commands.asking import (
     Why,
 )
 from bot.commands.command import Command, Unclear
+from bot.commands.comparing import CheckQuote, ComparePlanned, ShowCourse
 from bot.commands.following import (
     BriefNow,
     Follow,
@@ -101,6 +102,9 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     Timeline: st.builds(Timeline, _texts),
     Why: st.builds(Why, _texts),
     Commitments: st.builds(Commitments, _SLUGS.filter(lambda slug: slug not in {"alles", "all"}), st.booleans()),
+    ShowCourse: st.builds(ShowCourse, _texts),
+    ComparePlanned: st.builds(ComparePlanned, st.integers(1, 999_999) | st.sampled_from(["", "maart 2025", "vorige"])),
+    CheckQuote: st.builds(CheckQuote, _texts),
     Follow: st.builds(Follow, _names, st.none() | _schedules, st.just(()) | _names),
     StartFollowing: st.just(StartFollowing()),
     ListSubscriptions: st.just(ListSubscriptions()),

@@ -14,7 +14,8 @@ from bot.app import App
 from bot.export.document_json import answer_json
 from bot.server import Server
 from bot.settings import load_settings
-from bot.web.machine.api import ENDPOINTS, ROOT
+from bot.web.machine.api import ENDPOINTS
+from bot.web.machine.call import ROOT
 from bot.web.machine.openapi import description
 from storage.reading import items
 from tests.bot.web.conftest import Reader
@@ -30,6 +31,9 @@ _ASKED = {
                 "?q=wat+zei+de+commissie&actor=commissie"],
     "/themes": [""],
     "/timeline": ["?q=EES", "?q=pizza"],
+    "/meetings/{council}/{day}/planned": ["/meetings/jbz/2025-10-09/planned", "/meetings/jbz/2025-03-05/planned"],
+    "/course": ["?q=terugkeer", "?q=pizza"],
+    "/quote": ["?q=Nederland+steunde", "?q=de+Raad+nam+de+conclusies+niet+aan", "?q=kabouter"],
     "/commitments": ["", "?by=commissie", "?theme=migratie&sort=latest", "?until=2020-01-01"],
 }  # fmt: skip
 

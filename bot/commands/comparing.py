@@ -1,0 +1,74 @@
+"""What can be asked of letters laid side by side."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.commands.asking import by_id, written
+from bot.commands.command import Command, Declared, Example
+
+_QUOTED = re.compile(r"[\"“”„«‘'](?P<text>.+)[\"“”»’']\.?")
+#: "klopt het dat …" asks a question, and pastes nothing.
+_ASKS = re.compile(r"(?:het|dat|dit|deze|die|er|de|if|whether|that|this|the|it)\b", re.IGNORECASE)
+_SHORTEST_PASTED = 4  #: words without quotes around them that are taken as pasted
+
+
+@dataclass(frozen=True, slots=True)
+class CheckQuote(Command):
+    """Whether a pasted sentence stands in a letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePlanned(Command):
+    """What was planned for a meeting beside what was said there; the latest of which both are known."""
+
+    of: int | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCourse(Command):
+    """What the Netherlands said on a subject through time, and where that changed."""
+
+    text: str
+
+
+def _quote(rest: str) -> CheckQuote | None:
+    if match := _QUOTED.fullmatch(rest):
+        return CheckQuote(match["text"].strip()) if match["text"].strip() else None
+    pasted = len(rest.split()) >= _SHORTEST_PASTED and not _ASKS.match(rest)
+    return CheckQuote(rest) if pasted else None
+
+
+COMPARING: tuple[Declared[Any], ...] = (
+    Declared(
+        CheckQuote,
+        nl=("klopt", "citaat"),
+        en=("check", "quote"),
+        read=_quote,
+        write=lambda command: f'"{command.text}"',
+        examples=(
+            Example('klopt "Nederland steunde het voorstel"', "of een zin in een brief staat, en wat er anders is"),
+        ),
+    ),
+    Declared(
+        ShowCourse,
+        nl=("koers",),
+        en=("course",),
+        read=lambda rest: ShowCourse(rest) if rest else None,
+        write=lambda command: command.text,
+        examples=(Example("koers terugkeer", "wat Nederland over een onderwerp zei, en waar dat veranderde"),),
+    ),
+    Declared(
+        ComparePlanned,
+        nl=("gepland", "vooraf"),
+        en=("planned",),
+        read=lambda rest: ComparePlanned(by_id(rest)),
+        write=lambda command: written(command.of),
+        examples=(
+            Example("gepland", "wat Nederland vooraf aankondigde, en wat daarvan in het verslag staat"),
+            Example("gepland oktober 2025", "hetzelfde van een andere vergadering", in_help=False),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Letters laid side by side -> Reply: quotes, plans, positions, commitments."""

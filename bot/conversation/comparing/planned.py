@@ -1,0 +1,101 @@
+"""What was planned beside what was said, as a reply."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from bot.commands.asking import ShowMeeting
+from bot.commands.comparing import ComparePlanned
+from bot.conversation.cards import source_links, told_line
+from bot.conversation.saying import Saying
+from bot.reply import Button, Line, Reply, Section
+from bot.words import Phrase, Words
+from briefings.answering.index import MeetingSummary
+from briefings.comparing.planned import Echo, MissingItem, PlannedAgainstSaid, PlannedInput, compare
+from briefings.model.briefing import StoredItem
+
+ECHOES = {
+    Echo.NOT_SAID: Phrase("Staat niet in het verslag"),
+    Echo.UNSURE: Phrase("Staat er misschien, in andere woorden"),
+    Echo.SAID: Phrase("Staat in het verslag"),
+}
+
+
+def show_planned(
+    meeting: MeetingSummary, both: tuple[Sequence[StoredItem], Sequence[StoredItem]], saying: Saying
+) -> Reply:
+    """Each Dutch sentence of the agenda with what the report says of it, and items that only one of the two has."""
+    words = saying.words
+    agenda, report = both
+    title = words("Gepland en gezegd: {meeting}", meeting=words.meeting(meeting.meeting))
+    button = Button(words("Vergadering"), ShowMeeting(meeting.id))
+    if not agenda or not report:
+        return Reply(title, words.language, (words(lacking(agenda)),), buttons=(button,))
+    told = compare(agenda, report)
+    return Reply(
+        title,
+        words.language,
+        (counted(told, words), caution(words)),
+        tuple(_sections(told, saying)),
+        source_links([*report[:1], *agenda[:1]], saying),
+        buttons=(button,),
+        reading=saying.reading(f"/gepland?{urlencode({'vergadering': meeting.id})}"),
+        shareable=ComparePlanned(meeting.id),
+    )
+
+
+def lacking(agenda: Sequence[StoredItem]) -> Phrase:
+    """Why a meeting cannot be laid side by side."""
+    if agenda:
+        return Phrase("Van deze vergadering is er nog geen verslag.")
+    return Phrase("Van deze vergadering ken ik geen geannoteerde agenda.")
+
+
+def counted(told: PlannedAgainstSaid, words: Words) -> str:
+    """How many of the Dutch inputs are found."""
+    said, unsure, not_said = (len(told.of(echo)) for echo in (Echo.SAID, Echo.UNSURE, Echo.NOT_SAID))
+    return words(
+        "Aangekondigd door Nederland: {all}. In het verslag: {said}, misschien: {unsure}, niet: {not_said}.",
+        all=len(told.inputs),
+        said=said,
+        unsure=unsure,
+        not_said=not_said,
+    )
+
+
+def caution(words: Words) -> str:
+    """What it does not prove."""
+    return words("Een verslag is kort: wat er niet in staat, kan wel zijn gezegd.")
+
+
+def missing_note(one: MissingItem, words: Words) -> str | None:
+    """Where a missing item may stand after all."""
+    if one.maybe is None:
+        return None
+    number = f"{one.maybe.item.number} " if one.maybe.item.number else ""
+    return words("misschien onder {item}", item=f"{number}{one.maybe.item.title}")
+
+
+def _sections(told: PlannedAgainstSaid, saying: Saying) -> Iterator[Section]:
+    words = saying.words
+    for echo in (Echo.NOT_SAID, Echo.UNSURE, Echo.SAID):
+        if inputs := told.of(echo):
+            yield Section(words(ECHOES[echo]), lines=tuple(line for one in inputs for line in _lines(one, saying)))
+    if told.missing:
+        missing = tuple(_titled(one.planned, missing_note(one, words)) for one in told.missing)
+        yield Section(words("Agendapunten die het verslag niet heeft"), lines=missing)
+    if told.added:
+        yield Section(
+            words("Agendapunten die niet waren gepland"), lines=tuple(_titled(one, None) for one in told.added)
+        )
+
+
+def _lines(one: PlannedInput, saying: Saying) -> Iterator[Line]:
+    words = saying.words
+    yield replace(told_line(one.planned, saying, meeting=False), label=words("Gepland"))
+    if one.said is not None:
+        yield replace(told_line(one.said, saying, meeting=False), label=words("Verslag"))
+
+
+def _titled(source: StoredItem, remark: str | None) -> Line:
+    return Line(source.item.title, source.item.number, remark)

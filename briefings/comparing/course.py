@@ -1,0 +1,64 @@
+"""What the Netherlands said on a subject through time, and where that first changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from briefings.answering.about import About
+from briefings.answering.index import ItemIndex, Narrowed, Search
+from briefings.answering.question import read_question
+from briefings.answering.understand import Understanding
+from briefings.comparing.planned import positions_of
+from briefings.comparing.strands import by_time, turns_in
+from briefings.model.briefing import Announced, Turn
+from briefings.model.statement import Actor
+from briefings.themes.catalogue import Catalogue
+
+MOST_ITEMS = 200  #: the newest of which the sentences are read
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The Dutch sentences on a subject, oldest first, and the changes among them."""
+
+    name: str  #: of the subject, in the language asked for
+    theme: str | None  #: its slug, where it is one theme
+    positions: tuple[Announced, ...]
+    turns: tuple[Turn, ...]
+    more: bool  #: there are older sentences that were not read
+
+
+class Courses:
+    """Reads courses from an index."""
+
+    def __init__(self, index: ItemIndex, catalogue: Callable[[], Catalogue], today: Callable[[], date]) -> None:
+        self._index = index
+        self._catalogue = catalogue
+        self._today = today
+
+    def of(self, text: str, language: str = "nl") -> Course | None:
+        """The course on what `text` names; None where no letter has a Dutch sentence on it."""
+        question, catalogue = read_question(text, self._today()), self._catalogue()
+        understood = Understanding(self._index, catalogue, language).understand(question)
+        if not understood.groups or understood.lost:
+            return None
+        search = Search(
+            understood.groups, Actor.NETHERLANDS.value, question.council, question.since, question.until, MOST_ITEMS,
+            narrowed=Narrowed(newest=True),
+        )  # fmt: skip
+        page = self._index.search(search)
+        themes = {one.theme: found for one in understood.groups if one.theme and (found := catalogue.get(one.theme))}
+        about = About(understood.groups, themes)
+        positions = [
+            one
+            for hit in page.hits
+            for one in positions_of(hit.item)
+            if one.sentence.said and about.speaks(hit.item.item, one.sentence.said)
+        ]
+        if not positions:
+            return None
+        once = {(one.sentence.text, one.source.meeting, one.source.kind): one for one in reversed(positions)}
+        ordered = tuple(by_time(once.values()))  # a letter to the other chamber says the same
+        theme = understood.theme.slug if understood.theme else None
+        more = len(page.hits) == MOST_ITEMS
+        return Course(understood.name or text, theme, ordered, tuple(turns_in(ordered)), more)

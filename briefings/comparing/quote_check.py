@@ -1,0 +1,216 @@
+"""Whether a pasted sentence stands in a letter: word for word, or with its differences; and whether that changed.
+
+Quotes, capitals, dashes, spaces and stops count for nothing, as people lose them when they copy; every word counts.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefings.comparing.nearness import ComparedRun, Nearest, nearest_in, runs_between, shared_words
+from briefings.comparing.spelled import SpelledWord, run_of, spelled
+from briefings.language.tokens import index_words, words
+from briefings.model.briefing import StoredItem
+from briefings.model.item import AgendaItem
+from briefings.model.statement import Statement
+
+_ALIKE = 0.6  #: from this likeness on what was pasted is told to stand there, with its differences
+_NEAR = 0.3  #: below this likeness nothing is near
+_EDGE = 3  #: characters of stops and quotes around a sentence that are no words
+_MOST_PLACES = 5  #: of a sentence that stands word for word in several letters
+_SURE = 0.85  #: from this likeness on nothing nearer is looked for
+_CANDIDATES = 30  #: items of one look-up
+_COMPARED = 5  #: of these that are laid beside what was pasted
+_RAREST = 6  #: words by which candidates are looked up
+_SELDOM = 300  #: items; a word that more of them hold says too little by itself
+
+#: The items that hold one of each of these runs of words, newest meeting first, at most so many.
+Holding = Callable[[Sequence[Sequence[Sequence[str]]], int], Sequence[StoredItem]]
+#: In how many items each of these words stands.
+Counting = Callable[[Sequence[str]], dict[str, int]]
+#: The items of the other editions of a letter, as they read.
+OtherEditions = Callable[[int], Sequence[Sequence[AgendaItem]]]
+
+
+class Likeness(StrEnum):
+    """How what was pasted stands in the letters."""
+
+    SAME = "same"  #: word for word
+    DIFFERS = "differs"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePlace:
+    """Where it stands: the whole sentences of the item that hold it, or are nearest to it."""
+
+    source: StoredItem
+    paragraph: int  #: index into the item's paragraphs
+    text: str  #: the letter's own, from the first of these sentences to the end of the last
+    runs: tuple[ComparedRun, ...]  #: what was pasted beside what stands there
+    cut: bool  #: the letter's sentence begins before what was pasted, or goes on behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A later edition of the letter changed the place."""
+
+    was: tuple[ComparedRun, ...]  #: what was pasted beside the earlier edition
+    stood_before: bool  #: it stood word for word in the earlier edition
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteChecked:
+    """What became of a pasted sentence."""
+
+    pasted: str
+    likeness: Likeness
+    score: float = 0.0  #: 0 to 1
+    places: tuple[QuotePlace, ...] = ()  #: newest meeting first; of what is absent the nearest, if any is near
+    edited: Edited | None = None  #: of the first place
+
+
+class QuoteChecker:
+    """Looks a pasted sentence up in the kept letters."""
+
+    def __init__(self, holding: Holding, counting: Counting, editions: OtherEditions) -> None:
+        self._holding = holding
+        self._counting = counting
+        self._editions = editions
+
+    def check(self, pasted: str) -> QuoteChecked:
+        """Where `pasted` stands. What holds no word of any letter is absent."""
+        wanted = spelled([pasted])
+        if not wanted:
+            return QuoteChecked(pasted, Likeness.ABSENT)
+        seen: dict[int, tuple[StoredItem, Nearest]] = {}
+        for found in self._candidates(pasted):
+            texts = [(source, spelled(source.item.paragraphs)) for source in found if source.id not in seen]
+            same = [source for source, there in texts if run_of(wanted, there) is not None]
+            if same:
+                return self._same(pasted, wanted, same[:_MOST_PLACES])
+            for source, there in _likeliest(wanted, texts):
+                if near := nearest_in(wanted, there):
+                    seen[source.id] = source, near
+            if any(near.score >= _SURE for _, near in seen.values()):
+                break
+        return self._near(pasted, wanted, [*seen.values()])
+
+    def _same(self, pasted: str, wanted: Sequence[SpelledWord], sources: Sequence[StoredItem]) -> QuoteChecked:
+        places = []
+        for source in sources:
+            there = spelled(source.item.paragraphs)
+            at = run_of(wanted, there) or 0
+            places.append(_place(source, pasted, wanted, there[at : at + len(wanted)]))
+        edited = self._edited(pasted, wanted, sources[0], is_now=True)
+        return QuoteChecked(pasted, Likeness.SAME, 1.0, tuple(places), edited)
+
+    def _near(
+        self, pasted: str, wanted: Sequence[SpelledWord], seen: Sequence[tuple[StoredItem, Nearest]]
+    ) -> QuoteChecked:
+        best = max(seen, key=lambda one: (one[1].score, one[0].meeting.dates[-1], -one[0].id), default=None)
+        if best is None or best[1].score < _NEAR:
+            return QuoteChecked(pasted, Likeness.ABSENT)
+        source, near = best
+        place = _place(source, pasted, wanted, _clipped(source.item, wanted, near))
+        if near.score < _ALIKE:
+            return QuoteChecked(pasted, Likeness.ABSENT, near.score, (place,))
+        edited = self._edited(pasted, wanted, source, is_now=False)
+        return QuoteChecked(pasted, Likeness.DIFFERS, near.score, (place,), edited)
+
+    def _edited(self, pasted: str, wanted: Sequence[SpelledWord], source: StoredItem, *, is_now: bool) -> Edited | None:
+        """How the place reads in the editions that are not shown; None where they say the same of it."""
+        if source.corrected_on is None:
+            return None
+        for text in map(_all_paragraphs, self._editions(source.document_id)):
+            there = spelled(text)
+            at = run_of(wanted, there)
+            if at is not None and not is_now:
+                return Edited(runs_between(pasted, wanted, text, there[at : at + len(wanted)]), stood_before=True)
+            if at is None and is_now and (near := nearest_in(wanted, there)) and near.score >= _ALIKE:
+                return Edited(runs_between(pasted, wanted, text, there[near.first : near.last]), stood_before=False)
+        return None
+
+    def _candidates(self, pasted: str) -> Iterator[Sequence[StoredItem]]:
+        """Items that may hold it, the likeliest first: with its run of words, then with its rarest words."""
+        yield self._holding([[run] for run in _runs(pasted)], _MOST_PLACES)
+        counts = self._counting([*dict.fromkeys(index_words(pasted))])
+        rare = sorted(counts, key=lambda word: (counts[word], word))[:_RAREST]
+        if not rare:
+            return
+        one, other, *more = [[word] for word in (*rare, *rare[-1:])]
+        asked = [[[[word]] for word in rare], [[[word]] for word in rare[:3]], [[one], [other]]]
+        if len(more) > 1:  # any of the first two with any of the next two, and these two
+            asked += [[[one, other], more[:2]], [more[:1], more[1:2]]]
+        asked += [[[[word]]] for word in rare[:3] if counts[word] <= _SELDOM]
+        told: list[object] = []
+        for look_up in asked:
+            if look_up not in told:
+                told.append(look_up)
+                yield self._holding(look_up, _CANDIDATES)
+
+
+def _likeliest(
+    wanted: Sequence[SpelledWord], texts: Sequence[tuple[StoredItem, Sequence[SpelledWord]]]
+) -> list[tuple[StoredItem, Sequence[SpelledWord]]]:
+    """The few items that share most of the words; laying a text beside another takes time."""
+    asked = {one.word for one in wanted}
+    shared = [(len(asked & {one.word for one in there}), at) for at, (_, there) in enumerate(texts)]
+    return [texts[at] for _, at in sorted(shared, key=lambda one: (-one[0], one[1]))[:_COMPARED]]
+
+
+def _runs(pasted: str) -> list[list[str]]:
+    """The runs of plain words as the index holds them: a hyphenated word ends one, as its parts stand behind it."""
+    runs: list[list[str]] = [[]]
+    for part in pasted.split():
+        found = words(part)
+        if found != index_words(part) or len(found) > 1:
+            runs.append([])
+        else:
+            runs[-1] += found
+    return [run for run in runs if run] or [words(pasted)]
+
+
+def _clipped(item: AgendaItem, wanted: Sequence[SpelledWord], near: Nearest) -> Sequence[SpelledWord]:
+    """The run that is nearest, without what belongs to sentences of which nothing was pasted."""
+    run = spelled(item.paragraphs)[near.first : near.last]
+    shared = shared_words(wanted, run)
+    if not shared:
+        return run
+    first, last = run[shared[0]], run[shared[-1]]
+    begins = max((s.start for s in item.statements if _begins_before(s, first)), default=0)
+    ends = min((s.end for s in item.statements if _ends_behind(s, last)), default=last.end)
+    return [
+        word
+        for word in run
+        if (first.paragraph, begins) <= (word.paragraph, word.start)
+        and (word.paragraph, word.end) <= (last.paragraph, ends)
+    ]
+
+
+def _begins_before(sentence: Statement, word: SpelledWord) -> bool:
+    return sentence.paragraph == word.paragraph and sentence.start <= word.start
+
+
+def _ends_behind(sentence: Statement, word: SpelledWord) -> bool:
+    return sentence.paragraph == word.paragraph and sentence.end >= word.end
+
+
+def _all_paragraphs(items: Sequence[AgendaItem]) -> list[str]:
+    return [paragraph for item in items for paragraph in item.paragraphs]
+
+
+def _place(source: StoredItem, pasted: str, wanted: Sequence[SpelledWord], there: Sequence[SpelledWord]) -> QuotePlace:
+    """Where these words of the item stand, with the whole sentences around them."""
+    first, last = there[0], there[-1]
+    said = source.item.statements
+    begins = max((s.start for s in said if _begins_before(s, first)), default=first.start)
+    ends = min((s.end for s in said if _ends_behind(s, last)), default=last.end)
+    paragraphs = source.item.paragraphs
+    if first.paragraph == last.paragraph:
+        text = paragraphs[first.paragraph][begins:ends]
+    else:
+        between = paragraphs[first.paragraph + 1 : last.paragraph]
+        text = " ".join((paragraphs[first.paragraph][begins:], *between, paragraphs[last.paragraph][:ends]))
+    cut = first.start - begins > _EDGE or ends - last.end > _EDGE
+    return QuotePlace(source, first.paragraph, text, runs_between(pasted, wanted, paragraphs, there), cut)

@@ -1,0 +1,75 @@
+"""On which side a stance is, and the numbers of a sentence: what makes two like sentences say different things."""
+
+from enum import StrEnum
+
+from briefings.language.tokens import words
+from briefings.model.briefing import Announced
+from briefings.model.statement import Stance
+
+_NUMBERS = frozenset(
+    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien"
+    " negentien twintig dertig veertig vijftig honderd duizend miljoen miljard half".split()
+)
+
+
+class Side(StrEnum):
+    """For or against, as far as that can be compared; a call for something is neither."""
+
+    FOR = "for"
+    CONDITION = "condition"
+    CONCERN = "concern"
+    AGAINST = "against"
+    ABSTAINS = "abstains"
+
+
+#: Words by which a sentence allows more or less; those of one line say the same.
+_LIMITS = {
+    word: line.split()[0]
+    for line in (
+        "alleen uitsluitend slechts",
+        "mits tenzij voorwaarde",
+        "maximaal maximale hoogste uiterlijk",
+        "minimaal minimale minste minstens",
+        "verplicht verplichte",
+        "vrijwillig vrijwillige",
+        "tijdelijk tijdelijke",
+        "permanent permanente",
+        "volledig volledige",
+        "gedeeltelijk gedeeltelijke",
+    )
+    for word in line.split()
+}
+_SIDES = {
+    Stance.SUPPORT: Side.FOR,
+    Stance.NO_OBJECTION: Side.FOR,
+    Stance.CONDITION: Side.CONDITION,
+    Stance.CONCERN: Side.CONCERN,
+    Stance.OPPOSITION: Side.AGAINST,
+    Stance.ABSTENTION: Side.ABSTAINS,
+}
+
+
+def side_of(stance: Stance | None) -> Side | None:
+    """The side of a stance; None of one that takes none."""
+    return _SIDES.get(stance) if stance else None
+
+
+def side_taken(one: Announced) -> Side | None:
+    """The side that a sentence takes."""
+    return side_of(one.sentence.said.stance) if one.sentence.said else None
+
+
+def are_opposed(one: Stance | None, other: Stance | None) -> bool:
+    """Whether the two cannot both be so: they take different sides."""
+    first, second = side_of(one), side_of(other)
+    return first is not None and second is not None and first is not second
+
+
+def limits_in(text: str) -> frozenset[str]:
+    """The numbers of a text, and its words that allow more or less."""
+    return numbers_in(text) | {_LIMITS[word] for word in words(text) if word in _LIMITS}
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a text, in digits and words."""
+    return frozenset(word for word in words(text) if word.isdigit() or word in _NUMBERS)

@@ -1,0 +1,59 @@
+"""What comparing letters asks of the kept items: those that hold some words, and how seldom a word is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from briefings.model.briefing import StoredItem
+from storage import places
+from storage.database import Database
+from storage.indexing import full_text
+from storage.items import stored
+from storage.phrases import Phrases, WantedPhrase
+from storage.rows import ItemRow, WordRow
+
+_LAST_PLACE = (1 << 63) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The items that are looked among."""
+
+    after: date | None = None  #: of meetings that ended later
+    before: date | None = None  #: of meetings that ended earlier
+    tags: tuple[str, ...] = ()  #: with all of these (storage.tags)
+
+
+def holding(
+    session: Session, texts: ModuleType, wanted: Sequence[Phrases], limit: int, among: Among = Among()
+) -> list[StoredItem]:
+    """The first `limit` items that hold one of each of these phrases, newest meeting first."""
+    asked = WantedPhrase(texts=tuple(wanted), tags=tuple([tag] for tag in among.tags))
+    first = places.last_of(among.after) + 1 if among.after else 0
+    last = places.first_of(among.before) - 1 if among.before else _LAST_PLACE
+    found = texts.find(session, asked, first, last, limit)
+    rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(found)))}
+    return [stored(rows[place]) for place in found if place in rows]
+
+
+class ComparedItems:
+    """The kept items, looked up by their words."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._text = full_text(database)
+
+    def holding(self, wanted: Sequence[Phrases], limit: int) -> list[StoredItem]:
+        """The first `limit` items that hold one of each of these phrases, newest meeting first."""
+        with self._database.reading() as session:
+            return holding(session, self._text, wanted, limit)
+
+    def counted(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many items each of these words stands; those that no item has are left out."""
+        known = select(WordRow.word, WordRow.items).where(WordRow.word.in_(words), WordRow.items > 0)
+        with self._database.reading() as session:
+            return {row.word: row.items for row in session.execute(known)}

@@ -1,0 +1,148 @@
+"""What the Netherlands said through time, and where it changed: judged in series/judged.toml, and as it is told."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.app import App
+from bot.commands.asking import Timeline
+from bot.commands.comparing import ShowCourse
+from bot.reply import Line, Reply
+from bot.settings import load_settings
+from briefings.comparing.strands import by_time, turns_in
+from briefings.model.briefing import Announced, TurnKind
+from tests.bench.comparing import Found, found_turns
+from tests.letters.told_over_years import LETTERS, comes_in, named
+from tests.stand_ins.clock import Clock
+from tests.talk import CHANNEL, SOMEONE, Talk, buttons, headings
+
+
+def test_changes_of_stance_are_found_as_judged(series: App) -> None:
+    assert found_turns(series) == Found(right=8, wrong=0, missed=1)
+
+
+def test_both_databases_tell_the_same(series: App, series_kept: App) -> None:
+    assert _turns(series_kept, "terugkeer") == _turns(series, "terugkeer")
+
+
+def test_a_subject_by_any_of_its_names_has_one_course(series: App) -> None:
+    assert _turns(series, "return") == _turns(series, "terugkeer")
+
+
+def test_a_number_that_changed_is_a_change_of_wording(series: App) -> None:
+    course = series.courses.of("terugkeer")
+    assert course is not None
+    three = next(one for one in course.positions if "overgangstermijn van drie jaar" in one.sentence.text)
+    two = _said_otherwise(three, "drie", "twee")
+    assert [(turn.kind, turn.sure) for turn in turns_in([two, three])] == [(TurnKind.WORDING, True)]
+    assert turns_in([three, three]) == []
+
+
+def test_the_order_is_that_of_the_meetings_with_the_agenda_first(series: App) -> None:
+    course = series.courses.of("terugkeerhubs")
+    assert course is not None
+    told = [named(one.source).partition(":")[0] for one in course.positions]
+    assert list(dict.fromkeys(told)) == [
+        "2023-06_agenda", "2023-06_verslag", "2023-10_agenda", "2023-10_verslag", "2024-06_agenda", "2024-06_verslag",
+        "2024-10_agenda", "2024-10_verslag",
+    ]  # fmt: skip
+    assert tuple(by_time(reversed(course.positions))) == course.positions
+
+
+def test_every_sentence_stands_in_its_letter(series: App) -> None:
+    course = series.courses.of("terugkeer")
+    assert course is not None
+    for one in course.positions:
+        assert one.sentence.text in " ".join(one.source.item.paragraphs)
+
+
+def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
+    reply = _ask(series, "koers terugkeerhubs")
+    assert (reply.title, reply.lead, headings(reply)) == (
+        "Koers: terugkeerhubs",
+        (
+            "9 zinnen van Nederland, van 9 juni 2023 tot en met 11 oktober 2024. Gevonden: 1 verandering.",
+            "Of een standpunt veranderde, leid ik af uit de woorden. Lees beide zinnen zelf na.",
+        ),
+        ["14 juni 2024: van “tegen” naar “voor”", "De laatste zinnen van Nederland"],
+    )
+    assert [(line.label, line.text) for line in reply.sections[0].lines] == [
+        ("Eerst", "Nederland blijft tegen terugkeerhubs in derde landen."),
+        ("Daarna", "Nederland staat open voor terugkeerhubs in derde landen."),
+    ]
+    assert buttons(reply)["Tijdlijn"] == Timeline("terugkeerhubs")
+
+
+def test_a_timeline_leads_to_the_course(series: App) -> None:
+    assert buttons(_ask(series, "tijdlijn terugkeerhubs"))["Koers van Nederland"] == ShowCourse("terugkeerhubs")
+
+
+@pytest.mark.parametrize("typed", ["koers pizza", "course <script>alert(1)</script>", 'koers "'])
+def test_of_what_the_netherlands_said_nothing_is_said_so(series: App, typed: str) -> None:
+    assert _ask(series, typed).title.startswith("Over “")
+
+
+def test_a_briefing_marks_a_sentence_that_takes_another_side(database_url: str) -> None:
+    clock = Clock(datetime(2023, 1, 1, tzinfo=UTC))
+    app = App(load_settings({"JBZ_DATABASE_URL": database_url}), clock)
+    app.database.upgrade()
+    talk = Talk(app, clock)
+    told: dict[str, list[str]] = {}
+    for letter in LETTERS:
+        comes_in(app, clock, letter)
+        if letter.name.startswith("2023-03_agenda"):
+            talk.says("volg terugkeer elke maandag 08:00")
+        clock.forward(days=7 - clock.now.weekday())  # Monday
+        briefings = talk.plan()
+        talk.arrives()
+        told[letter.stem] = [line.text for reply in briefings for line in _earlier(reply)]
+    app.close()
+    assert {letter: was for letter, was in told.items() if was} == {
+        "2023-06_agenda": [_AGAINST],
+        "2023-06_verslag": [_AGAINST],
+        "2023-10_agenda": [_WORRIED],
+        "2023-10_verslag": [_WORRIED],
+        "2024-03_agenda": [_WORRIED, _ON_CONDITION],  # of the report that was corrected, and of the agenda
+        "2024-03_verslag": [_ON_CONDITION],
+        "2024-06_agenda": [_NO_HUBS],
+        "2024-06_verslag": [_NO_HUBS],
+    }
+
+
+_WORRIED = (
+    "Nederland sprak zorgen uit over verplichte wederzijdse erkenning van terugkeerbesluiten en wees op de extra"
+    " werklast voor de rechtspraak."
+)
+_ON_CONDITION = (
+    "Nederland gaf aan verplichte wederzijdse erkenning van terugkeerbesluiten te kunnen steunen, mits er een"
+    " overgangstermijn van drie jaar komt."
+)
+_NO_HUBS = "Nederland blijft tegen terugkeerhubs in derde landen."
+_AGAINST = (
+    "Nederland gaf aan geen voorstander te zijn van verplichte wederzijdse erkenning van terugkeerbesluiten en pleitte"
+    " voor erkenning op vrijwillige basis."
+)
+
+
+def _earlier(reply: Reply) -> list[Line]:
+    """The lines that say what the Netherlands said before."""
+    told = [line for part in reply.sections for card in part.cards for line in card.lines]
+    return [line for line in told if line.label and line.label.startswith("Eerder ")]
+
+
+def _said_otherwise(one: Announced, old: str, new: str) -> Announced:
+    """The same sentence with another word, as an earlier meeting's."""
+    day = one.source.meeting.dates[0] - timedelta(days=200)
+    source = replace(one.source, id=10_000, meeting=replace(one.source.meeting, dates=(day,)))
+    return Announced(replace(one.sentence, text=one.sentence.text.replace(old, new)), source)
+
+
+def _turns(app: App, subject: str) -> list[tuple[str, str, str]]:
+    course = app.courses.of(subject)
+    turns = course.turns if course else ()
+    return [(named(turn.before.source), named(turn.after.source), turn.kind.value) for turn in turns]
+
+
+def _ask(app: App, typed: str) -> Reply:
+    return app.conversation.handle(typed, CHANNEL, SOMEONE)
