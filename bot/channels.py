@@ -20,8 +20,9 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.delivered import Delivered
 from bot.delivery.pace import Paces
 from bot.lease import Lease
+from bot.platforms import CHANNELS
 from bot.seen import Seen
-from bot.settings import CHANNELS, Settings
+from bot.settings import Settings
 from bot.shorthand import Shorthand
 from bot.templates import Templates
 from briefings.themes.catalogue import Catalogue

@@ -1,39 +1,46 @@
 """Every setting, read once. `docs/settings.md` is checked against this module."""
 
 import os
-import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from bot.access import AccessSettings
+from bot.appearance import AppearanceSettings
+from bot.platforms import (
+    CHANNELS,
+    CHAT,
+    HOST,
+    EmailSettings,
+    MattermostSettings,
+    SlackSettings,
+    TelegramSettings,
+    listed,
+)
+from bot.watching import WatchingSettings
 from briefings.errors import JbzError
-from briefings.model.chat import Address, Changers
+from briefings.model.chat import Address
 from briefings.reading.formations import formations
 
-_COLOUR = re.compile(r"#[\da-fA-F]{6}")
-_PAPERS = ("#ffffff", "#14171c")  #: the background of the pages, light and dark
-_READABLE = 4.5  #: the contrast of text by WCAG 2.2 (1.4.3)
-#: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
-_HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
-#: A channel, a workspace (for Telegram the number in the bot's token), a chat.
-_CHAT = re.compile(
-    r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+"
-    r"|email:(?P<domain>[a-z0-9.-]+):[^\s:@,]+@(?P=domain)"
-)
-_MAIL = re.compile(r"(?:[^<>@\"\x00-\x1f]*<)?[\w.!#$%&'*/=?^`{|}~-]{1,30}@[\w.-]+>?", re.ASCII)
-#: "example.nl", and with "*." in front every domain below it.
-_DOMAIN = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _KEY_LENGTH = 32  #: characters at least, of what signs links
 
 
-class Settings(AccessSettings):
+class Settings(
+    AppearanceSettings,
+    WatchingSettings,
+    AccessSettings,
+    SlackSettings,
+    TelegramSettings,
+    MattermostSettings,
+    EmailSettings,
+):
     """The settings, by their names in the environment (in lower case here)."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -41,14 +48,6 @@ class Settings(AccessSettings):
     jbz_database_url: str = Field("sqlite:///data/jbz.db", description="sqlite:///… or postgresql://…")
     jbz_base_url: str = Field(
         "http://localhost:8000", description="Where people reach the pages; https turns on Telegram's webhook"
-    )
-    jbz_name: str = Field("JBZ-briefings", min_length=1, max_length=60, description="What the pages call themselves")
-    jbz_logo: Path | None = Field(None, description="A picture (.svg, .png) above the pages; ours has none")
-    jbz_colours: str = Field(
-        "#154273,#9cc3f5", description="The colour of links and bars: on white, and on black for who chose dark"
-    )
-    jbz_contact: str | None = Field(
-        None, description="Where readers turn to, `mailto:…` or `https://…`; turns on `/.well-known/security.txt`"
     )
     jbz_timezone: str = Field("Europe/Amsterdam", description="Zone of a chat that has not chosen one")
     jbz_default_schedule: str = Field("mon 08:00", description="Schedule of a subscription without one")
@@ -82,79 +81,10 @@ class Settings(AccessSettings):
     jbz_channels: str = Field(
         "", description="The channels that are on: `slack,telegram`; without it, those that have their secrets"
     )
-    jbz_traces: str | None = Field(
-        None,
-        description="Where traces go, `http://collector:4318/v1/traces` (OTLP over HTTP); needs the extra `traces`",
-    )
-    jbz_check_chat: str | None = Field(
-        None, description="A chat of yours that gets a sign of life each day: `slack:T0123:C0456`"
-    )
-    jbz_check_at: time = Field(time(7), description="When, in JBZ_TIMEZONE")
-    jbz_check_url: SecretStr | None = Field(
-        None,
-        description="Hears that it arrived, and at `/fail` that it did not; its silence is the alarm (Healthchecks)",
-    )
-    jbz_backup_folder: Path | None = Field(None, description="Where copies of the database are made by themselves")
-    jbz_backup_hours: int = Field(24, ge=1, description="Between two copies")
-    jbz_backup_keep: int = Field(7, ge=1, description="How many copies are kept; the oldest goes first")
     jbz_log_format: Literal["console", "json"] = Field("console", description="How log lines are written")
-    slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
-    slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
-    slack_app_token: SecretStr | None = Field(None, description="xapp-…; Socket Mode instead of HTTP")
-    slack_client_id: str | None = Field(
-        None, description="With the secret: several workspaces install the bot themselves"
-    )
-    slack_client_secret: SecretStr | None = Field(None, description="Belongs to SLACK_CLIENT_ID")
-    slack_may_change: Changers = Field(
-        Changers.EVERYONE,
-        description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
-    )
     jbz_encryption_key: SecretStr | None = Field(
         None,
         description="Encrypts tokens of workspaces: `openssl rand -base64 32`; a new key goes first, then a comma",
-    )
-    slack_authorize_url: str = Field("https://slack.com/oauth/v2/authorize", description="Where a workspace installs")
-    slack_api_url: str = Field("https://slack.com/api/", description="Another Slack (GovSlack)")
-    telegram_bot_token: SecretStr | None = Field(None, description="Turns Telegram on")
-    telegram_webhook_secret: SecretStr | None = Field(
-        None, description="Checks webhook requests; 1-256 of A-Z a-z 0-9 _ -"
-    )
-    telegram_mode: Literal["webhook", "polling"] | None = Field(None, description="Forces one of the two")
-    telegram_may_change: Changers = Field(
-        Changers.ADMINISTRATORS,
-        description="Who may change what a group follows, unless it chose: `everyone`, `makers`, `administrators`",
-    )
-    telegram_at_once: int = Field(
-        1, ge=1, le=8, description="Briefings under way; each may come twice when the process dies (docs/delivery.md)"
-    )
-    telegram_api_url: str = Field("https://api.telegram.org", description="A local Bot API server")
-    mattermost_url: str = Field("", description="Your Mattermost: `https://chat.example.nl`")
-    mattermost_token: SecretStr | None = Field(None, description="The token of the bot's account; turns Mattermost on")
-    mattermost_command_token: SecretStr | None = Field(
-        None, description="Checks the slash command; one for each team, with commas"
-    )
-    mattermost_may_change: Changers = Field(
-        Changers.EVERYONE,
-        description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
-    )
-    jbz_smtp_host: str | None = Field(None, description="The mail server that takes our mail; turns e-mail on")
-    jbz_smtp_port: int = Field(587, ge=1, le=65535, description="587 with `starttls`, 465 with `tls`")
-    jbz_smtp_tls: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the connection is encrypted; `none` only for a server on the same machine"
-    )
-    jbz_smtp_user: str | None = Field(None, description="Who we are there, where that is asked")
-    jbz_smtp_password: SecretStr | None = Field(None, description="Belongs to JBZ_SMTP_USER")
-    jbz_email_from: str | None = Field(None, description="From whom mail comes: `Raadsbrief <raad@example.nl>`")
-    jbz_email_domains: str = Field(
-        "", description="Whose addresses may follow: `example.nl,*.example.org`; empty: everybody's"
-    )
-    jbz_email_inbox: str | None = Field(
-        None, description="Where answers and bounces come in: a Maildir, or `imaps://user@host/INBOX`"
-    )
-    jbz_email_inbox_password: SecretStr | None = Field(None, description="Belongs to the user in JBZ_EMAIL_INBOX")
-    jbz_email_minute: int = Field(60, ge=1, le=6000, description="Mails to one domain in a minute, at most")
-    jbz_email_attach: Literal["none", "word", "pdf"] = Field(
-        "none", description="The briefing as a file with each mail"
     )
 
     @field_validator("jbz_timezone")
@@ -167,119 +97,45 @@ class Settings(AccessSettings):
     @classmethod
     def _an_address(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
+        if parts.scheme not in {"http", "https"} or not HOST.fullmatch(parts.netloc):
             raise ValueError("no address of a website")
         if parts.query or parts.fragment or any(char.isspace() for char in value):
             raise ValueError("more than an address of a website")
         return value.rstrip("/")
 
-    @field_validator("mattermost_url")
-    @classmethod
-    def _a_server(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc)):
-            raise ValueError("no address of a server")
-        return value.rstrip("/")
-
-    @field_validator("jbz_logo")
-    @classmethod
-    def _a_picture(cls, value: Path | None) -> Path | None:
-        if value is not None and value.suffix.lower() not in {".svg", ".png"}:
-            raise ValueError("no .svg or .png")
-        if value is not None and not value.is_file():
-            raise ValueError("no such file")
-        return value
-
-    @field_validator("jbz_colours")
-    @classmethod
-    def _two_colours(cls, value: str) -> str:
-        colours = _listed(value)
-        if len(colours) != len(_PAPERS) or not all(_COLOUR.fullmatch(colour) for colour in colours):
-            raise ValueError("not two colours such as #154273,#9cc3f5")
-        for colour, paper in zip(colours, _PAPERS, strict=True):
-            if contrast(colour, paper) < _READABLE:
-                raise ValueError(f"{colour} cannot be read on {paper}")
-        return value
-
-    @field_validator("jbz_contact")
-    @classmethod
-    def _somewhere(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"(?:mailto:[^\s@]+@[^\s@]+|https://\S+)", value):
-            raise ValueError("neither mailto:… nor https://…")
-        return value
-
-    @field_validator("telegram_bot_token")
-    @classmethod
-    def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"\d{1,19}:\S+", value.get_secret_value()):
-            raise ValueError("no token of @BotFather")
-        return value
-
-    @field_validator("jbz_email_from")
-    @classmethod
-    def _a_sender(cls, value: str | None) -> str | None:
-        if value is not None and (not _MAIL.fullmatch(value) or ("<" in value) != value.endswith(">")):
-            raise ValueError("neither name@example.nl nor Name <name@example.nl>")
-        return value
-
-    @field_validator("jbz_email_domains")
-    @classmethod
-    def _domains(cls, value: str) -> str:
-        if unknown := [one for one in _listed(value.lower()) if not _DOMAIN.fullmatch(one)]:
-            raise ValueError(f"no domains: {unknown}")
-        return value.lower()
-
-    @field_validator("jbz_email_inbox")
-    @classmethod
-    def _an_inbox(cls, value: str | None) -> str | None:
-        if value is None or "://" not in value:
-            return value
-        parts = urlsplit(value)
-        if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username or parts.password:
-            raise ValueError("no imaps://user@host/INBOX; the password has a setting of its own")
-        return value
-
     @field_validator("jbz_administrators")
     @classmethod
     def _chats(cls, value: str) -> str:
-        if unknown := [one for one in _listed(value) if not _CHAT.fullmatch(one)]:
+        if unknown := [one for one in listed(value) if not CHAT.fullmatch(one)]:
             raise ValueError(f"no chats: {unknown}")
         return value
 
     @field_validator("jbz_channels")
     @classmethod
     def _known_channels(cls, value: str) -> str:
-        if unknown := set(_listed(value)) - set(CHANNELS):
+        if unknown := set(listed(value)) - set(CHANNELS):
             raise ValueError(f"unknown: {unknown}")
-        return value
-
-    @field_validator("jbz_check_chat")
-    @classmethod
-    def _a_chat(cls, value: str | None) -> str | None:
-        if value is not None and not _CHAT.fullmatch(value):
-            raise ValueError("no chat")
-        return value
-
-    @field_validator("jbz_check_url")
-    @classmethod
-    def _a_url(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"https?://[^\s/]+\S*", value.get_secret_value()):
-            raise ValueError("neither http://… nor https://…")
         return value
 
     @field_validator("jbz_sources")
     @classmethod
     def _known_sources(cls, value: str) -> str:
-        if unknown := set(_listed(value)) - set(SOURCES):
+        if unknown := set(listed(value)) - set(SOURCES):
             raise ValueError(f"unknown: {unknown}")
         return value
 
     @field_validator("jbz_councils")
     @classmethod
     def _known_councils(cls, value: str) -> str:
-        if unknown := set(_listed(value.upper())) - {formation.code for formation in formations()}:
+        if unknown := set(listed(value.upper())) - {formation.code for formation in formations()}:
             raise ValueError(f"unknown: {unknown}")
         return value.upper()
+
+    @classmethod
+    def in_order(cls) -> dict[str, FieldInfo]:
+        """Every setting by its name, as people read them: those of the whole first, then those of each subject."""
+        subjects = (set(cls.__annotations__), *(set(base.__annotations__) for base in cls.__bases__))
+        return {name: cls.model_fields[name] for names in subjects for name in cls.model_fields if name in names}
 
     @property
     def named_address(self) -> str | None:
@@ -295,7 +151,7 @@ class Settings(AccessSettings):
 
     @model_validator(mode="after")
     def _channels_can_be_used(self) -> Self:
-        if without := [name for name in _listed(self.jbz_channels) if not self._has_secrets(name)]:
+        if without := [name for name in listed(self.jbz_channels) if not self._has_secrets(name)]:
             raise ValueError(f"JBZ_CHANNELS: no secrets for {without}")
         return self
 
@@ -305,7 +161,7 @@ class Settings(AccessSettings):
     @property
     def channels(self) -> tuple[str, ...]:
         """The channels that are on, beside the pages."""
-        named = _listed(self.jbz_channels)
+        named = listed(self.jbz_channels)
         return tuple(name for name in CHANNELS if (name in named if named else self._has_secrets(name)))
 
     @model_validator(mode="after")
@@ -338,46 +194,24 @@ class Settings(AccessSettings):
         return self
 
     @property
-    def email_domains(self) -> tuple[str, ...]:
-        """The domains whose addresses may follow by e-mail; none: all of them."""
-        return _listed(self.jbz_email_domains)
-
-    @property
     def administrators(self) -> tuple[Address, ...]:
         """The chats of the administrators."""
-        return tuple(Address(*one.split(":")) for one in dict.fromkeys(_listed(self.jbz_administrators)))
-
-    @property
-    def check_chat(self) -> Address | None:
-        """The chat that gets a sign of life each day."""
-        return Address(*self.jbz_check_chat.split(":")) if self.jbz_check_chat else None
-
-    @property
-    def colours(self) -> tuple[str, str]:
-        """The colour of links and bars: light, dark."""
-        light, dark = _listed(self.jbz_colours)
-        return light, dark
+        return tuple(Address(*one.split(":")) for one in dict.fromkeys(listed(self.jbz_administrators)))
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The live sources that are asked."""
-        return tuple(name for name in _listed(self.jbz_sources) if name != NO_SOURCE)
+        return tuple(name for name in listed(self.jbz_sources) if name != NO_SOURCE)
 
     @property
     def encryption_keys(self) -> tuple[str, ...]:
         """The keys of the vault, the first of which encrypts."""
-        return _listed(self.jbz_encryption_key.get_secret_value()) if self.jbz_encryption_key else ()
-
-    @property
-    def mattermost_command_tokens(self) -> tuple[str, ...]:
-        """The tokens of the slash commands, one for each team."""
-        token = self.mattermost_command_token
-        return _listed(token.get_secret_value()) if token else ()
+        return listed(self.jbz_encryption_key.get_secret_value()) if self.jbz_encryption_key else ()
 
     @property
     def councils(self) -> tuple[str, ...]:
         """The codes of the formations whose letters are fetched."""
-        return _listed(self.jbz_councils)
+        return listed(self.jbz_councils)
 
     @property
     def webhook(self) -> bool:
@@ -394,13 +228,6 @@ class Settings(AccessSettings):
         return tuple(dict.fromkeys((*kept, *self.mattermost_command_tokens, *self.encryption_keys)))
 
 
-#: The channels beside the pages, each with the settings one of which turns it on.
-CHANNELS = {
-    "slack": ("slack_bot_token", "slack_client_id"),
-    "telegram": ("telegram_bot_token",),
-    "mattermost": ("mattermost_token",),
-    "email": ("jbz_smtp_host",),
-}
 NO_SOURCE = "geen"
 SOURCES = ("tweedekamer", "syncfeed", "officielebekendmakingen", NO_SOURCE)
 SECRETS = (
@@ -440,22 +267,6 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise JbzError(
             "Deze instelling klopt niet: {names}. Wat er mag staan, leest u in docs/settings.md.", names=names
         ) from error
-
-
-def contrast(one: str, other: str) -> float:
-    """1 to 21: how far two colours ("#154273") differ in luminance, as WCAG 2.2 counts it."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004 - WCAG's
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _names(error: Exception) -> str:

@@ -12,7 +12,7 @@ _HIDDEN = (*SECRETS, "jbz_database_url")  #: an address of a database holds its 
 def shown(settings: Settings) -> dict[str, str | None]:
     """Every setting by its name in the environment: what it is; of a secret only whether it is set."""
     values: dict[str, str | None] = {}
-    for name, field in type(settings).model_fields.items():
+    for name, field in settings.in_order().items():
         value = getattr(settings, name)
         if name in _HIDDEN:
             values[name.upper()] = "(set)" if value not in (None, field.default) else None

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.channels import Renders
-from bot.settings import CHANNELS, load_settings
+from bot.platforms import CHANNELS
+from bot.settings import load_settings
 from bot.templates import bundled
 from tests.bot.replies import WHOLE
 

@@ -20,7 +20,7 @@ def settings_page() -> str:
     """docs/settings.md."""
     rows = [
         f"| `{name.upper()}` | {field.description} | {_default(field.default)} |"
-        for name, field in Settings.model_fields.items()
+        for name, field in Settings.in_order().items()
     ]
     secrets = ", ".join(f"`{name.upper()}_FILE`" for name in (*SECRETS, "jbz_database_url"))
     return "\n".join(
@@ -41,7 +41,7 @@ def settings_page() -> str:
 def env_example() -> str:
     """deploy/env.example: every setting, as it is without one; secrets as files."""
     lines = ["# Settings of the bot; docs/settings.md says the same. Take away the # before what you change."]
-    for name, field in Settings.model_fields.items():
+    for name, field in Settings.in_order().items():
         secret = name in SECRETS
         value = "" if field.default is None or secret else f"{field.default}"
         lines += ["", f"# {field.description}".replace("`", ""), f"#{name.upper()}{'_FILE' if secret else ''}={value}"]

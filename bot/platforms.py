@@ -1,0 +1,157 @@
+"""The settings of each channel beside the pages, and which of them turns it on."""
+
+import re
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field, SecretStr, field_validator
+
+from briefings.model.chat import Changers
+
+#: The channels beside the pages, each with the settings one of which turns it on.
+CHANNELS = {
+    "slack": ("slack_bot_token", "slack_client_id"),
+    "telegram": ("telegram_bot_token",),
+    "mattermost": ("mattermost_token",),
+    "email": ("jbz_smtp_host",),
+}
+#: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
+HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
+_MAIL = re.compile(r"(?:[^<>@\"\x00-\x1f]*<)?[\w.!#$%&'*/=?^`{|}~-]{1,30}@[\w.-]+>?", re.ASCII)
+#: "example.nl", and with "*." in front every domain below it.
+_DOMAIN = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+
+#: A channel, a workspace (for Telegram the number in the bot's token), a chat.
+CHAT = re.compile(
+    r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+"
+    r"|email:(?P<domain>[a-z0-9.-]+):[^\s:@,]+@(?P=domain)"
+)
+
+
+class SlackSettings(BaseModel):
+    """The settings of Slack."""
+
+    slack_bot_token: SecretStr | None = Field(None, description="xoxb-…; turns Slack on")
+    slack_signing_secret: SecretStr | None = Field(None, description="Checks requests over HTTP")
+    slack_app_token: SecretStr | None = Field(None, description="xapp-…; Socket Mode instead of HTTP")
+    slack_client_id: str | None = Field(
+        None, description="With the secret: several workspaces install the bot themselves"
+    )
+    slack_client_secret: SecretStr | None = Field(None, description="Belongs to SLACK_CLIENT_ID")
+    slack_may_change: Changers = Field(
+        Changers.EVERYONE,
+        description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
+    slack_authorize_url: str = Field("https://slack.com/oauth/v2/authorize", description="Where a workspace installs")
+    slack_api_url: str = Field("https://slack.com/api/", description="Another Slack (GovSlack)")
+
+
+class TelegramSettings(BaseModel):
+    """The settings of Telegram."""
+
+    telegram_bot_token: SecretStr | None = Field(None, description="Turns Telegram on")
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="Checks webhook requests; 1-256 of A-Z a-z 0-9 _ -"
+    )
+    telegram_mode: Literal["webhook", "polling"] | None = Field(None, description="Forces one of the two")
+    telegram_may_change: Changers = Field(
+        Changers.ADMINISTRATORS,
+        description="Who may change what a group follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
+    telegram_at_once: int = Field(
+        1, ge=1, le=8, description="Briefings under way; each may come twice when the process dies (docs/delivery.md)"
+    )
+    telegram_api_url: str = Field("https://api.telegram.org", description="A local Bot API server")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"\d{1,19}:\S+", value.get_secret_value()):
+            raise ValueError("no token of @BotFather")
+        return value
+
+
+class MattermostSettings(BaseModel):
+    """The settings of Mattermost."""
+
+    mattermost_url: str = Field("", description="Your Mattermost: `https://chat.example.nl`")
+    mattermost_token: SecretStr | None = Field(None, description="The token of the bot's account; turns Mattermost on")
+    mattermost_command_token: SecretStr | None = Field(
+        None, description="Checks the slash command; one for each team, with commas"
+    )
+    mattermost_may_change: Changers = Field(
+        Changers.EVERYONE,
+        description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
+
+    @field_validator("mattermost_url")
+    @classmethod
+    def _a_server(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not HOST.fullmatch(parts.netloc)):
+            raise ValueError("no address of a server")
+        return value.rstrip("/")
+
+    @property
+    def mattermost_command_tokens(self) -> tuple[str, ...]:
+        """The tokens of the slash commands, one for each team."""
+        token = self.mattermost_command_token
+        return listed(token.get_secret_value()) if token else ()
+
+
+class EmailSettings(BaseModel):
+    """The settings of e-mail."""
+
+    jbz_smtp_host: str | None = Field(None, description="The mail server that takes our mail; turns e-mail on")
+    jbz_smtp_port: int = Field(587, ge=1, le=65535, description="587 with `starttls`, 465 with `tls`")
+    jbz_smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is encrypted; `none` only for a server on the same machine"
+    )
+    jbz_smtp_user: str | None = Field(None, description="Who we are there, where that is asked")
+    jbz_smtp_password: SecretStr | None = Field(None, description="Belongs to JBZ_SMTP_USER")
+    jbz_email_from: str | None = Field(None, description="From whom mail comes: `Raadsbrief <raad@example.nl>`")
+    jbz_email_domains: str = Field(
+        "", description="Whose addresses may follow: `example.nl,*.example.org`; empty: everybody's"
+    )
+    jbz_email_inbox: str | None = Field(
+        None, description="Where answers and bounces come in: a Maildir, or `imaps://user@host/INBOX`"
+    )
+    jbz_email_inbox_password: SecretStr | None = Field(None, description="Belongs to the user in JBZ_EMAIL_INBOX")
+    jbz_email_minute: int = Field(60, ge=1, le=6000, description="Mails to one domain in a minute, at most")
+    jbz_email_attach: Literal["none", "word", "pdf"] = Field(
+        "none", description="The briefing as a file with each mail"
+    )
+
+    @field_validator("jbz_email_from")
+    @classmethod
+    def _a_sender(cls, value: str | None) -> str | None:
+        if value is not None and (not _MAIL.fullmatch(value) or ("<" in value) != value.endswith(">")):
+            raise ValueError("neither name@example.nl nor Name <name@example.nl>")
+        return value
+
+    @field_validator("jbz_email_domains")
+    @classmethod
+    def _domains(cls, value: str) -> str:
+        if unknown := [one for one in listed(value.lower()) if not _DOMAIN.fullmatch(one)]:
+            raise ValueError(f"no domains: {unknown}")
+        return value.lower()
+
+    @field_validator("jbz_email_inbox")
+    @classmethod
+    def _an_inbox(cls, value: str | None) -> str | None:
+        if value is None or "://" not in value:
+            return value
+        parts = urlsplit(value)
+        if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username or parts.password:
+            raise ValueError("no imaps://user@host/INBOX; the password has a setting of its own")
+        return value
+
+    @property
+    def email_domains(self) -> tuple[str, ...]:
+        """The domains whose addresses may follow by e-mail; none: all of them."""
+        return listed(self.jbz_email_domains)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
