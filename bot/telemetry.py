@@ -13,7 +13,7 @@ from typing import Any, Literal
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
 
-structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # until `start_logging` says otherwise
+structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))  # until `start_logging` says otherwise
 log: structlog.stdlib.BoundLogger = structlog.get_logger("jbz")
 
 COUNTED = Counter("jbz_sending_total", "Attempts to send a part of a briefing, by outcome", ["outcome"])

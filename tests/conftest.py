@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 import structlog
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 
+import storage.database
 from bot.app import EXAMPLES, App
 from bot.settings import Settings, load_settings
 from briefings.enriching.enrich import enrich
@@ -127,6 +128,21 @@ def logging_as_it_was() -> Iterator[None]:
         if handler not in before and type(handler) is logging.StreamHandler:
             logging.getLogger().removeHandler(handler)
     structlog.configure(**configured)
+
+
+@pytest.fixture
+def no_connection_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A command ends with its process; here the process goes on."""
+    engines: list[Engine] = []
+
+    def tracked(*arguments: Any, **named: Any) -> Engine:
+        engines.append(create_engine(*arguments, **named))
+        return engines[-1]
+
+    monkeypatch.setattr(storage.database, "create_engine", tracked)
+    yield
+    for engine in engines:
+        engine.dispose()
 
 
 @pytest.fixture

@@ -7,13 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
 
 import bot.cli
-import storage.database
 from bot.app import App
 from bot.commands.grammar import examples
 from bot.words import LANGUAGES, Words
@@ -118,21 +115,6 @@ def test_there_are_examples_of_nearly_every_command() -> None:
     commands = set(re.findall(r"^## `jbz ([a-z -]+[a-z])", commands_page(), re.MULTILINE))
     shown = {command for command in commands if any(f"{one} ".startswith(f"{command} ") for one in _examples())}
     assert commands - shown - {"serve"} == set()
-
-
-@pytest.fixture
-def no_connection_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A command ends with its process; here the process goes on."""
-    engines: list[Engine] = []
-
-    def tracked(*arguments: Any, **named: Any) -> Engine:
-        engines.append(create_engine(*arguments, **named))
-        return engines[-1]
-
-    monkeypatch.setattr(storage.database, "create_engine", tracked)
-    yield
-    for engine in engines:
-        engine.dispose()
 
 
 @pytest.mark.usefixtures("folder", "no_connection_left")

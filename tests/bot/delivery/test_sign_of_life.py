@@ -133,6 +133,7 @@ async def test_without_a_chat_there_is_none(filled_url: str, clock: Clock) -> No
         assert world.server.sign_of_life is None
 
 
+@pytest.mark.usefixtures("no_connection_left")
 async def test_an_administrator_asks_for_one_now(
     world: World, checks: Healthchecks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +155,7 @@ async def test_an_administrator_asks_for_one_now(
     assert checks.heard == ["success"]
 
 
+@pytest.mark.usefixtures("no_connection_left")
 def test_nobody_sends_and_the_administrator_hears_why(
     sqlite_file: Path, checks: Healthchecks, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
