@@ -19,7 +19,7 @@ BEGIN = datetime(2025, 1, 2, 9, 0, tzinfo=UTC)
 
 
 @dataclass
-class PageContext:
+class Desk:
     """The product beside the stand-in, at the test's clock."""
 
     app: App

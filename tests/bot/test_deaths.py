@@ -230,7 +230,7 @@ async def test_whatever_step_the_process_dies_at_every_briefing_comes_and_none_t
 ) -> None:
     soak = pytestconfig.getoption("--soak")
     async with lives(filled_url) as made:
-        await _die(made, 500 if soak else 16, seed=20250321)
+        await _die(made, 500 if soak else 12, seed=20250321)
 
 
 async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_double_nothing(

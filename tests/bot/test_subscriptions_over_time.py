@@ -245,7 +245,7 @@ def test_any_order_of_changes_keeps_the_promises_on_postgresql(postgres: str, py
 
 
 def _play(machine: type[Subscriptions], pytestconfig: pytest.Config) -> None:
-    often = 150 if pytestconfig.getoption("--soak") else 12
+    often = 150 if pytestconfig.getoption("--soak") else 8
     run_state_machine_as_test(
         machine,
         settings=settings(

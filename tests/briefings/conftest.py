@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk import BEGIN, PageContext, desk_app
+from tests.desk import BEGIN, Desk, desk_app
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.parliament_server import Parliament
 
 
 @pytest.fixture
-def desk(filled_url: str, parliament: Parliament, tmp_path: Path) -> Iterator[PageContext]:
+def desk(filled_url: str, parliament: Parliament, tmp_path: Path) -> Iterator[Desk]:
     clock = Clock(BEGIN)
-    desk = PageContext(desk_app(filled_url, parliament, clock, tmp_path), parliament, clock)
+    desk = Desk(desk_app(filled_url, parliament, clock, tmp_path), parliament, clock)
     yield desk
     desk.app.close()

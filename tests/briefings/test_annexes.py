@@ -18,7 +18,7 @@ from briefings.sources.folder import find_files, load
 from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, MeetingRow, MessageRow, OfferRow
 from storage.search import StoredIndex
 from storage.taking_apart import take_apart
-from tests.desk import PageContext
+from tests.desk import Desk
 from tests.letters.writers import plainly
 from tests.stand_ins.parliament_server import Paper, Publication
 
@@ -53,7 +53,7 @@ def _annex(number: str, title: str, text: str) -> Paper:
     return Paper(number, title, DAY, _docx(text), kind="Bijlage", annex_of=_letter().id)
 
 
-def _kept(desk: PageContext) -> list[tuple[str, list[str], str | None, list[str], str | None]]:
+def _kept(desk: Desk) -> list[tuple[str, list[str], str | None, list[str], str | None]]:
     """(kind, days, number of its own, titles, where it is found) of every letter but the bundled one."""
     found = []
     for row in desk.rows(DocumentRow, DocumentRow.document_number.is_distinct_from("2025D12334")):
@@ -80,7 +80,7 @@ BOTH = [
 
 
 @pytest.mark.parametrize("agenda_first", [True, False])
-def test_a_letter_with_two_annexes_gives_the_items_of_two_letters(desk: PageContext, agenda_first: bool) -> None:
+def test_a_letter_with_two_annexes_gives_the_items_of_two_letters(desk: Desk, agenda_first: bool) -> None:
     desk.gather()
     annexes = [
         _annex("2025D00101", "Geannoteerde agenda JBZ-Raad 13 en 14 januari 2025", AGENDA),
@@ -94,7 +94,7 @@ def test_a_letter_with_two_annexes_gives_the_items_of_two_letters(desk: PageCont
     assert [row.outcome for row in desk.rows(OfferRow)] == ["new", "new_edition", "new"] or not agenda_first
 
 
-def test_an_annex_that_only_says_what_it_is_takes_the_rest_from_its_letter(desk: PageContext) -> None:
+def test_an_annex_that_only_says_what_it_is_takes_the_rest_from_its_letter(desk: Desk) -> None:
     desk.parliament.publish(_letter(), desk.clock.now)
     bare = AGENDA.replace(" van de JBZ-Raad van 13 en 14 januari 2025", "")
     desk.parliament.publish(_annex("2025D00101", "Bijlage", bare), desk.clock.now)
@@ -102,7 +102,7 @@ def test_an_annex_that_only_says_what_it_is_takes_the_rest_from_its_letter(desk:
     assert _kept(desk) == BOTH[:1]
 
 
-def test_of_several_dossiers_the_number_belongs_to_the_first(desk: PageContext) -> None:
+def test_of_several_dossiers_the_number_belongs_to_the_first(desk: Desk) -> None:
     desk.parliament.publish(_letter(dossier="22112;32317", sequel=4001), desk.clock.now)
     desk.gather()
     (row,) = desk.rows(DocumentRow, DocumentRow.document_number == "2025D00100")
@@ -137,7 +137,7 @@ def _gazette(key: str, text: str = REPORT, **more: object) -> Publication:
     ],
 )
 def test_a_publication_is_known_by_what_the_register_gives(
-    desk: PageContext, publication: Publication, kamerstuk: str | None, url: str
+    desk: Desk, publication: Publication, kamerstuk: str | None, url: str
 ) -> None:
     desk.parliament.gazette(publication)
     desk.gather()
@@ -165,7 +165,7 @@ def test_the_metadata_beside_a_file_are_evidence_of_their_own(tmp_path: Path) ->
     )
 
 
-def test_an_annex_of_a_publication_is_a_letter_of_its_own(desk: PageContext) -> None:
+def test_an_annex_of_a_publication_is_a_letter_of_its_own(desk: Desk) -> None:
     desk.parliament.gazette(_gazette("kst-32317-950", LETTER, title="Geannoteerde agenda JBZ-Raad 13-14 januari 2025"))
     annex = {"kind": "Bijlage", "head": "kst-32317-950"}
     desk.parliament.gazette(_gazette("blg-1", AGENDA, title="Geannoteerde agenda", **annex))
@@ -174,7 +174,7 @@ def test_an_annex_of_a_publication_is_a_letter_of_its_own(desk: PageContext) -> 
     assert _kept(desk) == [(*letter[:2], None, *letter[3:]) for letter in BOTH]
 
 
-def test_a_publication_whose_xml_is_empty_is_read_from_its_pdf(desk: PageContext) -> None:
+def test_a_publication_whose_xml_is_empty_is_read_from_its_pdf(desk: Desk) -> None:
     frame = b"<officiele-publicatie><metadata/><kamerstuk><stuk/></kamerstuk></officiele-publicatie>"
     whole = plainly.pdf(_HEAD + REPORT, ())
     desk.parliament.gazette(replace(_gazette("kst-32317-941"), data=frame, pdf=whole))
@@ -183,7 +183,7 @@ def test_a_publication_whose_xml_is_empty_is_read_from_its_pdf(desk: PageContext
     assert (edition.form, edition.data) == ("PDF", whole)
 
 
-def test_what_was_fetched_and_skipped_is_told_with_its_reason(desk: PageContext) -> None:
+def test_what_was_fetched_and_skipped_is_told_with_its_reason(desk: Desk) -> None:
     text = _HEAD + "Met deze brief reageer ik op uw verzoek over verzonnen zaken."
     desk.parliament.publish(_letter(text, subject="JBZ-Raad"), desk.clock.now)
     desk.gather()
@@ -194,7 +194,7 @@ def test_what_was_fetched_and_skipped_is_told_with_its_reason(desk: PageContext)
     )
 
 
-def test_letters_that_an_older_release_joined_are_taken_apart_and_not_announced(desk: PageContext) -> None:
+def test_letters_that_an_older_release_joined_are_taken_apart_and_not_announced(desk: Desk) -> None:
     """As that release left them: the report in the place of the agenda, with its numbers and all its editions."""
     desk.gather()
     for paper in (
@@ -228,7 +228,7 @@ def test_letters_that_an_older_release_joined_are_taken_apart_and_not_announced(
     assert take_apart(app.database, app.library, app.reading.read, app.intake.understood) == 0
 
 
-def test_a_council_that_is_cancelled_is_told_to_its_followers_and_shown(desk: PageContext) -> None:
+def test_a_council_that_is_cancelled_is_told_to_its_followers_and_shown(desk: Desk) -> None:
     desk.gather()
     web = Address("web", "web", "0" * 32)
     desk.app.conversation.handle("volg raad JBZ direct", web, Person("web"))
@@ -252,7 +252,7 @@ def test_a_council_that_is_cancelled_is_told_to_its_followers_and_shown(desk: Pa
     assert (row.change, row.moved_to) == ("cancelled", [])
 
 
-def test_a_council_that_is_moved_lies_ahead_on_its_new_days(desk: PageContext) -> None:
+def test_a_council_that_is_moved_lies_ahead_on_its_new_days(desk: Desk) -> None:
     text = (
         _HEAD + "Ik informeer u dat de JBZ-Raad van 13 en 14 januari 2025 is verplaatst naar 3 februari 2025." + _SIGNED
     )

@@ -21,7 +21,7 @@ from bot.server import renders
 from briefings.gathering.gather import Progress
 from briefings.model.chat import Address, Person
 from storage.rows import DocumentRow, EditionRow, ItemRow, LaneRow, MessageRow, OfferRow, WordRow
-from tests.desk import BEGIN, PageContext, desk_app, gazette
+from tests.desk import BEGIN, Desk, desk_app, gazette
 from tests.letters.published import Story, one, paper, published, year
 from tests.letters.writers import docx, official
 from tests.said import said
@@ -65,13 +65,13 @@ def _day(story: Story, server: Parliament, now: datetime) -> None:
 def test_a_year_with_failures_and_deaths_ends_as_it_was_published(
     filled_url: str, parliament: Parliament, tmp_path: Path, feed: str, request: pytest.FixtureRequest
 ) -> None:
-    long = request.config.getoption("--soak") or ("sqlite" in filled_url and feed == "tweedekamer")
+    long = request.config.getoption("--soak")
     chance = random.Random(feed)  # noqa: S311 - the same failures every time
     kinds = ["429", "500", "503", "reset", "cut", "404"]
     parliament.chance = lambda: chance.choice(kinds) if chance.random() < 0.08 else None
     clock = Clock(BEGIN)
     settings = {"JBZ_SOURCES": f"{feed},officielebekendmakingen"}
-    desk = PageContext(desk_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
+    desk = Desk(desk_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
     while any(feed.loaded_at is None for feed in desk.app.ledger.feeds()) or not desk.app.ledger.feeds():
         desk.gather()
         clock.forward(hours=1)
@@ -88,7 +88,7 @@ def test_a_year_with_failures_and_deaths_ends_as_it_was_published(
     desk.app.close()
 
 
-def _live(desk: PageContext, stories: list[Story], chance: random.Random) -> int:
+def _live(desk: Desk, stories: list[Story], chance: random.Random) -> int:
     """Day by day; how often the process died."""
     deaths = 0
     until = max(story.day for story in stories) + timedelta(days=20)
@@ -119,7 +119,7 @@ def _dying(chance: random.Random) -> Callable[[Progress], None]:
     return watch
 
 
-def _equals_the_truth(desk: PageContext, stories: list[Story]) -> None:
+def _equals_the_truth(desk: Desk, stories: list[Story]) -> None:
     rows = {row.document_number: row for row in desk.rows(DocumentRow) if row.document_number != "2025D12334"}
     assert sorted(rows) == [story.number for story in stories]
     news = [row.news_sequence for row in rows.values()]
@@ -139,7 +139,7 @@ def _equals_the_truth(desk: PageContext, stories: list[Story]) -> None:
         assert [(edition.form, edition.is_annex) for edition in editions] == wanted, story.number
 
 
-def test_the_first_load_announces_nothing_and_a_letter_after_it_is_news(desk: PageContext) -> None:
+def test_the_first_load_announces_nothing_and_a_letter_after_it_is_news(desk: Desk) -> None:
     desk.parliament.publish(published(one(0)), desk.clock.now - timedelta(days=1))
     desk.gather()
     desk.parliament.publish(published(one(1)), desk.clock.now)
@@ -156,7 +156,7 @@ def test_thousands_of_old_papers_that_are_sent_again_announce_nothing_and_are_no
     filled_url: str, parliament: Parliament, tmp_path: Path, feed: str
 ) -> None:
     clock = Clock(BEGIN)
-    desk = PageContext(desk_app(filled_url, parliament, clock, tmp_path, JBZ_SOURCES=feed), parliament, clock)
+    desk = Desk(desk_app(filled_url, parliament, clock, tmp_path, JBZ_SOURCES=feed), parliament, clock)
     parliament.publish(published(one()), clock.now)
     desk.gather()
     many = range(1, 601 if feed == "tweedekamer" else 25_001)
@@ -173,7 +173,7 @@ def test_thousands_of_old_papers_that_are_sent_again_announce_nothing_and_are_no
     desk.app.close()
 
 
-def test_a_quiet_question_costs_one_request_for_each_thing_asked(desk: PageContext) -> None:
+def test_a_quiet_question_costs_one_request_for_each_thing_asked(desk: Desk) -> None:
     desk.parliament.publish(published(one()), desk.clock.now)
     desk.gather()
     desk.gather()
@@ -182,7 +182,7 @@ def test_a_quiet_question_costs_one_request_for_each_thing_asked(desk: PageConte
     assert len(desk.parliament.requests) - asked == 3  # changed, deleted; published
 
 
-def test_a_letter_whose_size_is_not_as_said_is_tried_again_then_refused_and_may_be_released(desk: PageContext) -> None:
+def test_a_letter_whose_size_is_not_as_said_is_tried_again_then_refused_and_may_be_released(desk: Desk) -> None:
     letter = published(one())
     desk.parliament.publish(replace(letter, size_lie=7), desk.clock.now)
     for _ in range(9):
@@ -200,7 +200,7 @@ def test_a_letter_whose_size_is_not_as_said_is_tried_again_then_refused_and_may_
     assert [row.document_number for row in desk.rows(DocumentRow)] == ["2025D12334", "2025D20000"]
 
 
-def test_a_redirect_to_another_host_is_not_followed(desk: PageContext) -> None:
+def test_a_redirect_to_another_host_is_not_followed(desk: Desk) -> None:
     desk.parliament.publish(published(one()), desk.clock.now)
     desk.parliament.faults = ["to:http://169.254.169.254/latest"]
     progress = desk.gather()[0]
@@ -210,7 +210,7 @@ def test_a_redirect_to_another_host_is_not_followed(desk: PageContext) -> None:
     assert [row.state for row in desk.rows(OfferRow)] == ["taken"]
 
 
-def test_a_redirect_to_the_page_of_what_is_not_there_is_tried_again(desk: PageContext) -> None:
+def test_a_redirect_to_the_page_of_what_is_not_there_is_tried_again(desk: Desk) -> None:
     story = one()
     desk.parliament.gazette(gazette(story, story.as_xml, story.day))
     server, elsewhere = desk.parliament, f"to:{desk.parliament.url}/fout404"
@@ -221,7 +221,7 @@ def test_a_redirect_to_the_page_of_what_is_not_there_is_tried_again(desk: PageCo
     assert desk.gather()[1].outcomes == {"new_but_old": 1}
 
 
-def test_what_is_published_before_it_is_edited_is_the_same_letter_later(desk: PageContext) -> None:
+def test_what_is_published_before_it_is_edited_is_the_same_letter_later(desk: Desk) -> None:
     story = one()
     early = replace(gazette(story, story.as_pdf, story.day), key="kst-1027672", form="pdf")
     desk.parliament.gazette(early)
@@ -236,7 +236,7 @@ def test_what_is_published_before_it_is_edited_is_the_same_letter_later(desk: Pa
     ]
 
 
-def test_hostile_bytes_are_refused_and_the_rest_goes_on(desk: PageContext) -> None:
+def test_hostile_bytes_are_refused_and_the_rest_goes_on(desk: Desk) -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><officiele-publicatie>&x;'
     desk.parliament.gazette(gazette(one(1), bomb, one(1).day))
     page = b"<!DOCTYPE html><html><body>Storing</body></html>"
@@ -249,7 +249,7 @@ def test_hostile_bytes_are_refused_and_the_rest_goes_on(desk: PageContext) -> No
     assert sorted(kept.offer.register for kept in desk.app.ledger.refused()) == ["ob", "tk"]
 
 
-def test_an_outage_of_days_is_survived_and_the_letter_is_still_news(desk: PageContext) -> None:
+def test_an_outage_of_days_is_survived_and_the_letter_is_still_news(desk: Desk) -> None:
     desk.gather()
     desk.parliament.chance = lambda: "503"
     for _ in range(12):
@@ -267,7 +267,7 @@ def test_an_outage_of_days_is_survived_and_the_letter_is_still_news(desk: PageCo
     assert [feed.failures for feed in desk.app.ledger.feeds()] == [0, 0]
 
 
-def test_files_that_cannot_be_had_for_days_are_not_refused_for_it(desk: PageContext) -> None:
+def test_files_that_cannot_be_had_for_days_are_not_refused_for_it(desk: Desk) -> None:
     desk.parliament.publish(published(one()), desk.clock.now)
     server = desk.parliament
     server.chance = lambda: "500" if "resource" in server.requests[-1] else None
@@ -280,7 +280,7 @@ def test_files_that_cannot_be_had_for_days_are_not_refused_for_it(desk: PageCont
     assert [row.state for row in desk.rows(OfferRow)] == ["taken"]
 
 
-def test_retry_after_is_obeyed_to_the_second(desk: PageContext) -> None:
+def test_retry_after_is_obeyed_to_the_second(desk: Desk) -> None:
     began = desk.clock.now
     desk.parliament.faults = ["429", "429"]
     desk.gather()
@@ -289,14 +289,14 @@ def test_retry_after_is_obeyed_to_the_second(desk: PageContext) -> None:
 
 
 @pytest.mark.parametrize(("told", "silent"), [("\xb2", 0), ("morgen", 0), ("9" * 5000, 1)])
-def test_a_retry_after_that_is_no_time_stops_nothing(desk: PageContext, told: str, silent: int) -> None:
+def test_a_retry_after_that_is_no_time_stops_nothing(desk: Desk, told: str, silent: int) -> None:
     desk.parliament.faults = [f"429 {told}"]
     desk.gather()
     troubles = [said(feed.trouble) for feed in desk.app.ledger.feeds() if feed.trouble]
     assert (len(troubles), all("HTTP 429" in trouble for trouble in troubles)) == (silent, True)
 
 
-def test_what_is_withdrawn_is_no_longer_shown_and_its_items_come_back_with_it(desk: PageContext) -> None:
+def test_what_is_withdrawn_is_no_longer_shown_and_its_items_come_back_with_it(desk: Desk) -> None:
     desk.gather()
     letter = desk.parliament.publish(published(one()), desk.clock.now)
     desk.gather()
@@ -318,13 +318,13 @@ def test_what_is_withdrawn_is_no_longer_shown_and_its_items_come_back_with_it(de
     assert _words(desk) == words
 
 
-def _words(desk: PageContext) -> dict[str, int]:
+def _words(desk: Desk) -> dict[str, int]:
     """In how many items each word stands."""
     with desk.app.database.reading() as session:
         return {row.word: row.items for row in session.scalars(select(WordRow))}
 
 
-def test_the_report_that_comes_later_in_an_annex_is_news_and_no_correction(desk: PageContext) -> None:
+def test_the_report_that_comes_later_in_an_annex_is_news_and_no_correction(desk: Desk) -> None:
     desk.gather()
     story = one()
     letter = desk.parliament.publish(replace(published(story), data=story.covering), desk.clock.now)
@@ -341,7 +341,7 @@ def test_the_report_that_comes_later_in_an_annex_is_news_and_no_correction(desk:
     assert [row.name for row in desk.rows(EditionRow)][1:] == [story.subject, annex.subject]
 
 
-def test_pages_that_do_not_say_where_the_next_one_is_are_followed(desk: PageContext) -> None:
+def test_pages_that_do_not_say_where_the_next_one_is_are_followed(desk: Desk) -> None:
     desk.parliament.links = False
     for number in range(600):
         paper = Paper(f"2024D{number:05}", "Geannoteerde agenda JBZ-Raad", date(2024, 1, 1), b"x", dossier="32317")
@@ -353,7 +353,7 @@ def test_pages_that_do_not_say_where_the_next_one_is_are_followed(desk: PageCont
     assert (progress.noted.found, progress.in_all) == (600, 600)
 
 
-def test_withdrawn_letters_are_forgotten_where_the_setting_says_so(desk: PageContext) -> None:
+def test_withdrawn_letters_are_forgotten_where_the_setting_says_so(desk: Desk) -> None:
     letter = desk.parliament.publish(published(one()), desk.clock.now)
     desk.gather()
     desk.parliament.delete(letter.id, desk.clock.now)
@@ -363,7 +363,7 @@ def test_withdrawn_letters_are_forgotten_where_the_setting_says_so(desk: PageCon
     assert len(desk.rows(EditionRow)) == 1
 
 
-def test_a_dry_run_says_what_there_is_and_changes_nothing(desk: PageContext) -> None:
+def test_a_dry_run_says_what_there_is_and_changes_nothing(desk: Desk) -> None:
     desk.parliament.publish(published(one()), desk.clock.now)
     client = desk.app.client()
     (progress, _) = [desk.app.gathering().preview(source) for source in desk.app.sources(client)]
@@ -372,7 +372,7 @@ def test_a_dry_run_says_what_there_is_and_changes_nothing(desk: PageContext) -> 
     assert (desk.rows(OfferRow), desk.app.ledger.feeds()) == ([], [])
 
 
-def test_a_recording_is_enough_to_repeat_what_happened(desk: PageContext, tmp_path: Path) -> None:
+def test_a_recording_is_enough_to_repeat_what_happened(desk: Desk, tmp_path: Path) -> None:
     story = one()
     desk.parliament.publish(published(story), desk.clock.now)
     desk.parliament.gazette(gazette(story, story.as_xml, story.day))
@@ -406,7 +406,7 @@ class Recording(httpx.BaseTransport):
         return httpx.Response(status, headers=headers, content=body)
 
 
-def test_the_command_may_be_killed_at_any_moment(desk: PageContext) -> None:
+def test_the_command_may_be_killed_at_any_moment(desk: Desk) -> None:
     """SIGKILL, at random; the lease of a dead process is ended by hand, for it lasts ten minutes."""
     stories = [one(number) for number in range(4)]
     for story in stories:
@@ -436,7 +436,7 @@ def test_the_command_may_be_killed_at_any_moment(desk: PageContext) -> None:
     assert [row.state for row in desk.rows(OfferRow)] == ["taken"] * 4
 
 
-def test_what_a_correction_changed_is_told_again_and_says_so(desk: PageContext) -> None:
+def test_what_a_correction_changed_is_told_again_and_says_so(desk: Desk) -> None:
     desk.gather()
     web = Address("web", "web", "0" * 32)
     desk.app.conversation.handle("volg raad JBZ direct", web, Person("web"))
@@ -470,14 +470,14 @@ def test_what_a_correction_changed_is_told_again_and_says_so(desk: PageContext) 
     assert [title for title in dict.fromkeys(story.titles) if title in corrected] == story.titles[:1]
 
 
-def test_only_one_process_gathers(desk: PageContext) -> None:
+def test_only_one_process_gathers(desk: Desk) -> None:
     assert desk.app.ledger.lease("another", desk.clock.now, timedelta(minutes=10))
     assert desk.gather() == []
     desk.clock.forward(minutes=11)
     assert len(desk.gather()) == 2
 
 
-def test_a_form_of_answer_that_is_not_known_is_said_clearly(desk: PageContext) -> None:
+def test_a_form_of_answer_that_is_not_known_is_said_clearly(desk: Desk) -> None:
     desk.parliament.understands = False
     progress = desk.gather()[0]
     host = desk.parliament.url.removeprefix("http://")
@@ -491,7 +491,7 @@ def test_letters_from_a_folder_and_from_saved_e_mails(filled_url: str, parliamen
     mails.mkdir()
     clock = Clock(datetime.now(UTC))
     settings = {"JBZ_SOURCES": "geen", "JBZ_INBOX": str(inbox), "JBZ_MAILBOX": str(mails)}
-    desk = PageContext(desk_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
+    desk = Desk(desk_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
     desk.gather()
     (inbox / "brief.docx").write_bytes(one().as_docx)
     (inbox / "leeg.pdf").write_bytes(b"")
@@ -515,7 +515,7 @@ def _mail(data: bytes) -> bytes:
     return message.as_bytes()
 
 
-def test_a_docx_that_comes_after_the_official_edition_is_kept_beside_it(desk: PageContext) -> None:
+def test_a_docx_that_comes_after_the_official_edition_is_kept_beside_it(desk: Desk) -> None:
     story = one()
     desk.parliament.gazette(gazette(story, story.as_xml, story.day))
     desk.gather()
