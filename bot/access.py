@@ -25,19 +25,19 @@ class AccessSettings(BaseModel):
     jbz_access: Literal["open", "proxy", "oidc"] = Field(
         "open", description="Who may read: everybody; who a proxy says it is; who signs in (docs/security.md)"
     )
-    jbz_proxies: str = Field(
+    jbz_trusted_proxies: str = Field(
         "127.0.0.1,::1",
         description="Addresses of our own proxies, `10.0.0.5,10.1.0.0/16`: whose word on who asks is believed",
     )
-    jbz_proxy_user_header: str = Field("X-Forwarded-User", description="In which header a proxy says who it is")
+    jbz_proxy_header: str = Field("X-Forwarded-User", description="In which header a proxy says who it is")
     jbz_proxy_groups_header: str = Field("X-Forwarded-Groups", description="And in which groups, with commas between")
-    jbz_oidc_issuer: str | None = Field(
+    oidc_issuer: str | None = Field(
         None, description="The identity provider: `https://login.example.nl/realms/jbz` (Keycloak, Entra ID)"
     )
-    jbz_oidc_client_id: str | None = Field(None, description="How the provider knows this bot")
-    jbz_oidc_client_secret: SecretStr | None = Field(None, description="Belongs to JBZ_OIDC_CLIENT_ID")
-    jbz_oidc_scopes: str = Field("openid profile email", description="What the provider is asked for")
-    jbz_oidc_groups_claim: str = Field("groups", description="Where the provider says in which groups someone is")
+    oidc_client_id: str | None = Field(None, description="How the provider knows this bot")
+    oidc_client_secret: SecretStr | None = Field(None, description="Belongs to OIDC_CLIENT_ID")
+    oidc_scopes: str = Field("openid profile email", description="What the provider is asked for")
+    oidc_groups_claim: str = Field("groups", description="Where the provider says in which groups someone is")
     jbz_reader_groups: str = Field("", description="Who may read; without groups: everyone who signs in")
     jbz_editor_groups: str = Field("", description="Who may also take in letters and release what was refused")
     jbz_administrator_groups: str = Field("", description="Who may do everything under `/beheer`")
@@ -49,13 +49,13 @@ class AccessSettings(BaseModel):
     jbz_limit_api: int = Field(300, ge=0, description="Requests a minute of one address to API and feeds; 0: no limit")
     jbz_most_followed: int = Field(100, ge=1, description="How many subjects one chat may follow")
 
-    @field_validator("jbz_proxies", "jbz_metrics_from")
+    @field_validator("jbz_trusted_proxies", "jbz_metrics_from")
     @classmethod
     def _networks(cls, value: str) -> str:
         networks(value)
         return value
 
-    @field_validator("jbz_oidc_issuer")
+    @field_validator("oidc_issuer")
     @classmethod
     def _safe_issuer(cls, value: str | None) -> str | None:
         parts = urlsplit(value or "https://none")
@@ -65,9 +65,9 @@ class AccessSettings(BaseModel):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        if self.jbz_access == "proxy" and not (self.trusted_proxies and "jbz_proxies" in self.model_fields_set):
-            raise ValueError("JBZ_PROXIES: JBZ_ACCESS=proxy needs it")
-        for name in ("jbz_oidc_issuer", "jbz_oidc_client_id", "jbz_oidc_client_secret", "jbz_encryption_key"):
+        if self.jbz_access == "proxy" and not (self.trusted_proxies and "jbz_trusted_proxies" in self.model_fields_set):
+            raise ValueError("JBZ_TRUSTED_PROXIES: JBZ_ACCESS=proxy needs it")
+        for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "jbz_encryption_key"):
             if self.jbz_access == "oidc" and getattr(self, name, None) is None:
                 raise ValueError(f"{name.upper()}: JBZ_ACCESS=oidc needs it")
         return self
@@ -75,7 +75,7 @@ class AccessSettings(BaseModel):
     @property
     def trusted_proxies(self) -> tuple[Network, ...]:
         """The networks of our own proxies."""
-        return networks(self.jbz_proxies)
+        return networks(self.jbz_trusted_proxies)
 
     def role_of(self, groups: frozenset[str]) -> Role | None:
         """What someone in these groups may do; None: not even read."""

@@ -1,6 +1,7 @@
 """The settings of each channel beside the pages, and which of them turns it on."""
 
 import re
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -8,12 +9,14 @@ from pydantic import BaseModel, Field, SecretStr, field_validator
 
 from briefings.model.chat import Changers
 
+#: How mail is brought, and at which port unless it says another.
+SMTP_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 #: The channels beside the pages, each with the settings one of which turns it on.
 CHANNELS = {
     "slack": ("slack_bot_token", "slack_client_id"),
     "telegram": ("telegram_bot_token",),
     "mattermost": ("mattermost_token",),
-    "email": ("jbz_smtp_host",),
+    "email": ("smtp_url",),
 }
 #: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
 HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
@@ -102,27 +105,25 @@ class MattermostSettings(BaseModel):
 class EmailSettings(BaseModel):
     """The settings of e-mail."""
 
-    jbz_smtp_host: str | None = Field(None, description="The mail server that takes our mail; turns e-mail on")
-    jbz_smtp_port: int = Field(587, ge=1, le=65535, description="587 with `starttls`, 465 with `tls`")
-    jbz_smtp_tls: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the connection is encrypted; `none` only for a server on the same machine"
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="The server that takes our mail, which turns e-mail on: `smtp://user:password@host:587` (STARTTLS),"
+        " `smtps://…:465`, `smtp+plain://localhost` on the same machine",
     )
-    jbz_smtp_user: str | None = Field(None, description="Who we are there, where that is asked")
-    jbz_smtp_password: SecretStr | None = Field(None, description="Belongs to JBZ_SMTP_USER")
-    jbz_email_from: str | None = Field(None, description="From whom mail comes: `Raadsbrief <raad@example.nl>`")
+    mail_from: str | None = Field(None, description="From whom mail comes: `Raadsbrief <raad@example.nl>`")
     jbz_email_domains: str = Field(
         "", description="Whose addresses may follow: `example.nl,*.example.org`; empty: everybody's"
     )
-    jbz_email_inbox: str | None = Field(
-        None, description="Where answers and bounces come in: a Maildir, or `imaps://user@host/INBOX`"
+    imap_url: SecretStr | None = Field(
+        None, description="The mailbox where answers and bounces come in: `imaps://user:password@host/INBOX`"
     )
-    jbz_email_inbox_password: SecretStr | None = Field(None, description="Belongs to the user in JBZ_EMAIL_INBOX")
+    jbz_email_inbox: Path | None = Field(None, description="The same as a folder (Maildir) that a mail server fills")
     jbz_email_minute: int = Field(60, ge=1, le=6000, description="Mails to one domain in a minute, at most")
     jbz_email_attach: Literal["none", "word", "pdf"] = Field(
         "none", description="The briefing as a file with each mail"
     )
 
-    @field_validator("jbz_email_from")
+    @field_validator("mail_from")
     @classmethod
     def _a_sender(cls, value: str | None) -> str | None:
         if value is not None and (not _MAIL.fullmatch(value) or ("<" in value) != value.endswith(">")):
@@ -136,14 +137,22 @@ class EmailSettings(BaseModel):
             raise ValueError(f"no domains: {unknown}")
         return value.lower()
 
-    @field_validator("jbz_email_inbox")
+    @field_validator("smtp_url")
     @classmethod
-    def _an_inbox(cls, value: str | None) -> str | None:
-        if value is None or "://" not in value:
-            return value
-        parts = urlsplit(value)
-        if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username or parts.password:
-            raise ValueError("no imaps://user@host/INBOX; the password has a setting of its own")
+    def _a_relay(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value() if value else "smtps://none")
+        if parts.scheme not in SMTP_PORTS or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+            raise ValueError("no smtp://user:password@host:587")
+        if parts.port is not None and not parts.port:
+            raise ValueError("no port")
+        return value
+
+    @field_validator("imap_url")
+    @classmethod
+    def _a_mailbox(cls, value: SecretStr | None) -> SecretStr | None:
+        parts = urlsplit(value.get_secret_value() if value else "imaps://a:b@none")
+        if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username or not parts.password:
+            raise ValueError("no imaps://user:password@host/INBOX")
         return value
 
     @property

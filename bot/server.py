@@ -357,7 +357,5 @@ def connect_help(app: App) -> list[Phrase]:
     if "telegram" not in app.settings.channels:
         lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
     if "email" not in app.settings.channels:
-        lines.append(
-            Phrase("E-mail is uit. Zet JBZ_SMTP_HOST, JBZ_EMAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw.")
-        )
+        lines.append(Phrase("E-mail is uit. Zet SMTP_URL, MAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw."))
     return lines

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -185,8 +185,8 @@ class Settings(
         """Its links lead to our pages and are signed."""
         if "email" not in self.channels:
             return self
-        if self.jbz_email_from is None:
-            raise ValueError("JBZ_EMAIL_FROM: mail comes from somebody")
+        if self.mail_from is None:
+            raise ValueError("MAIL_FROM: mail comes from somebody")
         if not self.encryption_keys or any(len(key) < _KEY_LENGTH for key in self.encryption_keys):
             raise ValueError("JBZ_ENCRYPTION_KEY: it signs the links in mail")
         if self.named_address is None:
@@ -225,7 +225,9 @@ class Settings(
         """Every secret's value, to be kept out of logs."""
         values = (getattr(self, name) for name in SECRETS)
         kept = [value.get_secret_value() for value in values if value is not None]
-        return tuple(dict.fromkeys((*kept, *self.mattermost_command_tokens, *self.encryption_keys)))
+        addresses = [urlsplit(one).password for one in kept if "://" in one]
+        passwords = [unquote(one) for one in addresses if one]
+        return tuple(dict.fromkeys((*kept, *passwords, *self.mattermost_command_tokens, *self.encryption_keys)))
 
 
 NO_SOURCE = "geen"
@@ -236,14 +238,14 @@ SECRETS = (
     "slack_app_token",
     "slack_client_secret",
     "jbz_encryption_key",
-    "jbz_oidc_client_secret",
+    "oidc_client_secret",
     "telegram_bot_token",
     "telegram_webhook_secret",
     "mattermost_token",
     "mattermost_command_token",
     "jbz_check_url",
-    "jbz_smtp_password",
-    "jbz_email_inbox_password",
+    "smtp_url",
+    "imap_url",
 )
 _FROM_FILE = (*SECRETS, "jbz_database_url")
 

@@ -17,7 +17,7 @@ async def check_access(settings: Settings) -> list[Finding]:
         return [("toegang: iedereen mag lezen; /beheer staat uit (JBZ_ACCESS=open)", None)]
     found = [("toegang, beheerders", _nobody(settings))]
     if settings.jbz_access == "proxy":
-        return [(f"toegang: wie {settings.jbz_proxies} noemt in {settings.jbz_proxy_user_header}", None), *found]
+        return [(f"toegang: wie {settings.jbz_trusted_proxies} noemt in {settings.jbz_proxy_header}", None), *found]
     return [await _provider(settings), ("toegang, adres", _address(settings)), *found]
 
 
@@ -25,7 +25,7 @@ async def _provider(settings: Settings) -> Finding:
     try:
         described = await make_provider(settings, utc_now).description()
     except NotSignedIn as error:
-        return "toegang, aanmelden", f"{dutch(Message(error.code))} Kijk naar JBZ_OIDC_ISSUER ({error.detail})"
+        return "toegang, aanmelden", f"{dutch(Message(error.code))} Kijk naar OIDC_ISSUER ({error.detail})"
     methods = described.get("code_challenge_methods_supported", ["S256"])
     return "toegang, aanmelden", None if "S256" in methods else "de aanmelddienst kent geen PKCE (S256)"
 

@@ -14,7 +14,7 @@ _HERE = {"localhost", "127.0.0.1", "::1"}
 async def check_email(settings: Settings) -> list[Finding]:
     """Whether the server knows us and takes mail from us, and whether the inbox can be read. No mail goes out."""
     if "email" not in settings.channels:
-        return [("e-mail staat uit (geen JBZ_SMTP_HOST)", None)]
+        return [("e-mail staat uit (geen SMTP_URL)", None)]
     return [await _server(settings), await _inbox(settings)]
 
 
@@ -23,21 +23,22 @@ async def _server(settings: Settings) -> Finding:
     from bot.email.smtp import Courier, Relay
     from bot.email.verdict import Step
 
-    name = f"e-mail ({settings.jbz_smtp_host}:{settings.jbz_smtp_port})"
-    if settings.jbz_smtp_tls == "none" and settings.jbz_smtp_host not in _HERE:
-        return name, "de verbinding is niet versleuteld. Zet JBZ_SMTP_TLS op starttls of tls"
-    sender = read_from(settings.jbz_email_from or "", settings.jbz_name)
-    exchange = await Courier(Relay.of(settings)).try_out(sender.mail)
+    relay = Relay.of(settings)
+    name = f"e-mail ({relay.host}:{relay.port})"
+    if relay.tls == "none" and relay.host not in _HERE:
+        return name, "de verbinding is niet versleuteld. Begin SMTP_URL met smtp:// of smtps://"
+    sender = read_from(settings.mail_from or "", settings.jbz_name)
+    exchange = await Courier(relay).try_out(sender.mail)
     said = f"{exchange.code} {exchange.said}" if exchange.code else exchange.said
     match exchange.step:
         case _ if 200 <= exchange.code < 300 and exchange.step is Step.SENDER:  # noqa: PLR2004 - a reply that all is well
             return name, None
         case Step.CONNECTING:
-            return name, f"niet te bereiken ({said}). Kijk naar JBZ_SMTP_HOST, JBZ_SMTP_PORT en JBZ_SMTP_TLS"
+            return name, f"niet te bereiken ({said}). Kijk naar SMTP_URL"
         case Step.STANDING:
-            return name, f"de server laat ons niet toe ({said}). Kijk naar JBZ_SMTP_USER, JBZ_SMTP_PASSWORD en TLS"
+            return name, f"de server laat ons niet toe ({said}). Kijk naar SMTP_URL"
         case _:
-            return name, f"de server neemt geen mail aan van {sender.mail} ({said}). Kijk naar JBZ_EMAIL_FROM"
+            return name, f"de server neemt geen mail aan van {sender.mail} ({said}). Kijk naar MAIL_FROM"
 
 
 async def _inbox(settings: Settings) -> Finding:
@@ -45,7 +46,7 @@ async def _inbox(settings: Settings) -> Finding:
 
     inbox = inbox_of(settings)
     if inbox is None:
-        return "e-mail, antwoorden worden niet gelezen (geen JBZ_EMAIL_INBOX)", None
+        return "e-mail, antwoorden worden niet gelezen (geen IMAP_URL of JBZ_EMAIL_INBOX)", None
     try:
         await asyncio.to_thread(lambda: next(iter(inbox.look()), None))
     except JbzError as error:

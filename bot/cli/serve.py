@@ -55,7 +55,7 @@ def serve(
             backlog=backlog(room),
             log_config=None,
             access_log=False,
-            proxy_headers=False,  # whom to believe is ours to say: JBZ_PROXIES
+            proxy_headers=False,  # whom to believe is ours to say: JBZ_TRUSTED_PROXIES
             timeout_graceful_shutdown=8,
         )
     if end_tracing is not None:

@@ -69,7 +69,7 @@ class From:
 
 
 def read_from(value: str, name: str) -> From:
-    """The setting JBZ_EMAIL_FROM; `name` is that of the site, for one without a name."""
+    """The setting MAIL_FROM; `name` is that of the site, for one without a name."""
     told, mail = parseaddr(value)
     local, _, domain = mail.rpartition("@")
     return From(told or name, local, domain)

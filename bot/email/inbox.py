@@ -31,13 +31,9 @@ class Inbox(Protocol):
 
 def inbox_of(settings: Settings) -> Inbox | None:
     """The one of the settings, if there is one."""
-    where = settings.jbz_email_inbox
-    if where is None:
-        return None
-    if "://" not in where:
-        return Maildir(Path(where))
-    secret = settings.jbz_email_inbox_password
-    return Imap(where, secret.get_secret_value() if secret else "")
+    if settings.imap_url is not None:
+        return Imap(settings.imap_url.get_secret_value())
+    return Maildir(settings.jbz_email_inbox) if settings.jbz_email_inbox is not None else None
 
 
 class Maildir:
@@ -68,13 +64,13 @@ class Maildir:
 class Imap:
     """A folder of a server; a connection for each look."""
 
-    def __init__(self, url: str, password: str) -> None:
+    def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         self._encrypted = parts.scheme == "imaps"
         self._host = parts.hostname or ""
         self._port = parts.port or (993 if self._encrypted else 143)
         self._user = unquote(parts.username or "")
-        self._password = password
+        self._password = unquote(parts.password or "")
         self._folder = unquote(parts.path.strip("/")) or "INBOX"
 
     def look(self) -> Iterator[tuple[str, bytes]]:

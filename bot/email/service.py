@@ -38,7 +38,7 @@ class EmailService:
     def __init__(self, context: ChannelContext) -> None:
         settings = context.settings
         self.trouble: str | None = None  #: a relay that does not answer holds its lanes; everything else goes on
-        sender = read_from(settings.jbz_email_from or "", settings.jbz_name)
+        sender = read_from(settings.mail_from or "", settings.jbz_name)
         seals = Seals(settings.encryption_keys, context.clock)
         self._inbox = inbox_of(settings)
         office = Office(sender, seals, settings.jbz_base_url, self._inbox is not None, context.clock)

@@ -5,15 +5,20 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import SMTP, SMTPException, SMTPNotSupported, SMTPResponseException
 
 from bot.email.verdict import Exchange, Step
+from bot.platforms import SMTP_PORTS
 from bot.settings import Settings
 
 _BEFORE = 5.0  #: seconds for all before the mail itself: the lane waits eight for the whole
 _ANSWERING = 7.0  #: seconds for one reply
 _AT_ONCE = 20  #: connections of a process
+
+
+_TLS = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,14 @@ class Relay:
     @classmethod
     def of(cls, settings: Settings) -> "Relay":
         """The one of the settings, which has a host."""
-        secret = settings.jbz_smtp_password
+        secret = settings.smtp_url
+        parts = urlsplit(secret.get_secret_value() if secret else "")
         return cls(
-            settings.jbz_smtp_host or "",
-            settings.jbz_smtp_port,
-            settings.jbz_smtp_tls,
-            settings.jbz_smtp_user,
-            secret.get_secret_value() if secret else "",
+            parts.hostname or "",
+            parts.port or SMTP_PORTS[parts.scheme],
+            _TLS[parts.scheme],
+            unquote(parts.username) if parts.username else None,
+            unquote(parts.password or ""),
         )
 
 

@@ -79,7 +79,7 @@ PAGES = {
 #: Who the proxy names: somebody who may see everything.
 _NAMED = {"X-Forwarded-User": "marc@example.nl", "X-Forwarded-Groups": "beheer"}
 _HOUSE = {
-    "JBZ_ACCESS": "proxy", "JBZ_PROXIES": "127.0.0.1,::1", "JBZ_ADMINISTRATOR_GROUPS": "beheer",
+    "JBZ_ACCESS": "proxy", "JBZ_TRUSTED_PROXIES": "127.0.0.1,::1", "JBZ_ADMINISTRATOR_GROUPS": "beheer",
     "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0", "JBZ_LIMIT_API": "0",
 }  # fmt: skip
 _LOOKS: tuple[tuple[str, int, Literal["light", "dark"]], ...] = (

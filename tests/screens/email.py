@@ -33,8 +33,8 @@ _ANNA = Address("email", "example.org", "anna@example.org")
 _HOST = "https://bot.example.nl"
 _SETTINGS = {
     "JBZ_BASE_URL": _HOST,
-    "JBZ_SMTP_HOST": "relay.example.nl",
-    "JBZ_EMAIL_FROM": "JBZ-briefings <jbz@bot.example.nl>",
+    "SMTP_URL": "smtps://relay.example.nl",
+    "MAIL_FROM": "JBZ-briefings <jbz@bot.example.nl>",
     "JBZ_ENCRYPTION_KEY": KEY,
     "JBZ_EMAIL_INBOX": "mail",
 }
@@ -58,7 +58,7 @@ class _Kept(Courier):
 
 async def _screens(app: App, language: str) -> AsyncIterator[Screen]:
     seals, kept = Seals([KEY], app.clock), _Kept()
-    sender = read_from(app.settings.jbz_email_from or "", "")
+    sender = read_from(app.settings.mail_from or "", "")
     office = Office(sender, seals, _HOST, reads_answers=True, clock=app.clock)
     postman, renderer = Postman(office, kept), make_renderer(app.settings, app.templates)
     person, words = Person(_ANNA.chat, language=language), Words(language)

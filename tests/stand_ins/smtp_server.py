@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -85,16 +86,19 @@ class SmtpServer:
     def settings(self, **more: str) -> dict[str, str]:
         """Of a service that sends its mail here."""
         return {
-            "JBZ_SMTP_HOST": "127.0.0.1",
-            "JBZ_SMTP_PORT": str(self.port),
-            "JBZ_SMTP_TLS": "starttls" if self.certificate else "none",
-            "JBZ_SMTP_USER": USER,
-            "JBZ_SMTP_PASSWORD": PASSWORD,
-            "JBZ_EMAIL_FROM": f"JBZ-briefings <{SENDER}>",
+            "SMTP_URL": self.address(),
+            "MAIL_FROM": f"JBZ-briefings <{SENDER}>",
             "JBZ_EMAIL_MINUTE": "6000",
             "JBZ_ENCRYPTION_KEY": KEY,
             "JBZ_BASE_URL": "http://testserver",
         } | more
+
+    def address(
+        self, scheme: str | None = None, host: str = "127.0.0.1", port: int | None = None, password: str = PASSWORD
+    ) -> str:
+        """As SMTP_URL."""
+        how = scheme or ("smtp" if self.certificate else "smtp+plain")
+        return f"{how}://{quote(USER)}:{quote(password)}@{host}:{port or self.port}"
 
     def mails(self, to: str) -> list[Taken]:
         return [one for one in self.taken if one.to == to]

@@ -49,7 +49,7 @@ class Gate:
         """Whom a proxy of ours names; nobody else is believed, and it must name one."""
         if not is_within(peer_of(request), self._settings.trusted_proxies):
             return None
-        named = request.headers.getlist(self._settings.jbz_proxy_user_header)
+        named = request.headers.getlist(self._settings.jbz_proxy_header)
         if len(named) != 1 or not named[0].strip():
             return None
         told = request.headers.getlist(self._settings.jbz_proxy_groups_header)

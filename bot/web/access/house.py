@@ -76,13 +76,13 @@ def make_provider(
     settings: Settings, clock: Callable[[], datetime], transport: httpx.AsyncBaseTransport | None = None
 ) -> Provider:
     """The identity provider of the settings."""
-    secret = settings.jbz_oidc_client_secret
+    secret = settings.oidc_client_secret
     return Provider(
-        settings.jbz_oidc_issuer or "",
-        settings.jbz_oidc_client_id or "",
+        settings.oidc_issuer or "",
+        settings.oidc_client_id or "",
         secret.get_secret_value() if secret else "",
         f"{settings.jbz_base_url}{BACK}",
-        settings.jbz_oidc_scopes,
+        settings.oidc_scopes,
         clock,
         transport,
     )

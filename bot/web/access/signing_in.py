@@ -107,7 +107,7 @@ class SigningIn:
         attempt = SignInAttempt(kept["state"], kept["nonce"], kept["verifier"], kept["back_to"])
         claims = await self._provider.who(attempt, given.get("code", ""))
         name = first(claims, "preferred_username", "email", "name", "sub")
-        role = self._settings.role_of(groups_of(claims, self._settings.jbz_oidc_groups_claim))
+        role = self._settings.role_of(groups_of(claims, self._settings.oidc_groups_claim))
         if role is None:
             await self._note(request, name, "refused", {"reason": "no role"})
             raise NotSignedIn("access.no_role", "no role")

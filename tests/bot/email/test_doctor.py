@@ -23,11 +23,11 @@ async def test_what_is_right_is_said(relay: SmtpServer, maildir: Path) -> None:
 
 
 async def test_what_is_wrong_is_said_with_the_setting(relay: SmtpServer, tmp_path: Path) -> None:
-    (password,) = await _wrong(relay, JBZ_SMTP_PASSWORD="not-the-password")
-    (tls,) = await _wrong(relay, JBZ_SMTP_TLS="starttls")
-    (plain,) = await _wrong(relay, JBZ_SMTP_HOST="relay.example.nl")
+    (password,) = await _wrong(relay, SMTP_URL=relay.address(password="not-the-password"))
+    (tls,) = await _wrong(relay, SMTP_URL=relay.address("smtp"))
+    (plain,) = await _wrong(relay, SMTP_URL=relay.address(host="relay.example.nl"))
     (inbox,) = await _wrong(relay, JBZ_EMAIL_INBOX=str(tmp_path / "none"))
-    (closed,) = await _wrong(relay, JBZ_SMTP_PORT="1")
+    (closed,) = await _wrong(relay, SMTP_URL=relay.address(port=1))
     assert "laat ons niet toe (535" in password
     assert "not-the-password" not in password
     assert "STARTTLS" in tls
@@ -39,14 +39,17 @@ async def test_what_is_wrong_is_said_with_the_setting(relay: SmtpServer, tmp_pat
 @pytest.mark.parametrize(
     ("change", "setting"),
     [
-        ({"JBZ_EMAIL_FROM": ""}, "JBZ_EMAIL_FROM"),
-        ({"JBZ_EMAIL_FROM": "raad"}, "JBZ_EMAIL_FROM"),
-        ({"JBZ_EMAIL_FROM": "raad@example.nl\nBcc: x@example.nl"}, "JBZ_EMAIL_FROM"),
+        ({"MAIL_FROM": ""}, "MAIL_FROM"),
+        ({"MAIL_FROM": "raad"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "raad@example.nl\nBcc: x@example.nl"}, "MAIL_FROM"),
         ({"JBZ_ENCRYPTION_KEY": ""}, "JBZ_ENCRYPTION_KEY"),
         ({"JBZ_ENCRYPTION_KEY": "short"}, "JBZ_ENCRYPTION_KEY"),
         ({"JBZ_BASE_URL": ""}, "JBZ_BASE_URL"),
         ({"JBZ_EMAIL_DOMAINS": "not a domain"}, "JBZ_EMAIL_DOMAINS"),
-        ({"JBZ_EMAIL_INBOX": "imaps://user:secret@example.nl/INBOX"}, "JBZ_EMAIL_INBOX"),
+        ({"IMAP_URL": "pop3://user:secret@example.nl/INBOX"}, "IMAP_URL"),
+        ({"IMAP_URL": "imaps://secret@example.nl/INBOX"}, "IMAP_URL"),
+        ({"SMTP_URL": "https://user:secret@example.nl"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtps://user:secret@example.nl:99999"}, "SMTP_URL"),
     ],
 )
 async def test_a_setting_that_is_wrong_is_named_and_not_shown(

@@ -3,6 +3,7 @@
 import mailbox
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_a_folder_that_is_none_is_said(tmp_path: Path) -> None:
 
 def test_an_imap_folder_gives_what_is_not_seen(imap: ImapServer) -> None:
     imap.mails = {4: MAIL, 7: MAIL, 9: b"x" * (5 * 1024 * 1024)}
-    inbox = Imap(f"imap://{USER.replace('@', '%40')}@127.0.0.1:{imap.port}/INBOX", PASSWORD)
+    inbox = Imap(f"imap://{quote(USER)}:{quote(PASSWORD)}@127.0.0.1:{imap.port}/INBOX")
     assert [(name, len(data)) for name, data in inbox.look()] == [("4", len(MAIL)), ("7", len(MAIL)), ("9", 0)]
     assert imap.seen == set()
     inbox.done("4")
@@ -64,11 +65,12 @@ def test_what_is_wrong_with_an_imap_folder_is_said_without_its_password(
 ) -> None:
     imap.breaks = breaks
     with pytest.raises(JbzError) as found:
-        list(Imap(f"imap://{USER.replace('@', '%40')}@127.0.0.1:{imap.port}/{folder}", password).look())
+        list(Imap(f"imap://{quote(USER)}:{quote(password)}@127.0.0.1:{imap.port}/{folder}").look())
     assert found.value.message.code == code
     assert password not in str(found.value)
 
 
 def test_the_setting_says_which(maildir: Path) -> None:
-    kinds = [type(inbox_of(load_settings({"JBZ_EMAIL_INBOX": where}))) for where in (str(maildir), "imaps://a@b.nl/X")]
+    given = ({"JBZ_EMAIL_INBOX": str(maildir)}, {"IMAP_URL": "imaps://a:b@c.nl/X"})
+    kinds = [type(inbox_of(load_settings(one))) for one in given]
     assert (kinds, inbox_of(load_settings({}))) == ([Maildir, Imap], None)

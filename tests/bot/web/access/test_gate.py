@@ -11,10 +11,10 @@ from briefings.model.chat import Address, Person
 from tests.bot.web.conftest import served
 from tests.stand_ins.clock import Clock
 
-PROXY = {"JBZ_ACCESS": "proxy", "JBZ_PROXIES": "10.0.0.0/8", "JBZ_ADMINISTRATOR_GROUPS": "beheer"}
+PROXY = {"JBZ_ACCESS": "proxy", "JBZ_TRUSTED_PROXIES": "10.0.0.0/8", "JBZ_ADMINISTRATOR_GROUPS": "beheer"}
 
-OIDC = {"JBZ_ACCESS": "oidc", "JBZ_OIDC_ISSUER": "https://a.nl"}
-_BEHIND = {"JBZ_PROXIES": "10.0.0.5", "JBZ_METRICS_FROM": "10.1.0.0/16"}
+OIDC = {"JBZ_ACCESS": "oidc", "OIDC_ISSUER": "https://a.nl"}
+_BEHIND = {"JBZ_TRUSTED_PROXIES": "10.0.0.5", "JBZ_METRICS_FROM": "10.1.0.0/16"}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ async def test_groups_of_the_proxy(filled_url: str, clock: Clock) -> None:
         ("192.0.2.7", {}, {}, 403),
         ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, {}, 403),
         ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, {}, 403),
-        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, {"JBZ_PROXIES": "127.0.0.1"}, 403),
+        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.7"}, {"JBZ_TRUSTED_PROXIES": "127.0.0.1"}, 403),
         ("10.1.2.3", {}, {"JBZ_METRICS_FROM": "10.1.0.0/16"}, 200),
         ("10.0.0.5", {"X-Forwarded-For": "10.1.2.3"}, _BEHIND, 200),
         ("10.0.0.5", {"X-Forwarded-For": "10.1.2.3, 192.0.2.7"}, _BEHIND, 403),
@@ -66,7 +66,9 @@ async def test_figures_are_for_who_watches(
 
 
 async def test_who_asks_too_often_is_told_when_to_come_back(filled_url: str, clock: Clock) -> None:
-    async with served(filled_url, clock, JBZ_LIMIT_QUESTIONS="3", JBZ_LIMIT_API="2", JBZ_PROXIES="10.0.0.5") as ask:
+    async with served(
+        filled_url, clock, JBZ_LIMIT_QUESTIONS="3", JBZ_LIMIT_API="2", JBZ_TRUSTED_PROXIES="10.0.0.5"
+    ) as ask:
         assert [(await ask("192.0.2.7", "/zoek?q=migratie")).status_code for _ in range(3)] == [200] * 3
         late = await ask("192.0.2.7", "/zoek?q=migratie")
         assert (late.status_code, int(late.headers["retry-after"]) in range(1, 21)) == (429, True)
@@ -154,11 +156,11 @@ def test_of_ipv6_a_network_is_one() -> None:
 @pytest.mark.parametrize(
     ("given", "named"),
     [
-        ({"JBZ_ACCESS": "proxy"}, "JBZ_PROXIES"),
-        ({"JBZ_ACCESS": "oidc"}, "JBZ_OIDC_ISSUER"),
-        (OIDC | {"JBZ_OIDC_CLIENT_ID": "x"}, "JBZ_OIDC_CLIENT_SECRET"),
-        ({"JBZ_OIDC_ISSUER": "http://login.example.nl"}, "JBZ_OIDC_ISSUER"),
-        ({"JBZ_PROXIES": "example.nl"}, "JBZ_PROXIES"),
+        ({"JBZ_ACCESS": "proxy"}, "JBZ_TRUSTED_PROXIES"),
+        ({"JBZ_ACCESS": "oidc"}, "OIDC_ISSUER"),
+        (OIDC | {"OIDC_CLIENT_ID": "x"}, "OIDC_CLIENT_SECRET"),
+        ({"OIDC_ISSUER": "http://login.example.nl"}, "OIDC_ISSUER"),
+        ({"JBZ_TRUSTED_PROXIES": "example.nl"}, "JBZ_TRUSTED_PROXIES"),
         ({"JBZ_METRICS_FROM": "10.0.0.0/99"}, "JBZ_METRICS_FROM"),
         ({"JBZ_ACCESS": "closed"}, "JBZ_ACCESS"),
     ],

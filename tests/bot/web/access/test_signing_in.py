@@ -24,8 +24,8 @@ BASE = "https://jbz.example.nl"
 KEY = "c2l4dGVlbiBieXRlcyB0d2ljZSBpcyAzMiBieXRlcyE="
 SETTINGS = {
     "JBZ_ACCESS": "oidc",
-    "JBZ_OIDC_CLIENT_ID": CLIENT,
-    "JBZ_OIDC_CLIENT_SECRET": SECRET,
+    "OIDC_CLIENT_ID": CLIENT,
+    "OIDC_CLIENT_SECRET": SECRET,
     "JBZ_ENCRYPTION_KEY": KEY,
     "JBZ_ADMINISTRATOR_GROUPS": "jbz-beheer",
 }
@@ -42,7 +42,7 @@ def provider(clock: Clock) -> Iterator[IdentityProvider]:
 
 @pytest.fixture
 async def reader(filled_url: str, clock: Clock, provider: IdentityProvider) -> AsyncIterator[Reader]:
-    async with reading(filled_url, clock, **SETTINGS, JBZ_OIDC_ISSUER=provider.issuer) as found:
+    async with reading(filled_url, clock, **SETTINGS, OIDC_ISSUER=provider.issuer) as found:
         yield found
 
 
@@ -207,7 +207,7 @@ async def test_the_way_there_is_not_open_for_ever(reader: Reader, clock: Clock) 
 async def test_an_address_that_is_not_registered_is_refused_there(
     filled_url: str, clock: Clock, provider: IdentityProvider
 ) -> None:
-    settings = SETTINGS | {"JBZ_OIDC_ISSUER": provider.issuer, "JBZ_BASE_URL": "https://other.example.nl"}
+    settings = SETTINGS | {"OIDC_ISSUER": provider.issuer, "JBZ_BASE_URL": "https://other.example.nl"}
     async with reading(filled_url, clock, **settings) as reader:
         away = await reader.get("/aanmelden")
         async with httpx.AsyncClient() as browser:
@@ -225,7 +225,7 @@ async def test_another_secret_is_refused_and_its_value_is_nowhere(
     filled_url: str, clock: Clock, provider: IdentityProvider, capsys: pytest.CaptureFixture[str]
 ) -> None:
     provider.client_secret = "renewed there"
-    async with reading(filled_url, clock, **SETTINGS, JBZ_OIDC_ISSUER=provider.issuer) as reader:
+    async with reading(filled_url, clock, **SETTINGS, OIDC_ISSUER=provider.issuer) as reader:
         back = await _sign_in(reader)
     assert (back.status_code, provider.errors) == (403, ["invalid_client"])
     assert SECRET not in back.text + "".join(capsys.readouterr())
@@ -259,7 +259,7 @@ async def test_groups_say_who_may_read(
     filled_url: str, clock: Clock, provider: IdentityProvider, groups: Any, settings: dict[str, str], status: int
 ) -> None:
     provider.claims = {"sub": "u-1", "email": "marc@example.nl", "groups": groups}
-    async with reading(filled_url, clock, **SETTINGS, **settings, JBZ_OIDC_ISSUER=provider.issuer) as reader:
+    async with reading(filled_url, clock, **SETTINGS, **settings, OIDC_ISSUER=provider.issuer) as reader:
         assert (await _sign_in(reader)).status_code == status
         assert _audited(reader)[0][:2] == ("web:marc@example.nl", "signed in" if status == 303 else "refused")
 

@@ -24,7 +24,7 @@ from tests.stand_ins.clock import Clock
 
 PROXY = {
     "JBZ_ACCESS": "proxy",
-    "JBZ_PROXIES": "10.0.0.5",
+    "JBZ_TRUSTED_PROXIES": "10.0.0.5",
     "JBZ_EDITOR_GROUPS": "redactie",
     "JBZ_ADMINISTRATOR_GROUPS": "beheer",
     "TELEGRAM_BOT_TOKEN": "99:secret-of-telegram",
