@@ -43,6 +43,9 @@ class AccessSettings(BaseModel):
     jbz_administrator_groups: str = Field("", description="Who may do everything under `/beheer`")
     jbz_session_hours: int = Field(8, ge=1, le=24, description="After which one signs in again")
     jbz_page_following: bool = Field(True, description="The pages let readers follow; briefings then stand there")
+    jbz_metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="`/metrics` at a port of its own, and no longer beside the pages"
+    )
     jbz_metrics_from: str = Field("127.0.0.0/8,::1", description="Addresses that may read `/metrics`")
     jbz_limit_questions: int = Field(120, ge=0, description="Questions a minute of one address or person; 0: no limit")
     jbz_limit_changes: int = Field(60, ge=0, description="Changes a minute of one address or person; 0: no limit")

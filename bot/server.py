@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot import settle
+from bot.access import networks
 from bot.administration import auditing
 from bot.app import App
 from bot.backups import Backups
@@ -56,6 +57,7 @@ from bot.web.health import Health
 from bot.web.looks import Looks
 from bot.web.machine.call import ROOT
 from bot.web.machine.routes import Machine, problem
+from bot.web.metrics_port import serve_metrics
 from bot.web.recent import Recent
 from bot.web.render import WebRenderer
 from bot.web.requests import REQUEST_HEADER, Requests
@@ -100,7 +102,13 @@ class Server:
         notices = self._make_notices()
         self.worker = self._make_worker(notices, lease, watcher)
         self.sign_of_life = self._make_sign_of_life(notices)
-        health = Health(app.database, self.worker, self._trouble, lambda request: may_measure(request, self._settings))
+        health = Health(
+            app.database,
+            self.worker,
+            self._trouble,
+            lambda request: may_measure(request, self._settings),
+            measured_here=app.settings.jbz_metrics_port is None,
+        )
         self.asgi = Starlette(
             routes=[*self._make_pages(), *health.routes(), *self._channel_routes()],
             lifespan=self._lifespan,
@@ -221,6 +229,9 @@ class Server:
         asyncio.get_running_loop().set_exception_handler(quiet_when_exhausted)
         async with AsyncExitStack() as stack:
             stack.callback(self._turns.close)
+            if self._settings.jbz_metrics_port is not None:
+                allowed = networks(self._settings.jbz_metrics_from)
+                stack.callback(serve_metrics(self._settings.jbz_metrics_port, self.worker.measure, allowed))
             for service in self._services.values():
                 await service.start(stack)
             scheduler = AsyncIOScheduler(timezone="UTC")

@@ -51,6 +51,7 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         briefing,
         changing_themes,
         checking,
+        comparing,
         database,
         delivering,
         doctor,
@@ -62,21 +63,8 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         templates,
     )
 
-    ways = (
-        serve,
-        documents,
-        gathering,
-        letters,
-        asking,
-        briefing,
-        changing_themes,
-        following,
-        delivering,
-        checking,
-        templates,
-        doctor,
-    )
-    for commands in ways:
+    reading = (serve, documents, letters, gathering, asking, comparing, briefing, changing_themes)
+    for commands in (*reading, following, delivering, checking, templates, doctor):
         commands.add_to(cli)
     cli.add_typer(database.cli, name="db")
     cli.add_typer(auditing.cli, name="audit")

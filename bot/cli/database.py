@@ -47,8 +47,12 @@ def check() -> None:
 
 
 @cli.command()
-def backup(file: Annotated[Path | None, typer.Argument(help="Zonder: in JBZ_BACKUP_FOLDER.")] = None) -> None:
-    """Maakt een kopie van alles, terwijl de bot doorwerkt. In JBZ_BACKUP_FOLDER zet hij haar ook op proef terug.
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="Zonder: in JBZ_BACKUP_FOLDER.")] = None,
+    to: Annotated[Path | None, typer.Option(help="In deze map, in plaats van JBZ_BACKUP_FOLDER.")] = None,
+    keep: Annotated[int | None, typer.Option(min=1, help="Hoeveel kopieën er in de map blijven.")] = None,
+) -> None:
+    """Maakt een kopie van alles, terwijl de bot doorwerkt. In een map zet hij haar ook op proef terug.
 
     Voorbeeld: jbz db backup kopie.db
     """
@@ -57,13 +61,13 @@ def backup(file: Annotated[Path | None, typer.Argument(help="Zonder: in JBZ_BACK
 
     settings = load_settings()
     app = App(settings)
-    if file is not None:
+    if file is not None and to is None:
         make_copy(app.database, file, app.clock())
-    elif settings.jbz_backup_folder is not None:
-        folder = BackupFolder(settings.jbz_backup_folder, settings.jbz_backup_keep)
+    elif (where := to or settings.jbz_backup_folder) is not None:
+        folder = BackupFolder(where, keep or settings.jbz_backup_keep)
         file = make_kept_copy(app.database, folder, app.clock())
     else:
-        raise JbzError("Zeg in welk bestand de kopie moet, of zet JBZ_BACKUP_FOLDER.")
+        raise JbzError("Zeg in welk bestand of in welke map (--to) de kopie moet, of zet JBZ_BACKUP_FOLDER.")
     say(f"De kopie staat in {file}.")
 
 

@@ -33,17 +33,21 @@ class Health:
         delivery: Delivering,
         channel_trouble: Callable[[], str | None] = lambda: None,
         may_measure: Callable[[Request], bool] = lambda _request: True,
+        *,
+        measured_here: bool = True,
     ) -> None:
         self._database = database
         self._delivery = delivery
         self._channel_trouble = channel_trouble  #: why a channel cannot be reached; the others are served
         self._may_measure = may_measure  #: who may read /metrics
+        self._measured_here = measured_here
         self._commit = commit()
         self._schema: str | None = None
 
     def routes(self) -> list[Route]:
-        """The three routes."""
-        return [Route("/healthz", self.alive), Route("/readyz", self.ready), Route("/metrics", self.metrics)]
+        """The routes; that of metrics unless they have a port of their own."""
+        beside = [Route("/metrics", self.metrics)] if self._measured_here else []
+        return [Route("/healthz", self.alive), Route("/readyz", self.ready), *beside]
 
     async def alive(self, _request: Request) -> Response:
         """Always 200, with which release answers and, once the database said so, the form of its tables."""
