@@ -356,7 +356,7 @@ def _forms(app: App) -> Mapping[str, WrittenForm]:
 
 
 def connect_help(app: App) -> list[Phrase]:
-    """What is still to be done to connect Slack, Telegram and e-mail."""
+    """What is still to be done to connect Slack, Telegram, Mattermost and e-mail."""
     lines = []
     if "slack" not in app.settings.channels:
         lines.append(
@@ -367,6 +367,13 @@ def connect_help(app: App) -> list[Phrase]:
         )
     if "telegram" not in app.settings.channels:
         lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
+    if "mattermost" not in app.settings.channels:
+        lines.append(
+            Phrase(
+                "Mattermost is uit. Maak daar een bot en de opdracht /jbz, zet MATTERMOST_URL, MATTERMOST_TOKEN en"
+                " MATTERMOST_COMMAND_TOKEN, en start opnieuw."
+            )
+        )
     if "email" not in app.settings.channels:
         lines.append(Phrase("E-mail is uit. Zet SMTP_URL, MAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw."))
     return lines

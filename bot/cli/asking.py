@@ -34,7 +34,7 @@ def ask(
         case Ask(question):
             reply = show_answer(asking.answering.answer(question, limit=limit), asking.saying("nl"))
         case command if may_change(command):
-            raise NotUnderstood("Volgen en wijzigen kan in Slack, in Telegram en op de webpagina.")
+            raise NotUnderstood("Volgen en wijzigen kan in uw chatprogramma, per e-mail en op de webpagina.")
         case command:
             reply = started().conversation.carry_out(command, Address("cli", "", ""), Person(""))
     sys.stdout.write(to_text(reply, asking.templates))

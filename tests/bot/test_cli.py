@@ -87,7 +87,7 @@ def test_ask_answers_what_slack_answers(tmp_path: Path, query: str, first: str) 
 def test_ask_changes_nothing_and_says_where_that_can_be_done(tmp_path: Path, query: str) -> None:
     told = jbz(tmp_path, "ask", query)
     assert (told.returncode, told.stdout) == (1, b"")
-    assert told.stderr.decode().strip() == "Volgen en wijzigen kan in Slack, in Telegram en op de webpagina."
+    assert told.stderr.decode().strip() == "Volgen en wijzigen kan in uw chatprogramma, per e-mail en op de webpagina."
 
 
 def test_ingest_goes_on_after_a_bad_letter_and_says_so(tmp_path: Path) -> None:

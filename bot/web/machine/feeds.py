@@ -13,7 +13,7 @@ from datetime import date
 from lxml import etree
 from markupsafe import Markup, escape
 
-from bot.conversation.labels import ACTOR_LABELS, small
+from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.subjects import theme_label
 from bot.web.machine.plain import plain
 from bot.web.room.quoting import Shown
@@ -82,7 +82,7 @@ def of_speaker(desk: PageContext, actor: str) -> Story:
     narrowed = Narrowed(speaker=actor, newest=True)
     found = [one.entry.source for one in find(desk, "", narrowed, limit=_ENTRIES).items]
     name = ACTOR_LABELS.get(Actor(actor))
-    title = desk.words("Wat {who} zei", who=small(desk.words(name)) if name else actor)
+    title = desk.words("{who}: uitspraken", who=desk.words(name) if name else actor)
     return _story(desk, f"wie/{actor}", title, desk.to("/zoek", wie=actor, volgorde="nieuwste"), found)
 
 

@@ -1,7 +1,7 @@
 """What this is, where it comes from, how to use it, what is kept, who can use it."""
 
 from bot.commands.grammar import examples
-from bot.conversation.labels import ACTOR_LABELS, small
+from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.sources import show_sources
 from bot.conversation.subjects import theme_label
 from bot.conversation.texts import text
@@ -59,7 +59,7 @@ def follow_page(desk: PageContext) -> Page:
             "themes": [(slug, theme_label(slug, desk.saying)) for slug in themes],
             "councils": [(code, label_of(code)) for code in councils],
             "speakers": [
-                (actor.value, words("Wat {who} zei", who=small(words(ACTOR_LABELS[actor])))) for actor in SPEAKERS
+                (actor.value, words("{who}: uitspraken", who=words(ACTOR_LABELS[actor]))) for actor in SPEAKERS
             ],
             "connect": desk.shelf.connect,
             "by_email": desk.shelf.by_email,
