@@ -193,15 +193,18 @@ class StoredLibrary:
         describe(session, row, document)
         self._move_others(session, row)
         rows = self.put_items(session, row, document.items)
-        if is_new or row.news_sequence is None:
+        if is_new:
             return
         if had_agenda:
             news = _corrected(before, rows, document.items, other_format=shown.other_format)
         else:  # the agenda comes later, in an annex
             news = [item for item in rows if item.id not in before]
         for item in news:
-            item.news_sequence = sequence
             item.corrected_at = received.at if had_agenda else None
+        if row.news_sequence is None:
+            return  # never announced, so neither is what changed in it
+        for item in news:
+            item.news_sequence = sequence
         if news:
             subscriptions.make_due(session, received.at)
 
