@@ -27,7 +27,7 @@ class AccessSettings(BaseModel):
     )
     jbz_trusted_proxies: str = Field(
         "127.0.0.1,::1",
-        description="Addresses of our own proxies, `10.0.0.5,10.1.0.0/16`: whose word on who asks is believed",
+        description="Our own proxies, `10.0.0.5,10.1.0.0/16`: whose word is believed; `JBZ_ACCESS=proxy` needs it",
     )
     jbz_proxy_header: str = Field("X-Forwarded-User", description="In which header a proxy says who it is")
     jbz_proxy_groups_header: str = Field("X-Forwarded-Groups", description="And in which groups, with commas between")

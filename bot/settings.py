@@ -266,6 +266,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         return Settings.model_validate(values)
     except (ValidationError, KeyError, ValueError) as error:
         names = _names(error)
+        if not any(name.lower() in values for name in names.split(", ")):
+            raise JbzError(
+                "Deze instelling ontbreekt: {names}. Een andere die u zette, kan niet zonder. Zie docs/settings.md.",
+                names=names,
+            ) from error
         raise JbzError(
             "Deze instelling klopt niet: {names}. Wat er mag staan, leest u in docs/settings.md.", names=names
         ) from error

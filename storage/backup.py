@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from briefings.errors import JbzError
 from storage.database import Database
 from storage.rows import Base
-from storage.understanding import rebuild
+from storage.understanding import DERIVED, rebuild
 
 _BATCH = 500
 
@@ -88,12 +88,11 @@ def _prepare(copy: Database, file: Path) -> None:
 
 
 def _sizes(database: Database) -> dict[str, int]:
-    """How many rows each table has."""
+    """How many rows each table has; without what a restore makes anew, which keeps no words of items that are gone."""
+    derived = {table.__tablename__ for table in DERIVED}
+    kept = [table for table in Base.metadata.sorted_tables if table.name not in derived]
     with database.reading() as session:
-        count = func.count()
-        return {
-            table.name: session.scalar(select(count).select_from(table)) or 0 for table in Base.metadata.sorted_tables
-        }
+        return {table.name: session.scalar(select(func.count()).select_from(table)) or 0 for table in kept}
 
 
 def restore(database: Database, file: Path) -> None:

@@ -46,10 +46,10 @@ class StoredLibrary:
         with self._database.reading() as session:
             edition = session.scalar(select(EditionRow).where(EditionRow.sha256 == received.sha256))
             if edition is not None:
-                withdrawn = edition.withdrawn_at is not None
-                return Known(edition.document_id, same_bytes=True, withdrawn=withdrawn, as_annex=edition.is_annex)
+                withdrawn, letter = edition.withdrawn_at is not None, session.get_one(DocumentRow, edition.document_id)
+                return _known(letter, same_bytes=True, withdrawn=withdrawn, as_annex=edition.is_annex)
             row, as_annex = find_letter(session, document, received.provenance)
-            return Known(row.id, same_bytes=False, as_annex=as_annex) if row else None
+            return _known(row, same_bytes=False, as_annex=as_annex) if row else None
 
     def editions(self, document_id: int) -> list[KeptEdition]:
         """The editions of a letter that were not withdrawn."""
@@ -193,15 +193,18 @@ class StoredLibrary:
         describe(session, row, document)
         self._move_others(session, row)
         rows = self.put_items(session, row, document.items)
-        if is_new or row.news_sequence is None:
+        if is_new:
             return
         if had_agenda:
             news = _corrected(before, rows, document.items, other_format=shown.other_format)
         else:  # the agenda comes later, in an annex
             news = [item for item in rows if item.id not in before]
         for item in news:
-            item.news_sequence = sequence
             item.corrected_at = received.at if had_agenda else None
+        if row.news_sequence is None:
+            return  # never announced, so neither is what changed in it
+        for item in news:
+            item.news_sequence = sequence
         if news:
             subscriptions.make_due(session, received.at)
 
@@ -248,6 +251,11 @@ class StoredLibrary:
 
 def _items(session: Session, document: DocumentRow) -> list[ItemRow]:
     return list(session.scalars(select(ItemRow).where(ItemRow.document_id == document.id)))
+
+
+def _known(row: DocumentRow, *, same_bytes: bool, as_annex: bool, withdrawn: bool = False) -> Known:
+    hidden = row.withdrawn_at is not None
+    return Known(row.id, same_bytes=same_bytes, withdrawn=withdrawn, hidden=hidden, as_annex=as_annex)
 
 
 def _corpus(session: Session) -> CorpusRow:

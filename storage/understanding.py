@@ -16,6 +16,7 @@ from storage.rows import CommitmentRow, CorpusRow, DocumentRow, ItemRow, ItemThe
 from storage.standing import UNDERSTANDING
 
 _BATCH = 500
+DERIVED = (ItemThemeRow, CommitmentRow, WordRow)  #: made anew from the items that are shown
 
 Understand = Callable[[AgendaItem, Setting], AgendaItem]
 
@@ -52,7 +53,7 @@ def rebuild(session: Session, database: Database, understand: Understand | None 
     """Makes everything that is derived from the kept items anew; understood again where `understand` is given."""
     texts = full_text(database)
     texts.empty(session)
-    for table in (ItemThemeRow, CommitmentRow, WordRow):
+    for table in DERIVED:
         session.execute(delete(table))
     done, last = 0, 0
     while rows := _next(session, last):

@@ -4,7 +4,6 @@ import re
 
 from bot.commands.command import Command
 from bot.commands.following import Pause, Resume, Stop
-from bot.conversation.changing.decide import gone
 from bot.conversation.conversation import Conversation
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Person
@@ -53,7 +52,7 @@ def address_of(database: Database, number: int) -> Address:
         kept = subscriptions.one(session, number)
         chat = chats.chat_with(session, kept.chat_id) if kept else None
     if chat is None:
-        raise gone()
+        raise NotUnderstood("administration.no_subscription", id=number)
     return chat.address
 
 

@@ -73,15 +73,32 @@ def _sign_of_life(settings: Settings) -> str | None:
 
 
 def _backups(settings: Settings) -> str | None:
-    """None were made for twice as long as was asked for."""
+    """None were made, which the service does as it starts; or none for twice as long as was asked for."""
     from storage.backup_folder import BackupFolder
 
     if settings.jbz_backup_folder is None:
         return None
     made = BackupFolder(settings.jbz_backup_folder, settings.jbz_backup_keep).made()
-    if made and datetime.now(UTC) - made[0][0] > 2 * timedelta(hours=settings.jbz_backup_hours):
+    if not made:
+        none = "er is nog geen kopie. De dienst maakt er een als ze start; draait ze al, zoek backup_failed in het log"
+        return none if _is_used(settings) else None
+    if datetime.now(UTC) - made[0][0] > 2 * timedelta(hours=settings.jbz_backup_hours):
         return f"de nieuwste is van {made[0][0]:%Y-%m-%d}. Zoek backup_failed in het log"
     return None
+
+
+def _is_used(settings: Settings) -> bool:
+    """There is a database to copy; one that cannot be asked is said elsewhere."""
+    try:
+        database = App(settings).database
+    except JbzError:
+        return False
+    try:
+        return database.revision() is not None
+    except DatabaseError:
+        return False
+    finally:
+        database.close()
 
 
 def _address(settings: Settings) -> str | None:

@@ -25,6 +25,7 @@ class Known:
     document_id: int
     same_bytes: bool
     withdrawn: bool = False  #: these bytes were withdrawn at their source
+    hidden: bool = False  #: nothing of the letter is shown
     as_annex: bool = False  #: what came in is the annex of the kept letter
 
 

@@ -24,6 +24,7 @@ class Taken:
     document_id: int
     document: Document
     decision: Decision
+    shown_again: bool = False  #: the letter was withdrawn, and is shown from now on
 
 
 class Intake:
@@ -60,7 +61,8 @@ class Intake:
             before = best(kept, annex=own.is_annex)
             document = self._whole(document, own, kept)
             shown = ShownEdition(document, other_format=before is None or before.form is not form)
-        return Taken(self._library.keep(received, shown, decision, known), document, decision)
+        shown_again = known is not None and known.hidden and shown is not None
+        return Taken(self._library.keep(received, shown, decision, known), document, decision, shown_again)
 
     def number(self, document_id: int, provenance: Provenance) -> None:
         """The official numbers of a kept letter may be known only now."""

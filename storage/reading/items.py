@@ -37,8 +37,8 @@ def of_theme(session: Session, slug: str, *, limit: int, offset: int = 0) -> lis
 
 
 def corrected(session: Session, *, council: str | None = None, slug: str | None = None, limit: int) -> list[StoredItem]:
-    """The items that a later edition of their letter changed, the latest correction first."""
-    query = _shown(council).where(ItemRow.corrected_at.is_not(None), ~is_copy())
+    """The items whose correction was news, the latest first; one in the archive is told of only where it is shown."""
+    query = _shown(council).where(ItemRow.corrected_at.is_not(None), ItemRow.news_sequence.is_not(None), ~is_copy())
     if slug is not None:
         about = select(ItemThemeRow.place).where(ItemThemeRow.theme == slug, ItemThemeRow.about)
         query = query.where(ItemRow.place.in_(about))

@@ -1,6 +1,5 @@
 """Copies are made by themselves, proved, and only so many kept."""
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +12,11 @@ from bot.backups import Backups
 from bot.cli.doctor import _backups
 from bot.settings import load_settings
 from briefings.errors import JbzError
+from briefings.model.document import Provenance
 from storage import backup
 from storage.backup_folder import BackupFolder
 from storage.database import Database
+from tests.conftest import REPORT
 from tests.stand_ins.clock import Clock
 
 
@@ -53,6 +54,19 @@ async def test_a_copy_holds_everything_and_is_restored(app: App, tmp_path: Path)
         with app.database.reading() as ours, restored.reading() as theirs:
             assert ours.scalar(count) == theirs.scalar(count) != 0
     restored.close()
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+async def test_a_copy_is_proved_after_a_correction_and_a_withdrawal(
+    app: App, tmp_path: Path, *, withdrawn: bool
+) -> None:
+    corrected = REPORT.read_text("utf-8").replace("insolventie", "faillissement")
+    app.take_in(corrected.encode(), Provenance("correctie.txt"))
+    if withdrawn:
+        assert app.intake.withdraw_letter(1)
+    with app.database.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM words WHERE items = 0"))  # of what is gone
+    assert BackupFolder(tmp_path / "copies", 3).make(app.database, app.clock()).is_file()
 
 
 async def test_a_second_process_makes_none_beside_it(app: App, clock: Clock, tmp_path: Path) -> None:
@@ -105,11 +119,17 @@ async def test_a_folder_that_cannot_be_written_is_said_and_nothing_else_happens(
     assert (tmp_path / "copies").read_text() == "a file"
 
 
-def test_doctor_says_when_the_newest_is_old(tmp_path: Path) -> None:
-    settings = load_settings({"JBZ_BACKUP_FOLDER": str(tmp_path)})
-    assert _backups(settings) is None
-    (tmp_path / "jbz-20250324T090000Z.db").touch()
+def test_doctor_says_when_there_is_none_or_the_newest_is_old(app: App, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    given = {"JBZ_BACKUP_FOLDER": str(folder)}
+    assert _backups(load_settings(given | {"JBZ_DATABASE_URL": f"sqlite:///{tmp_path}/none.db"})) is None
+    settings = load_settings(given | {"JBZ_DATABASE_URL": app.settings.jbz_database_url})
+    none = _backups(settings)
+    assert none is not None
+    assert none.startswith("er is nog geen kopie")
+    folder.mkdir()
+    assert _backups(settings) == none
+    (folder / "jbz-20250324T090000Z.db").touch()
     assert _backups(settings) == "de nieuwste is van 2025-03-24. Zoek backup_failed in het log"
-    (tmp_path / f"jbz-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db").touch()
+    (folder / f"jbz-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db").touch()
     assert _backups(settings) is None
-    shutil.rmtree(tmp_path)

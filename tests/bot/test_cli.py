@@ -223,6 +223,13 @@ def test_a_theme_that_is_named_like_a_command_is_refused_with_the_reason(tmp_pat
     assert jbz(tmp_path, "themes", "show").stdout.decode() == "# De thema's zijn niet gewijzigd.\n"
 
 
+def test_a_withdrawn_letter_that_is_taken_in_again_is_said_to_be_shown_again(tmp_path: Path) -> None:
+    assert jbz(tmp_path, "letters", "withdraw", "1").returncode == 0
+    told = "Deze brief was ingetrokken, en is nu weer te lezen."
+    said = [jbz(tmp_path, "ingest", str(REPORT)).stdout.decode() for _ in range(2)]
+    assert [told in one for one in said] == [True, False]
+
+
 def test_what_is_followed_is_changed_from_the_command_line(tmp_path: Path) -> None:
     app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{tmp_path}/jbz.db"}))
     app.prepare()
@@ -240,6 +247,7 @@ def test_what_is_followed_is_changed_from_the_command_line(tmp_path: Path) -> No
         (1, ""),
         (1, ""),
     ]
+    assert said[-1].stderr.decode() == "Abonnement 1 is er niet, of is al gestopt.\n"
     shown = jbz(tmp_path, "audit", "show").stdout.decode().splitlines()
     assert sum("  os:" in line for line in shown) == 4
 

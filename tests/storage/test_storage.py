@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import App
+from bot.settings import load_settings
 from briefings.answering.answer import Outcome
 from briefings.answering.forms import Forms
 from briefings.errors import JbzError
@@ -13,9 +14,11 @@ from briefings.intake.decide import Decision
 from briefings.model.document import Provenance
 from storage import backup
 from storage.database import Database
+from storage.reading.items import corrected
 from storage.rows import DocumentRow, EditionRow, ItemRow
 from storage.search import StoredIndex
 from tests.conftest import REPORT
+from tests.stand_ins.clock import Clock
 
 
 def test_taking_the_same_letter_in_twice_changes_nothing(app: App) -> None:
@@ -38,6 +41,24 @@ def test_a_later_edition_replaces_the_items_and_keeps_ids_and_bytes(app: App) ->
         ]
         assert session.scalars(select(DocumentRow.kamerstuk)).all() == ["32317-935"]
     assert [f.entry.source.item.number for f in app.answering.answer("vaststelling").items] == ["I.2"]
+
+
+def test_a_correction_in_the_archive_is_shown_as_one_and_is_no_news(database_url: str, clock: Clock) -> None:
+    clock.forward(days=90)
+    app = App(load_settings({"JBZ_DATABASE_URL": database_url}), clock)
+    app.prepare()
+    sentence = app.index.numbered("I.6")[0].item.paragraphs[0].partition(". ")[0]
+    changed = REPORT.read_text("utf-8").replace(sentence, f"{sentence} en van de grenzen", 1)
+    clock.forward(days=1)
+    assert app.take_in(changed.encode(), Provenance("correctie.txt")).decision is Decision.NEW_EDITION
+    with app.database.reading() as session:
+        rows = session.scalars(select(ItemRow).where(ItemRow.corrected_at.is_not(None))).all()
+        assert [(row.number, row.corrected_at, row.news_sequence) for row in rows] == [("I.6", clock.now, None)]
+        assert corrected(session, limit=9) == []
+    edited = app.quotes.check(f"{sentence} en van de grenzen.").edited
+    assert edited is not None
+    assert not edited.stood_before
+    app.close()
 
 
 def test_a_letter_that_cannot_be_read_leaves_nothing_behind(app: App) -> None:

@@ -1,5 +1,7 @@
 """Who follows what: pausing, going on, stopping, moving; and chats that cannot be reached."""
 
+from collections.abc import Callable
+
 from bot.administration import following
 from bot.conversation.subjects import name_interests
 from bot.web.administration.sheet import Sheet, SheetAct, SheetForm, SheetRow, Table
@@ -89,6 +91,16 @@ def _moved(asked: Asked) -> str:
     return asked.words("Alles van die chat gaat nu naar {chat}.", chat=chat)
 
 
+def _asking(question: Phrase) -> Callable[[Asked], str]:
+    """Asks it of a subscription that is there."""
+
+    def ask(asked: Asked) -> str:
+        following.address_of(asked.office.database, asked.number)
+        return asked.words(question, number=asked.number)
+
+    return ask
+
+
 def _ask_move(asked: Asked) -> str:
     where = place_of(following.address_of(asked.office.database, asked.number))
     return asked.words("Alles van {where} verplaatsen? Zeg waarheen.", where=where)
@@ -99,9 +111,9 @@ WORK = Work(
     Phrase("Abonnementen"),
     show,
     {
-        "pause": Deed(lambda asked: asked.words("Abonnement {number} laten stilstaan?", number=asked.number), _paused),
-        "resume": Deed(lambda asked: asked.words("Abonnement {number} laten doorgaan?", number=asked.number), _resumed),
-        "stop": Deed(lambda asked: asked.words("Abonnement {number} stoppen?", number=asked.number), _stopped),
+        "pause": Deed(_asking(Phrase("Abonnement {number} laten stilstaan?")), _paused),
+        "resume": Deed(_asking(Phrase("Abonnement {number} laten doorgaan?")), _resumed),
+        "stop": Deed(_asking(Phrase("Abonnement {number} stoppen?")), _stopped),
         "move": Deed(_ask_move, _moved),
     },
     forms={"move": move_form},

@@ -111,13 +111,23 @@ def _take_in(asked: Asked) -> str:
     words = asked.words
     held = words.count(len(taken.document.items), "agendapunt", "agendapunten")
     said = [words("{name}: {result}, {held}.", name=name, result=words(_SAID[taken.decision]), held=held)]
+    if taken.shown_again:
+        said.append(words("Deze brief was ingetrokken, en is nu weer te lezen."))
     doubts = (*taken.document.doubts, *doubts_of(taken.document))
     return "\n".join([*said, *(words("Niet zeker: {what}", what=words.say(one)) for one in doubts)])
 
 
+def _ask_withdraw(asked: Asked) -> str:
+    with asked.office.database.reading() as session:
+        letter = kept.one(session, asked.number)
+    if letter is None or letter.withdrawn_at is not None:
+        raise NotUnderstood("administration.no_letter", id=asked.named)
+    return asked.words("Brief {number} intrekken? Niemand kan hem dan nog lezen.", number=asked.number)
+
+
 def _withdraw(asked: Asked) -> str:
     if not asked.office.intake.withdraw_letter(asked.number):
-        raise NotUnderstood("administration.no_letter", id=asked.number)
+        raise NotUnderstood("administration.no_letter", id=asked.named)
     return asked.words("Brief {number} is ingetrokken.", number=asked.number)
 
 
@@ -127,10 +137,7 @@ WORK = Work(
     show,
     {
         "take_in": Deed(lambda asked: asked.words("Welke brief wilt u opnemen?"), _take_in),
-        "withdraw": Deed(
-            lambda asked: asked.words("Brief {number} intrekken? Niemand kan hem dan nog lezen.", number=asked.number),
-            _withdraw,
-        ),
+        "withdraw": Deed(_ask_withdraw, _withdraw),
     },
     Role.EDITOR,
     forms={"take_in": take_in_form},

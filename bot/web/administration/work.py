@@ -66,6 +66,11 @@ class Asked:
         text = self.given.get("value", "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 - digits
 
+    @property
+    def named(self) -> str:
+        """What was given as its number, to be said back."""
+        return self.given.get("value", "")[:20]
+
     def moment(self, moment: datetime | None) -> str:
         """ "30 november 2026 08:00" in the service's zone."""
         if moment is None:

@@ -169,3 +169,5 @@ def test_a_setting_that_leaves_the_door_open_by_mistake_is_refused(given: dict[s
     with pytest.raises(JbzError) as error:
         load_settings(given)
     assert error.value.message.values == {"names": named}
+    wrong = "klopt niet" if named in given else "ontbreekt"
+    assert error.value.message.code.startswith(f"Deze instelling {wrong}: ")

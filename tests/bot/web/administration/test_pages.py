@@ -134,7 +134,10 @@ async def test_what_is_followed_is_paused_resumed_moved_and_stopped(hall: Hall) 
         assert (refused.status_code, "Niet gedaan" in refused.text, "<b>" in refused.text) == (422, True, False)
     await hall.do("abonnementen", "stop", "1")
     assert _followed(hall) == []
-    assert (await hall.press("abonnementen", "stop", "1", sure="yes")).status_code == 422
+    for act in ("pause", "resume", "stop", "move"):
+        for sure in ({}, {"sure": "yes", "text": "-300"}):
+            none = await hall.press("abonnementen", act, "1", **sure)
+            assert (none.status_code, "Abonnement 1 is er niet, of is al gestopt." in none.text) == (422, True)
     here = ("web:marc", "192.0.2.7")
     assert hall.audited() == [
         (*here, "subscription", "paused"),
@@ -204,9 +207,15 @@ async def test_a_letter_is_taken_in_looked_at_and_withdrawn(hall: Hall) -> None:
     assert hall.app.answering.answer("migratie").total < before
     assert "ingetrokken" in (await hall.see("/beheer/brieven")).text
     assert (await hall.press("brieven", "withdraw", "2", sure="yes")).status_code == 422
+    for none in ("2", "9999", "abc", ""):  # withdrawn, or never there
+        asked = await hall.press("brieven", "withdraw", none)
+        assert (asked.status_code, f"Brief {none} is er niet" in asked.text) == (422, True)
+    again = await hall.do("brieven", "take_in", files={"file": ("brief.txt", later.encode(), "text/plain")})
+    assert "Deze brief was ingetrokken, en is nu weer te lezen." in again
+    assert hall.app.answering.answer("migratie").total == before
     assert (await hall.see("/beheer/brieven?brief=999")).status_code == 200
     here = ("web:marc", "192.0.2.7", "letter")
-    assert hall.audited() == [(*here, "new"), (*here, "withdrawn")]
+    assert hall.audited() == [(*here, "new"), (*here, "withdrawn"), (*here, "new_edition")]
 
 
 async def test_themes_are_shown_first_changed_and_put_back(hall: Hall) -> None:
