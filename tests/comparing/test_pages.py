@@ -22,7 +22,7 @@ async def client(series: App) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_a_quote_is_shown_with_its_differences(client: httpx.AsyncClient) -> None:
     page = await client.get("/klopt", params={"q": "Nederland was niet tegen terugkeerhubs in derde landen."})
-    assert "Dit staat in een brief, maar niet woord voor woord." in _texts(page.text, "h2")
+    assert "Nee, zo staat het niet in een brief. Dit lijkt erop:" in _texts(page.text, "h2")
     assert re.findall(r"<del>.*?</span>(.*?)</del>", page.text) == ["niet"]
 
 

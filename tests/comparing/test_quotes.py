@@ -42,7 +42,7 @@ def test_what_differs_is_marked_word_by_word(series: App) -> None:
 
 
 @pytest.mark.parametrize(
-    "pasted", ["", "…", "?!", "«»", "\u202e", "x" * 1000, "De " * 300, "<script>alert(1)</script>"]
+    "pasted", ["", "…", "?!", "«»", "\u202e", "x " * 500, "De " * 300, "<script>alert(1)</script>"]
 )
 def test_what_holds_no_sentence_is_absent_and_no_fault(series: App, pasted: str) -> None:
     assert series.quotes.check(pasted).likeness is Likeness.ABSENT
@@ -75,9 +75,9 @@ def test_the_reply_says_what_a_reader_must_know(series: App) -> None:
         "absent": _ask(series, 'check "Frankrijk kondigde aan het voorzitterschap over te dragen aan een kabouter."'),
     }
     assert [reply.lead for reply in said.values()] == [
-        ("Dit staat in een brief, maar niet woord voor woord.",),
+        ("Nee, zo staat het niet in een brief. Dit lijkt erop:",),
         (
-            "Dit staat in een brief, maar niet woord voor woord.",
+            "Nee, zo staat het niet in een brief. Dit lijkt erop:",
             "Zo stond het in een eerdere versie van de brief. Die is gecorrigeerd.",
         ),
         ("Dit vind ik in geen enkele brief die ik ken.",),
@@ -87,6 +87,48 @@ def test_the_reply_says_what_a_reader_must_know(series: App) -> None:
         ("In de brief", "Nederland was tegen terugkeerhubs in derde landen"),
     ]
     assert said["nl"].sections[0].cards[0].lines[0].text == "Nederland was tegen terugkeerhubs in derde landen."
+
+
+_NO, _NEARLY = (
+    "Nee, zo staat het niet in een brief. Dit lijkt erop:",
+    "Dit staat in een brief, maar niet woord voor woord.",
+)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "opening"),
+    [
+        ("Nederland was niet tegen terugkeerhubs in derde landen.", _NO),
+        ("Nederland was voor terugkeerhubs in derde landen.", _NO),
+        ("Frankrijk was tegen terugkeerhubs in derde landen.", _NO),
+        ("De Raad nam het besluit over de einddatum van het grensregister aan.", _NO),
+        ("zij bedragen naar schatting 21 miljoen euro per jaar", _NO),
+        ("Nederland sprak zich uit voor een minimale detentieduur van zes maanden.", _NO),
+        ("Nederland was tegen de terugkeerhubs in derde landen.", _NEARLY),
+        ("Nederland was tegen terugkeer hubs in derde landen.", _NEARLY),
+        ("Nederland pleite voor een stapsgewijse invoering van het grensregister.", _NEARLY),
+    ],
+)
+def test_what_says_something_else_is_denied(series: App, pasted: str, opening: str) -> None:
+    assert _ask(series, f'klopt "{pasted}"').lead[0] == opening
+
+
+def test_a_fragment_says_which_denial_or_condition_it_leaves_out(series: App) -> None:
+    pasted = {
+        "voorstander van verplichte wederzijdse erkenning van terugkeerbesluiten": "“geen”",
+        "Nederland gaf aan verplichte wederzijdse erkenning van terugkeerbesluiten te kunnen steunen": "“mits”",
+    }
+    for text, word in pasted.items():
+        assert _ask(series, f'klopt "{text}"').lead[:2] == (
+            "Deze woorden staan in een brief, maar niet de hele zin.",
+            f"Let op: in de zin van de brief staat ook {word}. Lees de hele zin.",
+        )
+
+
+def test_a_few_words_are_too_short(series: App) -> None:
+    said = _ask(series, 'klopt "Nederland was tegen"')
+    assert said.lead == ("Dit is te kort om te controleren. Plak minstens vier woorden uit de brief.",)
+    assert not said.sections
 
 
 def test_every_sentence_shown_stands_in_a_letter(series: App) -> None:

@@ -7,7 +7,7 @@ from bot.conversation.comparing.courses import caution as caution_course
 from bot.conversation.comparing.courses import counted as counted_course
 from bot.conversation.comparing.courses import turn_title
 from bot.conversation.comparing.planned import ECHOES, caution, counted, lacking, missing_note
-from bot.conversation.comparing.quotes import FOUND, remarks, shortened
+from bot.conversation.comparing.quotes import found, remarks, shortened
 from bot.conversation.subjects import theme_label
 from bot.reply import Link
 from bot.web.room.meetings import find_meeting
@@ -53,7 +53,7 @@ def quote_page(desk: PageContext) -> Page:
         {
             "pasted": pasted,
             "checked": checked,
-            "found": words(FOUND[checked.likeness]),
+            "found": found(checked, words),
             "remarks": remarks(checked, words),
             "standing": [_shown(place, desk) for place in checked.places],
         },
