@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.commands.asking import by_id, written
 from bot.commands.command import Command, Declared, Example
+from briefings.errors import NotUnderstood
 
 _QUOTED = re.compile(r"[\"“”„«‘'](?P<text>.+)[\"“”»’']\.?")
 #: "klopt het dat …" asks a question, and pastes nothing.
@@ -35,10 +36,20 @@ class ShowCourse(Command):
 
 
 def _quote(rest: str) -> CheckQuote | None:
+    if not any(map(str.isalnum, rest)):
+        raise NotUnderstood(
+            "Zet er een zin uit een brief achter. Zo kan het: klopt “Nederland steunde het voorstel niet”."
+        )
     if match := _QUOTED.fullmatch(rest):
-        return CheckQuote(match["text"].strip()) if match["text"].strip() else None
+        return CheckQuote(match["text"].strip())
     pasted = len(rest.split()) >= _SHORTEST_PASTED and not _ASKS.match(rest)
     return CheckQuote(rest) if pasted else None
+
+
+def _course(rest: str) -> ShowCourse:
+    if not any(map(str.isalnum, rest)):
+        raise NotUnderstood("Zet er een onderwerp achter. Zo kan het: koers terugkeer.")
+    return ShowCourse(rest)
 
 
 COMPARING: tuple[Declared[Any], ...] = (
@@ -56,7 +67,7 @@ COMPARING: tuple[Declared[Any], ...] = (
         ShowCourse,
         nl=("koers",),
         en=("course",),
-        read=lambda rest: ShowCourse(rest) if rest else None,
+        read=_course,
         write=lambda command: command.text,
         examples=(Example("koers terugkeer", "wat Nederland over een onderwerp zei, en waar dat veranderde"),),
     ),

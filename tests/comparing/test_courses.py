@@ -78,9 +78,32 @@ def test_a_timeline_leads_to_the_course(series: App) -> None:
     assert buttons(_ask(series, "tijdlijn terugkeerhubs"))["Koers van Nederland"] == ShowCourse("terugkeerhubs")
 
 
-@pytest.mark.parametrize("typed", ["koers pizza", "course <script>alert(1)</script>", 'koers "'])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "koers pizza",
+        "course <script>alert(1)</script>",
+    ],
+)
 def test_of_what_the_netherlands_said_nothing_is_said_so(series: App, typed: str) -> None:
     assert _ask(series, typed).title.startswith("Over “")
+
+
+@pytest.mark.parametrize("typed", ["koers", "course", 'koers "'])
+def test_without_a_subject_it_says_how_it_is_asked(series: App, typed: str) -> None:
+    assert _ask(series, typed).title == "Zet er een onderwerp achter. Zo kan het: koers terugkeer."
+
+
+def test_of_a_period_the_first_change_is_told_from_the_last_sentence_before_it(series: App) -> None:
+    whole, since = (series.courses.of(text) for text in ("terugkeerhubs", "terugkeerhubs sinds 2024"))
+    assert whole is not None
+    assert since is not None
+    assert since.turns == whole.turns
+    assert since.turns[0].before.source.meeting.dates[-1].year == 2023
+    assert {one.source.meeting.dates[-1].year for one in since.positions} == {2024}
+    before = series.courses.of("terugkeerhubs tot en met 2023")
+    assert before is not None
+    assert before.turns == ()
 
 
 def test_a_briefing_marks_a_sentence_that_takes_another_side(database_url: str) -> None:

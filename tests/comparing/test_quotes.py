@@ -145,11 +145,17 @@ def test_every_sentence_shown_stands_in_a_letter(series: App) -> None:
         ("check Nederland steunde het voorstel niet", CheckQuote("Nederland steunde het voorstel niet")),
         ("klopt het dat nederland terugkeerhubs steunt", Ask("klopt het dat nederland terugkeerhubs steunt")),
         ("klopt dit", Ask("klopt dit")),
-        ('klopt ""', Ask('klopt ""')),
     ],
 )
 def test_what_is_pasted_is_told_from_what_is_asked(typed: str, command: Command) -> None:
     assert read_command(typed) == command
+
+
+@pytest.mark.parametrize("typed", ["klopt", 'klopt ""', "klopt “ ”", "check", "citaat …"])
+def test_without_a_sentence_it_says_how_it_is_asked(series: App, typed: str) -> None:
+    assert _ask(series, typed).title == (
+        "Zet er een zin uit een brief achter. Zo kan het: klopt “Nederland steunde het voorstel niet”."
+    )
 
 
 def _ask(app: App, typed: str) -> Reply:
