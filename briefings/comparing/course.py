@@ -26,6 +26,7 @@ class Course:
     positions: tuple[Announced, ...]
     turns: tuple[Turn, ...]  #: of a period asked for, with the last sentence before it as what was said first
     more: bool  #: there are older sentences that were not read
+    mended: bool = False  #: a typing error in what was asked was mended
 
 
 class Courses:
@@ -63,7 +64,8 @@ class Courses:
         turns = tuple(turn for turn in turns_in(every) if _is_from(turn.after, question.since))
         theme = understood.theme.slug if understood.theme else None
         more = len(page.hits) == MOST_ITEMS and len(ordered) == len(every)
-        return Course(understood.name or text, theme, ordered, turns, more)
+        mended = any(part.corrected for part in understood.parts)
+        return Course(understood.name or text, theme, ordered, turns, more, mended)
 
 
 def _is_from(one: Announced, since: date | None) -> bool:

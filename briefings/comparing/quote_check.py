@@ -3,6 +3,7 @@
 Quotes, capitals, dashes, spaces and stops count for nothing, as people lose them when they copy; every word counts.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,9 @@ _CANDIDATES = 30  #: items of one look-up
 _COMPARED = 5  #: of these that are laid beside what was pasted
 _RAREST = 6  #: words by which candidates are looked up
 _SELDOM = 300  #: items; a word that more of them hold says too little by itself
+
+#: A source between brackets behind a quote: "(Kamerstuk 32317, nr. 935, p. 3)".
+_SOURCE = re.compile(r"\s*\((?:Kamerst|kst|TK|EK|nr\.|p\.|blz\.)[^()]*\)[\s.”\"]*$", re.IGNORECASE)
 
 #: The items that hold one of each of these runs of words, newest meeting first, at most so many.
 Holding = Callable[[Sequence[Sequence[Sequence[str]]], int], Sequence[StoredItem]]
@@ -89,7 +93,8 @@ class QuoteChecker:
         self._editions = editions
 
     def check(self, pasted: str) -> QuoteChecked:
-        """Where `pasted` stands. What holds no word of any letter is absent."""
+        """Where `pasted` stands, without its source. What holds no word of any letter is absent."""
+        pasted = _SOURCE.sub("", pasted)
         wanted = spelled([pasted])
         if not wanted:
             return QuoteChecked(pasted, Likeness.ABSENT)

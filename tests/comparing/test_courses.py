@@ -65,13 +65,18 @@ def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
             "9 zinnen van Nederland, van 9 juni 2023 tot en met 11 oktober 2024. Gevonden: 1 verandering.",
             "Of een standpunt veranderde, leid ik af uit de woorden. Lees beide zinnen zelf na.",
         ),
-        ["14 juni 2024: van “tegen” naar “voor”", "De laatste zinnen van Nederland"],
+        ["30 mei 2024 (gepland): van “tegen” naar “voor” (niet zeker)", "De laatste zinnen van Nederland"],
     )
     assert [(line.label, line.text) for line in reply.sections[0].lines] == [
         ("Eerst", "Nederland blijft tegen terugkeerhubs in derde landen."),
         ("Daarna", "Nederland staat open voor terugkeerhubs in derde landen."),
     ]
     assert buttons(reply)["Tijdlijn"] == Timeline("terugkeerhubs")
+
+
+def test_a_mended_typing_error_is_said(series: App) -> None:
+    assert _ask(series, "koers grensregistr").lead[0] == "Bedoelde u grensregister? Dit vond ik:"
+    assert "Bedoelde" not in _ask(series, "koers grensregister").lead[0]
 
 
 def test_a_timeline_leads_to_the_course(series: App) -> None:

@@ -125,6 +125,12 @@ def test_a_fragment_says_which_denial_or_condition_it_leaves_out(series: App) ->
         )
 
 
+@pytest.mark.parametrize("source", [" (Kamerstuk 32317, nr. 935, p. 3)", " (kst-32317-935).", " (p. 3)"])
+def test_a_source_behind_a_quote_is_left_out(series: App, source: str) -> None:
+    said = _ask(series, f"klopt Nederland was tegen terugkeerhubs in derde landen{source}")
+    assert said.lead[0] == "Ja, dit staat woord voor woord in een brief."
+
+
 def test_a_few_words_are_too_short(series: App) -> None:
     said = _ask(series, 'klopt "Nederland was tegen"')
     assert said.lead == ("Dit is te kort om te controleren. Plak minstens vier woorden uit de brief.",)
