@@ -131,6 +131,14 @@ def test_a_source_behind_a_quote_is_left_out(series: App, source: str) -> None:
     assert said.lead[0] == "Ja, dit staat woord voor woord in een brief."
 
 
+def test_of_several_sentences_each_is_told_by_itself(series: App) -> None:
+    one, other = "Nederland was tegen terugkeerhubs in derde landen.", "Nederland verwelkomde het akkoord niet."
+    said = _ask(series, f'klopt "{one} {other} (Kamerstuk 32317, nr. 935)"')
+    assert said.lead == ("Elke zin apart:",)
+    told = {part.heading: part.lines[0].text for part in said.sections if part.heading and part.heading.startswith("“")}
+    assert told == {f"“{one}”": "Ja, dit staat woord voor woord in een brief.", f"“{other}”": _NO}
+
+
 def test_a_few_words_are_too_short(series: App) -> None:
     said = _ask(series, 'klopt "Nederland was tegen"')
     assert said.lead == ("Dit is te kort om te controleren. Plak minstens vier woorden uit de brief.",)

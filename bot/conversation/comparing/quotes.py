@@ -1,6 +1,6 @@
 """What became of a pasted sentence, as a reply."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from bot.commands.asking import ShowItem
@@ -38,6 +38,25 @@ def show_quote(checked: QuoteChecked, saying: Saying) -> Reply:
         ),
         reading=saying.reading(f"/klopt?{urlencode({'q': checked.pasted})}"),
         shareable=CheckQuote(checked.pasted),
+    )
+
+
+def show_quotes(pasted: str, each: Sequence[QuoteChecked], saying: Saying) -> Reply:
+    """What became of each of several sentences that were pasted together."""
+    words = saying.words
+    sections = []
+    for one in each:
+        told = (found(one, words), *remarks(one, words))
+        sections.append(Section(f"“{shortened(one.pasted)}”", lines=tuple(Line(text) for text in told)))
+        sections += _sections(one, saying)
+    return Reply(
+        words("Citaat: “{text}”", text=shortened(pasted)),
+        words.language,
+        (words("Elke zin apart:"),),
+        tuple(sections),
+        source_links([place.source for one in each for place in one.places], saying),
+        reading=saying.reading(f"/klopt?{urlencode({'q': pasted})}"),
+        shareable=CheckQuote(pasted),
     )
 
 
