@@ -6,8 +6,10 @@ from typing import Any
 
 from bot.commands.asking import by_id, written
 from bot.commands.command import Command, Declared, Example
+from briefings.errors import NotUnderstood
 
 _QUOTED = re.compile(r"[\"“”„«‘'](?P<text>.+)[\"“”»’']\.?")
+_NOTHING = re.compile(r"[\"“”„«‘']?\s*[\"“”»’']?")  #: no words, or quotes around none
 #: "klopt het dat …" asks a question, and pastes nothing.
 _ASKS = re.compile(r"(?:het|dat|dit|deze|die|er|de|if|whether|that|this|the|it)\b", re.IGNORECASE)
 _SHORTEST_PASTED = 4  #: words without quotes around them that are taken as pasted
@@ -35,10 +37,20 @@ class ShowCourse(Command):
 
 
 def _quote(rest: str) -> CheckQuote | None:
+    if _NOTHING.fullmatch(rest):
+        raise NotUnderstood(
+            "Zet er een zin uit een brief achter. Zo kan het: klopt “Nederland steunde het voorstel niet”."
+        )
     if match := _QUOTED.fullmatch(rest):
         return CheckQuote(match["text"].strip()) if match["text"].strip() else None
     pasted = len(rest.split()) >= _SHORTEST_PASTED and not _ASKS.match(rest)
     return CheckQuote(rest) if pasted else None
+
+
+def _course(rest: str) -> ShowCourse:
+    if not rest:
+        raise NotUnderstood("Zet er een onderwerp achter. Zo kan het: koers terugkeer.")
+    return ShowCourse(rest)
 
 
 COMPARING: tuple[Declared[Any], ...] = (
@@ -56,7 +68,7 @@ COMPARING: tuple[Declared[Any], ...] = (
         ShowCourse,
         nl=("koers",),
         en=("course",),
-        read=lambda rest: ShowCourse(rest) if rest else None,
+        read=_course,
         write=lambda command: command.text,
         examples=(Example("koers terugkeer", "wat Nederland over een onderwerp zei, en waar dat veranderde"),),
     ),

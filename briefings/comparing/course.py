@@ -24,8 +24,9 @@ class Course:
     name: str  #: of the subject, in the language asked for
     theme: str | None  #: its slug, where it is one theme
     positions: tuple[Announced, ...]
-    turns: tuple[Turn, ...]
+    turns: tuple[Turn, ...]  #: of a period asked for, with the last sentence before it as what was said first
     more: bool  #: there are older sentences that were not read
+    mended: bool = False  #: a typing error in what was asked was mended
 
 
 class Courses:
@@ -43,7 +44,7 @@ class Courses:
         if not understood.groups or understood.lost:
             return None
         search = Search(
-            understood.groups, Actor.NETHERLANDS.value, question.council, question.since, question.until, MOST_ITEMS,
+            understood.groups, Actor.NETHERLANDS.value, question.council, None, question.until, MOST_ITEMS,
             narrowed=Narrowed(newest=True),
         )  # fmt: skip
         page = self._index.search(search)
@@ -55,10 +56,18 @@ class Courses:
             for one in positions_of(hit.item)
             if one.sentence.said and about.speaks(hit.item.item, one.sentence.said)
         ]
-        if not positions:
-            return None
         once = {(one.sentence.text, one.source.meeting, one.source.kind): one for one in reversed(positions)}
-        ordered = tuple(by_time(once.values()))  # a letter to the other chamber says the same
+        every = [*by_time(once.values())]  # a letter to the other chamber says the same
+        ordered = tuple(one for one in every if _is_from(one, question.since))
+        if not ordered:
+            return None
+        turns = tuple(turn for turn in turns_in(every) if _is_from(turn.after, question.since))
         theme = understood.theme.slug if understood.theme else None
-        more = len(page.hits) == MOST_ITEMS
-        return Course(understood.name or text, theme, ordered, tuple(turns_in(ordered)), more)
+        more = len(page.hits) == MOST_ITEMS and len(ordered) == len(every)
+        mended = any(part.corrected for part in understood.parts)
+        return Course(understood.name or text, theme, ordered, turns, more, mended)
+
+
+def _is_from(one: Announced, since: date | None) -> bool:
+    """Whether a sentence is of the period asked for: what was said before it is only what a change is told from."""
+    return since is None or one.source.meeting.dates[-1] >= since

@@ -48,7 +48,7 @@ def matter_words(text: str) -> list[str]:
 
 def _is_empty(word: str, before: str) -> bool:
     """Whether a word says nothing of the matter. A verb behind an article is a noun: "het besluit"."""
-    if word in _NOT_MATTER or is_filler(word) or word in _SMALL or (len(word) < 3 and not word.isdigit()):  # noqa: PLR2004
+    if word in _NOT_MATTER or is_filler(word) or word in SMALL_WORDS or (len(word) < 3 and not word.isdigit()):  # noqa: PLR2004
         return True
     if before in DETERMINERS:
         return False
@@ -57,7 +57,8 @@ def _is_empty(word: str, before: str) -> bool:
     return any(word in listed for listed in STANCE_WORDS.values())
 
 
-_SMALL = ADVERBS | CONJUNCTIONS | DETERMINERS | PREPOSITIONS | PRONOUNS | SUBORDINATORS | IS_AUXILIARY
+#: Words that stand in any sentence.
+SMALL_WORDS = ADVERBS | CONJUNCTIONS | DETERMINERS | PREPOSITIONS | PRONOUNS | SUBORDINATORS | IS_AUXILIARY
 _VERBS = frozenset(FINITE) | frozenset(INFINITIVES) | frozenset(PARTICIPLES) | frozenset(JOINED) | PLURALS
 
 

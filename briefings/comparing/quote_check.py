@@ -3,10 +3,12 @@
 Quotes, capitals, dashes, spaces and stops count for nothing, as people lose them when they copy; every word counts.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefings.comparing.meaning import restraining, says_otherwise
 from briefings.comparing.nearness import ComparedRun, Nearest, nearest_in, runs_between, shared_words
 from briefings.comparing.spelled import SpelledWord, run_of, spelled
 from briefings.language.tokens import index_words, words
@@ -16,6 +18,8 @@ from briefings.model.statement import Statement
 
 _ALIKE = 0.6  #: from this likeness on what was pasted is told to stand there, with its differences
 _NEAR = 0.3  #: below this likeness nothing is near
+_FEWEST = 4  #: words; fewer stand anywhere
+_BESIDE = 8  #: words before and behind what was pasted in which a negation or condition is looked for
 _EDGE = 3  #: characters of stops and quotes around a sentence that are no words
 _MOST_PLACES = 5  #: of a sentence that stands word for word in several letters
 _SURE = 0.85  #: from this likeness on nothing nearer is looked for
@@ -23,6 +27,9 @@ _CANDIDATES = 30  #: items of one look-up
 _COMPARED = 5  #: of these that are laid beside what was pasted
 _RAREST = 6  #: words by which candidates are looked up
 _SELDOM = 300  #: items; a word that more of them hold says too little by itself
+
+#: A source between brackets behind a quote: "(Kamerstuk 32317, nr. 935, p. 3)".
+_SOURCE = re.compile(r"\s*\((?:Kamerst|kst|TK|EK|nr\.|p\.|blz\.)[^()]*\)[\s.”\"]*$", re.IGNORECASE)
 
 #: The items that hold one of each of these runs of words, newest meeting first, at most so many.
 Holding = Callable[[Sequence[Sequence[Sequence[str]]], int], Sequence[StoredItem]]
@@ -38,6 +45,7 @@ class Likeness(StrEnum):
     SAME = "same"  #: word for word
     DIFFERS = "differs"
     ABSENT = "absent"
+    SHORT = "short"  #: too few words to be a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,7 @@ class QuotePlace:
     text: str  #: the letter's own, from the first of these sentences to the end of the last
     runs: tuple[ComparedRun, ...]  #: what was pasted beside what stands there
     cut: bool  #: the letter's sentence begins before what was pasted, or goes on behind it
+    left_out: tuple[str, ...] = ()  #: words there that deny or limit what was pasted ("geen", "mits"), folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,11 @@ class QuoteChecked:
     places: tuple[QuotePlace, ...] = ()  #: newest meeting first; of what is absent the nearest, if any is near
     edited: Edited | None = None  #: of the first place
 
+    @property
+    def says_otherwise(self) -> bool:
+        """Whether it differs in more than spelling, small words and order."""
+        return self.likeness is Likeness.DIFFERS and says_otherwise(self.places[0].runs)
+
 
 class QuoteChecker:
     """Looks a pasted sentence up in the kept letters."""
@@ -79,10 +93,13 @@ class QuoteChecker:
         self._editions = editions
 
     def check(self, pasted: str) -> QuoteChecked:
-        """Where `pasted` stands. What holds no word of any letter is absent."""
+        """Where `pasted` stands, without its source. What holds no word of any letter is absent."""
+        pasted = _SOURCE.sub("", pasted)
         wanted = spelled([pasted])
         if not wanted:
             return QuoteChecked(pasted, Likeness.ABSENT)
+        if len(wanted) < _FEWEST:
+            return QuoteChecked(pasted, Likeness.SHORT)
         seen: dict[int, tuple[StoredItem, Nearest]] = {}
         for found in self._candidates(pasted):
             texts = [(source, spelled(source.item.paragraphs)) for source in found if source.id not in seen]
@@ -213,4 +230,7 @@ def _place(source: StoredItem, pasted: str, wanted: Sequence[SpelledWord], there
         between = paragraphs[first.paragraph + 1 : last.paragraph]
         text = " ".join((paragraphs[first.paragraph][begins:], *between, paragraphs[last.paragraph][:ends]))
     cut = first.start - begins > _EDGE or ends - last.end > _EDGE
-    return QuotePlace(source, first.paragraph, text, runs_between(pasted, wanted, paragraphs, there), cut)
+    before = [w.word for w in spelled([paragraphs[first.paragraph][begins : first.start]])]
+    behind = [w.word for w in spelled([paragraphs[last.paragraph][last.end : ends]])]
+    left_out = restraining((*before[-_BESIDE:], *behind[:_BESIDE]))
+    return QuotePlace(source, first.paragraph, text, runs_between(pasted, wanted, paragraphs, there), cut, left_out)

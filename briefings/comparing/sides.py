@@ -54,6 +54,12 @@ def side_of(stance: Stance | None) -> Side | None:
     return _SIDES.get(stance) if stance else None
 
 
+def is_guarded(text: str) -> bool:
+    """Whether a sentence is only open to something, which is not yet for it."""
+    told = set(words(text))
+    return "open" in told and not told.isdisjoint({"sta", "staat", "staan", "stond", "stonden"})
+
+
 def side_taken(one: Announced) -> Side | None:
     """The side that a sentence takes."""
     return side_of(one.sentence.said.stance) if one.sentence.said else None

@@ -65,7 +65,7 @@ def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
             "9 zinnen van Nederland, van 9 juni 2023 tot en met 11 oktober 2024. Gevonden: 1 verandering.",
             "Of een standpunt veranderde, leid ik af uit de woorden. Lees beide zinnen zelf na.",
         ),
-        ["14 juni 2024: van “tegen” naar “voor”", "De laatste zinnen van Nederland"],
+        ["30 mei 2024 (gepland): van “tegen” naar “voor” (niet zeker)", "De laatste zinnen van Nederland"],
     )
     assert [(line.label, line.text) for line in reply.sections[0].lines] == [
         ("Eerst", "Nederland blijft tegen terugkeerhubs in derde landen."),
@@ -74,13 +74,41 @@ def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
     assert buttons(reply)["Tijdlijn"] == Timeline("terugkeerhubs")
 
 
+def test_a_mended_typing_error_is_said(series: App) -> None:
+    assert _ask(series, "koers grensregistr").lead[0] == "Bedoelde u grensregister? Dit vond ik:"
+    assert "Bedoelde" not in _ask(series, "koers grensregister").lead[0]
+
+
 def test_a_timeline_leads_to_the_course(series: App) -> None:
     assert buttons(_ask(series, "tijdlijn terugkeerhubs"))["Koers van Nederland"] == ShowCourse("terugkeerhubs")
 
 
-@pytest.mark.parametrize("typed", ["koers pizza", "course <script>alert(1)</script>", 'koers "'])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "koers pizza",
+        "course <script>alert(1)</script>",
+    ],
+)
 def test_of_what_the_netherlands_said_nothing_is_said_so(series: App, typed: str) -> None:
     assert _ask(series, typed).title.startswith("Over “")
+
+
+@pytest.mark.parametrize("typed", ["koers", "course"])
+def test_without_a_subject_it_says_how_it_is_asked(series: App, typed: str) -> None:
+    assert _ask(series, typed).title == "Zet er een onderwerp achter. Zo kan het: koers terugkeer."
+
+
+def test_of_a_period_the_first_change_is_told_from_the_last_sentence_before_it(series: App) -> None:
+    whole, since = (series.courses.of(text) for text in ("terugkeerhubs", "terugkeerhubs sinds 2024"))
+    assert whole is not None
+    assert since is not None
+    assert since.turns == whole.turns
+    assert since.turns[0].before.source.meeting.dates[-1].year == 2023
+    assert {one.source.meeting.dates[-1].year for one in since.positions} == {2024}
+    before = series.courses.of("terugkeerhubs tot en met 2023")
+    assert before is not None
+    assert before.turns == ()
 
 
 def test_a_briefing_marks_a_sentence_that_takes_another_side(database_url: str) -> None:

@@ -42,7 +42,7 @@ def test_what_differs_is_marked_word_by_word(series: App) -> None:
 
 
 @pytest.mark.parametrize(
-    "pasted", ["", "…", "?!", "«»", "\u202e", "x" * 1000, "De " * 300, "<script>alert(1)</script>"]
+    "pasted", ["", "…", "?!", "«»", "\u202e", "x " * 500, "De " * 300, "<script>alert(1)</script>"]
 )
 def test_what_holds_no_sentence_is_absent_and_no_fault(series: App, pasted: str) -> None:
     assert series.quotes.check(pasted).likeness is Likeness.ABSENT
@@ -75,9 +75,9 @@ def test_the_reply_says_what_a_reader_must_know(series: App) -> None:
         "absent": _ask(series, 'check "Frankrijk kondigde aan het voorzitterschap over te dragen aan een kabouter."'),
     }
     assert [reply.lead for reply in said.values()] == [
-        ("Dit staat in een brief, maar niet woord voor woord.",),
+        ("Nee, zo staat het niet in een brief. Dit lijkt erop:",),
         (
-            "Dit staat in een brief, maar niet woord voor woord.",
+            "Nee, zo staat het niet in een brief. Dit lijkt erop:",
             "Zo stond het in een eerdere versie van de brief. Die is gecorrigeerd.",
         ),
         ("Dit vind ik in geen enkele brief die ik ken.",),
@@ -87,6 +87,62 @@ def test_the_reply_says_what_a_reader_must_know(series: App) -> None:
         ("In de brief", "Nederland was tegen terugkeerhubs in derde landen"),
     ]
     assert said["nl"].sections[0].cards[0].lines[0].text == "Nederland was tegen terugkeerhubs in derde landen."
+
+
+_NO, _NEARLY = (
+    "Nee, zo staat het niet in een brief. Dit lijkt erop:",
+    "Dit staat in een brief, maar niet woord voor woord.",
+)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "opening"),
+    [
+        ("Nederland was niet tegen terugkeerhubs in derde landen.", _NO),
+        ("Nederland was voor terugkeerhubs in derde landen.", _NO),
+        ("Frankrijk was tegen terugkeerhubs in derde landen.", _NO),
+        ("De Raad nam het besluit over de einddatum van het grensregister aan.", _NO),
+        ("zij bedragen naar schatting 21 miljoen euro per jaar", _NO),
+        ("Nederland sprak zich uit voor een minimale detentieduur van zes maanden.", _NO),
+        ("Nederland was tegen de terugkeerhubs in derde landen.", _NEARLY),
+        ("Nederland was tegen terugkeer hubs in derde landen.", _NEARLY),
+        ("Nederland pleite voor een stapsgewijse invoering van het grensregister.", _NEARLY),
+    ],
+)
+def test_what_says_something_else_is_denied(series: App, pasted: str, opening: str) -> None:
+    assert _ask(series, f'klopt "{pasted}"').lead[0] == opening
+
+
+def test_a_fragment_says_which_denial_or_condition_it_leaves_out(series: App) -> None:
+    pasted = {
+        "voorstander van verplichte wederzijdse erkenning van terugkeerbesluiten": "“geen”",
+        "Nederland gaf aan verplichte wederzijdse erkenning van terugkeerbesluiten te kunnen steunen": "“mits”",
+    }
+    for text, word in pasted.items():
+        assert _ask(series, f'klopt "{text}"').lead[:2] == (
+            "Deze woorden staan in een brief, maar niet de hele zin.",
+            f"Let op: in de zin van de brief staat ook {word}. Lees de hele zin.",
+        )
+
+
+@pytest.mark.parametrize("source", [" (Kamerstuk 32317, nr. 935, p. 3)", " (kst-32317-935).", " (p. 3)"])
+def test_a_source_behind_a_quote_is_left_out(series: App, source: str) -> None:
+    said = _ask(series, f"klopt Nederland was tegen terugkeerhubs in derde landen{source}")
+    assert said.lead[0] == "Ja, dit staat woord voor woord in een brief."
+
+
+def test_of_several_sentences_each_is_told_by_itself(series: App) -> None:
+    one, other = "Nederland was tegen terugkeerhubs in derde landen.", "Nederland verwelkomde het akkoord niet."
+    said = _ask(series, f'klopt "{one} {other} (Kamerstuk 32317, nr. 935)"')
+    assert said.lead == ("Elke zin apart:",)
+    told = {part.heading: part.lines[0].text for part in said.sections if part.heading and part.heading.startswith("“")}
+    assert told == {f"“{one}”": "Ja, dit staat woord voor woord in een brief.", f"“{other}”": _NO}
+
+
+def test_a_few_words_are_too_short(series: App) -> None:
+    said = _ask(series, 'klopt "Nederland was tegen"')
+    assert said.lead == ("Dit is te kort om te controleren. Plak minstens vier woorden uit de brief.",)
+    assert not said.sections
 
 
 def test_every_sentence_shown_stands_in_a_letter(series: App) -> None:
@@ -103,11 +159,17 @@ def test_every_sentence_shown_stands_in_a_letter(series: App) -> None:
         ("check Nederland steunde het voorstel niet", CheckQuote("Nederland steunde het voorstel niet")),
         ("klopt het dat nederland terugkeerhubs steunt", Ask("klopt het dat nederland terugkeerhubs steunt")),
         ("klopt dit", Ask("klopt dit")),
-        ('klopt ""', Ask('klopt ""')),
     ],
 )
 def test_what_is_pasted_is_told_from_what_is_asked(typed: str, command: Command) -> None:
     assert read_command(typed) == command
+
+
+@pytest.mark.parametrize("typed", ["klopt", 'klopt ""', "klopt “ ”", "check", 'citaat "'])
+def test_without_a_sentence_it_says_how_it_is_asked(series: App, typed: str) -> None:
+    assert _ask(series, typed).title == (
+        "Zet er een zin uit een brief achter. Zo kan het: klopt “Nederland steunde het voorstel niet”."
+    )
 
 
 def _ask(app: App, typed: str) -> Reply:

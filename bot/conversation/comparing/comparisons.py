@@ -7,17 +7,20 @@ from bot.commands.command import Command
 from bot.commands.comparing import CheckQuote, ComparePlanned, ShowCourse
 from bot.conversation.comparing.courses import show_course
 from bot.conversation.comparing.planned import show_planned
-from bot.conversation.comparing.quotes import show_quote
+from bot.conversation.comparing.quotes import show_quote, show_quotes
 from bot.conversation.lookup import Lookup
 from bot.conversation.saying import Saying
 from bot.conversation.visit import Handler
 from bot.reply import Reply
 from briefings.answering.index import MeetingSummary
 from briefings.comparing.course import Courses
-from briefings.comparing.quote_check import QuoteChecker
+from briefings.comparing.quote_check import Likeness, QuoteChecker
 from briefings.errors import NotUnderstood
+from briefings.language.sentences import sentence_spans
 from storage.database import Database
 from storage.reading import letters, meetings
+
+_MOST_SENTENCES = 5  #: of what was pasted
 
 
 class Comparisons:
@@ -32,10 +35,19 @@ class Comparisons:
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
         return {
-            CheckQuote: lambda command, visit: show_quote(self._quotes.check(command.text), visit.saying),
+            CheckQuote: lambda command, visit: self.quote(command, visit.saying),
             ComparePlanned: lambda command, visit: self.planned(command, visit.saying),
             ShowCourse: lambda command, visit: self.course(command, visit.saying),
         }
+
+    def quote(self, command: CheckQuote, saying: Saying) -> Reply:
+        """Whether it stands in a letter; of several sentences that do not stand there together, each by itself."""
+        checked = self._quotes.check(command.text)
+        spans = sentence_spans(checked.pasted)[:_MOST_SENTENCES]
+        if checked.likeness is Likeness.SAME or len(spans) <= 1:
+            return show_quote(checked, saying)
+        each = [self._quotes.check(checked.pasted[start:end]) for start, end in spans]
+        return show_quotes(checked.pasted, each, saying)
 
     def course(self, command: ShowCourse, saying: Saying) -> Reply:
         """What the Netherlands said on a subject through time. Raises NotUnderstood where it said nothing."""

@@ -15,6 +15,7 @@ from bot.words import Words
 from briefings.comparing.course import Course
 from briefings.comparing.sides import side_taken
 from briefings.model.briefing import Turn, TurnKind
+from briefings.model.document import Kind
 
 _MOST_TURNS, _MOST_POSITIONS = 6, 5
 
@@ -30,13 +31,19 @@ def show_course(course: Course, command: ShowCourse, saying: Saying) -> Reply:
     return Reply(
         words("Koers: {what}", what=course.name),
         words.language,
-        (counted(course, words), caution(words)),
+        (*mended(course, words), counted(course, words), caution(words)),
         tuple(_sections(course, shown, saying)),
         source_links([*sources, *(one.source for one in course.positions[-_MOST_POSITIONS:])], saying),
         buttons=tuple(buttons),
         reading=saying.reading(f"/koers?{urlencode({'q': command.text})}"),
         shareable=command,
     )
+
+
+def mended(course: Course, words: Words) -> Iterator[str]:
+    """What was taken for a typing error."""
+    if course.mended:
+        yield words("Bedoelde u {what}? Dit vond ik:", what=course.name)
 
 
 def counted(course: Course, words: Words) -> str:
@@ -58,8 +65,11 @@ def caution(words: Words) -> str:
 
 
 def turn_title(turn: Turn, words: Words) -> str:
-    """ "14 juni 2024: van “tegen” naar “voor”", and whether that is certain."""
-    day = words.day(turn.after.source.meeting.dates[-1])
+    """ "30 mei 2024 (gepland): van “tegen” naar “voor”" by the day of the letter, and whether that is certain."""
+    source = turn.after.source
+    day = words.day(source.letter_date or source.meeting.dates[-1])
+    if source.kind == Kind.ANNOTATED_AGENDA:
+        day = words("{day} (gepland)", day=day)
     if turn.kind is TurnKind.WORDING:
         return words("{day}: andere voorwaarden of getallen", day=day)
     old, new = (words(SIDE_LABELS[side]) for one in (turn.before, turn.after) if (side := side_taken(one)))

@@ -1,6 +1,6 @@
 """What became of a pasted sentence, as a reply."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from bot.commands.asking import ShowItem
@@ -12,10 +12,11 @@ from bot.words import Phrase, Words
 from briefings.comparing.nearness import ComparedRun, Whose
 from briefings.comparing.quote_check import Likeness, QuoteChecked, QuotePlace
 
-FOUND = {
+_FOUND = {
     Likeness.SAME: Phrase("Ja, dit staat woord voor woord in een brief."),
     Likeness.DIFFERS: Phrase("Dit staat in een brief, maar niet woord voor woord."),
     Likeness.ABSENT: Phrase("Dit vind ik in geen enkele brief die ik ken."),
+    Likeness.SHORT: Phrase("Dit is te kort om te controleren. Plak minstens vier woorden uit de brief."),
 }
 
 
@@ -25,7 +26,7 @@ def show_quote(checked: QuoteChecked, saying: Saying) -> Reply:
     return Reply(
         words("Citaat: “{text}”", text=shortened(checked.pasted)),
         words.language,
-        (words(FOUND[checked.likeness]), *remarks(checked, words)),
+        (found(checked, words), *remarks(checked, words)),
         tuple(_sections(checked, saying)),
         source_links([place.source for place in checked.places], saying),
         buttons=tuple(
@@ -40,10 +41,42 @@ def show_quote(checked: QuoteChecked, saying: Saying) -> Reply:
     )
 
 
+def show_quotes(pasted: str, each: Sequence[QuoteChecked], saying: Saying) -> Reply:
+    """What became of each of several sentences that were pasted together."""
+    words = saying.words
+    sections = []
+    for one in each:
+        told = (found(one, words), *remarks(one, words))
+        sections.append(Section(f"“{shortened(one.pasted)}”", lines=tuple(Line(text) for text in told)))
+        sections += _sections(one, saying)
+    return Reply(
+        words("Citaat: “{text}”", text=shortened(pasted)),
+        words.language,
+        (words("Elke zin apart:"),),
+        tuple(sections),
+        source_links([place.source for one in each for place in one.places], saying),
+        reading=saying.reading(f"/klopt?{urlencode({'q': pasted})}"),
+        shareable=CheckQuote(pasted),
+    )
+
+
+def found(checked: QuoteChecked, words: Words) -> str:
+    """Whether it stands in a letter, in one sentence."""
+    if checked.says_otherwise:
+        return words("Nee, zo staat het niet in een brief. Dit lijkt erop:")
+    if checked.likeness is Likeness.SAME and checked.places[0].left_out:
+        return words("Deze woorden staan in een brief, maar niet de hele zin.")
+    return words(_FOUND[checked.likeness])
+
+
 def remarks(checked: QuoteChecked, words: Words) -> list[str]:
     """What a reader must know of the place: that the sentence is longer, stands elsewhere too, or was corrected."""
     told = []
-    if checked.likeness is not Likeness.ABSENT and checked.places[0].cut:
+    first = checked.places[0] if checked.places and checked.likeness is not Likeness.ABSENT else None
+    if first and first.left_out:
+        listed = words.listing([f"“{word}”" for word in first.left_out])
+        told.append(words("Let op: in de zin van de brief staat ook {listed}. Lees de hele zin.", listed=listed))
+    elif first and first.cut:
         told.append(words("De zin in de brief is langer dan wat u plakte."))
     if len(checked.places) > 1:
         told.append(words("Het staat in meer brieven; de nieuwste staat bovenaan."))

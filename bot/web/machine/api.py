@@ -37,6 +37,10 @@ def _meeting(call: Call) -> dict[str, Any]:
     return _line(call, line) | {"documents": [_document(call, letter, line) for letter in told]}
 
 
+def _planned(call: Call) -> dict[str, Any]:
+    return comparing.planned(call, _meeting_line(call))
+
+
 def _items(call: Call) -> dict[str, Any]:
     desk, given = call.desk, call.given
     code = _code(desk, given.council)
@@ -147,7 +151,7 @@ ENDPOINTS = (
         "What the Netherlands announced for a meeting, and what the report says of it",
         Given,
         compared.PlannedAgainstSaid,
-        lambda call: comparing.planned(call, _meeting_line(call)),
+        _planned,
     ),
     Endpoint("/items", "items", "Items, newest meeting first", OfItems, shapes.Items, _items),
     Endpoint("/items/{id}", "item", "An item whole", Given, shapes.ItemWhole, _item),

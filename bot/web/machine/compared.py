@@ -101,12 +101,16 @@ class ComparedWords(Shape):
 
 
 class QuotePlace(ItemName):
-    """Where what was pasted stands: whole sentences of a paragraph (counted from 0), and what differs."""
+    """Where what was pasted stands: whole sentences of a paragraph (counted from 0), and what differs.
+
+    `left_out`: the sentence has words near what was pasted that deny or limit it ("geen", "mits").
+    """
 
     letter: LetterName
     paragraph: int
     text: str
     cut: bool
+    left_out: list[str]
     runs: list[ComparedWords]
 
 
@@ -118,10 +122,14 @@ class QuoteEdited(Shape):
 
 
 class QuoteChecked(Shape):
-    """Whether a sentence stands in a letter: the same, with differences, or absent (then the nearest sentence)."""
+    """Whether a sentence stands in a letter: the same, with differences, or absent (then the nearest sentence).
+
+    `says_otherwise`: it differs in more than spelling, small words and order. Of fewer than four words it is not said.
+    """
 
     pasted: str
     likeness: Likeness
     score: float
+    says_otherwise: bool
     places: list[QuotePlace]
     edited: QuoteEdited | None

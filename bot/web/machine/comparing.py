@@ -22,6 +22,7 @@ def quote(call: Call) -> dict[str, Any]:
         "pasted": checked.pasted,
         "likeness": checked.likeness.value,
         "score": checked.score,
+        "says_otherwise": checked.says_otherwise,
         "places": [
             _item(call, one.source)
             | {
@@ -29,6 +30,7 @@ def quote(call: Call) -> dict[str, Any]:
                 "paragraph": one.paragraph,
                 "text": one.text,
                 "cut": one.cut,
+                "left_out": list(one.left_out),
                 "runs": _runs(one.runs),
             }
             for one in checked.places

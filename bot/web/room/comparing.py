@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.conversation.cards import letter_name
 from bot.conversation.comparing.courses import caution as caution_course
 from bot.conversation.comparing.courses import counted as counted_course
-from bot.conversation.comparing.courses import turn_title
+from bot.conversation.comparing.courses import mended, turn_title
 from bot.conversation.comparing.planned import ECHOES, caution, counted, lacking, missing_note
-from bot.conversation.comparing.quotes import FOUND, remarks, shortened
+from bot.conversation.comparing.quotes import found, remarks, shortened
 from bot.conversation.subjects import theme_label
 from bot.reply import Link
 from bot.web.room.meetings import find_meeting
@@ -53,7 +53,7 @@ def quote_page(desk: PageContext) -> Page:
         {
             "pasted": pasted,
             "checked": checked,
-            "found": words(FOUND[checked.likeness]),
+            "found": found(checked, words),
             "remarks": remarks(checked, words),
             "standing": [_shown(place, desk) for place in checked.places],
         },
@@ -111,7 +111,7 @@ def course_page(desk: PageContext) -> Page:
     if course is not None:
         newest = course.positions[: -_MOST_SENTENCES - 1 : -1]
         values |= {
-            "counted": counted_course(course, words),
+            "counted": " ".join((*mended(course, words), counted_course(course, words))),
             "caution": caution_course(words),
             "turns": [
                 (turn_title(turn, words), _quote(turn.before, desk), _quote(turn.after, desk))

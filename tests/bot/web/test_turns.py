@@ -11,6 +11,8 @@ import pytest
 from bot.app import App
 from bot.server import Server, begin_pages
 from bot.settings import Settings, load_settings
+from bot.web.machine.api import ENDPOINTS
+from bot.web.machine.call import ROOT
 from bot.web.turns import Apart
 from tests.stand_ins.clock import Clock
 
@@ -52,6 +54,15 @@ async def test_every_kind_of_page_is_the_same(apart: tuple[httpx.AsyncClient, Ap
                 304 if mine.status_code == httpx.codes.OK else mine.status_code
             )
     app.close()
+
+
+async def test_every_address_of_the_api_is_answered_there(apart: tuple[httpx.AsyncClient, Apart]) -> None:
+    for day, status in (("2025-10-09", 200), ("1999-01-01", 404)):
+        for endpoint in ENDPOINTS:
+            path = ROOT + endpoint.path.replace("{council}", "jbz").replace("{day}", day).replace("{id}", "6")
+            query = "?q=terugkeer" if "q" in endpoint.given.model_fields else ""
+            answer = await apart[0].get(path + query)
+            assert answer.status_code == (status if day in path else 200), (path, answer.text)
 
 
 async def test_a_process_that_is_killed_is_begun_anew(apart: tuple[httpx.AsyncClient, Apart]) -> None:
