@@ -23,6 +23,7 @@ from bot.telemetry import log
 from briefings.errors import JbzError
 
 _LOOK = 30.0  #: seconds between two looks into the inbox
+_FINISHING = 5.0  #: seconds in which the mail that is being handled is finished when the service stops
 _MOST_STUMBLES = 5  #: after which a mail that cannot be handled is left alone
 _LEASE = timedelta(seconds=90)  #: after which another process looks, when this one died
 
@@ -51,6 +52,7 @@ class EmailService:
         self._routes = pages.routes()
         self._handlers = EmailHandlers(context.conversation, plain, postman, seals, sender, context.seen, limits)
         self._lease = context.lease("email-inbox", _LEASE)
+        self._stopping = asyncio.Event()
         self._stumbled: dict[str, int] = {}  #: how often a mail of the inbox could not be handled
 
     def routes(self) -> list[Route]:
@@ -74,7 +76,7 @@ class EmailService:
         if inbox is None:
             return 0
         found = iter(inbox.look())
-        while (mail := await asyncio.to_thread(next, found, None)) is not None:
+        while not self._stopping.is_set() and (mail := await asyncio.to_thread(next, found, None)) is not None:
             name, data = mail
             number += 1
             if await self._handle(name, data):
@@ -96,7 +98,7 @@ class EmailService:
         return True
 
     async def _keep_looking(self) -> None:
-        while True:
+        while not self._stopping.is_set():
             try:
                 if await self._lease.hold():
                     await self.look()
@@ -104,9 +106,13 @@ class EmailService:
                 log.warning("inbox_closed", reason=str(error))
             except Exception as error:  # noqa: BLE001 - whatever it is, the inbox is looked into again
                 log.warning("inbox_failed", reason=type(error).__name__)
-            await asyncio.sleep(_LOOK)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _LOOK)
 
     async def _finish(self, looking: "asyncio.Task[None]") -> None:
+        """What is being read is finished: a thread that works for it cannot be called back."""
+        self._stopping.set()
+        await asyncio.wait([looking], timeout=_FINISHING)
         looking.cancel()
         with suppress(asyncio.CancelledError):
             await looking
