@@ -64,8 +64,8 @@ class World:
         if self.by_socket:
             given["SLACK_APP_TOKEN"] = slack_server.APP_TOKEN
         given = {name: value for name, value in given.items() if value}
-        self.app = App(load_settings(given), self.clock)
-        self.app.prepare()
+        app = self.app = App(load_settings(given), self.clock)  # within a service that runs there may be another
+        app.prepare()
         self.server = Server(self.app, tick_seconds=NEVER)
         asgi = self.server.asgi
         try:
@@ -74,7 +74,7 @@ class World:
                 await self.server.worker.first_tick
                 yield
         finally:
-            self.app.close()
+            app.close()
 
     @asynccontextmanager
     async def _client(self, asgi: Any) -> AsyncIterator[None]:
