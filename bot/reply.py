@@ -1,6 +1,6 @@
 """What a chat gets back, as data that every channel can render. All texts are plain: escaping is the renderer's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.command import Command
 from briefings.model.chat import Address
@@ -73,3 +73,12 @@ class Reply:
     reading: Link | None = None  #: where the whole of it stands in the reading room
     shareable: Command | None = None  #: the command whose answer may be shown to everybody in the chat
     announced: bool = False  #: it says what was changed for everybody in the chat
+
+    def within(self, address: Address) -> "Reply":
+        """As it suits a chat: someone alone with the bot has nobody to share it with."""
+        return replace(self, shareable=None) if address.is_private else self
+
+    def without_buttons(self) -> "Reply":
+        """A shared answer is read by people for whom the buttons were not meant."""
+        parts = tuple(replace(part, buttons=()) for part in self.sections)
+        return replace(self, sections=parts, buttons=(), shareable=None)

@@ -13,7 +13,7 @@ from bot.conversation.previews import Previews
 from bot.conversation.rights import check_may_change
 from bot.conversation.visit import Visits
 from bot.reply import Reply
-from bot.words import Words, capital
+from bot.words import Phrase, Words, capital
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Chat, Person, Quiet
 from briefings.model.interest import Subject, SubjectKind
@@ -25,6 +25,14 @@ from storage.database import Database
 #: The rhythms that a form offers, as codes of schedules without their time; on fixed days the days are asked too.
 ON_DAYS = "days"
 RHYTHMS = (ON_DAYS, "immediate", "2 before any", "monthly first mon")
+
+
+#: What comes when there is nothing new, as a form offers it.
+QUIETS = {
+    Quiet.LINE: Phrase("Eén regel die dat zegt"),
+    Quiet.SILENT: Phrase("Niets"),
+    Quiet.MONTHLY: Phrase("Hooguit één regel per maand"),
+}
 
 
 def rhythm_name(code: str, words: Words) -> str:
@@ -145,9 +153,8 @@ class SubscriptionForms:
     def new(self, address: Address, person: Person) -> SubscriptionForm:
         """To follow something new in a chat."""
         chat = self._visits.at(address, person).chat
-        return _timed(
-            SubscriptionForm(address, timezone=chat.timezone, quiet=chat.quiet, came_from=address), self._schedule
-        )
+        timezone = person.timezone if person.timezone and address.is_private else chat.timezone
+        return _timed(SubscriptionForm(address, timezone=timezone, quiet=chat.quiet, came_from=address), self._schedule)
 
     def of(self, address: Address, subscription_id: int | None) -> SubscriptionForm | None:
         """To change a subscription of this chat; its only one when none is named. None when there is not just one."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Protocol
 
 from briefings.model.chat import Address
@@ -42,6 +43,12 @@ class Talks:
     def at(self, address: Address, name: str) -> "StoredTalk":
         """The talk of a name in a chat: of a thread, or what is said outside any."""
         return StoredTalk(self.database, address, name, self.clock)
+
+    def of_person(self, address: Address, person: str) -> "StoredTalk":
+        """The talk that someone has by commands in a place: theirs alone, under a name that does not tell who."""
+        if address.is_private:
+            return self.at(address, "")
+        return self.at(address, sha256(f"{address.workspace}/{person}".encode()).hexdigest()[:16])
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """Saying things in Mattermost: to who asked, or to everybody in a channel."""
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.command import Command
+from bot.conversation.answering import answer
 from bot.conversation.conversation import Conversation
-from bot.conversation.notices import went_wrong
 from bot.mattermost.client import MattermostClient
 from bot.mattermost.people import MattermostPeople
 from bot.mattermost.render import MattermostRenderer, Message
@@ -16,7 +14,7 @@ from bot.mattermost.sender import channel_id
 from bot.reply import Reply
 from bot.seal import Seal
 from bot.seen import Seen
-from bot.telemetry import ANSWERS_REFUSED, fault
+from bot.telemetry import ANSWERS_REFUSED
 from briefings.model.chat import Address, Person
 from briefings.themes.catalogue import Catalogue
 
@@ -45,14 +43,9 @@ class MattermostAnswers:
         self._conversation, self._renderer = tools.conversation, tools.renderer
 
     async def handle(self, command: Command, at: Address, who: Person) -> Reply:
-        """The reply to a command; a fault of ours becomes a sentence."""
-        try:
-            talk = self._conversation.talks.at(at, _talk(at, who.id))
-            reply = await asyncio.to_thread(self._conversation.carry_out, command, at, who, talk)
-        except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
-            fault("command_failed", "mattermost")
-            return went_wrong(who.language or "nl")
-        return replace(reply, shareable=None) if at.is_private else reply
+        """The reply to a command."""
+        talk = self._conversation.talks.of_person(at, who.id)
+        return await answer(self._conversation, command, at, who, talk)
 
     def to_command(self, reply: Reply, at: Address, name: str) -> dict[str, Any]:
         """The answer to a slash command: for who typed it; what changed for everybody is seen by everybody."""
@@ -66,12 +59,12 @@ class MattermostAnswers:
 
     async def to_press(self, reply: Reply, at: Address, user: str) -> dict[str, Any]:
         """A new message that only who pressed sees; where the bot may not write one, its words alone."""
-        for message in self._messages(reply, hidden=True):
-            post = {"channel_id": channel_id(at), "message": message["message"], "props": _props(message)}
-            attempt = await self._tools.client.post("/posts/ephemeral", {"user_id": user, "post": post})
+        messages = self._messages(reply, hidden=True)
+        for message in messages:
+            attempt = await self._tools.client.post("/posts/ephemeral", {"user_id": user, "post": _post(message, at)})
             if attempt.status != _CREATED:
                 ANSWERS_REFUSED.labels("mattermost").inc()
-                words = "\n".join(one["message"] for one in self._messages(reply, hidden=True))
+                words = "\n".join(one["message"] for one in messages)
                 return {"ephemeral_text": words, "skip_slack_parsing": True}
         return {}
 
@@ -85,19 +78,12 @@ class MattermostAnswers:
         shown = self._messages(reply, hidden=False)
         shown[-1]["message"] += f"\n{self._renderer.said_by(how, name, reply.language)}"
         for message in shown:
-            post = {"channel_id": channel_id(at), "message": message["message"], "props": _props(message)}
-            if (await self._tools.client.post("/posts", post)).status != _CREATED:
+            if (await self._tools.client.post("/posts", _post(message, at))).status != _CREATED:
                 return False
         return True
 
     def _messages(self, reply: Reply, *, hidden: bool) -> list[Message]:
         return self._renderer.messages(reply, hidden=hidden)[:MOST_MESSAGES]
-
-
-def without_buttons(reply: Reply) -> Reply:
-    """A shared answer is read by people for whom the buttons were not meant."""
-    parts = tuple(replace(part, buttons=()) for part in reply.sections)
-    return replace(reply, sections=parts, buttons=(), shareable=None)
 
 
 def _response(message: Message, kind: str) -> dict[str, Any]:
@@ -109,10 +95,9 @@ def _response(message: Message, kind: str) -> dict[str, Any]:
     }
 
 
+def _post(message: Message, at: Address) -> dict[str, Any]:
+    return {"channel_id": channel_id(at), "message": message["message"], "props": _props(message)}
+
+
 def _props(message: Message) -> dict[str, Any]:
     return {"attachments": message["attachments"]}
-
-
-def _talk(at: Address, person: str) -> str:
-    """The talk that someone has in a place: theirs alone, under a name that does not tell who they are."""
-    return "" if at.is_private else sha256(f"{at.workspace}/{person}".encode()).hexdigest()[:16]

@@ -8,20 +8,15 @@ from bot.commands.following import Rewrite
 from bot.commands.names import read_names
 from bot.commands.schedules import read_schedule, write_schedule
 from bot.conversation.changing.decide import known_zone
-from bot.conversation.forms import Incomplete, SubscriptionForm, form_from, kept_form
+from bot.conversation.forms import QUIETS, Incomplete, SubscriptionForm, form_from, kept_form
 from bot.mattermost.people import SERVER
-from bot.words import Phrase, Words
+from bot.words import Words
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Quiet
 from briefings.themes.catalogue import Catalogue
 
 WHAT, WITHOUT, WHEN, QUIET, ZONE = "what", "without", "when", "quiet", "zone"
 _LONGEST = 500
-_QUIETS = {
-    Quiet.LINE: Phrase("Eén regel die dat zegt"),
-    Quiet.SILENT: Phrase("Niets"),
-    Quiet.MONTHLY: Phrase("Hooguit één regel per maand"),
-}
 
 Dialog = dict[str, Any]
 _T = TypeVar("_T")
@@ -37,7 +32,7 @@ def dialog(form: SubscriptionForm, words: Words, catalogue: Catalogue, state: st
             "display_name": words("Als er niets nieuws is")[:24],
             "name": QUIET,
             "type": "select",
-            "options": [{"text": words(_QUIETS[quiet]), "value": quiet.value} for quiet in Quiet],
+            "options": [{"text": words(QUIETS[quiet]), "value": quiet.value} for quiet in Quiet],
             "default": form.quiet.value,
         },
         _typed(ZONE, words("Tijdzone"), form.timezone, words("Een stad, zoals Brussel.")),

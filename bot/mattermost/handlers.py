@@ -10,7 +10,7 @@ from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in, may_change
 from bot.conversation.notices import notice, went_wrong
 from bot.mattermost import dialog as dialogs
-from bot.mattermost.answers import MattermostAnswers, MattermostTools, without_buttons
+from bot.mattermost.answers import MattermostAnswers, MattermostTools
 from bot.mattermost.data import ButtonPress, read
 from bot.mattermost.people import SERVER
 from bot.reply import Reply
@@ -113,7 +113,7 @@ class MattermostHandlers:
     async def _share(self, pressed: ButtonPress, source: Origin, who: Person) -> dict[str, Any]:
         if changes(pressed.command):
             return {}
-        reply = without_buttons(await self._answers.handle(pressed.command, source.at, who))
+        reply = (await self._answers.handle(pressed.command, source.at, who)).without_buttons()
         if await self._answers.announce(reply, source.at, source.name, "shared"):
             return {}
         words = Words(reply.language)
@@ -129,8 +129,6 @@ class MattermostHandlers:
         form = await asyncio.to_thread(self._conversation.forms.asked_for, command, source.at, who)
         if form is None:
             return False
-        if who.timezone and form.of is None and form.at.is_private:
-            form = replace(form, timezone=who.timezone)
         language = await asyncio.to_thread(self._conversation.language, source.at, who)
         state = self._tools.seal.close(dialogs.state_of(form, source.user))
         shown = dialogs.dialog(form, Words(language), self._tools.catalogue(), state)

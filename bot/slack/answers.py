@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -11,8 +10,9 @@ from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackApiError
 
 from bot.commands.command import Command
+from bot.conversation.answering import answer
 from bot.conversation.conversation import Conversation
-from bot.conversation.notices import notice, went_wrong
+from bot.conversation.notices import notice
 from bot.reply import Reply
 from bot.seal import Seal
 from bot.seen import Seen
@@ -22,7 +22,7 @@ from bot.slack.render import SlackRenderer
 from bot.slack.screens import Screens
 from bot.slack.surface import Surface, Surfaces
 from bot.slack.workspaces import NotInstalled, Workspaces, reason_of
-from bot.telemetry import ANSWERS_REFUSED, fault, log
+from bot.telemetry import ANSWERS_REFUSED, log
 from bot.tracing import span
 from bot.words import Phrase, Words
 from briefings.model.chat import Address, Person
@@ -74,14 +74,9 @@ class SlackAnswers:
             task.add_done_callback(self._under_way.discard)
 
     async def handle(self, command: Command, surface: Surface, who: Person) -> Reply:
-        """The reply to a command; a fault of ours becomes a sentence."""
-        try:
-            talk = self._conversation.talks.at(surface.address, talk_of(surface))
-            reply = await asyncio.to_thread(self._conversation.carry_out, command, surface.address, who, talk)
-            return for_chat(reply, surface.address)
-        except Exception:  # noqa: BLE001 - a person gets a sentence, never a stack trace
-            fault("command_failed", "slack")
-            return went_wrong(who.language or "nl")
+        """The reply to a command."""
+        talk = self._conversation.talks.of_person(surface.address, surface.person)
+        return await answer(self._conversation, command, surface.address, who, talk)
 
     async def who(self, surface: Surface) -> Person:
         """Who it is, as far as it matters."""
@@ -140,18 +135,6 @@ class SlackAnswers:
         return True
 
 
-def for_chat(reply: Reply, address: Address) -> Reply:
-    """The reply as it suits a chat: someone alone with the bot has nobody to share it with."""
-    return replace(reply, shareable=None) if address.is_private else reply
-
-
-def without_buttons(reply: Reply) -> Reply:
-    """A shared answer is read by people for whom the buttons were not meant."""
-    return replace(
-        reply, sections=tuple(replace(part, buttons=()) for part in reply.sections), buttons=(), shareable=None
-    )
-
-
 async def answered(respond: AsyncRespond, message: dict[str, Any], **how: Any) -> None:
     """Answers at the response_url. What Slack refuses is said in plain text, so that who asked is not left alone."""
     with span("answer slack"):
@@ -161,10 +144,3 @@ async def answered(respond: AsyncRespond, message: dict[str, Any], **how: Any) -
     ANSWERS_REFUSED.labels("slack").inc()
     log.warning("answer_refused", channel="slack", reason=f"{told.status_code} {str(told.body)[:100]}")
     await respond(text=words_of(message)[:_PLAIN], **how)
-
-
-def talk_of(surface: Surface) -> str:
-    """The talk that someone has by commands in a place: theirs alone, under a name that does not tell who they are."""
-    if surface.address.is_private:
-        return ""
-    return sha256(f"{surface.address.workspace}/{surface.person}".encode()).hexdigest()[:16]

@@ -12,10 +12,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in
-from bot.conversation.notices import went_wrong
+from bot.conversation.answering import answer
 from bot.reply import Reply
 from bot.seen import Seen
-from bot.slack.answers import FINISHING, MOST_MESSAGES, SlackTools, for_chat
+from bot.slack.answers import FINISHING, MOST_MESSAGES, SlackTools
 from bot.slack.surface import Body, organisation_of, plain_text, team_of
 from bot.slack.workspaces import NotInstalled, reason_of
 from bot.telemetry import ASKED, fault, log
@@ -97,12 +97,7 @@ class Events:
         thread = event.get("thread_ts") or (None if address.is_private else event["ts"])
         who = await self._tools.people.who(address, str(event["user"]), organisation_of(body))
         talk = self._conversation.talks.at(address, str(thread or ""))
-        try:
-            reply = await asyncio.to_thread(self._conversation.carry_out, command, address, who, talk)
-            reply = for_chat(reply, address)
-        except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
-            fault("command_failed", "slack")
-            reply = went_wrong(who.language or "nl")
+        reply = await answer(self._conversation, command, address, who, talk)
         blocks = []
         if reply.announced and not address.is_private:
             blocks = [self._tools.renderer.set_by(who.id, reply.language)]

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from bot.conversation.forms import RHYTHMS, Incomplete, SubscriptionForm, rhythm_name
+from bot.conversation.forms import QUIETS, RHYTHMS, Incomplete, SubscriptionForm, rhythm_name
 from bot.scheduling.zones import zones, zones_like
 from bot.slack.render import plain
-from bot.words import Phrase, Words
+from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Quiet
 from briefings.model.schedule import FreeDays
@@ -23,11 +23,6 @@ THEMES_BLOCK = "themes"
 DAYS_BLOCK = "days"
 _MOST_THEMES = 20
 _LONGEST = 500
-_QUIETS = {
-    Quiet.LINE: Phrase("Eén regel die dat zegt"),
-    Quiet.SILENT: Phrase("Niets"),
-    Quiet.MONTHLY: Phrase("Hooguit één regel per maand"),
-}
 
 View = dict[str, Any]
 
@@ -127,7 +122,7 @@ class FormView:
 
     def _else(self, form: SubscriptionForm) -> list[View]:
         words = self._words
-        quiets = [(quiet.value, words(_QUIETS[quiet])) for quiet in Quiet]
+        quiets = [(quiet.value, words(QUIETS[quiet])) for quiet in Quiet]
         blocks = [
             self._input("quiet", words("Als er niets nieuws is"), _select("quiet", quiets, form.quiet.value)),
             self._input(

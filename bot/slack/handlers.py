@@ -10,7 +10,7 @@ from bot.commands.asking import MorePage, ShowItem
 from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in
 from bot.reply import Reply
-from bot.slack.answers import MOST_MESSAGES, SlackAnswers, without_buttons
+from bot.slack.answers import MOST_MESSAGES, SlackAnswers
 from bot.slack.modals import Modals
 from bot.slack.surface import Body, Surface, invitation, organisation_of, plain_text, team_of
 from bot.telemetry import ASKED
@@ -66,7 +66,7 @@ class SlackHandlers:
         if not await self._answers.is_new(surface):
             return
         reply = await self._answers.handle(command, surface, await self._answers.who(surface))
-        shown = without_buttons(reply)
+        shown = reply.without_buttons()
         for message in self._renderer.messages(shown)[:MOST_MESSAGES]:
             blocks = [*message["blocks"][:48], self._renderer.shared_by(surface.person, reply.language)]
             await respond(text=message["text"], blocks=blocks, response_type="in_channel", replace_original=False)

@@ -10,7 +10,7 @@ from bot.commands.grammar import changes, command_in, may_change
 from bot.conversation.notices import confirm, of_error
 from bot.reply import Reply
 from bot.slack import form as forms
-from bot.slack.answers import SlackAnswers, without_buttons
+from bot.slack.answers import SlackAnswers
 from bot.slack.form import FormView
 from bot.slack.surface import Body, Surface
 from bot.words import Words
@@ -70,7 +70,7 @@ class Modals:
         except JbzError as error:
             await ack(response_action="errors", errors={forms.block_of(error): Words(language).say(error.message)})
             return
-        await ack(response_action="update", view=self._renderer.modal(without_buttons(reply)))
+        await ack(response_action="update", view=self._renderer.modal(reply.without_buttons()))
         await self._answers.announce(reply, form.at, surface)
         await self._tools.screens.refresh(form.at, surface.person)
 
@@ -118,8 +118,6 @@ class Modals:
         form = await asyncio.to_thread(self._conversation.forms.asked_for, command, surface.address, who)
         if form is None:
             return False
-        if who.timezone and form.of is None and form.at.is_private:
-            form = replace(form, timezone=who.timezone)
         language = await asyncio.to_thread(self._conversation.language, surface.address, who)
         metadata = self._tools.seal.close(forms.to_metadata(form))
         view = FormView(Words(language), self._tools.catalogue()).view(form, metadata)

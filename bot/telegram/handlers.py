@@ -14,6 +14,7 @@ from bot.commands.asking import MorePage, ShowItem
 from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in, is_verb, may_change
 from bot.commands.settings import Welcome
+from bot.conversation.answering import answer
 from bot.conversation.conversation import Conversation
 from bot.conversation.notices import confirm, notice, of_error, went_wrong
 from bot.reply import Reply
@@ -225,12 +226,7 @@ class TelegramHandlers:
 
     async def _handle(self, command: Command, address: Address, who: Person) -> Reply:
         ASKED.labels("telegram").inc()
-        talk = self._conversation.talks.at(address, "")
-        try:
-            return await asyncio.to_thread(self._conversation.carry_out, command, address, who, talk)
-        except Exception:  # noqa: BLE001 - a person gets a sentence, never silence
-            fault("command_failed", "telegram")
-            return went_wrong(who.language or "nl")
+        return await answer(self._conversation, command, address, who, self._conversation.talks.at(address, ""))
 
     async def _answer(self, query: CallbackQuery, said: str | None = None, *, url: str | None = None) -> None:
         """Stops the button's clock, and says something to who pressed it alone; one pressed long ago has no clock."""
