@@ -1,13 +1,14 @@
 """Composition root: settings -> the parts, put together."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from bot.asking import Asking
+from bot.channel import Render
 from bot.commands.schedules import read_schedule
 from bot.conversation.changing.changes import Changes
 from bot.conversation.comparing.comparisons import Comparisons
@@ -103,6 +104,13 @@ class App(Asking):
     def previews(self) -> Previews:
         """What following something would bring."""
         return Previews(self.database, self.themes.catalogue, self.letters, self.clock)
+
+    @cached_property
+    def renders(self) -> Mapping[str, Render]:
+        """What renders a reply for each channel."""
+        from bot.channels import Renders  # loads what a server needs; most commands render nothing
+
+        return Renders(self.settings, self.templates)
 
     @property
     def _default_schedule(self) -> Schedule:

@@ -25,8 +25,22 @@ from bot.seen import Seen
 from bot.settings import Settings
 from bot.shorthand import Shorthand
 from bot.templates import Templates
+from bot.words import Phrase
 from briefings.themes.catalogue import Catalogue
 
+#: How the administrator turns each of them on.
+_HOW = {
+    "slack": Phrase(
+        "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml, zet SLACK_BOT_TOKEN"
+        " en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
+    ),
+    "telegram": Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."),
+    "mattermost": Phrase(
+        "Mattermost is uit. Maak daar een bot en de opdracht /jbz, zet MATTERMOST_URL, MATTERMOST_TOKEN en"
+        " MATTERMOST_COMMAND_TOKEN, en start opnieuw."
+    ),
+    "email": Phrase("E-mail is uit. Zet SMTP_URL, MAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw."),
+}
 _PAGES = "web"  #: is always on, as a part of the service itself
 
 
@@ -81,6 +95,11 @@ class Service(Protocol):
 def make_services(context: ChannelContext) -> dict[str, Service]:
     """The channels that are on, by name."""
     return {name: _module(name, "service").make_service(context) for name in context.settings.channels}
+
+
+def connect_help(settings: Settings) -> tuple[Phrase, ...]:
+    """What is still to be done to connect each channel that is off."""
+    return tuple(how for name, how in _HOW.items() if name not in settings.channels)
 
 
 class Renders(Mapping[str, Render]):

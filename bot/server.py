@@ -17,13 +17,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot import settle
 from bot.access import networks
 from bot.administration import auditing
 from bot.app import App
 from bot.backups import Backups
-from bot.channel import Channel, Render, WrittenForm
-from bot.channels import ChannelContext, Doors, Renders, make_services
+from bot.channel import Channel
+from bot.channels import ChannelContext, Doors, make_services
 from bot.connections import Deadlines, quiet_when_exhausted
 from bot.conversation.delivered import Delivered
 from bot.conversation.notices import wrong
@@ -34,39 +33,30 @@ from bot.delivery.planner import BriefingTools, Planner
 from bot.delivery.sign_of_life import SignOfLife
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
-from bot.export.docx import to_docx
-from bot.export.html import to_email
-from bot.export.pdf import to_pdf
-from bot.export.text import to_text
 from bot.incoming import Incoming
 from bot.lease import Lease
+from bot.pages import forms, make_office, make_pages, make_rendering
 from bot.seen import Seen
-from bot.settings import Settings
 from bot.shorthand import Shorthand
-from bot.telemetry import DATABASE_SECONDS, FAULTS, log, request_name, start_logging
+from bot.telemetry import DATABASE_SECONDS, FAULTS, log, request_name
 from bot.tracing import note
-from bot.version import commit, version
 from bot.web import sender as web_sender
 from bot.web.access.house import make_house
 from bot.web.access.network import address_of, may_measure
 from bot.web.administration.pages import Administration
-from bot.web.administration.work import Office
 from bot.web.answers import SafeHeaders, safe_headers
 from bot.web.browsers import Browsers
 from bot.web.health import Health
 from bot.web.looks import Looks
 from bot.web.machine.call import ROOT
-from bot.web.machine.routes import Machine, problem
+from bot.web.machine.routes import problem
 from bot.web.metrics_port import serve_metrics
-from bot.web.recent import Recent
 from bot.web.render import WebRenderer
 from bot.web.requests import REQUEST_HEADER, Requests
-from bot.web.room.rendering import Rendering, Site
-from bot.web.room.routes import Room
-from bot.web.room.shelf import Missing, Page, Shelf
+from bot.web.room.shelf import Missing, Page
 from bot.web.talk import TalkPages
-from bot.web.turns import Turns, keep
-from bot.words import Phrase, Words
+from bot.web.turns import Turns
+from bot.words import Words
 from storage.database import DatabaseError
 
 _TICK_SECONDS = 5
@@ -123,7 +113,7 @@ class Server:
 
     def _make_notices(self) -> Notices:
         administrators = [one for one in self._settings.administrators if one.channel in self._channels]
-        return Notices(renders(self._app), self._app.saying, administrators)
+        return Notices(self._app.renders, self._app.saying, administrators)
 
     def _make_sign_of_life(self, notices: Notices) -> SignOfLife | None:
         app, chat, url = self._app, self._settings.check_chat, self._settings.jbz_check_url
@@ -142,7 +132,7 @@ class Server:
 
     def _make_worker(self, notices: Notices, lease: timedelta, watcher: Watcher) -> Worker:
         app = self._app
-        tools = BriefingTools(app.themes.catalogue, app.letters, renders(app), app.saying, app.calendar)
+        tools = BriefingTools(app.themes.catalogue, app.letters, app.renders, app.saying, app.calendar)
         planner = Planner(app.database, tools, app.clock, watcher)
         app.conversation.presence.tell = notices.unreachable
         app.conversation.restraint.questions = app.settings.jbz_limit_questions
@@ -170,7 +160,7 @@ class Server:
             WebRenderer(app.templates),
             rendering,
             Browsers(app.database, app.clock, secure=self._secure),
-            _forms(app),
+            forms(app),
             (settings.named_address, settings.jbz_page_following),
         )
         pages = [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *Looks(settings).routes()]
@@ -271,109 +261,3 @@ class Server:
 def _note_statement(verb: str, seconds: float) -> None:
     DATABASE_SECONDS.labels(verb).observe(seconds)
     note(f"database {verb}", seconds)
-
-
-def make_rendering(app: App) -> Rendering:
-    """What makes pages whole, as the settings name the site."""
-    settings = app.settings
-    signs_in, logo = settings.jbz_access == "oidc", Looks(settings).logo
-    site = Site(settings.jbz_name, settings.jbz_base_url, logo, signs_in, commit() or version())
-    return Rendering(app.templates, site)
-
-
-def make_pages(app: App, turns: Turns, rendering: Rendering) -> tuple[Room, Machine]:
-    """The reading room and what is for programs, made where `turns` says."""
-    shelf, recent = make_shelf(app), Recent()
-    return Room(shelf, rendering, turns, recent), Machine(shelf, rendering.site, turns, recent)
-
-
-def begin_pages(settings: Settings) -> None:
-    """In a process of their own: pages, ready to be asked for."""
-    start_logging(settings.jbz_log_format, settings.secrets)
-    app = App(settings)
-    room, machine = make_pages(app, Turns(), make_rendering(app))
-    keep((room, machine))
-    app.warm_up()
-    settle()
-
-
-def make_shelf(app: App) -> Shelf:
-    """What the pages are made from."""
-    settings = app.settings
-    return Shelf(
-        app.database,
-        app.index,
-        app.answering,
-        app.quotes,
-        app.courses,
-        app.themes.catalogue,
-        app.ledger,
-        app.saying,
-        app.templates,
-        app.today,
-        settings.jbz_timezone,
-        settings.jbz_keep_days,
-        settings.jbz_audit_keep,
-        settings.jbz_contact,
-        tuple(connect_help(app)) if app.settings.named_address is None else (),
-        "email" in settings.channels,
-    )
-
-
-def make_office(app: App) -> Office:
-    """What is administered under /beheer."""
-    return Office(
-        app.settings,
-        app.database,
-        app.conversation,
-        app.ledger,
-        app.library,
-        app.intake,
-        app.themes,
-        app.installations,
-        app.reading.read,
-        app.understand_with,
-        app.saying,
-        app.clock,
-    )
-
-
-def renders(app: App) -> Mapping[str, Render]:
-    """What renders a reply for each channel."""
-    return Renders(app.settings, app.templates)
-
-
-def _forms(app: App) -> Mapping[str, WrittenForm]:
-    """In which forms a briefing can be taken along, by the end of the file's name."""
-    own = app.templates
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return {
-        "docx": WrittenForm("Word", word, "briefing.docx", lambda reply: to_docx(reply, own)),
-        "pdf": WrittenForm("pdf", "application/pdf", "briefing.pdf", lambda reply: to_pdf(reply, own)),
-        "html": WrittenForm("e-mail", "text/html; charset=utf-8", None, lambda reply: to_email(reply, own).encode()),
-        "txt": WrittenForm("tekst", "text/plain; charset=utf-8", None, lambda reply: to_text(reply, own).encode()),
-    }
-
-
-def connect_help(app: App) -> list[Phrase]:
-    """What is still to be done to connect Slack, Telegram, Mattermost and e-mail."""
-    lines = []
-    if "slack" not in app.settings.channels:
-        lines.append(
-            Phrase(
-                "Slack is uit. Maak op api.slack.com/apps een app met deploy/slack/manifest.yaml, zet SLACK_BOT_TOKEN"
-                " en SLACK_SIGNING_SECRET (of SLACK_APP_TOKEN) en start opnieuw."
-            )
-        )
-    if "telegram" not in app.settings.channels:
-        lines.append(Phrase("Telegram is uit. Vraag @BotFather om een bot, zet TELEGRAM_BOT_TOKEN en start opnieuw."))
-    if "mattermost" not in app.settings.channels:
-        lines.append(
-            Phrase(
-                "Mattermost is uit. Maak daar een bot en de opdracht /jbz, zet MATTERMOST_URL, MATTERMOST_TOKEN en"
-                " MATTERMOST_COMMAND_TOKEN, en start opnieuw."
-            )
-        )
-    if "email" not in app.settings.channels:
-        lines.append(Phrase("E-mail is uit. Zet SMTP_URL, MAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw."))
-    return lines

@@ -49,11 +49,10 @@ def check_delivery(
 def _sent(app: App, chat: Address, wait: int) -> Delivery:
     """What became of it in so many seconds."""
     from bot.delivery.notices import NOBODYS, Notices
-    from bot.server import renders  # loads the channels
 
     moment = app.clock()
     with app.database.writing() as session:
-        Notices(renders(app), app.saying).sign_of_life(session, chat, moment, moment)
+        Notices(app.renders, app.saying).sign_of_life(session, chat, moment, moment)
     until = monotonic() + wait
     while True:
         with app.database.reading() as session:

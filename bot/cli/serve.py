@@ -25,8 +25,10 @@ def serve(
     """
     import uvicorn
 
+    from bot.channels import connect_help
     from bot.connections import backlog, make_room, protocol
-    from bot.server import Server, begin_pages, connect_help
+    from bot.pages import begin_pages
+    from bot.server import Server
     from bot.telemetry import start_logging
     from bot.tracing import start_tracing
     from bot.version import version
@@ -43,7 +45,7 @@ def serve(
     app.warm_up()
     settle()
     say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
-    for line in connect_help(app):
+    for line in connect_help(settings):
         say(line)
     room = make_room()
     with acting(SERVICE):

@@ -18,7 +18,6 @@ from bot.export.html import to_email
 from bot.export.pdf import to_pdf
 from bot.export.text import to_text
 from bot.reply import Reply
-from bot.server import renders
 from bot.settings import load_settings
 from bot.templates import Templates
 from briefings.composing.compose import Composer, InterestNews
@@ -79,7 +78,7 @@ def _briefing(app: App) -> None:
     composed = Composer(app.catalogue).compose(news, day)
     reply = briefing_reply(composed, None, app.saying("nl"))
     _print("compose a briefing of two themes", _times(lambda: Composer(app.catalogue).compose(news, day), 200))
-    for name, render in renders(app).items():
+    for name, render in app.renders.items():
         _print(f"render it for {name}", _times(lambda render=render: render(reply), 200))  # type: ignore[misc]  # as above
     forms: dict[str, Callable[[Reply, Templates], object]]
     forms = {"pdf": to_pdf, "Word": to_docx, "e-mail": to_email, "text": to_text}

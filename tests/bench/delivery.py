@@ -22,7 +22,6 @@ from sqlalchemy import select, text
 from bot.app import App
 from bot.cli.serve import SWITCH_SECONDS
 from bot.delivery.planner import BriefingTools, Planner
-from bot.server import renders
 from bot.settings import load_settings
 from briefings.sources.folder import find_files, load
 from storage import deliveries, subscriptions
@@ -142,7 +141,7 @@ def _make_due(app: App, number: int) -> None:
 
 
 def _planner(app: App) -> Planner:
-    tools = BriefingTools(app.themes.catalogue, app.letters, renders(app), app.saying, app.calendar)
+    tools = BriefingTools(app.themes.catalogue, app.letters, app.renders, app.saying, app.calendar)
     return Planner(app.database, tools, app.clock)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import delete, update
 from bot.conversation.sources import show_sources
 from bot.delivery.planner import BriefingTools, Planner
 from bot.export.text import to_text
-from bot.server import renders
 from bot.words import Words
 from briefings.model.chat import Address, Person
 from briefings.reading.read import read
@@ -232,7 +231,7 @@ def test_a_council_that_is_cancelled_is_told_to_its_followers_and_shown(desk: De
     desk.gather()
     web = Address("web", "web", "0" * 32)
     desk.app.conversation.handle("volg raad JBZ direct", web, Person("web"))
-    tools = BriefingTools(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying)
+    tools = BriefingTools(desk.app.themes.catalogue, desk.app.letters, desk.app.renders, desk.app.saying)
     text = (
         _HEAD
         + "Hierbij deel ik u mee dat de JBZ-Raad van 13 en 14 januari 2025 in Brussel geen doorgang zal vinden."

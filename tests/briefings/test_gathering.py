@@ -17,7 +17,6 @@ from sqlalchemy import delete, select
 
 from bot.app import App
 from bot.delivery.planner import BriefingTools, Planner
-from bot.server import renders
 from briefings.gathering.gather import Progress
 from briefings.model.chat import Address, Person
 from storage.rows import DocumentRow, EditionRow, ItemRow, LaneRow, MessageRow, OfferRow, WordRow
@@ -442,7 +441,7 @@ def test_what_a_correction_changed_is_told_again_and_says_so(desk: Desk) -> None
     desk.app.conversation.handle("volg raad JBZ direct", web, Person("web"))
     planner = Planner(
         desk.app.database,
-        BriefingTools(desk.app.themes.catalogue, desk.app.letters, renders(desk.app), desk.app.saying),
+        BriefingTools(desk.app.themes.catalogue, desk.app.letters, desk.app.renders, desk.app.saying),
         desk.clock,
     )
     story = one()

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from bot.app import App
 from bot.delivery.planner import BriefingTools, Planner
 from bot.delivery.steps import Step, Watcher, nobody
-from bot.server import renders
 from briefings.model.chat import Address, Person
 from storage import subscriptions
 from storage.rows import DeliveryRow, SubscriptionRow
@@ -46,7 +45,7 @@ def test_a_planner_that_stops_leaves_the_rest_due(app: App, clock: Clock) -> Non
 
 def _planner(app: App, clock: Clock, watcher: Watcher = nobody) -> Planner:
     return Planner(
-        app.database, BriefingTools(app.themes.catalogue, app.letters, renders(app), app.saying), clock, watcher
+        app.database, BriefingTools(app.themes.catalogue, app.letters, app.renders, app.saying), clock, watcher
     )
 
 

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from bot.app import App
-from bot.server import Server, begin_pages
+from bot.pages import begin_pages
+from bot.server import Server
 from bot.settings import Settings, load_settings
 from bot.web.machine.api import ENDPOINTS
 from bot.web.machine.call import ROOT

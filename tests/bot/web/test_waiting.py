@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.app import App
-from bot.server import make_shelf
+from bot.pages import make_shelf
 from bot.settings import load_settings
 from bot.web.recent import Recent
 from bot.web.room.rendering import Rendering, Site
