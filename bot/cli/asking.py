@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.starting import Json, print_json, ready_to_ask, started
 from bot.commands.asking import Ask
+from bot.commands.command import Command
 from bot.commands.grammar import may_change, read_command
 from bot.conversation.answers import show_answer
 from bot.export.document_json import answer_json
@@ -33,11 +34,18 @@ def ask(
     match read_command(text):
         case Ask(question):
             reply = show_answer(asking.answering.answer(question, limit=limit), asking.saying("nl"))
+            sys.stdout.write(to_text(reply, asking.templates))
         case command if may_change(command):
             raise NotUnderstood("Volgen en wijzigen kan in uw chatprogramma, per e-mail en op de webpagina.")
         case command:
-            reply = started().conversation.carry_out(command, Address("cli", "", ""), Person(""))
-    sys.stdout.write(to_text(reply, asking.templates))
+            tell(command)
+
+
+def tell(command: Command) -> None:
+    """Prints what is said to a command that only asks."""
+    app = started()
+    reply = app.conversation.carry_out(command, Address("cli", "", ""), Person(""))
+    sys.stdout.write(to_text(reply, app.templates))
 
 
 def add_to(cli: typer.Typer) -> None:

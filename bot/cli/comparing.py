@@ -1,14 +1,9 @@
 """`jbz quote` and `jbz drift`: letters laid side by side."""
 
-import sys
-
 import typer
 
-from bot.cli.starting import started
-from bot.commands.command import Command
+from bot.cli.asking import tell
 from bot.commands.comparing import CheckQuote, ShowCourse
-from bot.export.text import to_text
-from briefings.model.chat import Address, Person
 
 
 def quote(text: list[str]) -> None:
@@ -16,7 +11,7 @@ def quote(text: list[str]) -> None:
 
     Voorbeeld: jbz quote "Nederland heeft ingebracht dat eerst moeten worden verkend"
     """
-    _answer(CheckQuote(" ".join(text)))
+    tell(CheckQuote(" ".join(text)))
 
 
 def drift(theme: list[str]) -> None:
@@ -24,16 +19,10 @@ def drift(theme: list[str]) -> None:
 
     Voorbeeld: jbz drift migratie
     """
-    _answer(ShowCourse(" ".join(theme)))
+    tell(ShowCourse(" ".join(theme)))
 
 
 def add_to(cli: typer.Typer) -> None:
     """Adds the commands."""
     for command in (quote, drift):
         cli.command()(command)
-
-
-def _answer(command: Command) -> None:
-    app = started()
-    reply = app.conversation.carry_out(command, Address("cli", "", ""), Person(""))
-    sys.stdout.write(to_text(reply, app.templates))

@@ -21,7 +21,7 @@ async def check_email(settings: Settings) -> list[Finding]:
 async def _server(settings: Settings) -> Finding:
     from bot.email.addresses import read_from  # only who mails loads what that needs
     from bot.email.smtp import Courier, Relay
-    from bot.email.verdict import Step
+    from bot.email.verdict import SmtpStep
 
     relay = Relay.of(settings)
     name = f"e-mail ({relay.host}:{relay.port})"
@@ -31,11 +31,11 @@ async def _server(settings: Settings) -> Finding:
     exchange = await Courier(relay).try_out(sender.mail)
     said = f"{exchange.code} {exchange.said}" if exchange.code else exchange.said
     match exchange.step:
-        case _ if 200 <= exchange.code < 300 and exchange.step is Step.SENDER:  # noqa: PLR2004 - a reply that all is well
+        case _ if 200 <= exchange.code < 300 and exchange.step is SmtpStep.SENDER:  # noqa: PLR2004 - a reply that all is well
             return name, None
-        case Step.CONNECTING:
+        case SmtpStep.CONNECTING:
             return name, f"niet te bereiken ({said}). Kijk naar SMTP_URL"
-        case Step.STANDING:
+        case SmtpStep.STANDING:
             return name, f"de server laat ons niet toe ({said}). Kijk naar SMTP_URL"
         case _:
             return name, f"de server neemt geen mail aan van {sender.mail} ({said}). Kijk naar MAIL_FROM"

@@ -14,11 +14,11 @@ from bot.commands.grammar import as_typed, changes, command_in
 from bot.conversation.conversation import Conversation
 from bot.conversation.notices import confirm
 from bot.email.addresses import From, read_address
-from bot.email.limits import Limits
-from bot.email.received import Bounce, Received
+from bot.email.limits import SharedQuota
+from bot.email.received import Bounce, ReceivedMail
 from bot.email.render import EmailRenderer
 from bot.email.seals import Seals
-from bot.email.sender import ANSWERS, BOUNCES, About, Postman
+from bot.email.sender import ANSWERS, BOUNCES, MailContext, Postman
 from bot.reply import Reply
 from bot.seen import Begun, Seen
 from bot.telemetry import ASKED, log
@@ -38,9 +38,9 @@ class EmailHandlers:
     seals: Seals
     sender: From
     seen: Seen
-    limits: Limits
+    limits: SharedQuota
 
-    async def handle(self, received: Received) -> None:
+    async def handle(self, received: ReceivedMail) -> None:
         """Once, however often it comes in. Raises Later when it is to be handled again."""
         tags = [tag for one in received.recipients if (tag := self.sender.tag_of(one)) is not None]
         for bounce in received.bounces:
@@ -57,7 +57,7 @@ class EmailHandlers:
         trusted = any(self.seals.is_tag(tag, ANSWERS, address.chat) for tag in tags)
         await self._answer_once(received, address, trusted=trusted)
 
-    async def _answer_once(self, received: Received, address: Address, *, trusted: bool) -> None:
+    async def _answer_once(self, received: ReceivedMail, address: Address, *, trusted: bool) -> None:
         key = hashlib.sha256(f"{address.chat} {received.message_id}".encode()).hexdigest()[:32]
         begun = await self.seen.begin(f"email-in-{key}")
         if begun is Begun.DONE:
@@ -86,10 +86,12 @@ class EmailHandlers:
         talk = self.conversation.talks.at(address, "")
         return self.conversation.carry_out(command, address, person, talk)
 
-    async def _post(self, reply: Reply, received: Received, address: Address, key: str) -> None:
+    async def _post(self, reply: Reply, received: ReceivedMail, address: Address, key: str) -> None:
         (part,) = await asyncio.to_thread(self.renderer.parts, reply)
         subject = f"Re: {received.subject}" if received.subject else reply.title
-        await self.postman.post(address, part, About(f"answer-{key}", subject=subject, follows_on=received.message_id))
+        await self.postman.post(
+            address, part, MailContext(f"answer-{key}", subject=subject, follows_on=received.message_id)
+        )
 
     async def _returned(self, bounce: Bounce, tags: list[str]) -> None:
         """A mail of ours came back: believed when it came to the address that only that mail had."""

@@ -8,10 +8,10 @@ from bot.channel import SendError
 from bot.commands.following import Follow, ListSubscriptions
 from bot.commands.names import Named
 from bot.conversation.conversation import Conversation
-from bot.email.limits import Limits
+from bot.email.limits import SharedQuota
 from bot.email.render import EmailRenderer
 from bot.email.seals import CONFIRMING
-from bot.email.sender import About, Postman
+from bot.email.sender import MailContext, Postman
 from bot.reply import Button, Reply
 from bot.telemetry import log
 from bot.words import Words
@@ -33,7 +33,7 @@ class Invitations:
     conversation: Conversation
     postman: Postman
     renderer: EmailRenderer
-    limits: Limits
+    limits: SharedQuota
     under_way: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def invite(self, address: Address, command: Follow, language: str, ip: str, key: str) -> None:
@@ -94,7 +94,7 @@ class Invitations:
 
     async def _post(self, address: Address, reply: Reply, key: str) -> None:
         (part,) = self.renderer.parts(reply)
-        await self.postman.post(address, part, About(key, subject=reply.title, lasts=CONFIRMING))
+        await self.postman.post(address, part, MailContext(key, subject=reply.title, lasts=CONFIRMING))
 
     def _names(self, command: Follow, language: str) -> str:
         labels = dict(self.conversation.themes.like("", language, 1000))

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.seen import Seen
 
 
-class Limits:
+class SharedQuota:
     """Counts by writing a number down that was not written down yet."""
 
     def __init__(self, seen: Seen, clock: Callable[[], datetime]) -> None:

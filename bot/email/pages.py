@@ -26,7 +26,7 @@ from bot.conversation.conversation import Conversation
 from bot.conversation.notices import confirm, notice
 from bot.email.addresses import read_address
 from bot.email.invitations import Invitations, TooOften
-from bot.email.seals import Link, Seals
+from bot.email.seals import Seals, SignedLink
 from bot.reply import Button, Reply
 from bot.telemetry import ASKED, log
 from bot.words import Words, capital
@@ -141,11 +141,11 @@ class EmailPages:
         command = Follow(tuple(Named(slug) for slug in dict.fromkeys(chosen)), schedule_of(moment))
         await self.invitations.invite(address, command, language, ip, secrets.token_hex(8))
 
-    def _carry_out(self, command: Command, link: Link, language: str) -> Reply:
+    def _carry_out(self, command: Command, link: SignedLink, language: str) -> Reply:
         ASKED.labels("email").inc()
         return self.conversation.carry_out(command, link.address, Person(link.address.chat, language=language))
 
-    def _said(self, command: Command, link: Link, carried: str, language: str) -> Response:
+    def _said(self, command: Command, link: SignedLink, carried: str, language: str) -> Response:
         return self._html(self._carry_out(command, link, language), link, carried, language)
 
     def _form(self, language: str, given: Mapping[str, Any], wrong: str | None = None, status: int = 200) -> Response:
@@ -168,7 +168,7 @@ class EmailPages:
         said = words("Deze link werkt niet (meer). Vraag hieronder een nieuwe.")
         return self._html(notice(said, language), None, "", language, 410)
 
-    def _html(self, reply: Reply, link: Link | None, carried: str, language: str, status: int = 200) -> Response:
+    def _html(self, reply: Reply, link: SignedLink | None, carried: str, language: str, status: int = 200) -> Response:
         words = Words(language)
         values = {
             "reply": reply,

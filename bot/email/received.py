@@ -35,7 +35,7 @@ class Bounce:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedMail:
     """A mail as it came in. Who it is from is what it says itself: that proves nothing."""
 
     sender: str  #: a bare address in small letters; empty when there is none
@@ -47,7 +47,7 @@ class Received:
     bounces: tuple[Bounce, ...] = ()
 
 
-def read_mail(data: bytes) -> Received:
+def read_mail(data: bytes) -> ReceivedMail:
     """The mail in `data`; whatever it holds is read as far as it can be."""
     message = message_from_bytes(data, policy=default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - what this policy makes
@@ -56,7 +56,7 @@ def read_mail(data: bytes) -> Received:
     found = _ID.search(" ".join(_headers(message, "message-id")))
     subject = _REPLY.sub("", one_line(" ".join(_headers(message, "subject"))))
     bounces = tuple(_bounces(message))
-    return Received(
+    return ReceivedMail(
         sender=sender,
         recipients=tuple(mail.lower() for name in _TO for _, mail in getaddresses(_headers(message, name))),
         message_id=found[0] if found else None,

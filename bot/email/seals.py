@@ -27,7 +27,7 @@ _PURPOSE = b"jbz e-mail 1: "
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SignedLink:
     """What a link does, and for whom."""
 
     address: Address
@@ -50,14 +50,14 @@ class Seals:
         told = [address.chat, address.workspace, write_command(command), int((now + lasts).timestamp())]
         return self._box.encrypt_at_time(json.dumps(told).encode(), int(now.timestamp())).decode()
 
-    def open(self, carried: str) -> Link | None:
+    def open(self, carried: str) -> SignedLink | None:
         """What a link does; None when it is not ours."""
         try:
             chat, workspace, command, until = json.loads(self._box.decrypt(carried.encode()))
         except (InvalidToken, ValueError):
             return None
         over = self._clock() > datetime.fromtimestamp(until, UTC)
-        return Link(Address("email", workspace, chat), read_command(command), over)
+        return SignedLink(Address("email", workspace, chat), read_command(command), over)
 
     def tag(self, purpose: str, mail: str) -> str:
         """Small letters and digits that say what an address of ours is for, and to whom it was given."""

@@ -36,7 +36,7 @@ def pace_of(in_a_minute: int) -> Pace:
 
 
 @dataclass(frozen=True)
-class Office:
+class MailOffice:
     """What every mail of ours is written with."""
 
     sender: From
@@ -58,7 +58,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class MailContext:
     """What a mail is about, beside what it says."""
 
     key: str  #: names it
@@ -71,11 +71,11 @@ class About:
 class Postman:
     """Writes a part for somebody and brings it to the relay. Raises SendError."""
 
-    def __init__(self, office: Office, courier: Courier) -> None:
+    def __init__(self, office: MailOffice, courier: Courier) -> None:
         self._office = office
         self._courier = courier
 
-    async def post(self, address: Address, part: str, about: About) -> None:
+    async def post(self, address: Address, part: str, about: MailContext) -> None:
         """Returns when the relay took it; sends the words alone where it does not take the whole."""
         name = hashlib.sha256(f"{about.key} {address.chat} {part}".encode()).hexdigest()[:_ID]
         mail = self._mail(address, read_part(part), about, name)
@@ -93,7 +93,7 @@ class Postman:
         if error is not None:
             raise error
 
-    def _mail(self, address: Address, part: Part, about: About, name: str) -> Mail:
+    def _mail(self, address: Address, part: Part, about: MailContext, name: str) -> Mail:
         office, belongs, language = self._office, about.belongs, part.language
         commands = [_narrowed(read_command(one.command), belongs) for one in part.buttons]
         links = [office.link(address, command, language, about.lasts) for command in commands]
@@ -136,7 +136,7 @@ class EmailSender:
     async def send(self, address: Address, part: str, key: str) -> None:
         """Sends one mail; it has the same id when it is sent again."""
         belongs = await asyncio.to_thread(self._belongs, key, read_part(part).language)
-        await self._postman.post(address, part, About(key, belongs))
+        await self._postman.post(address, part, MailContext(key, belongs))
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> None:
         """Nobody can tell."""

@@ -12,12 +12,12 @@ from bot.email.addresses import read_from
 from bot.email.handlers import EmailHandlers
 from bot.email.inbox import inbox_of
 from bot.email.invitations import Invitations
-from bot.email.limits import Limits
+from bot.email.limits import SharedQuota
 from bot.email.pages import EmailPages
 from bot.email.received import read_mail
 from bot.email.render import EmailRenderer
 from bot.email.seals import Seals
-from bot.email.sender import EmailSender, Office, Postman, pace_of
+from bot.email.sender import EmailSender, MailOffice, Postman, pace_of
 from bot.email.smtp import Courier, Relay
 from bot.telemetry import log
 from briefings.errors import JbzError
@@ -42,10 +42,10 @@ class EmailService:
         sender = read_from(settings.mail_from or "", settings.jbz_name)
         seals = Seals(settings.encryption_keys, context.clock)
         self._inbox = inbox_of(settings)
-        office = Office(sender, seals, settings.jbz_base_url, self._inbox is not None, context.clock)
+        office = MailOffice(sender, seals, settings.jbz_base_url, self._inbox is not None, context.clock)
         postman = Postman(office, Courier(Relay.of(settings)))
         self.channel = Channel("email", EmailSender(postman, context.delivered.of), pace_of(settings.jbz_email_minute))
-        plain, limits = EmailRenderer(context.templates), Limits(context.seen, context.clock)
+        plain, limits = EmailRenderer(context.templates), SharedQuota(context.seen, context.clock)
         self._invitations = Invitations(context.conversation, postman, plain, limits)
         domains = settings.email_domains
         pages = EmailPages(context.conversation, seals, self._invitations, domains, context.frame, context.doors)

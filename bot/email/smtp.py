@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from aiosmtplib import SMTP, SMTPException, SMTPNotSupported, SMTPResponseException
 
-from bot.email.verdict import Exchange, Step
+from bot.email.verdict import Exchange, SmtpStep
 from bot.platforms import SMTP_PORTS
 from bot.settings import Settings
 
@@ -54,24 +54,24 @@ class Courier:
 
     async def bring(self, sender: str, to: str, mail: bytes) -> Exchange:
         """What came of it; never raises for what the relay or the network does."""
-        step = [Step.CONNECTING]
+        step = [SmtpStep.CONNECTING]
         try:
             async with self._places:
                 return await self._steps(sender, to, mail, step)
         except SMTPResponseException as error:
             return Exchange(step[0], error.code, error.message)
         except (SMTPNotSupported, ssl.SSLError) as error:
-            return Exchange(step[0], said=_named(error), insecure=step[0] is not Step.CONTENT)
+            return Exchange(step[0], said=_named(error), insecure=step[0] is not SmtpStep.CONTENT)
         except (SMTPException, OSError, TimeoutError) as error:
-            insecure = isinstance(error.__cause__, ssl.SSLError) and step[0] is not Step.CONTENT
+            insecure = isinstance(error.__cause__, ssl.SSLError) and step[0] is not SmtpStep.CONTENT
             return Exchange(step[0], said=_named(error.__cause__ if insecure else error), insecure=insecure)
 
     async def try_out(self, sender: str) -> Exchange:
         """All steps up to who sends; no mail goes out. Code 250 is good."""
-        step = [Step.CONNECTING]
+        step = [SmtpStep.CONNECTING]
         try:
             async with asyncio.timeout(_ANSWERING), self._known(step) as client:
-                step[0] = Step.SENDER
+                step[0] = SmtpStep.SENDER
                 response = await client.mail(sender)
                 return Exchange(step[0], response.code, response.message)
         except SMTPResponseException as error:
@@ -79,19 +79,19 @@ class Courier:
         except (SMTPException, OSError, TimeoutError) as error:
             return Exchange(step[0], said=_named(error.__cause__ or error))
 
-    async def _steps(self, sender: str, to: str, mail: bytes, step: list[Step]) -> Exchange:
+    async def _steps(self, sender: str, to: str, mail: bytes, step: list[SmtpStep]) -> Exchange:
         async with asyncio.timeout(_BEFORE) as before, self._known(step) as client:
-            step[0] = Step.SENDER
+            step[0] = SmtpStep.SENDER
             await client.mail(sender)
-            step[0] = Step.RECIPIENT
+            step[0] = SmtpStep.RECIPIENT
             await client.rcpt(to)
             before.reschedule(None)
-            step[0] = Step.CONTENT
+            step[0] = SmtpStep.CONTENT
             response = await client.data(mail)
             return Exchange(step[0], response.code, response.message)
 
     @asynccontextmanager
-    async def _known(self, step: list[Step]) -> AsyncIterator[SMTP]:
+    async def _known(self, step: list[SmtpStep]) -> AsyncIterator[SMTP]:
         """A connection on which the relay knows us."""
         relay = self._relay
         client = SMTP(
@@ -103,7 +103,7 @@ class Courier:
         )
         try:
             await client.connect()
-            step[0] = Step.STANDING
+            step[0] = SmtpStep.STANDING
             if relay.tls == "starttls":
                 await client.ehlo()
                 if not client.supports_extension("starttls"):

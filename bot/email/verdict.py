@@ -29,7 +29,7 @@ _FULL = "5.2.2"  #: a full mailbox is emptied some day
 _STORAGE, _TOO_BIG = 552, "5.3.4"
 
 
-class Step(Enum):
+class SmtpStep(Enum):
     """How far an attempt came. The last one that was begun."""
 
     CONNECTING = "connecting"  #: no name, no connection, no greeting
@@ -43,7 +43,7 @@ class Step(Enum):
 class Exchange:
     """What is known of an attempt when it is over."""
 
-    step: Step
+    step: SmtpStep
     code: int = 0  #: the last reply; 0 when the connection broke or was not made
     said: str = ""  #: what stood behind the code, or names what broke
     insecure: bool = False  #: TLS could not be made: no certificate that is known, or not offered
@@ -55,8 +55,8 @@ def judged(exchange: Exchange) -> SendError | None:
     if exchange.insecure:
         return Stopped(reason)
     if exchange.code == 0:
-        return UnknownOutcome(reason) if exchange.step is Step.CONTENT else Later(reason)
-    if exchange.code < _PASSES and exchange.step is Step.CONTENT and exchange.code != _CONTINUE:
+        return UnknownOutcome(reason) if exchange.step is SmtpStep.CONTENT else Later(reason)
+    if exchange.code < _PASSES and exchange.step is SmtpStep.CONTENT and exchange.code != _CONTINUE:
         return None
     if exchange.code < _FAILS:
         return Later(reason)
@@ -67,8 +67,8 @@ def _refusal(exchange: Exchange, reason: str) -> SendError:
     """A reply that begins with a 5."""
     found = _ENHANCED.search(exchange.said)
     enhanced, words = found[0] if found else "", _ADDRESS.sub("", exchange.said.lower())
-    to_somebody = exchange.step is Step.RECIPIENT
-    if exchange.step in {Step.CONNECTING, Step.STANDING}:
+    to_somebody = exchange.step is SmtpStep.RECIPIENT
+    if exchange.step in {SmtpStep.CONNECTING, SmtpStep.STANDING}:
         return Stopped(reason)
     if enhanced == _FULL or (exchange.code == _STORAGE and to_somebody):
         return Later(reason)
@@ -76,9 +76,9 @@ def _refusal(exchange: Exchange, reason: str) -> SendError:
         return Refused(reason)
     if exchange.code in _CODES_OF_US or enhanced in _OF_US:
         return Stopped(reason)
-    if (enhanced.startswith(_MAILBOX) or enhanced == _CLOSED) and exchange.step is not Step.SENDER:
+    if (enhanced.startswith(_MAILBOX) or enhanced == _CLOSED) and exchange.step is not SmtpStep.SENDER:
         return Gone(reason)
-    if exchange.step is Step.SENDER or any(word in words for word in OF_US):
+    if exchange.step is SmtpStep.SENDER or any(word in words for word in OF_US):
         return Stopped(reason)
     return Gone(reason) if to_somebody else Refused(reason)
 

@@ -10,7 +10,7 @@ from storage.rows import DocumentRow, EditionRow, ItemRow
 
 
 @dataclass(frozen=True, slots=True)
-class ShownEdition:
+class ListedEdition:
     """One form in which a letter came."""
 
     id: int
@@ -33,7 +33,7 @@ class KeptLetter:
     first_seen_at: datetime
     withdrawn_at: datetime | None
     items: int
-    editions: tuple[ShownEdition, ...]
+    editions: tuple[ListedEdition, ...]
 
 
 def newest(session: Session, limit: int) -> list[KeptLetter]:
@@ -50,9 +50,9 @@ def _letters(session: Session, wanted: Select[DocumentRow]) -> list[KeptLetter]:
     rows = list(session.scalars(wanted))
     ids = [row.id for row in rows]
     columns = [column for column in EditionRow.__table__.columns if column.name != "data"]
-    editions: dict[int, list[ShownEdition]] = {}
+    editions: dict[int, list[ListedEdition]] = {}
     for found in session.execute(select(*columns).where(EditionRow.document_id.in_(ids)).order_by(EditionRow.id)):
-        edition = ShownEdition(
+        edition = ListedEdition(
             found.id, found.name, found.form, found.received_at, found.origin, found.is_annex, found.withdrawn_at
         )
         editions.setdefault(found.document_id, []).append(edition)

@@ -64,6 +64,7 @@ class Lives:
         }
         self.app = App(load_settings(self.settings), lambda: self.now)
         self.mutant: str | None = None
+        self.titles: list[str] = []  #: of the items that came in, one each day
         self._processes: list[asyncio.subprocess.Process] = []
 
     async def ready(self, roots: Sequence[Path] = (ROOT,)) -> None:
@@ -108,6 +109,17 @@ class Lives:
             Address("mattermost", "server", f"c{chat}"),
         ):
             self.app.conversation.handle(text, address, Person("U1", is_administrator=True))
+
+    async def everybody_follows(self) -> None:
+        """Each chat follows, and hears of the meetings so far."""
+        for chat in range(CHATS):
+            self.follows("volg migratie dagelijks 08:00", chat)
+        await self.lived()
+
+    def next_day(self) -> None:
+        """A day later, with a letter."""
+        self.now += timedelta(days=1)
+        self.titles.append(self.letter(len(self.titles) + 1))
 
     def letter(self, number: int) -> str:
         """A letter comes in; the title of its item on migration."""
@@ -190,14 +202,10 @@ async def lives(url: str, roots: Sequence[Path] = (ROOT,), *, prepared: bool = T
 async def _die(made: Lives, deaths: int, seed: int) -> None:
     """Days on which the process dies and dies again while it plans and sends; and then the check."""
     chance = random.Random(seed)  # noqa: S311 - repeatable, no secret
-    for chat in range(CHATS):
-        made.follows("volg migratie dagelijks 08:00", chat)
-    await made.lived()
-    days, died, titles = 0, 0, []
+    await made.everybody_follows()
+    died = 0
     while died < deaths:
-        made.now += timedelta(days=1)
-        days += 1
-        titles.append(made.letter(days))
+        made.next_day()
         for _ in range(chance.randint(4, 10)):
             made.slack.failures = chance.sample([*_BAD, "gateway-after"], 2) if chance.random() < 0.3 else []
             made.telegram.failures = [
@@ -222,7 +230,7 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
             assert unrecorded <= (ended != 0) + breaks, "more than one message of a lane was under way"
             made.now += timedelta(seconds=chance.choice([1, 21, 21]))
         await made.settle()
-    made.check(days, titles)
+    made.check(len(made.titles), made.titles)
 
 
 async def test_whatever_step_the_process_dies_at_every_briefing_comes_and_none_twice(
@@ -239,14 +247,10 @@ async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_d
     deaths = 200 if pytestconfig.getoption("--soak") else 10
     chance = random.Random(31)  # noqa: S311 - repeatable, no secret
     async with lives(postgres_url, (ROOT, ROOT)) as made:
-        for chat in range(CHATS):
-            made.follows("volg migratie dagelijks 08:00", chat)
-        await made.lived()
-        days, died, titles = 0, 0, []
+        await made.everybody_follows()
+        died = 0
         while died < deaths:
-            made.now += timedelta(days=1)
-            days += 1
-            titles.append(made.letter(days))
+            made.next_day()
             for _ in range(chance.randint(3, 6)):
                 for process in (0, 1):
                     await made.born(process, after=chance.uniform(0.02, 0.5), seconds=0.8)
@@ -255,7 +259,7 @@ async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_d
                 died += sum(one != 0 for one in ended)
                 made.now += timedelta(seconds=chance.choice([1, 21, 21]))
             await made.settle()
-        made.check(days, titles)
+        made.check(len(made.titles), made.titles)
 
 
 @pytest.mark.parametrize("mutant", ["blind", "hasty", "forgetful", "late"])

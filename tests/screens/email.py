@@ -19,9 +19,9 @@ from bot.conversation.notices import confirm
 from bot.email.addresses import read_from
 from bot.email.render import make_renderer
 from bot.email.seals import CHANGING, Seals
-from bot.email.sender import About, Office, Postman
+from bot.email.sender import MailContext, MailOffice, Postman
 from bot.email.smtp import Courier, Relay
-from bot.email.verdict import Exchange, Step
+from bot.email.verdict import Exchange, SmtpStep
 from bot.server import Server
 from bot.words import Words
 from briefings.model.chat import Address, Person
@@ -53,20 +53,20 @@ class _Kept(Courier):
 
     async def bring(self, sender: str, to: str, mail: bytes) -> Exchange:
         self.taken.append(Taken(sender, to, mail))
-        return Exchange(Step.CONTENT, 250)
+        return Exchange(SmtpStep.CONTENT, 250)
 
 
 async def _screens(app: App, language: str) -> AsyncIterator[Screen]:
     seals, kept = Seals([KEY], app.clock), _Kept()
     sender = read_from(app.settings.mail_from or "", "")
-    office = Office(sender, seals, _HOST, reads_answers=True, clock=app.clock)
+    office = MailOffice(sender, seals, _HOST, reads_answers=True, clock=app.clock)
     postman, renderer = Postman(office, kept), make_renderer(app.settings, app.templates)
     person, words = Person(_ANNA.chat, language=language), Words(language)
     prefix = "/en" if language == "en" else ""
     server = Server(app)
     service_of(server)._handlers.postman._courier = kept
 
-    async def mailed(reply: Any, about: About) -> dict[str, Any]:
+    async def mailed(reply: Any, about: MailContext) -> dict[str, Any]:
         (part,) = renderer.parts(reply)
         await postman.post(_ANNA, part, about)
         return {"mail": kept.taken[-1]}
@@ -81,11 +81,11 @@ async def _screens(app: App, language: str) -> AsyncIterator[Screen]:
         (carried,) = re.findall(r"doe\?t=(\S+)", kept.taken[-1].text)
         await http.post(doing, data={"t": carried})
         told = app.conversation.handle("briefing migratie", _ANNA, person)
-        yield "briefing", await mailed(told, About("1-1", Belonging(1, words.listing(["migratie"]))))
+        yield "briefing", await mailed(told, MailContext("1-1", Belonging(1, words.listing(["migratie"]))))
         asked = app.conversation.handle("visa", _ANNA, person)
-        yield "answer", await mailed(asked, About("2-1", subject="Re: visa", follows_on="<1@example.org>"))
+        yield "answer", await mailed(asked, MailContext("2-1", subject="Re: visa", follows_on="<1@example.org>"))
         forged = confirm(Pause(), "pauzeer", language)
-        yield "forged", await mailed(forged, About("3-1", subject="Re: x", follows_on="<1@example.org>"))
+        yield "forged", await mailed(forged, MailContext("3-1", subject="Re: x", follows_on="<1@example.org>"))
         link = seals.link(_ANNA, ListSubscriptions(), CHANGING)
         yield "followed", {"page": (await http.get(doing, params={"t": link})).text}
         yield "stopped", {"page": (await http.post(doing, data={"t": link, "q": "stop alles"})).text}

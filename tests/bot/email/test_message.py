@@ -15,9 +15,9 @@ from bot.email.addresses import read_from
 from bot.email.message import Attachment, Mail, write_mail
 from bot.email.render import EmailRenderer, make_renderer, read_part
 from bot.email.seals import Seals
-from bot.email.sender import About, Office, Postman
+from bot.email.sender import MailContext, MailOffice, Postman
 from bot.email.smtp import Courier
-from bot.email.verdict import Exchange, Step
+from bot.email.verdict import Exchange, SmtpStep
 from bot.reply import Card, Line, Link, Reply, Section
 from bot.settings import load_settings
 from bot.templates import bundled
@@ -42,12 +42,12 @@ class Kept(Courier):
     async def bring(self, sender: str, to: str, mail: bytes) -> Exchange:
         self.mails.append(mail)
         self.backs.append(sender)
-        return Exchange(Step.CONTENT, 250)
+        return Exchange(SmtpStep.CONTENT, 250)
 
 
-async def _sent(part: str, about: About, *, reads_answers: bool = True) -> bytes:
+async def _sent(part: str, about: MailContext, *, reads_answers: bool = True) -> bytes:
     kept = Kept()
-    office = Office(FROM, Seals([KEY], lambda: NOW), "https://bot.example.nl", reads_answers, lambda: NOW)
+    office = MailOffice(FROM, Seals([KEY], lambda: NOW), "https://bot.example.nl", reads_answers, lambda: NOW)
     await Postman(office, kept).post(ANNA, part, about)
     (mail,) = kept.mails
     return mail
@@ -63,7 +63,7 @@ def _read(mail: bytes) -> EmailMessage:
 @given(_replies, st.text(max_size=300))
 async def test_any_reply_is_a_mail_that_a_strict_server_takes(reply: Reply, name: str) -> None:
     (part,) = EmailRenderer(bundled()).parts(reply)
-    assert refusal_of_mail(await _sent(part, About("1-1", Belonging(7, name)))) is None
+    assert refusal_of_mail(await _sent(part, MailContext("1-1", Belonging(7, name)))) is None
 
 
 async def test_what_a_letter_says_is_text_in_words_and_page() -> None:
@@ -71,7 +71,7 @@ async def test_what_a_letter_says_is_text_in_words_and_page() -> None:
     card = Card(said, said, Link(said, "https://jbz.example/items/1?a=1&b=2"), (Line(said, said, said),), (), said)
     reply = Reply(said, "nl", (said,), (Section(said, (card,), (Line(said),)),), buttons=WHOLE.buttons)
     (part,) = EmailRenderer(bundled()).parts(reply)
-    mail = await _sent(part, About("1-1"))
+    mail = await _sent(part, MailContext("1-1"))
     page = _read(mail).get_body(("html",))
     assert page is not None
     assert refusal_of_mail(mail) is None
@@ -95,14 +95,14 @@ async def test_a_mail_has_the_same_id_when_it_is_sent_again_and_another_for_anyt
     (part,) = EmailRenderer(bundled()).parts(WHOLE)
     (other,) = EmailRenderer(bundled()).parts(Reply("Anders", "nl"))
     ids = [str(_read(await _sent(*told))["message-id"]) for told in (
-        (part, About("1-1")), (part, About("1-1")), (part, About("2-1")), (other, About("1-1")),
+        (part, MailContext("1-1")), (part, MailContext("1-1")), (part, MailContext("2-1")), (other, MailContext("1-1")),
     )]  # fmt: skip
     assert (ids[0] == ids[1], len(set(ids))) == (True, 3)
 
 
 async def test_where_nobody_reads_answers_nothing_asks_for_one() -> None:
     (part,) = EmailRenderer(bundled()).parts(WHOLE)
-    message = _read(await _sent(part, About("1-1"), reads_answers=False))
+    message = _read(await _sent(part, MailContext("1-1"), reads_answers=False))
     body = message.get_body(("plain",))
     assert body is not None
     assert message["reply-to"] is None
@@ -111,8 +111,8 @@ async def test_where_nobody_reads_answers_nothing_asks_for_one() -> None:
 
 async def test_a_message_says_that_a_program_sent_it_and_has_no_list_where_nothing_is_followed() -> None:
     (part,) = EmailRenderer(bundled()).parts(WHOLE)
-    told = _read(await _sent(part, About("1-1")))
-    answer = _read(await _sent(part, About("answer", subject="Re: x", follows_on="<a@b.nl>")))
+    told = _read(await _sent(part, MailContext("1-1")))
+    answer = _read(await _sent(part, MailContext("answer", subject="Re: x", follows_on="<a@b.nl>")))
     names = ("auto-submitted", "precedence", "list-unsubscribe", "in-reply-to", "x-auto-response-suppress")
     assert [told[name] for name in names] == ["auto-generated", None, None, None, "All"]
     assert [answer[name] for name in names] == ["auto-replied", None, None, "<a@b.nl>", "All"]
@@ -124,7 +124,7 @@ async def test_a_message_says_that_a_program_sent_it_and_has_no_list_where_nothi
 async def test_the_briefing_goes_along_as_a_file_where_that_is_chosen(choice: str, name: str, begins: bytes) -> None:
     renderer = make_renderer(load_settings({"JBZ_EMAIL_ATTACH": choice}), bundled())
     (part,) = renderer.parts(WHOLE)
-    mail = await _sent(part, About("1-1"))
+    mail = await _sent(part, MailContext("1-1"))
     (file,) = list(_read(mail).iter_attachments())
     assert (file.get_filename(), file.get_content()[: len(begins)], refusal_of_mail(mail)) == (name, begins, None)
     (notice,) = renderer.parts(Reply("Alleen een zin", "nl"))

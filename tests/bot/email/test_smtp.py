@@ -17,7 +17,7 @@ from bot.channel import Later, Stopped
 from bot.email.addresses import read_from
 from bot.email.message import Mail, write_mail
 from bot.email.smtp import Courier, Relay
-from bot.email.verdict import Step, judged
+from bot.email.verdict import SmtpStep, judged
 from tests.stand_ins.smtp_server import PASSWORD, SENDER, USER, SmtpServer
 
 ANNA = "anna@example.org"
@@ -64,7 +64,7 @@ def _relay(server: SmtpServer, tls: str = "none") -> Relay:
 
 async def test_a_mail_is_taken_as_it_was_written(relay: SmtpServer) -> None:
     exchange = await Courier(_relay(relay)).bring(SENDER, ANNA, MAIL)
-    assert (exchange.step, exchange.code, judged(exchange)) == (Step.CONTENT, 250, None)
+    assert (exchange.step, exchange.code, judged(exchange)) == (SmtpStep.CONTENT, 250, None)
     assert [(one.back, one.to, one.data) for one in relay.taken] == [(SENDER, ANNA, MAIL)]
 
 
@@ -101,7 +101,7 @@ async def test_a_wrong_password_stops_and_is_not_said(relay: SmtpServer) -> None
 async def test_nobody_there_is_waited_for(relay: SmtpServer) -> None:
     await relay.stop()
     exchange = await Courier(_relay(relay)).bring(SENDER, ANNA, MAIL)
-    assert (type(judged(exchange)), exchange.step) == (Later, Step.CONNECTING)
+    assert (type(judged(exchange)), exchange.step) == (Later, SmtpStep.CONNECTING)
     named = await Courier(replace(_relay(relay), host="relay.invalid")).bring(SENDER, ANNA, MAIL)
     assert type(judged(named)) is Later
 
@@ -111,7 +111,7 @@ async def test_a_server_that_says_nothing_is_waited_for_and_the_mail_is_not_unce
     server = await asyncio.start_server(lambda _, writer: held.append(writer), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     exchange = await Courier(Relay("127.0.0.1", port, "none", None, "")).bring(SENDER, ANNA, MAIL)
-    assert (type(judged(exchange)), exchange.step) == (Later, Step.CONNECTING)
+    assert (type(judged(exchange)), exchange.step) == (Later, SmtpStep.CONNECTING)
     for writer in held:
         writer.close()
     server.close()
@@ -119,4 +119,4 @@ async def test_a_server_that_says_nothing_is_waited_for_and_the_mail_is_not_unce
 
 async def test_trying_out_sends_nothing(relay: SmtpServer) -> None:
     exchange = await Courier(_relay(relay)).try_out(SENDER)
-    assert (exchange.code, exchange.step, relay.calls, relay.taken) == (250, Step.SENDER, [], [])
+    assert (exchange.code, exchange.step, relay.calls, relay.taken) == (250, SmtpStep.SENDER, [], [])
