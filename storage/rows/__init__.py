@@ -9,6 +9,7 @@ from storage.rows.chats import (
     HomeRow,
     SeenRow,
     ShorthandRow,
+    StreamRow,
     SubscriptionRow,
     TalkRow,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "OfferRow",
     "SeenRow",
     "ShorthandRow",
+    "StreamRow",
     "SubscriptionRow",
     "TalkRow",
     "TeamRow",

@@ -114,3 +114,12 @@ class ShorthandRow(Base):
     key: Mapped[str] = mapped_column(primary_key=True)  #: a digest of the command
     command: Mapped[str]
     used_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class StreamRow(Base):
+    """How far a channel has read what its platform keeps for it."""
+
+    __tablename__ = "streams"
+    name: Mapped[str] = mapped_column(primary_key=True)  #: the channel and whose stream it is
+    reached: Mapped[str]  #: as the platform names the place
+    reached_at: Mapped[datetime]
