@@ -16,6 +16,7 @@ CHANNELS = {
     "slack": ("slack_bot_token", "slack_client_id"),
     "telegram": ("telegram_bot_token",),
     "mattermost": ("mattermost_token",),
+    "matrix": ("matrix_access_token",),
     "email": ("smtp_url",),
 }
 #: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
@@ -24,9 +25,15 @@ _MAIL = re.compile(r"(?:[^<>@\"\x00-\x1f]*<)?[\w.!#$%&'*/=?^`{|}~-]{1,30}@[\w.-]
 #: "example.nl", and with "*." in front every domain below it.
 _DOMAIN = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
+#: "@jbz:example.nl": a name, and the homeserver it is known at.
+MATRIX_USER = re.compile(r"@[^\s:@,]{1,200}:[A-Za-z0-9.-]{1,230}(?::\d{1,5})?")
+#: A homeserver: "example.nl", "localhost:8448", and with "*." in front every one below it.
+_SERVER = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?")
+
 #: A channel, a workspace (for Telegram the number in the bot's token), a chat.
 CHAT = re.compile(
     r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+"
+    r"|matrix:server:@?![^\s,]{1,254}"
     r"|email:(?P<domain>[a-z0-9.-]+):[^\s:@,]+@(?P=domain)"
 )
 
@@ -100,6 +107,55 @@ class MattermostSettings(BaseModel):
         """The tokens of the slash commands, one for each team."""
         token = self.mattermost_command_token
         return listed(token.get_secret_value()) if token else ()
+
+
+class MatrixSettings(BaseModel):
+    """The settings of Matrix."""
+
+    matrix_homeserver: str = Field(
+        "", description="Your homeserver, as its clients reach it: `https://matrix.example.nl`"
+    )
+    matrix_user: str = Field("", description="The bot's account: `@jbz:example.nl`")
+    matrix_access_token: SecretStr | None = Field(None, description="The token of that account; turns Matrix on")
+    matrix_allowed_servers: str = Field(
+        "",
+        description="Whose people may invite the bot: `example.nl,*.example.org`; empty: those of its own homeserver",
+    )
+    matrix_may_change: Changers = Field(
+        Changers.ADMINISTRATORS,
+        description="Who may change what a room follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
+    matrix_per_second: float = Field(
+        0.2, ge=0.01, le=1000, description="Events a second that the homeserver takes from the bot; docs/matrix.md"
+    )
+    matrix_burst: int = Field(10, ge=1, le=1000, description="Events that it takes at once before that counts")
+
+    @field_validator("matrix_homeserver")
+    @classmethod
+    def _a_homeserver(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not HOST.fullmatch(parts.netloc)):
+            raise ValueError("no address of a homeserver")
+        return value.rstrip("/")
+
+    @field_validator("matrix_user")
+    @classmethod
+    def _an_account(cls, value: str) -> str:
+        if value and not MATRIX_USER.fullmatch(value):
+            raise ValueError("no @name:example.nl")
+        return value
+
+    @field_validator("matrix_allowed_servers")
+    @classmethod
+    def _servers(cls, value: str) -> str:
+        if unknown := [one for one in listed(value.lower()) if not _SERVER.fullmatch(one)]:
+            raise ValueError(f"no servers: {unknown}")
+        return value.lower()
+
+    @property
+    def matrix_servers(self) -> tuple[str, ...]:
+        """The homeservers whose people may invite the bot."""
+        return listed(self.matrix_allowed_servers) or (self.matrix_user.partition(":")[2].lower(),)
 
 
 class EmailSettings(BaseModel):

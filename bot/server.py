@@ -38,6 +38,7 @@ from bot.lease import Lease
 from bot.pages import forms, make_office, make_pages, make_rendering
 from bot.seen import Seen
 from bot.shorthand import Shorthand
+from bot.stream import Stream
 from bot.telemetry import DATABASE_SECONDS, FAULTS, log, request_name
 from bot.tracing import note
 from bot.web import sender as web_sender
@@ -200,6 +201,7 @@ class Server:
             Shorthand(app.database, app.clock),
             self._paces,
             lambda name, length: Lease(app.database, name, app.clock, length),
+            lambda name: Stream(app.database, name, app.clock),
             app.clock,
             Delivered(app.database, app.saying),
             self._frame,

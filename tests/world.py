@@ -12,8 +12,10 @@ from httpx import ASGITransport
 from bot.app import App
 from bot.server import Server
 from bot.settings import load_settings
-from tests.stand_ins import mattermost_server, slack_server, telegram_server
+from storage import streams
+from tests.stand_ins import matrix_server, mattermost_server, slack_server, telegram_server
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.matrix_server import MatrixServer
 from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
 from tests.stand_ins.telegram_server import TelegramServer
@@ -22,10 +24,16 @@ NEVER = 3600.0  #: the scheduler does not tick by itself: the test does
 
 
 class World:
-    """Slack, Telegram, Mattermost and the service between them."""
+    """Slack, Telegram, Mattermost, Matrix where it is on, and the service between them."""
 
     def __init__(
-        self, url: str, clock: Clock, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer
+        self,
+        url: str,
+        clock: Clock,
+        slack: SlackServer,
+        telegram: TelegramServer,
+        mattermost: MattermostServer,
+        matrix: MatrixServer,
     ) -> None:
         self.url = url
         self.clock = clock
@@ -34,6 +42,9 @@ class World:
         self.telegram = telegram
         self.mattermost = mattermost
         mattermost.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
+        self.matrix = matrix
+        matrix.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
+        self.on_matrix = False  #: it asks for what happens, all the time
         self.by_socket = False  #: Slack speaks through Socket Mode
         self.by_polling = False  #: Telegram is asked for updates
         self.app: App
@@ -59,6 +70,14 @@ class World:
             "MATTERMOST_TOKEN": mattermost_server.TOKEN,
             "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
         } | settings
+        if self.on_matrix:
+            given |= {
+                "MATRIX_HOMESERVER": self.matrix.url,
+                "MATRIX_USER": matrix_server.BOT,
+                "MATRIX_ACCESS_TOKEN": matrix_server.TOKEN,
+                "MATRIX_PER_SECOND": "1000",
+                "MATRIX_BURST": "1000",
+            } | {name: value for name, value in settings.items() if name.startswith("MATRIX")}
         if self.by_polling:
             given["TELEGRAM_MODE"] = "polling"
         if self.by_socket:
@@ -72,6 +91,8 @@ class World:
             async with asgi.router.lifespan_context(asgi), self._client(asgi):
                 assert self.server.worker.first_tick
                 await self.server.worker.first_tick
+                if self.on_matrix:
+                    await self.matrix_is_read()
                 yield
         finally:
             app.close()
@@ -141,6 +162,24 @@ class World:
         answer: dict[str, Any] = response.json()
         return answer
 
+    async def matrix_types(
+        self, text: str, room: str, user: str = matrix_server.PERSON, more: dict[str, Any] | None = None
+    ) -> list[str]:
+        """Someone writes in a room; what the bot wrote there since, as plain text."""
+        before = len(self.matrix.posts(room))
+        await self.matrix_is_read(self.matrix.says(text, room, user, **(more or {})))
+        return self.matrix.bodies(room)[before:]
+
+    async def matrix_is_read(self, event: str | None = None) -> None:
+        """Returns when everything up to this event was dealt with; or when it is known where we are."""
+        until = self.matrix.reached(event) if event else 0
+        for _ in range(2000):
+            reached = streams.reached(self.app.database, f"matrix:{matrix_server.BOT}")
+            if reached is not None and int(reached[1:]) >= until:
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError("the event is not dealt with")
+
     async def deliver(self) -> None:
         """The scheduler wakes: what is due is planned and sent."""
         await self.server.worker.tick()
@@ -162,7 +201,7 @@ class World:
 @asynccontextmanager
 async def make_world(url: str, clock: Clock) -> AsyncIterator[World]:
     """A world on the database at `url`; the service itself is not running yet."""
-    platforms = SlackServer(), TelegramServer(), MattermostServer()
+    platforms = SlackServer(), TelegramServer(), MattermostServer(), MatrixServer()
     for platform in platforms:
         await platform.start()
     try:

@@ -19,11 +19,6 @@ class Asks(StrEnum):
     NEXT = "next"  #: what is still to come
     WHEN = "when"
 
-    @property
-    def is_of_states(self) -> bool:
-        """Asks who took which side: only of the Council people ask so."""
-        return self in {Asks.AGAINST, Asks.SUPPORT, Asks.CONCERNS, Asks.ABSTAINED}
-
 
 _WHO = (
     r"(?:wie|welke? (?:landen|lidstaten|land|lidstaat|delegaties)|(?:waren|zijn) er (?:ook )?(?:landen|lidstaten)|"
@@ -36,10 +31,10 @@ _SIDES = (
     (
         Asks.AGAINST,
         (
-            r"(?:stemden? tegen|stem(?:t|men) tegen|(?:stem(?:de|den|t|men)|steun(?:de|den|t|en)) (?:\w+ )?niet"
-            r"(?: voor| in met)?|verzet(?:ten|te|tten)? zich(?: tegen)?|bezwa(?:ar|ren) (?:tegen|bij|op)|"
+            r"(?:stemden? tegen|stemt tegen|verzette(?:n)? zich(?: tegen)?|bezwaar (?:tegen|bij|op)|bezwaren (?:tegen|"
+            r"bij|op)|"
             r"tegen|dwars|(?:lagen|lag|liggen|ligt) dwars(?: bij)?|"
-            r"voted? against|did not (?:vote for|support)|opposed?|oppose|against|objected to|object to)"
+            r"voted? against|opposed?|oppose|against|objected to|object to)"
         ),
     ),
     (

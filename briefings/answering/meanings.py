@@ -103,7 +103,7 @@ class Meanings:
 
     def halves(self, word: str) -> list[Meant] | None:
         """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
-        if same_as((word,)) or lacking(word) is Lacking.ELSEWHERE:
+        if same_as((word,)):
             return None
         for head, tail in halves(word, _SHORTEST_HALF):
             if is_side(head) or is_filler(head) or is_filler(tail) or not (self.own(head) or same_as((head,))):
@@ -137,8 +137,7 @@ class Meanings:
         """ "vaccineren" where letters write "vaccinatie"."""
         if lacking(word) is Lacking.ELSEWHERE:
             return None
-        ways = (self.same([one], 0) or self._own_form(one) or self._theme_of(one) for one in derived(word))
-        found = next(filter(None, ways), None)
+        found = next((same for one in derived(word) if (same := self.same([one], 0) or self._own_form(one))), None)
         return replace(found, typed=word) if found else None
 
     def compound(self, word: str) -> Meant | None:

@@ -66,7 +66,7 @@ _ABOUT = (
     r"(?:over|van|inzake|op|bij|aangaande|rond|met|in|tegenover|naar|aan|voor|tegen|om|about|on|regarding|of|with|to)"
 )
 _SAYS = (
-    r"(?:zei|zegt|vond|vindt?|wil|wilde|deed|doet|stelde|zeiden|zeggen|vonden|vinden|willen|vroeg|vroegen|vraagt|meldde|"
+    r"(?:zei|zegt|vond|vindt|wil|wilde|deed|doet|stelde|zeiden|zeggen|vonden|vinden|willen|vroeg|vroegen|vraagt|meldde|"
     r"bepleitte|bracht|brengt|antwoordde|benadrukte|deden|denkt|dacht)"
 )
 _STAND = (

@@ -44,8 +44,7 @@ class Understanding:
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
         parts = self._persons_weighed(found.parts) if found.lost else found.parts
         lost = map(_as_private, found.lost) if _OWN.search(question.raw) else found.lost
-        framed = question.asks is not None and question.asks.is_of_states
-        return replace(found, parts=(*papers, *parts), lost=tuple(lost), framed=framed)
+        return replace(found, parts=(*papers, *parts), lost=tuple(lost))
 
     def _persons_weighed(self, parts: Sequence[Meant]) -> Iterator[Meant]:
         """Who moved a motion has a name like others ("boswijk fietsenwinkel"): it does not say what is asked about."""

@@ -27,7 +27,7 @@ class Meant:
         """It is of the field, whatever stands beside it."""
         words = tuple(self.typed.split())
         known = self.theme is not None or self.worth >= Worth.NAME or bool(same_as(words))
-        return known and not is_everyday("_".join(words))
+        return known and not any(is_everyday(word) for word in words)
 
     @property
     def as_lost(self) -> "Lost":
@@ -52,7 +52,6 @@ class Understood:
     parts: tuple[Meant, ...]
     lost: tuple[Lost, ...] = ()
     offer: str | None = None  #: what may have been meant by a word that was not found
-    framed: bool = False  #: the shape of the question says that it is about the Council
 
     @property
     def groups(self) -> tuple[Concept, ...]:
@@ -77,8 +76,7 @@ class Understood:
     @property
     def carries(self) -> bool:
         """What is known says what is asked about."""
-        lost = [lost.what for lost in self.lost]
-        return not lost or carries([part.worth for part in self.parts], lost, framed=self.framed)
+        return not self.lost or carries([part.worth for part in self.parts], [lost.what for lost in self.lost])
 
     def narrower(self) -> Iterator["Understood"]:
         """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""

@@ -85,15 +85,11 @@ def lacking(word: str) -> Lacking:
     return Lacking.FOREIGN
 
 
-def carries(known: Sequence[Worth], lost: Sequence[Lacking], *, framed: bool = False) -> bool:
-    """Whether what is known carries a question of which other words were not found.
-
-    `framed`: the shape of the question says that it is about the Council, so that a word of every day carries it too.
-    """
+def carries(known: Sequence[Worth], lost: Sequence[Lacking]) -> bool:
+    """Whether what is known carries a question of which other words were not found."""
     worth = sum(known)
     foreign = sum(one is Lacking.FOREIGN for one in lost)
-    needed = foreign if framed else foreign + _ALSO_NEEDED
-    return worth > 0 and Lacking.ELSEWHERE not in lost and (not foreign or worth >= needed)
+    return worth > 0 and Lacking.ELSEWHERE not in lost and (not foreign or worth >= foreign + _ALSO_NEEDED)
 
 
 @cache

@@ -18,7 +18,7 @@ from bot.app import App
 from bot.server import Server
 from bot.settings import load_settings
 Server(App(load_settings(dict(os.environ))))
-print(*sorted(name for name in sys.modules if name in {"slack_bolt", "telegram"}))
+print(*sorted(name for name in sys.modules if name in {"slack_bolt", "telegram", "nio", "bot.matrix"}))
 """
 
 
@@ -28,6 +28,10 @@ print(*sorted(name for name in sys.modules if name in {"slack_bolt", "telegram"}
         ({}, ""),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, "slack_bolt"),
         ({"TELEGRAM_BOT_TOKEN": "1:abc"}, "telegram"),
+        (
+            {"MATRIX_HOMESERVER": "https://m.nl", "MATRIX_USER": "@a:m.nl", "MATRIX_ACCESS_TOKEN": "t"},
+            "bot.matrix",
+        ),
         ({"TELEGRAM_BOT_TOKEN": "1:abc", "SLACK_BOT_TOKEN": "xoxb-1"}, "slack_bolt telegram"),
     ],
 )

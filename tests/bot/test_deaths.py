@@ -27,8 +27,9 @@ from briefings.model.chat import Address, Person
 from briefings.model.document import Provenance
 from storage import subscriptions
 from storage.rows import DeliveryRow
-from tests.stand_ins import mattermost_server, slack_server, telegram_server
+from tests.stand_ins import matrix_server, mattermost_server, slack_server, telegram_server
 from tests.stand_ins.faults import Fault
+from tests.stand_ins.matrix_server import MatrixServer
 from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
 from tests.stand_ins.telegram_server import TelegramServer
@@ -41,12 +42,21 @@ _BAD: list[str | Fault] = ["500", "ratelimited", "slow", "reset", "reset-half", 
 
 
 class Lives:
-    """A database, three platforms, and a process that can be born and killed."""
+    """A database, four platforms, and a process that can be born and killed."""
 
-    def __init__(self, url: str, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer) -> None:
-        self.slack, self.telegram, self.mattermost = slack, telegram, mattermost
+    def __init__(
+        self,
+        url: str,
+        slack: SlackServer,
+        telegram: TelegramServer,
+        mattermost: MattermostServer,
+        matrix: MatrixServer,
+    ) -> None:
+        self.slack, self.telegram, self.mattermost, self.matrix = slack, telegram, mattermost, matrix
+        for chat in range(CHATS):
+            matrix.has(_room(chat), "@els:home.example")
         slack.strict = telegram.strict = False
-        slack.clock = mattermost.clock = lambda: self.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
+        slack.clock = mattermost.clock = matrix.clock = lambda: self.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
         self.now = datetime(2026, 3, 2, 7, 0, 30, tzinfo=UTC)
         self.settings = {
             "JBZ_DATABASE_URL": url,
@@ -61,6 +71,11 @@ class Lives:
             "MATTERMOST_URL": mattermost.url,
             "MATTERMOST_TOKEN": mattermost_server.TOKEN,
             "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
+            "MATRIX_HOMESERVER": matrix.url,
+            "MATRIX_USER": matrix_server.BOT,
+            "MATRIX_ACCESS_TOKEN": matrix_server.TOKEN,
+            "MATRIX_PER_SECOND": "1000",
+            "MATRIX_BURST": "1000",
         }
         self.app = App(load_settings(self.settings), lambda: self.now)
         self.mutant: str | None = None
@@ -107,6 +122,7 @@ class Lives:
             Address("slack", "T1", f"C{chat}"),
             Address("telegram", "123456", str(100 + chat)),
             Address("mattermost", "server", f"c{chat}"),
+            Address("matrix", "server", _room(chat)),
         ):
             self.app.conversation.handle(text, address, Person("U1", is_administrator=True))
 
@@ -154,6 +170,7 @@ class Lives:
         """Lives undisturbed until everything is there."""
         self.slack.failures, self.telegram.failures, self.mattermost.failures = [], [], []
         self.slack.history_failures, self.mattermost.history_failures = [], []
+        self.matrix.failures, self.matrix.history_failures = [], []
         for _ in range(20):
             assert await self.lived() == 0
             if self.is_quiet():
@@ -161,7 +178,7 @@ class Lives:
             self.now += timedelta(minutes=6)
         raise AssertionError("not everything was sent")
 
-    def check(self, days: int, titles: list[str], platforms: int = 3) -> None:
+    def check(self, days: int, titles: list[str], platforms: int = 4) -> None:
         """Every briefing is there, none twice where it can be looked up, and each letter told once to every chat."""
         with self.app.database.reading() as session:
             rows = list(session.scalars(select(DeliveryRow)))
@@ -171,6 +188,8 @@ class Lives:
         assert keys == Counter(key for key, channel in expected.items() if channel == "slack")
         posts = Counter(post["props"]["jbz_key"] for post in self.mattermost.messages)
         assert posts == Counter(key for key, channel in expected.items() if channel == "mattermost")
+        events = Counter(event["content"]["jbz.key"] for event in self.matrix.messages)
+        assert events == Counter(key for key, channel in expected.items() if channel == "matrix")
         told = Counter(
             (message["channel"], title)
             for message in self.slack.messages
@@ -182,9 +201,13 @@ class Lives:
         assert set(told_there) == {(str(100 + chat), title) for chat in range(CHATS) for title in titles}
 
 
+def _room(chat: int) -> str:
+    return f"!c{chat}:home.example"
+
+
 @asynccontextmanager
 async def lives(url: str, roots: Sequence[Path] = (ROOT,), *, prepared: bool = True) -> AsyncIterator[Lives]:
-    platforms = SlackServer(), TelegramServer(), MattermostServer()
+    platforms = SlackServer(), TelegramServer(), MattermostServer(), MatrixServer()
     for platform in platforms:
         await platform.start()
     made = Lives(url, *platforms)
@@ -214,6 +237,8 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
             ]
             made.mattermost.failures = chance.sample([*_BAD, "gateway-after"], 2) if chance.random() < 0.3 else []
             made.mattermost.history_failures = ["500"] if chance.random() < 0.1 else []
+            made.matrix.failures = chance.sample([*_BAD, "gateway-after"], 2) if chance.random() < 0.3 else []
+            made.matrix.history_failures = ["500"] if chance.random() < 0.1 else []
             made.slack.history_failures = ["500", "ratelimited"] if chance.random() < 0.1 else []
             breaks = sum(bad in ("reset-after", "reset-half") for bad in made.telegram.failures)
             slow = "slow" in [*made.slack.failures, *made.telegram.failures]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.attempts import Attempt, Stage, pause
 from bot.channel import Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
+from bot.matrix import verdict as matrix
 from bot.slack import verdict as slack
 from bot.telegram import verdict as telegram
 
@@ -29,6 +30,9 @@ _ANSWERS = st.fixed_dictionaries(
         "ts": st.text() | _JSON,
         "description": st.sampled_from(telegram.OF_CHAT + telegram.OF_MESSAGE + telegram.LATER) | _JSON,
         "parameters": st.fixed_dictionaries({}, optional={"retry_after": _JSON, "migrate_to_chat_id": _JSON}) | _JSON,
+        "errcode": st.sampled_from(sorted(matrix.OF_CHAT | matrix.OF_LANE | matrix.OF_MESSAGE)) | _JSON,
+        "retry_after_ms": _JSON,
+        "event_id": st.text() | _JSON,
         "result": st.just({"message_id": 7}) | _JSON,
     },
 )
@@ -46,7 +50,7 @@ _ATTEMPTS = st.builds(
 
 
 def _judged(attempt: Attempt) -> list[SendError | None]:
-    return [slack.judged(attempt, NOW), telegram.judged(attempt)]
+    return [slack.judged(attempt, NOW), telegram.judged(attempt), matrix.judged(attempt, NOW)]
 
 
 @given(_ATTEMPTS)
@@ -60,7 +64,7 @@ def test_any_answer_has_one_meaning(attempt: Attempt) -> None:
 def test_only_the_platforms_own_json_fails_or_pauses_and_only_what_was_sent_is_uncertain(attempt: Attempt) -> None:
     answer = attempt.answer
     own = attempt.stage is Stage.ANSWERED and answer is not None and answer.get("ok") in (True, False)
-    for error in _judged(attempt):
+    for error in _judged(attempt)[:2]:
         if not own:
             assert isinstance(error, UnknownOutcome if attempt.stage is Stage.SENT else Later)
         if attempt.stage is Stage.NOT_SENT:
@@ -68,6 +72,21 @@ def test_only_the_platforms_own_json_fails_or_pauses_and_only_what_was_sent_is_u
         if error is None:
             assert answer is not None
             assert answer["ok"] is True
+
+
+@given(_ATTEMPTS)
+def test_only_a_homeservers_own_word_fails_or_pauses(attempt: Attempt) -> None:
+    error, answer = matrix.judged(attempt, NOW), attempt.answer or {}
+    named = attempt.stage is Stage.ANSWERED and isinstance(answer.get("errcode"), str) and bool(answer["errcode"])
+    if not named and error is not None:
+        assert isinstance(error, UnknownOutcome if attempt.stage is Stage.SENT else Later)
+    if error is None:
+        assert (attempt.stage, attempt.status, type(answer.get("event_id"))) == (Stage.ANSWERED, 200, str)
+
+
+def test_no_error_of_matrix_stands_in_two_classes() -> None:
+    classes = [matrix.OF_CHAT, matrix.OF_LANE, matrix.OF_MESSAGE]
+    assert sum(len(one) for one in classes) == len(frozenset().union(*classes))
 
 
 def test_no_error_of_slack_stands_in_two_classes() -> None:

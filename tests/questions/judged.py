@@ -24,8 +24,8 @@ LETTERS = {
 }
 #: Kinds of questions that hold a typing error.
 MISTYPED = ("transposed", "doubled or missing letter", "sound", "two errors", "wrong key", "mistyped sentence")
-_UNSEEN = ("unseen.txt", "second.txt")  #: by people who had not seen the rules: all held out
-_FILES = ("questions.txt", "asked.txt", "tried.txt", *_UNSEEN)
+_UNSEEN = "unseen.txt"  #: by somebody who had not seen the rules: all held out
+_FILES = ("questions.txt", "asked.txt", "tried.txt", _UNSEEN)
 #: The questions of `asked.txt` that are held out: five in twelve.
 _HELD, _OF = 5, 12
 _TOP = 3
@@ -71,7 +71,7 @@ def _questions(name: str) -> Iterator[Judged]:
         match = _LINE.match(line)
         if match is None:
             raise ValueError(f"{name}: {line}")
-        held_out = name in _UNSEEN or (name == "asked.txt" and _is_held_out(match["ask"]))
+        held_out = name == _UNSEEN or (name == "asked.txt" and _is_held_out(match["ask"]))
         yield Judged(match["ask"], kind, frozenset(match["wanted"].split()), held_out)
 
 

@@ -94,14 +94,44 @@ class OnMattermost:
         return said(400, {"id": name, "status_code": 400})
 
 
+class OnMatrix:
+    """A room of Matrix."""
+
+    name = "Matrix"
+    lane = "matrix:server"
+    chats = chat, other, *_ = "!c1:home.example", "!c2:home.example", "!c3:home.example", "!c4:home.example"
+    can_look = True
+    refused = "M_TOO_LARGE"
+    gateway_after: str | Fault = "gateway-after"
+    lost = said(403, {"errcode": "M_FORBIDDEN"})
+    standing = said(401, {"errcode": "M_UNKNOWN_TOKEN"})
+    unknown = said(400, {"errcode": "M_A_NEW_ERROR"})
+
+    def __init__(self, world: World) -> None:
+        self.world, self.server = world, world.matrix
+        for chat in self.chats:
+            self.server.has(chat, "@els:home.example")
+
+    async def types(self, text: str, chat: str = "") -> None:
+        await self.world.matrix_types(f"!jbz {text}", chat or self.chat)
+
+    def briefings(self, chat: str = "") -> list[str]:
+        return [one["content"]["body"] for one in self.server.posts(chat or self.chat) if "jbz.key" in one["content"]]
+
+    @staticmethod
+    def error(name: str) -> Fault:
+        """As the platform says an error of a chat or message."""
+        return said(400, {"errcode": name})
+
+
 def address_of(place: "Place", chat: str = "") -> Address:
     """The chat as we keep it."""
     channel, _, workspace = place.lane.partition(":")
     return Address(channel, workspace, chat or place.chat)
 
 
-Place = OnSlack | OnTelegram | OnMattermost
-PLACES = pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost])
+Place = OnSlack | OnTelegram | OnMattermost | OnMatrix
+PLACES = pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost, OnMatrix])
 
 
 def heard_on(world: World) -> list[list[str]]:
@@ -110,4 +140,5 @@ def heard_on(world: World) -> list[list[str]]:
         [json.dumps(post["blocks"], ensure_ascii=False) for post in world.slack.posts("CADMIN")],
         world.telegram.texts(-900),
         [post["message"] for post in world.mattermost.posts("cadmin")],
+        world.matrix.bodies("!admin:home.example"),
     ]

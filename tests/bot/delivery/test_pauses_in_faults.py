@@ -139,7 +139,7 @@ async def test_a_chat_that_is_forgotten_leaves_no_hold(world: World, make: Make)
     here = address_of(place)
     with world.app.database.reading() as session:
         assert list(session.scalars(select(HoldRow.chat))) == [place.chat]
-    world.app.conversation.handle("vergeet", here, Person(""))
+    world.app.conversation.handle("vergeet", here, Person("", is_administrator=True))
     with world.app.database.reading() as session:
         left = list(session.scalars(select(HoldRow.chat))), list(session.scalars(select(SubscriptionRow.id)))
     assert left == ([], [])
