@@ -12,6 +12,7 @@ from bot.channel import Render
 from bot.commands.schedules import read_schedule
 from bot.conversation.changing.changes import Changes
 from bot.conversation.comparing.comparisons import Comparisons
+from bot.conversation.contacts import Contacts
 from bot.conversation.conversation import Conversation
 from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
@@ -147,6 +148,7 @@ class App(Asking):
             Drafts(database, self.clock),
             Talks(database, self.clock),
             Homes(database),
+            Contacts(database),
             Presence(database, timings),
             Restraint(),
         )

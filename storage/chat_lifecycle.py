@@ -9,6 +9,7 @@ from briefings.model.chat import Address
 from storage import deliveries
 from storage.rows import (
     ChatRow,
+    ContactRow,
     DeliveryRow,
     DraftRow,
     FollowedRow,
@@ -56,7 +57,7 @@ def forget_chat(session: Session, address: Address) -> None:
     for kept in (DeliveryRow, DraftRow):
         _run(session, delete(kept).where(_at(kept, address)))
     _run(session, delete(HoldRow).where(HoldRow.lane == address.lane, HoldRow.chat == address.chat))
-    for told in (TalkRow, HomeRow):
+    for told in (TalkRow, HomeRow, ContactRow):
         _run(session, delete(told).where(_in(told, address.channel, address.workspace), told.chat == address.chat))
 
 
@@ -70,7 +71,7 @@ def forget_person(session: Session, channel: str, workspace: str, person: str) -
 def forget_workspace(session: Session, channel: str, workspace: str) -> None:
     """Removes everything that is kept of a workspace."""
     _remove_chats(session, select(ChatRow.id).where(_in(ChatRow, channel, workspace)))
-    for table in (DeliveryRow, DraftRow, TalkRow, HomeRow):
+    for table in (DeliveryRow, DraftRow, TalkRow, HomeRow, ContactRow):
         _run(session, delete(table).where(_in(table, channel, workspace)))
     _run(session, delete(LaneRow).where(LaneRow.name == f"{channel}:{workspace}"))
     _run(session, delete(HoldRow).where(HoldRow.lane == f"{channel}:{workspace}"))

@@ -7,6 +7,7 @@ from bot.commands.command import Command
 from bot.commands.following import Resume
 from bot.commands.grammar import command_in
 from bot.conversation.changing.changes import Changes
+from bot.conversation.contacts import Contacts
 from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
 from bot.conversation.homes import Homes
@@ -43,6 +44,7 @@ class Conversation:
     drafts: Drafts
     talks: Talks
     homes: Homes
+    contacts: Contacts
     presence: Presence
     restraint: Restraint
 

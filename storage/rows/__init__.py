@@ -4,6 +4,7 @@ from storage.rows.audit import AuditHeadRow, AuditRow
 from storage.rows.base import Base
 from storage.rows.chats import (
     ChatRow,
+    ContactRow,
     DraftRow,
     FollowedRow,
     HomeRow,
@@ -37,6 +38,7 @@ __all__ = [
     "Base",
     "ChatRow",
     "CommitmentRow",
+    "ContactRow",
     "CorpusRow",
     "DeliveryRow",
     "DocumentRow",

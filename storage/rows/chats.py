@@ -82,6 +82,22 @@ class HomeRow(Base):
     chat: Mapped[str]  #: where they are alone with the bot
 
 
+class ContactRow(Base):
+    """Where a chat is reached, for a platform that has no one address and tells it with what it sends."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        Index("ix_contacts_team", "channel", "workspace", "team"),
+        Index("ix_contacts_person", "channel", "workspace", "person"),
+    )
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str]  #: of the part of the platform that has the chat
+    team: Mapped[str]  #: of which the chat is a channel; empty: of none
+    person: Mapped[str]  #: who is alone there with the bot; empty: it is a chat of several
+
+
 class TalkRow(Base):
     """The last question of a talk, so that the next may lean on it; not who asked it. Forgotten within days."""
 
