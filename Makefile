@@ -89,6 +89,7 @@ screens: setup ## every screen of the channels anew, as text and (with Chromium)
 	$(BIN)/python -m tests.screens.slack
 	$(BIN)/python -m tests.screens.telegram
 	$(BIN)/python -m tests.screens.mattermost
+	$(BIN)/python -m tests.screens.teams
 	$(BIN)/python -m tests.screens.email
 
 format: setup ## put the code in its form

@@ -126,6 +126,7 @@ class App(Asking):
             "slack": settings.slack_may_change,
             "telegram": settings.telegram_may_change,
             "mattermost": settings.mattermost_may_change,
+            "teams": settings.teams_may_change,
         }
         visits = Visits(database, self.saying, rules, self.clock, settings.jbz_timezone)
         most = settings.jbz_most_followed

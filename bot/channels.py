@@ -39,6 +39,10 @@ _HOW = {
         "Mattermost is uit. Maak daar een bot en de opdracht /jbz, zet MATTERMOST_URL, MATTERMOST_TOKEN en"
         " MATTERMOST_COMMAND_TOKEN, en start opnieuw."
     ),
+    "teams": Phrase(
+        "Microsoft Teams is uit. Registreer daar een bot, zet TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET en TEAMS_TENANT_ID,"
+        " en start opnieuw."
+    ),
     "email": Phrase("E-mail is uit. Zet SMTP_URL, MAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw."),
 }
 _PAGES = "web"  #: is always on, as a part of the service itself

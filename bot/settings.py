@@ -21,6 +21,7 @@ from bot.platforms import (
     EmailSettings,
     MattermostSettings,
     SlackSettings,
+    TeamsSettings,
     TelegramSettings,
     listed,
 )
@@ -39,6 +40,7 @@ class Settings(
     SlackSettings,
     TelegramSettings,
     MattermostSettings,
+    TeamsSettings,
     EmailSettings,
 ):
     """The settings, by their names in the environment (in lower case here)."""
@@ -196,7 +198,7 @@ class Settings(
     @property
     def administrators(self) -> tuple[Address, ...]:
         """The chats of the administrators."""
-        return tuple(Address(*one.split(":")) for one in dict.fromkeys(listed(self.jbz_administrators)))
+        return tuple(Address(*one.split(":", 2)) for one in dict.fromkeys(listed(self.jbz_administrators)))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -243,6 +245,7 @@ SECRETS = (
     "telegram_webhook_secret",
     "mattermost_token",
     "mattermost_command_token",
+    "teams_client_secret",
     "jbz_check_url",
     "smtp_url",
     "imap_url",

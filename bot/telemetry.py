@@ -26,6 +26,7 @@ GATHERED = Counter("jbz_gathered_total", "What became of publications that sourc
 SLACK_REFUSED = Counter("jbz_slack_refused_total", "Requests at Slack's address without Slack's signature")
 TELEGRAM_CONNECTED = Gauge("jbz_telegram_connected", "1 when Telegram answers us, 0 when it does not")
 MATTERMOST_REFUSED = Counter("jbz_mattermost_refused_total", "Requests at Mattermost's address without its token")
+TEAMS_REFUSED = Counter("jbz_teams_refused_total", "Requests at the address for Teams that are not believed")
 ANSWERS_REFUSED = Counter("jbz_answers_refused_total", "Answers to people that a platform did not take", ["channel"])
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
 ANSWERED = Counter("jbz_answers_total", "Questions by what came of them", ["outcome"])

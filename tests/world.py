@@ -16,16 +16,23 @@ from tests.stand_ins import mattermost_server, slack_server, telegram_server
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
+from tests.stand_ins.teams_server import TeamsServer
 from tests.stand_ins.telegram_server import TelegramServer
 
 NEVER = 3600.0  #: the scheduler does not tick by itself: the test does
 
 
 class World:
-    """Slack, Telegram, Mattermost and the service between them."""
+    """Slack, Telegram, Mattermost, Teams and the service between them."""
 
     def __init__(
-        self, url: str, clock: Clock, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer
+        self,
+        url: str,
+        clock: Clock,
+        slack: SlackServer,
+        telegram: TelegramServer,
+        mattermost: MattermostServer,
+        teams: TeamsServer,
     ) -> None:
         self.url = url
         self.clock = clock
@@ -34,6 +41,8 @@ class World:
         self.telegram = telegram
         self.mattermost = mattermost
         mattermost.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
+        self.teams = teams
+        teams.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
         self.by_socket = False  #: Slack speaks through Socket Mode
         self.by_polling = False  #: Telegram is asked for updates
         self.app: App
@@ -43,22 +52,26 @@ class World:
     @asynccontextmanager
     async def running(self, **settings: str) -> AsyncIterator[None]:
         """The service from start to stop; it may be started again on the same database."""
-        given = {
-            "JBZ_DATABASE_URL": self.url,
-            "JBZ_SOURCES": "geen",
-            "JBZ_LIMIT_QUESTIONS": "0",
-            "JBZ_LIMIT_CHANGES": "0",
-            "SLACK_BOT_TOKEN": slack_server.TOKEN,
-            "SLACK_SIGNING_SECRET": slack_server.SECRET,
-            "SLACK_API_URL": self.slack.api_url,
-            "TELEGRAM_BOT_TOKEN": telegram_server.TOKEN,
-            "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
-            "TELEGRAM_API_URL": self.telegram.url,
-            "TELEGRAM_MODE": "webhook",
-            "MATTERMOST_URL": self.mattermost.url,
-            "MATTERMOST_TOKEN": mattermost_server.TOKEN,
-            "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
-        } | settings
+        given = (
+            {
+                "JBZ_DATABASE_URL": self.url,
+                "JBZ_SOURCES": "geen",
+                "JBZ_LIMIT_QUESTIONS": "0",
+                "JBZ_LIMIT_CHANGES": "0",
+                "SLACK_BOT_TOKEN": slack_server.TOKEN,
+                "SLACK_SIGNING_SECRET": slack_server.SECRET,
+                "SLACK_API_URL": self.slack.api_url,
+                "TELEGRAM_BOT_TOKEN": telegram_server.TOKEN,
+                "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
+                "TELEGRAM_API_URL": self.telegram.url,
+                "TELEGRAM_MODE": "webhook",
+                "MATTERMOST_URL": self.mattermost.url,
+                "MATTERMOST_TOKEN": mattermost_server.TOKEN,
+                "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
+            }
+            | self.teams.settings
+            | settings
+        )
         if self.by_polling:
             given["TELEGRAM_MODE"] = "polling"
         if self.by_socket:
@@ -141,6 +154,38 @@ class World:
         answer: dict[str, Any] = response.json()
         return answer
 
+    async def teams_types(self, text: str, chat: str, **who: Any) -> list[dict[str, Any]]:
+        """Someone types to the bot; the messages that it answers with."""
+        return await self.teams_gives(self.teams.says(text, chat, **who))
+
+    async def teams_presses(self, action: dict[str, Any], message: dict[str, Any], **who: str) -> Any:
+        """Someone presses a button under a message: the messages that come of it, or the dialog that opens."""
+        told = self.teams.press(action, message, **who)
+        return await (self.teams_asks(told) if told["type"] == "invoke" else self.teams_gives(told))
+
+    async def teams_gives(self, activity: dict[str, Any]) -> list[dict[str, Any]]:
+        """Teams tells something; the messages that are new in that chat."""
+        self.rest()
+        chat = activity["conversation"]["id"].partition(";")[0]
+        before = len(self.teams.in_chat(chat))
+        response = await self.teams_sends(activity)
+        assert response.status_code == 200, response.text
+        await self.server._services["teams"].settle()  # type: ignore[attr-defined]  # of Teams alone
+        self.rest()
+        return self.teams.in_chat(chat)[before:]
+
+    async def teams_asks(self, activity: dict[str, Any]) -> dict[str, Any]:
+        """Teams asks something and waits for the answer."""
+        response = await self.teams_sends(activity)
+        assert response.status_code == 200, response.text
+        await self.server._services["teams"].settle()  # type: ignore[attr-defined]  # as above
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    async def teams_sends(self, activity: dict[str, Any], **headers: str) -> httpx.Response:
+        """A request signed by the Bot Connector."""
+        return await self.http.post("/teams/messages", json=activity, headers=headers or self.teams.signed(activity))
+
     async def deliver(self) -> None:
         """The scheduler wakes: what is due is planned and sent."""
         await self.server.worker.tick()
@@ -162,7 +207,7 @@ class World:
 @asynccontextmanager
 async def make_world(url: str, clock: Clock) -> AsyncIterator[World]:
     """A world on the database at `url`; the service itself is not running yet."""
-    platforms = SlackServer(), TelegramServer(), MattermostServer()
+    platforms = SlackServer(), TelegramServer(), MattermostServer(), TeamsServer()
     for platform in platforms:
         await platform.start()
     try:

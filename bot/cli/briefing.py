@@ -27,6 +27,7 @@ class OutputFormat(StrEnum):
     SLACK = "slack"
     TELEGRAM = "telegram"
     MATTERMOST = "mattermost"
+    TEAMS = "teams"
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
@@ -76,7 +77,7 @@ def _show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
             sys.stdout.write(to_text(reply, templates))
         case OutputFormat.JSON:
             print_json(reply_json(reply))
-        case OutputFormat.SLACK | OutputFormat.TELEGRAM | OutputFormat.MATTERMOST:
+        case OutputFormat.SLACK | OutputFormat.TELEGRAM | OutputFormat.MATTERMOST | OutputFormat.TEAMS:
             from bot.channels import Renders
 
             print_json([json.loads(part) for part in Renders(load_settings({}), templates)[form.value](reply)])

@@ -12,6 +12,7 @@ import typer
 from bot.cli.starting import say
 from bot.commands.settings import Help
 from bot.reply import Button, Card, Line, Link, Reply, Section
+from bot.seal import Seal
 from bot.settings import load_settings
 from bot.templates import Templates, bundled, names
 from bot.web.room.rendering import Rendering, Site
@@ -87,6 +88,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     from bot.export.pdf import TEMPLATE, printed
     from bot.mattermost.render import pieces as posts
     from bot.slack.render import strict
+    from bot.teams.render import TeamsRenderer
     from bot.telegram.render import pieces
     from bot.web.render import written
 
@@ -98,6 +100,7 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     yield "slack", lambda reply: strict(reply, own)
     yield "telegram", telegram
     yield "mattermost", lambda reply: list(posts(reply, own))
+    yield "teams", lambda reply: list(TeamsRenderer(own, Seal("")).pieces(reply, own))
     yield "docx", lambda reply: filled(reply, own)
     yield TEMPLATE, lambda reply: printed(reply, own)
     yield "email/message.html.j2", lambda reply: mail(reply, own)

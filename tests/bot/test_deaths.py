@@ -31,6 +31,7 @@ from tests.stand_ins import mattermost_server, slack_server, telegram_server
 from tests.stand_ins.faults import Fault
 from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
+from tests.stand_ins.teams_server import TENANT, TeamsServer, channel, words_of
 from tests.stand_ins.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
@@ -41,10 +42,12 @@ _BAD: list[str | Fault] = ["500", "ratelimited", "slow", "reset", "reset-half", 
 
 
 class Lives:
-    """A database, three platforms, and a process that can be born and killed."""
+    """A database, four platforms, and a process that can be born and killed."""
 
-    def __init__(self, url: str, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer) -> None:
-        self.slack, self.telegram, self.mattermost = slack, telegram, mattermost
+    def __init__(
+        self, url: str, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer, teams: TeamsServer
+    ) -> None:
+        self.slack, self.telegram, self.mattermost, self.teams = slack, telegram, mattermost, teams
         slack.strict = telegram.strict = False
         slack.clock = mattermost.clock = lambda: self.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
         self.now = datetime(2026, 3, 2, 7, 0, 30, tzinfo=UTC)
@@ -61,7 +64,7 @@ class Lives:
             "MATTERMOST_URL": mattermost.url,
             "MATTERMOST_TOKEN": mattermost_server.TOKEN,
             "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
-        }
+        } | teams.settings
         self.app = App(load_settings(self.settings), lambda: self.now)
         self.mutant: str | None = None
         self.titles: list[str] = []  #: of the items that came in, one each day
@@ -107,6 +110,7 @@ class Lives:
             Address("slack", "T1", f"C{chat}"),
             Address("telegram", "123456", str(100 + chat)),
             Address("mattermost", "server", f"c{chat}"),
+            Address("teams", TENANT, channel(f"c{chat}")),
         ):
             self.app.conversation.handle(text, address, Person("U1", is_administrator=True))
 
@@ -150,9 +154,15 @@ class Lives:
             rows = session.execute(select(DeliveryRow.channel, func.sum(DeliveryRow.parts_sent)).group_by("channel"))
             return Counter({channel: int(parts) for channel, parts in rows})
 
+    def unrecorded(self) -> tuple[int, int]:
+        """How many parts came and are not recorded as taken, where none can be looked up: on Telegram, in Teams."""
+        recorded = self.recorded()
+        return len(self.telegram.sent) - recorded["telegram"], len(self.teams.messages) - recorded["teams"]
+
     async def settle(self) -> None:
         """Lives undisturbed until everything is there."""
         self.slack.failures, self.telegram.failures, self.mattermost.failures = [], [], []
+        self.teams.failures = []
         self.slack.history_failures, self.mattermost.history_failures = [], []
         for _ in range(20):
             assert await self.lived() == 0
@@ -161,7 +171,7 @@ class Lives:
             self.now += timedelta(minutes=6)
         raise AssertionError("not everything was sent")
 
-    def check(self, days: int, titles: list[str], platforms: int = 3) -> None:
+    def check(self, days: int, titles: list[str], platforms: int = 4) -> None:
         """Every briefing is there, none twice where it can be looked up, and each letter told once to every chat."""
         with self.app.database.reading() as session:
             rows = list(session.scalars(select(DeliveryRow)))
@@ -180,11 +190,13 @@ class Lives:
         assert told == Counter({(f"C{chat}", title): 1 for chat in range(CHATS) for title in titles})
         told_there = Counter((m["chat_id"], t) for m in self.telegram.sent for t in titles if t in m["text"])
         assert set(told_there) == {(str(100 + chat), title) for chat in range(CHATS) for title in titles}
+        in_teams = {(m["conversation"], t) for m in self.teams.messages for t in titles if t in words_of(m)}
+        assert in_teams == {(channel(f"c{chat}"), t) for chat in range(CHATS) for t in titles if platforms > 2}
 
 
 @asynccontextmanager
 async def lives(url: str, roots: Sequence[Path] = (ROOT,), *, prepared: bool = True) -> AsyncIterator[Lives]:
-    platforms = SlackServer(), TelegramServer(), MattermostServer()
+    platforms = SlackServer(), TelegramServer(), MattermostServer(), TeamsServer()
     for platform in platforms:
         await platform.start()
     made = Lives(url, *platforms)
@@ -197,6 +209,11 @@ async def lives(url: str, roots: Sequence[Path] = (ROOT,), *, prepared: bool = T
         await made.end()
         for platform in platforms:
             await platform.stop()
+
+
+def _breaks(failures: Sequence[str | Fault]) -> int:
+    """How often a connection breaks after a message was taken."""
+    return sum(bad in ("reset-after", "reset-half") for bad in failures)
 
 
 async def _die(made: Lives, deaths: int, seed: int) -> None:
@@ -215,9 +232,10 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
             made.mattermost.failures = chance.sample([*_BAD, "gateway-after"], 2) if chance.random() < 0.3 else []
             made.mattermost.history_failures = ["500"] if chance.random() < 0.1 else []
             made.slack.history_failures = ["500", "ratelimited"] if chance.random() < 0.1 else []
-            breaks = sum(bad in ("reset-after", "reset-half") for bad in made.telegram.failures)
-            slow = "slow" in [*made.slack.failures, *made.telegram.failures]
-            sent, recorded = len(made.telegram.sent), made.recorded()["telegram"]
+            made.teams.failures = chance.sample(_BAD, 2) if chance.random() < 0.3 else []
+            breaks = _breaks(made.telegram.failures), _breaks(made.teams.failures)
+            slow = "slow" in [*made.slack.failures, *made.telegram.failures, *made.teams.failures]
+            unrecorded = made.unrecorded()
             step = chance.choice([*(step.value for step in Step), None])
             nth = chance.randint(1, 2) if step in {"claimed due", "written", "planned"} else chance.randint(1, 5)
             after = chance.uniform(0.02, 0.4) if step is None else None
@@ -226,8 +244,8 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
             died += ended != 0
             if ended and slow:
                 await asyncio.sleep(0.4)  # a message under way at the death is taken after it, and within the lease
-            unrecorded = len(made.telegram.sent) - sent - (made.recorded()["telegram"] - recorded)
-            assert unrecorded <= (ended != 0) + breaks, "more than one message of a lane was under way"
+            for before, now, broken in zip(unrecorded, made.unrecorded(), breaks, strict=True):
+                assert now - before <= (ended != 0) + broken, "more than one message of a lane was under way"
             made.now += timedelta(seconds=chance.choice([1, 21, 21]))
         await made.settle()
     made.check(len(made.titles), made.titles)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.attempts import Attempt, Stage, pause
 from bot.channel import Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
 from bot.slack import verdict as slack
+from bot.teams import verdict as teams
 from bot.telegram import verdict as telegram
 
 NOW = datetime(2025, 3, 31, 6, 0, 10, tzinfo=UTC)
@@ -77,6 +78,58 @@ def test_no_error_of_slack_stands_in_two_classes() -> None:
 
 def _answered(status: int, answer: dict[str, Any], **headers: str) -> Attempt:
     return Attempt(Stage.ANSWERED, status, headers, json.dumps(answer).encode())
+
+
+@given(
+    _ATTEMPTS
+    | st.builds(
+        lambda status, code, said: _answered(status, {"error": {"code": code, "message": said}}),
+        st.integers(0, 999),
+        st.sampled_from(sorted(teams.OF_CHAT | teams.OF_LANE | teams.OF_MESSAGE)) | _JSON,
+        _JSON,
+    )
+)
+def test_only_the_connectors_own_json_fails_or_pauses_in_teams(attempt: Attempt) -> None:
+    error, answer = teams.judged(attempt, NOW), attempt.answer
+    if error is None:
+        assert attempt.status in {200, 201}
+        assert isinstance((answer or {}).get("id"), str)
+    own = isinstance((answer or {}).get("error"), dict)
+    if isinstance(error, Gone | Refused | Stopped) or (isinstance(error, Later) and error.unknown):
+        assert own
+        assert attempt.stage is Stage.ANSWERED
+
+
+TEAMS = [
+    (403, "BotNotInConversationRoster", "", Gone),
+    (403, "ConversationBlockedByUser", "", Gone),
+    (404, "ConversationNotFound", "", Gone),
+    (400, "Bad Argument", "Bad format of conversation ID", Gone),
+    (400, "Bad Argument", "Unknown attachment type", Refused),
+    (400, "BadSyntax", "", Refused),
+    (413, "MessageSizeTooBig", "", Refused),
+    (403, "BotDisabledByAdmin", "", Stopped),
+    (401, "BotNotRegistered", "", Stopped),
+    (401, "SomethingNew", "", Stopped),
+    (412, "PreconditionFailed", "", Later),
+    (429, "Throttled", "", Later),
+    (502, "ServiceError", "", Later),
+    (504, "GatewayTimeout", "", Later),
+    (400, "SomethingNew", "", Later),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "said", "kind"), TEAMS)
+def test_the_codes_of_teams(status: int, code: str, said: str, kind: type[SendError]) -> None:
+    assert type(teams.judged(_answered(status, {"error": {"code": code, "message": said}}), NOW)) is kind
+
+
+def test_what_teams_says_in_numbers() -> None:
+    for status in (412, 429, 502, 504):
+        waits = _answered(status, {"error": {"code": "Throttled"}}, **{"retry-after": "17"})
+        assert getattr(teams.judged(waits, NOW), "seconds", None) == 17
+    assert teams.judged(_answered(201, {"id": "1"}), NOW) is None
+    assert isinstance(teams.judged(_answered(201, {}), NOW), UnknownOutcome)
 
 
 TELEGRAM = [

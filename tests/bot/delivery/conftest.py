@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.teams_server import TENANT, channel
 from tests.world import World, make_world
 
 
@@ -16,6 +17,6 @@ async def world(filled_url: str, clock: Clock) -> AsyncIterator[World]:
 
 @pytest.fixture
 async def watched(filled_url: str, clock: Clock) -> AsyncIterator[World]:
-    told = "slack:T1:CADMIN,telegram:123456:-900,mattermost:server:cadmin"
+    told = f"slack:T1:CADMIN,telegram:123456:-900,mattermost:server:cadmin,teams:{TENANT}:{channel('cadmin')}"
     async with make_world(filled_url, clock) as world, world.running(JBZ_ADMINISTRATORS=told):
         yield world

@@ -6,6 +6,7 @@ import pytest
 
 from briefings.model.chat import Address
 from tests.stand_ins.faults import Fault, said
+from tests.stand_ins.teams_server import TENANT, channel, words_of
 from tests.world import World
 
 
@@ -94,14 +95,42 @@ class OnMattermost:
         return said(400, {"id": name, "status_code": 400})
 
 
+class OnTeams:
+    """A channel of Microsoft Teams."""
+
+    name = "Teams"
+    lane = f"teams:{TENANT}"
+    chats = chat, other, *_ = tuple(channel(name) for name in ("c1", "c2", "c3", "c4"))
+    can_look = False
+    refused = "BadSyntax"
+    gateway_after: str | Fault = Fault(504)
+    lost = said(403, {"error": {"code": "BotNotInConversationRoster", "message": "…"}})
+    standing = said(401, {"error": {"code": "BotNotRegistered", "message": "…"}})
+    unknown = said(400, {"error": {"code": "ANewError", "message": "…"}})
+
+    def __init__(self, world: World) -> None:
+        self.world, self.server = world, world.teams
+
+    async def types(self, text: str, chat: str = "") -> None:
+        await self.world.teams_types(text, chat or self.chat)
+
+    def briefings(self, chat: str = "") -> list[str]:
+        return [text for text in self.server.texts(chat or self.chat) if "JBZ-briefing, week" in text]
+
+    @staticmethod
+    def error(name: str) -> Fault:
+        """As the platform says an error of a chat or message."""
+        return said(403, {"error": {"code": name, "message": "…"}})
+
+
 def address_of(place: "Place", chat: str = "") -> Address:
     """The chat as we keep it."""
     channel, _, workspace = place.lane.partition(":")
     return Address(channel, workspace, chat or place.chat)
 
 
-Place = OnSlack | OnTelegram | OnMattermost
-PLACES = pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost])
+Place = OnSlack | OnTelegram | OnMattermost | OnTeams
+PLACES = pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost, OnTeams])
 
 
 def heard_on(world: World) -> list[list[str]]:
@@ -110,4 +139,5 @@ def heard_on(world: World) -> list[list[str]]:
         [json.dumps(post["blocks"], ensure_ascii=False) for post in world.slack.posts("CADMIN")],
         world.telegram.texts(-900),
         [post["message"] for post in world.mattermost.posts("cadmin")],
+        [words_of(post) for post in world.teams.in_chat(channel("cadmin"))],
     ]

@@ -93,7 +93,7 @@ async def test_a_direct_briefing_that_is_refused_is_not_made_again_and_again(wat
     before = len(place.server.calls)
     await _rounds(watched, 20, seconds=15)
     calls = len(place.server.calls) - before
-    assert (calls, len(heard(watched)), states(watched)) == (3, 3, ["failed"])
+    assert (calls, len(heard(watched)), states(watched)) == (3, 4, ["failed"])
 
 
 async def test_a_direct_briefing_that_is_never_answered_comes_five_times_at_most(world: World) -> None:
