@@ -22,10 +22,11 @@ from bot.teams.form import dialog_saying, dialog_with, form_card
 from bot.telemetry import ASKED, fault
 from bot.words import Words
 from briefings.errors import JbzError
-from briefings.model.chat import Person
+from briefings.model.chat import Address, Person
 
 Answer = dict[str, Any]
 _OK, _AGAIN, _UNKNOWN = 200, 503, 501
+_KEY = 400  #: characters of what names an activity
 
 
 class TeamsHandlers:
@@ -43,7 +44,7 @@ class TeamsHandlers:
             return await self._invoked(activity)
         if activity.kind not in {"message", "conversationUpdate", "installationUpdate"}:
             return _OK, {}
-        key = f"teams:{activity.kind}:{activity.at.chat}:{activity.id}"[:400]
+        key = f"teams:{activity.kind}:{activity.at.chat}:{activity.id}"[:_KEY]
         begun = await self._tools.seen.begin(key)
         if begun is not Begun.NOW:
             return (_OK if begun is Begun.DONE else _AGAIN), {}
@@ -130,6 +131,8 @@ class TeamsHandlers:
         form, person = _form_in(opened, activity) if opened is not None else (None, "")
         if form is None or person != activity.user:
             return dialog_saying(_too_old(activity.language or "nl").title)
+        if not await self._tools.seen.first(f"teams:form:{activity.at.chat}:{activity.id}"[:_KEY]):
+            return {}
         activity = replace(activity, at=form.at)
         who = await self._tools.people.who(activity, changes=True)
         language = await asyncio.to_thread(self._conversation.language, form.at, who)
@@ -157,12 +160,15 @@ class TeamsHandlers:
 
     async def _search(self, activity: TeamsActivity, words: Words) -> Answer:
         ASKED.labels("teams_search").inc()
-        text = search.asked_in(activity.value)
-        visit = self._conversation.visits.at(replace(activity.at, chat=""), Person("", language=words.language))
-        found = await asyncio.to_thread(self._conversation.questions.cards, text, search.MOST, visit.saying)
+        text, at = search.asked_in(activity.value), replace(activity.at, chat="")
+        found = await asyncio.to_thread(self._cards, text, at, Person("", language=words.language))
         if not found:
             return search.nothing(words("Niets gevonden. Vraag het de bot"))
         return search.results(found, self._tools.renderer)
+
+    def _cards(self, text: str, at: Address, who: Person) -> list[tuple[int, Reply]]:
+        visit = self._conversation.visits.at(at, who)
+        return self._conversation.questions.cards(text, search.MOST, visit.saying)
 
 
 def _form_in(opened: str, activity: TeamsActivity) -> tuple[SubscriptionForm, str]:

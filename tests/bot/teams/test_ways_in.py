@@ -137,7 +137,9 @@ async def test_the_form_is_a_dialog_and_what_is_wrong_is_said_at_its_field(world
     assert len(_told_in(wrong)) == len(_told_in(_card(await submit(what="migratie", zone="Narnia")))) == 1
     assert "bedoel" in _told_in(_card(await submit(what="migartie")))[0].lower()
     assert _followed(world, CHAT) == []
-    done = await submit(what='migratie, "ai act"', when="dagelijks 07:30", quiet="silent")
+    told = world.teams.submits(card, CHAT, what='migratie, "ai act"', when="dagelijks 07:30", quiet="silent")
+    done = await world.teams_asks(told)
+    assert await world.teams_asks(told) == {}
     assert (refusal_of_dialog(done), done["task"]["type"]) == (None, "message")
     assert _followed(world, CHAT) == ["migratie", "ai act"]
     assert words_of(world.teams.in_chat(CHAT)[-1]).splitlines()[-1] == "Ingesteld door Naam u1"
