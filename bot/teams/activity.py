@@ -26,6 +26,7 @@ class TeamsActivity:
 
     kind: str  #: "message", "invoke", "conversationUpdate", "installationUpdate", …
     id: str
+    platform: str  #: of the Bot Connector: "msteams"; others may be connected to the same bot
     at: Address  #: the chat; without the thread in it
     conversation: str  #: the conversation as Teams names it, with the thread
     service_url: str
@@ -69,6 +70,7 @@ def activity_of(told: Told) -> TeamsActivity:
     return TeamsActivity(
         kind=kind,
         id=_text(told, "id"),
+        platform=_text(told, "channelId"),
         at=Address("teams", tenant, f"@{chat}" if private else chat),
         conversation=named,
         service_url=_text(told, "serviceUrl").rstrip("/"),

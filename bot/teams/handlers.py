@@ -24,7 +24,7 @@ from bot.words import Words
 from briefings.errors import JbzError
 from briefings.model.chat import Address, Person
 
-Answer = dict[str, Any]
+InvokeAnswer = dict[str, Any]
 _OK, _AGAIN, _UNKNOWN = 200, 503, 501
 _KEY = 400  #: characters of what names an activity
 
@@ -38,7 +38,7 @@ class TeamsHandlers:
         self.answers = TeamsAnswers(tools)
         self._life = TeamsChatLife(tools.conversation, self.answers)
 
-    async def take_in(self, activity: TeamsActivity) -> tuple[int, Answer]:
+    async def take_in(self, activity: TeamsActivity) -> tuple[int, InvokeAnswer]:
         """Each activity once, by whichever process got it; the status and body that Teams gets."""
         if activity.kind == "invoke":
             return await self._invoked(activity)
@@ -88,7 +88,7 @@ class TeamsHandlers:
         opened = self._tools.seal.open(sealed) if isinstance(sealed, str) else None
         return pressed_in(opened) if opened is not None else None
 
-    async def _invoked(self, activity: TeamsActivity) -> tuple[int, Answer]:
+    async def _invoked(self, activity: TeamsActivity) -> tuple[int, InvokeAnswer]:
         """What Teams waits for: a form, or what was found."""
         words = Words(activity.language or "nl")
         try:
@@ -106,7 +106,7 @@ class TeamsHandlers:
             sentence = wrong(words)
             return _OK, search.nothing(sentence) if "query" in activity.invoked else dialog_saying(sentence)
 
-    async def _form(self, activity: TeamsActivity) -> Answer:
+    async def _form(self, activity: TeamsActivity) -> InvokeAnswer:
         """Opens the form that a button asks for."""
         ASKED.labels("teams").inc()
         data = activity.value.get("data")
@@ -122,7 +122,7 @@ class TeamsHandlers:
             return dialog_saying(" ".join((reply.title, *reply.lead)))
         return await self._shown(form, who)
 
-    async def _submitted(self, activity: TeamsActivity) -> Answer:
+    async def _submitted(self, activity: TeamsActivity) -> InvokeAnswer:
         """A form that was filled in; what is wrong is said under its field, and the rest stays as it was typed."""
         data = activity.value.get("data")
         given = data if isinstance(data, Mapping) else {}
@@ -152,13 +152,13 @@ class TeamsHandlers:
         who: Person,
         given: Mapping[str, Any] | None = None,
         wrong_field: tuple[str, str] = ("", ""),
-    ) -> Answer:
+    ) -> InvokeAnswer:
         words = Words(await asyncio.to_thread(self._conversation.language, form.at, who))
         state = self._tools.seal.close(typed_forms.state_of(form, who.id))
         shown = form_card(form, words, self._tools.catalogue(), state, given, wrong_field)
         return dialog_with(shown, words("Abonnement"))
 
-    async def _search(self, activity: TeamsActivity, words: Words) -> Answer:
+    async def _search(self, activity: TeamsActivity, words: Words) -> InvokeAnswer:
         ASKED.labels("teams_search").inc()
         text, at = search.asked_in(activity.value), replace(activity.at, chat="")
         found = await asyncio.to_thread(self._cards, text, at, Person("", language=words.language))

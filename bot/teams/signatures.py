@@ -26,7 +26,7 @@ TRUSTED = frozenset(
     " smba.infra.dod.teams.microsoft.us".split()
 )
 _ISSUERS = ("https://api.botframework.com", "https://api.botframework.us")
-_ENDORSED = "msteams"
+_TEAMS = "msteams"  #: the Bot Connector's name of Teams
 _LEEWAY = 300  #: seconds that clocks may differ
 _REMEMBERED = 24 * 3600.0  #: seconds that keys are good for, as Microsoft says
 _AGAIN = 60.0  #: seconds between two times that they are asked, whoever shows us an unknown one
@@ -76,6 +76,8 @@ class TeamsSignatures:
             raise NotOfTeams(403, "another service url")
         if not is_trusted(activity.service_url, self._service_url):
             raise NotOfTeams(403, "a service url that is not Microsoft's")
+        if activity.platform != _TEAMS:
+            raise NotOfTeams(403, "another platform of the Bot Connector")
         if activity.tenant not in self._tenants:
             raise NotOfTeams(403, "another tenant")
 
@@ -113,7 +115,7 @@ class TeamsSignatures:
             raise NotOfTeams(503, "the keys of Teams cannot be asked")
         if named not in keys:
             raise NotOfTeams(401, "an unknown key")
-        if _ENDORSED not in keys[named].get("endorsements", ()):
+        if _TEAMS not in keys[named].get("endorsements", ()):
             raise NotOfTeams(401, "a key of another channel")
         return keys[named]
 

@@ -54,10 +54,12 @@ async def test_without_a_signature_of_teams_nothing_is_believed(world: World) ->
     assert world.teams.calls == []
 
 
-async def test_another_tenant_and_another_server_are_refused(world: World) -> None:
+async def test_another_tenant_platform_and_server_are_refused(world: World) -> None:
     said = world.teams.says("migratie", CHAT)
     said["conversation"]["tenantId"] = OTHER_TENANT
     assert await _status(world, said, world.teams.signed(said)) == 403
+    chat_on_a_page = world.teams.says("migratie", CHAT, channelId="webchat")
+    assert await _status(world, chat_on_a_page, world.teams.signed(chat_on_a_page)) == 403
     for url in ("https://kwaad.example/", "http://smba.trafficmanager.net/teams", "", world.teams.url + "@x/"):
         elsewhere = world.teams.says("migratie", CHAT, serviceUrl=url)
         assert await _status(world, elsewhere, world.teams.signed(elsewhere)) == 403, url
