@@ -17,6 +17,7 @@ from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
 from bot.conversation.helping import Guide
 from bot.conversation.homes import Homes
+from bot.conversation.joining.joined import Joining
 from bot.conversation.lookup import Lookup
 from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
@@ -128,19 +129,23 @@ class App(Asking):
         }
         visits = Visits(database, self.saying, rules, self.clock, settings.jbz_timezone)
         most = settings.jbz_most_followed
-        changes = Changes(database, visits, self.previews, timings, (schedule, most), self.saying)
+        joining = Joining(database, visits, timings, self.saying, most)
+        changes = Changes(database, visits, self.previews, timings, (schedule, most), self.saying, joining.home_of)
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
         themes = Themes(self.index, self.themes.catalogue)
         guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
-        subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
+        subscribed = Subscribed(
+            database, self.previews, Overviews(database, self.index, self.letters), joining.elsewhere
+        )
         lookup = Lookup(database, self.index, self.answering, self.today)
         comparisons = Comparisons(database, self.quotes, self.courses, lookup)
-        handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes)]
+        handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes, joining)]
         return Conversation(
             database,
             {kind: handler for each in handlers for kind, handler in each.items()},
             visits,
             changes,
+            joining,
             questions,
             themes,
             SubscriptionForms(database, visits, self.previews, changes, schedule),

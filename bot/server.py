@@ -135,6 +135,8 @@ class Server:
         tools = BriefingTools(app.themes.catalogue, app.letters, app.renders, app.saying, app.calendar)
         planner = Planner(app.database, tools, app.clock, watcher)
         app.conversation.presence.tell = notices.unreachable
+        follows = ("web",) if app.settings.jbz_page_following else ()
+        app.conversation.joining.connect(notices.post, (*app.settings.channels, *follows))
         app.conversation.restraint.questions = app.settings.jbz_limit_questions
         app.conversation.restraint.changes = app.settings.jbz_limit_changes
         dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)

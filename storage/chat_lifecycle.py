@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Executable, Select, and_, delete, select, 
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
-from storage import deliveries
+from storage import deliveries, joining
 from storage.rows import (
     ChatRow,
     DeliveryRow,
@@ -32,6 +32,7 @@ def move_chat(session: Session, old: Address, new_chat: str) -> None:
     if there is None:
         before.chat = new_chat
     else:
+        there.joined = there.joined or before.joined
         _hand_over(session, before.id, there.id)
         session.delete(before)
     session.flush()
@@ -52,6 +53,9 @@ def is_unreachable(session: Session, address: Address) -> str | None:
 
 def forget_chat(session: Session, address: Address) -> None:
     """Removes everything that is kept of a chat."""
+    here = session.scalar(select(ChatRow.id).where(_at(ChatRow, address)))
+    if here is not None:
+        joining.leave(session, here)
     _remove_chats(session, select(ChatRow.id).where(_at(ChatRow, address)))
     for kept in (DeliveryRow, DraftRow):
         _run(session, delete(kept).where(_at(kept, address)))

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from storage.database import Database, insert_into
-from storage.rows import ChatRow, SeenRow
+from storage.rows import ChatRow, JoinCodeRow, JoinTriesRow, SeenRow
 
 _REMEMBER = timedelta(days=2)
+TRIED_LATELY = timedelta(minutes=15)  #: in which tries of a code are counted
 _HANDLING = timedelta(seconds=30)
 _SEEN = select(SeenRow.key).where(SeenRow.key == bindparam("key"))
 
@@ -113,9 +114,11 @@ def finish(database: Database, key: str) -> None:
 
 
 def forget_seen(database: Database, now: datetime) -> None:
-    """Forgets what was handled longer ago than two days."""
+    """Forgets what was handled longer ago than two days; codes that are over, and who tried one."""
     with database.writing() as session:
         session.execute(delete(SeenRow).where(SeenRow.seen_at < now - _REMEMBER))
+        session.execute(delete(JoinCodeRow).where(JoinCodeRow.good_until < now))
+        session.execute(delete(JoinTriesRow).where(JoinTriesRow.since < now - TRIED_LATELY))
 
 
 def was_seen(database: Database, key: str) -> bool:

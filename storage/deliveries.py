@@ -93,6 +93,8 @@ def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str]
         earlier.kind == DeliveryKind.BRIEFING.value,
         earlier.state.in_(OPEN_STATES),
         earlier.id < DeliveryRow.id,
+        earlier.lane == DeliveryRow.lane,  # what was moved meanwhile does not wait for what is finished elsewhere
+        earlier.chat == DeliveryRow.chat,
     )
     due = (
         select(DeliveryRow)
@@ -213,9 +215,15 @@ def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
 
 
 def drop_of(
-    session: Session, subscription_ids: Sequence[int], reason: str, now: datetime, *, into: int | None = None
+    session: Session,
+    subscription_ids: Sequence[int],
+    reason: str,
+    now: datetime,
+    *,
+    into: int | None = None,
+    begun: bool = True,
 ) -> None:
-    """What waits for these subscriptions is not sent, nor is the rest of what was sent in part.
+    """What waits for these subscriptions is not sent, nor, if `begun`, is the rest of what was sent in part.
 
     What may have arrived is looked up first, where that can be done (`is_wanted`). What these told is told when they go
     on, or by the subscription `into` that goes on with it.
@@ -224,6 +232,7 @@ def drop_of(
         DeliveryRow.subscription_id.in_(subscription_ids),
         DeliveryRow.state == DeliveryState.WAITING.value,
     )
+    waiting = waiting if begun else waiting.where(DeliveryRow.parts_sent == 0)
     for row in session.scalars(waiting.with_for_update()).all():
         in_part = row.parts_sent > 0
         row.state = (DeliveryState.UNKNOWN if in_part else DeliveryState.DROPPED).value
@@ -235,10 +244,12 @@ def is_wanted(session: Session, delivery: Delivery) -> bool:
     """Whether the subscription of a briefing goes on, with all that it tells. A notice is always wanted."""
     if delivery.kind is not DeliveryKind.BRIEFING:
         return True
+    covers = session.scalar(select(DeliveryRow.covers).where(DeliveryRow.id == delivery.id))
+    if covers is not None and "moved" in covers:
+        return owed.goes_on_elsewhere(session, session.get_one(DeliveryRow, delivery.id))
     row = session.get(SubscriptionRow, delivery.subscription_id)
     if row is None or row.paused_because is not None or row.unreachable is not None:
         return False
-    covers = session.scalar(select(DeliveryRow.covers).where(DeliveryRow.id == delivery.id))
     return covers is None or set(covers["subjects"]) <= {followed.subject for followed in row.followed}
 
 

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from briefings.model.chat import Address
 from briefings.model.delivery import DeliveryKind, DeliveryState
 from briefings.model.schedule import schedule_of
 from briefings.model.subscription import Gap, Missed, Subscription
-from storage.rows import ChatRow, DeliveryRow, FollowedRow, SubscriptionRow
+from storage.rows import OPEN, ChatRow, DeliveryRow, FollowedRow, SubscriptionRow
 
 Covers = dict[str, Any]
 
@@ -113,6 +114,8 @@ def take_back(session: Session, row: DeliveryRow) -> bool:
     """Whether the delivery may go out after all: what it told is still untold, and is told by it again."""
     if row.covers is None or "given" not in row.covers:
         return True
+    if "moved" in row.covers:
+        return False  # it is told where it is followed now
     told = row.covers["subjects"]
     because = row.covers["given"]
     there = _following(session, row, told.keys(), None)
@@ -127,6 +130,31 @@ def take_back(session: Session, row: DeliveryRow) -> bool:
     row.covers = {name: value for name, value in row.covers.items() if name != "given"}
     session.flush()
     return True
+
+
+def send_on(session: Session, old: Address, new: Address, subjects: frozenset[str]) -> None:
+    """These are followed elsewhere from now on: what was begun and fails after all is given back there."""
+    was, becomes = _as_place(old), _as_place(new)
+    begun = or_(DeliveryRow.state == DeliveryState.SENDING.value, DeliveryRow.parts_sent > 0)
+    rows = session.scalars(select(DeliveryRow).where(OPEN, begun, DeliveryRow.kind == DeliveryKind.BRIEFING.value))
+    for row in rows.all():
+        told = (row.covers or {}).get("subjects", {})
+        moved = dict((row.covers or {}).get("moved", {}))
+        new_places = {one: becomes for one in subjects & told.keys() if moved.get(one, list(_place(row))) == was}
+        if row.covers is not None and new_places:
+            row.covers = row.covers | {"moved": moved | new_places}
+    session.flush()
+
+
+def goes_on_elsewhere(session: Session, row: DeliveryRow) -> bool:
+    """Whether all that a delivery tells is followed still, and is not paused, here or where it was moved to."""
+    told = (row.covers or {})["subjects"]
+    there = _following(session, row, told.keys(), None)
+    return len(there) == len(told) and all(one.paused_because is None for _, one in there)
+
+
+def _as_place(address: Address) -> list[str]:
+    return [address.channel, address.workspace, address.chat, address.thread]
 
 
 def gaps_of(row: FollowedRow) -> tuple[Gap, ...]:
@@ -148,15 +176,23 @@ def _following(
     if into is not None:
         query = query.where(SubscriptionRow.id == into)
     else:
-        here = and_(
-            ChatRow.channel == row.channel,
-            ChatRow.workspace == row.workspace,
-            ChatRow.chat == row.chat,
-            ChatRow.thread == row.thread,
-        )
-        query = query.join(ChatRow, ChatRow.id == SubscriptionRow.chat_id).where(here)
+        query = query.join(ChatRow, ChatRow.id == SubscriptionRow.chat_id).where(_there(row, subjects))
     found = session.execute(query.where(FollowedRow.subject.in_(list(subjects))))
     return [(followed, subscription) for followed, subscription in found]
+
+
+def _there(row: DeliveryRow, subjects: Iterable[str]) -> ColumnElement[bool]:
+    """In the chat that the delivery is for; what was moved meanwhile, in the chat it was moved to."""
+    moved = (row.covers or {}).get("moved", {})
+    by_chat: dict[tuple[str, ...], list[str]] = {}
+    for subject in subjects:
+        by_chat.setdefault(tuple(moved.get(subject, _place(row))), []).append(subject)
+    at = tuple_(ChatRow.channel, ChatRow.workspace, ChatRow.chat, ChatRow.thread)
+    return or_(false(), *(and_(at == tuple_(*place), FollowedRow.subject.in_(of)) for place, of in by_chat.items()))
+
+
+def _place(row: DeliveryRow) -> tuple[str, str, str, str]:
+    return row.channel, row.workspace, row.chat, row.thread
 
 
 def _was_told_first(session: Session, row: DeliveryRow, subject: str) -> bool:

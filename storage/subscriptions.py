@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import String, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from briefings.model.chat import Chat
+from briefings.model.chat import Address, Chat
 from briefings.model.interest import Interest, Subject, subject_of
 from briefings.model.schedule import Schedule, schedule_of
 from briefings.model.subscription import Followed, Subscription, Watermark
@@ -142,7 +142,7 @@ def stop(session: Session, chat_id: int, subjects: Sequence[Subject] | None, of:
     for row in [row for row in mine if of in {None, row.id}]:
         for followed in list(row.followed):
             if wanted is None or followed.subject in wanted:
-                stopped.append(_interest(followed))
+                stopped.append(interest_of(followed))
                 row.followed.remove(followed)
     session.flush()
     _drop_empty(session, mine)
@@ -164,10 +164,13 @@ def pause(
     return len(rows)
 
 
-def lose(session: Session, subscription_id: int, because: str) -> Subscription | None:
-    """The chat of a subscription cannot be reached; None when it was stopped meanwhile. A pause on request stays."""
+def lose(session: Session, subscription_id: int, because: str, at: Address | None = None) -> Subscription | None:
+    """The chat of a subscription cannot be reached; None when it was stopped, or moved from `at`, meanwhile.
+
+    A pause on request stays.
+    """
     row = session.get(SubscriptionRow, subscription_id)
-    if row is None:
+    if row is None or (at is not None and to_chat(session.get_one(ChatRow, row.chat_id)).address != at):
         return None
     row.unreachable = because
     session.flush()
@@ -296,7 +299,8 @@ def _drop_empty(session: Session, rows: Iterable[SubscriptionRow]) -> None:
     session.flush()
 
 
-def _interest(row: FollowedRow) -> Interest:
+def interest_of(row: FollowedRow) -> Interest:
+    """As a domain object."""
     return Interest(subject_of(row.subject), tuple(subject_of(code) for code in row.without))
 
 
@@ -308,7 +312,7 @@ def _to_domain(row: SubscriptionRow) -> Subscription:
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,
-        followed=tuple(Followed(_interest(followed), _watermark(followed)) for followed in row.followed),
+        followed=tuple(Followed(interest_of(followed), _watermark(followed)) for followed in row.followed),
         schedule=schedule_of(row.schedule),
         timezone=row.timezone,
         next_due_at=row.next_due_at,

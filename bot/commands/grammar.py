@@ -14,6 +14,7 @@ from bot.commands.command import Command, Declared, Does, Example, Unclear
 from bot.commands.comparing import COMPARING
 from bot.commands.following import FOLLOWING
 from bot.commands.glances import at_a_glance
+from bot.commands.joining import JOINING
 from bot.commands.settings import SETTINGS, Help
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
@@ -25,6 +26,7 @@ DECLARED: tuple[Declared[Any], ...] = (
     *ASKING,
     *COMPARING,
     *FOLLOWING,
+    *JOINING,
     *SETTINGS,
     Declared(Unclear, nl=(), en=(), read=lambda _: None, write=lambda _: ""),
 )

@@ -10,7 +10,7 @@ from bot.reply import Reply
 from briefings.model.chat import Address
 from briefings.model.delivery import DeliveryKind
 from briefings.model.subscription import Subscription
-from storage import chats, deliveries
+from storage import chats, deliveries, outbox
 from storage.database import Session
 from storage.deliveries import NewDelivery
 
@@ -54,6 +54,12 @@ class Notices:
     def sign_of_life(self, session: Session, to: Address, moment: datetime, now: datetime) -> None:
         """A chat of the administrator's hears that delivery works; put again for the same moment it changes nothing."""
         self._put(session, NOBODYS, to, undelivered.sign_of_life(self._saying(session, to)), moment, now)
+
+    def post(self, session: Session, to: Address, told: Reply, now: datetime) -> None:
+        """Tells a chat something that was done in another one of the same person's."""
+        while outbox.find(session, NOBODYS, now) is not None:  # a subscription has one delivery at a moment
+            now += timedelta(microseconds=1)
+        self._put(session, NOBODYS, to, told, now, now)
 
     def _tell_administrators(
         self, session: Session, but_in: str, make: Callable[[Saying], Reply], now: datetime

@@ -177,7 +177,7 @@ class Recorder:
         """The chat cannot be reached: its subscription stands still, and who made it is told where there is a way."""
         if delivery.kind is DeliveryKind.NOTICE:
             return
-        lost = subscriptions.lose(session, delivery.subscription_id, reason)
+        lost = subscriptions.lose(session, delivery.subscription_id, reason, delivery.address)
         if lost:
             note_lost(session, lost.id, delivery.address, reason, now)
             self._notices.unreachable(session, lost, delivery.address, reason, now)

@@ -12,6 +12,7 @@ from storage.rows.chats import (
     SubscriptionRow,
     TalkRow,
 )
+from storage.rows.joining import JoinCodeRow, JoinTriesRow
 from storage.rows.letters import (
     CommitmentRow,
     CorpusRow,
@@ -49,6 +50,8 @@ __all__ = [
     "InstallationRow",
     "ItemRow",
     "ItemThemeRow",
+    "JoinCodeRow",
+    "JoinTriesRow",
     "LaneRow",
     "MeetingRow",
     "MessageRow",

@@ -23,6 +23,8 @@ class ChatRow(Base):
     timezone: Mapped[str]
     quiet: Mapped[str]  #: what it gets when there is nothing new
     changers: Mapped[str | None]  #: who may change what it follows; None: what its platform's setting says
+    joined: Mapped[str | None] = mapped_column(index=True)  #: the same for all chats that one person joined
+    lost: Mapped[str | None]  #: why nothing could be delivered when what it followed was moved away
 
 
 class SubscriptionRow(Base):

@@ -81,6 +81,8 @@ def _settings(chat: Chat) -> dict[str, Any]:
 def _action(was: Mapping[str, Any] | None, becomes: Mapping[str, Any] | None) -> str:
     if was is None or becomes is None:
         return "stopped" if becomes is None else "followed"
+    if was["chat"] != becomes["chat"]:
+        return "moved"
     if was["paused"] != becomes["paused"]:
         return "paused" if becomes["paused"] else "resumed"
     return "changed"

@@ -34,6 +34,7 @@ from bot.commands.following import (
     Stop,
 )
 from bot.commands.grammar import DECLARED, LONGEST, as_typed, command_in, read_command, write_command
+from bot.commands.joining import ALPHABET, CODE_LENGTH, LeaveChats, LinkChats, Move, OfferMove, UseCode
 from bot.commands.names import Named
 from bot.commands.settings import (
     Forget,
@@ -90,6 +91,8 @@ _texts = (
 ).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
 _items = st.integers(1, 999_999) | st.sampled_from(["I.6", "3", "II.12.a"])
 
+_places = st.sampled_from(["here", "me", "group", "email", "slack", "web", "chat 12", "mars"])
+
 #: How any command of each kind is made.
 COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     Ask: st.builds(Ask, _texts.filter(lambda text: not text.lower().lstrip("/").startswith("jbz"))),
@@ -114,6 +117,11 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     Pause: st.builds(Pause, st.dates(date(2020, 1, 1), date(2099, 1, 1)) | st.sampled_from(["", "1 september"]), _of),
     Resume: st.builds(Resume, _of),
     Stop: st.builds(Stop, _names, st.just(False), _of) | st.builds(Stop, st.just(()), st.just(True), _of),
+    LinkChats: st.just(LinkChats()),
+    UseCode: st.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH).map(UseCode),
+    LeaveChats: st.sampled_from(["", "email", "chat 7", "telegram"]).map(LeaveChats),
+    Move: st.builds(Move, _places, _names) | st.builds(Move, _places, st.just(()), _of),
+    OfferMove: st.builds(OfferMove, _names) | st.builds(OfferMove, st.just(()), _of),
     BriefNow: st.builds(BriefNow, st.just(()) | _names, st.just(())) | st.builds(BriefNow, _names, _names),
     SetLanguage: st.sampled_from(["nl", "en"]).map(SetLanguage),
     SetTimezone: st.sampled_from(["", "Europe/Brussels", "Parijs"]).map(SetTimezone),
