@@ -16,6 +16,7 @@ from tests.stand_ins import mattermost_server, slack_server, telegram_server
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
+from tests.stand_ins.smtp_server import SmtpServer
 from tests.stand_ins.telegram_server import TelegramServer
 
 NEVER = 3600.0  #: the scheduler does not tick by itself: the test does
@@ -34,6 +35,7 @@ class World:
         self.telegram = telegram
         self.mattermost = mattermost
         mattermost.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
+        self.relay = SmtpServer()  #: of who asks for mail: it is started by the test
         self.by_socket = False  #: Slack speaks through Socket Mode
         self.by_polling = False  #: Telegram is asked for updates
         self.app: App
@@ -63,6 +65,8 @@ class World:
             given["TELEGRAM_MODE"] = "polling"
         if self.by_socket:
             given["SLACK_APP_TOKEN"] = slack_server.APP_TOKEN
+        if self.relay.is_on:
+            given = self.relay.settings() | given
         given = {name: value for name, value in given.items() if value}
         app = self.app = App(load_settings(given), self.clock)  # within a service that runs there may be another
         app.prepare()
@@ -160,13 +164,18 @@ class World:
 
 
 @asynccontextmanager
-async def make_world(url: str, clock: Clock) -> AsyncIterator[World]:
-    """A world on the database at `url`; the service itself is not running yet."""
+async def make_world(url: str, clock: Clock, *, mail: bool = False) -> AsyncIterator[World]:
+    """A world on the database at `url`; the service itself is not running yet. With `mail` there is a relay too."""
     platforms = SlackServer(), TelegramServer(), MattermostServer()
+    world = World(url, clock, *platforms)
     for platform in platforms:
         await platform.start()
+    if mail:
+        await world.relay.start()
     try:
-        yield World(url, clock, *platforms)
+        yield world
     finally:
+        if mail:
+            await world.relay.stop()
         for platform in platforms:
             await platform.stop()

@@ -31,20 +31,30 @@ from tests.stand_ins import mattermost_server, slack_server, telegram_server
 from tests.stand_ins.faults import Fault
 from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
+from tests.stand_ins.smtp_server import Failure, Reply, SmtpServer
 from tests.stand_ins.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
 CHATS = 5  #: on each platform
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _PAGES = [Fault(503, "<html>"), Fault(524), Fault(407), Fault(200, "<html>"), Fault(403, "Blocked by policy")]
+_BAD_MAIL: list[Failure] = [
+    "reset",
+    "reset-after",
+    Fault(503),
+    Reply("450 4.2.1 Busy"),
+    Reply("451 4.3.0 No", "content"),
+]
 _BAD: list[str | Fault] = ["500", "ratelimited", "slow", "reset", "reset-half", "reset-after", *_PAGES]
 
 
 class Lives:
-    """A database, three platforms, and a process that can be born and killed."""
+    """A database, three platforms, a mail relay, and a process that can be born and killed."""
 
-    def __init__(self, url: str, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer) -> None:
-        self.slack, self.telegram, self.mattermost = slack, telegram, mattermost
+    def __init__(
+        self, url: str, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer, relay: SmtpServer
+    ) -> None:
+        self.slack, self.telegram, self.mattermost, self.relay = slack, telegram, mattermost, relay
         slack.strict = telegram.strict = False
         slack.clock = mattermost.clock = lambda: self.now.timestamp()  # noqa: PLW0108 - the clock's moment changes
         self.now = datetime(2026, 3, 2, 7, 0, 30, tzinfo=UTC)
@@ -61,6 +71,7 @@ class Lives:
             "MATTERMOST_URL": mattermost.url,
             "MATTERMOST_TOKEN": mattermost_server.TOKEN,
             "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
+            **relay.settings(JBZ_EMAIL_MINUTE="60000"),
         }
         self.app = App(load_settings(self.settings), lambda: self.now)
         self.mutant: str | None = None
@@ -107,6 +118,7 @@ class Lives:
             Address("slack", "T1", f"C{chat}"),
             Address("telegram", "123456", str(100 + chat)),
             Address("mattermost", "server", f"c{chat}"),
+            Address("email", "example.org", _mail(chat)),
         ):
             self.app.conversation.handle(text, address, Person("U1", is_administrator=True))
 
@@ -152,7 +164,7 @@ class Lives:
 
     async def settle(self) -> None:
         """Lives undisturbed until everything is there."""
-        self.slack.failures, self.telegram.failures, self.mattermost.failures = [], [], []
+        self.slack.failures, self.telegram.failures, self.mattermost.failures, self.relay.failures = [], [], [], []
         self.slack.history_failures, self.mattermost.history_failures = [], []
         for _ in range(20):
             assert await self.lived() == 0
@@ -161,7 +173,7 @@ class Lives:
             self.now += timedelta(minutes=6)
         raise AssertionError("not everything was sent")
 
-    def check(self, days: int, titles: list[str], platforms: int = 3) -> None:
+    def check(self, days: int, titles: list[str], platforms: int = 4) -> None:
         """Every briefing is there, none twice where it can be looked up, and each letter told once to every chat."""
         with self.app.database.reading() as session:
             rows = list(session.scalars(select(DeliveryRow)))
@@ -180,11 +192,19 @@ class Lives:
         assert told == Counter({(f"C{chat}", title): 1 for chat in range(CHATS) for title in titles})
         told_there = Counter((m["chat_id"], t) for m in self.telegram.sent for t in titles if t in m["text"])
         assert set(told_there) == {(str(100 + chat), title) for chat in range(CHATS) for title in titles}
+        self._check_mails(sum(channel == "email" for channel in expected.values()), titles)
+
+    def _check_mails(self, mails: int, titles: list[str]) -> None:
+        """A mailbox cannot be looked into: what came twice has one name, by which mail programs show it once."""
+        by_name = {str(mail.message["message-id"]): mail for mail in self.relay.taken}
+        assert len(by_name) == mails
+        told = Counter((m.to, t) for m in by_name.values() for t in titles if t in " ".join(m.text.split()))
+        assert told == Counter({(_mail(chat), title): 1 for chat in range(CHATS) for title in titles if mails})
 
 
 @asynccontextmanager
 async def lives(url: str, roots: Sequence[Path] = (ROOT,), *, prepared: bool = True) -> AsyncIterator[Lives]:
-    platforms = SlackServer(), TelegramServer(), MattermostServer()
+    platforms = SlackServer(), TelegramServer(), MattermostServer(), SmtpServer()
     for platform in platforms:
         await platform.start()
     made = Lives(url, *platforms)
@@ -197,6 +217,10 @@ async def lives(url: str, roots: Sequence[Path] = (ROOT,), *, prepared: bool = T
         await made.end()
         for platform in platforms:
             await platform.stop()
+
+
+def _mail(chat: int) -> str:
+    return f"chat{chat}@example.org"
 
 
 async def _die(made: Lives, deaths: int, seed: int) -> None:
@@ -215,9 +239,12 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
             made.mattermost.failures = chance.sample([*_BAD, "gateway-after"], 2) if chance.random() < 0.3 else []
             made.mattermost.history_failures = ["500"] if chance.random() < 0.1 else []
             made.slack.history_failures = ["500", "ratelimited"] if chance.random() < 0.1 else []
+            made.relay.failures = chance.sample(_BAD_MAIL, 2) if chance.random() < 0.3 else []
+            cut = made.relay.failures.count("reset-after")
             breaks = sum(bad in ("reset-after", "reset-half") for bad in made.telegram.failures)
             slow = "slow" in [*made.slack.failures, *made.telegram.failures]
-            sent, recorded = len(made.telegram.sent), made.recorded()["telegram"]
+            sent, recorded = len(made.telegram.sent), made.recorded()
+            mailed = len(made.relay.taken)
             step = chance.choice([*(step.value for step in Step), None])
             nth = chance.randint(1, 2) if step in {"claimed due", "written", "planned"} else chance.randint(1, 5)
             after = chance.uniform(0.02, 0.4) if step is None else None
@@ -226,8 +253,12 @@ async def _die(made: Lives, deaths: int, seed: int) -> None:
             died += ended != 0
             if ended and slow:
                 await asyncio.sleep(0.4)  # a message under way at the death is taken after it, and within the lease
-            unrecorded = len(made.telegram.sent) - sent - (made.recorded()["telegram"] - recorded)
-            assert unrecorded <= (ended != 0) + breaks, "more than one message of a lane was under way"
+            newly = made.recorded() - recorded
+            for count, broken, channel in (
+                (len(made.telegram.sent) - sent, breaks, "telegram"),
+                (len(made.relay.taken) - mailed, cut, "email"),
+            ):
+                assert count - newly[channel] <= (ended != 0) + broken, "more than one message of a lane was under way"
             made.now += timedelta(seconds=chance.choice([1, 21, 21]))
         await made.settle()
     made.check(len(made.titles), made.titles)

@@ -10,12 +10,12 @@ from tests.world import World, make_world
 
 @pytest.fixture
 async def world(filled_url: str, clock: Clock) -> AsyncIterator[World]:
-    async with make_world(filled_url, clock) as world, world.running():
+    async with make_world(filled_url, clock, mail=True) as world, world.running():
         yield world
 
 
 @pytest.fixture
 async def watched(filled_url: str, clock: Clock) -> AsyncIterator[World]:
-    told = "slack:T1:CADMIN,telegram:123456:-900,mattermost:server:cadmin"
-    async with make_world(filled_url, clock) as world, world.running(JBZ_ADMINISTRATORS=told):
+    told = "slack:T1:CADMIN,telegram:123456:-900,mattermost:server:cadmin,email:example.org:beheer@example.org"
+    async with make_world(filled_url, clock, mail=True) as world, world.running(JBZ_ADMINISTRATORS=told):
         yield world

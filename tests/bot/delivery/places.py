@@ -5,6 +5,7 @@ import json
 import pytest
 
 from briefings.model.chat import Address
+from tests.bot.email.places import OnEmail
 from tests.stand_ins.faults import Fault, said
 from tests.world import World
 
@@ -100,8 +101,11 @@ def address_of(place: "Place", chat: str = "") -> Address:
     return Address(channel, workspace, chat or place.chat)
 
 
-Place = OnSlack | OnTelegram | OnMattermost
-PLACES = pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost])
+Platform = OnSlack | OnTelegram | OnMattermost
+Place = Platform | OnEmail
+PLACES = pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost, OnEmail])
+#: Those that ask for a wait in seconds, and may say what we do not know: a relay has no word for either (RFC 5321).
+PLATFORMS = pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost])
 
 
 def heard_on(world: World) -> list[list[str]]:
@@ -110,4 +114,5 @@ def heard_on(world: World) -> list[list[str]]:
         [json.dumps(post["blocks"], ensure_ascii=False) for post in world.slack.posts("CADMIN")],
         world.telegram.texts(-900),
         [post["message"] for post in world.mattermost.posts("cadmin")],
+        [mail.text for mail in world.relay.mails("beheer@example.org")],
     ]
