@@ -71,7 +71,7 @@ class Lives:
             "MATTERMOST_URL": mattermost.url,
             "MATTERMOST_TOKEN": mattermost_server.TOKEN,
             "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
-            **relay.settings(JBZ_EMAIL_MINUTE="60000"),
+            **relay.settings(),
         }
         self.app = App(load_settings(self.settings), lambda: self.now)
         self.mutant: str | None = None
