@@ -14,6 +14,7 @@ from bot.reply import Button, Line, Reply, Section
 from bot.words import capital
 from briefings.model.chat import Address, Chat
 from briefings.model.interest import Interest
+from briefings.model.subscription import Subscription
 from storage.moving import MovedInterests
 
 
@@ -66,7 +67,9 @@ def moved(result: MovedInterests, target: Chat, at: Chat, saying: Saying) -> Rep
     """In the chat `at`: that it comes elsewhere, or here, from now on; and when."""
     words, here = saying.words, at.id == target.id
     among_others = not at.address.is_private
-    lead = [f"{name_interests(one.interests, saying)}: {status(one, saying)}" for one in result.now_in]
+    lead = [
+        f"{name_interests(of, saying)}: {status(one, saying)}" for one in result.now_in if (of := _moved(one, result))
+    ]
     if result.known_there:
         named = name_interests(result.known_there, saying)
         lead.append(words("Daar al gevolgd, en zo gebleven: {themes}.", themes=named))
@@ -86,6 +89,11 @@ def moved(result: MovedInterests, target: Chat, at: Chat, saying: Saying) -> Rep
     )
 
 
+def _moved(one: Subscription, result: MovedInterests) -> list[Interest]:
+    """Of a subscription what was moved: what else the other chat follows is not for everybody's eyes."""
+    return [interest for interest in one.interests if interest in result.moved]
+
+
 def asked_in_group(group: Chat, saying: Saying) -> Reply:
     """To who asks: it waits for the people there."""
     words = saying.words
@@ -100,7 +108,7 @@ def code_for_group(code: str, named: str, saying: Saying) -> Reply:
     """To who asks: what is to be typed in the group."""
     words = saying.words
     return Reply(
-        words("{themes} verplaatsen naar een groep", themes=capital(named)),
+        words("Naar een groep verplaatsen: {themes}", themes=named),
         words.language,
         (
             words("Laat in de groep typen: koppel {code}", code=written_code(code)),
@@ -127,7 +135,7 @@ def request(code: str, interests: Sequence[Interest], source: Chat, saying: Sayi
         words("Wilt u hier de briefing over {themes}?", themes=name_interests(interests, saying)),
         words.language,
         (
-            words("Die komt nu in {where}. Iemand daar vroeg om haar hierheen te verplaatsen.", where=where),
+            words("Die komt nu elders: {where}. Iemand daar vroeg om haar hierheen te verplaatsen.", where=where),
             words("Wilt u dat niet? Dan hoeft u niets te doen."),
         ),
         buttons=(Button(words("Ja, hier graag"), UseCode(code)),),
@@ -170,11 +178,7 @@ def which_chat(
         buttons.append(Button(words("Een andere groep"), to("group")))
     else:
         buttons.append(Button(words("Naar mijzelf"), to("me")))
-    lead = (
-        []
-        if len(own) > 1 or not here.address.is_private
-        else [words("Een andere chat van uzelf? Typ daar eerst: koppel")]
-    )
+    lead = [] if own or not here.address.is_private else [words("Een andere chat van uzelf? Typ daar eerst: koppel")]
     return Reply(
         words("Waarheen verplaatsen: {themes}?", themes=named), words.language, tuple(lead), buttons=tuple(buttons)
     )

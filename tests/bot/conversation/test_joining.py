@@ -138,7 +138,7 @@ def test_guesses_are_limited_in_a_chat_and_in_all_of_a_channel(anna: Anna) -> No
         ("verplaats visa naar groep", SLACK, "Dat volgt u niet, dus het is niet verplaatst."),
         ("verplaats migratie naar <!channel>", SLACK, "Deze chat is niet gekoppeld met <!channel>."),
         ("verplaats #999 naar hier", SLACK, "Dat volgt u niet, dus het is niet verplaatst."),
-        ("verplaats migratie naar hier", SLACK, "Dat komt al in Slack."),
+        ("verplaats migratie naar hier", SLACK, "Daar komt het al: Slack."),
         ("verplaats migratie naar chat 1", TELEGRAM, "Deze chat is niet gekoppeld met chat 1."),
         ("move everything to telegram", CHANNEL, "Uit een groep kunt u het alleen naar uzelf verplaatsen"),
     ],
@@ -274,7 +274,7 @@ def test_a_group_is_asked_and_until_somebody_there_who_may_agrees_it_stays(anna:
 def test_a_code_typed_in_a_group_of_another_platform_moves_it_there(anna: Anna) -> None:
     anna.says("volg migratie", MAIL)
     asked = anna.says("verplaats migratie naar groep", MAIL)
-    assert asked.title == "Migratie verplaatsen naar een groep"
+    assert asked.title == "Naar een groep verplaatsen: migratie"
     said = anna.says(f"koppel {_code(asked)}", GROUP, Person("7", is_administrator=True))
     assert (said.title, anna.follows(GROUP), anna.follows(MAIL)) == (
         "Hier komt voortaan: migratie.", ["migratie mon 08:00"], [],
@@ -293,7 +293,7 @@ def test_from_a_group_it_goes_to_who_asks_when_they_say_so_alone_with_the_bot(an
     ((to, asked),) = anna.posted
     assert (to, asked.lead[0], anna.follows(GROUP)) == (
         TELEGRAM,
-        "Die komt nu in een groep in Telegram. Iemand daar vroeg om haar hierheen te verplaatsen.",
+        "Die komt nu elders: een groep in Telegram. Iemand daar vroeg om haar hierheen te verplaatsen.",
         ["migratie mon 08:00", "visa mon 08:00"],
     )
     other = Address("telegram", "99", "43")
@@ -318,7 +318,7 @@ def test_a_chat_that_is_lost_is_refused_with_the_reason_also_when_it_follows_not
     refused = "Naar Telegram kan nu niets: Telegram: bot was blocked by the user. Het blijft waar het is."
     assert anna.says("verplaats visa naar telegram", SLACK).title == refused
     saved = anna.says("verplaats migratie naar hier", SLACK)
-    assert saved.lead == ("visa en migratie: elke maandag 08:00; de volgende komt maandag 31 maart om 08:00",)
+    assert saved.lead == ("migratie: elke maandag 08:00; de volgende komt maandag 31 maart om 08:00",)
     assert anna.says("verplaats visa naar telegram", SLACK).title == refused
     anna.app.conversation.presence.back(TELEGRAM)
     assert anna.says("verplaats visa naar telegram", SLACK).title == "Verplaatst naar Telegram: visa."
@@ -427,3 +427,13 @@ def _one(anna: Anna, at: Address) -> Subscription:
         assert chat is not None, place_of(at)
         (found,) = subscriptions.of_chat(session, chat.id)
     return found
+
+
+@ON_SQLITE
+def test_who_moves_something_to_a_group_is_not_told_what_else_it_follows(anna: Anna) -> None:
+    boss = Person("9", is_administrator=True)
+    anna.says("volg visa", GROUP, boss)
+    anna.says("volg migratie", MAIL)
+    anna.says(f"koppel {_code(anna.says('verplaats migratie naar groep', MAIL))}", GROUP, boss)
+    ((_, heard),) = anna.posted
+    assert heard.lead == ("migratie: elke maandag 08:00; de volgende komt maandag 31 maart om 08:00",)
