@@ -113,5 +113,6 @@ def _alike(session: Session, row: SubscriptionRow, target: Chat, made_by: str | 
 
 
 def _rows(session: Session, chat_id: int) -> list[SubscriptionRow]:
+    """Locked and read anew: what is being planned of them at this moment is known first."""
     rows = select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id).order_by(SubscriptionRow.id)
-    return list(session.scalars(rows))
+    return list(session.scalars(rows.with_for_update().execution_options(populate_existing=True)))
