@@ -1,7 +1,7 @@
 """Composition root: settings -> the parts, put together."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,6 +12,7 @@ from bot.channel import Render
 from bot.commands.schedules import read_schedule
 from bot.conversation.changing.changes import Changes
 from bot.conversation.comparing.comparisons import Comparisons
+from bot.conversation.comparing.packs import Packs
 from bot.conversation.conversation import Conversation
 from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
@@ -34,6 +35,9 @@ from bot.sources import make_client, make_sources
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
 from briefings.comparing.course import Courses
+from briefings.comparing.handover import Handovers
+from briefings.comparing.kept import Pledge
+from briefings.comparing.preparation import Preparations
 from briefings.comparing.quote_check import QuoteChecker
 from briefings.enriching.enrich import understand
 from briefings.gathering.gather import Gathering, Progress
@@ -41,6 +45,7 @@ from briefings.gathering.quarantine import Quarantine
 from briefings.intake.apart import ReadingApart
 from briefings.intake.other_editions import OtherEditions
 from briefings.intake.take_in import Intake, Taken
+from briefings.model.briefing import Announced
 from briefings.model.document import Provenance
 from briefings.model.interest import Interest
 from briefings.model.schedule import Schedule
@@ -56,6 +61,7 @@ from storage.followed import Letters, Remembered
 from storage.indexing import full_text
 from storage.installations import StoredInstallations
 from storage.ledger import StoredLedger
+from storage.pledges import pledges
 from storage.understanding import Understand, is_current, understand_again
 from storage.vault import Vault
 
@@ -87,6 +93,18 @@ class App(Asking):
     def courses(self) -> Courses:
         """What the Netherlands said through time."""
         return Courses(self.index, self.themes.catalogue, self.today)
+
+    @property
+    def packs(self) -> Packs:
+        """What someone takes along: before a Council, and when taking over a subject."""
+        preparations = Preparations(self.index, self._became)
+        handovers = Handovers(self.index, self.themes.catalogue, self._became, self.today)
+        lookup = Lookup(self.database, self.index, self.answering, self.today)
+        return Packs(self.database, preparations, handovers, lookup, self.today)
+
+    def _became(self, announced: Sequence[Announced]) -> Sequence[Pledge]:
+        with self.database.reading() as session:
+            return pledges(session, full_text(self.database), announced, self.today())
 
     def letters(self, session: Session, remembered: Remembered | None = None) -> Letters:
         """The letters in a unit of work, for who follows something; see `Letters` for what is `remembered`."""
@@ -135,7 +153,8 @@ class App(Asking):
         subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
         lookup = Lookup(database, self.index, self.answering, self.today)
         comparisons = Comparisons(database, self.quotes, self.courses, lookup)
-        handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes)]
+        every = (questions, comparisons, self.packs, themes, subscribed, guide, changes)
+        handlers = [one.handlers() for one in every]
         return Conversation(
             database,
             {kind: handler for each in handlers for kind, handler in each.items()},

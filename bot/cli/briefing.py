@@ -55,7 +55,7 @@ def brief(
     saying = app.saying("nl")
     with app.database.reading() as session:
         reply = app.previews.compose_now(session, interests, app.today(), saying, period)
-    _show(reply, form, app.templates)
+    show(reply, form, app.templates)
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -70,7 +70,8 @@ def _unknown(name: str) -> NotUnderstood:
     )
 
 
-def _show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
+def show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
+    """Writes a reply to standard output in a form."""
     match form:
         case OutputFormat.TEXT:
             sys.stdout.write(to_text(reply, templates))

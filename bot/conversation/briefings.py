@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.commands.comparing import Prepare
 from bot.commands.following import OfferMoments, Pause, Stop
 from bot.conversation.announced import pledge_lines
 from bot.conversation.cards import announced_line, source_links, summary_card
@@ -117,7 +118,14 @@ def _sections(briefing: Briefing, saying: Saying) -> list[Section]:
 def _ahead(ahead: Ahead, saying: Saying) -> Section:
     words = saying.words
     heading = words("Volgende: {meeting}", meeting=words.meeting(ahead.meeting))
-    return Section(heading, tuple(summary_card(entry, saying) for entry in ahead.entries))
+    cards = tuple(summary_card(entry, saying) for entry in ahead.entries)
+    prepare = Button(words("Voorbereiding"), Prepare(_typed(ahead.meeting)), about=words.meeting(ahead.meeting))
+    return Section(heading, cards, buttons=(prepare,) if cards else ())
+
+
+def _typed(meeting: Meeting) -> str:
+    """A meeting as it can be typed, whatever the language: "jbz 9 oktober 2025"."""
+    return f"{meeting.council.lower()} {Words('nl').day(meeting.dates[0])}"
 
 
 def _left_out(number: int, words: Words) -> list[Section]:

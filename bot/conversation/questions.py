@@ -18,7 +18,7 @@ from bot.commands.asking import (
     Why,
 )
 from bot.commands.command import Command
-from bot.commands.comparing import ComparePlanned, ShowCourse
+from bot.commands.comparing import ComparePlanned, Prepare, ShowCourse
 from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, show_commitments
 from bot.conversation.answers import PAGE, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
@@ -272,6 +272,7 @@ class Questions:
         kept = self._index.items_of_meeting(meeting.id)
         with self._database.reading() as session:
             both = meetings.has_both(session, meeting.id)
+            prepared = meeting.id in meetings.with_agenda(session)
         sections: dict[str | None, list[StoredItem]] = {}
         for source in kept:
             sections.setdefault(source.item.section, []).append(source)
@@ -291,6 +292,7 @@ class Questions:
                 Button(words("Besluiten"), Decisions(typed_meeting(meeting))),
                 Button(words("Nieuws"), News(typed_meeting(meeting))),
                 *((Button(words("Gepland en gezegd"), ComparePlanned(meeting.id)),) if both else ()),
+                *((Button(words("Voorbereiding"), Prepare(meeting.id)),) if prepared else ()),
             ),
             shareable=ShowMeeting(meeting.id),
         )

@@ -76,6 +76,11 @@ def has_both(session: Session, meeting_id: int) -> bool:
     return session.scalar(select(MeetingRow.id).where(MeetingRow.id == meeting_id, *_BOTH)) is not None
 
 
+def with_agenda(session: Session) -> set[int]:
+    """The ids of the meetings of which an annotated agenda is kept."""
+    return set(session.scalars(select(MeetingRow.id).where(_BOTH[0])))
+
+
 def by_ids(session: Session, wanted: Sequence[int]) -> list[MeetingLine]:
     """These meetings, newest first."""
     query = _of(select(MeetingRow), None).where(MeetingRow.id.in_(wanted))

@@ -3,10 +3,13 @@
 import html
 import re
 from collections.abc import AsyncIterator
+from io import BytesIO
+from zipfile import ZipFile
 
 import httpx
 import pytest
 from icalendar import Calendar
+from lxml import etree
 
 from bot.app import App
 from bot.server import Server
@@ -95,8 +98,74 @@ async def test_a_calendar_says_what_became_of_an_announcement_whose_day_has_pass
     assert overdue[-1] == "De termijn is voorbij"
 
 
+async def test_a_preparation_has_each_item_with_what_came_before(client: httpx.AsyncClient) -> None:
+    path = "/vergaderingen/jbz/2024-10-10/voorbereiding"
+    page = (await client.get(path)).text
+    assert _texts(page, "h2") == ["Binnenlandse Zaken", "Justitie"]
+    assert page.count('<section class="item">') == 4
+    labels = ("Inzet Nederland", "Nederland zei eerder", "Eerder besloten")
+    assert [page.count(f">{label}</span>") for label in labels] == [7, 16, 2]
+    for start in ("/vergaderingen/jbz/2024-10-10", "/voorbereiding"):
+        assert f'href="{path}"' in (await client.get(start)).text, start
+    moved = await client.get("/vergaderingen/jbz/2024-10-11/voorbereiding")
+    assert (moved.status_code, moved.headers["location"]) == (301, path)
+    none = await client.get("/en/vergaderingen/landbouw/2024-05-27/voorbereiding")
+    assert "I know no annotated agenda of this meeting." in none.text
+
+
+async def test_a_handover_has_what_belongs_to_a_year(client: httpx.AsyncClient) -> None:
+    page = await client.get("/overdracht", params={"q": "terugkeer 2024"})
+    assert _texts(page.text, "h2") == ["Vergaderingen", "Besluiten", "Wat Nederland zei", "Staat nog open"]
+    theme = (await client.get("/themas/terugkeer")).text
+    assert 'href="/overdracht?q=terugkeer+2024">Overdracht van 2024</a>' in theme
+    nothing = await client.get("/en/overdracht", params={"q": "pizza"})
+    assert "I find nothing on “pizza” in that period." in html.unescape(nothing.text)
+
+
+async def test_both_can_be_taken_along_as_word_and_pdf(client: httpx.AsyncClient) -> None:
+    papers = {
+        "/vergaderingen/jbz/2024-10-10/voorbereiding": "voorbereiding-jbz-2024-10-10",
+        "/en/overdracht": "overdracht",
+    }
+    for path, name in papers.items():
+        for suffix, start in (("docx", b"PK"), ("pdf", b"%PDF")):
+            paper = await client.get(f"{path}.{suffix}", params={"q": "terugkeer 2024"})
+            told = paper.status_code, paper.content[:4].startswith(start), paper.headers["content-disposition"]
+            assert told == (200, True, f'attachment; filename="{name}.{suffix}"')
+    for missing in ("/overdracht.docx?q=pizza", "/vergaderingen/landbouw/2024-05-27/voorbereiding.pdf"):
+        assert (await client.get(missing)).status_code == 404
+
+
+async def test_word_holds_every_sentence_of_the_page(client: httpx.AsyncClient) -> None:
+    path = "/vergaderingen/jbz/2024-10-10/voorbereiding"
+    page, paper = (await client.get(path)).text, await client.get(f"{path}.docx")
+    told = "".join(etree.fromstring(ZipFile(BytesIO(paper.content)).read("word/document.xml")).itertext())
+    quoted = [html.unescape(one) for one in re.findall(r'<a class="quiet"[^>]*><bdi>(.*?)</bdi>', page)]
+    assert [one for one in quoted if one not in told] == []
+    assert len(quoted) == 31
+
+
+async def test_the_api_gives_both(client: httpx.AsyncClient) -> None:
+    root = "/api/v1"
+    latest = (await client.get(f"{root}/preparation")).json()
+    named = (await client.get(f"{root}/preparation", params={"council": "jbz", "day": "2024-10-10"})).json()
+    assert latest == named
+    assert (latest["coming"], latest["meeting"]["dates"]) == (False, ["2024-10-10", "2024-10-11"])
+    assert [(one["number"], len(one["will_say"]), len(one["said_before"])) for one in latest["items"]] == [
+        ("I.1", 3, 10), ("I.2", 1, 5), ("II.1", 1, 1), ("II.2", 2, 0),
+    ]  # fmt: skip
+    assert latest["items"][0]["perhaps"][0]["why"] == "paper"
+    for missing in ({"council": "jbz", "day": "2001-01-01"}, {"council": "landbouw"}, {"council": "xyz"}):
+        assert (await client.get(f"{root}/preparation", params=missing)).status_code == 404
+    told = (await client.get(f"{root}/handover", params={"q": "terugkeer 2024"})).json()
+    assert (told["since"], told["until"], len(told["meetings"]), len(told["decided"]), len(told["said"])) == (
+        "2024-01-01", "2024-12-31", 4, 2, 5,
+    )  # fmt: skip
+    assert (await client.get(f"{root}/handover", params={"q": "pizza"})).json()["meetings"] == []
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
-@pytest.mark.parametrize("path", ["/klopt", "/koers", "/en/klopt", "/en/koers"])
+@pytest.mark.parametrize("path", ["/klopt", "/koers", "/overdracht", "/en/klopt", "/en/koers", "/en/overdracht"])
 async def test_what_is_hostile_stays_text(client: httpx.AsyncClient, path: str, hostile: str) -> None:
     page = await client.get(path, params={"q": hostile})
     assert page.status_code == 200

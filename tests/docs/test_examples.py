@@ -29,7 +29,8 @@ PAGES = [
 FILLED = {"FILE-OR-FOLDER…": "letters/", "FILE": "letter.docx", "DIR": "record", "ID": "12", "COMMAND": "ask"}
 #: `jbz db backup FILE` and `restore FILE` have a file of their own; a restore is into an empty database.
 OF_A_COPY = {"db backup letter.docx": "db backup copy.db", "db restore letter.docx": "db restore copy.db"}
-#: There is no letter of this number, a command lacks its numbers, a full database takes no copy: a sentence says so.
+#: There is no letter of this number, no agenda is bundled, a command lacks its numbers, a full database takes no
+#: copy: a sentence says so.
 REFUSED = {
     "sources release 12",
     "check-delivery",
@@ -37,6 +38,7 @@ REFUSED = {
     "deliveries retry",
     "deliveries drop",
     "sources release",
+    "pack jbz oktober 2025",
     "db restore copy.db",
     "db restore kopie.db",
     "letters withdraw 3",

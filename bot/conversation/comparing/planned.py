@@ -45,7 +45,7 @@ def show_planned(
 
 
 def lacking(agenda: Sequence[StoredItem]) -> Phrase:
-    """Why a meeting cannot be laid side by side."""
+    """Ground a meeting cannot be laid side by side."""
     if agenda:
         return Phrase("Van deze vergadering is er nog geen verslag.")
     return Phrase("Van deze vergadering ken ik geen geannoteerde agenda.")

@@ -4,9 +4,18 @@ from datetime import date
 from typing import Any
 
 from bot.export.document_json import answer_json, document_json, item_json, letter_json, meeting_json
-from bot.web.machine import compared, comparing, shapes
+from bot.web.machine import compared, comparing, packed, packs, shapes
 from bot.web.machine.call import ROOT, Call, Endpoint, item_name
-from bot.web.machine.given import Given, OfCommitments, OfItems, OfMeetings, OfQuote, OfSearch, OfTimeline
+from bot.web.machine.given import (
+    Given,
+    OfCommitments,
+    OfItems,
+    OfMeetings,
+    OfPreparation,
+    OfQuote,
+    OfSearch,
+    OfTimeline,
+)
 from bot.web.room.addresses import meeting_day
 from bot.web.room.search import find
 from bot.web.room.shelf import Missing, PageContext, readable
@@ -168,6 +177,22 @@ ENDPOINTS = (
         OfTimeline,
         compared.Course,
         comparing.course,
+    ),
+    Endpoint(
+        "/preparation",
+        "preparation",
+        "What to know before a Council, item by item",
+        OfPreparation,
+        packed.Preparation,
+        packs.preparation,
+    ),
+    Endpoint(
+        "/handover",
+        "handover",
+        "A period of a subject, for who takes it over",
+        OfTimeline,
+        packed.Handover,
+        packs.handover,
     ),
     Endpoint("/commitments", "commitments", "What was announced", OfCommitments, compared.Commitments, _commitments),
 )

@@ -9,7 +9,7 @@ from bot.web.room.shelf import readable
 from briefings.comparing.kept import Pledge
 from briefings.comparing.nearness import ComparedRun
 from briefings.comparing.planned import compare
-from briefings.model.briefing import Announced, StoredItem
+from briefings.model.briefing import Announced, StoredItem, Turn
 from storage.reading import letters
 from storage.reading.meetings import MeetingLine
 
@@ -72,16 +72,18 @@ def course(call: Call) -> dict[str, Any]:
         "query": query,
         "understood_as": found.name if found else None,
         "positions": [sentence_of(call, one) for one in (found.positions if found else ())],
-        "turns": [
-            {
-                "kind": turn.kind.value,
-                "before": sentence_of(call, turn.before),
-                "after": sentence_of(call, turn.after),
-                "sure": turn.sure,
-            }
-            for turn in (found.turns if found else ())
-        ],
+        "turns": [turn(call, one) for one in (found.turns if found else ())],
         "more": found.more if found else False,
+    }
+
+
+def turn(call: Call, one: Turn) -> dict[str, Any]:
+    """Where a stance or wording changed."""
+    return {
+        "kind": one.kind.value,
+        "before": sentence_of(call, one.before),
+        "after": sentence_of(call, one.after),
+        "sure": one.sure,
     }
 
 

@@ -70,6 +70,13 @@ class OfTimeline(Given):
     q: _Query
 
 
+class OfPreparation(Given):
+    """Of which meeting: the next one, of a formation, on a day."""
+
+    council: _Code | None = None
+    day: date | None = None
+
+
 class OfCommitments(Paged):
     """Which announcements: due from a day, until a day."""
 

@@ -104,6 +104,7 @@ def meeting_page(desk: PageContext, council: str, day: str) -> Page:
             "decisions": quoting.of_kind(report, StatementKind.DECISION, _MOST_QUOTES),
             "positions": quoting.of_kind(main, StatementKind.POSITION, _MOST_POSITIONS),
             "both": bool(agenda and report),
+            "prepared": bool(agenda),
             "only_agenda": bool(agenda and not report),
             "sections": sections,
             "earlier": _beside(desk, before),

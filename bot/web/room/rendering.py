@@ -24,6 +24,8 @@ _BELOW = (
     ("/klopt", Phrase("Klopt een citaat?")),
     ("/gepland", Phrase("Gepland en gezegd")),
     ("/koers", Phrase("Koers van Nederland")),
+    ("/voorbereiding", Phrase("Voorbereiding")),
+    ("/overdracht", Phrase("Overdracht")),
     ("/over", Phrase("Over deze site")),
     ("/bronnen", Phrase("Bronnen")),
     ("/help", Phrase("Help")),

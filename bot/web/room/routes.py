@@ -10,10 +10,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.channel import WrittenForm
 from bot.commands.grammar import is_question
+from bot.reply import Reply
 from bot.web.answers import PRIVATE, public
 from bot.web.recent import Recent
-from bot.web.room import about, comparing, home, item, meetings, search, themes, timeline
+from bot.web.room import about, comparing, home, item, meetings, packs, search, themes, timeline
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import Rendering
 from bot.web.room.shelf import Elsewhere, Missing, Page, PageContext, Shelf
@@ -21,6 +23,7 @@ from bot.web.turns import OfEachProcess, Turns
 from bot.words import Words
 
 Make = Callable[..., Page]
+Paper = Callable[..., tuple[str, Reply]]
 _HTML = "text/html; charset=utf-8"
 _PAGES: dict[str, Make] = {
     "/": home.home,
@@ -34,6 +37,9 @@ _PAGES: dict[str, Make] = {
     "/tijdlijn": timeline.timeline_page,
     "/toezeggingen": timeline.announced_page,
     "/vergaderingen/{council}/{day}/gepland": comparing.planned_page,
+    "/vergaderingen/{council}/{day}/voorbereiding": packs.preparation_page,
+    "/voorbereiding": packs.preparation_list,
+    "/overdracht": packs.handover_page,
     "/koers": comparing.course_page,
     "/gepland": comparing.planned_list,
     "/klopt": comparing.quote_page,
@@ -46,6 +52,7 @@ _PAGES: dict[str, Make] = {
 }
 _LIVE = {about.sources_page}
 _QUESTIONS = {search.search_page, timeline.timeline_page}
+_PAPER_FORMS = ("docx", "pdf")
 _PATIENCE = 3.0  #: seconds after which a reader is told that a question takes long
 _MOVED = {"/sources": "/bronnen", "/favicon.ico": "/static/icon.svg"}
 _LANGUAGES = {"nl": "", "en": "/en"}
@@ -55,9 +62,16 @@ class Room(OfEachProcess):
     """The reading room."""
 
     def __init__(
-        self, shelf: Shelf, rendering: Rendering, turns: Turns, recent: Recent, patience: float = _PATIENCE
+        self,
+        shelf: Shelf,
+        rendering: Rendering,
+        turns: Turns,
+        recent: Recent,
+        forms: Mapping[str, WrittenForm],
+        patience: float = _PATIENCE,
     ) -> None:
         self._shelf = shelf
+        self._forms = forms
         self._patience = patience
         self._turns = turns
         self._recent = recent
@@ -74,6 +88,12 @@ class Room(OfEachProcess):
             for language, prefix in _LANGUAGES.items()
             for path, make in _PAGES.items()
         ]
+        told += [
+            Route(f"{prefix}{path}.{suffix}", partial(self._paper, make, suffix, language), middleware=ours)
+            for language, prefix in _LANGUAGES.items()
+            for path, make in packs.PAPERS.items()
+            for suffix in _PAPER_FORMS
+        ]
         return told + [Route(old, partial(_moved, new), middleware=ours) for old, new in _MOVED.items()]
 
     async def missing(self, request: Request) -> Response:
@@ -84,6 +104,28 @@ class Room(OfEachProcess):
         """What a page shows. Raises Missing and Elsewhere."""
         with self._shelf.database.reading() as session:
             return make(PageContext(self._shelf, session, language, given), **path)
+
+    async def _paper(self, make: Paper, suffix: str, language: str, request: Request) -> Response:
+        return await self._turns.take(self._written_paper, make, suffix, language, request)
+
+    def _written_paper(self, make: Paper, suffix: str, language: str, request: Request) -> Response:
+        """What a page says, as a file to take along."""
+        form = self._forms[suffix]
+
+        def write() -> tuple[str, bytes]:
+            with self._shelf.database.reading() as session:
+                name, reply = make(
+                    PageContext(self._shelf, session, language, request.query_params), **request.path_params
+                )
+            return name, form.write(reply)
+
+        asked = request.url.path, request.url.query, self._shelf.index.sequence(), self._shelf.today()
+        try:
+            name, content = self._recent.get(asked, write)
+        except Missing:
+            return self._missing(request)
+        headers = {"Content-Disposition": f'attachment; filename="{name}.{suffix}"'}
+        return public(request, content, form.media_type, headers=headers)
 
     async def _answer(self, make: Make, language: str, request: Request) -> Response:
         if make is home.home and (typed := request.query_params.get("q")):

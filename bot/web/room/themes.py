@@ -54,6 +54,7 @@ def theme_page(desk: PageContext, slug: str) -> Page:
         desk.to.theme(slug, number),
         {
             "slug": slug,
+            "year": found[0].meeting.dates[-1].year if found else desk.shelf.today().year,
             "size": desk.shelf.index.theme_sizes().get(slug, 0),
             "items": [without(quoting.summary(source), above) for source in found[:_ITEMS]],
             "positions": positions,

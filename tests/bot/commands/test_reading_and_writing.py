@@ -19,7 +19,7 @@ from bot.commands.asking import (
     Why,
 )
 from bot.commands.command import Command, Unclear
-from bot.commands.comparing import CheckQuote, ComparePlanned, ShowCourse
+from bot.commands.comparing import CheckQuote, ComparePlanned, Prepare, ShowCourse, ShowHandover
 from bot.commands.following import (
     BriefNow,
     Follow,
@@ -105,6 +105,8 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     ShowCourse: st.builds(ShowCourse, _texts),
     ComparePlanned: st.builds(ComparePlanned, st.integers(1, 999_999) | st.sampled_from(["", "maart 2025", "vorige"])),
     CheckQuote: st.builds(CheckQuote, _texts),
+    Prepare: st.builds(Prepare, st.integers(1, 999_999) | st.sampled_from(["", "jbz oktober", "volgende"])),
+    ShowHandover: st.builds(ShowHandover, _texts),
     Follow: st.builds(Follow, _names, st.none() | _schedules, st.just(()) | _names),
     StartFollowing: st.just(StartFollowing()),
     ListSubscriptions: st.just(ListSubscriptions()),

@@ -33,6 +33,8 @@ _ASKED = {
     "/timeline": ["?q=EES", "?q=pizza"],
     "/meetings/{council}/{day}/planned": ["/meetings/jbz/2025-10-09/planned", "/meetings/jbz/2025-03-05/planned"],
     "/course": ["?q=terugkeer", "?q=pizza"],
+    "/preparation": ["", "?council=jbz", "?day=2025-10-09"],
+    "/handover": ["?q=migratie+2025", "?q=pizza"],
     "/quote": ["?q=Nederland+steunde", "?q=de+Raad+nam+de+conclusies+niet+aan", "?q=kabouter"],
     "/commitments": ["", "?by=commissie", "?theme=migratie&sort=latest", "?until=2020-01-01"],
 }  # fmt: skip
