@@ -108,7 +108,7 @@ class App(Asking):
 
     def letters(self, session: Session, remembered: Remembered | None = None) -> Letters:
         """The letters in a unit of work, for who follows something; see `Letters` for what is `remembered`."""
-        return Letters(session, full_text(self.database), self._wish_of, remembered)
+        return Letters(session, full_text(self.database), self._wish_of, remembered, self.packs.preparations.of)
 
     def _wish_of(self, interest: Interest) -> Wish:
         return wish_of(interest, Understanding(self.index, self.catalogue, "nl"))

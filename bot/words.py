@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from briefings.errors import Message
 from briefings.model.meeting import Change, Meeting
-from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Rhythm, Schedule, Weekly
+from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Preparing, Rhythm, Schedule, Weekly
 from briefings.model.statement import Period
 from briefings.reading.formations import label_of
 
@@ -176,6 +176,8 @@ class Words:
                 count = self.count(days, "dag", "dagen")
                 name = label_of(council) if council else self("Raad")
                 return self("{count} voor de {council}", count=count, council=name)
+            case Preparing(days, council):
+                return self("voorbereiding {when}", when=self.rhythm(BeforeCouncil(days, council)))
 
 
 def weekday_names() -> dict[str, int]:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Executable, Select, and_, delete, select, 
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
+from briefings.model.schedule import schedule_of
 from storage import deliveries
 from storage.rows import (
     ChatRow,
@@ -79,9 +80,9 @@ def forget_workspace(session: Session, channel: str, workspace: str) -> None:
 def _hand_over(session: Session, old: int, new: int) -> None:
     """What the old chat follows is followed by the new one, which may follow some of it already."""
     there = {row.schedule: row for row in _rows(session, new)}
-    followed = {one.subject for row in there.values() for one in row.followed}
+    followed = {(_prepares(row), one.subject) for row in there.values() for one in row.followed}
     for row in _rows(session, old):
-        for one in [one for one in row.followed if one.subject in followed]:
+        for one in [one for one in row.followed if (_prepares(row), one.subject) in followed]:
             row.followed.remove(one)
         same = there.get(row.schedule)
         if row.followed and same is None:
@@ -105,8 +106,13 @@ def _move_followed(row: SubscriptionRow, to: SubscriptionRow) -> None:
                 told_until=one.told_until,
                 untold=one.untold,
                 gaps=one.gaps,
+                prepared=one.prepared,
             )
         )
+
+
+def _prepares(row: SubscriptionRow) -> bool:
+    return schedule_of(row.schedule).prepares
 
 
 def _rows(session: Session, chat_id: int) -> list[SubscriptionRow]:

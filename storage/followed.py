@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from briefings.answering.wish import Wish
 from briefings.comparing.kept import Fate, Pledge
+from briefings.comparing.preparation import PreparedItem
 from briefings.comparing.sides import side_taken
 from briefings.comparing.strands import asked_before, stance_turn
 from briefings.model.briefing import Announced, Sentence, StoredItem, Turn
@@ -46,7 +47,9 @@ class Letters:
         texts: ModuleType,
         wish_of: Callable[[Interest], Wish],
         remembered: Remembered | None = None,
+        prepare: Callable[[Sequence[StoredItem]], Sequence[PreparedItem]] = lambda _: (),
     ) -> None:
+        self._prepare = prepare
         self._session = session
         self._texts = texts
         self._wish_of = wish_of
@@ -70,6 +73,14 @@ class Letters:
     def planned(self, interest: Interest, today: date) -> tuple[StoredItem, ...]:
         """The items of the annotated agendas of meetings still to come, the nearest meeting first."""
         return self._once(("planned", interest, today), lambda: self._of_agendas(interest, today))
+
+    def prepared(self, planned: StoredItem) -> tuple[PreparedItem, ...]:
+        """An item of an agenda with what came before; none for a heading."""
+        return self._once(("prepared", planned.id), lambda: tuple(self._prepare([planned])))
+
+    def meeting_of(self, source: StoredItem) -> int:
+        """The number of the meeting of an item."""
+        return self._session.get_one(DocumentRow, source.document_id).meeting_id
 
     def ahead(self, today: date) -> tuple[Meeting, ...]:
         """The meetings still to come of which a letter is kept, the nearest first."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from briefings.model.delivery import DeliveryKind, DeliveryState
 from briefings.model.schedule import schedule_of
-from briefings.model.subscription import Gap, Missed, Subscription
+from briefings.model.subscription import Gap, Missed, Prepared, Subscription
 from storage.rows import ChatRow, DeliveryRow, FollowedRow, SubscriptionRow
 
 Covers = dict[str, Any]
@@ -42,6 +42,13 @@ def covers(subscription: Subscription, sequence: int, until: datetime) -> Covers
     return {"subjects": subjects, "told_at": told_at, "until": until.isoformat()}
 
 
+def covers_preparation(subscription: Subscription, prepared: Prepared, until: datetime) -> Covers:
+    """The same of a preparation: it tells nothing that is new, and of one meeting."""
+    told_at = subscription.told_at.isoformat() if subscription.told_at else None
+    subjects = {code: {"ranges": [], "first": False} for code in prepared.subjects}
+    return {"subjects": subjects, "told_at": told_at, "until": until.isoformat(), "meeting": prepared.meeting}
+
+
 def is_late(row: DeliveryRow, now: datetime) -> bool:
     """Whether the next briefing is to tell what this one tells."""
     return row.covers is not None and datetime.fromisoformat(row.covers["until"]) < now
@@ -59,12 +66,14 @@ def give_back(session: Session, row: DeliveryRow, because: Missed, now: datetime
     for followed, subscription in _following(session, row, told.keys(), into):
         gaps = [[after, until, because.value] for after, until in told[followed.subject]["ranges"]]
         followed.gaps = [*followed.gaps, *(gap for gap in gaps if gap not in followed.gaps)]
+        followed.prepared = [one for one in followed.prepared if one != row.covers.get("meeting")]
         if told[followed.subject]["first"] and not _was_told_first(session, row, followed.subject):
             followed.untold = True
         if subscription.id == row.subscription_id and not _came_since(session, row):
             before = row.covers["told_at"]
             subscription.told_at = datetime.fromisoformat(before) if before else None
-        if schedule_of(subscription.schedule).immediate and subscription.paused_because is None:
+        schedule = schedule_of(subscription.schedule)
+        if (schedule.immediate or schedule.prepares) and subscription.paused_because is None:
             subscription.next_due_at = now if because is Missed.PAUSED else now + _pause(session, row)
     row.covers = row.covers | {"given": because.value}
     session.flush()
@@ -121,7 +130,11 @@ def take_back(session: Session, row: DeliveryRow) -> bool:
     wanted = {subject: [[*one, because] for one in kept["ranges"]] for subject, kept in told.items()}
     if not all(gap in followed.gaps for followed, _ in there for gap in wanted[followed.subject]):
         return False
+    meeting = row.covers.get("meeting")
+    if any(meeting in followed.prepared for followed, _ in there):
+        return False
     for followed, _ in there:
+        followed.prepared = [*followed.prepared, *([meeting] if meeting else [])]
         followed.gaps = [gap for gap in followed.gaps if gap not in wanted[followed.subject]]
         followed.untold = followed.untold and not told[followed.subject]["first"]
     row.covers = {name: value for name, value in row.covers.items() if name != "given"}
@@ -142,7 +155,10 @@ def as_kept(gaps: Sequence[Gap]) -> list[list[Any]]:
 def _following(
     session: Session, row: DeliveryRow, subjects: Iterable[str], into: int | None
 ) -> list[tuple[FollowedRow, SubscriptionRow]]:
-    """Where these subjects are followed now, which may be by another subscription of the chat."""
+    """Where these subjects are followed now, which may be by another subscription of the chat.
+
+    A briefing and a preparation of one subject know nothing of each other.
+    """
     query = select(FollowedRow, SubscriptionRow)
     query = query.join(SubscriptionRow, SubscriptionRow.id == FollowedRow.subscription_id)
     if into is not None:
@@ -156,7 +172,12 @@ def _following(
         )
         query = query.join(ChatRow, ChatRow.id == SubscriptionRow.chat_id).where(here)
     found = session.execute(query.where(FollowedRow.subject.in_(list(subjects))))
-    return [(followed, subscription) for followed, subscription in found]
+    prepares = row.covers is not None and "meeting" in row.covers
+    return [
+        (followed, subscription)
+        for followed, subscription in found
+        if schedule_of(subscription.schedule).prepares is prepares
+    ]
 
 
 def _was_told_first(session: Session, row: DeliveryRow, subject: str) -> bool:

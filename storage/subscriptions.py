@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from briefings.model.chat import Chat
 from briefings.model.interest import Interest, Subject, subject_of
 from briefings.model.schedule import Schedule, schedule_of
-from briefings.model.subscription import Followed, Subscription, Watermark
+from briefings.model.subscription import Followed, Prepared, Subscription, Watermark
 from storage.chats import to_chat
 from storage.owed import as_kept, gaps_of
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
+
+_MOST_PREPARED = 50  #: meetings that are remembered: the others are long over
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Planned:
     moment: datetime | None = None  #: the moment that is done with; None: as it was
     told_at: datetime | None = None  #: when a briefing was made; None: none was
     resumed: bool = False  #: its pause is over
+    prepared: Prepared | None = None  #: a preparation was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,13 @@ def follow(
     """Adds interests to the chat's subscription on this schedule, which is made when there is none.
 
     A subject that was followed on another schedule moves here with what was told of it, so that nothing is
-    told twice; `before` are the marks of subjects in another place, and `start.watermark` is that of a new one.
+    told twice; a preparation and a briefing of one subject stand beside each other. `before` are the marks of
+    subjects in another place, and `start.watermark` is that of a new one.
     Who made a subscription stays who made it.
     """
     mine = _rows(session, chat.id)
-    marks = dict(before or {}) | _take_out(session, mine, [interest.subject for interest in interests])
+    alike = [row for row in mine if schedule_of(row.schedule).prepares is schedule.prepares]
+    marks = dict(before or {}) | _take_out(session, alike, [interest.subject for interest in interests])
     row = next((row for row in mine if row.schedule == schedule.code), None)
     if row is None:
         row = SubscriptionRow(chat_id=chat.id, schedule=schedule.code, by_letter=schedule.by_letter, followed=[])
@@ -113,6 +118,7 @@ def follow(
                 told_until=mark.until,
                 untold=mark.nothing,
                 gaps=as_kept(mark.gaps),
+                prepared=list(mark.prepared),
             )
         )
     session.flush()
@@ -231,6 +237,8 @@ def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:
             .values(values)
             .execution_options(synchronize_session=False)
         )
+        if outcome.prepared is not None:
+            _keep_prepared(session, ids, outcome.prepared)
         if outcome.told_until is not None:
             session.execute(
                 update(FollowedRow)
@@ -238,6 +246,12 @@ def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:
                 .values(told_until=outcome.told_until, untold=False, gaps=[])
                 .execution_options(synchronize_session=False)
             )
+
+
+def _keep_prepared(session: Session, ids: Sequence[int], prepared: Prepared) -> None:
+    told = select(FollowedRow).where(FollowedRow.subscription_id.in_(ids), FollowedRow.subject.in_(prepared.subjects))
+    for row in session.scalars(told):
+        row.prepared = [*row.prepared[-_MOST_PREPARED:], prepared.meeting]
 
 
 def move_zone(session: Session, subscription_id: int, timezone: str, next_due_at: datetime) -> None:
@@ -301,7 +315,7 @@ def _interest(row: FollowedRow) -> Interest:
 
 
 def _watermark(row: FollowedRow) -> Watermark:
-    return Watermark(row.told_until, row.untold, gaps_of(row))
+    return Watermark(row.told_until, row.untold, gaps_of(row), tuple(row.prepared))
 
 
 def _to_domain(row: SubscriptionRow) -> Subscription:

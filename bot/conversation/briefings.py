@@ -7,6 +7,7 @@ from bot.commands.comparing import Prepare
 from bot.commands.following import OfferMoments, Pause, Stop
 from bot.conversation.announced import pledge_lines
 from bot.conversation.cards import announced_line, source_links, summary_card
+from bot.conversation.comparing.preparation import Pack, show_preparation
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import name_interest, name_interests, names_of
 from bot.reply import Button, Line, Reply, Section
@@ -15,6 +16,7 @@ from briefings.comparing.kept import Fate, Pledge
 from briefings.model.briefing import Ahead, Briefing
 from briefings.model.interest import Interest, SubjectKind
 from briefings.model.meeting import Meeting
+from briefings.model.schedule import Schedule
 from briefings.model.subscription import Missed, Subscription
 
 
@@ -26,9 +28,17 @@ def briefing_reply(briefing: Briefing, subscription: Subscription | None, saying
         lead=(_contents(briefing, saying.words), *_where(briefing, saying.words)),
         sections=tuple(_sections(briefing, saying)),
         sources=source_links(briefing.letters, saying),
-        footer=_footer(subscription, saying.words) if subscription else None,
+        footer=_footer(subscription.schedule, saying.words) if subscription else None,
         buttons=_buttons(subscription.interests, saying) if subscription else (),
     )
+
+
+def preparation_reply(pack: Pack, interests: Sequence[Interest], schedule: Schedule, saying: Saying) -> Reply:
+    """What to know before a Council of what is followed, with the way to change that it comes."""
+    words = saying.words
+    on = words("Dit zijn de agendapunten over {themes}.", themes=name_interests(interests, saying))
+    reply = show_preparation(pack, saying, before=(on,))
+    return replace(reply, footer=_footer(schedule, words), buttons=(*reply.buttons, *_buttons(interests, saying)))
 
 
 def after_a_miss(reply: Reply, missed: Missed | None, words: Words) -> Reply:
@@ -50,7 +60,7 @@ def nothing_new(briefing: Briefing, subscription: Subscription, saying: Saying) 
         title=_title(briefing, saying.words),
         language=saying.language,
         lead=(saying.words("Niets nieuws over {themes}.", themes=themes),),
-        footer=_footer(subscription, saying.words),
+        footer=_footer(subscription.schedule, saying.words),
     )
 
 
@@ -143,9 +153,10 @@ def _buttons(interests: Sequence[Interest], saying: Saying) -> tuple[Button, ...
     )
 
 
-def _footer(subscription: Subscription, words: Words) -> str:
-    schedule = words.schedule(subscription.schedule)
-    return words("U krijgt dit {schedule}. Iets wijzigen of stoppen? Typ: abonnementen.", schedule=schedule)
+def _footer(schedule: Schedule, words: Words) -> str:
+    return words(
+        "U krijgt dit {schedule}. Iets wijzigen of stoppen? Typ: abonnementen.", schedule=words.schedule(schedule)
+    )
 
 
 def _meetings(briefing: Briefing) -> set[Meeting]:

@@ -1,16 +1,16 @@
 """What is followed, as it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.commands.asking import ListThemes
-from bot.commands.following import OfferMoments, Pause, Reschedule, Resume, StartFollowing, Stop
+from bot.commands.following import Follow, OfferMoments, Pause, Reschedule, Resume, StartFollowing, Stop
 from bot.commands.schedules import read_schedule
 from bot.commands.settings import SetQuiet
 from bot.conversation.saying import Saying
-from bot.conversation.subjects import name_interests
+from bot.conversation.subjects import exceptions_of, name_interests, names_of
 from bot.reply import Button, Line, Reply, Section
 from bot.scheduling.moments import NEVER
-from bot.words import Phrase
+from bot.words import Phrase, Words
 from briefings.errors import Message
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from briefings.model.subscription import Subscription
@@ -98,9 +98,19 @@ def offer_moments(followed: Sequence[Subscription], of: int | None, saying: Sayi
         ),
         buttons=(
             *(Button(words(moment), Reschedule(read_schedule(moment), of)) for moment in _MOMENTS),
+            *_also_preparation([one for one in followed if of in {None, one.id}], words),
             *(Button(words(choice), SetQuiet(quiet)) for quiet, choice in _CHOICES.items()),
         ),
     )
+
+
+def _also_preparation(chosen: Sequence[Subscription], words: Words) -> Iterator[Button]:
+    """Beside briefings on something one may get a preparation of each Council of it."""
+    alike = {interest.without for one in chosen for interest in one.interests}
+    if chosen and len(alike) == 1 and not any(one.schedule.prepares for one in chosen):
+        interests = list({interest.subject: interest for one in chosen for interest in one.interests}.values())
+        follow = Follow(names_of(interests), read_schedule("voorbereiding"), exceptions_of(interests))
+        yield Button(words("Ook voorbereiding"), follow)
 
 
 def status(subscription: Subscription, saying: Saying) -> str:

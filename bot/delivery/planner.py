@@ -7,17 +7,18 @@ from threading import Event
 from time import thread_time
 
 from bot.channel import Render
-from bot.conversation.briefings import after_a_miss, briefing_reply, nothing_new
+from bot.conversation.briefings import after_a_miss, briefing_reply, nothing_new, preparation_reply
 from bot.conversation.saying import Saying
 from bot.delivery.due import due_moment, is_wanted
 from bot.delivery.news import SubscriptionNews, missed
+from bot.delivery.preparing import pack_of, to_prepare
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.scheduling.calendar import Calendar
 from bot.scheduling.moments import Timing, local_day
 from bot.telemetry import log
 from briefings.composing.compose import Composer
 from briefings.model.chat import Chat
-from briefings.model.schedule import BeforeCouncil
+from briefings.model.schedule import BeforeCouncil, Preparing
 from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
 from storage import deliveries, owed, subscriptions
@@ -116,9 +117,12 @@ class Planner:
         if parts is None or outcome.moment is None:
             return outcome, None
         self._reached(Step.RENDERED)
-        before_council = isinstance(subscription.schedule.rhythm, BeforeCouncil)
+        before_council = isinstance(subscription.schedule.rhythm, BeforeCouncil | Preparing)
         until = (self._clock() if before_council else outcome.moment) + TOO_LATE
-        covers = owed.covers(subscription, round_.sequence, until)
+        if outcome.prepared is not None:
+            covers = owed.covers_preparation(subscription, outcome.prepared, until)
+        else:
+            covers = owed.covers(subscription, round_.sequence, until)
         return outcome, NewDelivery(subscription.id, chat.address, outcome.moment, parts, covers=covers)
 
 
@@ -153,6 +157,8 @@ class _Round:
     def plan(self, subscription: Subscription, chat: Chat) -> tuple[Planned, tuple[str, ...] | None]:
         """What becomes of a subscription that is due, and the parts of its briefing, if it gets one."""
         day = local_day(self._now, subscription.timezone)
+        if subscription.schedule.prepares:
+            return self._prepare(subscription, chat, day)
         timing = Timing(subscription.schedule, subscription.timezone, self._tools.calendar, self._letters.ahead(day))
         done = subscription.last_moment
         following = Planned(timing.after(max(self._now, done) if done else self._now), resumed=True)
@@ -164,6 +170,27 @@ class _Round:
         if not is_wanted(made.has_news, subscription, chat, self._now):
             return outcome, None
         return replace(outcome, told_at=self._now), made.parts
+
+    def _prepare(self, subscription: Subscription, chat: Chat, day: date) -> tuple[Planned, tuple[str, ...] | None]:
+        """A preparation, where one is due; those who follow the same of its agenda get the same."""
+        found = to_prepare(subscription, self._letters, self._tools.calendar, self._now, day)
+        if found.coming is None:
+            return Planned(found.next_due_at, resumed=True), None
+        outcome = Planned(
+            found.next_due_at,
+            moment=found.moment,
+            told_at=self._now,
+            resumed=True,
+            prepared=found.coming.mark,
+        )
+        key = ("pack", found.coming, subscription.schedule, day, self.sequence, chat.language, chat.address.channel)
+        if key not in self._made:
+            saying = self._tools.saying_in(chat.language)
+            reply = preparation_reply(
+                pack_of(found.coming, self._letters), found.coming.interests, subscription.schedule, saying
+            )
+            self._made[key] = _Made(True, tuple(self._tools.renders[chat.address.channel](reply)))
+        return outcome, self._made[key].parts
 
     def _make(self, subscription: Subscription, chat: Chat, day: date) -> _Made:
         """The briefing; those who were told the same of the same, and get it at the same moment, get the same."""

@@ -61,6 +61,7 @@ class FollowedRow(Base):
     told_until: Mapped[int]
     untold: Mapped[bool] = mapped_column(server_default=false())  #: there was no briefing on it yet
     gaps: Mapped[list[list[Any]]] = mapped_column(server_default="[]")  #: [after, until, because]; see storage.owed
+    prepared: Mapped[list[str]] = mapped_column(server_default="[]")  #: meetings that were prepared (meeting_mark)
 
 
 class SeenRow(Base):

@@ -99,7 +99,7 @@ class Changes:
     ) -> Reply:
         saying = done.visit.saying
         brought: tuple[str, tuple[Section, ...]] = ("", ())
-        if not isinstance(command, Reschedule):
+        if not isinstance(command, Reschedule) and not (done.kept and done.kept.schedule.prepares):
             brought = self._previews.would_have_brought(session, decision.interests, saying)
         unknown = []
         if done.kept is not None and not self._timings.knows_free_days(done.kept.schedule):

@@ -58,7 +58,7 @@ def decide(command: Command, visit: Visit, basis: Basis) -> Decided:
         case Rewrite():
             return _rewrite(command, visit, basis)
         case Reschedule(schedule, of):
-            return _reschedule(schedule, _chosen(basis, of), visit)
+            return _reschedule(schedule, _alike(_chosen(basis, of), schedule, of), visit)
         case Pause(until, of):
             if not _concerned(_chosen(basis, of), visit):
                 return Decided()
@@ -127,7 +127,15 @@ def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
 def _reschedule(schedule: Schedule, chosen: Sequence[Subscription], visit: Visit) -> Decided:
     each = {interest.subject: interest for subscription in chosen for interest in subscription.interests}
     interests = tuple(each.values())
-    return Decided((Keep(interests, schedule),), interests) if _concerned(chosen, visit) else Decided()
+    others = [TakeOut(one.id) for one in chosen if one.schedule.prepares is not schedule.prepares]
+    ends = [EndEmpty(visit.chat.id)] if others else []
+    steps = (*others, Keep(interests, schedule), *ends)
+    return Decided(steps, interests) if _concerned(chosen, visit) else Decided()
+
+
+def _alike(chosen: Sequence[Subscription], schedule: Schedule, of: int | None) -> list[Subscription]:
+    """Of what is not named by its number: a moment for briefings leaves preparations alone, and the other way round."""
+    return [one for one in chosen if of is not None or one.schedule.prepares is schedule.prepares]
 
 
 def _stop(command: Stop, visit: Visit, basis: Basis) -> Decided:

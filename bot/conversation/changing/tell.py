@@ -77,7 +77,7 @@ def follows(
     return Reply(
         title,
         words.language,
-        (when, sentence, *unknown_days),
+        tuple(part for part in (when, sentence, *unknown_days) if part),
         titles,
         buttons=(
             Button(words("Bekijk"), BriefNow(names_of(interests), exceptions_of(interests)), about=named),
@@ -94,6 +94,9 @@ def first_briefing(done: Done) -> str:
     words, kept = done.visit.words, done.kept
     if kept is None or done.due is None:
         return ""
+    if kept.schedule.prepares:
+        when = words("Die komt als op de agenda van een Raad iets staat over wat u volgt.")
+        return f"{capital(words.schedule(kept.schedule))}. {when}"
     first = words("De eerste briefing komt {moment}.", moment=words.moment(done.due, done.visit.chat.timezone))
     if done.due == NEVER:
         first = words("De eerste briefing komt zodra er een nieuwe brief is.")
