@@ -4,6 +4,7 @@ A title says it where the words that say what it is about are the same; "verorde
 of that. A paper that both cite, or a title whose words stand in the text, makes it likely, and no more than that.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from functools import lru_cache
 from briefings.answering.explain import body_text
 from briefings.answering.links import own_papers
 from briefings.comparing.matter import kinship, matter_words
+from briefings.language.fold import fold
 from briefings.language.lemmas import family
 from briefings.language.tokens import index_words
 from briefings.model.briefing import StoredItem
@@ -20,6 +22,8 @@ _SAME = 0.6  #: part of the words of either title that must stand in the other
 _BESIDE = 1  #: words that the longer of two titles may have beside those of the shorter
 _SHORTEST = 4  #: letters of a word by which two titles may be on one matter; "ees" is one as an abbreviation
 _IN_TEXT = 2  #: words of a title that must stand in a text, all of them, to be near it
+_SPECIAL = 12  #: letters of a word that by itself says what a title is about
+_WORD = re.compile(r"[^\W_]+")
 #: Words of titles that say what form something has, or what is done with it, and not what it is.
 _FORMS = frozenset(
     {
@@ -82,14 +86,14 @@ def earlier_item(ours: StoredItem, other: StoredItem) -> EarlierItem | None:
     papers, theirs = own_papers(ours), own_papers(other)
     cited = sorted(papers.keys() & theirs.keys())
     if strong and (_are_alike(one, two) or cited):
-        return EarlierItem(other, SameMatter.SURE, Ground.TITLE, _as_there(strong, two))
+        return EarlierItem(other, SameMatter.SURE, Ground.TITLE, _as_there(strong, two, other.item.title))
     if cited:
         return EarlierItem(other, SameMatter.PERHAPS, Ground.PAPER, papers[cited[0]])
     if strong:
-        return EarlierItem(other, SameMatter.PERHAPS, Ground.TITLE, _as_there(strong, two))
+        return EarlierItem(other, SameMatter.PERHAPS, Ground.TITLE, _as_there(strong, two, other.item.title))
     told, there = [word for word in one if not _is_weak(word)], _text_words(other)
-    if len(told) >= _IN_TEXT and all(_stands_in(word, there) for word in told):
-        return EarlierItem(other, SameMatter.PERHAPS, Ground.TEXT, _as_there(told, there))
+    if _is_told_enough(told, there):
+        return EarlierItem(other, SameMatter.PERHAPS, Ground.TEXT, _as_there(told, there, body_text(other.item)))
     return None
 
 
@@ -131,9 +135,18 @@ def _are_alike(one: Sequence[str], two: Sequence[str]) -> bool:
     return whole == 1.0 and not alone and sum(not _stands_in(word, shorter) for word in longer) <= _BESIDE
 
 
-def _as_there(words: Sequence[str], there: Sequence[str]) -> str:
-    """Our words as they stand there: of "zeehavens" "havens"."""
-    return ", ".join(dict.fromkeys(next(other for other in there if _is_kin(word, other)) for word in words))
+def _is_told_enough(words: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether a text holds all of several words, or the only one where that is a special one: "drugsstrategie"."""
+    if len(words) >= _IN_TEXT:
+        return all(_stands_in(word, there) for word in words)
+    return any(len(word) >= _SPECIAL and family(word) in {family(other) for other in there} for word in words)
+
+
+def _as_there(words: Sequence[str], there: Sequence[str], text: str) -> str:
+    """Our words as they are written there: of "zeehavens" "havens"."""
+    found = dict.fromkeys(next(other for other in there if _is_kin(word, other)) for word in words)
+    written = {fold(word): word for word in _WORD.findall(text)}
+    return ", ".join(written.get(word, word) for word in found)
 
 
 def _stands_in(word: str, there: Sequence[str]) -> bool:

@@ -12,15 +12,14 @@ from briefings.answering.links import own_papers
 from briefings.comparing.earlier import EarlierItem, SameMatter, earlier_item, search_words
 from briefings.comparing.kept import Fate, Pledge
 from briefings.comparing.planned import positions_of
-from briefings.comparing.sides import side_of
+from briefings.comparing.sides import takes_side
 from briefings.comparing.strands import are_on_one_matter, by_time, turn_of
 from briefings.language.compounds import begins, ends, halves
 from briefings.model.briefing import Announced, Sentence, StoredItem, Turn, TurnKind
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
-from briefings.model.statement import Actor, Statement, StatementKind
+from briefings.model.statement import StatementKind
 
-_OURS = frozenset({Actor.NETHERLANDS, Actor.CABINET})
 _MOST_LOOKED_AT = 40  #: earlier items that are read for one of the agenda, and as many that cite the same
 _MOST_READ = 12  #: earlier meetings of which the sentences are told
 _MOST_PERHAPS = 3
@@ -149,12 +148,8 @@ def _of_kind(source: StoredItem, kind: StatementKind) -> Iterator[Announced]:
 def _sides_in(source: StoredItem) -> Iterator[Announced]:
     """What others are for or against, or worry about."""
     for said in source.item.statements:
-        if _is_of_others(said) and side_of(said.stance) is not None:
+        if said.kind is not StatementKind.DECISION and takes_side(said, source.item.text_of(said)):
             yield Announced(Sentence.of(source.item, said), source)
-
-
-def _is_of_others(said: Statement) -> bool:
-    return said.actor is not None and said.actor not in _OURS and said.kind is not StatementKind.DECISION
 
 
 def _turns(will_say: Sequence[Announced], before: Sequence[Announced]) -> Iterator[Turn]:

@@ -138,6 +138,22 @@ def test_what_the_agenda_says_of_others_is_apart(worlds: dict[str, App]) -> None
     )
 
 
+def test_of_others_only_what_they_say_outright_is_for_or_against(worlds: dict[str, App]) -> None:
+    """Judged on the real report: to stress that something matters, or to be open to it, is neither."""
+    told = {
+        one.planned.item.number: [said.sentence.text.split(" ")[:4] for said in one.sides]
+        for one in _prepared(worlds["report"], "12 juni 2025")
+        if one.sides
+    }
+    assert {number: [" ".join(words) for words in some] for number, some in told.items()} == {
+        "I.1": ["Een klein aantal lidstaten"],  # has concerns on checks at the borders
+        "I.2": ["Nagenoeg alle lidstaten waren"],  # agree; those that were open to the plan are left out
+        "I.5.a": ["Een meerderheid van de"],  # supports the action plan
+        "II.1": ["Enkele lidstaten waren (zeer)"],  # critical
+        "II.2": ["Een aantal lidstaten spraken"],  # support for the Court
+    }
+
+
 def test_what_is_open_says_so_and_what_was_done_is_left_out(series: App) -> None:
     item = _prepared(series, "10 oktober 2024")[1]
     assert [(one.fate, one.announced.sentence.text[:40]) for one in item.open] == [

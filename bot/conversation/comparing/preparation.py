@@ -20,7 +20,7 @@ from briefings.comparing.sides import side_taken
 from briefings.model.briefing import Announced, Turn
 from briefings.model.document import Kind
 from briefings.model.meeting import Meeting
-from briefings.model.statement import StatementKind
+from briefings.model.statement import Stance, StatementKind
 
 _WHOLE, _SHORT = 20, 3  #: sentences of each kind that are told of an item
 _OPEN = FATES | {Fate.OPEN: Phrase("Staat nog open")}
@@ -89,8 +89,10 @@ def nothing_announced(words: Words) -> str:
 
 def side_heading(one: Announced, words: Words, *, expected: bool) -> str:
     """ "Anderen vorige keer (voor)": whether others are for or against, then or by the agenda."""
-    side = side_taken(one)
+    said, side = one.sentence.said, side_taken(one)
     named = words(SIDE_LABELS[side]) if side else ""
+    if said is not None and said.stance is Stance.NO_OBJECTION:
+        named = words("geen bezwaar")
     if expected:
         return words("Anderen volgens de agenda ({side})", side=named)
     return words("Anderen vorige keer ({side})", side=named)
@@ -110,7 +112,7 @@ def earlier_heading(one: Announced, words: Words) -> str:
 def turned_heading(turn: Turn, words: Words) -> str:
     """That the Netherlands took another side before."""
     before = side_taken(turn.before)
-    told = words("Nederland was eerder {side}", side=words(SIDE_LABELS[before]) if before else "")
+    told = words("Nederland eerder ({side})", side=words(SIDE_LABELS[before]) if before else "")
     return told if turn.sure else words("{what} (niet zeker)", what=told)
 
 
