@@ -216,6 +216,17 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[Subscri
     return [(_to_domain(row), to_chat(chat)) for row, chat in session.execute(due)]
 
 
+def due_preparations(session: Session, now: datetime, limit: int) -> list[Subscription]:
+    """Subscriptions to preparations that are due at `now`; not locked."""
+    due = (
+        select(SubscriptionRow)
+        .where(SubscriptionRow.next_due_at <= now, SubscriptionRow.unreachable.is_(None))
+        .where(SubscriptionRow.by_letter, SubscriptionRow.schedule.contains(" preparing "))
+        .limit(limit)
+    )
+    return [_to_domain(row) for row in session.scalars(due)]
+
+
 def earliest_due(session: Session) -> datetime | None:
     """The moment that comes first of all that are to be planned."""
     return session.scalar(select(func.min(SubscriptionRow.next_due_at)).where(SubscriptionRow.unreachable.is_(None)))

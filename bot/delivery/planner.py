@@ -25,7 +25,7 @@ from storage import deliveries, owed, subscriptions
 from storage.database import Database, DatabaseError, Session
 from storage.deliveries import TOO_LATE, NewDelivery
 from storage.followed import Letters, Remembered
-from storage.search import session_sequence
+from storage.search import sequence_now, session_sequence
 from storage.subscriptions import Planned
 
 _TRY_AGAIN = timedelta(minutes=5)
@@ -76,6 +76,7 @@ class Planner:
         """Plans everything that is due; returns how many deliveries were made."""
         planned = 0
         shared = _Shared(self._tools)
+        self._look_up_preparations(shared)
         while not self._stopping.is_set():
             before = thread_time()
             with self._database.writing(last=True) as session:
@@ -94,8 +95,17 @@ class Planner:
                 self._stopping.wait(_BREATHS * (thread_time() - before))
         return planned
 
+    def _look_up_preparations(self, shared: "_Shared") -> None:
+        """What came before an agenda takes long to look up: that is done before others wait for the planner."""
+        with self._database.reading() as session:
+            due = subscriptions.due_preparations(session, now := self._clock(), _BATCH)
+            if due:
+                round_ = _Round(session, self._tools, now, shared, sequence_now(session))
+                for subscription in due:
+                    round_.look_up(subscription)
+
     def _plan_all(self, session: Session, due: list[tuple[Subscription, Chat]], shared: "_Shared") -> int:
-        round_ = _Round(session, self._tools, self._clock(), shared)
+        round_ = _Round(session, self._tools, self._clock(), shared, session_sequence(session))
         outcomes: dict[int, Planned] = {}
         letters: list[NewDelivery] = []
         for subscription, chat in due:
@@ -145,11 +155,11 @@ class _Shared:
 class _Round:
     """What is due at one moment. What several chats get alike is looked up, composed and rendered once."""
 
-    def __init__(self, session: Session, tools: BriefingTools, now: datetime, shared: "_Shared") -> None:
+    def __init__(self, session: Session, tools: BriefingTools, now: datetime, shared: "_Shared", sequence: int) -> None:
         self._tools = tools
         self._now = now
-        self.sequence = session_sequence(session)
-        shared.hold_for(self.sequence)
+        self.sequence = sequence
+        shared.hold_for(sequence)
         self._letters = tools.letters(session, shared.remembered)
         self._composing = SubscriptionNews(self._letters, shared.composer, self.sequence)
         self._made = shared.made
@@ -170,6 +180,13 @@ class _Round:
         if not is_wanted(made.has_news, subscription, chat, self._now):
             return outcome, None
         return replace(outcome, told_at=self._now), made.parts
+
+    def look_up(self, subscription: Subscription) -> None:
+        """Remembers what its preparation is made of, where one is due."""
+        day = local_day(self._now, subscription.timezone)
+        found = to_prepare(subscription, self._letters, self._tools.calendar, self._now, day)
+        if found.coming is not None:
+            pack_of(found.coming, self._letters)
 
     def _prepare(self, subscription: Subscription, chat: Chat, day: date) -> tuple[Planned, tuple[str, ...] | None]:
         """A preparation, where one is due; those who follow the same of its agenda get the same."""

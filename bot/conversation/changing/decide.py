@@ -94,8 +94,9 @@ def _follow(command: Follow, visit: Visit, basis: Basis) -> Decided:
     interests, doubts = _found(command.names, command.without, visit)
     if doubts:
         return Decided(doubts=doubts)
-    check_may_change(visit, _taken_from(basis, interests))
-    return Decided((Keep(interests, command.schedule or basis.schedule),), interests)
+    schedule = command.schedule or basis.schedule
+    check_may_change(visit, _alike(_taken_from(basis, interests), schedule))
+    return Decided((Keep(interests, schedule),), interests)
 
 
 def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
@@ -112,7 +113,7 @@ def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
         if command.without is None:
             exceptions = {one.subject: one.without for one in basis.replaced.interests}
             interests = tuple(Interest(one.subject, exceptions.get(one.subject, ())) for one in interests)
-    check_may_change(visit, _taken_from(basis, interests))
+    check_may_change(visit, _alike(_taken_from(basis, interests), command.schedule))
     if (command.timezone, command.quiet) != (visit.chat.timezone, visit.chat.quiet):
         check_may_change(visit, basis.followed)
         steps.append(Settle(timezone=known_zone(command.timezone), quiet=command.quiet))
@@ -129,11 +130,11 @@ def _reschedule(schedule: Schedule, chosen: Sequence[Subscription], visit: Visit
     interests = tuple(each.values())
     others = [TakeOut(one.id) for one in chosen if one.schedule.prepares is not schedule.prepares]
     ends = [EndEmpty(visit.chat.id)] if others else []
-    steps = (*others, Keep(interests, schedule), *ends)
+    steps: tuple[ChangeStep, ...] = (*others, Keep(interests, schedule), *ends)
     return Decided(steps, interests) if _concerned(chosen, visit) else Decided()
 
 
-def _alike(chosen: Sequence[Subscription], schedule: Schedule, of: int | None) -> list[Subscription]:
+def _alike(chosen: Sequence[Subscription], schedule: Schedule, of: int | None = None) -> list[Subscription]:
     """Of what is not named by its number: a moment for briefings leaves preparations alone, and the other way round."""
     return [one for one in chosen if of is not None or one.schedule.prepares is schedule.prepares]
 

@@ -51,7 +51,7 @@ from bot.slack.surface import Surfaces
 from bot.telegram.data import read
 from briefings.model.chat import Changers, Quiet
 from briefings.model.interest import Subject, SubjectKind
-from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
+from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Preparing, Schedule, Weekly
 
 #: Slugs that an administrator may choose, words of our own among them.
 _OWN = [word for one in DECLARED for word in (*one.nl, *one.en) if word.isalpha()]
@@ -78,6 +78,7 @@ _rhythms = (
     | st.integers(1, 31).map(Monthly)
     | st.builds(Monthly, st.sampled_from([1, 2, 3, 4, -1]), st.integers(0, 6))
     | st.builds(BeforeCouncil, st.integers(1, 60), st.none() | st.just("JBZ"))
+    | st.builds(Preparing, st.integers(1, 60), st.none() | st.just("JBZ"))
 )
 _times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 _skips = st.sampled_from([(), (FreeDays.HOLIDAYS,), (FreeDays.HOLIDAYS, FreeDays.RECESS)])

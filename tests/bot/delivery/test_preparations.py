@@ -160,8 +160,7 @@ def test_what_did_not_arrive_is_told_again_as_long_as_the_council_is_to_come(tal
     assert _at(talk, "2023-06-05 08:30") == []
     assert [reply.title for reply in _at(talk, "2023-06-05 12:00")] == [JUNE]
     with talk.app.database.writing() as session:
-        row = session.scalars(select(DeliveryRow).order_by(DeliveryRow.id.desc())).first()
-        assert row is not None
+        row = session.scalars(select(DeliveryRow).order_by(DeliveryRow.id.desc()).limit(1)).one()
         owed.give_back(session, row, Missed.FAILED, talk.clock.now)
     assert [reply.title for reply in _at(talk, "2023-06-09 12:00")] == []
 
