@@ -30,6 +30,7 @@ from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
 from bot.delivery.planner import BriefingTools, Planner
+from bot.delivery.recalling import Recaller
 from bot.delivery.sign_of_life import SignOfLife
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
@@ -87,7 +88,8 @@ class Server:
         self._rendering = make_rendering(app)
         self.house = make_house(app.settings, app.database, app.clock, self._rendering, to_provider)
         self._services = make_services(self._make_context())
-        self._channels = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
+        page = web_sender.WebSender()
+        self._channels = {"web": Channel("web", page, web_sender.PACE, page)}
         self._channels |= {name: service.channel for name, service in self._services.items()}
         notices = self._make_notices()
         self.worker = self._make_worker(notices, lease, watcher)
@@ -137,7 +139,8 @@ class Server:
         app.conversation.presence.tell = notices.unreachable
         app.conversation.restraint.questions = app.settings.jbz_limit_questions
         app.conversation.restraint.changes = app.settings.jbz_limit_changes
-        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
+        recaller = Recaller(app.database, app.renders, app.saying, app.clock, watcher)
+        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, recaller, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
     def _channel_routes(self) -> list[BaseRoute]:

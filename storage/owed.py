@@ -21,6 +21,7 @@ Covers = dict[str, Any]
 
 _FIRST, _LONGEST = timedelta(hours=1), timedelta(hours=24)  #: until what did not arrive is told by a new briefing
 _REPLACED = "delivery.replaced"
+_IS_BRIEFING = DeliveryRow.kind == DeliveryKind.BRIEFING.value
 
 
 def covers(subscription: Subscription, sequence: int, until: datetime) -> Covers:
@@ -40,6 +41,12 @@ def covers(subscription: Subscription, sequence: int, until: datetime) -> Covers
     }
     told_at = subscription.told_at.isoformat() if subscription.told_at else None
     return {"subjects": subjects, "told_at": told_at, "until": until.isoformat()}
+
+
+def covered_until(row: DeliveryRow) -> int:
+    """Up to which letter number a delivery tells."""
+    subjects = (row.covers or {}).get("subjects", {})
+    return max((until for kept in subjects.values() for _, until in kept["ranges"]), default=0)
 
 
 def is_late(row: DeliveryRow, now: datetime) -> bool:
@@ -75,7 +82,7 @@ def give_back(session: Session, row: DeliveryRow, because: Missed, now: datetime
 def failures_in_a_row(session: Session, row: DeliveryRow) -> int:
     """How many briefings of a subscription ended without having arrived since one did, with this one."""
     arrived = select(func.max(DeliveryRow.id)).where(
-        DeliveryRow.subscription_id == row.subscription_id, DeliveryRow.state == DeliveryState.SENT.value
+        DeliveryRow.subscription_id == row.subscription_id, DeliveryRow.state == DeliveryState.SENT.value, _IS_BRIEFING
     )
     ended = select(func.count()).where(
         DeliveryRow.subscription_id == row.subscription_id,
@@ -98,14 +105,18 @@ def _replace_later(session: Session, row: DeliveryRow, now: datetime) -> None:
         DeliveryRow.id > row.id,
         DeliveryRow.state == DeliveryState.WAITING.value,
         DeliveryRow.parts_sent == 0,
-        DeliveryRow.kind == DeliveryKind.BRIEFING.value,
+        _IS_BRIEFING,
     )
-    rows = session.scalars(later.with_for_update()).all()
-    for one in rows:
-        one.state, one.reason = DeliveryState.DROPPED.value, _REPLACED
-        give_back(session, one, Missed.PAUSED, now)
+    for one in session.scalars(later.with_for_update()).all():
+        make_anew(session, one, now)
+
+
+def make_anew(session: Session, row: DeliveryRow, now: datetime) -> None:
+    """A briefing that was not begun is laid aside; what the chat follows is due instead."""
+    row.state, row.reason = DeliveryState.DROPPED.value, _REPLACED
+    give_back(session, row, Missed.PAUSED, now)
     subscription = session.get(SubscriptionRow, row.subscription_id)
-    if rows and subscription is not None and subscription.paused_because is None:
+    if subscription is not None and subscription.paused_because is None:
         subscription.next_due_at = now
 
 
@@ -165,6 +176,7 @@ def _was_told_first(session: Session, row: DeliveryRow, subject: str) -> bool:
         DeliveryRow.subscription_id == row.subscription_id,
         DeliveryRow.due_at > row.due_at,
         DeliveryRow.state == DeliveryState.SENT.value,
+        _IS_BRIEFING,
     )
     covered = [one["subjects"].get(subject) for one in session.scalars(later) if one is not None]
     return any(one is not None and one["first"] for one in covered)
@@ -176,5 +188,6 @@ def _came_since(session: Session, row: DeliveryRow) -> bool:
         DeliveryRow.subscription_id == row.subscription_id,
         DeliveryRow.due_at > row.due_at,
         DeliveryRow.state == DeliveryState.SENT.value,
+        _IS_BRIEFING,
     )
     return session.scalar(later.limit(1)) is not None

@@ -59,12 +59,13 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         following,
         gathering,
         letters,
+        recalling,
         serve,
         templates,
     )
 
     reading = (serve, documents, letters, gathering, asking, comparing, briefing, changing_themes)
-    for commands in (*reading, following, delivering, checking, templates, doctor):
+    for commands in (*reading, following, delivering, recalling, checking, templates, doctor):
         commands.add_to(cli)
     cli.add_typer(database.cli, name="db")
     cli.add_typer(auditing.cli, name="audit")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.commands.following import OfferMoments, Pause, Stop
 from bot.conversation.announced import pledge_lines
 from bot.conversation.cards import announced_line, source_links, summary_card
+from bot.conversation.recalled import said_of
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import name_interest, name_interests, names_of
 from bot.reply import Button, Line, Reply, Section
@@ -22,7 +23,11 @@ def briefing_reply(briefing: Briefing, subscription: Subscription | None, saying
     return Reply(
         title=_title(briefing, saying.words),
         language=saying.language,
-        lead=(_contents(briefing, saying.words), *_where(briefing, saying.words)),
+        lead=(
+            _contents(briefing, saying.words),
+            *_where(briefing, saying.words),
+            *said_of(briefing.amended, saying),
+        ),
         sections=tuple(_sections(briefing, saying)),
         sources=source_links(briefing.letters, saying),
         footer=_footer(subscription, saying.words) if subscription else None,

@@ -26,6 +26,10 @@ class MattermostClient:
         """Sends something. Raises nothing of the network."""
         return await self._call("POST", path, json=body)
 
+    async def put(self, path: str, body: Any) -> Attempt:
+        """Changes something. Raises nothing of the network."""
+        return await self._call("PUT", path, json=body)
+
     async def get(self, path: str, **asked: str | int) -> Attempt:
         """Asks something. Raises nothing of the network."""
         return await self._call("GET", path, params=asked)

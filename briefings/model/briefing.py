@@ -8,6 +8,7 @@ from itertools import chain
 from briefings.model.interest import Interest
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
+from briefings.model.recall import Amended
 from briefings.model.statement import Period, Statement
 
 
@@ -64,6 +65,7 @@ class StoredItem:
     url: str | None
     letter_date: date | None
     corrected_on: date | None = None  #: when a later edition of the letter came to say something else here
+    news: int | None = None  #: the number by which it is news by itself; None: only its letter is
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,12 @@ class Briefing:
     first: bool = False  #: covers the latest meeting rather than what is new
     new: int = 0  #: how many items are new, of letters about meetings past and to come
     newly_due: bool = False  #: since the briefing before, a commitment came near or its day passed
+    amended: tuple[Amended, ...] = ()  #: messages that were edited since
 
     @property
     def has_news(self) -> bool:
         """There is something that the briefing before did not tell."""
-        return self.new > 0 or self.newly_due
+        return self.new > 0 or self.newly_due or bool(self.amended)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

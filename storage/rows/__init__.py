@@ -25,7 +25,17 @@ from storage.rows.letters import (
     ThemeChangeRow,
     WordRow,
 )
-from storage.rows.outbox import NEEDS_A_LOOK, OPEN, OPEN_STATES, DeliveryRow, HoldRow, LaneRow, MessageRow
+from storage.rows.outbox import (
+    NEEDS_A_LOOK,
+    OPEN,
+    OPEN_STATES,
+    DeliveryRow,
+    HoldRow,
+    LaneRow,
+    MessageItemRow,
+    MessageRow,
+    RecallRow,
+)
 from storage.rows.workspaces import InstallationRow, TeamRow
 
 __all__ = [
@@ -51,8 +61,10 @@ __all__ = [
     "ItemThemeRow",
     "LaneRow",
     "MeetingRow",
+    "MessageItemRow",
     "MessageRow",
     "OfferRow",
+    "RecallRow",
     "SeenRow",
     "ShorthandRow",
     "SubscriptionRow",

@@ -35,6 +35,7 @@ from tests.stand_ins.telegram_server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
 CHATS = 5  #: on each platform
+VERBS = ("steunde", "verwierp")  #: what the Netherlands did, as a letter said and as it was corrected
 _MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _PAGES = [Fault(503, "<html>"), Fault(524), Fault(407), Fault(200, "<html>"), Fault(403, "Blocked by policy")]
 _BAD: list[str | Fault] = ["500", "ratelimited", "slow", "reset", "reset-half", "reset-after", *_PAGES]
@@ -121,15 +122,15 @@ class Lives:
         self.now += timedelta(days=1)
         self.titles.append(self.letter(len(self.titles) + 1))
 
-    def letter(self, number: int) -> str:
-        """A letter comes in; the title of its item on migration."""
+    def letter(self, number: int, verb: str = "steunde") -> str:
+        """A letter comes in, of the same day another edition; the title of its item on migration."""
         day = self.now.date()
         title = f"Migratie en asiel, ronde {number:04}"
         text = (
             "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n"
             f"Den Haag, {day.day} {_MONTHS[day.month - 1]} {day.year}\n\n"
             f"Verslag van de JBZ-Raad van {day.day} {_MONTHS[day.month - 1]} {day.year} te Brussel\n\n"
-            f"Binnenlandse Zaken\n1. {title}\nNederland steunde het voorstel over migratie nummer {number:04}.\n"
+            f"Binnenlandse Zaken\n1. {title}\nNederland {verb} het voorstel over migratie nummer {number:04}.\n"
         )
         self.app.take_in(text.encode(), Provenance(f"letter {number}.txt"))
         return title
@@ -239,6 +240,32 @@ async def test_whatever_step_the_process_dies_at_every_briefing_comes_and_none_t
     soak = pytestconfig.getoption("--soak")
     async with lives(filled_url) as made:
         await _die(made, 500 if soak else 12, seed=20250321)
+
+
+@pytest.mark.parametrize("filled_url", ["sqlite"], indirect=True)
+async def test_whatever_step_the_process_dies_at_every_message_is_edited_and_none_comes_beside_it(
+    filled_url: str,
+) -> None:
+    async with lives(filled_url) as made:
+        await made.everybody_follows()
+        made.next_day()
+        await made.settle()
+        before = [len(one) for one in (made.slack.messages, made.telegram.sent, made.mattermost.messages)]
+        made.letter(1, "verwierp")
+        for step, nth in ((Step.WRITTEN, 1), (Step.CLAIMED, 2), (Step.SENDING, 2), (Step.TAKEN, 2), (Step.RECORDED, 3)):
+            assert await made.lived(step=step.value, nth=nth) == -signal.SIGKILL, step
+            made.now += timedelta(seconds=21)
+        await made.settle()
+        assert [len(one) for one in (made.slack.messages, made.telegram.sent, made.mattermost.messages)] == before
+        stands = [json.dumps(post["blocks"]) for post in made.slack.messages]
+        stands += [message["text"] for chat in range(CHATS) for message in made.telegram.shown(100 + chat)]
+        stands += [post["message"] for post in made.mattermost.messages]
+        told = Counter((verb, f"Nederland {verb} het voorstel" in text) for text in stands for verb in VERBS)
+        assert told["steunde", True] == 0
+        assert told["verwierp", True] == 3 * CHATS
+        with made.app.database.reading() as session:
+            edits = select(DeliveryRow.state, func.count()).where(DeliveryRow.kind == "edit")
+            assert dict(session.execute(edits.group_by(DeliveryRow.state)).all()) == {"sent": 3 * CHATS}  # type: ignore[arg-type]
 
 
 async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_double_nothing(

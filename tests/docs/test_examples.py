@@ -40,6 +40,8 @@ REFUSED = {
     "db restore copy.db",
     "db restore kopie.db",
     "letters withdraw 3",
+    "recall show 1",
+    "recall show 12",
     "subscriptions pause 3",
     "subscriptions resume 3",
     "subscriptions stop 3",

@@ -17,7 +17,7 @@ from bot.access import Role
 from bot.telemetry import log
 from bot.web.access.house import House
 from bot.web.access.identity import identity_of
-from bot.web.administration import delivering, following, letters, service, sources, themes
+from bot.web.administration import delivering, following, letters, recalls, service, sources, themes
 from bot.web.administration.sheet import Sheet
 from bot.web.administration.work import Asked, Deed, Office, Work
 from bot.web.answers import PRIVATE
@@ -34,6 +34,7 @@ WORKS: tuple[Work, ...] = (
     sources.WORK,
     following.WORK,
     letters.WORK,
+    recalls.WORK,
     themes.WORK,
     *service.WORKS,
 )
