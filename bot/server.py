@@ -52,6 +52,7 @@ from bot.web.looks import Looks
 from bot.web.machine.call import ROOT
 from bot.web.machine.routes import problem
 from bot.web.metrics_port import serve_metrics
+from bot.web.own_bundle import OwnBundle
 from bot.web.render import WebRenderer
 from bot.web.requests import REQUEST_HEADER, Requests
 from bot.web.room.shelf import Missing, Page
@@ -158,15 +159,23 @@ class Server:
         app, settings = self._app, self._settings
         self._room, machine = make_pages(app, self._turns, self._rendering)
         ours, rendering = self.house.behind(), self._rendering
+        browsers, renderer = Browsers(app.database, app.clock, secure=self._secure), WebRenderer(app.templates)
+        bundle = OwnBundle(app.database, browsers, (renderer, rendering), settings, app.clock)
         talk = TalkPages(
             app.conversation,
-            WebRenderer(app.templates),
+            renderer,
             rendering,
-            Browsers(app.database, app.clock, secure=self._secure),
+            browsers,
             forms(app),
             (settings.named_address, settings.jbz_page_following),
         )
-        pages = [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *Looks(settings).routes()]
+        pages = [
+            *self._room.routes(ours),
+            *talk.routes(ours),
+            *bundle.routes(ours),
+            *machine.routes(ours),
+            *Looks(settings).routes(),
+        ]
         administration = Administration(make_office(app), self.house, rendering, settings.named_address)
         return [*self.house.routes, *administration.routes(), *pages]
 

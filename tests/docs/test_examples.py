@@ -40,6 +40,7 @@ REFUSED = {
     "db restore copy.db",
     "db restore kopie.db",
     "letters withdraw 3",
+    "bundle slack:T1:C1 --since 2026-01-01 --until 2026-03-31",
     "recall show 1",
     "recall show 12",
     "subscriptions pause 3",
@@ -61,6 +62,7 @@ NAMED = {
     "ask",
     "parse",
     "ingest",
+    "bundle",
     "db backup",
     "db restore",
 }
