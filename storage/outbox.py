@@ -51,8 +51,8 @@ def list_deliveries(session: Session, state: DeliveryState | None = None, limit:
 
 
 def subscription_of(session: Session, delivery_id: int) -> int | None:
-    """The subscription whose briefing a delivery is; None for a notice."""
-    briefing = DeliveryRow.kind == DeliveryKind.BRIEFING.value
+    """The subscription whose briefing a delivery is, or is about; None for a notice."""
+    briefing = DeliveryRow.kind != DeliveryKind.NOTICE.value
     return session.scalar(select(DeliveryRow.subscription_id).where(DeliveryRow.id == delivery_id, briefing))
 
 

@@ -241,6 +241,37 @@ async def test_a_correction_that_cannot_be_sent_is_told_by_the_next_briefing(wor
     assert has(shown(place)[1:], RIGHT, "gecorrigeerd op 31 maart 2025", "kwam hier niet aan") == [[True, True, False]]
 
 
+LONG = tuple(f"Nederland wees er als {n} op dat migratie {'zeer ' * 240}belangrijk is." for n in range(3))
+
+
+@ON_SQLITE
+async def test_a_message_that_would_become_two_is_followed_by_a_correction(world: World) -> None:
+    place = await told(world, OnMattermost)
+    takes_in(world, letter(" ".join((*LONG, RIGHT))))
+    await _rounds(world, 3)
+    first, *corrections = shown(place)
+    assert WRONG in first
+    assert "Correctie" in corrections[0]
+    assert states(world) == [("briefing", "sent"), ("correction", "sent")]
+    assert outcomes(world) == [[Outcome.TOLD]]
+
+
+@ON_SQLITE
+async def test_of_a_message_that_becomes_shorter_the_rest_is_void(world: World) -> None:
+    place = OnMattermost(world)
+    await place.types(DAILY)
+    takes_in(world, letter(" ".join((*LONG, WRONG)), aside=" ".join(LONG)))
+    world.clock.now = MONDAY
+    await _rounds(world, 2)
+    posts = len(place.server.posts(place.chat))
+    takes_in(world, letter(RIGHT))
+    await _rounds(world, 4)
+    now = [post["message"] for post in place.server.posts(place.chat)]
+    assert (len(now), RIGHT in "".join(now), LONG[0] in "".join(now)) == (posts, True, False)
+    assert "Dit deel is vervallen." in now[-1]
+    assert [kind for kind, _ in states(world)] == ["briefing", "edit"]
+
+
 @ON_SQLITE
 async def test_hostile_words_in_a_correction_stay_words(world: World) -> None:
     place = await told(world, OnSlack)

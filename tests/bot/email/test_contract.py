@@ -17,6 +17,7 @@ from tests.bot.delivery import test_order_in_faults as order
 from tests.bot.delivery import test_pauses_in_faults as pauses
 from tests.bot.delivery.seen import ON_SQLITE, heard, states
 from tests.bot.delivery.test_faults import FOLLOW, MONDAY, _rounds, _stands
+from tests.bot.delivery.test_recall import DAILY, RIGHT, WRONG, letter, takes_in
 from tests.bot.email.places import ANNA, BEN, OnEmail
 from tests.stand_ins.smtp_server import Failure, Reply, SmtpServer
 from tests.world import World
@@ -42,6 +43,25 @@ CONTRACTS: list[Contract] = [
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda one: one.__name__.removeprefix("test_"))
 async def test_the_contract(world: World, relay: SmtpServer, contract: Contract) -> None:
     await contract(world, functools.partial(OnEmail, relay=relay))
+
+
+@ON_SQLITE
+async def test_a_mail_cannot_be_edited_so_a_short_one_follows_in_its_thread(world: World, relay: SmtpServer) -> None:
+    place = OnEmail(world, relay)
+    await place.types(DAILY)
+    takes_in(world, letter())
+    world.clock.now = MONDAY
+    await _rounds(world)
+    takes_in(world, letter(RIGHT))
+    await _rounds(world, 2)
+    first, correction = relay.mails(ANNA)
+    said = " ".join(correction.text.split())
+    assert [one in said for one in ("Er stond", WRONG, "Er staat nu", RIGHT)] == [True] * 4
+    assert correction.message["References"] == first.message["References"]
+    world.clock.now = MONDAY + timedelta(days=1)
+    await _rounds(world, 2)
+    assert ["Niets nieuws" in mail.text for mail in relay.mails(ANNA)] == [False, False, True]
+    assert states(world) == ["sent", "failed", "sent", "sent"]
 
 
 async def test_an_address_that_is_lost_stands_still_with_the_reason(world: World, relay: SmtpServer) -> None:

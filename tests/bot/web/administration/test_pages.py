@@ -31,7 +31,8 @@ PROXY = {
     "JBZ_LIMIT_CHANGES": "0",
 }
 PAGES = (
-    "bezorging", "bronnen", "abonnementen", "brieven", "themas", "werkruimten", "instellingen", "logboek", "kopie",
+    "bezorging", "bronnen", "abonnementen", "brieven", "correcties", "themas", "werkruimten", "instellingen", "logboek",
+    "kopie",
 )  # fmt: skip
 CHAT = Address("telegram", "99", "-100")
 CHANGE = '[kabels]\nnl = "kabels"\nen = "cables"\nsynonyms = ["zeekabels"]\n'
