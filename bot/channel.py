@@ -85,6 +85,7 @@ class Pace:
     group_minute: int | None = None  #: messages to one group in a minute
     lane_most: int | None = None  #: messages of a lane within any second
     burst: int = 0  #: answers that a chat may get at once before its pace counts
+    edit_seconds: float = 0.0  #: between two edits of a lane; no more than a second or so
     at_once: int = 1  #: messages under way; so many may come twice when the process dies (docs/delivery.md)
 
 

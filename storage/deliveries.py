@@ -108,11 +108,14 @@ def open_lanes(database: Database, now: datetime) -> list[str]:
         return list(session.scalars(select(LaneRow.name).where(waiting)))
 
 
-def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str] = ()) -> Claimed | None:
+def claim_next(
+    session: Session, lane: str, now: datetime, busy: Collection[str] = (), *, edits: bool = True
+) -> Claimed | None:
     """The next part of the lane that may be sent, marked as being sent; None when there is none now.
 
     Nothing for the chats in `busy`, which had a message a moment ago, and nothing of a subscription before what was
-    planned for it earlier: else it would hear that nothing is new first. The lane is held by the caller.
+    planned for it earlier: else it would hear that nothing is new first. The lane is held by the caller. `edits`:
+    messages may be edited now.
     """
     earlier = aliased(DeliveryRow)
     comes_first = exists().where(
@@ -132,6 +135,7 @@ def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str]
         .limit(1)
     )
     due = due.where(DeliveryRow.chat.not_in(busy)) if busy else due
+    due = due if edits else due.where(DeliveryRow.kind != DeliveryKind.EDIT.value)
     row = session.scalar(due.with_for_update())  # who pauses meanwhile is waited for, or waits
     if row is None:
         return None

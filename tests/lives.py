@@ -99,8 +99,8 @@ def _hasty() -> None:
     """Records what was not sent yet: a claimed part counts as sent."""
     claim = deliveries.claim_next
 
-    def claimed(session: Any, lane: str, now: datetime, busy: Any = ()) -> Any:
-        found = claim(session, lane, now, busy)
+    def claimed(session: Any, lane: str, now: datetime, busy: Any = (), *, edits: bool = True) -> Any:
+        found = claim(session, lane, now, busy, edits=edits)
         if found:
             deliveries.part_taken(session, found.delivery, now, now)
         return found

@@ -63,6 +63,7 @@ class Lane:
         self._reached = dispatch.reached
         self._paced = dispatch.paces.of(name, channel.pace)
         self._claiming = Lock()
+        self._edits_at = 0.0  #: of the process's own clock: not before this
         self._under_way: dict[int, str] = {}  #: deliveries that are being sent, and their chats
         self._recorder = Recorder(name, self._paced.chat_seconds, dispatch.notices, dispatch.recaller)
 
@@ -142,14 +143,20 @@ class Lane:
             held = {one.chat: one.until for one in self._recorder.look_at_holds(session) if one.until > now}
             if WHOLE in held:
                 return (held[WHOLE] - now).total_seconds()
-            claimed = deliveries.claim_next(session, self.name, now, {*self._paced.busy(), *others, *held})
+            busy, may_edit = {*self._paced.busy(), *others, *held}, monotonic() >= self._edits_at
+            claimed = deliveries.claim_next(session, self.name, now, busy, edits=may_edit)
             if claimed is not None:
+                if claimed.delivery.kind is DeliveryKind.EDIT:
+                    self._edits_at = monotonic() + self._channel.pace.edit_seconds
                 return claimed
             soonest = deliveries.next_attempt(session, self.name, held)
             if soonest is None:
                 return None
             ahead = (soonest - now).total_seconds()
-            return ahead if ahead > 0 else self._paced.next_free()  # it is due, so its chat is busy
+            if ahead > 0:
+                return ahead
+            free = self._paced.next_free()  # it is due, so its chat is busy, or it edits a message
+            return free if may_edit else max(free, self._edits_at - monotonic())
 
     async def _send(self, claimed: Claimed) -> SendOutcome:
         try:

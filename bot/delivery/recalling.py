@@ -15,14 +15,15 @@ from bot.conversation.recalled import LettersNow, amend, correction, touched
 from bot.conversation.saying import Saying
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.reply import Reply
+from bot.telemetry import log
 from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from briefings.model.recall import standing
 from storage import deliveries, outbox, recalls
-from storage.database import Database, Session
+from storage.database import Database, DatabaseError, Session
 from storage.deliveries import TOO_LATE, NewDelivery
 from storage.recalls import Holder
 
-_BATCH = 50  #: deliveries looked at in one transaction
+_BATCH, _BATCH_OF_ONE_WRITER = 50, 10  #: deliveries looked at in one transaction; SQLite has one writer
 _APART = timedelta(microseconds=1)  #: a subscription has one delivery at a moment
 
 
@@ -58,15 +59,25 @@ class Recaller:
         with self._database.reading() as session:
             if not recalls.any_open(session):
                 return 0
-        made = 0
+        made, batch = 0, _BATCH_OF_ONE_WRITER if self._database.sqlite else _BATCH
         while True:
             with self._database.writing(last=True) as session:
                 recall = None if self._database.is_newer(session) else recalls.claim(session)
                 if recall is None:
                     return made
-                for holder in recalls.next_holders(session, recall, _BATCH, self._clock()):
-                    made += self._plan_one(session, recall.id, holder)
+                for holder in recalls.next_holders(session, recall, batch, self._clock()):
+                    made += self._planned(session, recall.id, holder)
                 self._reached(Step.WRITTEN)
+
+    def _planned(self, session: Session, recall: int, holder: Holder) -> bool:
+        """What becomes of one; when it fails the others go on, and its chat hears of it in the next briefing."""
+        try:
+            return self._plan_one(session, recall, holder)
+        except DatabaseError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it is must not keep the others, nor the briefings
+            log.exception("recalling_failed", delivery=holder.delivery.id)
+            return False
 
     def _plan_one(self, session: Session, recall: int, holder: Holder) -> bool:
         """What becomes of one message; whether something is to be sent."""
@@ -126,10 +137,19 @@ class Recaller:
             edit.subscription_id, edit.address, now, (), DeliveryKind.CORRECTION, covers, amends=about,
             recall=recalls.recall_of(session, edit.id),
         )  # fmt: skip
-        if self._put_correction(session, new, holder, self._changed(session, holder)):
+        if self._corrected(session, new, holder):
             recalls.hand_over(session, edit, reason)
         else:
             deliveries.end(session, edit, DeliveryState.FAILED, reason, now)
+
+    def _corrected(self, session: Session, new: NewDelivery, holder: Holder) -> bool:
+        try:
+            return self._put_correction(session, new, holder, self._changed(session, holder))
+        except DatabaseError:
+            raise
+        except Exception:  # noqa: BLE001 - as above; the next briefing tells it
+            log.exception("correction_failed", delivery=holder.delivery.id)
+            return False
 
     def _put_correction(self, session: Session, new: NewDelivery, holder: Holder, changed: _Changed) -> bool:
         """Where the chat still follows and was not told yet; else its next briefing says it in full, or has."""

@@ -18,7 +18,8 @@ from briefings.model.chat import Address
 from briefings.model.delivery import Posted
 
 #: About one message a second in a channel, short bursts allowed; several hundred a minute in a workspace.
-PACE = Pace(lane_seconds=0.2, chat_seconds=1.05)
+#: chat.update is of tier 3: fifty a minute (docs.slack.dev/apis/web-api/rate-limits).
+PACE = Pace(lane_seconds=0.2, chat_seconds=1.05, edit_seconds=1.2)
 _EVENT = "jbz_briefing"
 _MOST_PAGES = 10  #: of 200 messages; a channel that had more since then is too busy to look through
 _CLOCKS_DIFFER = timedelta(hours=12)  #: ours and Slack's, or ours before and after it was put right

@@ -118,7 +118,7 @@ async def test_the_metadata_is_xml_in_the_order_of_mdto(world: World, tmp_path: 
     for name, data in files.items():
         if name.endswith(("mdto.xml", "/mdto.xml")) or name == "mdto.xml":
             (one,) = etree.fromstring(data)
-            shapes[name] = (one.tag.removeprefix(MDTO), [child.tag.removeprefix(MDTO) for child in one])
+            shapes[name] = (etree.QName(one).localname, [etree.QName(child).localname for child in one])
     whole = shapes["mdto.xml"][1]
     assert list(dict.fromkeys(whole)) == [
         "identificatie", "naam", "aggregatieniveau", "omschrijving", "dekkingInTijd", "waardering", "bevatOnderdeel",
@@ -203,7 +203,10 @@ def test_words_are_found_in_what_channels_send() -> None:
 
 
 @ON_SQLITE
-async def test_what_cannot_be_made_is_said_and_leaves_nothing(world: World, tmp_path: Path) -> None:
+async def test_what_cannot_be_made_is_said_and_leaves_nothing(
+    world: World, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("out")
     with pytest.raises(JbzError) as nobody:
         find_chat(world.app.database, "slack:T1:CNOBODY")
     assert nobody.value.message.code == "bundle.no_chat"
@@ -220,8 +223,8 @@ async def test_what_cannot_be_made_is_said_and_leaves_nothing(world: World, tmp_
 
     address, period = find_chat(world.app.database, "C1"), period_of(MONDAY.date(), MONDAY.date(), "Europe/Amsterdam")
     with pytest.raises(OSError, match="No space"):
-        make_bundle(world.app.database, address, period, MONDAY, breaks, tmp_path)
-    assert left_in(tmp_path) == []
+        make_bundle(world.app.database, address, period, MONDAY, breaks, folder)
+    assert left_in(folder) == []
 
 
 @ON_SQLITE

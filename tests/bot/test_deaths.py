@@ -265,7 +265,7 @@ async def test_whatever_step_the_process_dies_at_every_message_is_edited_and_non
         assert told["verwierp", True] == 3 * CHATS
         with made.app.database.reading() as session:
             edits = select(DeliveryRow.state, func.count()).where(DeliveryRow.kind == "edit")
-            assert dict(session.execute(edits.group_by(DeliveryRow.state)).all()) == {"sent": 3 * CHATS}  # type: ignore[arg-type]
+            assert dict(session.execute(edits.group_by(DeliveryRow.state)).all()) == {"sent": 3 * CHATS}
 
 
 async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_double_nothing(

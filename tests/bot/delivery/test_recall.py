@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from bot.administration import recalling
 from bot.administration.recalling import Outcome
 from briefings.model.document import Provenance
-from storage.rows import DeliveryRow, DocumentRow, FollowedRow, RecallRow
+from storage.rows import DeliveryRow, DocumentRow, FollowedRow, MessageRow, RecallRow
 from tests.bot.delivery.places import PLACES, OnMattermost, OnSlack, OnTelegram, Place
 from tests.bot.delivery.seen import ON_SQLITE, Make
 from tests.bot.delivery.test_faults import MONDAY, _rounds
@@ -239,6 +240,34 @@ async def test_a_correction_that_cannot_be_sent_is_told_by_the_next_briefing(wor
     world.clock.now = MONDAY + timedelta(days=1)
     await _rounds(world, 2)
     assert has(shown(place)[1:], RIGHT, "gecorrigeerd op 31 maart 2025", "kwam hier niet aan") == [[True, True, False]]
+
+
+@ON_SQLITE
+async def test_slack_gets_no_more_than_fifty_edits_in_a_minute(world: World) -> None:
+    place = OnSlack(world)
+    for chat in place.chats[:3]:
+        await place.types(DAILY, chat)
+    takes_in(world, letter())
+    world.clock.now = MONDAY
+    await _rounds(world)
+    takes_in(world, letter(RIGHT))
+    begun = monotonic()
+    await _rounds(world)
+    assert len(place.server.edits) == 3
+    assert monotonic() - begun >= 2 * 1.2
+
+
+@ON_SQLITE
+async def test_a_message_that_cannot_be_read_any_more_keeps_no_other_from_being_edited(world: World) -> None:
+    place = await told(world, OnSlack)
+    with world.app.database.writing() as session:
+        session.scalars(select(MessageRow)).one().reply = {"of": "another release"}
+    takes_in(world, letter(RIGHT))
+    await _rounds(world)
+    assert states(world) == [("briefing", "sent")]
+    world.clock.now = MONDAY + timedelta(days=1)
+    await _rounds(world, 2)
+    assert has(shown(place)[1:], RIGHT, "gecorrigeerd op 31 maart 2025") == [[True, True]]
 
 
 LONG = tuple(f"Nederland wees er als {n} op dat migratie {'zeer ' * 240}belangrijk is." for n in range(3))
