@@ -1,8 +1,6 @@
 """The outbox: what is to be sent, where it stands, and who sends it."""
 
-import hashlib
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,19 +10,18 @@ from sqlalchemy.orm import Session, aliased
 from briefings.model.chat import Address
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState, Posted
 from briefings.model.subscription import Missed
-from storage import holds, owed
+from storage import holds, messages, owed
 from storage.audit import AuditSubject, note, place_of
-from storage.database import Database, insert_into
+from storage.database import Database
+from storage.messages import RenderedMessage
 from storage.outbox import to_delivery
 from storage.owed import Covers
 from storage.rows import (
     OPEN,
     OPEN_STATES,
-    Base,
     ChatRow,
     DeliveryRow,
     LaneRow,
-    MessageItemRow,
     MessageRow,
     SubscriptionRow,
 )
@@ -56,13 +53,9 @@ class NewDelivery:
     recall: int | None = None  #: what it was made for
 
     @property
-    def message(self) -> "_Message":
+    def message(self) -> RenderedMessage:
         """What several chats may get alike."""
         return self.parts, self.reply
-
-
-#: Parts, and what was rendered as JSON.
-_Message = tuple[tuple[str, ...], str | None]
 
 
 def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
@@ -72,8 +65,9 @@ def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
     """
     if not new:
         return
-    messages = _messages(session, {one.message: one.items for one in new})
-    _add_new(session, LaneRow, [{"name": name, "owner": ""} for name in sorted({one.address.lane for one in new})])
+    kept = messages.keep(session, {one.message: one.items for one in new})
+    lanes = sorted({one.address.lane for one in new})
+    messages.add_new(session, LaneRow, [{"name": name, "owner": ""} for name in lanes])
     rows = [
         {
             "subscription_id": one.subscription_id,
@@ -85,7 +79,7 @@ def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
             "lane": one.address.lane,
             "due_at": one.due_at,
             "state": DeliveryState.WAITING.value,
-            "message_id": messages[one.message],
+            "message_id": kept[one.message],
             "part_count": len(one.parts),
             "parts_sent": 0,
             "attempts": 0,
@@ -98,7 +92,7 @@ def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
         }
         for one in new
     ]
-    _add_new(session, DeliveryRow, rows)
+    messages.add_new(session, DeliveryRow, rows)
 
 
 def open_lanes(database: Database, now: datetime) -> list[str]:
@@ -380,39 +374,3 @@ def _at_same_part(session: Session, delivery: Delivery) -> DeliveryRow | None:
     row = session.get(DeliveryRow, delivery.id, with_for_update=True, populate_existing=True)
     same = row is not None and row.parts_sent == delivery.parts_sent and row.state in OPEN_STATES
     return row if same else None
-
-
-def _messages(session: Session, wanted: Mapping[_Message, frozenset[int]]) -> dict[_Message, int]:
-    """The ids of these messages, which are kept now, with the items that each tells of."""
-    digests = {hashlib.sha256(_digested(one)).hexdigest(): one for one in wanted}
-    known = _known(session, digests)
-    missing = sorted(digests.keys() - known.keys())
-    if missing:
-        kept = [(digest, *digests[digest]) for digest in missing]
-        rows = [
-            {"sha256": digest, "parts": list(parts), "reply": json.loads(reply) if reply else None}
-            for digest, parts, reply in kept
-        ]
-        _add_new(session, MessageRow, rows)
-        known = _known(session, digests)
-        told = [
-            {"message_id": known[digest], "item_id": item} for digest in missing for item in wanted[digests[digest]]
-        ]
-        if told:
-            _add_new(session, MessageItemRow, told)
-    return {message: known[digest] for digest, message in digests.items()}
-
-
-def _digested(message: _Message) -> bytes:
-    parts, reply = message
-    return json.dumps(parts if reply is None else [parts, reply]).encode()
-
-
-def _known(session: Session, digests: Collection[str]) -> dict[str, int]:
-    rows = session.execute(select(MessageRow.sha256, MessageRow.id).where(MessageRow.sha256.in_(digests)))
-    return {row.sha256: row.id for row in rows}
-
-
-def _add_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
-    """Adds rows; those that are there already stay as they are."""
-    session.execute(insert_into(session, table).on_conflict_do_nothing(), list(rows))

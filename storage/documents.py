@@ -1,21 +1,20 @@
 """Fulfils Library: bytes, editions and items, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from briefings.intake.corrections import Wording, reworded
 from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition, has_agenda
 from briefings.intake.library import Received, ShownEdition
 from briefings.model.document import Document, Kind, Provenance
 from briefings.model.format import Format
 from briefings.model.item import AgendaItem
-from briefings.model.recall import RecallKind, Rewording
+from briefings.model.recall import RecallKind
 from briefings.reading.sniff import sniff
-from storage import recalls, subscriptions
+from storage import recalls, rewordings, subscriptions
 from storage.audit import AuditSubject, note
 from storage.content import from_content, to_content
 from storage.database import Database
@@ -160,10 +159,10 @@ class StoredLibrary:
             corpus.sequence += 1
             row = session.get_one(DocumentRow, document_id)
             if shown is not None:
-                told_of, before = row.meeting, _contents(_items(session, row))
+                told_of, before = row.meeting, rewordings.contents(_items(session, row))
                 describe(session, row, shown.document)
                 rows = self.put_items(session, row, shown.document.items)
-                changes = _changes(before, rows, shown.document.items, other_format=shown.other_format)
+                changes = rewordings.changes(before, rows, shown.document.items, other_format=shown.other_format)
                 recalls.keep(session, row, RecallKind.CORRECTED, changes.values(), corpus.sequence, at)
                 for meeting in {row.meeting, told_of}:
                     meeting.changed(at)
@@ -174,7 +173,7 @@ class StoredLibrary:
             rows = _items(session, row)
             forget(session, self._index, rows)
             row.withdrawn_at = at
-            recalls.keep(session, row, RecallKind.WITHDRAWN, _whole(rows), corpus.sequence, at)
+            recalls.keep(session, row, RecallKind.WITHDRAWN, rewordings.whole(rows), corpus.sequence, at)
             if row.kind == Kind.NOTICE.value:
                 row.meeting.change, row.meeting.moved_to = None, None
 
@@ -192,7 +191,7 @@ class StoredLibrary:
     def _show(self, session: Session, row: DocumentRow, shown: ShownEdition, received: Received, sequence: int) -> None:
         """Puts what is shown; an item that says something else than when its letter was announced is news by itself."""
         document, is_new, is_back = shown.document, row.id is None, row.withdrawn_at is not None
-        before = _contents(_items(session, row))
+        before = rewordings.contents(_items(session, row))
         had_agenda = has_agenda(before.values())
         if had_agenda and not has_agenda(document.items):
             return  # a covering letter of the same numbers must not replace it
@@ -202,9 +201,9 @@ class StoredLibrary:
         if is_new:
             return
         if is_back:
-            recalls.keep(session, row, RecallKind.RESTORED, _whole(rows), sequence, received.at)
+            recalls.keep(session, row, RecallKind.RESTORED, rewordings.whole(rows), sequence, received.at)
         if had_agenda:
-            changes = _changes(before, rows, document.items, other_format=shown.other_format)
+            changes = rewordings.changes(before, rows, document.items, other_format=shown.other_format)
             recalls.keep(session, row, RecallKind.CORRECTED, changes.values(), sequence, received.at)
             news = [item for item in rows if item.id in changes]
         else:  # the agenda comes later, in an annex
@@ -294,30 +293,6 @@ def _edition(received: Received, document_id: int, *, is_annex: bool) -> Edition
 def kept_form(row: EditionRow) -> Format:
     """Editions kept by 0.1 have none written down."""
     return Format[row.form] if row.form else sniff(row.data, row.name)
-
-
-def _contents(rows: Sequence[ItemRow]) -> dict[int, AgendaItem]:
-    return {row.id: from_content(row.content) for row in rows}
-
-
-def _changes(
-    before: Mapping[int, AgendaItem], rows: Sequence[ItemRow], items: Sequence[AgendaItem], *, other_format: bool
-) -> dict[int, Rewording]:
-    """The items that say something else than before, by their ids; one that was not there before is new."""
-    earlier, now = Wording.of(before.values()), Wording.of(items)
-    later = dict(zip((row.id for row in rows), items, strict=False))
-    found: dict[int, Rewording] = {}
-    for known in (*later, *(one for one in before if one not in later)):
-        item = later.get(known) or before[known]
-        gone, new = reworded(earlier, now, before.get(known), later.get(known), other_format=other_format)
-        if gone or new:
-            found[known] = Rewording(known, item.number, item.title, gone, new, removed=known not in later)
-    return found
-
-
-def _whole(rows: Sequence[ItemRow]) -> list[Rewording]:
-    """Every item of a letter, of which nothing changed but that it is shown or not."""
-    return [Rewording(row.id, row.number, row.title) for row in rows]
 
 
 def _new_row(received: Received, decision: Decision, sequence: int) -> DocumentRow:

@@ -1,6 +1,6 @@
 """What changed in letters that people were told of; who had it, and what became of telling them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from briefings.model.briefing import StoredItem
 from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from briefings.model.document import kamerstuk_url, publication_url
-from briefings.model.recall import Amended, Recall, RecallKind, Rewording
+from briefings.model.recall import Recall, RecallKind, Rewording
 from storage import owed
 from storage.items import stored
 from storage.outbox import to_delivery
 from storage.owed import Covers
 from storage.rows import (
-    OPEN,
     OPEN_STATES,
     ChatRow,
     DeliveryRow,
@@ -30,7 +29,7 @@ from storage.rows import (
 )
 
 _TELLS = (DeliveryKind.BRIEFING.value, DeliveryKind.CORRECTION.value)  #: what quotes letters
-_SUPERSEDED = "delivery.superseded"
+SUPERSEDED = "delivery.superseded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Holder:
     """A delivery that told of what changed."""
 
     delivery: Delivery
+    message: int  #: what several chats were told alike
     parts: tuple[str, ...]  #: as they were sent
     reply: dict[str, Any]  #: what was rendered
     items: tuple[int, ...]
@@ -154,6 +154,7 @@ def _holder(session: Session, row: DeliveryRow) -> Holder:
     chat = session.scalar(select(ChatRow).where(_is_at(row)))
     return Holder(
         to_delivery(row),
+        message.id,
         tuple(message.parts),
         message.reply or {},
         tuple(items),
@@ -180,7 +181,7 @@ def supersede(session: Session, delivery_id: int) -> None:
     waiting = select(DeliveryRow).where(DeliveryRow.amends == delivery_id, DeliveryRow.state.in_(OPEN_STATES))
     for row in session.scalars(waiting.with_for_update()):
         if row.kind == DeliveryKind.EDIT.value or row.state == DeliveryState.WAITING.value:
-            row.state, row.reason = DeliveryState.DROPPED.value, _SUPERSEDED
+            row.state, row.reason = DeliveryState.DROPPED.value, SUPERSEDED
     session.flush()
 
 
@@ -238,60 +239,8 @@ def recall_of(session: Session, edit_id: int) -> int | None:
 def hand_over(session: Session, edit: Delivery, reason: str) -> None:
     """An edit was refused, and something else has what it covers."""
     row = session.get_one(DeliveryRow, edit.id)
-    row.state, row.reason = DeliveryState.FAILED.value, reason
+    row.state, row.reason = DeliveryState.DROPPED.value, reason
     row.covers = (row.covers or {}) | {"subjects": {}}
-    session.flush()
-
-
-def amended(session: Session, subscription_ids: Collection[int], after: int) -> dict[int, list[Amended]]:
-    """Of what was told to these subscriptions: what was edited since, or told by a message of its own.
-
-    Of changes numbered above `after`. An edit that is on its way says nothing yet, unless it takes out a letter, which
-    no briefing tells.
-    """
-    recalls = [to_recall(row) for row in session.scalars(select(RecallRow).where(RecallRow.sequence > after))]
-    if not recalls:
-        return {}
-    states = (DeliveryState.SENT.value, *OPEN_STATES)
-    query = (
-        select(DeliveryRow)
-        .join(SubscriptionRow, SubscriptionRow.id == DeliveryRow.subscription_id)
-        .join(ChatRow, and_(ChatRow.id == SubscriptionRow.chat_id, _same_place()))
-        .where(DeliveryRow.recall_id.in_([one.id for one in recalls]), SubscriptionRow.id.in_(subscription_ids))
-        .where(DeliveryRow.state.in_(states), DeliveryRow.amends.is_not(None))
-        .order_by(DeliveryRow.id)
-    )
-    found: dict[int, list[Amended]] = {}
-    for row in session.scalars(query).all():
-        found.setdefault(row.subscription_id, []).extend(_amended(session, row, recalls))
-    return found
-
-
-def _amended(session: Session, row: DeliveryRow, recalls: Sequence[Recall]) -> Iterator[Amended]:
-    """What an edit or a correction tells of each change that it covers."""
-    about = session.get(DeliveryRow, row.amends)
-    if about is None or about.state != DeliveryState.SENT.value:
-        return  # it told nothing that is not told again
-    covered = {until for kept in (row.covers or {}).get("subjects", {}).values() for _, until in kept["ranges"]}
-    told = set(session.scalars(select(MessageItemRow.item_id).where(MessageItemRow.message_id == about.message_id)))
-    silent = row.kind == DeliveryKind.CORRECTION.value
-    is_sure = silent or row.state == DeliveryState.SENT.value
-    for recall in recalls:
-        changes = [one for one in recall.changes if one.item in told]
-        if changes and recall.sequence in covered and (is_sure or recall.kind is RecallKind.WITHDRAWN):
-            names, items = tuple(one.name for one in changes), tuple(one.item for one in changes)
-            yield Amended(recall.kind, recall.sequence, items, names, about.sent_at or about.due_at, silent)
-
-
-def leave_to_briefing(session: Session, subscription_ids: Collection[int]) -> None:
-    """A briefing tells what edits on their way would: when these fail nothing is owed any more."""
-    query = select(DeliveryRow).where(
-        DeliveryRow.subscription_id.in_(subscription_ids),
-        DeliveryRow.kind == DeliveryKind.EDIT.value,
-        OPEN,
-    )
-    for row in session.scalars(query.with_for_update()):
-        row.covers = (row.covers or {}) | {"subjects": {}}
     session.flush()
 
 
@@ -306,11 +255,3 @@ def to_recall(row: RecallRow) -> Recall:
 def _is_at(row: DeliveryRow) -> ColumnElement[bool]:
     here = (ChatRow.channel == row.channel, ChatRow.workspace == row.workspace, ChatRow.chat == row.chat)
     return and_(*here, ChatRow.thread == row.thread)
-
-
-def _same_place() -> ColumnElement[bool]:
-    """SQLite gives the number of what was stopped to another: what was sent elsewhere is not of this one."""
-    return and_(
-        ChatRow.channel == DeliveryRow.channel, ChatRow.workspace == DeliveryRow.workspace,
-        ChatRow.chat == DeliveryRow.chat, ChatRow.thread == DeliveryRow.thread,
-    )  # fmt: skip

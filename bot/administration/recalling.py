@@ -10,8 +10,10 @@ from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from briefings.model.recall import Recall, RecallKind, standing
 from storage import recalls
 from storage.database import Database, Session
+from storage.recalls import SUPERSEDED
 
 _OPEN = {DeliveryState.WAITING, DeliveryState.SENDING}
+_ENDED = {DeliveryState.DROPPED, DeliveryState.FAILED, DeliveryState.UNKNOWN}
 
 
 class Outcome(StrEnum):
@@ -67,7 +69,8 @@ def _report(session: Session, recall: Recall, saying: Saying) -> RecallReport:
         if reply.key not in shown:
             shown[reply.key] = recall.kind is RecallKind.RESTORED or touched(from_kept(reply.kept), letters).anything
         outcome = _outcome(session, recall, delivery, acts) if acts or shown[reply.key] else Outcome.NOT_SHOWN
-        reason = next((act.reason for act in acts if act.state is DeliveryState.FAILED and act.reason), None)
+        ended = [act.reason for act in acts if act.state in _ENDED and act.reason != SUPERSEDED]
+        reason = next((one for one in ended if one), None)
         had.append(Had(delivery, outcome, reason))
     return RecallReport(recall, tuple(had))
 

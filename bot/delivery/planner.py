@@ -22,7 +22,7 @@ from briefings.model.recall import Amended
 from briefings.model.schedule import BeforeCouncil
 from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
-from storage import deliveries, owed, recalls, subscriptions
+from storage import amended, deliveries, owed, subscriptions
 from storage.database import Database, DatabaseError, Session
 from storage.deliveries import TOO_LATE, NewDelivery
 from storage.followed import Letters, Remembered
@@ -98,15 +98,15 @@ class Planner:
         return planned
 
     def _plan_all(self, session: Session, due: list[tuple[Subscription, Chat]], shared: "_Shared") -> int:
-        amended = recalls.amended(session, [one.id for one, _ in due], told_before([one for one, _ in due]))
-        round_ = _Round(session, self._tools, self._clock(), shared, amended)
+        edited = amended.since_told(session, [one.id for one, _ in due], told_before([one for one, _ in due]))
+        round_ = _Round(session, self._tools, self._clock(), shared, edited)
         outcomes: dict[int, Planned] = {}
         letters: list[NewDelivery] = []
         for subscription, chat in due:
             outcomes[subscription.id], letter = self._plan_one(round_, subscription, chat)
             letters += [letter] if letter else []
         deliveries.put(session, letters, self._clock())
-        recalls.leave_to_briefing(session, [one.subscription_id for one in letters])
+        amended.leave_to_briefing(session, [one.subscription_id for one in letters])
         subscriptions.planned(session, outcomes)
         return len(letters)
 
@@ -154,10 +154,10 @@ class _Round:
         tools: BriefingTools,
         now: datetime,
         shared: "_Shared",
-        amended: Mapping[int, Sequence[Amended]],
+        edited: Mapping[int, Sequence[Amended]],
     ) -> None:
         self._tools = tools
-        self._amended = amended
+        self._edited = edited
         self._now = now
         self.sequence = session_sequence(session)
         shared.hold_for(self.sequence)
@@ -183,13 +183,13 @@ class _Round:
     def _make(self, subscription: Subscription, chat: Chat, day: date) -> _Made:
         """The briefing; those who were told the same of the same, and get it at the same moment, get the same."""
         since = local_day(subscription.told_at, subscription.timezone) if subscription.told_at else None
-        amended = untold(self._amended.get(subscription.id, ()), subscription)
-        told = (subscription.followed, subscription.schedule, day, since, self.sequence, amended)
+        edited = untold(self._edited.get(subscription.id, ()), subscription)
+        told = (subscription.followed, subscription.schedule, day, since, self.sequence, edited)
         key = (*told, chat.language, chat.address.channel)
         if key not in self._made:
             if len(self._made) >= _MOST_MADE:
                 self._made.clear()
-            briefing = self._composing.briefing(subscription, day, since, amended)
+            briefing = self._composing.briefing(subscription, day, since, edited)
             saying = self._tools.saying_in(chat.language)
             full = briefing.has_news or isinstance(subscription.schedule.rhythm, BeforeCouncil)
             reply = (briefing_reply if full else nothing_new)(briefing, subscription, saying)

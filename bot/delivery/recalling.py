@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channel import Render
-from bot.conversation.keeping import from_kept, items_of, to_kept
+from bot.conversation.keeping import from_kept, to_kept
 from bot.conversation.recalled import LettersNow, amend, correction, touched
 from bot.conversation.saying import Saying
 from bot.delivery.steps import Step, Watcher, nobody
@@ -34,10 +34,30 @@ class _Changed:
     reply: Reply  #: as it was sent
     letters: LettersNow
     sequences: tuple[int, ...]  #: of what changed since
+    changed: frozenset[int]  #: the items it tells of that changed, whether it showed what changed or not
 
     @property
     def is_touched(self) -> bool:
         return touched(self.reply, self.letters).anything
+
+    @property
+    def items(self) -> frozenset[int]:
+        """Of which something is put right; where all of it is as it was again, those that had been changed."""
+        found = touched(self.reply, self.letters)
+        return frozenset(one.item for one in (*found.corrected, *found.withdrawn)) or self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """A message as it is to read now."""
+
+    changed: _Changed
+    kept: str  #: as JSON
+    parts: tuple[str, ...]
+
+
+#: What was made within one plan: what several chats were told alike is edited alike.
+_Remembered = dict[tuple[object, ...], _Edited | None]
 
 
 class Recaller:
@@ -60,26 +80,27 @@ class Recaller:
             if not recalls.any_open(session):
                 return 0
         made, batch = 0, _BATCH_OF_ONE_WRITER if self._database.sqlite else _BATCH
+        remembered: _Remembered = {}
         while True:
             with self._database.writing(last=True) as session:
                 recall = None if self._database.is_newer(session) else recalls.claim(session)
                 if recall is None:
                     return made
                 for holder in recalls.next_holders(session, recall, batch, self._clock()):
-                    made += self._planned(session, recall.id, holder)
+                    made += self._planned(session, recall.id, holder, remembered)
                 self._reached(Step.WRITTEN)
 
-    def _planned(self, session: Session, recall: int, holder: Holder) -> bool:
+    def _planned(self, session: Session, recall: int, holder: Holder, remembered: _Remembered) -> bool:
         """What becomes of one; when it fails the others go on, and its chat hears of it in the next briefing."""
         try:
-            return self._plan_one(session, recall, holder)
+            return self._plan_one(session, recall, holder, remembered)
         except DatabaseError:
             raise
         except Exception:  # noqa: BLE001 - whatever it is must not keep the others, nor the briefings
             log.exception("recalling_failed", delivery=holder.delivery.id)
             return False
 
-    def _plan_one(self, session: Session, recall: int, holder: Holder) -> bool:
+    def _plan_one(self, session: Session, recall: int, holder: Holder, remembered: _Remembered) -> bool:
         """What becomes of one message; whether something is to be sent."""
         delivery, now = holder.delivery, self._clock()
         there = recalls.lock(session, delivery)
@@ -87,31 +108,43 @@ class Recaller:
             if delivery.state is DeliveryState.WAITING and delivery.kind is DeliveryKind.BRIEFING:
                 outbox.make_anew(session, delivery.id, now)  # it is not sent yet, and tells it as it is now
             return False
-        changed = self._changed(session, holder)
-        if not changed.is_touched and not holder.edited:
+        edited = self._edited(session, recall, holder, remembered)
+        if edited is None:
             return False
+        changed, parts = edited.changed, list(edited.parts)
         recalls.supersede(session, delivery.id)
         covers = recalls.untold(session, delivery if there else None, changed.sequences, now + TOO_LATE)
         new = NewDelivery(
             delivery.subscription_id, delivery.address, now, (), DeliveryKind.EDIT, covers, amends=delivery.id,
-            recall=recall,
+            recall=recall, items=changed.items,
         )  # fmt: skip
-        amended = amend(changed.reply, changed.letters)
-        parts = self._renders[delivery.address.channel](amended)
         if len(parts) > len(holder.parts):
             return self._put_correction(session, new, holder, changed)
         places = self._places(holder, parts)
         if not places:
             return False
         parts = [*parts, *self._void(holder, changed, len(holder.parts) - len(parts))]
-        self._put(session, replace(new, parts=tuple(parts[at] for at in places), places=places, reply=to_kept(amended)))
+        self._put(session, replace(new, parts=tuple(parts[at] for at in places), places=places, reply=edited.kept))
         return True
+
+    def _edited(self, session: Session, recall: int, holder: Holder, remembered: _Remembered) -> _Edited | None:
+        """The message as it is to read now; None when nothing that it showed changed."""
+        channel = holder.delivery.address.channel
+        key = (recall, holder.message, holder.told_until, holder.language, channel, bool(holder.edited))
+        if key not in remembered:
+            changed = self._changed(session, holder)
+            is_wanted = changed.is_touched or bool(holder.edited)
+            amended = amend(changed.reply, changed.letters)
+            parts = tuple(self._renders[channel](amended)) if is_wanted else ()
+            remembered[key] = _Edited(changed, to_kept(amended), parts) if is_wanted else None
+        return remembered[key]
 
     def _changed(self, session: Session, holder: Holder) -> _Changed:
         found = recalls.since(session, holder.items, holder.told_until)
         stands = standing(found)
         letters = LettersNow(stands, recalls.sources(session, stands.changed), self._saying_in(holder.language))
-        return _Changed(from_kept(holder.reply), letters, tuple(one.sequence for one in found))
+        changed = frozenset(change.item for recall in found for change in recall.changes) & set(holder.items)
+        return _Changed(from_kept(holder.reply), letters, tuple(one.sequence for one in found), changed)
 
     @staticmethod
     def _places(holder: Holder, parts: list[str]) -> tuple[int, ...]:
@@ -131,7 +164,7 @@ class Recaller:
         about, covers = recalls.amends(session, edit.id)
         holder = recalls.holder(session, about) if about else None
         if holder is None:
-            deliveries.end(session, edit, DeliveryState.FAILED, reason, now)
+            deliveries.end(session, edit, DeliveryState.DROPPED, reason, now)
             return
         new = NewDelivery(
             edit.subscription_id, edit.address, now, (), DeliveryKind.CORRECTION, covers, amends=about,
@@ -140,7 +173,7 @@ class Recaller:
         if self._corrected(session, new, holder):
             recalls.hand_over(session, edit, reason)
         else:
-            deliveries.end(session, edit, DeliveryState.FAILED, reason, now)
+            deliveries.end(session, edit, DeliveryState.DROPPED, reason, now)
 
     def _corrected(self, session: Session, new: NewDelivery, holder: Holder) -> bool:
         try:
@@ -160,7 +193,7 @@ class Recaller:
         sent_at = holder.delivery.sent_at or holder.delivery.due_at
         told = correction(changed.reply, changed.letters, sent_at.date())
         parts = tuple(self._renders[new.address.channel](told))
-        put = replace(new, kind=DeliveryKind.CORRECTION, parts=parts, reply=to_kept(told), items=items_of(told))
+        put = replace(new, kind=DeliveryKind.CORRECTION, parts=parts, reply=to_kept(told), items=changed.items)
         self._put(session, put)
         return True
 

@@ -120,7 +120,7 @@ async def test_where_a_message_cannot_be_edited_a_short_correction_comes_and_not
     first, correction = shown(place)
     assert WRONG in first
     assert has([correction], "Er stond", WRONG, "Er staat nu", RIGHT, ASIDE) == [[True, True, True, True, False]]
-    assert states(world) == [("briefing", "sent"), ("edit", "failed"), ("correction", "sent")]
+    assert states(world) == [("briefing", "sent"), ("edit", "dropped"), ("correction", "sent")]
     world.clock.now = MONDAY + timedelta(days=1)
     await _rounds(world, 2)
     assert has(shown(place)[2:], "Niets nieuws", RIGHT) == [[True, False]]
@@ -181,20 +181,49 @@ async def test_what_was_not_shown_is_told_by_the_next_briefing_and_edits_nothing
 
 
 @ON_SQLITE
+async def test_of_two_items_only_the_one_that_was_put_right_is_not_told_again(world: World) -> None:
+    many = " ".join(f"De Raad nam kennis van stuk nummer {n} over migratie." for n in range(30))
+
+    def two(sentence: str, more: str) -> bytes:
+        return letter(sentence).replace(
+            b"2. Drugs\n\nDe Raad sprak over drugs.", f"2. Visa en migratie\n\n{more}".encode()
+        )
+
+    place = await told(world, OnSlack, two(WRONG, many))
+    (before,) = shown(place)
+    unseen = next(f"stuk nummer {n} over" for n in range(29, -1, -1) if f"stuk nummer {n} over" not in before)
+    takes_in(world, two(RIGHT, many.replace(unseen, unseen.replace("stuk", "besluit"))))
+    await _rounds(world)
+    world.clock.now = MONDAY + timedelta(days=1)
+    await _rounds(world, 2)
+    word = "is gecorrigeerd: I.1 Migratie, ronde twee."
+    assert has(shown(place)[1:], word, RIGHT, "Visa en migratie") == [[True, False, True]]
+
+
+@ON_SQLITE
 async def test_a_briefing_that_waits_is_made_anew(world: World) -> None:
     place = OnSlack(world)
     await place.types(DAILY)
     takes_in(world, letter())
-    place.server.errors[""] = Fault(503)
     world.clock.now = MONDAY
-    await _rounds(world)
-    with world.app.database.writing() as session:
-        session.scalars(select(DeliveryRow)).one().state = "waiting"  # it surely did not arrive
+    await world.server.worker.plan()
     takes_in(world, letter(RIGHT))
-    place.server.errors.clear()
-    await _rounds(world, 3)
+    await world.server.worker.plan()
+    await _rounds(world, 2)
     assert has(shown(place), WRONG, RIGHT) == [[False, True]]
     assert states(world) == [("briefing", "dropped"), ("briefing", "sent")]
+
+
+@ON_SQLITE
+async def test_the_page_shows_the_briefing_as_it_reads_now(world: World) -> None:
+    await world.http.post("/gesprek", data={"q": DAILY}, headers={"origin": "http://testserver"})
+    takes_in(world, letter())
+    world.clock.now = MONDAY
+    await _rounds(world)
+    assert has([(await world.http.get("/gesprek")).text], WRONG, RIGHT) == [[True, False]]
+    takes_in(world, letter(RIGHT))
+    await _rounds(world)
+    assert has([(await world.http.get("/gesprek")).text], WRONG, RIGHT) == [[False, True]]
 
 
 @ON_SQLITE
@@ -236,7 +265,7 @@ async def test_a_correction_that_cannot_be_sent_is_told_by_the_next_briefing(wor
     place.server.errors[""] = place.error("msg_too_long")
     await _rounds(world, 2)
     place.server.errors.clear()
-    assert states(world) == [("briefing", "sent"), ("edit", "failed"), ("correction", "failed")]
+    assert states(world) == [("briefing", "sent"), ("edit", "dropped"), ("correction", "failed")]
     world.clock.now = MONDAY + timedelta(days=1)
     await _rounds(world, 2)
     assert has(shown(place)[1:], RIGHT, "gecorrigeerd op 31 maart 2025", "kwam hier niet aan") == [[True, True, False]]
