@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.asking import Asking
 from bot.channel import Render
 from bot.commands.schedules import read_schedule
+from bot.conversation.awaiting import Awaiting
 from bot.conversation.changing.changes import Changes
 from bot.conversation.comparing.comparisons import Comparisons
 from bot.conversation.conversation import Conversation
@@ -135,7 +136,9 @@ class App(Asking):
         subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
         lookup = Lookup(database, self.index, self.answering, self.today)
         comparisons = Comparisons(database, self.quotes, self.courses, lookup)
-        handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes)]
+        handlers = [
+            one.handlers() for one in (questions, comparisons, themes, subscribed, guide, self.awaiting, changes)
+        ]
         return Conversation(
             database,
             {kind: handler for each in handlers for kind, handler in each.items()},
@@ -150,6 +153,11 @@ class App(Asking):
             Presence(database, timings),
             Restraint(),
         )
+
+    @property
+    def awaiting(self) -> Awaiting:
+        """What is later than usual."""
+        return Awaiting(self.database)
 
     @cached_property
     def installations(self) -> StoredInstallations:

@@ -26,6 +26,7 @@ from bot.channels import ChannelContext, Doors, make_services
 from bot.connections import Deadlines, quiet_when_exhausted
 from bot.conversation.delivered import Delivered
 from bot.conversation.notices import wrong
+from bot.delivery.alarm import SilenceAlarm
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
@@ -60,7 +61,7 @@ from bot.words import Words
 from storage.database import DatabaseError
 
 _TICK_SECONDS = 5
-_SIGN_SECONDS, _BACKUP_SECONDS = 60, 300
+_SIGN_SECONDS, _BACKUP_SECONDS, _ALARM_SECONDS = 60, 300, 900
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
 
 
@@ -92,6 +93,7 @@ class Server:
         notices = self._make_notices()
         self.worker = self._make_worker(notices, lease, watcher)
         self.sign_of_life = self._make_sign_of_life(notices)
+        self.alarm = SilenceAlarm(app.database, notices, app.clock, app.settings.jbz_timezone)
         health = Health(
             app.database,
             self.worker,
@@ -234,6 +236,7 @@ class Server:
                 scheduler.add_job(service.clean, "interval", hours=6)
             if self.sign_of_life is not None:
                 scheduler.add_job(self.sign_of_life.tick, "interval", seconds=_SIGN_SECONDS)
+            scheduler.add_job(self.alarm.tick, "interval", seconds=_ALARM_SECONDS)
             backups = Backups(self._app.database, self._settings, self._app.clock)
             if backups.wanted:
                 scheduler.add_job(backups.tick, "interval", seconds=_BACKUP_SECONDS)

@@ -56,6 +56,7 @@ LETTER_AGE = Gauge("jbz_letter_age_seconds", "How long ago the newest letter of 
 LETTER_USUAL = Gauge(
     "jbz_letter_usual_seconds", "The longest a source is usually without a letter in this season", ["source"]
 )
+SILENCES = Gauge("jbz_silences", "Letters that are awaited for longer than is usual, by kind", ["kind"])
 SIGN_OF_LIFE = Gauge("jbz_sign_of_life_seconds", "How long ago the last sign of life arrived in JBZ_CHECK_CHAT")
 BACKUP_AGE = Gauge("jbz_backup_age_seconds", "How long ago the newest copy in JBZ_BACKUP_FOLDER was made")
 

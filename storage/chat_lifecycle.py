@@ -33,6 +33,7 @@ def move_chat(session: Session, old: Address, new_chat: str) -> None:
         before.chat = new_chat
     else:
         _hand_over(session, before.id, there.id)
+        there.alarm = there.alarm or before.alarm
         session.delete(before)
     session.flush()
 

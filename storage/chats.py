@@ -5,13 +5,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import Select, String, bindparam, cast, delete, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from storage.database import Database, insert_into
-from storage.rows import ChatRow, SeenRow
+from storage.rows import ChatRow, SeenRow, SubscriptionRow
 
 _REMEMBER = timedelta(days=2)
 _HANDLING = timedelta(seconds=30)
@@ -41,6 +41,7 @@ def open_chat(session: Session, address: Address, language: str, timezone: str) 
                     language=language,
                     timezone=timezone,
                     quiet=Quiet.LINE.value,
+                    alarm=[],
                 )
             )
         row = session.scalars(locked).one()
@@ -67,6 +68,7 @@ def change_chat(
     timezone: str | None = None,
     quiet: Quiet | None = None,
     changers: Changers | None = None,
+    alarm: tuple[str, ...] | None = None,
 ) -> None:
     """Sets what is given."""
     row = session.get_one(ChatRow, chat_id)
@@ -74,6 +76,15 @@ def change_chat(
     row.language = language or row.language
     row.timezone = timezone or row.timezone
     row.changers = changers.value if changers else row.changers
+    row.alarm = row.alarm if alarm is None else list(alarm)
+
+
+def with_alarm(session: Session) -> list[Chat]:
+    """The chats that want to hear of silences and can be reached: none in which all that is followed stands still."""
+    mine = SubscriptionRow.chat_id == ChatRow.id
+    goes_on = exists().where(mine, SubscriptionRow.paused_because.is_(None), SubscriptionRow.unreachable.is_(None))
+    wanted = select(ChatRow).where(cast(ChatRow.alarm, String) != "[]", or_(~exists().where(mine), goes_on))
+    return [to_chat(row) for row in session.scalars(wanted.order_by(ChatRow.id))]
 
 
 def first_time(database: Database, key: str, now: datetime) -> bool:
@@ -133,7 +144,7 @@ def to_chat(row: ChatRow) -> Chat:
     """The row as a domain object."""
     address = Address(row.channel, row.workspace, row.chat, row.thread)
     changers = Changers(row.changers) if row.changers else None
-    return Chat(row.id, address, row.language, row.timezone, Quiet(row.quiet), changers)
+    return Chat(row.id, address, row.language, row.timezone, Quiet(row.quiet), changers, tuple(row.alarm))
 
 
 def _row(session: Session, address: Address) -> ChatRow | None:

@@ -1,7 +1,7 @@
 """What stands in the outbox, for who watches it; and forgetting what ended long ago."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
@@ -95,3 +95,12 @@ def to_delivery(row: DeliveryRow) -> Delivery:
         reason=row.reason,
         sent_at=row.sent_at,
     )
+
+
+def free_moment(session: Session, subscription_id: int, now: datetime) -> datetime:
+    """The first moment from `now` on from which nothing of the subscription is due: a moment has one delivery."""
+    soon = (DeliveryRow.due_at >= now, DeliveryRow.due_at < now + timedelta(seconds=1))
+    last = session.scalar(
+        select(func.max(DeliveryRow.due_at)).where(DeliveryRow.subscription_id == subscription_id, *soon)
+    )
+    return now if last is None else last + timedelta(microseconds=1)

@@ -60,10 +60,11 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         gathering,
         letters,
         serve,
+        silences,
         templates,
     )
 
-    reading = (serve, documents, letters, gathering, asking, comparing, briefing, changing_themes)
+    reading = (serve, documents, letters, gathering, asking, comparing, briefing, changing_themes, silences)
     for commands in (*reading, following, delivering, checking, templates, doctor):
         commands.add_to(cli)
     cli.add_typer(database.cli, name="db")

@@ -1,7 +1,10 @@
 """Places where people talk to the bot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+EVERY = "*"  #: in place of a formation: each of which letters are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Chat:
     timezone: str  #: an IANA name
     quiet: Quiet = Quiet.LINE
     changers: Changers | None = None  #: None: as the platform's setting says
+    alarm: tuple[str, ...] = ()  #: codes of the formations whose silence it wants to hear of; (EVERY,): of all
+
+    def hears_of(self, councils: Sequence[str]) -> bool:
+        """Whether it wants to hear of a silence that concerns these formations."""
+        return self.alarm == (EVERY,) or bool(set(self.alarm) & set(councils))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from storage.rows.letters import (
     ItemThemeRow,
     MeetingRow,
     OfferRow,
+    SilenceRow,
     ThemeChangeRow,
     WordRow,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "OfferRow",
     "SeenRow",
     "ShorthandRow",
+    "SilenceRow",
     "SubscriptionRow",
     "TalkRow",
     "TeamRow",

@@ -23,6 +23,7 @@ class ChatRow(Base):
     timezone: Mapped[str]
     quiet: Mapped[str]  #: what it gets when there is nothing new
     changers: Mapped[str | None]  #: who may change what it follows; None: what its platform's setting says
+    alarm: Mapped[list[str]] = mapped_column(server_default="[]")  #: formations whose silence it hears of; ["*"]: every
 
 
 class SubscriptionRow(Base):

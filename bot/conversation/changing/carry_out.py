@@ -107,7 +107,13 @@ def _keep(session: Session, step: Keep, done: Done, timings: Timings) -> None:
 
 def _settle(session: Session, step: Settle, done: Done, timings: Timings) -> None:
     chat = done.visit.chat
-    chosen = {"language": step.language, "timezone": step.timezone, "quiet": step.quiet, "changers": step.changers}
+    chosen: dict[str, object] = {
+        "language": step.language,
+        "timezone": step.timezone,
+        "quiet": step.quiet,
+        "changers": step.changers,
+    }
+    chosen["alarm"] = step.alarm
     changed = {name: value for name, value in chosen.items() if value is not None}
     chats.change_chat(session, chat.id, **changed)  # type: ignore[arg-type]  # its own fields
     done.visit = replace(done.visit, chat=replace(chat, **changed))  # type: ignore[arg-type]  # its own fields

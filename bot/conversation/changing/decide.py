@@ -8,6 +8,7 @@ from bot.commands.command import Command
 from bot.commands.following import Follow, Pause, Reschedule, Resume, Rewrite, Stop
 from bot.commands.names import Name
 from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
+from bot.commands.silence import SetAlarm
 from bot.conversation.changing.steps import (
     ChangeStep,
     End,
@@ -84,6 +85,8 @@ def _setting(command: Command, visit: Visit) -> ChangeStep:
         case SetChangers(changers):
             check_may_set_rule(visit, changers)
             return Settle(changers=changers)
+        case SetAlarm(councils):
+            return Settle(alarm=councils)
         case Forget():
             return Erase()
         case _:
@@ -134,7 +137,8 @@ def _stop(command: Stop, visit: Visit, basis: Basis) -> Decided:
     chosen = _chosen(basis, command.of)
     if command.everything:
         check_may_change(visit, chosen)
-        return Decided((End(None, command.of),))
+        quiet = (Settle(alarm=()),) if command.of is None and visit.chat.alarm else ()
+        return Decided((End(None, command.of), *quiet))
     interests, doubts = _found(command.names, (), visit)
     if doubts:
         return Decided(doubts=doubts)

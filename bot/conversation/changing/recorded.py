@@ -75,7 +75,8 @@ def record(
 
 
 def _settings(chat: Chat) -> dict[str, Any]:
-    return {"language": chat.language, "timezone": chat.timezone, "quiet": chat.quiet}
+    told = {"language": chat.language, "timezone": chat.timezone, "quiet": chat.quiet}
+    return told | ({"alarm": list(chat.alarm)} if chat.alarm else {})
 
 
 def _action(was: Mapping[str, Any] | None, becomes: Mapping[str, Any] | None) -> str:

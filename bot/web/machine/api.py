@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.export.document_json import answer_json, document_json, item_json, letter_json, meeting_json
-from bot.web.machine import compared, comparing, shapes
+from bot.web.machine import compared, comparing, shapes, watched
 from bot.web.machine.call import ROOT, Call, Endpoint, item_name
 from bot.web.machine.given import Given, OfCommitments, OfItems, OfMeetings, OfQuote, OfSearch, OfTimeline
 from bot.web.room.addresses import meeting_day
@@ -170,6 +170,9 @@ ENDPOINTS = (
         comparing.course,
     ),
     Endpoint("/commitments", "commitments", "What was announced", OfCommitments, compared.Commitments, _commitments),
+    Endpoint(
+        "/silences", "silences", "Letters that are later than usual", Given, watched.SilencesNow, watched.silences
+    ),
 )
 
 

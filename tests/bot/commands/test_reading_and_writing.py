@@ -46,10 +46,11 @@ from bot.commands.settings import (
     ShowSources,
     Welcome,
 )
+from bot.commands.silence import SetAlarm, ShowSilences
 from bot.seal import Seal
 from bot.slack.surface import Surfaces
 from bot.telegram.data import read
-from briefings.model.chat import Changers, Quiet
+from briefings.model.chat import EVERY, Changers, Quiet
 from briefings.model.interest import Subject, SubjectKind
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
 
@@ -119,6 +120,8 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     SetTimezone: st.sampled_from(["", "Europe/Brussels", "Parijs"]).map(SetTimezone),
     SetQuiet: st.sampled_from(Quiet).map(SetQuiet),
     SetChangers: st.sampled_from(Changers).map(SetChangers),
+    SetAlarm: st.sampled_from([(), (EVERY,), ("JBZ",), ("RBZ", "JBZ", "LANDBOUW")]).map(SetAlarm),
+    ShowSilences: st.just(ShowSilences()),
     Forget: st.just(Forget()),
     Help: st.just(Help()),
     Welcome: st.just(Welcome()),
