@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.commands.following import OfferMoments, Pause, Stop
 from bot.conversation.announced import pledge_lines
 from bot.conversation.cards import announced_line, source_links, summary_card
+from bot.conversation.elsewhere import elsewhere_sections
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import name_interest, name_interests, names_of
 from bot.reply import Button, Line, Reply, Section
@@ -99,6 +100,7 @@ def _sections(briefing: Briefing, saying: Saying) -> list[Section]:
     if briefing.quiet:
         quiet = words("Niets nieuws over {themes}.", themes=name_interests(briefing.quiet, saying))
         sections.append(Section(lines=(Line(quiet),)))
+    sections += elsewhere_sections(briefing.elsewhere, saying)
     sections += [_ahead(ahead, saying) for ahead in briefing.ahead]
     for heading, announced in (
         (words("Wat komt er aan"), briefing.upcoming),

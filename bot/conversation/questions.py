@@ -48,6 +48,7 @@ from briefings.themes.match import recognise
 from storage import items
 from storage.database import Database, Session
 from storage.followed import Letters
+from storage.radar import kept_also_in
 from storage.reading import announced, meetings
 from storage.search import StoredIndex
 
@@ -255,7 +256,8 @@ class Questions:
         )
 
     def _whole(self, source: StoredItem, saying: Saying) -> Reply:
-        return whole_item(source, self._answering.counterparts(source), saying)
+        also = kept_also_in(self._database, source)
+        return whole_item(source, self._answering.counterparts(source), saying, also)
 
     def _theme_of(self, text: str, saying: Saying) -> tuple[list[Interest], str]:
         found = recognise(folded_words(text), self._catalogue())

@@ -1,12 +1,13 @@
 """Subscription -> Briefing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from briefings.composing.compose import Calls, Composer, InterestNews
 from briefings.composing.upcoming import MOST_DUE, window
-from briefings.model.briefing import Briefing
-from briefings.model.subscription import Followed, Missed, Subscription
+from briefings.model.briefing import Briefing, PaperElsewhere
+from briefings.model.interest import Interest
+from briefings.model.subscription import Followed, Missed, Subscription, Watermark
 from storage.followed import Letters
 
 
@@ -23,13 +24,29 @@ class SubscriptionNews:
         news = [self._news(followed, day) for followed in subscription.followed]
         due = self.letters.commitments(subscription.interests, *window(day), MOST_DUE)
         calls = Calls(due, self.letters.done(due, day), self.letters.ahead(day), since)
-        return self.composer.compose(news, day, calls, self.letters.turn)
+        briefing = self.composer.compose(news, day, calls, self.letters.turn)
+        return replace(briefing, elsewhere=self._elsewhere(subscription))
+
+    def _elsewhere(self, subscription: Subscription) -> tuple[PaperElsewhere, ...]:
+        """Of each paper and Council once: by the letters that are told now, of which it is the first to have both."""
+        ranges: dict[tuple[int, int], list[Interest]] = {}
+        for followed in subscription.followed:
+            for told in self._ranges(followed.watermark):
+                ranges.setdefault(told, []).append(followed.interest)
+        found: dict[int, PaperElsewhere] = {}
+        for (after, until), interests in ranges.items():
+            for one in self.letters.elsewhere(interests, subscription.interests, after, until):
+                found.setdefault(one.source.id, one)
+        return tuple(found.values())
+
+    def _ranges(self, mark: Watermark) -> list[tuple[int, int]]:
+        """The letters that are told now: what did not arrive, and what is new."""
+        return [*((gap.after, gap.until) for gap in mark.gaps), (mark.until, self.sequence)]
 
     def _news(self, followed: Followed, day: date) -> InterestNews:
         """What is new since it was last told or is followed, what did not arrive, and at first the latest meeting."""
         interest, mark, letters = followed.interest, followed.watermark, self.letters
-        ranges = [*((gap.after, gap.until) for gap in mark.gaps), (mark.until, self.sequence)]
-        parts = [letters.news(interest, after, until) for after, until in ranges]
+        parts = [letters.news(interest, after, until) for after, until in self._ranges(mark)]
         parts += [letters.latest(interest, day)] if mark.nothing else []
         items = parts[0]
         if len(parts) > 1:

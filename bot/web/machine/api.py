@@ -55,13 +55,22 @@ def _items(call: Call) -> dict[str, Any]:
 
 
 def _item(call: Call) -> dict[str, Any]:
+    return _whole(call, _named_item(call))
+
+
+def _elsewhere(call: Call) -> dict[str, Any]:
+    return watched.elsewhere(call, _named_item(call))
+
+
+def _named_item(call: Call) -> StoredItem:
+    """The item that an address names. Raises Missing."""
     told = call.path["id"]
     if not (told.isascii() and told.isdigit() and len(told) <= _MOST_DIGITS):
         raise Missing
     source = kept_items.item(call.desk.shelf.database, int(told))
     if source is None:
         raise Missing
-    return _whole(call, source)
+    return source
 
 
 def _search(call: Call) -> dict[str, Any]:
@@ -155,6 +164,14 @@ ENDPOINTS = (
     ),
     Endpoint("/items", "items", "Items, newest meeting first", OfItems, shapes.Items, _items),
     Endpoint("/items/{id}", "item", "An item whole", Given, shapes.ItemWhole, _item),
+    Endpoint(
+        "/items/{id}/elsewhere",
+        "elsewhere",
+        "Where the papers of an item stand in other Councils",
+        Given,
+        watched.ItemElsewhere,
+        _elsewhere,
+    ),
     Endpoint("/search", "search", "The answer to a question", OfSearch, shapes.Answer, _search),
     Endpoint("/themes", "themes", "The themes", Given, shapes.Themes, _themes),
     Endpoint("/timeline", "timeline", "A subject across meetings", OfTimeline, shapes.Timeline, _timeline),

@@ -1,12 +1,17 @@
-"""What the API gives of letters that are awaited: models and answers."""
+"""What the API gives of letters that are awaited, and of papers in several Councils: models and answers."""
 
+from dataclasses import asdict
 from typing import Any
 
 from bot.conversation.awaiting import Awaiting
+from bot.export.document_json import letter_json
 from bot.export.silence_json import silences_json
-from bot.web.machine.call import Call
-from bot.web.machine.shapes import MeetingName, Shape
+from bot.web.machine.call import Call, item_name
+from bot.web.machine.compared import ItemName
+from bot.web.machine.shapes import LetterName, MeetingName, Shape
+from briefings.model.briefing import StoredItem
 from briefings.silence.awaited import AwaitedKind
+from storage.radar import kept_also_in
 
 
 class SilenceOf(Shape):
@@ -43,6 +48,42 @@ class SilencesNow(Shape):
 
     silences: list[SilenceOf]
     habits: list[HabitOf]
+
+
+class SharedPaperName(Shape):
+    """A paper or law, with its permanent address where one exists."""
+
+    key: str
+    label: str
+    url: str | None
+
+
+class PaperAlsoIn(Shape):
+    """An item of another Council, and the paper that both cite."""
+
+    paper: SharedPaperName
+    item: ItemName
+    letter: LetterName
+
+
+class ItemElsewhere(Shape):
+    """Where the papers of an item stand in other Councils, newest meeting first."""
+
+    elsewhere: list[PaperAlsoIn]
+
+
+def elsewhere(call: Call, source: StoredItem) -> dict[str, Any]:
+    """The items of other Councils that cite what this one cites."""
+    return {
+        "elsewhere": [
+            {
+                "paper": asdict(one.paper),
+                "item": item_name(call, one.source) | {"item": one.source.id},
+                "letter": letter_json(one.source),
+            }
+            for one in kept_also_in(call.desk.shelf.database, source)
+        ]
+    }
 
 
 def silences(call: Call) -> dict[str, Any]:

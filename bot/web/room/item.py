@@ -20,6 +20,7 @@ from briefings.model.briefing import Entry, Sentence, StoredItem
 from briefings.model.document import Kind
 from briefings.model.statement import Actor
 from storage import items as kept_items
+from storage.radar import kept_also_in
 from storage.reading import items, letters
 from storage.reading.letters import Letter
 
@@ -39,7 +40,7 @@ class Cited:
 def item_page(desk: PageContext, told: str) -> Page:
     """An item by its id as an address has it."""
     source = _find(desk, told)
-    item, words, quoting = source.item, desk.words, desk.quoting
+    item, words, quoting, database = source.item, desk.words, desk.quoting, desk.shelf.database
     letter = letters.letter_of(desk.session, source)
     marked = _marked(desk)
     before, after = letters.neighbours(desk.session, source)
@@ -71,6 +72,7 @@ def item_page(desk: PageContext, told: str) -> Page:
             "later": _beside(desk, after),
             "beside_items": [quoting.summary(link.item) for link in beside[:2]],
             "reasons": [beside_of([link], desk.saying)[0].lines[0].text for link in beside[:2]],
+            "elsewhere": [(one.paper.label, quoting.summary(one.source)) for one in kept_also_in(database, source)],
             "timeline": _timeline(desk, source),
             "citation": citation(source, letter, words),
         },

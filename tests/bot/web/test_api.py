@@ -34,6 +34,7 @@ _ASKED = {
     "/meetings/{council}/{day}/planned": ["/meetings/jbz/2025-10-09/planned", "/meetings/jbz/2025-03-05/planned"],
     "/course": ["?q=terugkeer", "?q=pizza"],
     "/quote": ["?q=Nederland+steunde", "?q=de+Raad+nam+de+conclusies+niet+aan", "?q=kabouter"],
+    "/items/{id}/elsewhere": ["/items/6/elsewhere", "/items/66/elsewhere"],
     "/silences": [""],
     "/commitments": ["", "?by=commissie", "?theme=migratie&sort=latest", "?until=2020-01-01"],
 }  # fmt: skip
