@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from briefings.gathering.ledger import OfferState
@@ -13,15 +13,16 @@ from briefings.silence.announced import announced_councils
 from briefings.silence.arrivals import AnnouncedCouncil, Arrival, SourceLetters
 from briefings.silence.silences import KnownLetters
 from storage.items import IS_SHOWN, to_meeting
-from storage.rows import DocumentRow, ItemRow, MeetingRow, OfferRow
+from storage.rows import DocumentRow, FeedRow, ItemRow, MeetingRow, OfferRow
 
 _YEARS = timedelta(days=6 * 366)  #: of meetings that are looked at
+ASKED = timedelta(days=7)  #: a source that was not asked for as long is one no more
 _RECENT = timedelta(days=200)  #: of letters that may name a Council still to come
 
 
 def known_letters(session: Session, today: date) -> KnownLetters:
     """The days of letters and the Councils to come, as they stand in the unit of work."""
-    return KnownLetters(_arrivals(session, today - _YEARS), tuple(_announced(session, today)), _sources(session))
+    return KnownLetters(_arrivals(session, today - _YEARS), tuple(_announced(session, today)), _sources(session, today))
 
 
 def _arrivals(session: Session, since: date) -> tuple[Arrival, ...]:
@@ -56,10 +57,13 @@ def _announced(session: Session, today: date) -> Iterator[AnnouncedCouncil]:
                     yield AnnouncedCouncil(meeting, item)
 
 
-def _sources(session: Session) -> tuple[SourceLetters, ...]:
+def _sources(session: Session, today: date) -> tuple[SourceLetters, ...]:
+    """Of the sources that are asked: one that was taken out of the settings is awaited no more."""
+    asked_since = datetime.combine(today - ASKED, time(), UTC)
+    is_asked = exists().where(FeedRow.name == OfferRow.feed, FeedRow.asked_at >= asked_since)
     taken = OfferRow.state == OfferState.TAKEN.value
-    asked = select(OfferRow.feed, OfferRow.day).where(taken, OfferRow.day.is_not(None)).distinct()
+    dated = select(OfferRow.feed, OfferRow.day).where(taken, OfferRow.day.is_not(None), is_asked).distinct()
     days: dict[str, list[date]] = defaultdict(list)
-    for feed, day in session.execute(asked.order_by(OfferRow.feed, OfferRow.day)):
+    for feed, day in session.execute(dated.order_by(OfferRow.feed, OfferRow.day)):
         days[feed] += [day] if day else []
     return tuple(SourceLetters(name, tuple(dated)) for name, dated in days.items())

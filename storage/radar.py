@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from briefings.comparing.radar import CitingItem, TurnedUp, first_of_its_council, telling_papers
 from briefings.model.briefing import SharedPaper, StoredItem
+from briefings.model.meeting import Meeting
 from storage import tags
 from storage.comparing import LAST_PLACE
 from storage.database import Database
@@ -20,7 +21,7 @@ from storage.rows import DocumentRow, ItemRow, MeetingRow
 
 _MOST_CITING = 200  #: items that are looked at of one paper, the newest meeting first
 _MOST_NEW = 500  #: items in which papers are looked for, and papers
-_MOST_SHOWN = 5  #: items of other Councils, beside one item
+_MOST_SHOWN, _MOST_LOOKED_AT = 5, 40  #: items of other Councils, beside one item
 _BATCH = 400  #: places in one query
 
 
@@ -33,17 +34,23 @@ class AlsoIn:
 
 
 def also_in(session: Session, texts: ModuleType, source: StoredItem) -> list[AlsoIn]:
-    """The items of other Councils that cite what this item cites, newest meeting first, each once."""
+    """The items of other Councils that cite what this item cites, newest meeting first.
+
+    Of the letters about one meeting the report, where it cites the paper.
+    """
     found: dict[int, SharedPaper] = {}
     for paper in telling_papers(source):
         for place in _citing(session, texts, paper.key):
             found.setdefault(place, paper)
     there = _councils(session, list(found))
     other = [place for place in found if place in there and there[place] != source.meeting.council]
-    wanted = sorted(other, reverse=True)[:_MOST_SHOWN]
+    wanted = sorted(other, reverse=True)[:_MOST_LOOKED_AT]
     rows = session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))
     items = {row.place: stored(row) for row in rows}
-    return [AlsoIn(found[place], items[place]) for place in wanted]
+    told: dict[tuple[Meeting, SharedPaper], AlsoIn] = {}
+    for place in wanted:
+        told.setdefault((items[place].meeting, found[place]), AlsoIn(found[place], items[place]))
+    return list(told.values())[:_MOST_SHOWN]
 
 
 def kept_also_in(database: Database, source: StoredItem) -> list[AlsoIn]:

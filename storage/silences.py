@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from briefings.model.meeting import Meeting
 from briefings.silence.awaited import Awaited, AwaitedKind
 from briefings.silence.telling import ToldSilence
+from storage.arrivals import ASKED
 from storage.rows import CorpusRow, FeedRow, SilenceRow
 
-_ASKED = timedelta(days=7)  #: a source that was not asked for as long is one no more
-_ANSWERED = timedelta(hours=24)
+_ANSWERED = timedelta(hours=30)  #: a source that is asked once a day has time to answer
 
 
 def hold(session: Session) -> None:
@@ -26,8 +26,8 @@ def looked_on(session: Session) -> date | None:
 
 
 def sources_answer(session: Session, now: datetime) -> bool:
-    """Whether letters would be here if there were any: every source was read once, and answered within a day."""
-    asked = session.scalars(select(FeedRow).where(FeedRow.asked_at > now - _ASKED))
+    """Whether letters would be here if there were any: every source was read once, and answered lately."""
+    asked = session.scalars(select(FeedRow).where(FeedRow.asked_at > now - ASKED))
     return all(feed.loaded_at and feed.answered_at and feed.answered_at > now - _ANSWERED for feed in asked)
 
 

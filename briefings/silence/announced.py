@@ -16,6 +16,7 @@ _DATE = (
     rf"{_DAY}(?P<date>[0-9]{{1,2}}(?: ?(?:,|-|/|en|tot en met|t/m) ?{_DAY}[0-9]{{1,2}}){{0,4}}"
     rf" (?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b.{{0,40}})"
 )
+_NAMES_A_DAY = re.compile(r"[0-9] (?:jan|feb|maart|mrt|apr|mei|juni|juli|aug|sep|okt|nov|dec)", re.IGNORECASE)
 _BEHIND = re.compile(
     r"^(?: ?\((?:in )?[a-z -]{2,30}\))?,? ?"
     r"(?:van|op|d\.d\.|(?:vindt|zal|staat|is|wordt) (?:[a-z]+ ){0,3}?(?:plaats|plaatsvinden|gepland|voorzien|gehouden)"
@@ -37,9 +38,11 @@ def announced_councils(text: str, letter_date: date) -> Iterator[Meeting]:
 
     A sentence that says it is cancelled, moved or only thought of names none.
     """
+    if not _NAMES_A_DAY.search(text):
+        return
     for start, end in sentence_spans(text):
         sentence = fold(text[start:end])
-        if _NOT.search(sentence):
+        if not _NAMES_A_DAY.search(sentence) or _NOT.search(sentence):
             continue
         for mention in mentions(sentence, letter_date.year):
             days = _days(sentence, mention, letter_date)

@@ -43,7 +43,9 @@ def ending(awaited: Awaited, known: KnownLetters, today: date) -> Ending:
     """Whether it came, is awaited still, or no more."""
     meeting = awaited.meeting
     if meeting is None:
-        newest = next((one.days[-1] for one in known.sources if one.name == awaited.of and one.days), awaited.day)
+        newest = next((one.days[-1] for one in known.sources if one.name == awaited.of and one.days), None)
+        if newest is None:  # it is asked no more
+            return Ending.GIVEN_UP
         return Ending.CAME if newest > awaited.day else Ending.NOT_YET
     kind = Kind.REPORT if awaited.kind is AwaitedKind.REPORT else Kind.ANNOTATED_AGENDA
     if arrived(known.arrivals, meeting, kind):
@@ -55,18 +57,26 @@ def ending(awaited: Awaited, known: KnownLetters, today: date) -> Ending:
 
 def _late_reports(known: KnownLetters, today: date) -> Iterator[Silence]:
     """Of Councils that are over, and of which a letter before them is kept: only these are known to be held."""
-    for one in known.arrivals:
-        held = one.meeting.days
-        if not held or not today - _GIVEN_UP <= held[-1] < today or not _is_first_name(one, known.arrivals):
-            continue
-        told = waits(known.arrivals, one.meeting.council, Kind.REPORT)
+    for council, arrivals in _by_council(known.arrivals).items():
+        told = waits(arrivals, council, Kind.REPORT)
         habit = habit_of(told)
-        if habit is None or arrived(known.arrivals, one.meeting, Kind.REPORT):
+        if habit is None:
             continue
-        since = held[-1] + timedelta(days=_longest(habit, told, held[-1]) + 1)
-        if since <= today:
-            awaited = Awaited(AwaitedKind.REPORT, one.meeting.council, one.first_day, one.meeting)
-            yield Silence(awaited, since, (today - held[-1]).days, habit.middle, habit.letters)
+        for one in arrivals:
+            held = one.meeting.days
+            if not held or not today - _GIVEN_UP <= held[-1] < today or not _is_first_name(one, arrivals):
+                continue
+            since = held[-1] + timedelta(days=_longest(habit, told, held[-1]) + 1)
+            if since <= today and not arrived(arrivals, one.meeting, Kind.REPORT):
+                awaited = Awaited(AwaitedKind.REPORT, council, one.first_day, one.meeting)
+                yield Silence(awaited, since, (today - held[-1]).days, habit.middle, habit.letters)
+
+
+def _by_council(arrivals: Sequence[Arrival]) -> dict[str, list[Arrival]]:
+    found: dict[str, list[Arrival]] = {}
+    for one in arrivals:
+        found.setdefault(one.meeting.council, []).append(one)
+    return found
 
 
 def _longest(habit: Habit, told: Sequence[Wait], held: date) -> int:

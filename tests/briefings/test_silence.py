@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings.model.document import Kind
@@ -14,7 +14,7 @@ from briefings.silence.announced import announced_councils
 from briefings.silence.arrivals import AnnouncedCouncil, Arrival, SourceLetters, habits
 from briefings.silence.awaited import AwaitedKind
 from briefings.silence.habit import Habit, Wait, habit_of, usual_in_season
-from briefings.silence.silences import KnownLetters, silences
+from briefings.silence.silences import Ending, KnownLetters, ending, silences
 from briefings.silence.telling import Sighting, ToldSilence, what_to_say
 
 DAY = timedelta(days=1)
@@ -113,6 +113,10 @@ def test_a_source_is_silent_when_its_newest_letter_is_older_than_usual() -> None
     newest = weekly[-1]
     assert _told(known, newest + 17 * DAY) == []
     assert _told(known, newest + 18 * DAY) == [(f"source tweedekamer:JBZ {newest}", 18)]
+    (silent,) = silences(known, newest + 18 * DAY)
+    more = KnownLetters(sources=[SourceLetters("tweedekamer:JBZ", [*weekly, newest + 19 * DAY])])
+    ends = [ending(silent.awaited, one, newest + 20 * DAY) for one in (known, more, KnownLetters())]
+    assert ends == [Ending.NOT_YET, Ending.CAME, Ending.GIVEN_UP]
 
 
 def test_of_too_few_letters_it_is_said_that_it_is_not_known() -> None:
@@ -153,6 +157,7 @@ def test_the_day_of_a_council_is_taken_from_a_sentence_that_says_it(
     assert found == named
 
 
+@settings(deadline=None)  # the names of formations are read once
 @given(st.text(max_size=200), st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_no_text_breaks_it_and_only_days_to_come_are_named(text: str, day: date) -> None:
     for one in announced_councils(f"De JBZ-Raad van {text}", day):
@@ -219,6 +224,7 @@ def test_what_is_awaited_no_more_ends_without_a_word() -> None:
 _DAYS = st.integers(0, 60)
 
 
+@settings(deadline=None)  # forty looks at nine Councils
 @given(
     waits=st.lists(st.tuples(_DAYS, st.one_of(st.none(), _DAYS)), min_size=1, max_size=9),
     looks=st.lists(st.integers(0, 700), min_size=1, max_size=40),

@@ -209,10 +209,13 @@ def test_the_briefing_says_it_in_both_languages_with_a_button_to_follow_what_it_
 
 
 def test_an_item_shows_where_other_councils_have_its_papers(desk: Desk) -> None:
-    desk.comes("LANDBOUW", "20 maart", _FARMING)
+    for kind in ("Geannoteerde agenda", "Verslag"):
+        desk.comes("LANDBOUW", "20 maart", _FARMING, kind=kind)
     desk.comes("JBZ", "10 april", f"{_ON_MIGRATION} Zie COM(2025)101.")
     source = item(desk.app.database, 1)
     assert source is not None
     with desk.app.database.reading() as session:
         found = also_in(session, full_text(desk.app.database), source)
-    assert [(one.paper.label, one.source.meeting.council) for one in found] == [("COM(2025) 101", "LANDBOUW")]
+    assert [(one.paper.label, one.source.meeting.council, one.source.kind) for one in found] == [
+        ("COM(2025) 101", "LANDBOUW", "verslag")
+    ]
