@@ -1,11 +1,13 @@
 """`jbz silences`: letters that are later than usual."""
 
+import sys
+
 import typer
 
-from bot.cli.asking import tell
 from bot.cli.starting import Json, print_json, started
-from bot.commands.silence import ShowSilences
+from bot.conversation.silences import show_silences
 from bot.export.silence_json import silences_json
+from bot.export.text import to_text
 
 
 def silences(*, as_json: Json = False) -> None:
@@ -13,11 +15,12 @@ def silences(*, as_json: Json = False) -> None:
 
     Voorbeeld: jbz silences
     """
-    if not as_json:
-        tell(ShowSilences())
-        return
     app = started()
-    print_json(silences_json(*app.awaiting.standing(app.today())))
+    found, usual = app.awaiting.standing(app.today())
+    if as_json:
+        print_json(silences_json(found, usual))
+    else:
+        sys.stdout.write(to_text(show_silences(found, usual, None, app.saying("nl")), app.templates))
 
 
 def add_to(cli: typer.Typer) -> None:

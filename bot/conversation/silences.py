@@ -13,21 +13,19 @@ from briefings.silence.awaited import Awaited, AwaitedKind, Habits, Silence
 from briefings.silence.habit import FEWEST, Habit
 
 
-def show_silences(found: Sequence[Silence], habits: Sequence[Habits], chat: Chat, saying: Saying) -> Reply:
-    """What is silent now, what is usual of each formation, and whether the chat hears of it."""
+def show_silences(found: Sequence[Silence], habits: Sequence[Habits], chat: Chat | None, saying: Saying) -> Reply:
+    """What is silent now, what is usual of each formation, and whether the chat in which it is asked hears of it."""
     words = saying.words
     sections = [Section(words("Blijft langer uit dan gewoonlijk"), lines=silence_lines(found, saying))] if found else []
     if habits:
         sections.append(Section(words("Wat gewoon is"), lines=tuple(habit_line(one, saying) for one in habits)))
-    hears = chat.alarm != ()
+    off, on = Button(words("Alarm uit"), SetAlarm(())), Button(words("Meld dit hier"), SetAlarm((EVERY,)))
     return Reply(
         words("Wat uitblijft") if found else words("Er blijft nu niets langer uit dan gewoonlijk."),
         words.language,
         sections=tuple(sections),
-        footer=alarm_sentence(chat, saying),
-        buttons=(
-            Button(words("Alarm uit"), SetAlarm(())) if hears else Button(words("Meld dit hier"), SetAlarm((EVERY,))),
-        ),
+        footer=alarm_sentence(chat, saying) if chat else None,
+        buttons=(off if chat.alarm else on,) if chat else (),
     )
 
 

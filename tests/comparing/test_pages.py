@@ -7,9 +7,13 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select
 
 from bot.app import App
+from bot.export.text import to_text
 from bot.server import Server
+from briefings.model.chat import Address, Person
+from storage.rows import DocumentRow, ItemRow, MeetingRow
 from tests.bot.web.conftest import HOSTILE
 
 
@@ -106,3 +110,27 @@ async def test_what_is_hostile_stays_text(client: httpx.AsyncClient, path: str, 
 
 def _texts(page: str, tag: str) -> list[str]:
     return [html.unescape(one) for one in re.findall(rf"<{tag}>(.*?)</{tag}>", page)]
+
+
+async def test_an_item_shows_where_other_councils_have_its_papers(client: httpx.AsyncClient, series: App) -> None:
+    with series.database.reading() as session:
+        of_landbouw = select(ItemRow.id).join(DocumentRow).join(MeetingRow).where(MeetingRow.council == "LANDBOUW")
+        item = session.scalars(of_landbouw.where(ItemRow.number == "1")).one()
+    for address, heading in (
+        (f"/items/{item}", "Ook in een andere Raad"),
+        (f"/en/items/{item}", "Also in another Council"),
+    ):
+        page = await client.get(address)
+        assert heading in _texts(page.text, "h2")
+    told = (await client.get(f"/api/v1/items/{item}/elsewhere")).json()["elsewhere"]
+    assert [(one["paper"]["label"], one["item"]["meeting"]["dates"][0], one["letter"]["kind"]) for one in told] == [
+        ("COM(2023) 901", "2024-10-10", "verslag"),
+        ("COM(2023) 901", "2024-06-13", "geannoteerde_agenda"),
+        ("COM(2023) 901", "2024-03-07", "verslag"),
+        ("COM(2023) 901", "2023-10-19", "verslag"),
+        ("COM(2023) 901", "2023-06-08", "verslag"),
+    ]
+    whole = to_text(
+        series.conversation.handle("punt I.1", Address("slack", "T1", "C1"), Person("U1")), series.templates
+    )
+    assert "COM(2023) 901: Landbouw- en Visserijraad van 27 mei 2024 (Brussel)" in whole
