@@ -95,7 +95,7 @@ def _is_used(settings: Settings) -> bool:
         return False
     try:
         return database.revision() is not None
-    except DatabaseError:
+    except (DatabaseError, OSError):
         return False
     finally:
         database.close()
@@ -149,16 +149,19 @@ def _deliveries(settings: Settings) -> str | None:
             return None
         with app.database.reading() as session:
             held = [one for one in now_held(session, app.clock()).values() if one.chat == WHOLE]
-    except (DatabaseError, JbzError):
+    except (DatabaseError, JbzError, OSError):
         return None
     return "; ".join(f"{one.lane} krijgt niets tot {one.until:%H:%M} UTC ({one.because})" for one in held) or None
 
 
 def _database(settings: Settings) -> str | None:
     from storage import backup  # loads what only copies need
+    from storage.sqlite_file import check_file
 
     try:
         database = App(settings).database
+        if database.file is not None:
+            check_file(database.file)
         current = database.revision()
         if current is None:
             return None  # the first start makes it

@@ -241,7 +241,10 @@ async def test_settings_show_no_secret_and_the_log_shows_itself(hall: Hall) -> N
     assert ("secret-of-telegram" in page, "TELEGRAM_BOT_TOKEN" in page, "10.0.0.5" in page) == (False, True, True)
     hall.app.conversation.handle("volg migratie", CHAT, Person("7", is_administrator=True))
     log = (await hall.see("/beheer/logboek?over=subscription")).text
-    assert ("telegram:99:7" in log, "followed" in log, "letter 1" in log) == (True, True, False)
+    assert ("telegram:99:7" in log, "abonnement 1: gevolgd" in log, "brief 1" in log) == (True, True, False)
+    english = (await hall.see("/en/beheer/logboek?over=subscription")).text
+    assert "subscription 1: followed" in english
+    assert "when: - → every Monday 08:00" in english
     assert "Alles klopt" in (await hall.see("/beheer/logboek?nagaan=1")).text
     assert "telegram:99:7" not in (await hall.see("/beheer/logboek?voor=1")).text
 
