@@ -38,13 +38,20 @@ class ShowCourse(Command):
 
 def _quote(rest: str) -> CheckQuote | None:
     if _NOTHING.fullmatch(rest):
-        raise NotUnderstood(
-            "Zet er een zin uit een brief achter. Zo kan het: klopt “Nederland steunde het voorstel niet”."
-        )
+        raise _no_sentence()
     if match := _QUOTED.fullmatch(rest):
         return CheckQuote(match["text"].strip()) if match["text"].strip() else None
-    pasted = len(rest.split()) >= _SHORTEST_PASTED and not _ASKS.match(rest)
-    return CheckQuote(rest) if pasted else None
+    if _ASKS.match(rest):
+        return None
+    if len(rest.split()) < _SHORTEST_PASTED:
+        raise _no_sentence()
+    return CheckQuote(rest)
+
+
+def _no_sentence() -> NotUnderstood:
+    return NotUnderstood(
+        "Zet er een zin uit een brief achter. Zo kan het: klopt “Nederland steunde het voorstel niet”."
+    )
 
 
 def _course(rest: str) -> ShowCourse:

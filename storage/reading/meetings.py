@@ -65,8 +65,8 @@ def past(session: Session, today: date, limit: int) -> list[MeetingLine]:
     return _lines(session, list(session.scalars(query.limit(limit))))
 
 
-def with_both(session: Session, limit: int) -> list[int]:
-    """The ids of the latest meetings of which an annotated agenda and a report are kept."""
+def with_both(session: Session, limit: int | None = None) -> list[int]:
+    """The ids of the latest meetings of which an annotated agenda and a report are kept; all without a limit."""
     query = select(MeetingRow.id).where(*_BOTH)
     return list(session.scalars(query.order_by(MeetingRow.last_day.desc(), MeetingRow.id).limit(limit)))
 

@@ -52,9 +52,86 @@ async def test_a_course_has_old_and_new_beside_each_other(client: httpx.AsyncCli
     page = await client.get("/koers", params={"q": "terugkeerhubs"})
     assert _texts(page.text, "h2") == [
         "30 mei 2024 (gepland): van “tegen” naar “voor” (niet zeker)",
-        "De laatste zinnen van Nederland",
+        "De laatste zinnen van Nederland (9)",
     ]
+    heads = re.search(r'<div class="both even heads"[^>]*><p>(.*?)</p><p>(.*?)</p>', page.text)
+    assert heads is not None
+    assert heads.groups() == ("Eerst", "Daarna")
+    assert page.text.count("<details") == page.text.count('<details class="fold">') == 1
     assert "ken ik geen zin van Nederland" in (await client.get("/koers", params={"q": "pizza"})).text
+
+
+async def test_a_course_without_a_change_is_not_folded_and_a_period_without_a_subject_says_what_it_takes(
+    client: httpx.AsyncClient,
+) -> None:
+    page = await client.get("/koers", params={"q": "drugs"})
+    assert "Gevonden: 0 veranderingen." in page.text
+    assert '<details class="fold" open>' in page.text
+    bare = await client.get("/koers", params={"q": "2024"})
+    assert "Achter koers komt een onderwerp, en een jaar als u wilt: koers terugkeer 2024." in bare.text
+
+
+async def test_what_stands_in_the_report_is_folded_away_under_columns_with_their_names(
+    client: httpx.AsyncClient,
+) -> None:
+    page = (await client.get("/vergaderingen/jbz/2024-06-13/gepland")).text
+    folded = page.split('<details class="fold">')[1:]
+    assert [_texts(one, "h2")[0] for one in folded] == ["Staat in het verslag (5)"]
+    assert page.count('class="both heads"') == 2
+
+
+async def test_pages_lead_to_what_is_laid_side_by_side(client: httpx.AsyncClient) -> None:
+    async def compared(path: str) -> list[str]:
+        part = (await client.get(path)).text.split('<section class="compare">')[1].split("</section>")[0]
+        return re.findall(r'href="(.*?)"', part)
+
+    planned = "/vergaderingen/jbz/2024-06-13/gepland"
+    assert await compared("/vergaderingen/jbz/2024-06-13") == [planned, "/klopt"]
+    assert await compared("/themas/terugkeer") == ["/koers?q=terugkeer", "/tijdlijn?q=terugkeer", "/klopt"]
+    item = re.search(r'href="/items/(\d+)"', (await client.get("/vergaderingen/jbz/2024-06-13")).text)
+    assert item is not None
+    assert (await compared(f"/items/{item[1]}"))[-2:] == [planned, "/klopt"]
+
+
+async def test_of_several_pasted_sentences_page_and_api_tell_each_by_itself(client: httpx.AsyncClient) -> None:
+    pasted = "Nederland verwelkomde het akkoord. Nederland was niet tegen terugkeerhubs in derde landen."
+    page = (await client.get("/klopt", params={"q": pasted})).text
+    assert _texts(page, "strong") == [
+        "Ja, dit staat woord voor woord in een brief.",
+        "Nee, zo staat het niet in een brief. Dit lijkt erop:",
+    ]
+    told = (await client.get("/api/v1/quote", params={"q": pasted})).json()
+    assert [(one["likeness"], one["says_otherwise"]) for one in told["sentences"]] == [
+        ("same", False),
+        ("differs", True),
+    ]
+    alone = (await client.get("/api/v1/quote", params={"q": "Nederland verwelkomde het akkoord."})).json()
+    assert (alone["likeness"], alone["sentences"]) == ("same", [])
+
+
+async def test_the_page_of_announcements_says_how_many_are_past_and_a_year_narrows(client: httpx.AsyncClient) -> None:
+    async def states(query: str) -> list[tuple[str, str, bool]]:
+        page = (await client.get(f"/toezeggingen{query}")).text
+        told = page.split('<nav aria-label="Wanneer">')[1].split("</nav>")[0]
+        return [
+            (html.unescape(address), label, bool(here))
+            for address, here, label in re.findall(r'<a href="(.*?)"( aria-current="true")?>(.*?)</a>', told)
+        ]
+
+    both = await states("")
+    assert [(address, here) for address, _, here in both] == [
+        ("/toezeggingen", True),
+        ("/toezeggingen?wanneer=voorbij", False),
+    ]
+    counts = [int(label.rpartition("(")[2].rstrip(")")) for _, label, _ in both]
+    shown = [
+        (await client.get(path)).text.count('<li class="said')
+        for path in ("/toezeggingen", "/toezeggingen?wanneer=voorbij")
+    ]
+    assert counts == shown
+    of_2023 = await states("?periode=2023&wanneer=voorbij")
+    assert of_2023[0][1] == "Komt nog (0)"
+    assert 0 < int(of_2023[1][1].rpartition("(")[2].rstrip(")")) < counts[1]
 
 
 async def test_what_became_of_announcements_stands_with_them_and_a_ministry_narrows(client: httpx.AsyncClient) -> None:
@@ -75,6 +152,11 @@ async def test_the_api_says_the_same(client: httpx.AsyncClient) -> None:
     assert [one["echo"] for one in planned["inputs"]].count("said") == 5
     assert [one["planned"]["number"] for one in planned["missing"]] == ["I.3"]
     assert [(one["kind"], one["sure"]) for one in course["turns"]] == [("stance", False)]
+    mended = (await client.get(f"{root}/course", params={"q": "terugker"})).json()
+    assert [(one["understood_as"], one["corrected"]) for one in (course, mended)] == [
+        ("terugkeerhubs", False),
+        ("terugkeer", True),
+    ]
     assert [one["fate"] for one in due["commitments"]] == ["met", "overdue", "overdue"]
 
 

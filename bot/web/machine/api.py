@@ -77,7 +77,7 @@ def _search(call: Call) -> dict[str, Any]:
     )
     answer = find(desk, readable(given.q), narrowed, limit=given.limit, offset=given.offset)
     more = answer.more or answer.total > given.offset + given.limit
-    return answer_json(answer) | {
+    return answer_json(answer, call.base) | {
         "total": answer.total,
         "next": call.rest("search", more=more and bool(answer.items)),
     }

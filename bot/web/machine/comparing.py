@@ -9,14 +9,19 @@ from bot.web.room.shelf import readable
 from briefings.comparing.kept import Pledge
 from briefings.comparing.nearness import ComparedRun
 from briefings.comparing.planned import compare
+from briefings.comparing.quote_check import QuoteChecked
 from briefings.model.briefing import Announced, StoredItem
 from storage.reading import letters
 from storage.reading.meetings import MeetingLine
 
 
 def quote(call: Call) -> dict[str, Any]:
-    """Whether a sentence stands in a letter."""
+    """Whether a sentence stands in a letter; of several, each by itself."""
     checked = call.desk.shelf.quotes.check(readable(call.given.q))
+    return _quoted(call, checked) | {"sentences": [_quoted(call, one) for one in checked.sentences]}
+
+
+def _quoted(call: Call, checked: QuoteChecked) -> dict[str, Any]:
     edited = checked.edited
     return {
         "pasted": checked.pasted,
@@ -71,6 +76,7 @@ def course(call: Call) -> dict[str, Any]:
     return {
         "query": query,
         "understood_as": found.name if found else None,
+        "corrected": found.mended if found else False,
         "positions": [sentence_of(call, one) for one in (found.positions if found else ())],
         "turns": [
             {

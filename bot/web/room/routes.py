@@ -12,8 +12,9 @@ from starlette.routing import Route
 
 from bot.commands.grammar import is_question
 from bot.web.answers import PRIVATE, public
+from bot.web.identity import administers
 from bot.web.recent import Recent
-from bot.web.room import about, comparing, home, item, meetings, search, themes, timeline
+from bot.web.room import about, announced, comparing, home, item, meetings, search, themes, timeline
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import Rendering
 from bot.web.room.shelf import Elsewhere, Missing, Page, PageContext, Shelf
@@ -32,7 +33,7 @@ _PAGES: dict[str, Make] = {
     "/themas": themes.theme_list,
     "/themas/{slug}": themes.theme_page,
     "/tijdlijn": timeline.timeline_page,
-    "/toezeggingen": timeline.announced_page,
+    "/toezeggingen": announced.announced_page,
     "/vergaderingen/{council}/{day}/gepland": comparing.planned_page,
     "/koers": comparing.course_page,
     "/gepland": comparing.planned_list,
@@ -78,7 +79,7 @@ class Room(OfEachProcess):
 
     async def missing(self, request: Request) -> Response:
         """Whatever has no page of its own, or not any more."""
-        return await self._turns.take(self._missing, request)
+        return await self._turns.take(self._missing, request, administers(request))
 
     def desk_page(self, make: Make, language: str, given: Mapping[str, str], path: Mapping[str, str]) -> Page:
         """What a page shows. Raises Missing and Elsewhere."""
@@ -88,7 +89,7 @@ class Room(OfEachProcess):
     async def _answer(self, make: Make, language: str, request: Request) -> Response:
         if make is home.home and (typed := request.query_params.get("q")):
             return RedirectResponse(_old_question(typed, language), 301)
-        answer = asyncio.ensure_future(self._turns.take(self._made, make, language, request))
+        answer = asyncio.ensure_future(self._turns.take(self._made, make, language, request, administers(request)))
         done, _ = await asyncio.wait({answer}, timeout=self._patience if make in _QUESTIONS else None)
         return await answer if done else self._waiting(language, request)
 
@@ -98,34 +99,38 @@ class Room(OfEachProcess):
         again = f"{request.url.path}?{request.url.query}"
         page = Page("waiting", title, again, {"again": again}, status=202, is_listed=False)
         headers = {"Cache-Control": PRIVATE, "Retry-After": "3"}
-        return HTMLResponse(self._rendering.html(page, language), page.status, headers)
+        html = self._rendering.html(page, language, administers=administers(request))
+        return HTMLResponse(html, page.status, headers)
 
-    def _made(self, make: Make, language: str, request: Request) -> Response:
+    def _made(self, make: Make, language: str, request: Request, administers: bool) -> Response:
         try:
-            status, html = self._written(make, language, request)
+            status, html = self._written(make, language, request, administers)
         except Elsewhere as error:
+            if error.for_now:
+                return RedirectResponse(error.path, 302, {"Cache-Control": PRIVATE})
             return RedirectResponse(error.path, 301)
         except Missing:
-            return self._missing(request)
+            return self._missing(request, administers)
         return public(request, html, _HTML, status=status)
 
-    def _written(self, make: Make, language: str, request: Request) -> tuple[int, str]:
+    def _written(self, make: Make, language: str, request: Request, administers: bool) -> tuple[int, str]:
         """The status and the page; what changes by itself is made anew each time."""
 
         def write() -> tuple[int, str]:
             page = self.desk_page(make, language, request.query_params, request.path_params)
-            return page.status, self._rendering.html(page, language)
+            return page.status, self._rendering.html(page, language, administers=administers)
 
         if make in _LIVE:
             return write()
-        name = request.url.path, request.url.query, self._shelf.index.sequence(), self._shelf.today()
+        name = request.url.path, request.url.query, administers, self._shelf.index.sequence(), self._shelf.today()
         return self._recent.get(name, write)
 
-    def _missing(self, request: Request) -> Response:
+    def _missing(self, request: Request, administers: bool) -> Response:
         language = "en" if f"{request.url.path}/".startswith("/en/") else "nl"
         title = Words(language)("Deze pagina is er niet (meer)")
         page = Page("missing", title, Addresses(language)("/"), {}, status=404, is_listed=False)
-        return public(request, self._rendering.html(page, language), _HTML, status=404)
+        html = self._rendering.html(page, language, administers=administers)
+        return public(request, html, _HTML, status=404)
 
 
 def _old_question(typed: str, language: str) -> str:

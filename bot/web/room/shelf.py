@@ -126,11 +126,12 @@ class Page:
 
 
 class Elsewhere(Exception):
-    """The page stands at another address."""
+    """The page stands at another address; `for_now`: what is asked for stands elsewhere tomorrow."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, for_now: bool = False) -> None:
         super().__init__(path)
         self.path = path
+        self.for_now = for_now
 
 
 class Missing(Exception):

@@ -62,7 +62,9 @@ async def test_a_program_reads_everything_by_the_links(reader: Reader) -> None:
 
 async def test_search_says_what_the_command_says(reader: Reader) -> None:
     told = (await reader.get(f"{ROOT}/search", params={"q": "migratie", "limit": 5})).json()
-    command = json.loads(json.dumps(answer_json(reader.app.answering.answer("migratie", limit=5))))
+    command = json.loads(
+        json.dumps(answer_json(reader.app.answering.answer("migratie", limit=5), "https://jbz.example.nl"))
+    )
     assert {name: told[name] for name in command} == command
 
 

@@ -236,6 +236,19 @@ async def test_themes_are_shown_first_changed_and_put_back(hall: Hall) -> None:
     assert [row[3] for row in hall.audited()] == ["changed", "reset", "changed"]
 
 
+async def test_every_page_leads_who_may_to_administration_and_nobody_else(hall: Hall) -> None:
+    for path, link in (
+        ("/themas", 'href="/beheer"'),
+        ("/en/gesprek", 'href="/en/beheer"'),
+        ("/nergens", 'href="/beheer"'),
+    ):
+        leads = {
+            groups: link in (await hall.see(path, groups)).text for groups in ("lezers", "redactie", "beheer", "lezers")
+        }
+        expected = {"lezers": False, "redactie": path != "/nergens", "beheer": path != "/nergens"}
+        assert leads == expected, path
+
+
 async def test_settings_show_no_secret_and_the_log_shows_itself(hall: Hall) -> None:
     page = (await hall.see("/beheer/instellingen")).text
     assert ("secret-of-telegram" in page, "TELEGRAM_BOT_TOKEN" in page, "10.0.0.5" in page) == (False, True, True)
