@@ -75,6 +75,7 @@ bench-delivery: setup ## a million subscriptions, beside the plain ways to build
 
 soak: setup ## the long runs: crashes, damaged files, any outline, any text (about an hour)
 	$(BIN)/python -m pytest tests/bot/test_process.py tests/bot/test_deaths.py tests/bot/test_subscriptions_over_time.py tests/bot/conversation/test_any_text.py tests/briefings/test_formats.py tests/briefings/test_letters.py tests/briefings/test_gathering.py --soak
+	$(BIN)/python -m pytest -n 2 -m one_database -k postgresql --soak
 	$(BIN)/python -m tests.deploy.upgrades --deaths 200
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
@@ -89,6 +90,8 @@ screens: setup ## every screen of the channels anew, as text and (with Chromium)
 	$(BIN)/python -m tests.screens.slack
 	$(BIN)/python -m tests.screens.telegram
 	$(BIN)/python -m tests.screens.mattermost
+	$(BIN)/python -m tests.screens.matrix
+	$(BIN)/python -m tests.screens.teams
 	$(BIN)/python -m tests.screens.email
 
 format: setup ## put the code in its form

@@ -1,7 +1,7 @@
 """Composition root: settings -> the parts, put together."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,13 +10,17 @@ from pathlib import Path
 from bot.asking import Asking
 from bot.channel import Render
 from bot.commands.schedules import read_schedule
+from bot.conversation.awaiting import Awaiting
 from bot.conversation.changing.changes import Changes
 from bot.conversation.comparing.comparisons import Comparisons
+from bot.conversation.comparing.packs import Packs
+from bot.conversation.contacts import Contacts
 from bot.conversation.conversation import Conversation
 from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
 from bot.conversation.helping import Guide
 from bot.conversation.homes import Homes
+from bot.conversation.joining.joined import Joining
 from bot.conversation.lookup import Lookup
 from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
@@ -34,6 +38,9 @@ from bot.sources import make_client, make_sources
 from briefings.answering.understand import Understanding
 from briefings.answering.wish import Wish, wish_of
 from briefings.comparing.course import Courses
+from briefings.comparing.handover import Handovers
+from briefings.comparing.kept import Pledge
+from briefings.comparing.preparation import Preparations
 from briefings.comparing.quote_check import QuoteChecker
 from briefings.enriching.enrich import understand
 from briefings.gathering.gather import Gathering, Progress
@@ -41,6 +48,7 @@ from briefings.gathering.quarantine import Quarantine
 from briefings.intake.apart import ReadingApart
 from briefings.intake.other_editions import OtherEditions
 from briefings.intake.take_in import Intake, Taken
+from briefings.model.briefing import Announced
 from briefings.model.document import Provenance
 from briefings.model.interest import Interest
 from briefings.model.schedule import Schedule
@@ -56,6 +64,7 @@ from storage.followed import Letters, Remembered
 from storage.indexing import full_text
 from storage.installations import StoredInstallations
 from storage.ledger import StoredLedger
+from storage.pledges import pledges
 from storage.understanding import Understand, is_current, understand_again
 from storage.vault import Vault
 
@@ -88,9 +97,21 @@ class App(Asking):
         """What the Netherlands said through time."""
         return Courses(self.index, self.themes.catalogue, self.today)
 
+    @property
+    def packs(self) -> Packs:
+        """What someone takes along: before a Council, and when taking over a subject."""
+        preparations = Preparations(self.index, self._became)
+        handovers = Handovers(self.index, self.themes.catalogue, self._became, self.today)
+        lookup = Lookup(self.database, self.index, self.answering, self.today)
+        return Packs(self.database, preparations, handovers, lookup, self.today)
+
+    def _became(self, announced: Sequence[Announced]) -> Sequence[Pledge]:
+        with self.database.reading() as session:
+            return pledges(session, full_text(self.database), announced, self.today())
+
     def letters(self, session: Session, remembered: Remembered | None = None) -> Letters:
         """The letters in a unit of work, for who follows something; see `Letters` for what is `remembered`."""
-        return Letters(session, full_text(self.database), self._wish_of, remembered)
+        return Letters(session, full_text(self.database), self._wish_of, remembered, self.packs.preparations.of)
 
     def _wish_of(self, interest: Interest) -> Wish:
         return wish_of(interest, Understanding(self.index, self.catalogue, "nl"))
@@ -125,31 +146,44 @@ class App(Asking):
             "slack": settings.slack_may_change,
             "telegram": settings.telegram_may_change,
             "mattermost": settings.mattermost_may_change,
+            "matrix": settings.matrix_may_change,
+            "teams": settings.teams_may_change,
         }
         visits = Visits(database, self.saying, rules, self.clock, settings.jbz_timezone)
         most = settings.jbz_most_followed
-        changes = Changes(database, visits, self.previews, timings, (schedule, most), self.saying)
+        joining = Joining(database, visits, timings, self.saying, most)
+        changes = Changes(database, visits, self.previews, timings, (schedule, most), self.saying, joining.home_of)
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
         themes = Themes(self.index, self.themes.catalogue)
         guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
-        subscribed = Subscribed(database, self.previews, Overviews(database, self.index, self.letters))
+        subscribed = Subscribed(
+            database, self.previews, Overviews(database, self.index, self.letters), joining.elsewhere
+        )
         lookup = Lookup(database, self.index, self.answering, self.today)
         comparisons = Comparisons(database, self.quotes, self.courses, lookup)
-        handlers = [one.handlers() for one in (questions, comparisons, themes, subscribed, guide, changes)]
+        every = (questions, comparisons, self.packs, themes, subscribed, guide, self.awaiting, changes, joining)
+        handlers = [one.handlers() for one in every]
         return Conversation(
             database,
             {kind: handler for each in handlers for kind, handler in each.items()},
             visits,
             changes,
+            joining,
             questions,
             themes,
             SubscriptionForms(database, visits, self.previews, changes, schedule),
             Drafts(database, self.clock),
             Talks(database, self.clock),
             Homes(database),
+            Contacts(database),
             Presence(database, timings),
             Restraint(),
         )
+
+    @property
+    def awaiting(self) -> Awaiting:
+        """What is later than usual."""
+        return Awaiting(self.database)
 
     @cached_property
     def installations(self) -> StoredInstallations:

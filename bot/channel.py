@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.reply import Reply
 from briefings.language.sentences import sentence_spans
 from briefings.model.chat import Address
+from briefings.model.delivery import Posted
 
 
 class SendError(Exception):
@@ -48,17 +49,31 @@ class UnknownOutcome(SendError):
     """The connection broke after sending began: it may have arrived."""
 
 
+class NotEditable(SendError):
+    """What was sent cannot be edited: it was removed, is too old, or the platform edits nothing."""
+
+
 class Sender(Protocol):
     """Sends one part."""
 
-    async def send(self, address: Address, part: str, key: str) -> None:
-        """Returns when the platform took the part; raises a SendError otherwise. `key` names the part."""
+    async def send(self, address: Address, part: str, key: str) -> str | None:
+        """Returns when the platform took the part; raises a SendError otherwise. `key` names the part.
+
+        Gives what an Editor finds it by, where there is one.
+        """
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
         """Whether the part named `key`, sent after `since`, is there; None when the platform cannot tell.
 
         Raises Later when it could, but not now; Stopped when nothing of ours is taken.
         """
+
+
+class Editor(Protocol):
+    """Changes a part that was sent; the same edit again changes nothing."""
+
+    async def edit(self, address: Address, part: str, posted: Posted) -> None:
+        """Returns when `part` stands in the place of what was posted; raises a SendError otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,8 @@ class Pace:
     group_minute: int | None = None  #: messages to one group in a minute
     lane_most: int | None = None  #: messages of a lane within any second
     burst: int = 0  #: answers that a chat may get at once before its pace counts
+    lane_burst: int = 1  #: messages of a lane that may go at once before its pace counts
+    edit_seconds: float = 0.0  #: between two edits of a lane; no more than a second or so
     at_once: int = 1  #: messages under way; so many may come twice when the process dies (docs/delivery.md)
 
 
@@ -80,6 +97,7 @@ class Channel:
     name: str
     sender: Sender
     pace: Pace
+    editor: Editor | None = None  #: None: the platform edits nothing that was sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.platforms import CHANNELS
 from bot.seen import Seen
 from bot.settings import Settings
 from bot.shorthand import Shorthand
+from bot.stream import Stream
 from bot.templates import Templates
 from bot.words import Phrase
 from briefings.themes.catalogue import Catalogue
@@ -38,6 +39,14 @@ _HOW = {
     "mattermost": Phrase(
         "Mattermost is uit. Maak daar een bot en de opdracht /jbz, zet MATTERMOST_URL, MATTERMOST_TOKEN en"
         " MATTERMOST_COMMAND_TOKEN, en start opnieuw."
+    ),
+    "matrix": Phrase(
+        "Matrix is uit. Maak een account voor de bot, zet MATRIX_HOMESERVER, MATRIX_USER en MATRIX_ACCESS_TOKEN, en"
+        " start opnieuw."
+    ),
+    "teams": Phrase(
+        "Microsoft Teams is uit. Registreer daar een bot, zet TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET en TEAMS_TENANT_ID,"
+        " en start opnieuw."
     ),
     "email": Phrase("E-mail is uit. Zet SMTP_URL, MAIL_FROM en JBZ_ENCRYPTION_KEY, en start opnieuw."),
 }
@@ -70,6 +79,7 @@ class ChannelContext:
     shorthand: Shorthand
     paces: Paces
     lease: Callable[[str, timedelta], Lease]  #: by its name, and how long it is good for
+    stream: Callable[[str], Stream]  #: of what a platform tells, by its name
     clock: Callable[[], datetime]
     delivered: Delivered
     frame: Frame

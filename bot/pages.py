@@ -34,7 +34,7 @@ def make_rendering(app: App) -> Rendering:
 def make_pages(app: App, turns: Turns, rendering: Rendering) -> tuple[Room, Machine]:
     """The reading room and what is for programs, made where `turns` says."""
     shelf, recent = make_shelf(app), Recent()
-    return Room(shelf, rendering, turns, recent), Machine(shelf, rendering.site, turns, recent)
+    return Room(shelf, rendering, turns, recent, forms(app)), Machine(shelf, rendering.site, turns, recent)
 
 
 def begin_pages(settings: Settings) -> None:
@@ -56,6 +56,7 @@ def make_shelf(app: App) -> Shelf:
         app.answering,
         app.quotes,
         app.courses,
+        app.packs,
         app.themes.catalogue,
         app.ledger,
         app.saying,

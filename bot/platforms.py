@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, SecretStr, field_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 
 from briefings.model.chat import Changers
 
@@ -16,17 +16,28 @@ CHANNELS = {
     "slack": ("slack_bot_token", "slack_client_id"),
     "telegram": ("telegram_bot_token",),
     "mattermost": ("mattermost_token",),
+    "matrix": ("matrix_access_token",),
+    "teams": ("teams_client_id",),
     "email": ("smtp_url",),
 }
 #: "jbz.example.nl", "jbz.example.nl:8443", "[::1]:8000".
 HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?")
+#: The number of an app or tenant at Microsoft.
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MAIL = re.compile(r"(?:[^<>@\"\x00-\x1f]*<)?[\w.!#$%&'*/=?^`{|}~-]{1,30}@[\w.-]+>?", re.ASCII)
 #: "example.nl", and with "*." in front every domain below it.
 _DOMAIN = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
+#: "@jbz:example.nl": a name, and the homeserver it is known at.
+MATRIX_USER = re.compile(r"@[^\s:@,]{1,200}:[A-Za-z0-9.-]{1,230}(?::\d{1,5})?")
+#: A homeserver: "example.nl", "localhost:8448", and with "*." in front every one below it.
+_SERVER = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?")
+
 #: A channel, a workspace (for Telegram the number in the bot's token), a chat.
 CHAT = re.compile(
     r"slack:[A-Z0-9]+:[A-Z0-9]+|telegram:\d+:-?\d+|mattermost:server:@?[a-z0-9]+"
+    r"|matrix:server:@?![^\s,]{1,254}"
+    r"|teams:[0-9a-f-]{36}:@?(?:19|a):[\w.@:=+/-]+"
     r"|email:(?P<domain>[a-z0-9.-]+):[^\s:@,]+@(?P=domain)"
 )
 
@@ -100,6 +111,111 @@ class MattermostSettings(BaseModel):
         """The tokens of the slash commands, one for each team."""
         token = self.mattermost_command_token
         return listed(token.get_secret_value()) if token else ()
+
+
+class MatrixSettings(BaseModel):
+    """The settings of Matrix."""
+
+    matrix_homeserver: str = Field(
+        "", description="Your homeserver, as its clients reach it: `https://matrix.example.nl`"
+    )
+    matrix_user: str = Field("", description="The bot's account: `@jbz:example.nl`")
+    matrix_access_token: SecretStr | None = Field(None, description="The token of that account; turns Matrix on")
+    matrix_allowed_servers: str = Field(
+        "",
+        description="Whose people may invite the bot: `example.nl,*.example.org`; empty: those of its own homeserver",
+    )
+    matrix_may_change: Changers = Field(
+        Changers.ADMINISTRATORS,
+        description="Who may change what a room follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
+    matrix_per_second: float = Field(
+        0.2, ge=0.01, le=1000, description="Events a second that the homeserver takes from the bot; docs/matrix.md"
+    )
+    matrix_burst: int = Field(10, ge=1, le=1000, description="Events that it takes at once before that counts")
+
+    @field_validator("matrix_homeserver")
+    @classmethod
+    def _a_homeserver(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not HOST.fullmatch(parts.netloc)):
+            raise ValueError("no address of a homeserver")
+        return value.rstrip("/")
+
+    @field_validator("matrix_user")
+    @classmethod
+    def _an_account(cls, value: str) -> str:
+        if value and not MATRIX_USER.fullmatch(value):
+            raise ValueError("no @name:example.nl")
+        return value
+
+    @field_validator("matrix_allowed_servers")
+    @classmethod
+    def _servers(cls, value: str) -> str:
+        if unknown := [one for one in listed(value.lower()) if not _SERVER.fullmatch(one)]:
+            raise ValueError(f"no servers: {unknown}")
+        return value.lower()
+
+    @property
+    def matrix_servers(self) -> tuple[str, ...]:
+        """The homeservers whose people may invite the bot."""
+        return listed(self.matrix_allowed_servers) or (self.matrix_user.partition(":")[2].lower(),)
+
+
+class TeamsSettings(BaseModel):
+    """The settings of Microsoft Teams."""
+
+    teams_client_id: str | None = Field(
+        None, description="The number of the app registration (a GUID); turns Microsoft Teams on"
+    )
+    teams_client_secret: SecretStr | None = Field(None, description="A client secret of that registration")
+    teams_tenant_id: str = Field(
+        "", description="The tenants (GUIDs, with commas) that may use the bot; first the one of the registration"
+    )
+    teams_may_change: Changers = Field(
+        Changers.EVERYONE,
+        description="Who may change what a channel follows, unless it chose: `everyone`, `makers`, `administrators`",
+    )
+    teams_service_url: str = Field(
+        "https://smba.trafficmanager.net/teams",
+        description="Where chats are reached that have not said it; another Teams (GCC: docs/teams.md)",
+    )
+    teams_login_url: str = Field("https://login.microsoftonline.com", description="Where the bot gets its tokens")
+    teams_openid_url: str = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Names the keys with which Teams signs what it sends",
+    )
+    teams_graph_url: str = Field("https://graph.microsoft.com", description="Is asked who owns a team")
+
+    @field_validator("teams_client_id", "teams_tenant_id")
+    @classmethod
+    def _guids(cls, value: str | None) -> str | None:
+        if value and not all(_GUID.fullmatch(one) for one in listed(value.lower())):
+            raise ValueError("no GUID")
+        return value and value.lower()
+
+    @field_validator("teams_service_url", "teams_login_url", "teams_openid_url", "teams_graph_url")
+    @classmethod
+    def _an_address_of_microsoft(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not HOST.fullmatch(parts.netloc):
+            raise ValueError("no address")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _teams_is_whole(self) -> Self:
+        if self.teams_client_id is None:
+            return self
+        if self.teams_client_secret is None:
+            raise ValueError("TEAMS_CLIENT_SECRET: the bot cannot write without it")
+        if not self.teams_tenants:
+            raise ValueError("TEAMS_TENANT_ID: nobody could use the bot")
+        return self
+
+    @property
+    def teams_tenants(self) -> tuple[str, ...]:
+        """The tenants whose people may use the bot; the first is that of its registration."""
+        return listed(self.teams_tenant_id)
 
 
 class EmailSettings(BaseModel):

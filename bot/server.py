@@ -26,10 +26,12 @@ from bot.channels import ChannelContext, Doors, make_services
 from bot.connections import Deadlines, quiet_when_exhausted
 from bot.conversation.delivered import Delivered
 from bot.conversation.notices import wrong
+from bot.delivery.alarm import SilenceAlarm
 from bot.delivery.lane import LEASE, Dispatch
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
 from bot.delivery.planner import BriefingTools, Planner
+from bot.delivery.recalling import Recaller
 from bot.delivery.sign_of_life import SignOfLife
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
@@ -38,6 +40,7 @@ from bot.lease import Lease
 from bot.pages import forms, make_office, make_pages, make_rendering
 from bot.seen import Seen
 from bot.shorthand import Shorthand
+from bot.stream import Stream
 from bot.telemetry import DATABASE_SECONDS, FAULTS, log, request_name
 from bot.tracing import note
 from bot.web import sender as web_sender
@@ -51,6 +54,7 @@ from bot.web.looks import Looks
 from bot.web.machine.call import ROOT
 from bot.web.machine.routes import problem
 from bot.web.metrics_port import serve_metrics
+from bot.web.own_bundle import OwnBundle
 from bot.web.render import WebRenderer
 from bot.web.requests import REQUEST_HEADER, Requests
 from bot.web.room.shelf import Missing, Page
@@ -60,7 +64,7 @@ from bot.words import Words
 from storage.database import DatabaseError
 
 _TICK_SECONDS = 5
-_SIGN_SECONDS, _BACKUP_SECONDS = 60, 300
+_SIGN_SECONDS, _BACKUP_SECONDS, _ALARM_SECONDS = 60, 300, 900
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
 
 
@@ -87,11 +91,13 @@ class Server:
         self._rendering = make_rendering(app)
         self.house = make_house(app.settings, app.database, app.clock, self._rendering, to_provider)
         self._services = make_services(self._make_context())
-        self._channels = {"web": Channel("web", web_sender.WebSender(), web_sender.PACE)}
+        page = web_sender.WebSender()
+        self._channels = {"web": Channel("web", page, web_sender.PACE, page)}
         self._channels |= {name: service.channel for name, service in self._services.items()}
         notices = self._make_notices()
         self.worker = self._make_worker(notices, lease, watcher)
         self.sign_of_life = self._make_sign_of_life(notices)
+        self.alarm = SilenceAlarm(app.database, notices, app.clock, app.settings.jbz_timezone)
         health = Health(
             app.database,
             self.worker,
@@ -135,9 +141,12 @@ class Server:
         tools = BriefingTools(app.themes.catalogue, app.letters, app.renders, app.saying, app.calendar)
         planner = Planner(app.database, tools, app.clock, watcher)
         app.conversation.presence.tell = notices.unreachable
+        follows = ("web",) if app.settings.jbz_page_following else ()
+        app.conversation.joining.connect(notices.post, (*app.settings.channels, *follows))
         app.conversation.restraint.questions = app.settings.jbz_limit_questions
         app.conversation.restraint.changes = app.settings.jbz_limit_changes
-        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, lease, watcher)
+        recaller = Recaller(app.database, app.renders, app.saying, app.clock, watcher)
+        dispatch = Dispatch(app.database, uuid.uuid4().hex, app.clock, notices, self._paces, recaller, lease, watcher)
         return Worker(planner, self._channels, dispatch)
 
     def _channel_routes(self) -> list[BaseRoute]:
@@ -155,15 +164,23 @@ class Server:
         app, settings = self._app, self._settings
         self._room, machine = make_pages(app, self._turns, self._rendering)
         ours, rendering = self.house.behind(), self._rendering
+        browsers, renderer = Browsers(app.database, app.clock, secure=self._secure), WebRenderer(app.templates)
+        bundle = OwnBundle(app.database, browsers, (renderer, rendering), settings, app.clock)
         talk = TalkPages(
             app.conversation,
-            WebRenderer(app.templates),
+            renderer,
             rendering,
-            Browsers(app.database, app.clock, secure=self._secure),
+            browsers,
             forms(app),
             (settings.named_address, settings.jbz_page_following),
         )
-        pages = [*self._room.routes(ours), *talk.routes(ours), *machine.routes(ours), *Looks(settings).routes()]
+        pages = [
+            *self._room.routes(ours),
+            *talk.routes(ours),
+            *bundle.routes(ours),
+            *machine.routes(ours),
+            *Looks(settings).routes(),
+        ]
         administration = Administration(make_office(app), self.house, rendering, settings.named_address)
         return [*self.house.routes, *administration.routes(), *pages]
 
@@ -200,6 +217,7 @@ class Server:
             Shorthand(app.database, app.clock),
             self._paces,
             lambda name, length: Lease(app.database, name, app.clock, length),
+            lambda name: Stream(app.database, name, app.clock),
             app.clock,
             Delivered(app.database, app.saying),
             self._frame,
@@ -234,6 +252,7 @@ class Server:
                 scheduler.add_job(service.clean, "interval", hours=6)
             if self.sign_of_life is not None:
                 scheduler.add_job(self.sign_of_life.tick, "interval", seconds=_SIGN_SECONDS)
+            scheduler.add_job(self.alarm.tick, "interval", seconds=_ALARM_SECONDS)
             backups = Backups(self._app.database, self._settings, self._app.clock)
             if backups.wanted:
                 scheduler.add_job(backups.tick, "interval", seconds=_BACKUP_SECONDS)

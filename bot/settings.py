@@ -19,8 +19,10 @@ from bot.platforms import (
     CHAT,
     HOST,
     EmailSettings,
+    MatrixSettings,
     MattermostSettings,
     SlackSettings,
+    TeamsSettings,
     TelegramSettings,
     listed,
 )
@@ -39,6 +41,8 @@ class Settings(
     SlackSettings,
     TelegramSettings,
     MattermostSettings,
+    MatrixSettings,
+    TeamsSettings,
     EmailSettings,
 ):
     """The settings, by their names in the environment (in lower case here)."""
@@ -173,6 +177,14 @@ class Settings(
         return self
 
     @model_validator(mode="after")
+    def _matrix_is_whole(self) -> Self:
+        if "matrix" in self.channels and not self.matrix_homeserver:
+            raise ValueError("MATRIX_HOMESERVER: where the bot's account is")
+        if "matrix" in self.channels and not self.matrix_user:
+            raise ValueError("MATRIX_USER: the bot's account")
+        return self
+
+    @model_validator(mode="after")
     def _chats_of_our_bot(self) -> Self:
         token = self.telegram_bot_token
         ours = token.get_secret_value().partition(":")[0] if token else ""
@@ -196,7 +208,7 @@ class Settings(
     @property
     def administrators(self) -> tuple[Address, ...]:
         """The chats of the administrators."""
-        return tuple(Address(*one.split(":")) for one in dict.fromkeys(listed(self.jbz_administrators)))
+        return tuple(Address(*one.split(":", 2)) for one in dict.fromkeys(listed(self.jbz_administrators)))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -243,6 +255,8 @@ SECRETS = (
     "telegram_webhook_secret",
     "mattermost_token",
     "mattermost_command_token",
+    "matrix_access_token",
+    "teams_client_secret",
     "jbz_check_url",
     "smtp_url",
     "imap_url",

@@ -26,6 +26,9 @@ GATHERED = Counter("jbz_gathered_total", "What became of publications that sourc
 SLACK_REFUSED = Counter("jbz_slack_refused_total", "Requests at Slack's address without Slack's signature")
 TELEGRAM_CONNECTED = Gauge("jbz_telegram_connected", "1 when Telegram answers us, 0 when it does not")
 MATTERMOST_REFUSED = Counter("jbz_mattermost_refused_total", "Requests at Mattermost's address without its token")
+MATRIX_CONNECTED = Gauge("jbz_matrix_connected", "1 when the Matrix homeserver answers us, 0 when it does not")
+MATRIX_REFUSED = Counter("jbz_matrix_invitations_refused_total", "Invitations by people of servers that may not")
+TEAMS_REFUSED = Counter("jbz_teams_refused_total", "Requests at the address for Teams that are not believed")
 ANSWERS_REFUSED = Counter("jbz_answers_refused_total", "Answers to people that a platform did not take", ["channel"])
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
 ANSWERED = Counter("jbz_answers_total", "Questions by what came of them", ["outcome"])
@@ -56,6 +59,7 @@ LETTER_AGE = Gauge("jbz_letter_age_seconds", "How long ago the newest letter of 
 LETTER_USUAL = Gauge(
     "jbz_letter_usual_seconds", "The longest a source is usually without a letter in this season", ["source"]
 )
+SILENCES = Gauge("jbz_silences", "Letters that are awaited for longer than is usual, by kind", ["kind"])
 SIGN_OF_LIFE = Gauge("jbz_sign_of_life_seconds", "How long ago the last sign of life arrived in JBZ_CHECK_CHAT")
 BACKUP_AGE = Gauge("jbz_backup_age_seconds", "How long ago the newest copy in JBZ_BACKUP_FOLDER was made")
 

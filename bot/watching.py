@@ -46,4 +46,4 @@ class WatchingSettings(BaseModel):
     @property
     def check_chat(self) -> Address | None:
         """The chat that gets a sign of life each day."""
-        return Address(*self.jbz_check_chat.split(":")) if self.jbz_check_chat else None
+        return Address(*self.jbz_check_chat.split(":", 2)) if self.jbz_check_chat else None

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from briefings.errors import Message
 from briefings.model.meeting import Change, Meeting
-from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Rhythm, Schedule, Weekly
+from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Preparing, Rhythm, Schedule, Weekly
 from briefings.model.statement import Period
 from briefings.reading.formations import label_of
 
@@ -28,6 +28,14 @@ _DAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
 _FREE = {FreeDays.HOLIDAYS: Phrase("niet op feestdagen"), FreeDays.RECESS: Phrase("niet in reces")}
+#: Cities where Councils meet, of which the English name is another.
+_CITIES = {
+    "Athene": "Athens", "Antwerpen": "Antwerp", "Berlijn": "Berlin", "Boedapest": "Budapest", "Boekarest": "Bucharest",
+    "Brussel": "Brussels", "Den Haag": "The Hague", "Kopenhagen": "Copenhagen", "Lissabon": "Lisbon",
+    "Luxemburg": "Luxembourg", "Parijs": "Paris", "Praag": "Prague", "Gent": "Ghent",
+    "Keulen": "Cologne", "Krakau": "Kraków", "Milaan": "Milan", "München": "Munich", "Namen": "Namur",
+    "Straatsburg": "Strasbourg", "Warschau": "Warsaw", "Wenen": "Vienna",
+}  # fmt: skip
 _NTHS = {
     1: Phrase("eerste"),
     2: Phrase("tweede"),
@@ -84,8 +92,11 @@ class Words:
 
     def count(self, number: int, one: Phrase, many: Phrase) -> str:
         """ "1 agendapunt", "3 agendapunten", "20.000 agendapunten": both given in Dutch."""
-        told = f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", ".")
-        return f"{told} {self(one if number == 1 else many)}"
+        return f"{self.number(number)} {self(one if number == 1 else many)}"
+
+    def number(self, number: int) -> str:
+        """ "20.000"."""
+        return f"{number:,}" if self.language == "en" else f"{number:,}".replace(",", ".")
 
     def listing(self, names: Sequence[str]) -> str:
         """ "migratie, terugkeer en visa"."""
@@ -110,17 +121,22 @@ class Words:
             else label_of(meeting.council)
         )
         said = self("{council} van {days}", council=name, days=self.days(meeting.dates))
-        said = f"{said} ({meeting.location})" if meeting.location else said
+        said = f"{said} ({self.city(meeting.location)})" if meeting.location else said
         if meeting.change is Change.CANCELLED:
             return self("{meeting}: gaat niet door", meeting=said)
         if meeting.change is Change.MOVED and meeting.moved_to:
             return self("{meeting}: verplaatst naar {days}", meeting=said, days=self.days(meeting.moved_to))
         return self("{meeting}: uitgesteld", meeting=said) if meeting.change else said
 
+    def city(self, name: str) -> str:
+        """ "Brussel" as it is called in this language; another place as the letter has it."""
+        return _CITIES.get(name, name) if self.language == "en" else name
+
     def period(self, period: Period) -> str:
-        """ "vóór 21 juni 2025", "10 april 2026", "oktober – december 2025", "maart 2025 – september 2026"."""
+        """ "vóór 21 juni 2025", "uiterlijk 31 maart 2026", "10 april 2026", "oktober – december 2025"."""
         if period.first is None:
-            return self("vóór {day}", day=self.day(period.last)) if period.last else ""
+            by = Phrase("vóór {day}") if period.before else Phrase("uiterlijk {day}")
+            return self(by, day=self.day(period.last)) if period.last else ""
         if period.last is None:
             return self("vanaf {day}", day=self.day(period.first))
         if period.first == period.last:
@@ -176,6 +192,8 @@ class Words:
                 count = self.count(days, "dag", "dagen")
                 name = label_of(council) if council else self("Raad")
                 return self("{count} voor de {council}", count=count, council=name)
+            case Preparing(days, council):
+                return self("voorbereiding {when}", when=self.rhythm(BeforeCouncil(days, council)))
 
 
 def weekday_names() -> dict[str, int]:

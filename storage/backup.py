@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from briefings.errors import JbzError
+from storage import silences
 from storage.database import Database
 from storage.rows import Base
 from storage.understanding import DERIVED, rebuild
@@ -109,6 +110,7 @@ def restore(database: Database, file: Path) -> None:
         copy.close()
     with database.writing() as session:
         rebuild(session, database)
+        silences.begin_anew(session)
 
 
 def _copy(source: Database, target: Database) -> None:

@@ -6,9 +6,11 @@ from sqlalchemy import ColumnElement, Executable, Select, and_, delete, select, 
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address
-from storage import deliveries
+from briefings.model.schedule import schedule_of
+from storage import deliveries, joining
 from storage.rows import (
     ChatRow,
+    ContactRow,
     DeliveryRow,
     DraftRow,
     FollowedRow,
@@ -32,7 +34,9 @@ def move_chat(session: Session, old: Address, new_chat: str) -> None:
     if there is None:
         before.chat = new_chat
     else:
+        there.joined = there.joined or before.joined
         _hand_over(session, before.id, there.id)
+        there.alarm = there.alarm or before.alarm
         session.delete(before)
     session.flush()
 
@@ -52,11 +56,14 @@ def is_unreachable(session: Session, address: Address) -> str | None:
 
 def forget_chat(session: Session, address: Address) -> None:
     """Removes everything that is kept of a chat."""
+    here = session.scalar(select(ChatRow.id).where(_at(ChatRow, address)))
+    if here is not None:
+        joining.leave(session, here)
     _remove_chats(session, select(ChatRow.id).where(_at(ChatRow, address)))
     for kept in (DeliveryRow, DraftRow):
         _run(session, delete(kept).where(_at(kept, address)))
     _run(session, delete(HoldRow).where(HoldRow.lane == address.lane, HoldRow.chat == address.chat))
-    for told in (TalkRow, HomeRow):
+    for told in (TalkRow, HomeRow, ContactRow):
         _run(session, delete(told).where(_in(told, address.channel, address.workspace), told.chat == address.chat))
 
 
@@ -70,7 +77,7 @@ def forget_person(session: Session, channel: str, workspace: str, person: str) -
 def forget_workspace(session: Session, channel: str, workspace: str) -> None:
     """Removes everything that is kept of a workspace."""
     _remove_chats(session, select(ChatRow.id).where(_in(ChatRow, channel, workspace)))
-    for table in (DeliveryRow, DraftRow, TalkRow, HomeRow):
+    for table in (DeliveryRow, DraftRow, TalkRow, HomeRow, ContactRow):
         _run(session, delete(table).where(_in(table, channel, workspace)))
     _run(session, delete(LaneRow).where(LaneRow.name == f"{channel}:{workspace}"))
     _run(session, delete(HoldRow).where(HoldRow.lane == f"{channel}:{workspace}"))
@@ -79,9 +86,9 @@ def forget_workspace(session: Session, channel: str, workspace: str) -> None:
 def _hand_over(session: Session, old: int, new: int) -> None:
     """What the old chat follows is followed by the new one, which may follow some of it already."""
     there = {row.schedule: row for row in _rows(session, new)}
-    followed = {one.subject for row in there.values() for one in row.followed}
+    followed = {(_prepares(row), one.subject) for row in there.values() for one in row.followed}
     for row in _rows(session, old):
-        for one in [one for one in row.followed if one.subject in followed]:
+        for one in [one for one in row.followed if (_prepares(row), one.subject) in followed]:
             row.followed.remove(one)
         same = there.get(row.schedule)
         if row.followed and same is None:
@@ -105,8 +112,13 @@ def _move_followed(row: SubscriptionRow, to: SubscriptionRow) -> None:
                 told_until=one.told_until,
                 untold=one.untold,
                 gaps=one.gaps,
+                prepared=one.prepared,
             )
         )
+
+
+def _prepares(row: SubscriptionRow) -> bool:
+    return schedule_of(row.schedule).prepares
 
 
 def _rows(session: Session, chat_id: int) -> list[SubscriptionRow]:

@@ -5,15 +5,16 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import Enum
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import Select, String, bindparam, cast, delete, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from storage.database import Database, insert_into
-from storage.rows import ChatRow, SeenRow
+from storage.rows import ChatRow, JoinCodeRow, JoinTriesRow, SeenRow, SubscriptionRow
 
 _REMEMBER = timedelta(days=2)
+TRIED_LATELY = timedelta(minutes=15)  #: in which tries of a code are counted
 _HANDLING = timedelta(seconds=30)
 _SEEN = select(SeenRow.key).where(SeenRow.key == bindparam("key"))
 
@@ -41,6 +42,7 @@ def open_chat(session: Session, address: Address, language: str, timezone: str) 
                     language=language,
                     timezone=timezone,
                     quiet=Quiet.LINE.value,
+                    alarm=[],
                 )
             )
         row = session.scalars(locked).one()
@@ -67,6 +69,7 @@ def change_chat(
     timezone: str | None = None,
     quiet: Quiet | None = None,
     changers: Changers | None = None,
+    alarm: tuple[str, ...] | None = None,
 ) -> None:
     """Sets what is given."""
     row = session.get_one(ChatRow, chat_id)
@@ -74,6 +77,15 @@ def change_chat(
     row.language = language or row.language
     row.timezone = timezone or row.timezone
     row.changers = changers.value if changers else row.changers
+    row.alarm = row.alarm if alarm is None else list(alarm)
+
+
+def with_alarm(session: Session) -> list[Chat]:
+    """The chats that want to hear of silences and can be reached: none in which all that is followed stands still."""
+    mine = SubscriptionRow.chat_id == ChatRow.id
+    goes_on = exists().where(mine, SubscriptionRow.paused_because.is_(None), SubscriptionRow.unreachable.is_(None))
+    wanted = select(ChatRow).where(cast(ChatRow.alarm, String) != "[]", or_(~exists().where(mine), goes_on))
+    return [to_chat(row) for row in session.scalars(wanted.order_by(ChatRow.id))]
 
 
 def first_time(database: Database, key: str, now: datetime) -> bool:
@@ -113,9 +125,11 @@ def finish(database: Database, key: str) -> None:
 
 
 def forget_seen(database: Database, now: datetime) -> None:
-    """Forgets what was handled longer ago than two days."""
+    """Forgets what was handled longer ago than two days; codes that are over, and who tried one."""
     with database.writing() as session:
         session.execute(delete(SeenRow).where(SeenRow.seen_at < now - _REMEMBER))
+        session.execute(delete(JoinCodeRow).where(JoinCodeRow.good_until < now))
+        session.execute(delete(JoinTriesRow).where(JoinTriesRow.since < now - TRIED_LATELY))
 
 
 def was_seen(database: Database, key: str) -> bool:
@@ -133,7 +147,7 @@ def to_chat(row: ChatRow) -> Chat:
     """The row as a domain object."""
     address = Address(row.channel, row.workspace, row.chat, row.thread)
     changers = Changers(row.changers) if row.changers else None
-    return Chat(row.id, address, row.language, row.timezone, Quiet(row.quiet), changers)
+    return Chat(row.id, address, row.language, row.timezone, Quiet(row.quiet), changers, tuple(row.alarm))
 
 
 def _row(session: Session, address: Address) -> ChatRow | None:

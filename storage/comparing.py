@@ -16,7 +16,7 @@ from storage.items import stored
 from storage.phrases import Phrases, WantedPhrase
 from storage.rows import ItemRow, WordRow
 
-_LAST_PLACE = (1 << 63) - 1
+LAST_PLACE = (1 << 63) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def holding(
     """The first `limit` items that hold one of each of these phrases, newest meeting first."""
     asked = WantedPhrase(texts=tuple(wanted), tags=tuple([tag] for tag in among.tags))
     first = places.last_of(among.after) + 1 if among.after else 0
-    last = places.first_of(among.before) - 1 if among.before else _LAST_PLACE
+    last = places.first_of(among.before) - 1 if among.before else LAST_PLACE
     found = texts.find(session, asked, first, last, limit)
     rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(found)))}
     return [stored(rows[place]) for place in found if place in rows]

@@ -81,7 +81,9 @@ def _statement(statement: Statement) -> list[Any]:
         statement.end,
         statement.actor,
         statement.kind,
-        [due.first and due.first.isoformat(), due.last and due.last.isoformat(), due.words] if due else None,
+        [due.first and due.first.isoformat(), due.last and due.last.isoformat(), due.words, due.before]
+        if due
+        else None,
         statement.named,
         statement.quantity,
         statement.stance,
@@ -118,6 +120,7 @@ def _read_statement(row: list[Any]) -> Statement:
 
 
 def _period(due: list[str | None]) -> Period:
-    first, last, *words = due
-    first_day, last_day = (date.fromisoformat(day) if day else None for day in (first, last))
-    return Period(first_day, last_day, words[0] if words else None)
+    """Rows written before 0.2 do not say whether the last day is too late."""
+    first, last, words, before = (*due, None, None)[:4]
+    first_day, last_day = (date.fromisoformat(str(day)) if day else None for day in (first, last))
+    return Period(first_day, last_day, str(words) if words else None, bool(before))

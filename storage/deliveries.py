@@ -1,8 +1,6 @@
 """The outbox: what is to be sent, where it stands, and who sends it."""
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,14 +8,23 @@ from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from briefings.model.chat import Address
-from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
+from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState, Posted
 from briefings.model.subscription import Missed
-from storage import holds, owed
+from storage import holds, messages, owed
 from storage.audit import AuditSubject, note, place_of
-from storage.database import Database, insert_into
+from storage.database import Database
+from storage.messages import RenderedMessage
 from storage.outbox import to_delivery
 from storage.owed import Covers
-from storage.rows import OPEN, OPEN_STATES, Base, ChatRow, DeliveryRow, LaneRow, MessageRow, SubscriptionRow
+from storage.rows import (
+    OPEN,
+    OPEN_STATES,
+    ChatRow,
+    DeliveryRow,
+    LaneRow,
+    MessageRow,
+    SubscriptionRow,
+)
 
 _MISSED = {
     DeliveryState.UNKNOWN: Missed.UNKNOWN, DeliveryState.FAILED: Missed.FAILED, DeliveryState.DROPPED: Missed.PAUSED,
@@ -39,6 +46,16 @@ class NewDelivery:
     parts: tuple[str, ...]
     kind: DeliveryKind = DeliveryKind.BRIEFING
     covers: Covers | None = None  #: what it tells, to be given back when it does not arrive
+    reply: str | None = None  #: what was rendered, as JSON
+    items: frozenset[int] = frozenset()  #: that it tells of
+    amends: int | None = None  #: the delivery that it is about
+    places: tuple[int, ...] = ()  #: which parts of that delivery its own parts take the place of
+    recall: int | None = None  #: what it was made for
+
+    @property
+    def message(self) -> RenderedMessage:
+        """What several chats may get alike."""
+        return self.parts, self.reply
 
 
 def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
@@ -48,8 +65,9 @@ def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
     """
     if not new:
         return
-    messages = _messages(session, {one.parts for one in new})
-    _add_new(session, LaneRow, [{"name": name, "owner": ""} for name in sorted({one.address.lane for one in new})])
+    kept = messages.keep(session, {one.message: one.items for one in new})
+    lanes = sorted({one.address.lane for one in new})
+    messages.add_new(session, LaneRow, [{"name": name, "owner": ""} for name in lanes])
     rows = [
         {
             "subscription_id": one.subscription_id,
@@ -61,17 +79,20 @@ def put(session: Session, new: Sequence[NewDelivery], now: datetime) -> None:
             "lane": one.address.lane,
             "due_at": one.due_at,
             "state": DeliveryState.WAITING.value,
-            "message_id": messages[one.parts],
+            "message_id": kept[one.message],
             "part_count": len(one.parts),
             "parts_sent": 0,
             "attempts": 0,
             "repeats": 0,
             "next_attempt_at": now,
             "covers": one.covers,
+            "amends": one.amends,
+            "places": list(one.places) or None,
+            "recall_id": one.recall,
         }
         for one in new
     ]
-    _add_new(session, DeliveryRow, rows)
+    messages.add_new(session, DeliveryRow, rows)
 
 
 def open_lanes(database: Database, now: datetime) -> list[str]:
@@ -81,11 +102,14 @@ def open_lanes(database: Database, now: datetime) -> list[str]:
         return list(session.scalars(select(LaneRow.name).where(waiting)))
 
 
-def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str] = ()) -> Claimed | None:
+def claim_next(
+    session: Session, lane: str, now: datetime, busy: Collection[str] = (), *, edits: bool = True
+) -> Claimed | None:
     """The next part of the lane that may be sent, marked as being sent; None when there is none now.
 
     Nothing for the chats in `busy`, which had a message a moment ago, and nothing of a subscription before what was
-    planned for it earlier: else it would hear that nothing is new first. The lane is held by the caller.
+    planned for it earlier: else it would hear that nothing is new first. The lane is held by the caller. `edits`:
+    messages may be edited now.
     """
     earlier = aliased(DeliveryRow)
     comes_first = exists().where(
@@ -93,15 +117,21 @@ def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str]
         earlier.kind == DeliveryKind.BRIEFING.value,
         earlier.state.in_(OPEN_STATES),
         earlier.id < DeliveryRow.id,
+        earlier.lane == DeliveryRow.lane,  # what was moved meanwhile does not wait for what is finished elsewhere
+        earlier.chat == DeliveryRow.chat,
     )
+    amended = aliased(DeliveryRow)
+    is_on_its_way = exists().where(amended.id == DeliveryRow.amends, amended.state.in_(OPEN_STATES))
     due = (
         select(DeliveryRow)
         .where(DeliveryRow.lane == lane, OPEN, DeliveryRow.next_attempt_at <= now)
         .where(or_(DeliveryRow.kind != DeliveryKind.BRIEFING.value, ~comes_first))
+        .where(or_(DeliveryRow.amends.is_(None), ~is_on_its_way))
         .order_by(DeliveryRow.next_attempt_at, DeliveryRow.id)
         .limit(1)
     )
     due = due.where(DeliveryRow.chat.not_in(busy)) if busy else due
+    due = due if edits else due.where(DeliveryRow.kind != DeliveryKind.EDIT.value)
     row = session.scalar(due.with_for_update())  # who pauses meanwhile is waited for, or waits
     if row is None:
         return None
@@ -110,7 +140,19 @@ def claim_next(session: Session, lane: str, now: datetime, busy: Collection[str]
     row.state, row.attempts = DeliveryState.SENDING.value, row.attempts + 1
     session.flush()
     parts = session.scalars(select(MessageRow.parts).where(MessageRow.id == row.message_id)).one()
-    return Claimed(to_delivery(row), parts[row.parts_sent], uncertain)
+    return Claimed(to_delivery(row), parts[row.parts_sent], uncertain, _posted(session, row))
+
+
+def _posted(session: Session, row: DeliveryRow) -> Posted | None:
+    """What the next part of an edit takes the place of; None when that never arrived, or of anything else."""
+    if row.kind != DeliveryKind.EDIT.value or row.places is None:
+        return None
+    place = row.places[row.parts_sent]
+    amended = session.get(DeliveryRow, row.amends)
+    if amended is None or amended.parts_sent <= place:
+        return None
+    named = (amended.posted or [])[place : place + 1]
+    return Posted(f"{amended.id}-{place + 1}", named[0] if named else None, amended.due_at)
 
 
 def wait_no_longer(database: Database, now: datetime) -> None:
@@ -131,11 +173,18 @@ def next_attempt(session: Session, lane: str, held: Collection[str] = ()) -> dat
     )
 
 
-def part_taken(session: Session, delivery: Delivery, now: datetime, again_at: datetime) -> None:
-    """The platform took the part; the next one goes at `again_at`. What another process recorded stays as it is."""
+def part_taken(
+    session: Session, delivery: Delivery, now: datetime, again_at: datetime, posted: str | None = None
+) -> None:
+    """The platform took the part; the next one goes at `again_at`. What another process recorded stays as it is.
+
+    `posted`: what the platform named it.
+    """
     row = _at_same_part(session, delivery)
     if row is None:
         return
+    before = row.posted or []
+    row.posted = [*before, *[None] * (row.parts_sent - len(before)), posted]
     row.parts_sent += 1
     row.attempts, row.reason, row.claimed_at = 0, None, None
     done = row.parts_sent >= row.part_count
@@ -178,12 +227,17 @@ def is_first_failure(session: Session, delivery: Delivery) -> bool:
     return owed.failures_in_a_row(session, session.get_one(DeliveryRow, delivery.id)) <= 1
 
 
+def is_open(session: Session, delivery: Delivery) -> bool:
+    """Whether it is still to be sent from the part on that this process was sending."""
+    return _at_same_part(session, delivery) is not None
+
+
 def end(session: Session, delivery: Delivery, state: DeliveryState, reason: str, now: datetime) -> None:
     """The delivery will not be made, or nobody knows whether it was: what it told is given back."""
     row = _at_same_part(session, delivery)
     if row is not None:
         row.state, row.reason = state.value, reason
-        owed.give_back(session, row, _MISSED[state], now)
+        owed.give_back(session, row, _missed(row, state), now)
 
 
 def as_late(met: str | None, code: str = LATE) -> str:
@@ -208,14 +262,20 @@ def end_late(session: Session, lane: str, now: datetime) -> list[Delivery]:
     for row in rows:
         row.state = DeliveryState.FAILED.value
         row.reason = as_late(row.reason, LATE if row.kind != notice else "delivery.late_notice")
-        owed.give_back(session, row, Missed.FAILED, now)
+        owed.give_back(session, row, _missed(row, DeliveryState.FAILED), now)
     return waited
 
 
 def drop_of(
-    session: Session, subscription_ids: Sequence[int], reason: str, now: datetime, *, into: int | None = None
+    session: Session,
+    subscription_ids: Sequence[int],
+    reason: str,
+    now: datetime,
+    *,
+    into: int | None = None,
+    begun: bool = True,
 ) -> None:
-    """What waits for these subscriptions is not sent, nor is the rest of what was sent in part.
+    """What waits for these subscriptions is not sent, nor, if `begun`, is the rest of what was sent in part.
 
     What may have arrived is looked up first, where that can be done (`is_wanted`). What these told is told when they go
     on, or by the subscription `into` that goes on with it.
@@ -223,22 +283,27 @@ def drop_of(
     waiting = select(DeliveryRow).where(
         DeliveryRow.subscription_id.in_(subscription_ids),
         DeliveryRow.state == DeliveryState.WAITING.value,
+        DeliveryRow.kind != DeliveryKind.EDIT.value,  # what is wrong in a message is put right all the same
     )
+    waiting = waiting if begun else waiting.where(DeliveryRow.parts_sent == 0)
     for row in session.scalars(waiting.with_for_update()).all():
         in_part = row.parts_sent > 0
         row.state = (DeliveryState.UNKNOWN if in_part else DeliveryState.DROPPED).value
         row.reason = f"{reason} ({_IN_PART})" if in_part else reason
-        owed.give_back(session, row, Missed.UNKNOWN if in_part else Missed.PAUSED, now, into)
+        missed = _missed(row, DeliveryState.UNKNOWN) if in_part else Missed.PAUSED
+        owed.give_back(session, row, missed, now, into)
 
 
 def is_wanted(session: Session, delivery: Delivery) -> bool:
     """Whether the subscription of a briefing goes on, with all that it tells. A notice is always wanted."""
-    if delivery.kind is not DeliveryKind.BRIEFING:
+    if delivery.kind not in {DeliveryKind.BRIEFING, DeliveryKind.CORRECTION}:
         return True
+    covers = session.scalar(select(DeliveryRow.covers).where(DeliveryRow.id == delivery.id))
+    if covers is not None and "moved" in covers:
+        return owed.goes_on_elsewhere(session, session.get_one(DeliveryRow, delivery.id))
     row = session.get(SubscriptionRow, delivery.subscription_id)
     if row is None or row.paused_because is not None or row.unreachable is not None:
         return False
-    covers = session.scalar(select(DeliveryRow.covers).where(DeliveryRow.id == delivery.id))
     return covers is None or set(covers["subjects"]) <= {followed.subject for followed in row.followed}
 
 
@@ -304,6 +369,11 @@ def redirect(session: Session, old: Address, new_chat: str) -> None:
     session.execute(update(DeliveryRow).where(*here, DeliveryRow.state != _SENT).values(chat=new_chat))
 
 
+def _missed(row: DeliveryRow, state: DeliveryState) -> Missed:
+    """Why the next briefing tells it. What was told of it before did arrive, so of a correction nothing is said."""
+    return Missed.PAUSED if row.amends is not None else _MISSED[state]
+
+
 def _standing(row: DeliveryRow) -> dict[str, object]:
     """A delivery as the audit has it."""
     where = place_of(Address(row.channel, row.workspace, row.chat, row.thread))
@@ -315,24 +385,3 @@ def _at_same_part(session: Session, delivery: Delivery) -> DeliveryRow | None:
     row = session.get(DeliveryRow, delivery.id, with_for_update=True, populate_existing=True)
     same = row is not None and row.parts_sent == delivery.parts_sent and row.state in OPEN_STATES
     return row if same else None
-
-
-def _messages(session: Session, wanted: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
-    """The ids of these messages, which are kept now."""
-    digests = {hashlib.sha256(json.dumps(parts).encode()).hexdigest(): parts for parts in wanted}
-    known = _known(session, digests)
-    missing = [{"sha256": digest, "parts": list(digests[digest])} for digest in sorted(digests.keys() - known.keys())]
-    if missing:
-        _add_new(session, MessageRow, missing)
-        known = _known(session, digests)
-    return {parts: known[digest] for digest, parts in digests.items()}
-
-
-def _known(session: Session, digests: Collection[str]) -> dict[str, int]:
-    rows = session.execute(select(MessageRow.sha256, MessageRow.id).where(MessageRow.sha256.in_(digests)))
-    return {row.sha256: row.id for row in rows}
-
-
-def _add_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
-    """Adds rows; those that are there already stay as they are."""
-    session.execute(insert_into(session, table).on_conflict_do_nothing(), list(rows))

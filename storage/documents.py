@@ -1,20 +1,20 @@
 """Fulfils Library: bytes, editions and items, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from briefings.intake.corrections import Wording, says_otherwise
 from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition, has_agenda
 from briefings.intake.library import Received, ShownEdition
 from briefings.model.document import Document, Kind, Provenance
 from briefings.model.format import Format
 from briefings.model.item import AgendaItem
+from briefings.model.recall import RecallKind
 from briefings.reading.sniff import sniff
-from storage import subscriptions
+from storage import recalls, rewordings, subscriptions
 from storage.audit import AuditSubject, note
 from storage.content import from_content, to_content
 from storage.database import Database
@@ -155,20 +155,25 @@ class StoredLibrary:
     def show(self, document_id: int, shown: ShownEdition | None, at: datetime) -> None:
         """Shows another edition of a letter; with None nothing of it any more."""
         with self._database.writing() as session:
-            _corpus(session).sequence += 1
+            corpus = _corpus(session)
+            corpus.sequence += 1
             row = session.get_one(DocumentRow, document_id)
             if shown is not None:
-                told_of = row.meeting
+                told_of, before = row.meeting, rewordings.contents(_items(session, row))
                 describe(session, row, shown.document)
-                self.put_items(session, row, shown.document.items)
+                rows = self.put_items(session, row, shown.document.items)
+                changes = rewordings.changes(before, rows, shown.document.items, other_format=shown.other_format)
+                recalls.keep(session, row, RecallKind.CORRECTED, changes.values(), corpus.sequence, at)
                 for meeting in {row.meeting, told_of}:
                     meeting.changed(at)
                 return
             if row.withdrawn_at is not None:
                 return  # a process died after this
             row.meeting.changed(at)
-            forget(session, self._index, _items(session, row))
+            rows = _items(session, row)
+            forget(session, self._index, rows)
             row.withdrawn_at = at
+            recalls.keep(session, row, RecallKind.WITHDRAWN, rewordings.whole(rows), corpus.sequence, at)
             if row.kind == Kind.NOTICE.value:
                 row.meeting.change, row.meeting.moved_to = None, None
 
@@ -185,8 +190,8 @@ class StoredLibrary:
 
     def _show(self, session: Session, row: DocumentRow, shown: ShownEdition, received: Received, sequence: int) -> None:
         """Puts what is shown; an item that says something else than when its letter was announced is news by itself."""
-        document, is_new = shown.document, row.id is None
-        before = {item.id: from_content(item.content) for item in _items(session, row)}
+        document, is_new, is_back = shown.document, row.id is None, row.withdrawn_at is not None
+        before = rewordings.contents(_items(session, row))
         had_agenda = has_agenda(before.values())
         if had_agenda and not has_agenda(document.items):
             return  # a covering letter of the same numbers must not replace it
@@ -195,8 +200,12 @@ class StoredLibrary:
         rows = self.put_items(session, row, document.items)
         if is_new:
             return
+        if is_back:
+            recalls.keep(session, row, RecallKind.RESTORED, rewordings.whole(rows), sequence, received.at)
         if had_agenda:
-            news = _corrected(before, rows, document.items, other_format=shown.other_format)
+            changes = rewordings.changes(before, rows, document.items, other_format=shown.other_format)
+            recalls.keep(session, row, RecallKind.CORRECTED, changes.values(), sequence, received.at)
+            news = [item for item in rows if item.id in changes]
         else:  # the agenda comes later, in an annex
             news = [item for item in rows if item.id not in before]
         for item in news:
@@ -284,18 +293,6 @@ def _edition(received: Received, document_id: int, *, is_annex: bool) -> Edition
 def kept_form(row: EditionRow) -> Format:
     """Editions kept by 0.1 have none written down."""
     return Format[row.form] if row.form else sniff(row.data, row.name)
-
-
-def _corrected(
-    before: Mapping[int, AgendaItem], rows: Sequence[ItemRow], items: Sequence[AgendaItem], *, other_format: bool
-) -> list[ItemRow]:
-    """The items that say something else than before; one that was not there before is new."""
-    earlier, now = Wording.of(before.values()), Wording.of(items)
-    return [
-        row
-        for row, item in zip(rows, items, strict=False)
-        if says_otherwise(earlier, now, before.get(row.id, item), item, other_format=other_format)
-    ]
 
 
 def _new_row(received: Received, decision: Decision, sequence: int) -> DocumentRow:

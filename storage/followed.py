@@ -1,6 +1,6 @@
 """What letters say about what is followed, looked up once for all who follow the same."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,9 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from briefings.answering.wish import Wish
 from briefings.comparing.kept import Fate, Pledge
+from briefings.comparing.preparation import PreparedItem
+from briefings.comparing.radar import FollowedPlaces, TurnedUp, elsewhere
 from briefings.comparing.sides import side_taken
 from briefings.comparing.strands import asked_before, stance_turn
-from briefings.model.briefing import Announced, Sentence, StoredItem, Turn
+from briefings.model.briefing import Announced, PaperElsewhere, Sentence, StoredItem, Turn
 from briefings.model.document import Kind
 from briefings.model.interest import Interest, SubjectKind
 from briefings.model.meeting import Change, Meeting
@@ -23,6 +25,7 @@ from storage import places, tags
 from storage.comparing import Among, holding
 from storage.items import IS_SHOWN, stored, to_meeting
 from storage.pledges import pledges
+from storage.radar import turned_up
 from storage.rows import CommitmentRow, DocumentRow, ItemRow, MeetingRow
 from storage.search import anywhere
 
@@ -46,7 +49,9 @@ class Letters:
         texts: ModuleType,
         wish_of: Callable[[Interest], Wish],
         remembered: Remembered | None = None,
+        prepare: Callable[[Sequence[StoredItem]], Sequence[PreparedItem]] = lambda _: (),
     ) -> None:
+        self._prepare = prepare
         self._session = session
         self._texts = texts
         self._wish_of = wish_of
@@ -70,6 +75,35 @@ class Letters:
     def planned(self, interest: Interest, today: date) -> tuple[StoredItem, ...]:
         """The items of the annotated agendas of meetings still to come, the nearest meeting first."""
         return self._once(("planned", interest, today), lambda: self._of_agendas(interest, today))
+
+    def elsewhere(
+        self, interests: Sequence[Interest], every: Sequence[Interest], after: int, until: int
+    ) -> tuple[PaperElsewhere, ...]:
+        """Where papers of `interests` turned up in the letters of `after` up to `until`, in a Council not followed.
+
+        What `every` interest of who follows them has, is told as such.
+        """
+        turned = self._once(("turned up", after, until), lambda: self._turned_up(after, until))
+        if not turned:
+            return ()
+        places = {one.place for one in turned}
+        places |= {other.place for one in turned for other in (*one.others, *one.here)}
+        followed, told = (self._any_of(some, sorted(places)) for some in (interests, every))
+        subjects = {(one.subject.kind, one.subject.name) for one in every}
+        councils = {name for kind, name in subjects if kind is SubjectKind.COUNCIL}
+        return tuple(elsewhere(turned, FollowedPlaces(followed, told, councils), partial(_other_theme, subjects)))
+
+    def _turned_up(self, after: int, until: int) -> list[TurnedUp]:
+        new = sorted(self._new_places(after, until), reverse=True)[:_MOST]
+        return turned_up(self._session, self._texts, self._items(new).items())
+
+    def prepared(self, planned: StoredItem) -> tuple[PreparedItem, ...]:
+        """An item of an agenda with what came before; none for a heading."""
+        return self._once(("prepared", planned.id), lambda: tuple(self._prepare([planned])))
+
+    def meeting_of(self, source: StoredItem) -> int:
+        """The number of the meeting of an item."""
+        return self._session.get_one(DocumentRow, source.document_id).meeting_id
 
     def ahead(self, today: date) -> tuple[Meeting, ...]:
         """The meetings still to come of which a letter is kept, the nearest first."""
@@ -217,6 +251,12 @@ def _order(interest: Interest, place: int, item: StoredItem) -> tuple[object, ..
     nearness = (not match.in_title, -match.score) if match else (False, 0.0)
     day = item.meeting.dates[-1].toordinal()
     return (-day, item.kind != Kind.REPORT.value, nearness, places.in_letter(place))
+
+
+def _other_theme(subjects: Collection[tuple[SubjectKind, str]], source: StoredItem) -> str | None:
+    """What an item is most about, where that is not followed."""
+    about = sorted((match for match in source.item.themes if match.about), key=lambda match: -match.score)
+    return next((one.slug for one in about if (SubjectKind.THEME, one.slug) not in subjects), None)
 
 
 def _announced(source: StoredItem, at: int) -> Announced:

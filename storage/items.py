@@ -50,6 +50,7 @@ def stored(row: ItemRow) -> StoredItem:
         url=publication_url(paper.publication) or kamerstuk_url(paper.kamerstuk),
         letter_date=document.letter_date,
         corrected_on=row.corrected_at.date() if row.corrected_at else None,
+        news=row.news_sequence,
     )
 
 

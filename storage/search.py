@@ -205,6 +205,11 @@ class StoredIndex:
         return kept[1]  # type: ignore[return-value]  # one name, one reader
 
 
+def sequence_now(session: Session) -> int:
+    """The number of the newest change of the corpus that this unit of work sees."""
+    return session.scalar(_SEQUENCE) or 0
+
+
 def session_sequence(session: Session) -> int:
     """The number of the newest change of the corpus, with letters that are coming in waited for."""
     return session.scalars(select(CorpusRow).with_for_update(read=True)).one().sequence

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from sqlalchemy import String, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from briefings.model.chat import Chat
+from briefings.model.chat import Address, Chat
 from briefings.model.interest import Interest, Subject, subject_of
 from briefings.model.schedule import Schedule, schedule_of
-from briefings.model.subscription import Followed, Subscription, Watermark
+from briefings.model.subscription import Followed, Prepared, Subscription, Watermark
 from storage.chats import to_chat
 from storage.owed import as_kept, gaps_of
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
+
+_MOST_PREPARED = 50  #: meetings that are remembered: the others are long over
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Planned:
     moment: datetime | None = None  #: the moment that is done with; None: as it was
     told_at: datetime | None = None  #: when a briefing was made; None: none was
     resumed: bool = False  #: its pause is over
+    prepared: Prepared | None = None  #: a preparation was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,13 @@ def follow(
     """Adds interests to the chat's subscription on this schedule, which is made when there is none.
 
     A subject that was followed on another schedule moves here with what was told of it, so that nothing is
-    told twice; `before` are the marks of subjects in another place, and `start.watermark` is that of a new one.
+    told twice; a preparation and a briefing of one subject stand beside each other. `before` are the marks of
+    subjects in another place, and `start.watermark` is that of a new one.
     Who made a subscription stays who made it.
     """
     mine = _rows(session, chat.id)
-    marks = dict(before or {}) | _take_out(session, mine, [interest.subject for interest in interests])
+    alike = [row for row in mine if schedule_of(row.schedule).prepares is schedule.prepares]
+    marks = dict(before or {}) | _take_out(session, alike, [interest.subject for interest in interests])
     row = next((row for row in mine if row.schedule == schedule.code), None)
     if row is None:
         row = SubscriptionRow(chat_id=chat.id, schedule=schedule.code, by_letter=schedule.by_letter, followed=[])
@@ -113,6 +118,7 @@ def follow(
                 told_until=mark.until,
                 untold=mark.nothing,
                 gaps=as_kept(mark.gaps),
+                prepared=list(mark.prepared),
             )
         )
     session.flush()
@@ -142,7 +148,7 @@ def stop(session: Session, chat_id: int, subjects: Sequence[Subject] | None, of:
     for row in [row for row in mine if of in {None, row.id}]:
         for followed in list(row.followed):
             if wanted is None or followed.subject in wanted:
-                stopped.append(_interest(followed))
+                stopped.append(interest_of(followed))
                 row.followed.remove(followed)
     session.flush()
     _drop_empty(session, mine)
@@ -164,10 +170,13 @@ def pause(
     return len(rows)
 
 
-def lose(session: Session, subscription_id: int, because: str) -> Subscription | None:
-    """The chat of a subscription cannot be reached; None when it was stopped meanwhile. A pause on request stays."""
+def lose(session: Session, subscription_id: int, because: str, at: Address | None = None) -> Subscription | None:
+    """The chat of a subscription cannot be reached; None when it was stopped, or moved from `at`, meanwhile.
+
+    A pause on request stays.
+    """
     row = session.get(SubscriptionRow, subscription_id)
-    if row is None:
+    if row is None or (at is not None and to_chat(session.get_one(ChatRow, row.chat_id)).address != at):
         return None
     row.unreachable = because
     session.flush()
@@ -210,6 +219,17 @@ def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[Subscri
     return [(_to_domain(row), to_chat(chat)) for row, chat in session.execute(due)]
 
 
+def due_preparations(session: Session, now: datetime, limit: int) -> list[Subscription]:
+    """Subscriptions to preparations that are due at `now`; not locked."""
+    due = (
+        select(SubscriptionRow)
+        .where(SubscriptionRow.next_due_at <= now, SubscriptionRow.unreachable.is_(None))
+        .where(SubscriptionRow.by_letter, SubscriptionRow.schedule.contains(" preparing "))
+        .limit(limit)
+    )
+    return [_to_domain(row) for row in session.scalars(due)]
+
+
 def earliest_due(session: Session) -> datetime | None:
     """The moment that comes first of all that are to be planned."""
     return session.scalar(select(func.min(SubscriptionRow.next_due_at)).where(SubscriptionRow.unreachable.is_(None)))
@@ -231,6 +251,8 @@ def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:
             .values(values)
             .execution_options(synchronize_session=False)
         )
+        if outcome.prepared is not None:
+            _keep_prepared(session, ids, outcome.prepared)
         if outcome.told_until is not None:
             session.execute(
                 update(FollowedRow)
@@ -238,6 +260,12 @@ def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:
                 .values(told_until=outcome.told_until, untold=False, gaps=[])
                 .execution_options(synchronize_session=False)
             )
+
+
+def _keep_prepared(session: Session, ids: Sequence[int], prepared: Prepared) -> None:
+    told = select(FollowedRow).where(FollowedRow.subscription_id.in_(ids), FollowedRow.subject.in_(prepared.subjects))
+    for row in session.scalars(told):
+        row.prepared = [*row.prepared[-_MOST_PREPARED:], prepared.meeting]
 
 
 def move_zone(session: Session, subscription_id: int, timezone: str, next_due_at: datetime) -> None:
@@ -296,19 +324,20 @@ def _drop_empty(session: Session, rows: Iterable[SubscriptionRow]) -> None:
     session.flush()
 
 
-def _interest(row: FollowedRow) -> Interest:
+def interest_of(row: FollowedRow) -> Interest:
+    """As a domain object."""
     return Interest(subject_of(row.subject), tuple(subject_of(code) for code in row.without))
 
 
 def _watermark(row: FollowedRow) -> Watermark:
-    return Watermark(row.told_until, row.untold, gaps_of(row))
+    return Watermark(row.told_until, row.untold, gaps_of(row), tuple(row.prepared))
 
 
 def _to_domain(row: SubscriptionRow) -> Subscription:
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,
-        followed=tuple(Followed(_interest(followed), _watermark(followed)) for followed in row.followed),
+        followed=tuple(Followed(interest_of(followed), _watermark(followed)) for followed in row.followed),
         schedule=schedule_of(row.schedule),
         timezone=row.timezone,
         next_due_at=row.next_due_at,

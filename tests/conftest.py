@@ -47,6 +47,20 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_ADDRESS] = _start_postgres(config)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Left to the long form: what hardly differs by database on PostgreSQL, and what checks the tests themselves."""
+    if config.getoption("--soak"):
+        return
+    long = {item for item in items if item.get_closest_marker("long") or _is_twice(item)}
+    if long:
+        config.hook.pytest_deselected(items=list(long))
+        items[:] = [item for item in items if item not in long]
+
+
+def _is_twice(item: pytest.Item) -> bool:
+    return item.get_closest_marker("one_database") is not None and "postgresql" in item.name
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """pytest-xdist is about to start a process that runs tests."""

@@ -27,6 +27,7 @@ from bot.mattermost import sender as mattermost_sender
 from bot.server import Server
 from bot.settings import load_settings
 from bot.slack import sender as slack_sender
+from bot.teams import sender as teams_sender
 from bot.telegram import sender as telegram_sender
 from storage import database, deliveries, subscriptions
 
@@ -58,7 +59,7 @@ async def live(life: dict[str, Any]) -> None:
     born, base = monotonic(), datetime.fromisoformat(life["now"])
     database._IDLE_SECONDS = life.get("idle", 20)
     app = App(load_settings(life["settings"]), lambda: base + timedelta(seconds=monotonic() - born))
-    slack_sender.PACE = telegram_sender.PACE = mattermost_sender.PACE = _QUICK
+    slack_sender.PACE = telegram_sender.PACE = mattermost_sender.PACE = teams_sender.PACE = _QUICK
     if life.get("mutant"):
         MUTANTS[life["mutant"]]()
     death = Death(life.get("step"), life.get("nth", 1), life.get("how", "kill"))
@@ -99,8 +100,8 @@ def _hasty() -> None:
     """Records what was not sent yet: a claimed part counts as sent."""
     claim = deliveries.claim_next
 
-    def claimed(session: Any, lane: str, now: datetime, busy: Any = ()) -> Any:
-        found = claim(session, lane, now, busy)
+    def claimed(session: Any, lane: str, now: datetime, busy: Any = (), *, edits: bool = True) -> Any:
+        found = claim(session, lane, now, busy, edits=edits)
         if found:
             deliveries.part_taken(session, found.delivery, now, now)
         return found

@@ -12,20 +12,31 @@ from httpx import ASGITransport
 from bot.app import App
 from bot.server import Server
 from bot.settings import load_settings
-from tests.stand_ins import mattermost_server, slack_server, telegram_server
+from storage import streams
+from tests.stand_ins import matrix_server, mattermost_server, slack_server, telegram_server
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.matrix_server import MatrixServer
 from tests.stand_ins.mattermost_server import MattermostServer
 from tests.stand_ins.slack_server import SlackServer
+from tests.stand_ins.smtp_server import SmtpServer
+from tests.stand_ins.teams_server import TeamsServer
 from tests.stand_ins.telegram_server import TelegramServer
 
 NEVER = 3600.0  #: the scheduler does not tick by itself: the test does
 
 
 class World:
-    """Slack, Telegram, Mattermost and the service between them."""
+    """Slack, Telegram, Mattermost, Teams, Matrix where it is on, and the service between them."""
 
     def __init__(
-        self, url: str, clock: Clock, slack: SlackServer, telegram: TelegramServer, mattermost: MattermostServer
+        self,
+        url: str,
+        clock: Clock,
+        slack: SlackServer,
+        telegram: TelegramServer,
+        mattermost: MattermostServer,
+        matrix: MatrixServer,
+        teams: TeamsServer,
     ) -> None:
         self.url = url
         self.clock = clock
@@ -34,6 +45,12 @@ class World:
         self.telegram = telegram
         self.mattermost = mattermost
         mattermost.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
+        self.matrix = matrix
+        matrix.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
+        self.on_matrix = False  #: it asks for what happens, all the time
+        self.relay = SmtpServer()  #: of who asks for mail: it is started by the test
+        self.teams = teams
+        teams.clock = lambda: clock.now.timestamp()  # noqa: PLW0108 - as above
         self.by_socket = False  #: Slack speaks through Socket Mode
         self.by_polling = False  #: Telegram is asked for updates
         self.app: App
@@ -58,11 +75,22 @@ class World:
             "MATTERMOST_URL": self.mattermost.url,
             "MATTERMOST_TOKEN": mattermost_server.TOKEN,
             "MATTERMOST_COMMAND_TOKEN": mattermost_server.COMMAND_TOKEN,
-        } | settings
+        }
+        given |= self.teams.settings | settings
+        if self.on_matrix:
+            given |= {
+                "MATRIX_HOMESERVER": self.matrix.url,
+                "MATRIX_USER": matrix_server.BOT,
+                "MATRIX_ACCESS_TOKEN": matrix_server.TOKEN,
+                "MATRIX_PER_SECOND": "1000",
+                "MATRIX_BURST": "1000",
+            } | {name: value for name, value in settings.items() if name.startswith("MATRIX")}
         if self.by_polling:
             given["TELEGRAM_MODE"] = "polling"
         if self.by_socket:
             given["SLACK_APP_TOKEN"] = slack_server.APP_TOKEN
+        if self.relay.is_on:
+            given = self.relay.settings() | given
         given = {name: value for name, value in given.items() if value}
         app = self.app = App(load_settings(given), self.clock)  # within a service that runs there may be another
         app.prepare()
@@ -72,6 +100,8 @@ class World:
             async with asgi.router.lifespan_context(asgi), self._client(asgi):
                 assert self.server.worker.first_tick
                 await self.server.worker.first_tick
+                if self.on_matrix:
+                    await self.matrix_is_read()
                 yield
         finally:
             app.close()
@@ -141,6 +171,56 @@ class World:
         answer: dict[str, Any] = response.json()
         return answer
 
+    async def matrix_types(
+        self, text: str, room: str, user: str = matrix_server.PERSON, more: dict[str, Any] | None = None
+    ) -> list[str]:
+        """Someone writes in a room; what the bot wrote there since, as plain text."""
+        before = len(self.matrix.posts(room))
+        await self.matrix_is_read(self.matrix.says(text, room, user, **(more or {})))
+        return self.matrix.bodies(room)[before:]
+
+    async def matrix_is_read(self, event: str | None = None) -> None:
+        """Returns when everything up to this event was dealt with; or when it is known where we are."""
+        until = self.matrix.reached(event) if event else 0
+        for _ in range(2000):
+            reached = streams.reached(self.app.database, f"matrix:{matrix_server.BOT}")
+            if reached is not None and int(reached[1:]) >= until:
+                return
+            await asyncio.sleep(0.005)
+        raise AssertionError("the event is not dealt with")
+
+    async def teams_types(self, text: str, chat: str, **who: Any) -> list[dict[str, Any]]:
+        """Someone types to the bot; the messages that it answers with."""
+        return await self.teams_gives(self.teams.says(text, chat, **who))
+
+    async def teams_presses(self, action: dict[str, Any], message: dict[str, Any], **who: str) -> Any:
+        """Someone presses a button under a message: the messages that come of it, or the dialog that opens."""
+        told = self.teams.press(action, message, **who)
+        return await (self.teams_asks(told) if told["type"] == "invoke" else self.teams_gives(told))
+
+    async def teams_gives(self, activity: dict[str, Any]) -> list[dict[str, Any]]:
+        """Teams tells something; the messages that are new in that chat."""
+        self.rest()
+        chat = activity["conversation"]["id"].partition(";")[0]
+        before = len(self.teams.in_chat(chat))
+        response = await self.teams_sends(activity)
+        assert response.status_code == 200, response.text
+        await self.server._services["teams"].settle()  # type: ignore[attr-defined]  # of Teams alone
+        self.rest()
+        return self.teams.in_chat(chat)[before:]
+
+    async def teams_asks(self, activity: dict[str, Any]) -> dict[str, Any]:
+        """Teams asks something and waits for the answer."""
+        response = await self.teams_sends(activity)
+        assert response.status_code == 200, response.text
+        await self.server._services["teams"].settle()  # type: ignore[attr-defined]  # as above
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    async def teams_sends(self, activity: dict[str, Any], **headers: str) -> httpx.Response:
+        """A request signed by the Bot Connector."""
+        return await self.http.post("/teams/messages", json=activity, headers=headers or self.teams.signed(activity))
+
     async def deliver(self) -> None:
         """The scheduler wakes: what is due is planned and sent."""
         await self.server.worker.tick()
@@ -160,13 +240,18 @@ class World:
 
 
 @asynccontextmanager
-async def make_world(url: str, clock: Clock) -> AsyncIterator[World]:
-    """A world on the database at `url`; the service itself is not running yet."""
-    platforms = SlackServer(), TelegramServer(), MattermostServer()
+async def make_world(url: str, clock: Clock, *, mail: bool = False) -> AsyncIterator[World]:
+    """A world on the database at `url`; the service itself is not running yet. With `mail` there is a relay too."""
+    platforms = SlackServer(), TelegramServer(), MattermostServer(), MatrixServer(), TeamsServer()
+    world = World(url, clock, *platforms)
     for platform in platforms:
         await platform.start()
+    if mail:
+        await world.relay.start()
     try:
-        yield World(url, clock, *platforms)
+        yield world
     finally:
+        if mail:
+            await world.relay.stop()
         for platform in platforms:
             await platform.stop()

@@ -14,6 +14,8 @@ _CHATS = {
     "slack": re.compile(r"[A-Z][A-Z0-9]{1,30}"),
     "telegram": re.compile(r"-?\d{1,20}"),
     "mattermost": re.compile(r"@?[a-z0-9]{1,30}"),
+    "matrix": re.compile(r"@?![^\s,]{1,254}"),
+    "teams": re.compile(r"@?(?:19|a):[\w.@:=+/-]{1,250}"),
 }
 _ADMINISTRATOR = Person("administrator", is_administrator=True)
 

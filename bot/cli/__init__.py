@@ -49,6 +49,7 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
     from bot.cli import (
         auditing,
         briefing,
+        bundling,
         changing_themes,
         checking,
         comparing,
@@ -59,12 +60,14 @@ def make_cli(typed: Sequence[str] = ()) -> typer.Typer:
         following,
         gathering,
         letters,
+        recalling,
         serve,
+        silences,
         templates,
     )
 
-    reading = (serve, documents, letters, gathering, asking, comparing, briefing, changing_themes)
-    for commands in (*reading, following, delivering, checking, templates, doctor):
+    reading = (serve, documents, letters, gathering, asking, comparing, briefing, changing_themes, silences)
+    for commands in (*reading, following, delivering, recalling, bundling, checking, templates, doctor):
         commands.add_to(cli)
     cli.add_typer(database.cli, name="db")
     cli.add_typer(auditing.cli, name="audit")

@@ -29,7 +29,8 @@ def ask(
     asking = ready_to_ask()
     text = " ".join(query)
     if as_json:
-        print_json(answer_json(asking.answering.answer(text, limit=limit)))
+        answer = asking.answering.answer(text, limit=limit)
+        print_json(answer_json(answer, asking.settings.jbz_base_url.rstrip("/")))
         return
     match read_command(text):
         case Ask(question):

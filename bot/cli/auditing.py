@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.administration.auditing import ExportForm, export, written
+from bot.administration.logged import acted, differences, what_was_done
 from bot.cli.starting import complain, dutch, how_many, print_json, say, started
+from bot.words import Words
 from briefings.errors import JbzError
 from storage import audit
 from storage.audit import AuditEntry, AuditSubject
@@ -85,17 +87,11 @@ def _noted(text: str) -> tuple[int, str]:
 
 
 def _line(entry: AuditEntry) -> str:
-    head = f"{entry.id}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {entry.who}  {entry.place}"
-    return f"{head}  {entry.subject} {entry.what}: {entry.action}{_difference(entry)}"
-
-
-def _difference(entry: AuditEntry) -> str:
-    """What is other than it was."""
-    before, after = entry.before or {}, entry.after or {}
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    said = [f"{name} {_said(before.get(name))} → {_said(after.get(name))}" for name in names]
-    return f"  {'; '.join(said)}" if said else ""
-
-
-def _said(value: object) -> str:
-    return "-" if value in (None, [], "") else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    words = Words("nl")
+    who = (
+        f"{acted(entry.who, words)}  {acted(entry.place, words)}"
+        if entry.who != entry.place
+        else acted(entry.who, words)
+    )
+    head = f"{entry.id}  {entry.at:%Y-%m-%d %H:%M:%S} UTC  {who}"
+    return "  ".join((head, what_was_done(entry, words), *filter(None, ["; ".join(differences(entry, words))])))

@@ -27,6 +27,8 @@ class OutputFormat(StrEnum):
     SLACK = "slack"
     TELEGRAM = "telegram"
     MATTERMOST = "mattermost"
+    MATRIX = "matrix"
+    TEAMS = "teams"
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
@@ -55,7 +57,7 @@ def brief(
     saying = app.saying("nl")
     with app.database.reading() as session:
         reply = app.previews.compose_now(session, interests, app.today(), saying, period)
-    _show(reply, form, app.templates)
+    show(reply, form, app.templates)
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -70,13 +72,20 @@ def _unknown(name: str) -> NotUnderstood:
     )
 
 
-def _show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
+def show(reply: Reply, form: OutputFormat, templates: Templates) -> None:
+    """Writes a reply to standard output in a form."""
     match form:
         case OutputFormat.TEXT:
             sys.stdout.write(to_text(reply, templates))
         case OutputFormat.JSON:
             print_json(reply_json(reply))
-        case OutputFormat.SLACK | OutputFormat.TELEGRAM | OutputFormat.MATTERMOST:
+        case (
+            OutputFormat.SLACK
+            | OutputFormat.TELEGRAM
+            | OutputFormat.MATTERMOST
+            | OutputFormat.MATRIX
+            | OutputFormat.TEAMS
+        ):
             from bot.channels import Renders
 
             print_json([json.loads(part) for part in Renders(load_settings({}), templates)[form.value](reply)])

@@ -1,9 +1,15 @@
-"""`jbz quote` and `jbz drift`: letters laid side by side."""
+"""`jbz quote`, `jbz drift`, `jbz pack` and `jbz handover`: letters laid side by side."""
+
+from typing import Annotated
 
 import typer
 
 from bot.cli.asking import tell
-from bot.commands.comparing import CheckQuote, ShowCourse
+from bot.cli.briefing import OutputFormat, show
+from bot.cli.starting import started
+from bot.commands.comparing import CheckQuote, Prepare, ShowCourse, ShowHandover
+
+Form = Annotated[OutputFormat, typer.Option("--format", help="In welke vorm.")]
 
 
 def quote(text: list[str]) -> None:
@@ -22,7 +28,26 @@ def drift(theme: list[str]) -> None:
     tell(ShowCourse(" ".join(theme)))
 
 
+def pack(meeting: Annotated[list[str] | None, typer.Argument()] = None, *, form: Form = OutputFormat.TEXT) -> None:
+    """Toont per agendapunt van een Raad wat Nederland gaat zeggen, en wat eerdere brieven erover zeggen.
+
+    Zonder vergadering: de komende Raad waarvan de agenda bekend is. Voorbeeld: jbz pack jbz oktober 2025
+    """
+    app = started()
+    reply = app.packs.prepare(Prepare(" ".join(meeting or ())), app.saying("nl"), whole=True)
+    show(reply, form, app.templates)
+
+
+def handover(theme: list[str], *, form: Form = OutputFormat.TEXT) -> None:
+    """Toont een jaar van een thema voor wie het overneemt: besluiten, standpunten en wat nog open staat.
+
+    Voorbeeld: jbz handover migratie 2025
+    """
+    app = started()
+    show(app.packs.hand_over(ShowHandover(" ".join(theme)), app.saying("nl"), whole=True), form, app.templates)
+
+
 def add_to(cli: typer.Typer) -> None:
     """Adds the commands."""
-    for command in (quote, drift):
+    for command in (quote, drift, pack, handover):
         cli.command()(command)

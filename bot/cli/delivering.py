@@ -10,12 +10,14 @@ from bot.administration import deliveries as administration
 from bot.cli.starting import how_many, place_of, print_json, say, started
 from bot.words import Words
 from briefings.errors import JbzError
-from briefings.model.delivery import Delivery, DeliveryState
+from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from storage import outbox
 from storage.holds import WHOLE, Hold, now_held
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 Held = Mapping[tuple[str, str], Hold]
+#: What is no briefing of its own.
+_KINDS = {DeliveryKind.EDIT: "wijziging van een bericht", DeliveryKind.CORRECTION: "correctie"}
 Ids = Annotated[list[int] | None, typer.Argument(help="De nummers, zoals jbz deliveries ze toont.")]
 
 
@@ -121,7 +123,8 @@ def _as_line(delivery: Delivery, hold: Hold | None = None) -> str:
     next_at = _next_attempt(delivery, hold)
     again = f"  weer om {next_at:%H:%M:%S} UTC" if is_open and why else ""
     reason = f"  {why}" if why else ""
-    return f"{delivery.id}  {delivery.due_at:%Y-%m-%d %H:%M} UTC  {where}  {stands}{twice}{reason}{again}"
+    kind = f"  {_KINDS[delivery.kind]}" if delivery.kind in _KINDS else ""
+    return f"{delivery.id}  {delivery.due_at:%Y-%m-%d %H:%M} UTC  {where}{kind}  {stands}{twice}{reason}{again}"
 
 
 def _as_json(delivery: Delivery, hold: Hold | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import typer
 from bot.app import App
 from bot.cli.starting import dutch, say
 from bot.cli.templates import problems
+from bot.conversation.silences import silence_sentence
 from bot.conversation.sources import source_name
 from bot.scheduling.calendar import load_calendar
 from bot.settings import Settings, load_settings
@@ -53,6 +54,7 @@ def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
     yield "adres van de pagina's", _address(settings)
     yield "database", _database(settings)
     yield "bezorging", _deliveries(settings)
+    yield "stilte", _silences(settings)
     yield "teken van leven", _sign_of_life(settings)
     yield "kopieën", _backups(settings)
     yield "sjablonen", "; ".join(problems(settings.jbz_templates)) or None
@@ -95,7 +97,7 @@ def _is_used(settings: Settings) -> bool:
         return False
     try:
         return database.revision() is not None
-    except DatabaseError:
+    except (DatabaseError, OSError):
         return False
     finally:
         database.close()
@@ -149,16 +151,32 @@ def _deliveries(settings: Settings) -> str | None:
             return None
         with app.database.reading() as session:
             held = [one for one in now_held(session, app.clock()).values() if one.chat == WHOLE]
-    except (DatabaseError, JbzError):
+    except (DatabaseError, JbzError, OSError):
         return None
     return "; ".join(f"{one.lane} krijgt niets tot {one.until:%H:%M} UTC ({one.because})" for one in held) or None
 
 
+def _silences(settings: Settings) -> str | None:
+    """Letters that are later than usual: a source may answer well and leave one out."""
+    try:
+        app = App(settings)
+        if app.database.revision() != app.database.head:
+            return None
+        found, _ = app.awaiting.standing(app.today())
+        told = [silence_sentence(one, app.saying("nl")) for one in found]
+    except (DatabaseError, JbzError):
+        return None
+    return " ".join([*told, "Kijk bij de bron of de brief er is; neem hem dan in met jbz ingest"]) if told else None
+
+
 def _database(settings: Settings) -> str | None:
     from storage import backup  # loads what only copies need
+    from storage.sqlite_file import check_file
 
     try:
         database = App(settings).database
+        if database.file is not None:
+            check_file(database.file)
         current = database.revision()
         if current is None:
             return None  # the first start makes it

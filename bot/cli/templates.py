@@ -12,12 +12,14 @@ import typer
 from bot.cli.starting import say
 from bot.commands.settings import Help
 from bot.reply import Button, Card, Line, Link, Reply, Section
+from bot.seal import Seal
 from bot.settings import load_settings
 from bot.templates import Templates, bundled, names
 from bot.web.room.rendering import Rendering, Site
 from bot.web.room.shelf import Page
 from briefings.errors import JbzError
 
+_TAG = re.compile(r"</?([a-z][a-z0-9-]*)")
 _TELEGRAM_TAGS = re.compile(r"</?(?!(?:b|i|u|s|a|code|pre|blockquote|tg-spoiler)\b)[a-z][^>]*>")
 
 
@@ -85,8 +87,11 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
     from bot.email.render import page as mail
     from bot.export.docx import filled
     from bot.export.pdf import TEMPLATE, printed
+    from bot.matrix.markup import TAGS
+    from bot.matrix.render import pieces as events
     from bot.mattermost.render import pieces as posts
     from bot.slack.render import strict
+    from bot.teams.render import TeamsRenderer
     from bot.telegram.render import pieces
     from bot.web.render import written
 
@@ -95,9 +100,16 @@ def _shown(own: Templates) -> Iterator[tuple[str, Callable[[Reply], object]]]:
             if found := _TELEGRAM_TAGS.search(piece.html):
                 raise ValueError(f"Telegram kent {found[0]} niet")
 
+    def matrix(reply: Reply) -> None:
+        for piece in events(reply, own, [], "iemand"):
+            if found := [tag for tag in _TAG.findall(piece) if tag not in TAGS]:
+                raise ValueError(f"Matrix toont {found[0]} niet overal")
+
     yield "slack", lambda reply: strict(reply, own)
     yield "telegram", telegram
     yield "mattermost", lambda reply: list(posts(reply, own))
+    yield "matrix", matrix
+    yield "teams", lambda reply: list(TeamsRenderer(own, Seal("")).pieces(reply, own))
     yield "docx", lambda reply: filled(reply, own)
     yield TEMPLATE, lambda reply: printed(reply, own)
     yield "email/message.html.j2", lambda reply: mail(reply, own)

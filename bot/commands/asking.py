@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.command import Command, Declared, Example, Menu, alone, nothing
+from briefings.errors import NotUnderstood
 
 #: Behind "toezeggingen": of whatever year.
 _EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
@@ -84,6 +85,18 @@ class Commitments(Command):
     ever: bool = False
 
 
+def _timeline(rest: str) -> Timeline:
+    if not rest:
+        raise NotUnderstood("Zet er een onderwerp achter. Zo kan het: tijdlijn EES.")
+    return Timeline(rest)
+
+
+def _why(rest: str) -> Why:
+    if not rest:
+        raise NotUnderstood("Zet er een vraag achter. Zo kan het: waarom migratie.")
+    return Why(rest)
+
+
 def _page(rest: str) -> MorePage | None:
     match = _PAGE.fullmatch(rest)
     return MorePage(match[2], int(match[1])) if match else None
@@ -100,11 +113,13 @@ def written(of: int | str) -> str:
     return f"#{of}" if isinstance(of, int) else of
 
 
-def _item(rest: str) -> ShowItem | None:
+def _item(rest: str) -> ShowItem:
+    if not rest:
+        raise NotUnderstood("Zet er een nummer achter. Zo kan het: punt I.6.")
     match = _OF_MEETING.fullmatch(rest)
     if match:
         return ShowItem(by_id(match[1]), int(match[2]))
-    return ShowItem(by_id(rest)) if rest else None
+    return ShowItem(by_id(rest))
 
 
 def _written_item(command: ShowItem) -> str:
@@ -176,7 +191,7 @@ ASKING: tuple[Declared[Any], ...] = (
         Timeline,
         nl=("tijdlijn",),
         en=("timeline",),
-        read=lambda rest: Timeline(rest) if rest else None,
+        read=_timeline,
         write=lambda command: command.text,
         examples=(Example("tijdlijn EES", "een onderwerp door de tijd"),),
     ),
@@ -184,7 +199,7 @@ ASKING: tuple[Declared[Any], ...] = (
         Why,
         nl=("waarom",),
         en=("why",),
-        read=lambda rest: Why(rest) if rest else None,
+        read=_why,
         write=lambda command: command.text,
         examples=(Example("waarom migratie", "welke woorden van een vraag zijn gevonden, en waar", in_help=False),),
     ),

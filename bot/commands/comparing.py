@@ -36,21 +36,48 @@ class ShowCourse(Command):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prepare(Command):
+    """What to know before a Council, item by item; the next of which an annotated agenda is known."""
+
+    of: int | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHandover(Command):
+    """A year of a subject for who takes it over."""
+
+    text: str
+
+
 def _quote(rest: str) -> CheckQuote | None:
     if _NOTHING.fullmatch(rest):
-        raise NotUnderstood(
-            "Zet er een zin uit een brief achter. Zo kan het: klopt “Nederland steunde het voorstel niet”."
-        )
+        raise _no_sentence()
     if match := _QUOTED.fullmatch(rest):
         return CheckQuote(match["text"].strip()) if match["text"].strip() else None
-    pasted = len(rest.split()) >= _SHORTEST_PASTED and not _ASKS.match(rest)
-    return CheckQuote(rest) if pasted else None
+    if _ASKS.match(rest):
+        return None
+    if len(rest.split()) < _SHORTEST_PASTED:
+        raise _no_sentence()
+    return CheckQuote(rest)
+
+
+def _no_sentence() -> NotUnderstood:
+    return NotUnderstood(
+        "Zet er een zin uit een brief achter. Zo kan het: klopt “Nederland steunde het voorstel niet”."
+    )
 
 
 def _course(rest: str) -> ShowCourse:
     if not rest:
         raise NotUnderstood("Zet er een onderwerp achter. Zo kan het: koers terugkeer.")
     return ShowCourse(rest)
+
+
+def _hand_over(rest: str) -> ShowHandover:
+    if not rest:
+        raise NotUnderstood("Zet er een thema en een jaar achter. Zo kan het: overdracht migratie 2025.")
+    return ShowHandover(rest)
 
 
 COMPARING: tuple[Declared[Any], ...] = (
@@ -82,5 +109,24 @@ COMPARING: tuple[Declared[Any], ...] = (
             Example("gepland", "wat Nederland vooraf aankondigde, en wat daarvan in het verslag staat"),
             Example("gepland oktober 2025", "hetzelfde van een andere vergadering", in_help=False),
         ),
+    ),
+    Declared(
+        Prepare,
+        nl=("voorbereiding",),
+        en=("preparation", "prepare"),
+        read=lambda rest: Prepare(by_id(rest)),
+        write=lambda command: written(command.of),
+        examples=(
+            Example("voorbereiding", "per agendapunt van de komende Raad: wat Nederland zegt, en wat eerder is gezegd"),
+            Example("voorbereiding jbz oktober 2025", "hetzelfde van een andere vergadering", in_help=False),
+        ),
+    ),
+    Declared(
+        ShowHandover,
+        nl=("overdracht",),
+        en=("handover",),
+        read=_hand_over,
+        write=lambda command: command.text,
+        examples=(Example("overdracht migratie 2025", "een jaar van een thema, voor wie het overneemt"),),
     ),
 )

@@ -188,6 +188,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
                 "ook een woord, een dossier (volg kst 22112) of een raad (volg raad JBZ)",
             ),
             Example("volg standpunten nederland", "wat iemand vindt", in_help=False),
+            Example("volg migratie voorbereiding", "drie dagen voor een Raad wat u ervoor moet weten", in_help=False),
             Example("volg migratie zonder visa", "met uitzonderingen", in_help=False),
             Example(
                 "volg migratie elke eerste maandag van de maand, niet op feestdagen",

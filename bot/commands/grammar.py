@@ -14,7 +14,9 @@ from bot.commands.command import Command, Declared, Does, Example, Unclear
 from bot.commands.comparing import COMPARING
 from bot.commands.following import FOLLOWING
 from bot.commands.glances import at_a_glance
+from bot.commands.joining import JOINING
 from bot.commands.settings import SETTINGS, Help
+from bot.commands.silence import SILENCE
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 
@@ -25,6 +27,8 @@ DECLARED: tuple[Declared[Any], ...] = (
     *ASKING,
     *COMPARING,
     *FOLLOWING,
+    *JOINING,
+    *SILENCE,
     *SETTINGS,
     Declared(Unclear, nl=(), en=(), read=lambda _: None, write=lambda _: ""),
 )

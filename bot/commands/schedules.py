@@ -6,7 +6,7 @@ from datetime import time
 from bot.words import Words, weekday_names
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
-from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Rhythm, Schedule, Weekly
+from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Preparing, Rhythm, Schedule, Weekly
 from briefings.reading.formations import formation_named
 
 _TIME = re.compile(r"^(?P<rest>.*?)(?:^|\s)(?:om |at )?(?P<hour>\d{1,2})(?:[:.u](?P<minute>\d{2}))?(?: uur)?$")
@@ -21,9 +21,13 @@ _NTHS = {
 }  # fmt: skip
 _NUMBER = r"\d{1,2}|" + "|".join(_NUMBERS)
 _DAYS_BEFORE = rf"(?P<days>{_NUMBER}) (?:dag|dagen|day|days) (?:voor|before) "
+_PREPARATION = r"(?:(?:met|with) )?(?:(?:de|een|the|a) )?(?:voorbereiding|preparation)"
+_PREPARES = re.compile(rf"^{_PREPARATION}\b,?\s*")
+_DAYS_TO_PREPARE = "3 dagen voor de raad"  #: where it is not said when
 #: Where a schedule begins in what was typed.
 _BEGINS = re.compile(
     rf"(?:^|\s)(?P<when>(?:elke|iedere|every|op)\s+.+|dagelijks\b.*|daily\b.*|maandelijks\b.*|monthly\b.*|{_DAYS_BEFORE}.+"
+    rf"|{_PREPARATION}(?:,? {_DAYS_BEFORE.replace('?P<days>', '?:')}.+)?(?: (?:om |at )?\d{{1,2}}(?:[:.u]\d{{2}})?)?"
     r"|direct|meteen|immediately)$"
 )
 _BEFORE = re.compile(rf"^{_DAYS_BEFORE}(?:de|elke|iedere|een|the|every|any|a|each)?\s*(?P<council>.+)$")
@@ -88,6 +92,12 @@ def _time(rest: str) -> tuple[str, time]:
 
 
 def _rhythm(rest: str) -> Rhythm:
+    if prepares := _PREPARES.match(rest):
+        before = _BEFORE.match(rest[prepares.end() :] or _DAYS_TO_PREPARE)
+        if before is None:
+            raise _no_schedule()
+        when = _before(before)
+        return Preparing(when.days, when.council)
     if before := _BEFORE.match(rest):
         return _before(before)
     rest = re.sub(r"^(?:elke|iedere|every|op)\s+(?:de\s+|the\s+)?", "", rest).strip()

@@ -1,7 +1,7 @@
 """What was promised and announced -> Reply."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.commands.asking import Commitments
 from bot.conversation.cards import announced_line, source_links, told_line
@@ -9,6 +9,7 @@ from bot.conversation.saying import Saying
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase
 from briefings.comparing.kept import Fate, Pledge
+from briefings.model.statement import Period
 
 MOST_ANNOUNCED = 10  #: of what is to come, and of what is past its day, in one reply
 MOST_ANNOUNCED_EVER = 50  #: the same where all years are asked for
@@ -22,14 +23,24 @@ FATES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Of what time announcements are told."""
+
+    wider: Commitments | None  #: the command that shows those of all years; None where these are told
+    period: Period | None  #: that was asked for; None for a year back and a year ahead
+    path: str  #: where the reading room has them
+    mended: str | None = None  #: the theme that what was typed is taken for
+
+
 def show_commitments(
     coming: Sequence[Pledge],
     past: Sequence[Pledge],
     name: str | None,
-    wider: Commitments | None,
+    window: Window,
     saying: Saying,
 ) -> Reply:
-    """What was promised and announced: still to come, overdue, and done. `wider`: the command that shows more."""
+    """What was promised and announced: still to come, overdue, and done."""
     title = (
         saying.words("Toezeggingen en aankondigingen over {what}", what=name)
         if name
@@ -49,14 +60,25 @@ def show_commitments(
         if sections
         else saying.words("Er is niets aangekondigd met een datum in deze periode.")
     )
-    window = (
-        saying.words("Dit is van een jaar terug tot een jaar vooruit, van elk hoogstens {most}.", most=MOST_ANNOUNCED)
-        if wider
-        else saying.words("Dit zijn alle jaren, van elk hoogstens {most}.", most=MOST_ANNOUNCED_EVER)
-    )
+    meant = [saying.words("Bedoelde u {what}? Dit vond ik:", what=window.mended)] if window.mended else []
+    wider = window.wider
     buttons = (Button(saying.words("Alle jaren"), wider),) if wider else ()
     sources = source_links([one.announced.source for one in every], saying)
-    return Reply(title, saying.words.language, (lead, window), sections, sources, buttons=buttons)
+    return Reply(
+        title, saying.words.language, (*meant, lead, _told_of(window, saying)), sections, sources, buttons=buttons,
+        reading=saying.reading(window.path),
+    )  # fmt: skip
+
+
+def _told_of(window: Window, saying: Saying) -> str:
+    """Of what time these are, and how many there are at most."""
+    words, most = saying.words, MOST_ANNOUNCED
+    if window.period is not None:
+        period = words.period(window.period)
+        return words("Met een datum in deze tijd: {period}; van elk hoogstens {most}.", period=period, most=most)
+    if window.wider:
+        return words("Dit is van een jaar terug tot een jaar vooruit, van elk hoogstens {most}.", most=most)
+    return words("Dit zijn alle jaren, van elk hoogstens {most}.", most=MOST_ANNOUNCED_EVER)
 
 
 def pledge_lines(one: Pledge, saying: Saying) -> Iterator[Line]:

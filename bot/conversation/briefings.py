@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.commands.comparing import Prepare
 from bot.commands.following import OfferMoments, Pause, Stop
 from bot.conversation.announced import pledge_lines
 from bot.conversation.cards import announced_line, source_links, summary_card
+from bot.conversation.comparing.preparation import Pack, show_preparation
+from bot.conversation.elsewhere import elsewhere_sections
+from bot.conversation.recalled import said_of
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import name_interest, name_interests, names_of
 from bot.reply import Button, Line, Reply, Section
@@ -14,6 +18,7 @@ from briefings.comparing.kept import Fate, Pledge
 from briefings.model.briefing import Ahead, Briefing
 from briefings.model.interest import Interest, SubjectKind
 from briefings.model.meeting import Meeting
+from briefings.model.schedule import Schedule
 from briefings.model.subscription import Missed, Subscription
 
 
@@ -22,12 +27,24 @@ def briefing_reply(briefing: Briefing, subscription: Subscription | None, saying
     return Reply(
         title=_title(briefing, saying.words),
         language=saying.language,
-        lead=(_contents(briefing, saying.words), *_where(briefing, saying.words)),
+        lead=(
+            _contents(briefing, saying.words),
+            *_where(briefing, saying.words),
+            *said_of(briefing.amended, saying),
+        ),
         sections=tuple(_sections(briefing, saying)),
         sources=source_links(briefing.letters, saying),
-        footer=_footer(subscription, saying.words) if subscription else None,
+        footer=_footer(subscription.schedule, saying.words) if subscription else None,
         buttons=_buttons(subscription.interests, saying) if subscription else (),
     )
+
+
+def preparation_reply(pack: Pack, interests: Sequence[Interest], schedule: Schedule, saying: Saying) -> Reply:
+    """What to know before a Council of what is followed, with the way to change that it comes."""
+    words = saying.words
+    on = words("Dit zijn de agendapunten over {themes}.", themes=name_interests(interests, saying))
+    reply = show_preparation(pack, saying, before=(on,))
+    return replace(reply, footer=_footer(schedule, words), buttons=(*reply.buttons, *_buttons(interests, saying)))
 
 
 def after_a_miss(reply: Reply, missed: Missed | None, words: Words) -> Reply:
@@ -49,7 +66,7 @@ def nothing_new(briefing: Briefing, subscription: Subscription, saying: Saying) 
         title=_title(briefing, saying.words),
         language=saying.language,
         lead=(saying.words("Niets nieuws over {themes}.", themes=themes),),
-        footer=_footer(subscription, saying.words),
+        footer=_footer(subscription.schedule, saying.words),
     )
 
 
@@ -99,6 +116,7 @@ def _sections(briefing: Briefing, saying: Saying) -> list[Section]:
     if briefing.quiet:
         quiet = words("Niets nieuws over {themes}.", themes=name_interests(briefing.quiet, saying))
         sections.append(Section(lines=(Line(quiet),)))
+    sections += elsewhere_sections(briefing.elsewhere, saying)
     sections += [_ahead(ahead, saying) for ahead in briefing.ahead]
     for heading, announced in (
         (words("Wat komt er aan"), briefing.upcoming),
@@ -117,7 +135,14 @@ def _sections(briefing: Briefing, saying: Saying) -> list[Section]:
 def _ahead(ahead: Ahead, saying: Saying) -> Section:
     words = saying.words
     heading = words("Volgende: {meeting}", meeting=words.meeting(ahead.meeting))
-    return Section(heading, tuple(summary_card(entry, saying) for entry in ahead.entries))
+    cards = tuple(summary_card(entry, saying) for entry in ahead.entries)
+    prepare = Button(words("Voorbereiding"), Prepare(_typed(ahead.meeting)), about=words.meeting(ahead.meeting))
+    return Section(heading, cards, buttons=(prepare,) if cards else ())
+
+
+def _typed(meeting: Meeting) -> str:
+    """A meeting as it can be typed, whatever the language: "jbz 9 oktober 2025"."""
+    return f"{meeting.council.lower()} {Words('nl').day(meeting.dates[0])}"
 
 
 def _left_out(number: int, words: Words) -> list[Section]:
@@ -135,9 +160,10 @@ def _buttons(interests: Sequence[Interest], saying: Saying) -> tuple[Button, ...
     )
 
 
-def _footer(subscription: Subscription, words: Words) -> str:
-    schedule = words.schedule(subscription.schedule)
-    return words("U krijgt dit {schedule}. Iets wijzigen of stoppen? Typ: abonnementen.", schedule=schedule)
+def _footer(schedule: Schedule, words: Words) -> str:
+    return words(
+        "U krijgt dit {schedule}. Iets wijzigen of stoppen? Typ: abonnementen.", schedule=words.schedule(schedule)
+    )
 
 
 def _meetings(briefing: Briefing) -> set[Meeting]:

@@ -24,7 +24,9 @@ def summary_card(entry: Entry, saying: Saying, *, meeting: bool = False, letter:
     told = (summary.lead, summary.decisions, summary.no_decisions, summary.positions, summary.commitments)
     main = next(iter((*summary.decisions, *summary.no_decisions, *summary.positions)), None)
     lines = tuple(
-        replace(_quoted(entry.source, said, saying), is_main=said is main) for sentences in told for said in sentences
+        replace(quoted_line(entry.source, said, saying), is_main=said is main)
+        for sentences in told
+        for said in sentences
     )
     turned = tuple(line for turn in entry.turns for line in _turned(turn, entry, saying))
     return item_card(entry.source, (*lines, *turned), saying, meeting=meeting, letter=letter)
@@ -34,7 +36,7 @@ def _turned(turn: Turn, entry: Entry, saying: Saying) -> Iterator[Line]:
     """What the Netherlands said before of the same ("Eerder tegen"), behind what it says now if that is not shown."""
     words, before = saying.words, side_taken(turn.before)
     if turn.after.sentence not in entry.summary.positions:
-        yield _quoted(entry.source, turn.after.sentence, saying)
+        yield quoted_line(entry.source, turn.after.sentence, saying)
     label = words("Eerder {side}", side=words(SIDE_LABELS[before]) if before else "")
     yield replace(told_line(turn.before, saying, meeting=True), label=label)
 
@@ -75,13 +77,14 @@ def announced_line(one: Announced, saying: Saying) -> Line:
 
 def told_line(one: Announced, saying: Saying, *, meeting: bool) -> Line:
     """A sentence by itself, with the item it stands in, and the meeting where several are told of."""
-    line = _quoted(one.source, one.sentence, saying)
+    line = quoted_line(one.source, one.sentence, saying)
     number = f"{one.source.item.number} " if one.source.item.number else ""
     where = f"{saying.words.meeting(one.source.meeting)}, " if meeting else ""
     return replace(line, remark="; ".join(filter(None, (line.remark, f"{where}{number}{one.source.item.title}"))))
 
 
-def _quoted(source: StoredItem, said: Sentence, saying: Saying) -> Line:
+def quoted_line(source: StoredItem, said: Sentence, saying: Saying) -> Line:
+    """A sentence of an item, with what it is and where it stands."""
     labels = Labels(saying.words)
     planned = source.kind == Kind.ANNOTATED_AGENDA
     label = labels.label(said, saying.today, planned=planned)

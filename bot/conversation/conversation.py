@@ -7,9 +7,11 @@ from bot.commands.command import Command
 from bot.commands.following import Resume
 from bot.commands.grammar import command_in
 from bot.conversation.changing.changes import Changes
+from bot.conversation.contacts import Contacts
 from bot.conversation.drafts import Drafts
 from bot.conversation.forms import SubscriptionForms
 from bot.conversation.homes import Homes
+from bot.conversation.joining.joined import Joining
 from bot.conversation.notices import of_error
 from bot.conversation.presence import Presence
 from bot.conversation.questions import Questions
@@ -37,12 +39,14 @@ class Conversation:
     handlers: Mapping[type[Command], Handler]
     visits: Visits
     changes: Changes
+    joining: Joining
     questions: Questions
     themes: Themes
     forms: SubscriptionForms
     drafts: Drafts
     talks: Talks
     homes: Homes
+    contacts: Contacts
     presence: Presence
     restraint: Restraint
 
@@ -64,6 +68,8 @@ class Conversation:
     def change(self, command: Command, address: Address, person: Person) -> Reply:
         """Carries out a command that changes something, all or nothing. Raises JbzError."""
         self.restraint.check(command, address, person)
+        if isinstance(command, self.joining.kinds):
+            return self.joining.change(command, address, person)
         return self.changes.change(command, address, person)
 
     def language(self, address: Address, person: Person) -> str:

@@ -67,11 +67,12 @@ def _reply(
     news = Button(words("Nieuws"), News(command.text))
     decisions = Button(words("Besluiten"), Decisions(command.text))
     here, other = (news, decisions) if isinstance(command, News) else (decisions, news)
+    mended = [words("Bedoelde u {what}? Dit vond ik:", what=digest.name)] if digest.mended else []
     what = words.meeting(digest.meeting.meeting) if digest.meeting else capital(digest.name or "")
     return Reply(
         words("{name}: {what}", name=here.label, what=what),
         words.language,
-        tuple(lead),
+        (*mended, *lead),
         sections,
         source_links(sources, saying),
         buttons=(

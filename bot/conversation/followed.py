@@ -1,16 +1,17 @@
 """What is followed, as it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.commands.asking import ListThemes
-from bot.commands.following import OfferMoments, Pause, Reschedule, Resume, StartFollowing, Stop
+from bot.commands.following import Follow, OfferMoments, Pause, Reschedule, Resume, StartFollowing, Stop
+from bot.commands.joining import OfferMove
 from bot.commands.schedules import read_schedule
 from bot.commands.settings import SetQuiet
 from bot.conversation.saying import Saying
-from bot.conversation.subjects import name_interests
+from bot.conversation.subjects import exceptions_of, name_interests, names_of
 from bot.reply import Button, Line, Reply, Section
 from bot.scheduling.moments import NEVER
-from bot.words import Phrase
+from bot.words import Phrase, Words
 from briefings.errors import Message
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from briefings.model.subscription import Subscription
@@ -51,8 +52,13 @@ def nothing_followed(saying: Saying) -> Reply:
     )
 
 
-def list_followed(chat: Chat, followed: Sequence[Subscription], rule: Changers | None, saying: Saying) -> Reply:
-    """What a chat follows, each with its buttons; who may change it, where that is worth saying."""
+def list_followed(
+    chat: Chat, followed: Sequence[Subscription], rule: Changers | None, saying: Saying, *, may_go: bool = False
+) -> Reply:
+    """What a chat follows, each with its buttons; who may change it, where that is worth saying.
+
+    `may_go`: there is another chat of the same person to which it can be moved.
+    """
     if not followed:
         return nothing_followed(saying)
     words = saying.words
@@ -60,7 +66,7 @@ def list_followed(chat: Chat, followed: Sequence[Subscription], rule: Changers |
     return Reply(
         words("Wat hier wordt gevolgd"),
         words.language,
-        sections=tuple(one_followed(subscription, saying) for subscription in followed[:_MOST]),
+        sections=tuple(one_followed(one, saying, may_go=may_go) for one in followed[:_MOST]),
         footer=" ".join([quiet_sentence(chat.quiet, saying), *([rights_sentence(rule, saying)] if rule else [])]),
         buttons=(
             Button(words("Volg nog iets"), StartFollowing()),
@@ -70,7 +76,9 @@ def list_followed(chat: Chat, followed: Sequence[Subscription], rule: Changers |
     )
 
 
-def one_followed(subscription: Subscription, saying: Saying, at: Address | None = None) -> Section:
+def one_followed(
+    subscription: Subscription, saying: Saying, at: Address | None = None, *, may_go: bool = False
+) -> Section:
     """A subscription with its buttons; `at` is its chat, when it is shown elsewhere."""
     words, of, named = saying.words, subscription.id, name_interests(subscription.interests, saying)
     buttons = (
@@ -79,6 +87,7 @@ def one_followed(subscription: Subscription, saying: Saying, at: Address | None 
         if subscription.stopped_because
         else Button(words("Pauzeer"), Pause(of=of), at, named),
         Button(words("Stop"), Stop(everything=True, of=of), at, named),
+        *((Button(words("Verplaats"), OfferMove(of=of), at, named),) if may_go else ()),
     )
     return Section(lines=(Line(status(subscription, saying), named, place=at),), buttons=buttons)
 
@@ -98,9 +107,19 @@ def offer_moments(followed: Sequence[Subscription], of: int | None, saying: Sayi
         ),
         buttons=(
             *(Button(words(moment), Reschedule(read_schedule(moment), of)) for moment in _MOMENTS),
+            *_also_preparation([one for one in followed if of in {None, one.id}], words),
             *(Button(words(choice), SetQuiet(quiet)) for quiet, choice in _CHOICES.items()),
         ),
     )
+
+
+def _also_preparation(chosen: Sequence[Subscription], words: Words) -> Iterator[Button]:
+    """Beside briefings on something one may get a preparation of each Council of it."""
+    alike = {interest.without for one in chosen for interest in one.interests}
+    if chosen and len(alike) == 1 and not any(one.schedule.prepares for one in chosen):
+        interests = list({interest.subject: interest for one in chosen for interest in one.interests}.values())
+        follow = Follow(names_of(interests), read_schedule("voorbereiding"), exceptions_of(interests))
+        yield Button(words("Ook voorbereiding"), follow)
 
 
 def status(subscription: Subscription, saying: Saying) -> str:

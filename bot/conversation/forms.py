@@ -24,7 +24,7 @@ from storage.database import Database
 
 #: The rhythms that a form offers, as codes of schedules without their time; on fixed days the days are asked too.
 ON_DAYS = "days"
-RHYTHMS = (ON_DAYS, "immediate", "2 before any", "monthly first mon")
+RHYTHMS = (ON_DAYS, "immediate", "2 before any", "3 preparing any", "monthly first mon")
 
 
 #: What comes when there is nothing new, as a form offers it.

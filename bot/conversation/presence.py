@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.conversation.timings import Timings
 from briefings.model.chat import Address
 from briefings.model.subscription import Subscription
-from storage import chat_lifecycle, deliveries, subscriptions
+from storage import chat_lifecycle, chats, deliveries, joining, subscriptions
 from storage.audit import AuditSubject, note, place_of
 from storage.database import Database, Session
 
@@ -36,6 +36,9 @@ class Presence:
     def back(self, address: Address) -> int:
         """The bot can write there again: what its platform had paused goes on; how much. A pause on request stays."""
         with self._database.writing() as session:
+            found = chats.find_chat(session, address)
+            if found is not None:
+                joining.mark_lost(session, found.id, None)
             there = [one for one, because in chat_lifecycle.subscriptions_at(session, address) if because is not None]
             return sum(self.found_again(session, subscription) for subscription in there)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from bot.commands.asking import (
@@ -18,16 +18,16 @@ from bot.commands.asking import (
     Why,
 )
 from bot.commands.command import Command
-from bot.commands.comparing import ComparePlanned, ShowCourse
-from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, show_commitments
+from bot.commands.comparing import ComparePlanned, Prepare, ShowCourse
 from bot.conversation.answers import PAGE, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
 from bot.conversation.digests import show_decisions, show_news
 from bot.conversation.leaning import in_talk, remember
 from bot.conversation.lookup import Lookup, typed_meeting
+from bot.conversation.promised import PromisedQuestions
 from bot.conversation.reading import left_out
 from bot.conversation.saying import Saying
-from bot.conversation.subjects import follow_button, theme_button, theme_label, theme_labels
+from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.conversation.visit import Handler, Visit
 from bot.conversation.whole import moment_card, whole_item
 from bot.reply import Button, Line, Reply, Section
@@ -39,21 +39,18 @@ from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Which
 from briefings.enriching.topics import find_themes
 from briefings.errors import NotUnderstood
-from briefings.language.tokens import words as folded_words
 from briefings.model.briefing import Entry, StoredItem
-from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.item import AgendaItem
 from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import recognise
 from storage import items
 from storage.database import Database, Session
 from storage.followed import Letters
-from storage.reading import announced, meetings
+from storage.radar import kept_also_in
+from storage.reading import meetings
 from storage.search import StoredIndex
 
 _THEMES_OF_A_MESSAGE = 4
 _SHORT_MESSAGE = 8  #: words; a message of no more is asked as it is
-_YEAR = timedelta(days=366)
 _ID = re.compile(r"[0-9]{1,9}")  #: of an item, in a link or after #; a larger one fits no database
 
 
@@ -73,10 +70,9 @@ class Questions:
         self._index = index
         self._answering = answering
         self._catalogue = catalogue
-        self._letters = letters
-        self._today = today
         self._digests = Digests(index, catalogue, today)
         self._lookup = Lookup(database, index, answering, today)
+        self._promised = PromisedQuestions(database, answering, letters, today)
 
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
@@ -209,27 +205,9 @@ class Questions:
 
     def commitments(self, command: Commitments, saying: Saying) -> Reply:
         """What was announced, of a theme, a ministry or all: for the year to come and the year past, or ever."""
-        text, ever = command.text, command.ever
-        if text and self._lookup.read(text).papers:
-            return self.ask(f"toezeggingen {text}", saying)
-        today = self._today()
-        with self._database.reading() as session:
-            ministry = announced.ministry_named(session, text) if text else None
-        about, name = self._theme_of(text, saying) if text and not ministry else ([], ministry)
-        yesterday = today - timedelta(days=1)
-        first, last = (date.min, date.max) if ever else (today - _YEAR, today + _YEAR)
-        most = MOST_ANNOUNCED_EVER if ever else MOST_ANNOUNCED
-        with self._database.reading() as session:
-            letters = self._letters(session)
-            if ministry:
-                soon = announced.Due(today, last, ministry=ministry)
-                past = announced.Due(first, yesterday, latest_first=True, ministry=ministry)
-                coming, overdue = (tuple(announced.announced(session, due, limit=most)) for due in (soon, past))
-            else:
-                coming = letters.commitments(about, today, last, most)
-                overdue = letters.commitments(about, first, yesterday, most, latest_first=True)
-            told = letters.pledges(coming, today), letters.pledges(overdue, today)
-        return show_commitments(*told, name, None if ever else Commitments(text, ever=True), saying)
+        if command.text and self._lookup.read(command.text).papers:
+            return self.ask(f"toezeggingen {command.text}", saying)
+        return self._promised.answer(command, saying)
 
     def timeline(self, text: str, saying: Saying) -> Reply:
         """One subject across meetings, newest first."""
@@ -255,14 +233,8 @@ class Questions:
         )
 
     def _whole(self, source: StoredItem, saying: Saying) -> Reply:
-        return whole_item(source, self._answering.counterparts(source), saying)
-
-    def _theme_of(self, text: str, saying: Saying) -> tuple[list[Interest], str]:
-        found = recognise(folded_words(text), self._catalogue())
-        if found is None:
-            near = theme_labels([theme.slug for theme in self._answering.suggestions(text)], saying)
-            raise NotUnderstood("Het thema “{text}” ken ik niet. Wel: {near}.", text=text[:60], near=near)
-        return [Interest(Subject(SubjectKind.THEME, found.theme.slug))], theme_label(found.theme.slug, saying)
+        also = kept_also_in(self._database, source)
+        return whole_item(source, self._answering.counterparts(source), saying, also)
 
     def _item_of_id(self, told: str) -> StoredItem | None:
         return items.item(self._database, int(told)) if _ID.fullmatch(told) else None
@@ -272,6 +244,7 @@ class Questions:
         kept = self._index.items_of_meeting(meeting.id)
         with self._database.reading() as session:
             both = meetings.has_both(session, meeting.id)
+            prepared = meeting.id in meetings.with_agenda(session)
         sections: dict[str | None, list[StoredItem]] = {}
         for source in kept:
             sections.setdefault(source.item.section, []).append(source)
@@ -291,6 +264,7 @@ class Questions:
                 Button(words("Besluiten"), Decisions(typed_meeting(meeting))),
                 Button(words("Nieuws"), News(typed_meeting(meeting))),
                 *((Button(words("Gepland en gezegd"), ComparePlanned(meeting.id)),) if both else ()),
+                *((Button(words("Voorbereiding"), Prepare(meeting.id)),) if prepared else ()),
             ),
             shareable=ShowMeeting(meeting.id),
         )

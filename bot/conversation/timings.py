@@ -23,7 +23,10 @@ class Timings:
     def first(self, session: Session, schedule: Schedule, zone: str) -> datetime:
         """The first moment from now on; NEVER when only a letter can bring one."""
         now = self.clock()
-        return Timing(schedule, zone, self.calendar, ahead(session, local_day(now, zone))).after(now)
+        timing = Timing(schedule, zone, self.calendar, ahead(session, local_day(now, zone)))
+        if schedule.prepares and timing.latest(now) is not None:
+            return now  # a Council is near; whether its agenda is known, planning finds out
+        return timing.after(now)
 
     def next_or_owed(self, session: Session, subscription: int, zone: str | None = None) -> datetime:
         """When the next briefing comes; now, when something that was told did not arrive."""

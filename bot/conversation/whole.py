@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from bot.commands.asking import ShowItem
 from bot.conversation.cards import item_card, source_links, summary_card
+from bot.conversation.elsewhere import elsewhere_line
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button
 from bot.reply import Card, Line, Reply, Section
@@ -17,10 +18,11 @@ from briefings.model.briefing import Entry, StoredItem
 from briefings.model.document import Kind
 from briefings.model.item import AgendaItem
 from briefings.model.statement import Actor
+from storage.radar import AlsoIn
 
 
-def whole_item(source: StoredItem, links: Sequence[LinkedItem], saying: Saying) -> Reply:
-    """An item with every paragraph and footnote, and what another letter about the meeting says of it."""
+def whole_item(source: StoredItem, links: Sequence[LinkedItem], saying: Saying, also: Sequence[AlsoIn] = ()) -> Reply:
+    """An item whole, what another letter about the meeting says of it, and where other Councils have its papers."""
     item = source.item
     lines = [Line(text, saying.words("Status")) for text in (item.status,) if text]
     lines += [Line(text) for text in (item.subtitle,) if text]
@@ -29,6 +31,9 @@ def whole_item(source: StoredItem, links: Sequence[LinkedItem], saying: Saying) 
     card = item_card(source, tuple(lines), saying, meeting=True)
     sections = (Section(cards=(card,)), *((Section(saying.words("Voetnoten"), lines=notes),) if notes else ()))
     sections += beside(links, saying)
+    if also:
+        lines = [elsewhere_line(one.source, (one.paper,), saying) for one in also]
+        sections += (Section(saying.words("Ook in een andere Raad"), lines=tuple(lines)),)
     title = f"{item.number} {item.title}" if item.number else item.title
     buttons = tuple(follow_button(match.slug, saying) for match in item.themes[:2] if match.about)
     return Reply(

@@ -13,15 +13,16 @@ from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 
-from bot.channel import Channel, Later, SendError, UnknownOutcome
+from bot.channel import Channel, Later, NotEditable, SendError, UnknownOutcome
 from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
+from bot.delivery.recalling import Recaller
 from bot.delivery.recording import Fault, MayHaveArrived, NotSent, NotWanted, Recorder, SendOutcome, TooLate, is_late
 from bot.delivery.steps import Step, Watcher, nobody
 from bot.delivery.threads import Threads
 from bot.telemetry import log
 from bot.tracing import span
-from briefings.model.delivery import Claimed, Delivery
+from briefings.model.delivery import Claimed, Delivery, DeliveryKind
 from storage import deliveries, leases
 from storage.database import Database, DatabaseError
 from storage.deliveries import LATE
@@ -45,6 +46,7 @@ class Dispatch:
     clock: Callable[[], datetime]
     notices: Notices
     paces: Paces
+    recaller: Recaller
     lease: timedelta = LEASE
     reached: Watcher = nobody
     threads: Threads = field(default_factory=Threads)
@@ -61,8 +63,9 @@ class Lane:
         self._reached = dispatch.reached
         self._paced = dispatch.paces.of(name, channel.pace)
         self._claiming = Lock()
+        self._edits_at = 0.0  #: of the process's own clock: not before this
         self._under_way: dict[int, str] = {}  #: deliveries that are being sent, and their chats
-        self._recorder = Recorder(name, self._paced.chat_seconds, dispatch.notices)
+        self._recorder = Recorder(name, self._paced.chat_seconds, dispatch.notices, dispatch.recaller)
 
     async def drain(self, stopping: asyncio.Event) -> None:
         """Sends until nothing is due soon, the lane is another's, or the process stops."""
@@ -140,18 +143,24 @@ class Lane:
             held = {one.chat: one.until for one in self._recorder.look_at_holds(session) if one.until > now}
             if WHOLE in held:
                 return (held[WHOLE] - now).total_seconds()
-            claimed = deliveries.claim_next(session, self.name, now, {*self._paced.busy(), *others, *held})
+            busy, may_edit = {*self._paced.busy(), *others, *held}, monotonic() >= self._edits_at
+            claimed = deliveries.claim_next(session, self.name, now, busy, edits=may_edit)
             if claimed is not None:
+                if claimed.delivery.kind is DeliveryKind.EDIT:
+                    self._edits_at = monotonic() + self._channel.pace.edit_seconds
                 return claimed
             soonest = deliveries.next_attempt(session, self.name, held)
             if soonest is None:
                 return None
             ahead = (soonest - now).total_seconds()
-            return ahead if ahead > 0 else self._paced.next_free()  # it is due, so its chat is busy
+            if ahead > 0:
+                return ahead
+            free = self._paced.next_free()  # it is due, so its chat is busy, or it edits a message
+            return free if may_edit else max(free, self._edits_at - monotonic())
 
     async def _send(self, claimed: Claimed) -> SendOutcome:
         try:
-            await asyncio.wait_for(self._send_part(claimed), _SEND_SECONDS)
+            posted = await asyncio.wait_for(self._send_part(claimed), _SEND_SECONDS)
         except SendError as error:
             return SendOutcome(claimed, error)
         except TimeoutError:
@@ -160,21 +169,36 @@ class Lane:
             log.exception("sending_failed", delivery=claimed.delivery.id, lane=self.name)
             return SendOutcome(claimed, Fault(type(error).__name__))
         self._reached(Step.TAKEN)
-        return SendOutcome(claimed)
+        return SendOutcome(claimed, posted=posted)
 
-    async def _send_part(self, claimed: Claimed) -> None:
+    async def _send_part(self, claimed: Claimed) -> str | None:
+        """What the platform named it, where that is known."""
         sender, delivery = self._channel.sender, claimed.delivery
+        if delivery.kind is DeliveryKind.EDIT:
+            await self._edit(claimed)
+            return None
         if claimed.uncertain:
             arrived = await self._has_arrived(delivery)
             if arrived:
-                return
+                return None
             if not await self._threads.run(self._is_wanted, delivery):
                 raise NotWanted(surely_not=arrived is False)
             if is_late(delivery, self._clock()):
                 raise MayHaveArrived(LATE) if arrived is None else TooLate(LATE)
         self._reached(Step.SENDING)
         with span(f"send {delivery.address.channel}", delivery=str(delivery.id)):
-            await sender.send(delivery.address, claimed.part, delivery.key)
+            return await sender.send(delivery.address, claimed.part, delivery.key)
+
+    async def _edit(self, claimed: Claimed) -> None:
+        """One that may have been made is made again: that changes nothing. What never arrived needs none."""
+        if claimed.edits is None:
+            return
+        if self._channel.editor is None:
+            raise NotEditable("delivery.not_editable")
+        delivery = claimed.delivery
+        self._reached(Step.SENDING)
+        with span(f"edit {delivery.address.channel}", delivery=str(delivery.id)):
+            await self._channel.editor.edit(delivery.address, claimed.part, claimed.edits)
 
     async def _has_arrived(self, delivery: Delivery) -> bool | None:
         """Whether a part of unknown fate is there. None, where the platform cannot tell: it goes out once more."""

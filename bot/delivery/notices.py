@@ -1,16 +1,19 @@
-"""What people are told when briefings cannot be delivered: who made a subscription, and the administrators."""
+"""What people are told beside briefings: that these cannot be delivered, that a letter is later than usual."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.channel import Render
 from bot.conversation import undelivered
 from bot.conversation.saying import Saying
+from bot.conversation.silences import tell_silences
 from bot.reply import Reply
-from briefings.model.chat import Address
+from briefings.model.chat import Address, Chat
 from briefings.model.delivery import DeliveryKind
 from briefings.model.subscription import Subscription
-from storage import chats, deliveries
+from briefings.silence.awaited import Awaited, Silence
+from storage import chats, deliveries, outbox
 from storage.database import Session
 from storage.deliveries import NewDelivery
 
@@ -51,9 +54,43 @@ class Notices:
         """The administrators are told that a platform does not take what stands in a briefing."""
         self._tell_administrators(session, "", lambda saying: undelivered.refused(address, reason, saying), now)
 
+    def silences(self, session: Session, begun: Sequence[Silence], came: Sequence[Awaited], now: datetime) -> None:
+        """The administrators are told of all that begins and ends; a chat that asked for it, of what it named."""
+        made: dict[object, tuple[str, ...]] = {}
+        new: list[NewDelivery] = []
+        first = outbox.free_moment(session, NOBODYS, now)
+        for to, language, hears in self._who_hears(session):
+            mine = [one for one in begun if hears(one.awaited)]
+            over = [one for one in came if hears(one)]
+            if not mine and not over:
+                continue
+            asked = to not in self._administrators
+            key = (to.channel, language, asked, *(one.awaited.key for one in mine), *(one.key for one in over))
+            if key not in made:
+                told = tell_silences(mine, over, self._saying_in(language), asked=asked)
+                made[key] = tuple(self._renders[to.channel](told))
+            at = first + timedelta(microseconds=len(new))
+            new.append(NewDelivery(NOBODYS, to, at, made[key], DeliveryKind.NOTICE))
+        deliveries.put(session, new, now)
+
+    def _who_hears(self, session: Session) -> Iterator[tuple[Address, str, Callable[[Awaited], bool]]]:
+        """Each address once, with its language and of what it hears."""
+        for to in dict.fromkeys(self._administrators):
+            if to.channel in self._renders:
+                yield to, self._saying(session, to).language, lambda _: True
+        for chat in chats.with_alarm(session):
+            if chat.address not in self._administrators and chat.address.channel in self._renders:
+                yield chat.address, chat.language, partial(_hears, chat)
+
     def sign_of_life(self, session: Session, to: Address, moment: datetime, now: datetime) -> None:
         """A chat of the administrator's hears that delivery works; put again for the same moment it changes nothing."""
         self._put(session, NOBODYS, to, undelivered.sign_of_life(self._saying(session, to)), moment, now)
+
+    def post(self, session: Session, to: Address, told: Reply, now: datetime) -> None:
+        """Tells a chat something that was done in another one of the same person's."""
+        while outbox.find(session, NOBODYS, now) is not None:  # a subscription has one delivery at a moment
+            now += timedelta(microseconds=1)
+        self._put(session, NOBODYS, to, told, now, now)
 
     def _tell_administrators(
         self, session: Session, but_in: str, make: Callable[[Saying], Reply], now: datetime
@@ -72,3 +109,7 @@ class Notices:
     def _saying(self, session: Session, address: Address) -> Saying:
         chat = chats.find_chat(session, address)
         return self._saying_in(chat.language if chat else "nl")
+
+
+def _hears(chat: Chat, awaited: Awaited) -> bool:
+    return chat.hears_of(awaited.councils)

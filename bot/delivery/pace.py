@@ -72,7 +72,8 @@ class Paced:
         now = self._clock()
         message = UnderWay(now, self._clock)
         self._last.append(message)
-        self._lane_free_at = max(self._lane_free_at, now - self._pace.lane_seconds) + self._pace.lane_seconds
+        saved = self._pace.lane_seconds * self._pace.lane_burst
+        self._lane_free_at = max(self._lane_free_at, now - saved) + self._pace.lane_seconds
         self._chat_free_at[chat] = max(self._chat_free_at.get(chat, now), now) + self._pace.chat_seconds
         most = self._pace.group_minute
         if most is not None and _is_group(chat):

@@ -1,30 +1,34 @@
 """Due -> briefing -> parts -> rows, in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from threading import Event
 from time import thread_time
 
 from bot.channel import Render
-from bot.conversation.briefings import after_a_miss, briefing_reply, nothing_new
+from bot.conversation.briefings import after_a_miss, briefing_reply, nothing_new, preparation_reply
+from bot.conversation.keeping import items_of, to_kept
 from bot.conversation.saying import Saying
 from bot.delivery.due import due_moment, is_wanted
-from bot.delivery.news import SubscriptionNews, missed
+from bot.delivery.news import SubscriptionNews, missed, told_before, untold
+from bot.delivery.preparing import pack_of, to_prepare
 from bot.delivery.steps import Step, Watcher, nobody
+from bot.reply import Reply
 from bot.scheduling.calendar import Calendar
 from bot.scheduling.moments import Timing, local_day
 from bot.telemetry import log
 from briefings.composing.compose import Composer
 from briefings.model.chat import Chat
-from briefings.model.schedule import BeforeCouncil
+from briefings.model.recall import Amended
+from briefings.model.schedule import BeforeCouncil, Preparing
 from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
-from storage import deliveries, owed, subscriptions
+from storage import amended, deliveries, owed, subscriptions
 from storage.database import Database, DatabaseError, Session
 from storage.deliveries import TOO_LATE, NewDelivery
 from storage.followed import Letters, Remembered
-from storage.search import session_sequence
+from storage.search import sequence_now, session_sequence
 from storage.subscriptions import Planned
 
 _TRY_AGAIN = timedelta(minutes=5)
@@ -52,6 +56,8 @@ class _Made:
 
     has_news: bool
     parts: tuple[str, ...]
+    kept: str  #: what was rendered, as JSON
+    items: frozenset[int]
 
 
 class Planner:
@@ -75,6 +81,7 @@ class Planner:
         """Plans everything that is due; returns how many deliveries were made."""
         planned = 0
         shared = _Shared(self._tools)
+        self._look_up_preparations(shared)
         while not self._stopping.is_set():
             before = thread_time()
             with self._database.writing(last=True) as session:
@@ -93,33 +100,48 @@ class Planner:
                 self._stopping.wait(_BREATHS * (thread_time() - before))
         return planned
 
+    def _look_up_preparations(self, shared: "_Shared") -> None:
+        """What came before an agenda takes long to look up: that is done before others wait for the planner."""
+        with self._database.reading() as session:
+            due = subscriptions.due_preparations(session, now := self._clock(), _BATCH)
+            if due:
+                round_ = _Round(session, self._tools, now, shared, sequence_now(session))
+                for subscription in due:
+                    round_.look_up(subscription)
+
     def _plan_all(self, session: Session, due: list[tuple[Subscription, Chat]], shared: "_Shared") -> int:
-        round_ = _Round(session, self._tools, self._clock(), shared)
+        edited = amended.since_told(session, [one.id for one, _ in due], told_before([one for one, _ in due]))
+        round_ = _Round(session, self._tools, self._clock(), shared, session_sequence(session), edited)
         outcomes: dict[int, Planned] = {}
         letters: list[NewDelivery] = []
         for subscription, chat in due:
             outcomes[subscription.id], letter = self._plan_one(round_, subscription, chat)
             letters += [letter] if letter else []
         deliveries.put(session, letters, self._clock())
+        amended.leave_to_briefing(session, [one.subscription_id for one in letters])
         subscriptions.planned(session, outcomes)
         return len(letters)
 
     def _plan_one(self, round_: "_Round", subscription: Subscription, chat: Chat) -> tuple[Planned, NewDelivery | None]:
         """What becomes of one; when it fails the others go on, and it is tried again in a few minutes."""
         try:
-            outcome, parts = round_.plan(subscription, chat)
+            outcome, made = round_.plan(subscription, chat)
         except DatabaseError:
             raise
         except Exception:  # noqa: BLE001 - whatever it is must not keep the other briefings
             log.exception("planning_failed", subscription=subscription.id)
             return Planned(self._clock() + _TRY_AGAIN), None
-        if parts is None or outcome.moment is None:
+        if made is None or outcome.moment is None:
             return outcome, None
         self._reached(Step.RENDERED)
-        before_council = isinstance(subscription.schedule.rhythm, BeforeCouncil)
+        before_council = isinstance(subscription.schedule.rhythm, BeforeCouncil | Preparing)
         until = (self._clock() if before_council else outcome.moment) + TOO_LATE
-        covers = owed.covers(subscription, round_.sequence, until)
-        return outcome, NewDelivery(subscription.id, chat.address, outcome.moment, parts, covers=covers)
+        if outcome.prepared is not None:
+            covers = owed.covers_preparation(subscription, outcome.prepared, until)
+        else:
+            covers = owed.covers(subscription, round_.sequence, until)
+        letter = NewDelivery(subscription.id, chat.address, outcome.moment, made.parts, covers=covers)
+        return outcome, replace(letter, reply=made.kept, items=made.items)
 
 
 class _Shared:
@@ -141,18 +163,29 @@ class _Shared:
 class _Round:
     """What is due at one moment. What several chats get alike is looked up, composed and rendered once."""
 
-    def __init__(self, session: Session, tools: BriefingTools, now: datetime, shared: "_Shared") -> None:
+    def __init__(
+        self,
+        session: Session,
+        tools: BriefingTools,
+        now: datetime,
+        shared: "_Shared",
+        sequence: int,
+        edited: Mapping[int, Sequence[Amended]] | None = None,
+    ) -> None:
         self._tools = tools
+        self._edited = edited or {}
         self._now = now
-        self.sequence = session_sequence(session)
-        shared.hold_for(self.sequence)
+        self.sequence = sequence
+        shared.hold_for(sequence)
         self._letters = tools.letters(session, shared.remembered)
         self._composing = SubscriptionNews(self._letters, shared.composer, self.sequence)
         self._made = shared.made
 
-    def plan(self, subscription: Subscription, chat: Chat) -> tuple[Planned, tuple[str, ...] | None]:
-        """What becomes of a subscription that is due, and the parts of its briefing, if it gets one."""
+    def plan(self, subscription: Subscription, chat: Chat) -> tuple[Planned, _Made | None]:
+        """What becomes of a subscription that is due, and its briefing, if it gets one."""
         day = local_day(self._now, subscription.timezone)
+        if subscription.schedule.prepares:
+            return self._prepare(subscription, chat, day)
         timing = Timing(subscription.schedule, subscription.timezone, self._tools.calendar, self._letters.ahead(day))
         done = subscription.last_moment
         following = Planned(timing.after(max(self._now, done) if done else self._now), resumed=True)
@@ -163,22 +196,54 @@ class _Round:
         made = self._make(subscription, chat, day)
         if not is_wanted(made.has_news, subscription, chat, self._now):
             return outcome, None
-        return replace(outcome, told_at=self._now), made.parts
+        return replace(outcome, told_at=self._now), made
+
+    def look_up(self, subscription: Subscription) -> None:
+        """Remembers what its preparation is made of, where one is due."""
+        day = local_day(self._now, subscription.timezone)
+        found = to_prepare(subscription, self._letters, self._tools.calendar, self._now, day)
+        if found.coming is not None:
+            pack_of(found.coming, self._letters)
+
+    def _prepare(self, subscription: Subscription, chat: Chat, day: date) -> tuple[Planned, _Made | None]:
+        """A preparation, where one is due; those who follow the same of its agenda get the same."""
+        found = to_prepare(subscription, self._letters, self._tools.calendar, self._now, day)
+        if found.coming is None:
+            return Planned(found.next_due_at, resumed=True), None
+        outcome = Planned(
+            found.next_due_at,
+            moment=found.moment,
+            told_at=self._now,
+            resumed=True,
+            prepared=found.coming.mark,
+        )
+        key = ("pack", found.coming, subscription.schedule, day, self.sequence, chat.language, chat.address.channel)
+        if key not in self._made:
+            saying = self._tools.saying_in(chat.language)
+            reply = preparation_reply(
+                pack_of(found.coming, self._letters), found.coming.interests, subscription.schedule, saying
+            )
+            self._made[key] = self._rendered(reply, chat, has_news=True)
+        return outcome, self._made[key]
 
     def _make(self, subscription: Subscription, chat: Chat, day: date) -> _Made:
         """The briefing; those who were told the same of the same, and get it at the same moment, get the same."""
         since = local_day(subscription.told_at, subscription.timezone) if subscription.told_at else None
-        told = (subscription.followed, subscription.schedule, day, since, self.sequence)
+        edited = untold(self._edited.get(subscription.id, ()), subscription)
+        told = (subscription.followed, subscription.schedule, day, since, self.sequence, edited)
         key = (*told, chat.language, chat.address.channel)
         if key not in self._made:
             if len(self._made) >= _MOST_MADE:
                 self._made.clear()
-            briefing = self._composing.briefing(subscription, day, since)
+            briefing = self._composing.briefing(subscription, day, since, edited)
             saying = self._tools.saying_in(chat.language)
             full = briefing.has_news or isinstance(subscription.schedule.rhythm, BeforeCouncil)
             reply = (briefing_reply if full else nothing_new)(briefing, subscription, saying)
             if briefing.has_news:
                 reply = after_a_miss(reply, missed(subscription), saying.words)
-            parts = tuple(self._tools.renders[chat.address.channel](reply))
-            self._made[key] = _Made(briefing.has_news, parts)
+            self._made[key] = self._rendered(reply, chat, has_news=briefing.has_news)
         return self._made[key]
+
+    def _rendered(self, reply: Reply, chat: Chat, *, has_news: bool) -> _Made:
+        parts = tuple(self._tools.renders[chat.address.channel](reply))
+        return _Made(has_news, parts, to_kept(reply), items_of(reply))

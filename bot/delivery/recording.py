@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.attempts import pause
-from bot.channel import Gone, Later, Moved, Refused, SendError, Stopped
+from bot.channel import Gone, Later, Moved, NotEditable, Refused, SendError, Stopped
 from bot.conversation.presence import note_lost, note_moved
 from bot.delivery.notices import Notices
+from bot.delivery.recalling import Recaller
 from bot.telemetry import COUNTED, LAG, log
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
 from storage import chat_lifecycle, deliveries, holds, subscriptions
@@ -59,15 +60,17 @@ class SendOutcome:
 
     claimed: Claimed
     error: SendError | None = None
+    posted: str | None = None  #: what the platform named it
 
 
 class Recorder:
     """Records outcomes of one lane."""
 
-    def __init__(self, lane: str, chat_seconds: Callable[[str], float], notices: Notices) -> None:
+    def __init__(self, lane: str, chat_seconds: Callable[[str], float], notices: Notices, recaller: Recaller) -> None:
         self._lane = lane
         self._chat_seconds = chat_seconds  #: how long a chat gets nothing after a message
         self._notices = notices
+        self._recaller = recaller
         self._held: Sequence[Hold] = ()  #: as they were at the last look, also those that are over
         self._answered: set[int] = set()  #: deliveries whose last attempt was answered: it was no repeat
 
@@ -90,7 +93,8 @@ class Recorder:
             COUNTED.labels("sent").inc()
             if delivery.kind is DeliveryKind.BRIEFING and delivery.parts_sent + 1 == delivery.part_count:
                 LAG.labels(delivery.address.channel).observe(max(0.0, (now - delivery.due_at).total_seconds()))
-            deliveries.part_taken(session, delivery, now, now + timedelta(seconds=self._chat_seconds(chat)))
+            again_at = now + timedelta(seconds=self._chat_seconds(chat))
+            deliveries.part_taken(session, delivery, now, again_at, outcome.posted)
             if any(one.chat in {WHOLE, chat} for one in self._held):
                 holds.release(session, self._lane, chat)
             return
@@ -112,6 +116,9 @@ class Recorder:
         """What an attempt that failed leads to."""
         delivery, reason = claimed.delivery, str(error)
         match error:
+            case NotEditable() | Refused() | Gone() if delivery.kind is DeliveryKind.EDIT:
+                if deliveries.is_open(session, delivery):
+                    self._recaller.instead(session, delivery, reason)
             case Gone():
                 deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
                 self._give_up(session, delivery, reason, now)
@@ -175,9 +182,9 @@ class Recorder:
 
     def _give_up(self, session: Session, delivery: Delivery, reason: str, now: datetime) -> None:
         """The chat cannot be reached: its subscription stands still, and who made it is told where there is a way."""
-        if delivery.kind is DeliveryKind.NOTICE:
+        if delivery.kind in {DeliveryKind.NOTICE, DeliveryKind.EDIT}:
             return
-        lost = subscriptions.lose(session, delivery.subscription_id, reason)
+        lost = subscriptions.lose(session, delivery.subscription_id, reason, delivery.address)
         if lost:
             note_lost(session, lost.id, delivery.address, reason, now)
             self._notices.unreachable(session, lost, delivery.address, reason, now)

@@ -37,7 +37,10 @@ class Worker:
         self.first_tick = asyncio.create_task(self.tick())
 
     async def plan(self) -> None:
-        """Plans what is due."""
+        """Plans what is to be edited, and what is due."""
+        edits = await self._threads.run(self._dispatch.recaller.plan)
+        if edits:
+            log.info("recalled", deliveries=edits)
         planned = await self._threads.run(self._planner.plan)
         if planned:
             log.info("planned", deliveries=planned)

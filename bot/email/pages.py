@@ -36,7 +36,14 @@ from briefings.model.schedule import schedule_of
 
 FORM, DOING = "/volgen/e-mail", "/volgen/e-mail/doe"
 #: The moments that the form offers; any other can be typed once someone follows something.
-MOMENTS = ("mon 08:00", "mon,tue,wed,thu,fri 08:00", "immediate", "2 before any 08:00", "monthly first mon 08:00")
+MOMENTS = (
+    "mon 08:00",
+    "mon,tue,wed,thu,fri 08:00",
+    "immediate",
+    "2 before any 08:00",
+    "3 preparing any 08:00",
+    "monthly first mon 08:00",
+)
 _MOST_THEMES = 20
 _LONGEST = 1000
 _HEADERS = {"Cache-Control": "no-store"}

@@ -90,9 +90,14 @@ def _period(due: Period | None) -> list[str | None] | None:
     return [day.isoformat() if day else None for day in (due.first, due.last)] if due else None
 
 
-def _place(said: Sentence) -> dict[str, Any]:
-    """Where a sentence of a summary stands in the item."""
-    return {"text": said.text, "paragraph": said.paragraph}
+def _place(said: Sentence, source: StoredItem, base: str) -> dict[str, Any]:
+    """What a sentence of a summary is, and where it stands: the paragraph counted from 0, and its address."""
+    return {
+        "text": said.text,
+        "kind": said.said.kind.value if said.said else None,
+        "paragraph": said.paragraph,
+        "page": f"{base}/items/{source.id}#p{said.paragraph + 1}",
+    }
 
 
 def letter_json(source: StoredItem) -> dict[str, Any]:
@@ -142,8 +147,8 @@ def _by(said: Statement) -> str | None:
     return said.actor.value if said.actor else None
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """The object that `jbz ask --json` prints."""
+def answer_json(answer: Answer, base: str = "") -> dict[str, Any]:
+    """The object that `jbz ask --json` prints. `base`: the address of the reading room."""
     return {
         "query": answer.query,
         "outcome": answer.outcome.value,
@@ -162,7 +167,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
                 "summary": [said.text for said in found.entry.summary.told],
                 "positions": [said.text for said in found.entry.summary.positions],
                 **_account(found.entry),
-                "places": [_place(said) for said in (*found.entry.summary.told, *found.entry.summary.positions)],
+                "places": [_place(said, found.entry.source, base) for said in found.entry.summary.all_sentences],
                 "matched": [asdict(match) for match in found.matched],
             }
             for found in answer.items

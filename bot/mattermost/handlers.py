@@ -8,10 +8,11 @@ from typing import Any
 from bot.commands.asking import MorePage
 from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in, may_change
+from bot.conversation import typed_forms
 from bot.conversation.notices import notice, went_wrong
-from bot.mattermost import dialog as dialogs
 from bot.mattermost.answers import MattermostAnswers, MattermostTools
 from bot.mattermost.data import ButtonPress, read
+from bot.mattermost.dialog import dialog
 from bot.mattermost.people import SERVER
 from bot.reply import Reply
 from bot.telemetry import ASKED
@@ -83,17 +84,17 @@ class MattermostHandlers:
     async def submit(self, told: Told) -> dict[str, Any]:
         """A dialog that was filled in; what is wrong is said at its field."""
         opened = self._tools.seal.open(_text(told, "state"))
-        form, person = dialogs.form_of(opened) if opened is not None else (None, "")
+        form, person = typed_forms.form_of(opened, "mattermost", SERVER) if opened is not None else (None, "")
         given = told.get("submission")
         if form is None or person != _text(told, "user_id") or not isinstance(given, dict):
             return {"error": Words("nl")("Deze knop werkt niet meer. Typ /jbz help.")}
         who = await self._tools.people.who(form.at, person)
         language = await asyncio.to_thread(self._conversation.language, form.at, who)
         try:
-            command = dialogs.filled_in(form, given)
+            command = typed_forms.filled_in(form, given)
             reply = await asyncio.to_thread(self._conversation.change, command, form.at, who)
         except JbzError as error:
-            return {"errors": {dialogs.field_of(error): Words(language).say(error.message)}}
+            return {"errors": {typed_forms.field_of(error): Words(language).say(error.message)}}
         source = Origin(form.at, person, _text(told, "user_name") or person, "")
         if form.at.is_private or not await self._announced(reply, source):
             await self._answers.to_press(reply, form.at, person)
@@ -130,8 +131,8 @@ class MattermostHandlers:
         if form is None:
             return False
         language = await asyncio.to_thread(self._conversation.language, source.at, who)
-        state = self._tools.seal.close(dialogs.state_of(form, source.user))
-        shown = dialogs.dialog(form, Words(language), self._tools.catalogue(), state)
+        state = self._tools.seal.close(typed_forms.state_of(form, source.user))
+        shown = dialog(form, Words(language), self._tools.catalogue(), state)
         asked = {"trigger_id": source.trigger, "url": self._dialog_url, "dialog": shown}
         return (await self._tools.client.post("/actions/dialogs/open", asked)).status == _OK
 

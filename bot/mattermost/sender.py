@@ -3,14 +3,16 @@
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import quote
 
 from bot.attempts import Attempt, Stage
-from bot.channel import Later, Pace, Refused, SendError, Stopped
+from bot.channel import Later, NotEditable, Pace, Refused, Stopped
 from bot.mattermost.client import MattermostClient
-from bot.mattermost.verdict import judged
+from bot.mattermost.verdict import CHANGED, judged
 from bot.telemetry import log
 from briefings.model.chat import Address
+from briefings.model.delivery import Posted
 
 #: A server that limits takes ten requests a second and a hundred at once, unless it was set otherwise.
 PACE = Pace(lane_seconds=0.15, chat_seconds=1.0)
@@ -44,19 +46,40 @@ class MattermostSender:
         self._private = private
         self._clock = clock
 
-    async def send(self, address: Address, part: str, key: str) -> None:
-        """Posts one message; without its buttons if its form is refused."""
+    async def send(self, address: Address, part: str, key: str) -> str | None:
+        """Posts one message; without its buttons if its form is refused. Gives its id."""
         message: dict[str, Any] = json.loads(part)
         address = await self._found(address)
-        error = await self._post(address, key, message["message"], message["attachments"])
+        attempt = await self._post(address, key, message["message"], message["attachments"])
+        error = judged(attempt, self._clock())
         if isinstance(error, Refused) and message["attachments"]:
             log.warning("briefing_refused", channel="mattermost", reason=str(error))
-            error = await self._post(address, key, message["message"], [])
+            attempt = await self._post(address, key, message["message"], [])
+            error = judged(attempt, self._clock())
+        if error is not None:
+            raise error
+        return str((attempt.answer or {}).get("id"))
+
+    async def edit(self, address: Address, part: str, posted: Posted) -> None:
+        """Puts another message in its place. Raises NotEditable when it cannot be found."""
+        message: dict[str, Any] = json.loads(part)
+        named = posted.message or await self._look_up(address, posted.key, posted.since)
+        if not isinstance(named, str):
+            raise NotEditable("Mattermost: app.post.get.app_error")
+        props = {_MARK: posted.key, "attachments": message["attachments"]}
+        post = {"message": message["message"], "props": props}
+        attempt = await self._client.put(f"/posts/{quote(named, safe='')}/patch", post)
+        error = judged(attempt, self._clock(), CHANGED)
         if error is not None:
             raise error
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
         """Looks the post up by its property; None where the bot may not read."""
+        found = await self._look_up(address, key, since)
+        return found is not False if found is not None else None
+
+    async def _look_up(self, address: Address, key: str, since: datetime) -> str | Literal[False] | None:
+        """The id of the post; False when it is not there, None when that cannot be told."""
         address = await self._found(address)
         oldest = (since - _CLOCKS_DIFFER).timestamp() * 1000
         for page in range(_MOST_PAGES):
@@ -64,8 +87,9 @@ class MattermostSender:
             posts = self._posts(await self._client.get(path, page=page, per_page=_PAGE))
             if posts is None:
                 return None
-            if any(_key_of(post) == key for post in posts):
-                return True
+            for post in posts:
+                if _key_of(post) == key:
+                    return str(post.get("id"))
             if len(posts) < _PAGE or min(_made_at(post) for post in posts) < oldest:
                 return False
         return None
@@ -79,7 +103,7 @@ class MattermostSender:
             raise Later("Mattermost: someone's private chat is not known yet")
         return found
 
-    async def _post(self, address: Address, key: str, text: str, attachments: list[Any]) -> SendError | None:
+    async def _post(self, address: Address, key: str, text: str, attachments: list[Any]) -> Attempt:
         post: dict[str, Any] = {
             "channel_id": channel_id(address),
             "message": text,
@@ -88,7 +112,7 @@ class MattermostSender:
         }
         if address.thread:
             post["root_id"] = address.thread
-        return judged(await self._client.post("/posts", post), self._clock())
+        return await self._client.post("/posts", post)
 
     def _posts(self, attempt: Attempt) -> list[dict[str, Any]] | None:
         """The posts of a page; None when it tells nothing. Raises Later or Stopped when it may later."""

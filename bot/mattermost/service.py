@@ -43,9 +43,8 @@ class MattermostService:
             context.conversation, renderer, context.catalogue, self._client, people, seal_of(settings), context.seen
         )
         self._handlers = MattermostHandlers(tools, f"{settings.jbz_base_url}/mattermost/dialog")
-        self.channel = Channel(
-            "mattermost", sender.MattermostSender(self._client, people.private, context.clock), sender.PACE
-        )
+        post = sender.MattermostSender(self._client, people.private, context.clock)
+        self.channel = Channel("mattermost", post, sender.PACE, post)
 
     def routes(self) -> list[Route]:
         """Where the server reaches us."""

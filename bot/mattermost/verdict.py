@@ -8,9 +8,10 @@ server/public/model/post.go.
 from typing import Any
 
 from bot.attempts import Attempt, Stage
-from bot.channel import Gone, Later, Refused, SendError, Stopped, UnknownOutcome
+from bot.channel import Gone, Later, NotEditable, Refused, SendError, Stopped, UnknownOutcome
 
-_CREATED, _UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY, _SERVER_ERROR = 201, 401, 403, 404, 429, 500
+_CREATED, CHANGED = 201, 200
+_UNAUTHORISED, _FORBIDDEN, _NOT_FOUND, _TOO_MANY, _SERVER_ERROR = 401, 403, 404, 429, 500
 
 #: The channel or person takes nothing from us.
 OF_CHAT = frozenset(
@@ -32,14 +33,23 @@ OF_MESSAGE = frozenset(
     " api.post.create_post.root_id.app_error api.post.create_post.channel_root_id.app_error"
     " api.context.invalid_body_param.app_error api.context.json_encoding.app_error".split()
 )
+#: A post that was made cannot be changed.
+OF_EDIT = frozenset(
+    "app.post.get.app_error store.sql_post.get.app_error api.post.update_post.find.app_error"
+    " api.post.update_post.permissions_details.app_error api.post.update_post.permissions_time_limit.app_error"
+    " api.post.update_post.system_message.app_error api.post.patch_post.can_not_update_post_in_deleted.error".split()
+)
 #: A parameter is wrong: of a channel that does not exist any more, unless it names another.
 _WRONG_PARAMETER = "api.context.invalid_param.app_error"
 #: Another attempt with the same `pending_post_id` is being stored: it may well be there.
 _BEING_STORED = "api.post.deduplicate_create_post.pending"
 
 
-def judged(attempt: Attempt, now: Any) -> SendError | None:
-    """None when Mattermost took the post; else what must happen next. `now`: for dates in Retry-After."""
+def judged(attempt: Attempt, now: Any, taken: int = _CREATED) -> SendError | None:
+    """None when Mattermost took the post, which it says with `taken`; else what must happen next.
+
+    `now`: for dates in Retry-After.
+    """
     if attempt.stage is Stage.NOT_SENT:
         return Later(f"Mattermost: no connection ({attempt.fault})")
     if attempt.stage is Stage.SENT:
@@ -48,7 +58,7 @@ def judged(attempt: Attempt, now: Any) -> SendError | None:
         return Later("Mattermost: limit exceeded", attempt.retry_after(now))
     answer = attempt.answer or {}
     error = _error(answer)
-    if attempt.status == _CREATED:
+    if attempt.status == taken:
         return None if isinstance(answer.get("id"), str) else UnknownOutcome("Mattermost: took it, and not which")
     if error is None:
         said = f"something between us and Mattermost answers (status {attempt.status})"
@@ -64,6 +74,8 @@ def _of_error(error: str, status: int, seconds: float | None) -> SendError:
         return Gone(reason)
     if error in OF_MESSAGE:
         return Refused(reason)
+    if error in OF_EDIT:
+        return NotEditable(reason)
     if status >= _SERVER_ERROR:
         return Later(reason, seconds, look=True)
     return Later(reason, seconds, unknown=True)

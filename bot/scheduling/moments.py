@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.scheduling.calendar import Calendar
 from briefings.model.meeting import Meeting
-from briefings.model.schedule import AtOnce, BeforeCouncil, Monthly, Rhythm, Schedule, Weekly
+from briefings.model.schedule import AtOnce, BeforeCouncil, Monthly, Preparing, Rhythm, Schedule, Weekly
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  #: until a letter comes in
 _DAY = timedelta(days=1)
@@ -55,14 +55,14 @@ class Timing:
 
     def _days(self, start: date, step: int) -> Iterator[date]:
         rhythm = self.schedule.rhythm
-        if isinstance(rhythm, BeforeCouncil):
+        if isinstance(rhythm, BeforeCouncil | Preparing):
             yield from self._before(rhythm, start, step)
             return
         for day in (start + n * step * _DAY for n in range(_LOOKED_AT)):
             if _falls_on(rhythm, day) and not self._is_free(day):
                 yield day
 
-    def _before(self, rhythm: BeforeCouncil, start: date, step: int) -> Iterator[date]:
+    def _before(self, rhythm: BeforeCouncil | Preparing, start: date, step: int) -> Iterator[date]:
         """The days before the meetings, in order; a free day gives way to the working day before it."""
         wanted = (m for m in self.meetings if rhythm.council in (None, m.council))
         days = {self._working_day(meeting.dates[0] - rhythm.days * _DAY) for meeting in wanted}
@@ -89,7 +89,7 @@ def _falls_on(rhythm: Rhythm, day: date) -> bool:
             return day.day == (last if nth < 0 else min(nth, last))
         case Monthly(nth, weekday):
             return day.weekday() == weekday and _is_nth(day, nth)
-        case BeforeCouncil() | AtOnce():
+        case BeforeCouncil() | Preparing() | AtOnce():
             return False
 
 

@@ -3,21 +3,23 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.attempts import Attempt, Stage
-from bot.channel import Later, Pace, Refused, SendError, Stopped
+from bot.channel import Later, NotEditable, Pace, Refused, Stopped
 from bot.slack.plainly import words_of
 from bot.slack.posting import call
 from bot.slack.verdict import judged
 from bot.slack.workspaces import NotInstalled, Workspaces
 from bot.telemetry import log
 from briefings.model.chat import Address
+from briefings.model.delivery import Posted
 
 #: About one message a second in a channel, short bursts allowed; several hundred a minute in a workspace.
-PACE = Pace(lane_seconds=0.2, chat_seconds=1.05)
+#: chat.update is of tier 3: fifty a minute (docs.slack.dev/apis/web-api/rate-limits).
+PACE = Pace(lane_seconds=0.2, chat_seconds=1.05, edit_seconds=1.2)
 _EVENT = "jbz_briefing"
 _MOST_PAGES = 10  #: of 200 messages; a channel that had more since then is too busy to look through
 _CLOCKS_DIFFER = timedelta(hours=12)  #: ours and Slack's, or ours before and after it was put right
@@ -40,28 +42,47 @@ class SlackSender:
         self._workspaces = workspaces
         self._clock = clock
 
-    async def send(self, address: Address, part: str, key: str) -> None:
-        """Posts one message, marked with the delivery's key as message metadata; its words if its form is refused."""
+    async def send(self, address: Address, part: str, key: str) -> str:
+        """Posts one message, marked with the delivery's key as message metadata; its words if its form is refused.
+
+        Gives its channel and timestamp: "C1:1712000000.000100".
+        """
+        fields = {"channel": address.chat, "metadata": _mark(key), "unfurl_links": False, "unfurl_media": False}
+        answer = await self._say(address, "chat.postMessage", fields, part)
+        return f"{answer.get('channel') or address.chat}:{answer.get('ts')}"
+
+    async def edit(self, address: Address, part: str, posted: Posted) -> None:
+        """Puts another message in its place. Raises NotEditable when it cannot be found."""
+        named = posted.message or await self._look_up(address, posted.key, posted.since)
+        if not isinstance(named, str):
+            raise NotEditable("Slack: message_not_found")
+        channel, _, ts = named.rpartition(":")
+        await self._say(address, "chat.update", {"channel": channel, "ts": ts, "metadata": _mark(posted.key)}, part)
+
+    async def _say(self, address: Address, method: str, fields: dict[str, Any], part: str) -> dict[str, Any]:
+        """Calls with the message, or with its words where its form is refused; what Slack answered."""
         message: dict[str, Any] = json.loads(part)
         client = await self._client(address)
-        error = await self._post(client, address, key, {"text": message["text"], "blocks": message["blocks"]})
+        attempt = await call(client, method, fields | {"text": message["text"], "blocks": message["blocks"]})
+        error = judged(attempt, self._clock())
         if isinstance(error, Refused):
             log.warning("briefing_refused", channel="slack", reason=str(error))
-            error = await self._post(client, address, key, {"text": words_of(message), "mrkdwn": False})
+            bare: dict[str, Any] = (
+                {"blocks": []} if method == "chat.update" else {}
+            )  # else the blocks it has would stay
+            attempt = await call(client, method, fields | bare | {"text": words_of(message), "mrkdwn": False})
+            error = judged(attempt, self._clock())
         if error is not None:
             raise error
-
-    async def _post(self, client: AsyncWebClient, address: Address, key: str, said: dict[str, Any]) -> SendError | None:
-        fields = said | {
-            "channel": address.chat,
-            "metadata": {"event_type": _EVENT, "event_payload": {"key": key}},
-            "unfurl_links": False,
-            "unfurl_media": False,
-        }
-        return judged(await call(client, "chat.postMessage", fields), self._clock())
+        return attempt.answer or {}
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> bool | None:
         """Looks the message up by its metadata; None where the scopes do not allow it."""
+        found = await self._look_up(address, key, since)
+        return found is not False if found is not None else None
+
+    async def _look_up(self, address: Address, key: str, since: datetime) -> str | Literal[False] | None:
+        """The channel and timestamp of the message; False when it is not there, None when that cannot be told."""
         client = await self._client(address)
         cursor = ""
         for _ in range(_MOST_PAGES):
@@ -73,8 +94,9 @@ class SlackSender:
             if answer is None:
                 return None  # not allowed to look, or the channel is gone: sending tells
             messages = [message for message in answer.get("messages") or [] if isinstance(message, dict)]
-            if any(_key_of(message) == key for message in messages):
-                return True
+            for message in messages:
+                if _key_of(message) == key:
+                    return f"{address.chat}:{message.get('ts')}"
             cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
                 return False
@@ -97,6 +119,11 @@ class SlackSender:
             return await self._workspaces.client(address.workspace)
         except NotInstalled as error:
             raise Stopped("Slack: not_installed") from error
+
+
+def _mark(key: str) -> dict[str, Any]:
+    """What names the part in the message itself."""
+    return {"event_type": _EVENT, "event_payload": {"key": key}}
 
 
 def _key_of(message: dict[str, Any]) -> object:

@@ -59,7 +59,8 @@ class SlackService:
         self._many: ManyWorkspaces | None = None
         self._clients = Clients(settings.slack_api_url)
         workspaces = self._make_workspaces()
-        self.channel = Channel("slack", sender.SlackSender(workspaces), sender.PACE)
+        post = sender.SlackSender(workspaces)
+        self.channel = Channel("slack", post, sender.PACE, post)
         people = SlackPeople(workspaces)
         renderer = SlackRenderer(context.templates, seal_of(settings))
         screens = Screens(workspaces, context.conversation, renderer, people)

@@ -8,7 +8,7 @@ and those that slack_sdk and other people's reports show beside them.
 from datetime import datetime
 
 from bot.attempts import Attempt, Stage
-from bot.channel import Gone, Later, Refused, SendError, Stopped, UnknownOutcome
+from bot.channel import Gone, Later, NotEditable, Refused, SendError, Stopped, UnknownOutcome
 
 _SERVER_ERROR, _TOO_MANY = 500, 429
 
@@ -48,6 +48,9 @@ OF_MESSAGE = frozenset(
     " missing_argument".split()
 )
 
+#: A message that was posted cannot be edited (chat.update, "Errors").
+OF_EDIT = frozenset("message_not_found cant_update_message edit_window_closed update_failed".split())
+
 
 def judged(attempt: Attempt, now: datetime) -> SendError | None:
     """None when Slack took the message; else what must happen next."""
@@ -80,6 +83,8 @@ def _of_error(error: str, seconds: float | None) -> SendError:
         return Stopped(reason)
     if error in OF_MESSAGE:
         return Refused(reason)
+    if error in OF_EDIT:
+        return NotEditable(reason)
     return Later(reason, seconds, unknown=True)
 
 

@@ -1,12 +1,11 @@
 """Takes updates in: each is handled once, those of one chat in turn, and none waits for another chat's."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Bot, Update
 
+from bot.order import Order
 from bot.seen import Begun, Seen
 from bot.telemetry import log
 
@@ -35,8 +34,7 @@ class Receiver:
         self._handle = handle
         self._seen = seen
         self._bot_id = bot_id
-        self._turns: dict[int, asyncio.Lock] = {}
-        self._waiting: dict[int, int] = {}
+        self._order = Order()
 
     async def receive(self, update: Update) -> bool:
         """Whether the update was handled, now or before. Raises SQLAlchemyError when that cannot be kept."""
@@ -44,23 +42,10 @@ class Receiver:
             await self._handle(update)
             return True
         key = f"telegram:{self._bot_id}:{update.update_id}"
-        async with self._turn(update.effective_chat.id):
+        async with self._order.turn(str(update.effective_chat.id)):
             begun = await self._seen.begin(key)
             if begun is not Begun.NOW:
                 return begun is Begun.DONE
             await self._handle(update)
             await self._seen.finish(key)
         return True
-
-    @asynccontextmanager
-    async def _turn(self, chat: int) -> AsyncIterator[None]:
-        """In order of arrival within a chat."""
-        lock = self._turns.setdefault(chat, asyncio.Lock())
-        self._waiting[chat] = self._waiting.get(chat, 0) + 1
-        try:
-            async with lock:
-                yield
-        finally:
-            self._waiting[chat] -= 1
-            if not self._waiting[chat]:
-                del self._waiting[chat], self._turns[chat]

@@ -21,7 +21,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
-from bot.channel import Pace, Refused
+from bot.channel import NotEditable, Pace, Refused
 from bot.shorthand import Shorthand
 from bot.telegram.data import data_of
 from bot.telegram.hearing import heard
@@ -29,6 +29,7 @@ from bot.telegram.render import Message as Rendered
 from bot.telegram.verdict import judged
 from bot.telemetry import log
 from briefings.model.chat import Address
+from briefings.model.delivery import Posted
 
 #: About 30 a second over all chats, 1 a second in a chat with short bursts allowed, 20 a minute in a group
 #: (core.telegram.org/bots/faq). Who presses one button after another need not wait a second for each.
@@ -99,24 +100,33 @@ class TelegramSender:
     def __init__(self, messenger: Messenger) -> None:
         self._messenger = messenger
 
-    async def send(self, address: Address, part: str, key: str) -> None:
-        """Sends one message; its words where its form is refused."""
+    async def send(self, address: Address, part: str, key: str) -> str | None:
+        """Sends one message; its words where its form is refused. Gives its number."""
         message: dict[str, Any] = json.loads(part)
         try:
-            await _judged(self._messenger.send(address, message))
+            return await _judged(self._messenger.send(address, message))
         except Refused as error:
             log.warning("briefing_refused", channel="telegram", reason=str(error))
-            await _judged(self._messenger.send_plain(address, message))
+            return await _judged(self._messenger.send_plain(address, message))
+
+    async def edit(self, address: Address, part: str, posted: Posted) -> None:
+        """Puts another message in its place. Raises NotEditable for one whose number is not known."""
+        if posted.message is None:
+            raise NotEditable("Telegram: message to edit not found")
+        await _judged(self._messenger.edit(address, json.loads(part), int(posted.message)))
 
     async def has_arrived(self, address: Address, key: str, since: datetime) -> None:
         """Telegram cannot tell."""
 
 
-async def _judged(sending: Coroutine[Any, Any, Message]) -> None:
-    """What came of it is judged by what was heard, not by what the SDK makes of that. Raises SendError."""
+async def _judged(sending: Coroutine[Any, Any, Message | None]) -> str | None:
+    """What came of it is judged by what was heard, not by what the SDK makes of that. Raises SendError.
+
+    Gives the number of the message.
+    """
     heard.set(None)
     try:
-        await sending
+        sent = await sending
     except (TelegramError, ValueError, TypeError, KeyError, AttributeError):
         attempt = heard.get()
         if attempt is None:
@@ -124,6 +134,8 @@ async def _judged(sending: Coroutine[Any, Any, Message]) -> None:
         error = judged(attempt)
         if error is not None:
             raise error from None
+        return None
+    return str(sent.message_id) if sent else None
 
 
 def wished_wait(error: RetryAfter) -> float:

@@ -8,7 +8,7 @@ td: Client.cpp, Requests.cpp), of the libraries' lists and of other people's rep
 from typing import Any
 
 from bot.attempts import Attempt, Stage, wish
-from bot.channel import Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
+from bot.channel import Gone, Later, Moved, NotEditable, Refused, SendError, Stopped, UnknownOutcome
 
 _SERVER_ERROR, _TOO_MANY, _BAD, _FORBIDDEN = 500, 429, 400, 403
 _OF_LANE = {401, 404}  #: a token that is wrong, or was taken back
@@ -36,6 +36,10 @@ OF_MESSAGE = (
     "must be encoded in utf-8", "parameter", "is invalid", "invalid json", "wrong type",
 )  # fmt: skip
 
+#: A message that was sent cannot be edited.
+OF_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid", "message_edit_time_expired")
+_AS_IT_IS = "message is not modified"  #: an edit that was made before
+
 
 def judged(attempt: Attempt) -> SendError | None:
     """None when Telegram took the message; else what must happen next."""
@@ -56,12 +60,16 @@ def judged(attempt: Attempt) -> SendError | None:
     return _of_word(attempt.status, told, _dict(answer.get("parameters")))
 
 
-def _of_word(status: int, told: str, parameters: dict[str, Any]) -> SendError:
+def _of_word(status: int, told: str, parameters: dict[str, Any]) -> SendError | None:
     """What Telegram itself says, by its status and its words."""
     reason, words = f"Telegram: {told}", told.lower()
     moved = parameters.get("migrate_to_chat_id")
     if isinstance(moved, int) and not isinstance(moved, bool):
         return Moved(str(moved))
+    if _AS_IT_IS in words:
+        return None
+    if any(word in words for word in OF_EDIT):
+        return NotEditable(reason)
     if any(word in words for word in LATER):
         return Later(reason, wish(parameters.get("retry_after")))
     if status in _OF_LANE or any(word in words for word in OF_BOT):

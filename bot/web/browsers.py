@@ -10,7 +10,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.access.identity import identity_of
+from bot.web.identity import identity_of
 from briefings.model.chat import Address
 from storage import outbox
 from storage.chats import find_chat

@@ -10,7 +10,7 @@ from bot.telemetry import HTTP_SECONDS, begin_request
 from bot.tracing import span
 
 REQUEST_HEADER = "X-Request-ID"
-_PARTS = ("api", "slack", "telegram", "mattermost", "gesprek")
+_PARTS = ("api", "slack", "telegram", "mattermost", "teams", "gesprek")
 _FAILED = 500
 
 

@@ -25,6 +25,7 @@ from bot.reply import Reply
 from bot.telemetry import ASKED
 from bot.web.answers import PRIVATE
 from bot.web.browsers import TALK, Browsers
+from bot.web.identity import administers
 from bot.web.origin import is_from_us
 from bot.web.render import WebRenderer
 from bot.web.room.addresses import Addresses
@@ -76,12 +77,12 @@ class TalkPages:
         if not is_from_us(request.headers, self._address):
             words = Words(language)
             refused = notice(words("Dit kwam niet van deze pagina. Typ het hier nog eens."), language)
-            return self._html(refused, language, "", status=403)
+            return self._html(request, refused, language, "", status=403)
         form = await request.form()
         command = command_in(text := str(form.get("q", "")))
         if changes(command) and not self._may_follow and not isinstance(command, _ALWAYS):
             said = Words(language)("Op deze pagina kunt u niets volgen. Onder Volgen staat hoe het wel kan.")
-            return self._html(notice(said, language), language, "", status=403)
+            return self._html(request, notice(said, language), language, "", status=403)
         typed = as_typed(command) if write_command(command) == text else text
         return await self._page(request, command, typed, language, in_talk=True)
 
@@ -113,12 +114,13 @@ class TalkPages:
             talk = self._conversation.talks.at(browser.address, TALK) if in_talk and text.strip() else None
             reply = self._conversation.carry_out(command, browser.address, _person(language), talk)
         inbox = self._browsers.inbox(browser)
-        response = self._html(reply, language, text, inbox=inbox, forms=self._links(command, text))
+        response = self._html(request, reply, language, text, inbox=inbox, forms=self._links(command, text))
         self._browsers.keep(response, browser)
         return response
 
     def _html(
         self,
+        request: Request,
         reply: Reply,
         language: str,
         text: str,
@@ -140,7 +142,8 @@ class TalkPages:
             },
             is_listed=False,
         )
-        return HTMLResponse(self._rendering.html(page, language), status, {"Cache-Control": PRIVATE})
+        html = self._rendering.html(page, language, administers=administers(request))
+        return HTMLResponse(html, status, {"Cache-Control": PRIVATE})
 
     def _links(self, command: Command, text: str) -> list[tuple[str, str]]:
         """A briefing that was asked for can be taken along: the names of the forms, and their addresses."""

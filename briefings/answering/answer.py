@@ -195,7 +195,9 @@ class Answering:
         about = [found.entry.source for found in answer.items if found.score >= _TITLE_SCORE]
         papers = {key: label for source in about for key, label in own_papers(source).items()}
         if papers:
-            page = self._index.search(Search((Concept(papers=tuple(papers)),), limit=_TIMELINE))
+            asked = read_question(text, self._today())
+            concept = Concept(papers=tuple(papers))
+            page = self._index.search(Search((concept,), since=asked.since, until=asked.until, limit=_TIMELINE))
             for hit in page.hits:
                 cited = own_papers(hit.item)
                 shared = next((label for key, label in papers.items() if key in cited), "")
@@ -220,7 +222,7 @@ class Answering:
     def meeting(self, question: Question) -> MeetingSummary | None:
         """The meeting a question names: by its days, its formation, or as the latest or the next."""
         today = self._today()
-        fitting = [m for m in self._index.meetings() if question.council in (None, m.meeting.council)]
+        fitting = self._of_council(question)
         match question.which:
             case Which.NEXT:
                 return next((m for m in reversed(fitting) if m.meeting.dates[-1] >= today), None)
@@ -228,8 +230,15 @@ class Answering:
                 return next((m for m in fitting if m.meeting.dates[-1] <= today), None)
             case None:
                 pass
+        return next(iter(self.meetings(question)), None)
+
+    def meetings(self, question: Question) -> list[MeetingSummary]:
+        """Every meeting in the period that a question names, of its formation; newest first."""
         since, until = question.since or date.min, question.until or date.max
-        return next((m for m in fitting if any(since <= day <= until for day in m.meeting.dates)), None)
+        return [m for m in self._of_council(question) if any(since <= day <= until for day in m.meeting.dates)]
+
+    def _of_council(self, question: Question) -> list[MeetingSummary]:
+        return [m for m in self._index.meetings() if question.council in (None, m.meeting.council)]
 
     def _search(self, question: Question, understood: Understood, limit: int, offset: int, *, heard: bool) -> Search:
         meeting = self.meeting(question) if question.which else None

@@ -1,8 +1,8 @@
 """What there is to know at a glance: of the latest meeting, or of a theme, a meeting or a period."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from briefings.answering.about import About
 from briefings.answering.index import ItemIndex, MeetingSummary, Search
@@ -12,7 +12,6 @@ from briefings.model.briefing import Announced, Sentence, StoredItem
 from briefings.model.statement import Act, Statement, StatementKind
 from briefings.themes.catalogue import Catalogue
 
-_A_MONTH = timedelta(days=31)
 _ITEMS = 40  #: that are looked at
 
 
@@ -27,6 +26,7 @@ class Digest:
     positions: tuple[Announced, ...] = ()
     coming: tuple[Announced, ...] = ()
     items: int = 0  #: that were looked at
+    mended: bool = False  #: a typing error in what was asked was mended
 
     @property
     def told(self) -> tuple[Announced, ...]:
@@ -54,7 +54,7 @@ class Digests:
             meeting = named(question) if text else next(past, None)
             if meeting is None:
                 return None
-            if not (text and question.which is None and _spans(question)):
+            if not (text and question.which is None and question.spans):
                 return _told(self._index.items_of_meeting(meeting.id), None, None, meeting)
         understanding = Understanding(self._index, self._catalogue(), language)
         understood = understanding.understand(question)
@@ -65,7 +65,8 @@ class Digests:
         )
         themes = {group.theme: understanding.catalogue[group.theme] for group in understood.groups if group.theme}
         about = About(understood.groups, themes)
-        return _told([hit.item for hit in page.hits], about, understood.name or question.raw, None)
+        told = _told([hit.item for hit in page.hits], about, understood.name or question.raw, None)
+        return replace(told, mended=any(part.corrected for part in understood.parts))
 
 
 def _told(
@@ -87,13 +88,6 @@ def _told(
         tuple(_of(told, lambda one: one.kind is StatementKind.COMMITMENT or one.act is Act.SUSPENDS)),
         len(sources),
     )
-
-
-def _spans(question: Question) -> bool:
-    """A period longer than a month, in which may be several meetings."""
-    if question.since is None and question.until is None:
-        return False
-    return question.until is None or question.since is None or question.until - question.since > _A_MONTH
 
 
 def _of(told: Sequence[tuple[Statement, Announced]], fits: Callable[[Statement], bool]) -> Iterator[Announced]:

@@ -11,7 +11,7 @@ from briefings.answering.vocabulary import Guess
 from briefings.answering.worth import Lacking, Worth, is_filler, is_side, lacking, worth_of
 from briefings.language.compounds import halves, joinings
 from briefings.language.derivations import derived
-from briefings.language.lemmas import lemma
+from briefings.language.lemmas import is_ordinary, lemma
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised
 
@@ -79,9 +79,21 @@ class Meanings:
         return self._vocabulary.own(word)
 
     def form(self, word: str) -> Meant | None:
-        """A word in its forms, and as a part of compounds."""
+        """A word in its forms, and as a part of compounds; what is no word itself is one with a typing error."""
         group = self.any_of([(word,)])
-        return Meant(group, word, typed=word, worth=worth_of((word,))) if group.any_phrase else None
+        if not group.any_phrase:
+            return None
+        found = Meant(group, word, typed=word, worth=worth_of((word,)))
+        meant = self._slipped(word)
+        if meant is None:
+            return found
+        guessed = self.guess(word)
+        return guessed if guessed and not guessed.doubtful else replace(found, name=meant, corrected=True)
+
+    def _slipped(self, word: str) -> str | None:
+        """The word of the letters that is met only because its stem is what was typed: "terugker"."""
+        own = self.own(word)
+        return own[0] if own and word not in own and lemma(word) == word and not is_ordinary(word) else None
 
     def parts(self, word: str, parts: Phrase) -> Meant | None:
         """ "EU-kader" where letters write "EU kader"."""

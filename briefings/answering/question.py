@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from briefings.answering.frames import Asks
@@ -17,6 +17,7 @@ from briefings.model.statement import Actor
 from briefings.reading.formations import find_formation
 
 LONGEST = 300  #: characters of a question that are read
+_A_MONTH = timedelta(days=31)
 
 _NUMBER = re.compile(r"^(?:agenda)?(?:punt|item)? ?(?P<number>(?:[ivx]{1,4}\.)?\d{1,2}(?:\.?[a-z])?)$")
 _MEETING_WORDS = frozenset(
@@ -78,6 +79,13 @@ class Question:
         if self.state:
             return fold(self.state)
         return self.actor.value if self.actor else None
+
+    @property
+    def spans(self) -> bool:
+        """Whether it names a period in which may be several meetings: longer than a month."""
+        if self.since is None and self.until is None:
+            return False
+        return self.until is None or self.since is None or self.until - self.since > _A_MONTH
 
 
 def read_question(text: str, today: date) -> Question:

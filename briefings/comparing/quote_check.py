@@ -5,12 +5,13 @@ Quotes, capitals, dashes, spaces and stops count for nothing, as people lose the
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from briefings.comparing.meaning import restraining, says_otherwise
 from briefings.comparing.nearness import ComparedRun, Nearest, nearest_in, runs_between, shared_words
 from briefings.comparing.spelled import SpelledWord, run_of, spelled
+from briefings.language.sentences import sentence_spans
 from briefings.language.tokens import index_words, words
 from briefings.model.briefing import StoredItem
 from briefings.model.item import AgendaItem
@@ -20,6 +21,7 @@ _ALIKE = 0.6  #: from this likeness on what was pasted is told to stand there, w
 _NEAR = 0.3  #: below this likeness nothing is near
 _FEWEST = 4  #: words; fewer stand anywhere
 _BESIDE = 8  #: words before and behind what was pasted in which a negation or condition is looked for
+_MOST_SENTENCES = 5  #: of what was pasted that are each looked up
 _EDGE = 3  #: characters of stops and quotes around a sentence that are no words
 _MOST_PLACES = 5  #: of a sentence that stands word for word in several letters
 _SURE = 0.85  #: from this likeness on nothing nearer is looked for
@@ -77,6 +79,7 @@ class QuoteChecked:
     score: float = 0.0  #: 0 to 1
     places: tuple[QuotePlace, ...] = ()  #: newest meeting first; of what is absent the nearest, if any is near
     edited: Edited | None = None  #: of the first place
+    sentences: tuple["QuoteChecked", ...] = ()  #: of several that do not stand there together, each by itself
 
     @property
     def says_otherwise(self) -> bool:
@@ -93,8 +96,19 @@ class QuoteChecker:
         self._editions = editions
 
     def check(self, pasted: str) -> QuoteChecked:
-        """Where `pasted` stands, without its source. What holds no word of any letter is absent."""
+        """Where `pasted` stands, without its source; of several sentences also where each stands.
+
+        What holds no word of any letter is absent.
+        """
         pasted = _SOURCE.sub("", pasted)
+        whole = self._checked(pasted)
+        spans = sentence_spans(pasted)[:_MOST_SENTENCES]
+        if whole.likeness is Likeness.SAME or len(spans) <= 1:
+            return whole
+        return replace(whole, sentences=tuple(self._checked(pasted[start:end]) for start, end in spans))
+
+    def _checked(self, pasted: str) -> QuoteChecked:
+        """Where it stands as one text."""
         wanted = spelled([pasted])
         if not wanted:
             return QuoteChecked(pasted, Likeness.ABSENT)

@@ -1,10 +1,12 @@
 """On which side a stance is, and the numbers of a sentence: what makes two like sentences say different things."""
 
+import re
 from enum import StrEnum
 
+from briefings.language.fold import fold
 from briefings.language.tokens import words
 from briefings.model.briefing import Announced
-from briefings.model.statement import Stance
+from briefings.model.statement import Actor, Stance, Standing, Statement
 
 _NUMBERS = frozenset(
     "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien"
@@ -47,6 +49,38 @@ _SIDES = {
     Stance.OPPOSITION: Side.AGAINST,
     Stance.ABSTENTION: Side.ABSTAINS,
 }
+
+
+#: By such a word somebody is for or against something; to stress that it matters ("benadrukte het belang") is neither.
+_OUTSPOKEN = re.compile(
+    r"\b(?:steun|steunen|steunt|steunde|steunden|gesteund|voorstanders?|tegenstanders?|tegen|voor gestemd|stemden? voor"
+    r"|bezwaar|bezwaren|kritisch|kritiek|zorg|zorgen|bezorgd|voorwaarden?|mits|tenzij|onthoud\w*|onthield\w*|eens|oneens"
+    r"|akkoord|instem\w*|ingestemd|stemden? in|onderschr\w+|verwelkom\w*|verzet\w*|tevreden|afgewezen|wezen? af)\b"
+)
+_STRESSES = re.compile(r"(?:benadruk|onderstre|wees|wezen|wijst|wijzen)")
+#: Who has a say in what lies on the table.
+_HAVE_A_SAY = frozenset(
+    {
+        Actor.MEMBER_STATES,
+        Actor.OTHER_STATE,
+        Actor.COMMISSION,
+        Actor.PRESIDENCY,
+        Actor.COUNCIL,
+        Actor.PARLIAMENT,
+    }
+)
+
+
+def takes_side(said: Statement, text: str) -> bool:
+    """Whether others than the Netherlands say outright in a sentence that they are for, against or worried.
+
+    Being only open to something is none of these, nor is what was done elsewhere.
+    """
+    if said.actor not in _HAVE_A_SAY or side_of(said.stance) is None or said.standing is Standing.ELSEWHERE:
+        return False
+    if any(_STRESSES.match(fold(one)) for one in said.seen):
+        return False
+    return _OUTSPOKEN.search(fold(text)) is not None and not is_guarded(text)
 
 
 def side_of(stance: Stance | None) -> Side | None:

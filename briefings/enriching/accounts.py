@@ -64,7 +64,7 @@ def _plain(sentence: ParsedSentence, told: Sequence[ClauseAccount], setting: Set
     one = next((one for one in told if one.doing.act), None)
     if one is None:
         return base
-    where = before_this_council(one.clause, setting)
+    where = before_this_council(sentence, one.clause, setting)
     return replace(base, act=one.doing.act, standing=_plainly(one, where), where=where, seen=seen_in(one))
 
 

@@ -67,6 +67,7 @@ def _later(day: date, count: int, unit: str) -> date:
 
 
 def _as_written(text: str, start: int, end: int) -> str:
-    """The words at a place of the folded text, as the letter writes them."""
+    """The words at a place of the folded text, as the letter writes them; without the stop of the sentence."""
     folded = fold(text)
-    return (text if len(text) == len(folded) else folded)[start:end].strip()
+    words = (text if len(text) == len(folded) else folded)[start:end].strip()
+    return words if words.endswith("a.s.") else words.rstrip(".")

@@ -4,20 +4,24 @@ import re
 from datetime import date
 
 from briefings.enriching.clauses import Clause, ParsedSentence
+from briefings.enriching.doings import Mood, read_doing
+from briefings.enriching.finites import is_past_form
 from briefings.enriching.lexicon import BEFORE
 from briefings.enriching.parties import DECIDE_ELSEWHERE, PartyMention, mentions
 from briefings.enriching.setting import Setting
 from briefings.language.dates import MONTHS, find_dates_near, month_end
 from briefings.model.statement import Actor
 
+#: Behind these a day or month is one by when something is to happen.
+_DUE = "".join(rf"(?<!\b{word} )" for word in ("uiterlijk", "voor", "vanaf", "tot", "tegen", "na"))
 _PLACES = frozenset("in binnen bij tijdens tussen door op namens".split())
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 3 or name == "mei"), key=len, reverse=True))  # noqa: PLR2004 - no short forms
 _DAY = re.compile(
-    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bvan )\b)(?:op|"
+    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bvan ){_DUE}\b)(?:op|"
     rf"(?<=raad )van) (?P<day>(?:\w+dag )?\d{{1,2}}(?:(?: en |-)\d{{1,2}})? (?:{_MONTH})(?: \d{{4}})?(?: jl)?)"
 )
 _IN = re.compile(
-    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )\b)(?:in|sinds|begin|eind|medio|(?<=raad )van) (?:de loop van |"
+    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been ){_DUE}\b)(?:in|sinds|begin|eind|medio|(?<=raad )van) (?:de loop van |"
     rf"begin |eind |medio )?(?:(?P<month>{_MONTH})(?: (?P<of>\d{{4}}))?|(?P<year>20\d\d|19\d\d))(?! dat)\b"
 )
 _TRILOGUE = re.compile(
@@ -28,11 +32,14 @@ _TRILOGUE = re.compile(
 
 def elsewhere(sentence: ParsedSentence, clause: Clause, setting: Setting) -> str | None:
     """The words of a clause that say that it was done elsewhere or before; None where there are none."""
-    return _body(sentence, clause, setting) or before_this_council(clause, setting)
+    return _body(sentence, clause, setting) or before_this_council(sentence, clause, setting)
 
 
-def before_this_council(clause: Clause, setting: Setting) -> str | None:
-    """The words of a clause that name a time before this Council."""
+def before_this_council(sentence: ParsedSentence, clause: Clause, setting: Setting) -> str | None:
+    """The words of a clause that name a time before this Council; what is still to be done is done at no such time."""
+    mood = read_doing(sentence, clause).mood
+    if mood is Mood.FUTURE or (mood is Mood.WISH and not is_past_form(clause.verb)):
+        return None
     text = fold_text(clause)
     if found := BEFORE.search(text):
         return found[0].strip()

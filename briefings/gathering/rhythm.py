@@ -27,6 +27,11 @@ def usual_pause(days: Sequence[date], today: date) -> timedelta | None:
     return timedelta(days=median(longest.values() or [(after - before).days for before, after in pauses]))
 
 
+def too_long(usual: timedelta) -> timedelta:
+    """From when on a source's silence is no longer usual; the alert JbzNoLetters (deploy/monitoring) has the same."""
+    return timedelta(days=int(1.5 * usual.days) + 7)
+
+
 def _season(before: date, after: date, today: date) -> int | None:
     """The year in which a pause touches the days around today's; None when it does in none."""
     for year in range(before.year, after.year + 2):

@@ -50,15 +50,18 @@ class Wording:
         )
 
 
-def says_otherwise(
-    before: Wording, now: Wording, earlier: AgendaItem, later: AgendaItem, *, other_format: bool
-) -> bool:
-    """Whether an item was corrected: a sentence of it is new, or one it had stands nowhere any more."""
-    return not all(
-        wording.says(sentence, other_format=other_format)
-        for item, wording in ((later, before), (earlier, now))
-        for sentence in _sentences(item)
+def reworded(
+    before: Wording, now: Wording, earlier: AgendaItem | None, later: AgendaItem | None, *, other_format: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sentences of an item that stand nowhere in the letter any more, and those that are new in it.
+
+    Where both are empty nothing was corrected. None: the item was not there, or is there no longer.
+    """
+    gone, new = (
+        tuple(one for one in _sentences(item) if not wording.says(one, other_format=other_format)) if item else ()
+        for item, wording in ((earlier, now), (later, before))
     )
+    return gone, new
 
 
 def _sentences(item: AgendaItem) -> Sequence[str]:

@@ -141,7 +141,8 @@ def _sided(side: str, moment: _Moment, words: str) -> Period:
     word = re.sub(r" (?:op|in|aan)$", "", side)
     before = word == "vaor" or word in _BEFORE or (word == "voor" and (moment.closing or _names_season(words)))
     if before:
-        return Period(None, moment.last if word in _INCLUDES or moment.closing else moment.first)
+        by = word in _INCLUDES or moment.closing
+        return Period(None, moment.last) if by else Period(None, moment.first, before=True)
     if word in _FROM:
         return Period(moment.first, None)
     if word in _AFTER:

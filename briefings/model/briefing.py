@@ -8,6 +8,7 @@ from itertools import chain
 from briefings.model.interest import Interest
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
+from briefings.model.recall import Amended
 from briefings.model.statement import Period, Statement
 
 
@@ -64,6 +65,7 @@ class StoredItem:
     url: str | None
     letter_date: date | None
     corrected_on: date | None = None  #: when a later edition of the letter came to say something else here
+    news: int | None = None  #: the number by which it is news by itself; None: only its letter is
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,24 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPaper:
+    """A paper or law that items of several Councils cite."""
+
+    key: str  #: what it is found by: "com-2025-101"
+    label: str  #: as people know it: "COM(2025) 101"
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperElsewhere:
+    """An item of a Council that is not followed, which cites papers that something followed cites too."""
+
+    source: StoredItem
+    papers: tuple[SharedPaper, ...]
+    theme: str | None = None  #: slug of what the item is mostly about, where that is not followed
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """What is new on what is followed, each item once, and what is to come."""
 
@@ -131,11 +151,13 @@ class Briefing:
     first: bool = False  #: covers the latest meeting rather than what is new
     new: int = 0  #: how many items are new, of letters about meetings past and to come
     newly_due: bool = False  #: since the briefing before, a commitment came near or its day passed
+    amended: tuple[Amended, ...] = ()  #: messages that were edited since
+    elsewhere: tuple[PaperElsewhere, ...] = ()  #: where what is followed turned up in another Council
 
     @property
     def has_news(self) -> bool:
         """There is something that the briefing before did not tell."""
-        return self.new > 0 or self.newly_due
+        return self.new > 0 or self.newly_due or bool(self.amended or self.elsewhere)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

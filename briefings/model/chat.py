@@ -1,15 +1,19 @@
 """Places where people talk to the bot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+EVERY = "*"  #: in place of a formation: each of which letters are kept
+_ASKED = {"mattermost", "matrix", "teams"}  #: the platforms that are asked where someone is alone with the bot
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a chat is, as its platform names it. Two chats are the same when all four are."""
 
-    channel: str  #: "slack", "telegram", "mattermost", "email", "web"
-    workspace: str  #: whose limits count: Slack's team id, the Telegram bot's id
+    channel: str  #: "slack", "telegram", "mattermost", "matrix", "teams", "email", "web"
+    workspace: str  #: whose limits count: Slack's team id, the Telegram bot's id, the tenant of Teams
     chat: str  #: channel id, chat id
     thread: str = ""  #: a Telegram forum topic; empty elsewhere
 
@@ -21,24 +25,25 @@ class Address:
     def of_person(self, person: str) -> "Address":
         """Where someone of this workspace is alone with the bot, by the number their platform knows them by.
 
-        A message to a person opens their private chat; Mattermost wants to be asked which chat that is, so there
-        "@=" stands before their number.
+        A message to a person opens their private chat; Mattermost, Matrix and Teams want to be asked which chat that
+        is, so there "@=" stands before their number.
         """
-        return replace(self, chat=f"@={person}" if self.channel == "mattermost" else person, thread="")
+        return replace(self, chat=f"@={person}" if self.channel in _ASKED else person, thread="")
 
     @property
     def is_private(self) -> bool:
         """Someone is alone there with the bot, as each platform's names of chats tell.
 
         Slack's direct messages begin with a D; Telegram's groups and channels are numbered below zero; with
-        Mattermost, whose names tell nothing, we put a @ before it. A browser and a terminal are somebody's own.
+        Mattermost, Matrix and Teams, whose names tell nothing, we put a @ before it. A browser and a terminal are
+        somebody's own.
         """
         match self.channel:
             case "slack":
                 return self.chat.startswith("D")
             case "telegram":
                 return not self.chat.startswith("-")
-            case "mattermost":
+            case "mattermost" | "matrix" | "teams":
                 return self.chat.startswith("@")
             case _:
                 return True
@@ -70,6 +75,11 @@ class Chat:
     timezone: str  #: an IANA name
     quiet: Quiet = Quiet.LINE
     changers: Changers | None = None  #: None: as the platform's setting says
+    alarm: tuple[str, ...] = ()  #: codes of the formations whose silence it wants to hear of; (EVERY,): of all
+
+    def hears_of(self, councils: Sequence[str]) -> bool:
+        """Whether it wants to hear of a silence that concerns these formations."""
+        return self.alarm == (EVERY,) or bool(set(self.alarm) & set(councils))
 
 
 @dataclass(frozen=True, slots=True)

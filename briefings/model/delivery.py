@@ -23,6 +23,8 @@ class DeliveryKind(StrEnum):
 
     BRIEFING = "briefing"
     NOTICE = "notice"  #: that another chat could not be reached
+    EDIT = "edit"  #: what takes the place of parts that were sent, as what they tell was corrected or withdrawn
+    CORRECTION = "correction"  #: a message by itself that says so, where the platform edits nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,19 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """A part that a platform took."""
+
+    key: str  #: of the part, as it was sent
+    message: str | None  #: what the platform named it, in the channel's own form; None: not known
+    since: datetime  #: it was not sent before this
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """A part to be sent now."""
 
     delivery: Delivery
     part: str  #: opaque to delivery: what the channel's renderer made
     uncertain: bool  #: it may have been sent before
+    edits: Posted | None = None  #: of an edit: what it takes the place of; None: that never arrived

@@ -40,11 +40,22 @@ class BeforeCouncil:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """Some days before each Council meeting whose annotated agenda has something of what is followed.
+
+    What comes then is not what is new, but what to know before that meeting.
+    """
+
+    days: int  #: 1 to 60
+    council: str | None = None  #: the formation's code; None: any
+
+
+@dataclass(frozen=True, slots=True)
 class AtOnce:
     """As soon as a letter comes in."""
 
 
-Rhythm = Weekly | Monthly | BeforeCouncil | AtOnce
+Rhythm = Weekly | Monthly | BeforeCouncil | Preparing | AtOnce
 
 
 class FreeDays(StrEnum):
@@ -68,9 +79,14 @@ class Schedule:
         return isinstance(self.rhythm, AtOnce)
 
     @property
+    def prepares(self) -> bool:
+        """What comes is a preparation of a Council, beside the briefings and with a mark of its own."""
+        return isinstance(self.rhythm, Preparing)
+
+    @property
     def by_letter(self) -> bool:
         """A letter that comes in may change when the next briefing is due."""
-        return isinstance(self.rhythm, AtOnce | BeforeCouncil)
+        return isinstance(self.rhythm, AtOnce | BeforeCouncil | Preparing)
 
     @property
     def code(self) -> str:
@@ -90,6 +106,8 @@ def _code(rhythm: Rhythm) -> str:
             return f"monthly {nth}" if weekday is None else f"monthly {_NTHS[nth]} {_DAYS[weekday]}"
         case BeforeCouncil(days, council):
             return f"{days} before {council or 'any'}"
+        case Preparing(days, council):
+            return f"{days} preparing {council or 'any'}"
 
 
 def schedule_of(code: str) -> Schedule:
@@ -110,6 +128,8 @@ def _rhythm(words: list[str]) -> Rhythm:
             return Monthly({name: number for number, name in _NTHS.items()}[nth], _DAYS.index(weekday))
         case [days, "before", council]:
             return BeforeCouncil(int(days), None if council == "any" else council)
+        case [days, "preparing", council]:
+            return Preparing(int(days), None if council == "any" else council)
         case [days]:
             return Weekly(tuple(_DAYS.index(day) for day in days.split(",")))
         case _:

@@ -132,7 +132,7 @@ class DecisionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When something announced is to happen; both days included. One side may be open.
+    """When something announced is to happen; both days included, save `before`. One side may be open.
 
     The days are ours: counted from the day of the letter or of the Council. `words` are the letter's.
     """
@@ -140,6 +140,7 @@ class Period:
     first: date | None
     last: date | None
     words: str | None = field(default=None, compare=False)  #: "vóór de zomer"
+    before: bool = field(default=False, compare=False)  #: its last day is the first that is too late: "vóór 1 juli"
 
     @property
     def due_day(self) -> date | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from briefings.model.interest import Interest
+from briefings.model.meeting import Meeting
 from briefings.model.schedule import Schedule
 
 
@@ -32,6 +33,21 @@ class Watermark:
     until: int  #: the letters up to this sequence number were told, or are on their way
     nothing: bool = False  #: there was no briefing yet: the first adds the latest meeting
     gaps: tuple[Gap, ...] = ()  #: save these
+    prepared: tuple[str, ...] = ()  #: the meetings (`meeting_mark`) of which a preparation was told, or is on its way
+
+
+def meeting_mark(meeting: Meeting) -> str:
+    """The name of a meeting in what was told of it: the same however often its letters are read anew."""
+    informal = " informal" if meeting.informal else ""
+    return f"{meeting.council} {meeting.dates[0].isoformat()}{informal}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A preparation of a meeting, on some of the subjects that are followed."""
+
+    meeting: str  #: as in Watermark
+    subjects: tuple[str, ...]  #: Subject.code
 
 
 @dataclass(frozen=True, slots=True)

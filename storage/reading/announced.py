@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from briefings.enriching.ministries import ministries_of, ministry_in
@@ -20,6 +20,7 @@ from storage.rows import CommitmentRow, DocumentRow, ItemRow, ItemThemeRow
 
 _BATCH = 200
 _LATEST = 200  #: letters whose ministries are named
+MOST_COUNTED = 1000
 _MOST = 600  #: announcements looked at for one page when only one actor's are wanted
 
 
@@ -53,6 +54,22 @@ def announced(session: Session, due: Due, *, limit: int, offset: int = 0) -> lis
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class HowMany:
+    """How many announcements there are."""
+
+    count: int
+    more: bool  #: there may be more than were looked at
+
+
+def how_many(session: Session, due: Due) -> HowMany:
+    """How many there are of them, up to a limit."""
+    places = _places(session, due, MOST_COUNTED + 1)
+    found = sum(1 for _ in islice(_said_by(session, places, due) if due.chooses else places, MOST_COUNTED + 1))
+    unseen = due.chooses and (session.scalar(_within(select(func.count()), due)) or 0) > _MOST
+    return HowMany(min(found, MOST_COUNTED), more=unseen or found > MOST_COUNTED)
+
+
 def is_by(said: Statement, actor: Actor) -> bool:
     """Whether an actor announced it; a promise to parliament is the cabinet's."""
     return (Actor.CABINET if said.is_promise else said.actor) is actor
@@ -61,14 +78,8 @@ def is_by(said: Statement, actor: Actor) -> bool:
 def _places(session: Session, due: Due, most: int) -> Iterator[tuple[int, int]]:
     """(place of the item, which statement) in order, some at a time: the items themselves are read for a few only."""
     order = CommitmentRow.due.desc() if due.latest_first else CommitmentRow.due.asc()
-    query = (
-        select(CommitmentRow.place, CommitmentRow.statement)
-        .where(CommitmentRow.due >= due.first, CommitmentRow.due <= due.last)
-        .order_by(order, CommitmentRow.place.desc(), CommitmentRow.statement)
-    )
-    if due.slug is not None:
-        about = (ItemThemeRow.place == CommitmentRow.place) & (ItemThemeRow.theme == due.slug) & ItemThemeRow.about
-        query = query.join(ItemThemeRow, about)
+    query = _within(select(CommitmentRow.place, CommitmentRow.statement), due)
+    query = query.order_by(order, CommitmentRow.place.desc(), CommitmentRow.statement)
     if not due.chooses and not due.copies:
         yield from ((row[0], row[1]) for row in session.execute(query.limit(most)))
         return
@@ -77,6 +88,14 @@ def _places(session: Session, due: Due, most: int) -> Iterator[tuple[int, int]]:
         yield from ((row[0], row[1]) for row in rows if row[0] not in due.copies)
         if len(rows) < _BATCH:
             return
+
+
+def _within(query: Select, due: Due) -> Select:  # type: ignore[type-arg]  # of whatever is selected
+    query = query.select_from(CommitmentRow).where(CommitmentRow.due >= due.first, CommitmentRow.due <= due.last)
+    if due.slug is None:
+        return query
+    about = (ItemThemeRow.place == CommitmentRow.place) & (ItemThemeRow.theme == due.slug) & ItemThemeRow.about
+    return query.join(ItemThemeRow, about)
 
 
 def _said_by(session: Session, places: Iterator[tuple[int, int]], due: Due) -> Iterator[tuple[int, int]]:

@@ -65,8 +65,8 @@ def past(session: Session, today: date, limit: int) -> list[MeetingLine]:
     return _lines(session, list(session.scalars(query.limit(limit))))
 
 
-def with_both(session: Session, limit: int) -> list[int]:
-    """The ids of the latest meetings of which an annotated agenda and a report are kept."""
+def with_both(session: Session, limit: int | None = None) -> list[int]:
+    """The ids of the latest meetings of which an annotated agenda and a report are kept; all without a limit."""
     query = select(MeetingRow.id).where(*_BOTH)
     return list(session.scalars(query.order_by(MeetingRow.last_day.desc(), MeetingRow.id).limit(limit)))
 
@@ -74,6 +74,11 @@ def with_both(session: Session, limit: int) -> list[int]:
 def has_both(session: Session, meeting_id: int) -> bool:
     """Whether an annotated agenda and a report of this meeting are kept."""
     return session.scalar(select(MeetingRow.id).where(MeetingRow.id == meeting_id, *_BOTH)) is not None
+
+
+def with_agenda(session: Session) -> set[int]:
+    """The ids of the meetings of which an annotated agenda is kept."""
+    return set(session.scalars(select(MeetingRow.id).where(_BOTH[0])))
 
 
 def by_ids(session: Session, wanted: Sequence[int]) -> list[MeetingLine]:

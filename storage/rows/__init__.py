@@ -4,14 +4,17 @@ from storage.rows.audit import AuditHeadRow, AuditRow
 from storage.rows.base import Base
 from storage.rows.chats import (
     ChatRow,
+    ContactRow,
     DraftRow,
     FollowedRow,
     HomeRow,
     SeenRow,
     ShorthandRow,
+    StreamRow,
     SubscriptionRow,
     TalkRow,
 )
+from storage.rows.joining import JoinCodeRow, JoinTriesRow
 from storage.rows.letters import (
     CommitmentRow,
     CorpusRow,
@@ -22,10 +25,21 @@ from storage.rows.letters import (
     ItemThemeRow,
     MeetingRow,
     OfferRow,
+    SilenceRow,
     ThemeChangeRow,
     WordRow,
 )
-from storage.rows.outbox import NEEDS_A_LOOK, OPEN, OPEN_STATES, DeliveryRow, HoldRow, LaneRow, MessageRow
+from storage.rows.outbox import (
+    NEEDS_A_LOOK,
+    OPEN,
+    OPEN_STATES,
+    DeliveryRow,
+    HoldRow,
+    LaneRow,
+    MessageItemRow,
+    MessageRow,
+    RecallRow,
+)
 from storage.rows.workspaces import InstallationRow, TeamRow
 
 __all__ = [
@@ -37,6 +51,7 @@ __all__ = [
     "Base",
     "ChatRow",
     "CommitmentRow",
+    "ContactRow",
     "CorpusRow",
     "DeliveryRow",
     "DocumentRow",
@@ -49,12 +64,18 @@ __all__ = [
     "InstallationRow",
     "ItemRow",
     "ItemThemeRow",
+    "JoinCodeRow",
+    "JoinTriesRow",
     "LaneRow",
     "MeetingRow",
+    "MessageItemRow",
     "MessageRow",
     "OfferRow",
+    "RecallRow",
     "SeenRow",
     "ShorthandRow",
+    "SilenceRow",
+    "StreamRow",
     "SubscriptionRow",
     "TalkRow",
     "TeamRow",

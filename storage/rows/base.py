@@ -18,4 +18,5 @@ class Base(DeclarativeBase):
         list[str]: JSON,
         list[int]: JSON,
         list[list[Any]]: JSON,
+        list[Any]: JSON,
     }

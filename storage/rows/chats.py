@@ -23,6 +23,9 @@ class ChatRow(Base):
     timezone: Mapped[str]
     quiet: Mapped[str]  #: what it gets when there is nothing new
     changers: Mapped[str | None]  #: who may change what it follows; None: what its platform's setting says
+    alarm: Mapped[list[str]] = mapped_column(server_default="[]")  #: formations whose silence it hears of; ["*"]: every
+    joined: Mapped[str | None] = mapped_column(index=True)  #: the same for all chats that one person joined
+    lost: Mapped[str | None]  #: why nothing could be delivered when what it followed was moved away
 
 
 class SubscriptionRow(Base):
@@ -61,6 +64,7 @@ class FollowedRow(Base):
     told_until: Mapped[int]
     untold: Mapped[bool] = mapped_column(server_default=false())  #: there was no briefing on it yet
     gaps: Mapped[list[list[Any]]] = mapped_column(server_default="[]")  #: [after, until, because]; see storage.owed
+    prepared: Mapped[list[str]] = mapped_column(server_default="[]")  #: meetings that were prepared (meeting_mark)
 
 
 class SeenRow(Base):
@@ -80,6 +84,22 @@ class HomeRow(Base):
     workspace: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(primary_key=True)
     chat: Mapped[str]  #: where they are alone with the bot
+
+
+class ContactRow(Base):
+    """Where a chat is reached, for a platform that has no one address and tells it with what it sends."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        Index("ix_contacts_team", "channel", "workspace", "team"),
+        Index("ix_contacts_person", "channel", "workspace", "person"),
+    )
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str]  #: of the part of the platform that has the chat
+    team: Mapped[str]  #: of which the chat is a channel; empty: of none
+    person: Mapped[str]  #: who is alone there with the bot; empty: it is a chat of several
 
 
 class TalkRow(Base):
@@ -114,3 +134,12 @@ class ShorthandRow(Base):
     key: Mapped[str] = mapped_column(primary_key=True)  #: a digest of the command
     command: Mapped[str]
     used_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class StreamRow(Base):
+    """How far a channel has read what its platform keeps for it."""
+
+    __tablename__ = "streams"
+    name: Mapped[str] = mapped_column(primary_key=True)  #: the channel and whose stream it is
+    reached: Mapped[str]  #: as the platform names the place
+    reached_at: Mapped[datetime]

@@ -22,6 +22,7 @@ class CorpusRow(Base):
     sequence: Mapped[int]
     understanding: Mapped[int]  #: which form of understanding the kept items have; see storage.understanding
     joining: Mapped[int] = mapped_column(server_default="0")  #: how letters and annexes were joined; see taking_apart
+    watched_on: Mapped[date | None]  #: when silences were last looked for; None: never, or not since a restore
 
 
 class MeetingRow(Base):
@@ -182,6 +183,21 @@ class OfferRow(Base):
     next_attempt_at: Mapped[datetime]
     document_id: Mapped[int | None]
     validators: Mapped[list[str] | None]  #: ETag and Last-Modified of what was fetched
+
+
+class SilenceRow(Base):
+    """Something that was awaited for longer than is usual; kept so that it is said once."""
+
+    __tablename__ = "silences"
+    key: Mapped[str] = mapped_column(primary_key=True)  #: Awaited.key
+    kind: Mapped[str]
+    about: Mapped[str]  #: the formation, or the source
+    day: Mapped[date]
+    dates: Mapped[list[str]]  #: of the meeting; none of a source
+    informal: Mapped[bool]
+    noted_at: Mapped[datetime]
+    told: Mapped[bool]  #: it was said, so that its end is said too
+    over_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class ThemeChangeRow(Base):

@@ -17,6 +17,31 @@ class MessageRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(unique=True)
     parts: Mapped[list[str]]
+    reply: Mapped[dict[str, Any] | None]  #: what was rendered, to render it anew (bot/conversation/keeping.py)
+
+
+class MessageItemRow(Base):
+    """A message tells of an agenda item, which may be gone."""
+
+    __tablename__ = "message_items"
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True, index=True)
+
+
+class RecallRow(Base):
+    """A letter came to say something else, or was withdrawn: who was told of it is told so."""
+
+    __tablename__ = "recalls"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    document_id: Mapped[int] = mapped_column(index=True)
+    sequence: Mapped[int]
+    at: Mapped[datetime]
+    title: Mapped[str]
+    url: Mapped[str | None]
+    changes: Mapped[list[Any]]
+    reached: Mapped[int]  #: up to which delivery was looked who had it
+    planned_at: Mapped[datetime | None] = mapped_column(index=True)  #: when all who had it were found
 
 
 #: Also the words of queries that want these partial indexes.
@@ -33,6 +58,8 @@ class DeliveryRow(Base):
         UniqueConstraint("subscription_id", "due_at"),
         Index("ix_deliveries_chat", "lane", "chat", "due_at"),
         Index("ix_deliveries_due", "due_at"),
+        Index("ix_deliveries_amends", "amends"),
+        Index("ix_deliveries_recall", "recall_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     subscription_id: Mapped[int]
@@ -54,6 +81,10 @@ class DeliveryRow(Base):
     reason: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     covers: Mapped[dict[str, Any] | None]  #: what it tells, to be given back when it does not arrive (storage.owed)
+    posted: Mapped[list[Any] | None]  #: what the platform named each part that it took; null: it did not
+    amends: Mapped[int | None]  #: of an edit or a correction: the delivery that it is about
+    places: Mapped[list[Any] | None]  #: of an edit: which parts of that delivery its own parts take the place of
+    recall_id: Mapped[int | None]  #: what it was made for
 
 
 class HoldRow(Base):

@@ -166,13 +166,18 @@ def _timed(url: str) -> Iterator[str]:
         ][:_ASKED],
     }
     for name, calls in asked.items():
-        walls, ours = zip(*(_milliseconds(call) for call in calls), strict=True)
-        yield (
-            f"{name:<32} median {statistics.median(walls):6.1f} ms  longest {max(walls):6.1f} ms"
-            f"  processor median {statistics.median(ours):6.1f} ms  longest {max(ours):6.1f} ms  of {len(calls)}"
-        )
+        yield timed(name, calls)
     yield f"peak memory: {getrusage(RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
     app.close()
+
+
+def timed(name: str, calls: Sequence[Callable[[], object]]) -> str:
+    """What these calls took, as a line."""
+    walls, ours = zip(*(_milliseconds(call) for call in calls), strict=True)
+    return (
+        f"{name:<32} median {statistics.median(walls):6.1f} ms  longest {max(walls):6.1f} ms"
+        f"  processor median {statistics.median(ours):6.1f} ms  longest {max(ours):6.1f} ms  of {len(calls)}"
+    )
 
 
 def _milliseconds(call: Callable[[], object]) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from bot.export.text import to_text
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.seal import Seal
 from bot.slack.render import SlackRenderer
+from bot.teams.render import TeamsRenderer
 from bot.telegram.render import TelegramRenderer
 from bot.templates import bundled
 from bot.web.render import WebRenderer
@@ -23,6 +24,7 @@ from tests.stand_ins.clock import Clock
 from tests.stand_ins.faults import said
 from tests.stand_ins.slack_rules import refusal_of_blocks
 from tests.stand_ins.slack_server import texts
+from tests.stand_ins.teams_rules import refusal_of_card
 from tests.stand_ins.telegram_rules import refusal_of_html
 from tests.world import World, make_world
 
@@ -48,11 +50,12 @@ def _reply(text: str) -> Reply:
 
 def test_every_character_in_every_place_is_taken_by_every_channel_and_form() -> None:
     slack, telegram, web = SlackRenderer(bundled(), Seal("x")), TelegramRenderer(bundled()), WebRenderer(bundled())
-    refused = []
+    teams, refused = TeamsRenderer(bundled(), Seal("x")), []
     for character in CHARACTERS:
         reply = _reply(f"Migratie {character} x")
         refused += [(character, why) for m in slack.messages(reply) if (why := refusal_of_blocks(m["blocks"]))]
         refused += [(character, why) for m in telegram.messages(reply) if (why := refusal_of_html(m["html"]))]
+        refused += [(character, why) for m in teams.messages(reply) if (why := refusal_of_card(m["card"]))]
         assert web.parts(reply)
         assert to_text(reply, bundled())
         assert to_email(reply, bundled())

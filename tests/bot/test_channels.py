@@ -11,6 +11,7 @@ from bot.platforms import CHANNELS
 from bot.settings import load_settings
 from bot.templates import bundled
 from tests.bot.replies import WHOLE
+from tests.stand_ins.teams_server import CLIENT_ID, SECRET, TENANT
 
 _LOADED = """
 import os, sys
@@ -18,7 +19,8 @@ from bot.app import App
 from bot.server import Server
 from bot.settings import load_settings
 Server(App(load_settings(dict(os.environ))))
-print(*sorted(name for name in sys.modules if name in {"slack_bolt", "telegram"}))
+_WANTED = {"slack_bolt", "telegram", "nio", "bot.matrix", "bot.teams"}
+print(*sorted(name for name in sys.modules if name in _WANTED))
 """
 
 
@@ -28,7 +30,12 @@ print(*sorted(name for name in sys.modules if name in {"slack_bolt", "telegram"}
         ({}, ""),
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s"}, "slack_bolt"),
         ({"TELEGRAM_BOT_TOKEN": "1:abc"}, "telegram"),
+        (
+            {"MATRIX_HOMESERVER": "https://m.nl", "MATRIX_USER": "@a:m.nl", "MATRIX_ACCESS_TOKEN": "t"},
+            "bot.matrix",
+        ),
         ({"TELEGRAM_BOT_TOKEN": "1:abc", "SLACK_BOT_TOKEN": "xoxb-1"}, "slack_bolt telegram"),
+        ({"TEAMS_CLIENT_ID": CLIENT_ID, "TEAMS_CLIENT_SECRET": SECRET, "TEAMS_TENANT_ID": TENANT}, "bot.teams"),
     ],
 )
 def test_what_is_not_used_is_not_loaded(tmp_path: Path, secrets: dict[str, str], loaded: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -11,12 +12,18 @@ from pathlib import Path
 import pytest
 
 import bot.cli
+from bot.access import Role
+from bot.administration.logged import ACTIONS, SUBJECTS, VALUES
 from bot.app import App
 from bot.export.document_json import document_json
 from bot.settings import load_settings
 from briefings.enriching.doubts import doubts_of
-from briefings.model.chat import Address, Person
+from briefings.gathering.ledger import OfferState
+from briefings.intake.decide import Decision
+from briefings.model.chat import Address, Changers, Person, Quiet
+from briefings.model.delivery import DeliveryState
 from briefings.model.document import Document
+from storage.audit import AuditSubject
 from storage.database import Database
 from tests.conftest import REPORT
 
@@ -265,6 +272,45 @@ def test_audit_verify_names_what_was_altered(tmp_path: Path) -> None:
     assert (broken.returncode, broken.stderr.decode()) == (1, "regel 1 is veranderd: zijn hash klopt niet\n")
 
 
+def test_the_audit_is_told_in_words(tmp_path: Path) -> None:
+    app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{tmp_path}/jbz.db"}))
+    app.prepare()
+    address, person = Address("telegram", "99", "7"), Person("7")
+    for typed in ("volg migratie elke maandag 08:00", "wijzig dagelijks 07:30", "niets nieuws stil", "stop migratie"):
+        app.conversation.handle(typed, address, person)
+    app.close()
+    rows = jbz(tmp_path, "audit", "show").stdout.decode().splitlines()
+    told = [row.partition("telegram:99:7  ")[2] for row in rows if "telegram:99:7  " in row]
+    begun = "chat: - → telegram:99:7; volgt: - → migratie; wanneer: - → {when}; tijdzone: - → Europe/Amsterdam"
+    ended = "chat: telegram:99:7 → -; volgt: migratie → -; wanneer: {when} → -; tijdzone: Europe/Amsterdam → -"
+    monday, daily = "elke maandag 08:00", "dagelijks 07:30"
+    assert told == [
+        f"abonnement 2: gestopt  {ended.format(when=daily)}",
+        "instelling telegram:99:7: gewijzigd  als er niets nieuws is: één regel → niets",
+        f"abonnement 2: gevolgd  {begun.format(when=daily)}",
+        f"abonnement 1: gestopt  {ended.format(when=monday)}",
+        f"abonnement 1: gevolgd  {begun.format(when=monday)}",
+    ]
+
+
+def test_every_code_of_the_audit_has_words() -> None:
+    """What is noted anywhere: each subject, each action and each word that stands for a state."""
+    noted = re.compile(r"AuditSubject\.[A-Z_]+,\s*\"([a-z_ ]+)\"")
+    found = {
+        one
+        for file in (*ROOT.glob("bot/**/*.py"), *ROOT.glob("storage/**/*.py"))
+        for one in noted.findall(file.read_text("utf-8"))
+    }
+    assert sorted(found - set(ACTIONS)) == []
+    assert len(found) > 10
+    assert set(SUBJECTS) == set(AuditSubject)
+    states = {one.value for one in (*DeliveryState, *OfferState)}
+    assert (set(VALUES["state"]), set(VALUES["quiet"])) == (states, {one.value for one in Quiet})
+    assert set(VALUES["changers"]) == {one.value for one in Changers}
+    assert set(VALUES["role"]) == {one.name.lower() for one in Role}
+    assert {one.value for one in Decision} <= set(ACTIONS)
+
+
 def test_version_says_release_commit_and_form_of_the_database_and_makes_nothing(tmp_path: Path) -> None:
     lines = jbz(tmp_path, "--version").stdout.decode().splitlines()
     assert [line.split()[0] for line in lines] == ["jbz", "commit", "database"]
@@ -277,6 +323,26 @@ def test_version_says_release_commit_and_form_of_the_database_and_makes_nothing(
 def test_doctor_changes_nothing_on_disk(tmp_path: Path) -> None:
     assert jbz(tmp_path, "doctor", url=f"sqlite:///{tmp_path}/data/jbz.db").returncode == 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/proc/jbz/x.db", "De map /proc/jbz is er niet, en ik kan haar niet maken ("),
+        ("/proc/x.db", "In de map /proc kan ik niet schrijven ("),
+        ("{here}", "{here} is een map, geen bestand. Noem bij JBZ_DATABASE_URL een bestand: sqlite:///{here}/jbz.db"),
+        ("{here}/file/jbz.db", "{here}/file is geen map, dus {here}/file kan er niet zijn."),
+        ("/proc/version", "In de map /proc kan ik niet schrijven ("),
+    ],
+)
+def test_doctor_says_why_a_file_cannot_hold_the_database(tmp_path: Path, path: str, told: str) -> None:
+    (tmp_path / "file").touch()
+    done = jbz(tmp_path, "doctor", url=f"sqlite:///{path.format(here=tmp_path)}")
+    lines = [line for line in done.stdout.decode().splitlines() if "database: " in line]
+    assert [line[: len("NIET GOED  database: ") + len(told.format(here=tmp_path))] for line in lines] == [
+        f"NIET GOED  database: {told.format(here=tmp_path)}"
+    ]
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 @pytest.mark.parametrize(

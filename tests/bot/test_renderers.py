@@ -4,15 +4,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.asking import Ask
+from bot.matrix.content import TEXT, edit_of
+from bot.matrix.render import MatrixRenderer
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.seal import Seal
 from bot.slack.render import SlackRenderer
+from bot.teams.render import TeamsRenderer
+from bot.teams.sender import activity_with
 from bot.telegram.render import TelegramRenderer
 from bot.templates import bundled
+from tests.stand_ins.matrix_rules import refusal_of_event, wrong_with_html
 from tests.stand_ins.slack_rules import refusal_of_blocks
+from tests.stand_ins.teams_rules import refusal_of_activity, refusal_of_card
 from tests.stand_ins.telegram_rules import refusal_of_html
 
 to_slack, to_telegram = SlackRenderer(bundled(), Seal("test")).messages, TelegramRenderer(bundled()).messages
+to_teams = TeamsRenderer(bundled(), Seal("test")).messages
+to_matrix = MatrixRenderer(bundled(), Seal("test")).messages
 
 _text = st.text(max_size=400) | st.sampled_from(
     ["<!channel> " * 100, "&" * 5000, "🎉" * 3000, "Zin. " * 2000, "<b>", "a" * 9000]
@@ -50,10 +58,16 @@ _replies = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(_replies)
-def test_any_reply_is_taken_by_slack_and_telegram(reply: Reply) -> None:
+def test_any_reply_is_taken_by_slack_telegram_matrix_and_teams(reply: Reply) -> None:
     assert [
         refusal_of_blocks(message["blocks"]) for message in to_slack(reply) if refusal_of_blocks(message["blocks"])
     ] == []
     assert [
         refusal_of_html(message["html"]) for message in to_telegram(reply) if refusal_of_html(message["html"])
     ] == []
+    assert [
+        (refusal_of_activity(activity_with(message)), refusal_of_card(message["card"])) for message in to_teams(reply)
+    ] == [(None, None)] * len(to_teams(reply))
+    contents = [edit_of(message, TEXT, "$x") for message in to_matrix(reply)]  # the longest form of each
+    assert {refusal_of_event("m.room.message", content) for content in contents} == {None}
+    assert {wrong_with_html(message["html"]) for message in to_matrix(reply)} == {None}

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from bot.attempts import Attempt, Stage, pause
 from bot.channel import Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
+from bot.matrix import verdict as matrix
 from bot.slack import verdict as slack
+from bot.teams import verdict as teams
 from bot.telegram import verdict as telegram
 
 NOW = datetime(2025, 3, 31, 6, 0, 10, tzinfo=UTC)
@@ -29,6 +31,9 @@ _ANSWERS = st.fixed_dictionaries(
         "ts": st.text() | _JSON,
         "description": st.sampled_from(telegram.OF_CHAT + telegram.OF_MESSAGE + telegram.LATER) | _JSON,
         "parameters": st.fixed_dictionaries({}, optional={"retry_after": _JSON, "migrate_to_chat_id": _JSON}) | _JSON,
+        "errcode": st.sampled_from(sorted(matrix.OF_CHAT | matrix.OF_LANE | matrix.OF_MESSAGE)) | _JSON,
+        "retry_after_ms": _JSON,
+        "event_id": st.text() | _JSON,
         "result": st.just({"message_id": 7}) | _JSON,
     },
 )
@@ -46,7 +51,7 @@ _ATTEMPTS = st.builds(
 
 
 def _judged(attempt: Attempt) -> list[SendError | None]:
-    return [slack.judged(attempt, NOW), telegram.judged(attempt)]
+    return [slack.judged(attempt, NOW), telegram.judged(attempt), matrix.judged(attempt, NOW)]
 
 
 @given(_ATTEMPTS)
@@ -60,7 +65,7 @@ def test_any_answer_has_one_meaning(attempt: Attempt) -> None:
 def test_only_the_platforms_own_json_fails_or_pauses_and_only_what_was_sent_is_uncertain(attempt: Attempt) -> None:
     answer = attempt.answer
     own = attempt.stage is Stage.ANSWERED and answer is not None and answer.get("ok") in (True, False)
-    for error in _judged(attempt):
+    for error in _judged(attempt)[:2]:
         if not own:
             assert isinstance(error, UnknownOutcome if attempt.stage is Stage.SENT else Later)
         if attempt.stage is Stage.NOT_SENT:
@@ -70,6 +75,21 @@ def test_only_the_platforms_own_json_fails_or_pauses_and_only_what_was_sent_is_u
             assert answer["ok"] is True
 
 
+@given(_ATTEMPTS)
+def test_only_a_homeservers_own_word_fails_or_pauses(attempt: Attempt) -> None:
+    error, answer = matrix.judged(attempt, NOW), attempt.answer or {}
+    named = attempt.stage is Stage.ANSWERED and isinstance(answer.get("errcode"), str) and bool(answer["errcode"])
+    if not named and error is not None:
+        assert isinstance(error, UnknownOutcome if attempt.stage is Stage.SENT else Later)
+    if error is None:
+        assert (attempt.stage, attempt.status, type(answer.get("event_id"))) == (Stage.ANSWERED, 200, str)
+
+
+def test_no_error_of_matrix_stands_in_two_classes() -> None:
+    classes = [matrix.OF_CHAT, matrix.OF_LANE, matrix.OF_MESSAGE]
+    assert sum(len(one) for one in classes) == len(frozenset().union(*classes))
+
+
 def test_no_error_of_slack_stands_in_two_classes() -> None:
     classes = [slack.LATER, slack.OF_CHAT, slack.OF_LANE, slack.OF_MESSAGE]
     assert sum(len(one) for one in classes) == len(frozenset().union(*classes))
@@ -77,6 +97,58 @@ def test_no_error_of_slack_stands_in_two_classes() -> None:
 
 def _answered(status: int, answer: dict[str, Any], **headers: str) -> Attempt:
     return Attempt(Stage.ANSWERED, status, headers, json.dumps(answer).encode())
+
+
+@given(
+    _ATTEMPTS
+    | st.builds(
+        lambda status, code, said: _answered(status, {"error": {"code": code, "message": said}}),
+        st.integers(0, 999),
+        st.sampled_from(sorted(teams.OF_CHAT | teams.OF_LANE | teams.OF_MESSAGE)) | _JSON,
+        _JSON,
+    )
+)
+def test_only_the_connectors_own_json_fails_or_pauses_in_teams(attempt: Attempt) -> None:
+    error, answer = teams.judged(attempt, NOW), attempt.answer
+    if error is None:
+        assert attempt.status in {200, 201}
+        assert isinstance((answer or {}).get("id"), str)
+    own = isinstance((answer or {}).get("error"), dict)
+    if isinstance(error, Gone | Refused | Stopped) or (isinstance(error, Later) and error.unknown):
+        assert own
+        assert attempt.stage is Stage.ANSWERED
+
+
+TEAMS = [
+    (403, "BotNotInConversationRoster", "", Gone),
+    (403, "ConversationBlockedByUser", "", Gone),
+    (404, "ConversationNotFound", "", Gone),
+    (400, "Bad Argument", "Bad format of conversation ID", Gone),
+    (400, "Bad Argument", "Unknown attachment type", Refused),
+    (400, "BadSyntax", "", Refused),
+    (413, "MessageSizeTooBig", "", Refused),
+    (403, "BotDisabledByAdmin", "", Stopped),
+    (401, "BotNotRegistered", "", Stopped),
+    (401, "SomethingNew", "", Stopped),
+    (412, "PreconditionFailed", "", Later),
+    (429, "Throttled", "", Later),
+    (502, "ServiceError", "", Later),
+    (504, "GatewayTimeout", "", Later),
+    (400, "SomethingNew", "", Later),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "said", "kind"), TEAMS)
+def test_the_codes_of_teams(status: int, code: str, said: str, kind: type[SendError]) -> None:
+    assert type(teams.judged(_answered(status, {"error": {"code": code, "message": said}}), NOW)) is kind
+
+
+def test_what_teams_says_in_numbers() -> None:
+    for status in (412, 429, 502, 504):
+        waits = _answered(status, {"error": {"code": "Throttled"}}, **{"retry-after": "17"})
+        assert getattr(teams.judged(waits, NOW), "seconds", None) == 17
+    assert teams.judged(_answered(201, {"id": "1"}), NOW) is None
+    assert isinstance(teams.judged(_answered(201, {}), NOW), UnknownOutcome)
 
 
 TELEGRAM = [

@@ -21,6 +21,8 @@ from tests.desk import Desk
 from tests.letters.writers import plainly
 from tests.stand_ins.parliament_server import Paper, Publication
 
+pytestmark = pytest.mark.one_database
+
 _HEAD = "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\nDen Haag, 2 januari 2025\n\n"
 _SIGNED = "\n\nDe Minister van Verzonnen Justitie,\nO.P. van Niemand\n"
 LETTER = (

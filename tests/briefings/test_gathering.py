@@ -60,7 +60,7 @@ def _day(story: Story, server: Parliament, now: datetime) -> None:
         server.gazette(gazette(story, official.xml(story.corrected()), now.date()))
 
 
-@pytest.mark.parametrize("feed", ["tweedekamer", "syncfeed"])
+@pytest.mark.parametrize("feed", ["tweedekamer", pytest.param("syncfeed", marks=pytest.mark.one_database)])
 def test_a_year_with_failures_and_deaths_ends_as_it_was_published(
     filled_url: str, parliament: Parliament, tmp_path: Path, feed: str, request: pytest.FixtureRequest
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.words import Words
 from briefings.intake.decide import Decision, Known, decide
 from briefings.language.dates import find_dates
 from briefings.language.periods import find_asked, find_period
@@ -89,6 +90,23 @@ def test_dates_in_every_spelling(text: str, days: list[date]) -> None:
 )
 def test_periods_to_come_are_resolved_against_the_letter(text: str, period: Period | None) -> None:
     assert find_period(text, date(2025, 3, 21)) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "in_english"),
+    [
+        ("uiterlijk in maart", "uiterlijk 31 maart 2026", "by 31 March 2026"),
+        ("uiterlijk op 31 maart 2026", "uiterlijk 31 maart 2026", "by 31 March 2026"),
+        ("tot en met juni 2026", "uiterlijk 30 juni 2026", "by 30 June 2026"),
+        ("voor eind 2025", "uiterlijk 31 december 2025", "by 31 December 2025"),
+        ("vóór 1 juli 2026", "vóór 1 juli 2026", "before 1 July 2026"),
+        ("vóór de zomer van 2026", "vóór 21 juni 2026", "before 21 June 2026"),
+    ],
+)
+def test_a_due_day_is_told_as_the_last_or_as_the_first_that_is_too_late(text: str, told: str, in_english: str) -> None:
+    period = find_period(text, date(2025, 10, 20))
+    assert period is not None
+    assert (Words("nl").period(period), Words("en").period(period)) == (told, in_english)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -53,8 +54,14 @@ PAGES = {
     "timeline": "/tijdlijn?q=EES",
     "announced": "/toezeggingen?wanneer=voorbij",
     "quote": "/klopt?q=Nederland+steunde+het+voorstel+en+pleitte+voor+erkenning+van+terugkeerbesluiten.",
+    "quotes": "/klopt?q=Nederland+steunde+het+voorstel+en+pleitte+voor+erkenning.+Nederland+was+tegen+het+akkoord.",
+    "command": "/zoek?q=volg+migratie",
+    "by e-mail": "/volgen/e-mail",
     "planned": "/vergaderingen/jbz/2025-10-09/gepland",
     "planned-list": "/gepland",
+    "preparation": "/vergaderingen/jbz/2025-10-09/voorbereiding",
+    "preparations": "/voorbereiding",
+    "handover": "/overdracht?q=migratie+2025",
     "course": "/koers?q=terugkeer",
     "follow": "/volgen",
     "sources": "/bronnen",
@@ -81,6 +88,8 @@ _NAMED = {"X-Forwarded-User": "marc@example.nl", "X-Forwarded-Groups": "beheer"}
 _HOUSE = {
     "JBZ_ACCESS": "proxy", "JBZ_TRUSTED_PROXIES": "127.0.0.1,::1", "JBZ_ADMINISTRATOR_GROUPS": "beheer",
     "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0", "JBZ_LIMIT_API": "0",
+    "SMTP_URL": "smtp://localhost:1", "MAIL_FROM": "jbz@example.nl", "JBZ_EMAIL_DOMAINS": "example.nl",
+    "JBZ_ENCRYPTION_KEY": b64encode(bytes(32)).decode(),
 }  # fmt: skip
 _LOOKS: tuple[tuple[str, int, Literal["light", "dark"]], ...] = (
     ("wide", 1280, "light"),

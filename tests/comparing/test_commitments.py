@@ -1,5 +1,6 @@
 """What became of announcements: judged in series/judged.toml, and as it is told everywhere."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,7 +17,9 @@ from storage.reading import announced
 from tests.bench.comparing import Marks, marks_of_commitments
 from tests.letters.told_over_years import LETTERS, comes_in
 from tests.stand_ins.clock import Clock
-from tests.talk import CHANNEL, SOMEONE, Talk
+from tests.talk import CHANNEL, SOMEONE, Talk, lines
+
+pytestmark = pytest.mark.one_database
 
 
 def test_what_became_of_each_announcement_is_as_judged(series: App) -> None:
@@ -111,6 +114,27 @@ def test_a_ministry_can_be_typed(series: App, typed: str) -> None:
         "Toezeggingen en aankondigingen over Proefzaken",
         ["Ik zal uw Kamer vóór 1 septemb", "Ik zal uw Kamer vóór 1 oktober", "Ik informeer uw Kamer vóór de "],
     )
+
+
+def test_a_year_can_be_typed_with_a_theme_or_a_ministry_or_alone(series: App) -> None:
+    def days(typed: str) -> set[int]:
+        reply = _ask(series, typed)
+        assert reply.lead[1].startswith("Met een datum in deze tijd: januari – december 2023")
+        return {int(year) for line in lines(reply) if line[0] for year in re.findall(r"20\d\d", line[0])}
+
+    assert days("toezeggingen 2023") == {2023}
+    assert days("commitments proefzaken 2023") <= {2023}
+    assert _ask(series, "toezeggingen terugkeer 2023").title == "Toezeggingen en aankondigingen over terugkeer"
+
+
+def test_what_it_does_not_take_is_said(series: App) -> None:
+    takes = "Achter toezeggingen komt een thema, een ministerie of een jaar: toezeggingen visa 2025."
+    assert _ask(series, "toezeggingen raad maart 2025").title == takes
+    assert _ask(series, "toezeggingen pizza").title.startswith("Het thema “pizza” ken ik niet. Wel: ")
+
+
+def test_a_theme_with_a_typing_error_is_said_to_be_mended(series: App) -> None:
+    assert _ask(series, "toezeggingen terugker").lead[0] == "Bedoelde u terugkeer? Dit vond ik:"
 
 
 @pytest.mark.parametrize(

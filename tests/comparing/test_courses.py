@@ -17,6 +17,8 @@ from tests.letters.told_over_years import LETTERS, comes_in, named
 from tests.stand_ins.clock import Clock
 from tests.talk import CHANNEL, SOMEONE, Talk, buttons, headings
 
+pytestmark = pytest.mark.one_database
+
 
 def test_changes_of_stance_are_found_as_judged(series: App) -> None:
     assert found_turns(series) == Found(right=8, wrong=0, missed=1)

@@ -1,5 +1,7 @@
 """What was planned beside what was said: judged in series/judged.toml, and as it is told."""
 
+import pytest
+
 from bot.app import App
 from bot.commands.asking import ShowMeeting
 from bot.commands.comparing import ComparePlanned
@@ -9,6 +11,8 @@ from storage.reading import letters
 from tests.bench.comparing import Marks, marks_of_planned
 from tests.letters.told_over_years import judged, named
 from tests.talk import CHANNEL, SOMEONE, buttons, headings
+
+pytestmark = pytest.mark.one_database
 
 _JUDGED = {one["agenda"]: one for one in judged()["meeting"]}
 
@@ -87,6 +91,22 @@ def test_what_cannot_be_compared_is_said(series: App, app: App) -> None:
     )
     assert _ask(app, "gepland").title == "Er is nog geen vergadering waarvan ik de agenda en het verslag heb."
     assert _ask(series, "gepland mei 2001").title.startswith("Van die vergadering heb ik geen brief. Wel van: ")
+
+
+def test_of_a_year_with_several_meetings_one_is_chosen(series: App) -> None:
+    reply = _ask(series, "gepland 2024")
+    assert reply.lead[0].startswith("In die tijd waren er ")
+    chosen = [button.command for button in reply.buttons]
+    assert len(chosen) > 1
+    assert all(isinstance(command, ComparePlanned) and isinstance(command.of, int) for command in chosen)
+    assert all("2024" in button.label for button in reply.buttons)
+
+
+@pytest.mark.parametrize("typed", ["gepland terugkeer", "planned return", "gepland terugkeer 2024", "gepland pizza"])
+def test_of_a_subject_it_says_what_it_takes(series: App, typed: str) -> None:
+    assert _ask(series, typed).title == (
+        "Achter gepland komt een vergadering: gepland oktober 2025. Over een onderwerp vraagt u zo: koers visa."
+    )
 
 
 def _echoes(app: App) -> dict[str, list[Echo]]:

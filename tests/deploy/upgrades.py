@@ -111,7 +111,7 @@ async def side_by_side(url: str, folder: Path, deaths: int) -> int:
                 made.now += timedelta(minutes=6)
         if "Nederland" not in await asyncio.to_thread(_jbz, before, url, "ask", "migratie"):
             raise SystemExit("the older release does not answer on the newer tables")
-        made.check(days, titles, platforms=2)  # the older release knows no Mattermost
+        made.check(days, titles, platforms=2)  # the older release knows Slack and Telegram alone
     return died
 
 

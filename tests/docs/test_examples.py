@@ -19,6 +19,8 @@ from tests.conftest import REPORT
 from tests.docs.reference import commands_page
 from tests.stand_ins.parliament_server import Parliament
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).parents[2]
 PAGES = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
@@ -29,7 +31,8 @@ PAGES = [
 FILLED = {"FILE-OR-FOLDER…": "letters/", "FILE": "letter.docx", "DIR": "record", "ID": "12", "COMMAND": "ask"}
 #: `jbz db backup FILE` and `restore FILE` have a file of their own; a restore is into an empty database.
 OF_A_COPY = {"db backup letter.docx": "db backup copy.db", "db restore letter.docx": "db restore copy.db"}
-#: There is no letter of this number, a command lacks its numbers, a full database takes no copy: a sentence says so.
+#: There is no letter of this number, no agenda is bundled, a command lacks its numbers, a full database takes no
+#: copy: a sentence says so.
 REFUSED = {
     "sources release 12",
     "check-delivery",
@@ -37,9 +40,13 @@ REFUSED = {
     "deliveries retry",
     "deliveries drop",
     "sources release",
+    "pack jbz oktober 2025",
     "db restore copy.db",
     "db restore kopie.db",
     "letters withdraw 3",
+    "bundle slack:T1:C1 --since 2026-01-01 --until 2026-03-31",
+    "recall show 1",
+    "recall show 12",
     "subscriptions pause 3",
     "subscriptions resume 3",
     "subscriptions stop 3",
@@ -59,6 +66,7 @@ NAMED = {
     "ask",
     "parse",
     "ingest",
+    "bundle",
     "db backup",
     "db restore",
 }

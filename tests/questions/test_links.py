@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.app import App
 from bot.commands.asking import Ask
 from bot.reply import Reply
@@ -12,6 +14,8 @@ from briefings.composing.upcoming import MOST_DUE, window
 from briefings.model.chat import Address, Person
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.reference import Reference
+
+pytestmark = pytest.mark.one_database
 
 HERE = Address("web", "web", "someone")
 

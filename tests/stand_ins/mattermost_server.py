@@ -34,6 +34,8 @@ class MattermostServer:
         self.failures: list[str | Fault] = []
         self.errors: dict[str, Fault] = {}  #: what posts to a channel meet until it is mended; "": to any channel
         self.history_failures: list[str] = []  #: what the next looks at a channel meet: 500, 403
+        self.edit_failures: list[str | Fault] = []  #: what the next changes of a post meet: reset, reset-after
+        self.edits: list[dict[str, Any]] = []  #: the changes of posts that were made
         self.clock: Callable[[], float] = time.time
         self.tokens = {TOKEN}
         self.calls: list[str] = []  #: the posts that were asked for, by channel
@@ -47,6 +49,7 @@ class MattermostServer:
         app = web.Application(middlewares=[self._known])
         app.router.add_post("/api/v4/posts", self._post)
         app.router.add_post("/api/v4/posts/ephemeral", self._whisper)
+        app.router.add_put("/api/v4/posts/{post}/patch", self._patch)
         app.router.add_get("/api/v4/channels/{channel}/posts", self._history)
         app.router.add_get("/api/v4/channels/{channel}/members/{user}", self._member)
         app.router.add_post("/api/v4/channels/direct", self._direct)
@@ -134,6 +137,29 @@ class MattermostServer:
             case _:
                 pass
         return web.json_response(kept, status=201)
+
+    async def _patch(self, request: web.Request) -> web.StreamResponse:
+        """Changes a post of the bot's own; what is not given stays (api4/post.go, patchPost)."""
+        patch = await request.json()
+        failure = self.edit_failures.pop(0) if self.edit_failures else None
+        if isinstance(failure, Fault):
+            return failure.response()
+        if failure == "reset":
+            return cut(request)
+        found = [post for post in self.messages if post["id"] == request.match_info["post"]]
+        if not found:
+            return _error(404, "app.post.get.app_error")
+        if found[0]["channel_id"] in self.archived:
+            return _error(400, "api.post.patch_post.can_not_update_post_in_deleted.error")
+        refusal = refusal_of_post(found[0] | patch)
+        if refusal:
+            self.refused.append(refusal)
+            return _error(400, refusal)
+        found[0].update({name: patch[name] for name in ("message", "props") if name in patch})
+        self.edits.append(patch)
+        if failure == "reset-after":
+            return cut(request)
+        return web.json_response(found[0])
 
     def _refusal(self, post: dict[str, Any]) -> tuple[int, str] | None:
         channel = post["channel_id"]

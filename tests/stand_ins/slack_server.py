@@ -42,6 +42,8 @@ class SlackServer:
         self.failures: list[str | Fault] = []
         self.errors: dict[str, Fault] = {}  #: what posts to a channel meet until it is mended; "": to any channel
         self.refuses_blocks = False  #: whatever stands in them
+        self.edit_failures: list[str | Fault] = []  #: what the next edits of a message meet: reset, reset-after
+        self.edits: list[dict[str, Any]] = []  #: the edits that were made
         self.history_failures: list[str] = []  #: what the next looks at a channel meet: ratelimited, 500, missing_scope
         self.strict = True  #: keeps to the rate of messages
         self.clock: Callable[[], float] = time.time
@@ -297,6 +299,8 @@ class SlackServer:
                 return web.json_response(told, headers={"x-oauth-scopes": ",".join(self.scopes)})
             case "chat.postMessage":
                 return await self._post(request, fields | {"team": self.tokens[token]})
+            case "chat.update":
+                return await self._update(request, fields)
             case "conversations.history":
                 return self._history(fields)
             case "views.open" | "views.push":
@@ -395,6 +399,23 @@ class SlackServer:
             return cut(request)
         if failure == "reset-half":
             return await cut_in_reply(request)
+        return web.json_response({"ok": True, "ts": fields["ts"], "channel": fields["channel"]})
+
+    async def _update(self, request: web.Request, fields: dict[str, Any]) -> web.StreamResponse:
+        """Puts another text and other blocks in a message of the bot's own, which keeps its place."""
+        failure = self.edit_failures.pop(0) if self.edit_failures else None
+        if isinstance(failure, Fault):
+            return failure.response()
+        if failure == "reset":
+            return cut(request)
+        found = [one for one in self.posts(fields["channel"]) if one["ts"] == fields["ts"]]
+        refusal = "message_not_found" if not found else self._refusal(fields)
+        if refusal:
+            return self._no(refusal)
+        found[0].update({name: fields[name] for name in ("text", "blocks", "metadata") if name in fields})
+        self.edits.append(fields)
+        if failure == "reset-after":
+            return cut(request)
         return web.json_response({"ok": True, "ts": fields["ts"], "channel": fields["channel"]})
 
     def _refusal(self, fields: dict[str, Any]) -> str | None:

@@ -83,6 +83,10 @@ class SmtpServer:
     async def stop(self) -> None:
         self._server.close()
 
+    @property
+    def is_on(self) -> bool:
+        return self.port > 0
+
     def settings(self, **more: str) -> dict[str, str]:
         """Of a service that sends its mail here."""
         return {

@@ -40,6 +40,8 @@ class TelegramServer:
         self.refused: list[str] = []
         #: What the next messages meet: 429, 500, slow, reset, reset-half, reset-after, or another answer.
         self.failures: list[str | Fault] = []
+        self.edit_failures: list[str | Fault] = []  #: what the next edits of a message meet: reset, reset-after
+        self.edits: list[dict[str, Any]] = []  #: the edits that were made
         self.errors: dict[str, Fault] = {}  #: what messages to a chat meet until it is mended; "": to any chat
         self.administrators: set[int] = set()
         self.away: set[int] = set()  #: people who are in no group
@@ -287,7 +289,8 @@ class TelegramServer:
             await asyncio.sleep(0.02)
 
     async def _send(self, request: web.Request, fields: dict[str, str], *, edits: bool) -> web.StreamResponse:
-        failure = self.failures.pop(0) if self.failures else None
+        failing = self.edit_failures if edits and self.edit_failures else self.failures
+        failure = failing.pop(0) if failing else None
         lasting = self.errors.get("") or self.errors.get(fields["chat_id"])
         if isinstance(failure, Fault) or lasting is not None:
             return (failure if isinstance(failure, Fault) else lasting or Fault(500)).response()
@@ -323,8 +326,7 @@ class TelegramServer:
         number = int(fields["message_id"]) if edits else self._next()
         message = fields | {"message_id": number}
         self._messages[fields["chat_id"], number] = message
-        if not edits:
-            self.sent.append(message)
+        (self.edits if edits else self.sent).append(message)
         return message
 
     def _as_message(self, kept: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ def test_a_message_comes_back_with_the_messages_in_it() -> None:
     heard = _heard(kept)
     assert heard is not None
     assert said(heard) == "brief.pdf is een beslisnota, geen verslag of geannoteerde agenda van een Raad."
-    assert said(heard, "en") == "brief.pdf is a decision memo, no report or annotated agenda of a Council."
+    assert said(heard, "en") == "brief.pdf is a decision memo, not a report or annotated agenda of a Council."
 
 
 def test_a_number_keeps_its_form() -> None:

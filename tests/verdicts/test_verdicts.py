@@ -53,6 +53,20 @@ def test_how_what_is_done_stands(text: str, act: Act, standing: Standing) -> Non
     assert (found.act, found.standing) == (act, standing)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nederland zal in maart een reactie geven op het voorstel.",
+        "Nederland wil uiterlijk in maart een akkoord.",
+        "Nederland vraagt om een voorstel vóór eind maart.",
+        "Nederland hoopt in februari op een akkoord.",
+    ],
+)
+def test_what_is_still_to_be_done_was_not_done_before(text: str) -> None:
+    autumn = Setting(date(2025, 10, 3), Kind.ANNOTATED_AGENDA, Meeting("JBZ", (date(2025, 10, 13),)))
+    assert (_one(text, autumn).standing, _one(text, autumn).where) == (Standing.TO_COME, None)
+
+
 def test_a_label_says_by_which_words() -> None:
     assert _one("De Raad bereikte een gedeeltelijke algemene oriëntatie.").seen == ("De Raad", "bereikte … oriëntatie")
     assert _one("De Raad nam de conclusies aan.").seen == ("De Raad", "nam … aan")

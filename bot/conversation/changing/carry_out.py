@@ -9,7 +9,7 @@ from bot.conversation.timings import Timings
 from bot.conversation.visit import Visit
 from bot.scheduling.moments import local_moment
 from briefings.model.interest import Interest
-from briefings.model.schedule import BeforeCouncil
+from briefings.model.schedule import BeforeCouncil, Preparing
 from briefings.model.subscription import Subscription, Watermark
 from storage import chat_lifecycle, chats, deliveries, subscriptions
 from storage.database import Session
@@ -100,14 +100,20 @@ def _keep(session: Session, step: Keep, done: Done, timings: Timings) -> None:
     # What is told at once begins with the next letter; any other schedule begins with the latest meeting.
     watermark = Watermark(session_sequence(session), nothing=not schedule.immediate)
     # A Council still to come may be told of late, when its letter comes after the moment before it.
-    done_until = None if isinstance(schedule.rhythm, BeforeCouncil) else visit.now
+    done_until = None if isinstance(schedule.rhythm, BeforeCouncil | Preparing) else visit.now
     start = Start(done.due, done_until, watermark, None if visit.is_private else visit.person.id or None)
     done.kept = subscriptions.follow(session, visit.chat, step.interests, schedule, start, done.watermarks)
 
 
 def _settle(session: Session, step: Settle, done: Done, timings: Timings) -> None:
     chat = done.visit.chat
-    chosen = {"language": step.language, "timezone": step.timezone, "quiet": step.quiet, "changers": step.changers}
+    chosen: dict[str, object] = {
+        "language": step.language,
+        "timezone": step.timezone,
+        "quiet": step.quiet,
+        "changers": step.changers,
+    }
+    chosen["alarm"] = step.alarm
     changed = {name: value for name, value in chosen.items() if value is not None}
     chats.change_chat(session, chat.id, **changed)  # type: ignore[arg-type]  # its own fields
     done.visit = replace(done.visit, chat=replace(chat, **changed))  # type: ignore[arg-type]  # its own fields

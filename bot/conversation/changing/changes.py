@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.commands.command import Command, Does
-from bot.commands.following import Follow, Reschedule, Rewrite, Stop
+from bot.commands.following import Follow, Pause, Reschedule, Resume, Rewrite, Stop
 from bot.commands.grammar import DECLARED
+from bot.commands.joining import JOINING
 from bot.commands.names import Name, named
 from bot.conversation.changing.carry_out import Done, carry_out
 from bot.conversation.changing.decide import Basis, Decided, decide
@@ -36,6 +37,7 @@ class Changes:
         timings: Timings,
         given: tuple[Schedule, int],
         saying_in: Callable[[str], Saying],
+        home_of: Callable[[Address, int | None], Address],
     ) -> None:
         self._database = database
         self._visits = visits
@@ -44,10 +46,11 @@ class Changes:
         #: of what is followed without one; how many subjects a chat may follow
         self._schedule, self._most = given
         self._saying_in = saying_in
+        self._home_of = home_of  #: the chat of somebody's own in which a subscription by its number is
 
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
-        return {one.kind: self.handle for one in DECLARED if one.does is Does.CHANGES}
+        return {one.kind: self.handle for one in DECLARED if one.does is Does.CHANGES and one not in JOINING}
 
     def handle(self, command: Command, visit: Visit) -> Reply:
         """The command carried out, all or nothing. Raises JbzError."""
@@ -55,6 +58,16 @@ class Changes:
 
     def change(self, command: Command, address: Address, person: Person) -> Reply:
         """The same in a chat that is not looked up yet. Raises JbzError."""
+        if isinstance(command, Pause | Resume | Reschedule | Stop):
+            home = self._home_of(address, command.of)
+            if home != address:
+                here = self._visits.at(address, person)
+                with acting(actor_of(here)):
+                    return self._change(command, home, person, here.saying)
+        return self._change(command, address, person)
+
+    def _change(self, command: Command, address: Address, person: Person, saying: Saying | None = None) -> Reply:
+        """In a chat; `saying` is that of who asks it elsewhere."""
         with self._database.writing() as session:
             visit = self._visits.opened(session, address, person)
             basis = self._known(session, command, visit)
@@ -63,7 +76,7 @@ class Changes:
                 return self._previews.asked_first(decision.doubts, _meaning(command), visit.saying)
             with acting(actor_of(visit), unless_known=True):
                 done = self._carry_out(session, decision, basis, visit)
-            done.visit = replace(done.visit, saying=self._saying_in(done.visit.chat.language))
+            done.visit = replace(done.visit, saying=saying or self._saying_in(done.visit.chat.language))
             if isinstance(command, Follow | Rewrite | Reschedule) and decision.steps:
                 return self._follows(session, command, decision, done)
             return tell(command, decision, done, len(basis.followed))
@@ -99,7 +112,7 @@ class Changes:
     ) -> Reply:
         saying = done.visit.saying
         brought: tuple[str, tuple[Section, ...]] = ("", ())
-        if not isinstance(command, Reschedule):
+        if not isinstance(command, Reschedule) and not (done.kept and done.kept.schedule.prepares):
             brought = self._previews.would_have_brought(session, decision.interests, saying)
         unknown = []
         if done.kept is not None and not self._timings.knows_free_days(done.kept.schedule):

@@ -8,6 +8,7 @@ from bot.commands.command import Command
 from bot.commands.following import Follow, Pause, Reschedule, Resume, Rewrite, Stop
 from bot.commands.names import Name
 from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
+from bot.commands.silence import SetAlarm
 from bot.conversation.changing.steps import (
     ChangeStep,
     End,
@@ -58,7 +59,7 @@ def decide(command: Command, visit: Visit, basis: Basis) -> Decided:
         case Rewrite():
             return _rewrite(command, visit, basis)
         case Reschedule(schedule, of):
-            return _reschedule(schedule, _chosen(basis, of), visit)
+            return _reschedule(schedule, _alike(_chosen(basis, of), schedule, of), visit)
         case Pause(until, of):
             if not _concerned(_chosen(basis, of), visit):
                 return Decided()
@@ -84,6 +85,8 @@ def _setting(command: Command, visit: Visit) -> ChangeStep:
         case SetChangers(changers):
             check_may_set_rule(visit, changers)
             return Settle(changers=changers)
+        case SetAlarm(councils):
+            return Settle(alarm=councils)
         case Forget():
             return Erase()
         case _:
@@ -94,8 +97,9 @@ def _follow(command: Follow, visit: Visit, basis: Basis) -> Decided:
     interests, doubts = _found(command.names, command.without, visit)
     if doubts:
         return Decided(doubts=doubts)
-    check_may_change(visit, _taken_from(basis, interests))
-    return Decided((Keep(interests, command.schedule or basis.schedule),), interests)
+    schedule = command.schedule or basis.schedule
+    check_may_change(visit, _alike(_taken_from(basis, interests), schedule))
+    return Decided((Keep(interests, schedule),), interests)
 
 
 def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
@@ -112,7 +116,7 @@ def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
         if command.without is None:
             exceptions = {one.subject: one.without for one in basis.replaced.interests}
             interests = tuple(Interest(one.subject, exceptions.get(one.subject, ())) for one in interests)
-    check_may_change(visit, _taken_from(basis, interests))
+    check_may_change(visit, _alike(_taken_from(basis, interests), command.schedule))
     if (command.timezone, command.quiet) != (visit.chat.timezone, visit.chat.quiet):
         check_may_change(visit, basis.followed)
         steps.append(Settle(timezone=known_zone(command.timezone), quiet=command.quiet))
@@ -127,14 +131,23 @@ def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
 def _reschedule(schedule: Schedule, chosen: Sequence[Subscription], visit: Visit) -> Decided:
     each = {interest.subject: interest for subscription in chosen for interest in subscription.interests}
     interests = tuple(each.values())
-    return Decided((Keep(interests, schedule),), interests) if _concerned(chosen, visit) else Decided()
+    others = [TakeOut(one.id) for one in chosen if one.schedule.prepares is not schedule.prepares]
+    ends = [EndEmpty(visit.chat.id)] if others else []
+    steps: tuple[ChangeStep, ...] = (*others, Keep(interests, schedule), *ends)
+    return Decided(steps, interests) if _concerned(chosen, visit) else Decided()
+
+
+def _alike(chosen: Sequence[Subscription], schedule: Schedule, of: int | None = None) -> list[Subscription]:
+    """Of what is not named by its number: a moment for briefings leaves preparations alone, and the other way round."""
+    return [one for one in chosen if of is not None or one.schedule.prepares is schedule.prepares]
 
 
 def _stop(command: Stop, visit: Visit, basis: Basis) -> Decided:
     chosen = _chosen(basis, command.of)
     if command.everything:
         check_may_change(visit, chosen)
-        return Decided((End(None, command.of),))
+        quiet = (Settle(alarm=()),) if command.of is None and visit.chat.alarm else ()
+        return Decided((End(None, command.of), *quiet))
     interests, doubts = _found(command.names, (), visit)
     if doubts:
         return Decided(doubts=doubts)

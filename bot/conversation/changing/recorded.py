@@ -75,12 +75,15 @@ def record(
 
 
 def _settings(chat: Chat) -> dict[str, Any]:
-    return {"language": chat.language, "timezone": chat.timezone, "quiet": chat.quiet}
+    told = {"language": chat.language, "timezone": chat.timezone, "quiet": chat.quiet}
+    return told | ({"alarm": list(chat.alarm)} if chat.alarm else {})
 
 
 def _action(was: Mapping[str, Any] | None, becomes: Mapping[str, Any] | None) -> str:
     if was is None or becomes is None:
         return "stopped" if becomes is None else "followed"
+    if was["chat"] != becomes["chat"]:
+        return "moved"
     if was["paused"] != becomes["paused"]:
         return "paused" if becomes["paused"] else "resumed"
     return "changed"

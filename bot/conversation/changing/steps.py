@@ -63,6 +63,7 @@ class Settle:
     timezone: str | None = None
     quiet: Quiet | None = None
     changers: Changers | None = None
+    alarm: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

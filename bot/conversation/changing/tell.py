@@ -17,10 +17,12 @@ from bot.commands.following import (
     Stop,
 )
 from bot.commands.settings import Forget, SetChangers, SetLanguage, SetQuiet, SetTimezone
+from bot.commands.silence import SetAlarm, ShowSilences
 from bot.conversation.changing.carry_out import Done
 from bot.conversation.changing.decide import Decided
 from bot.conversation.changing.steps import PauseUntil
 from bot.conversation.followed import nothing_followed, quiet_sentence, rights_sentence
+from bot.conversation.silences import alarm_sentence
 from bot.conversation.subjects import exceptions_of, name_interests, names_of
 from bot.conversation.visit import Visit
 from bot.reply import Button, Reply, Section
@@ -52,6 +54,10 @@ def tell(command: Command, decision: Decided, done: Done, followed: int) -> Repl
             return _say(visit, quiet_sentence(quiet, visit.saying), subscriptions)
         case SetChangers(changers):
             return _announce(visit, rights_sentence(changers, visit.saying))
+        case SetAlarm():
+            return _say(
+                visit, alarm_sentence(visit.chat, visit.saying), Button(words("Wat nu uitblijft"), ShowSilences())
+            )
         case Forget():
             return _forgotten(followed, visit)
         case _:
@@ -77,7 +83,7 @@ def follows(
     return Reply(
         title,
         words.language,
-        (when, sentence, *unknown_days),
+        tuple(part for part in (when, sentence, *unknown_days) if part),
         titles,
         buttons=(
             Button(words("Bekijk"), BriefNow(names_of(interests), exceptions_of(interests)), about=named),
@@ -94,6 +100,9 @@ def first_briefing(done: Done) -> str:
     words, kept = done.visit.words, done.kept
     if kept is None or done.due is None:
         return ""
+    if kept.schedule.prepares:
+        when = words("Die komt als op de agenda van een Raad iets staat over wat u volgt.")
+        return f"{capital(words.schedule(kept.schedule))}. {when}"
     first = words("De eerste briefing komt {moment}.", moment=words.moment(done.due, done.visit.chat.timezone))
     if done.due == NEVER:
         first = words("De eerste briefing komt zodra er een nieuwe brief is.")

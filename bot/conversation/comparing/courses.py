@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 from bot.commands.asking import Timeline
@@ -12,8 +13,10 @@ from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Words
+from briefings.answering.question import read_question
 from briefings.comparing.course import Course
 from briefings.comparing.sides import side_taken
+from briefings.errors import NotUnderstood
 from briefings.model.briefing import Turn, TurnKind
 from briefings.model.document import Kind
 
@@ -38,6 +41,13 @@ def show_course(course: Course, command: ShowCourse, saying: Saying) -> Reply:
         reading=saying.reading(f"/koers?{urlencode({'q': command.text})}"),
         shareable=command,
     )
+
+
+def no_course(text: str, today: date) -> NotUnderstood:
+    """Why there is no course: no subject is named, or the Netherlands said nothing on it."""
+    if read_question(text, today).meeting_only:
+        return NotUnderstood("Achter koers komt een onderwerp, en een jaar als u wilt: koers terugkeer 2024.")
+    return NotUnderstood("Over “{text}” ken ik geen zin van Nederland.", text=text[:60])
 
 
 def mended(course: Course, words: Words) -> Iterator[str]:

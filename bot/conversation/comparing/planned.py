@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 from bot.commands.asking import ShowMeeting
@@ -11,7 +12,9 @@ from bot.conversation.saying import Saying
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase, Words
 from briefings.answering.index import MeetingSummary
+from briefings.answering.question import Question, read_question
 from briefings.comparing.planned import Echo, MissingItem, PlannedAgainstSaid, PlannedInput, compare
+from briefings.errors import NotUnderstood
 from briefings.model.briefing import StoredItem
 
 ECHOES = {
@@ -19,6 +22,8 @@ ECHOES = {
     Echo.UNSURE: Phrase("Staat er misschien, in andere woorden"),
     Echo.SAID: Phrase("Staat in het verslag"),
 }
+
+_MOST_OFFERED = 8  #: meetings with a button
 
 
 def show_planned(
@@ -44,8 +49,31 @@ def show_planned(
     )
 
 
+def names_a_meeting(of: int | str, today: date) -> Question | None:
+    """The question that names a meeting; None for an id. Raises NotUnderstood where something else is named."""
+    question = None if isinstance(of, int) else read_question(f"raad {of}", today)
+    if question is not None and not question.meeting_only:
+        raise NotUnderstood(
+            "Achter gepland komt een vergadering: gepland oktober 2025. Over een onderwerp vraagt u zo: koers visa."
+        )
+    return question
+
+
+def offer_meetings(command: ComparePlanned, meetings: Sequence[MeetingSummary], saying: Saying) -> Reply:
+    """Which of several meetings is meant."""
+    words = saying.words
+    told = words.count(len(meetings), "vergadering", "vergaderingen")
+    return Reply(
+        words("Gepland en gezegd: {meeting}", meeting=command.of),
+        words.language,
+        (words("In die tijd waren er {meetings} waarvan ik agenda en verslag heb. Kies er een.", meetings=told),),
+        buttons=tuple(Button(words.meeting(one.meeting), ComparePlanned(one.id)) for one in meetings[:_MOST_OFFERED]),
+        reading=saying.reading("/gepland"),
+    )
+
+
 def lacking(agenda: Sequence[StoredItem]) -> Phrase:
-    """Why a meeting cannot be laid side by side."""
+    """Ground a meeting cannot be laid side by side."""
     if agenda:
         return Phrase("Van deze vergadering is er nog geen verslag.")
     return Phrase("Van deze vergadering ken ik geen geannoteerde agenda.")

@@ -1,6 +1,6 @@
 """What became of a pasted sentence, as a reply."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from bot.commands.asking import ShowItem
@@ -41,11 +41,11 @@ def show_quote(checked: QuoteChecked, saying: Saying) -> Reply:
     )
 
 
-def show_quotes(pasted: str, each: Sequence[QuoteChecked], saying: Saying) -> Reply:
+def show_quotes(checked: QuoteChecked, saying: Saying) -> Reply:
     """What became of each of several sentences that were pasted together."""
-    words = saying.words
+    words, pasted = saying.words, checked.pasted
     sections = []
-    for one in each:
+    for one in checked.sentences:
         told = (found(one, words), *remarks(one, words))
         sections.append(Section(f"“{shortened(one.pasted)}”", lines=tuple(Line(text) for text in told)))
         sections += _sections(one, saying)
@@ -54,7 +54,7 @@ def show_quotes(pasted: str, each: Sequence[QuoteChecked], saying: Saying) -> Re
         words.language,
         (words("Elke zin apart:"),),
         tuple(sections),
-        source_links([place.source for one in each for place in one.places], saying),
+        source_links([place.source for one in checked.sentences for place in one.places], saying),
         reading=saying.reading(f"/klopt?{urlencode({'q': pasted})}"),
         shareable=CheckQuote(pasted),
     )

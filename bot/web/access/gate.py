@@ -11,10 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.access import AccessSettings, Role, is_within, listed
-from bot.web.access.identity import Identity, remember
 from bot.web.access.network import address_of, peer_of
 from bot.web.access.saying import DoorPages
 from bot.web.access.sessions import Sessions
+from bot.web.identity import Identity, remember
 from storage.audit import AuditActor, acting
 
 SIGN_IN = "/aanmelden"

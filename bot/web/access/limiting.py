@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.access import AccessSettings
 from bot.limits import Limits, network_of
 from bot.web.access.gate import SIGN_IN, Gate
-from bot.web.access.identity import identity_of
 from bot.web.access.saying import DoorPages
+from bot.web.identity import identity_of
 
 _API = ("/api/", "/feeds/", "/agenda")
 _ASKS = ("/zoek", "/gesprek", "/briefing.", "/tijdlijn")

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.access import Role
-from bot.web.access.identity import Identity
+from bot.web.identity import Identity
 from storage import chats
 from storage.database import Database
 

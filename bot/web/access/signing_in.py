@@ -15,10 +15,10 @@ from starlette.routing import Route
 from bot.access import AccessSettings
 from bot.telemetry import log
 from bot.web.access.gate import SIGN_IN, Gate, first, safe_path
-from bot.web.access.identity import Identity
 from bot.web.access.provider import NotSignedIn, Provider, SignInAttempt
 from bot.web.access.saying import DoorPages
 from bot.web.access.sessions import UNDER_WAY, Cookies, Sessions
+from bot.web.identity import Identity
 from bot.web.origin import is_from_us
 from storage.audit import AuditActor, AuditSubject, acting, note
 from storage.database import Database

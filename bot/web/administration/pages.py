@@ -16,11 +16,11 @@ from starlette.routing import Route
 from bot.access import Role
 from bot.telemetry import log
 from bot.web.access.house import House
-from bot.web.access.identity import identity_of
-from bot.web.administration import delivering, following, letters, service, sources, themes
+from bot.web.administration import delivering, following, letters, recalls, service, sources, themes
 from bot.web.administration.sheet import Sheet
 from bot.web.administration.work import Asked, Deed, Office, Work
 from bot.web.answers import PRIVATE
+from bot.web.identity import identity_of
 from bot.web.origin import is_from_us
 from bot.web.room.addresses import Addresses
 from bot.web.room.rendering import MenuEntry, Rendering
@@ -34,6 +34,7 @@ WORKS: tuple[Work, ...] = (
     sources.WORK,
     following.WORK,
     letters.WORK,
+    recalls.WORK,
     themes.WORK,
     *service.WORKS,
 )
@@ -149,7 +150,7 @@ class Administration:
         values |= {"confirm": None, "ask": None, "back": False} | dict(more or {})
         page = Page("administration", sheet.title, here, values, is_listed=False)
         headers = {"Cache-Control": PRIVATE}
-        return HTMLResponse(self._rendering.html(page, asked.language), status.value, headers)
+        return HTMLResponse(self._rendering.html(page, asked.language, administers=True), status.value, headers)
 
 
 def _is_for(work: Work, request: Request) -> bool:

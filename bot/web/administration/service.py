@@ -5,11 +5,12 @@ import tempfile
 from pathlib import Path
 
 from bot.administration.copies import make_copy
+from bot.administration.logged import acted, differences, what_was_done
 from bot.administration.settings import shown
 from bot.web.administration.sheet import Sheet, SheetAct, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
-from briefings.errors import JbzError, Message
+from briefings.errors import JbzError
 from storage import audit
 from storage.audit import AuditEntry, AuditSubject
 from storage.audit_check import verify
@@ -74,18 +75,16 @@ def changes(asked: Asked) -> Sheet:
 
 
 def _row(entry: AuditEntry, asked: Asked) -> SheetRow:
-    before, after = entry.before or {}, entry.after or {}
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    said = "; ".join(f"{name}: {_said(before.get(name), asked)} → {_said(after.get(name), asked)}" for name in names)
-    what = f"{entry.subject} {entry.what}: {entry.action}"
-    return SheetRow((str(entry.id), asked.moment(entry.at), entry.who, entry.place, what, said))
-
-
-def _said(value: object, asked: Asked) -> str:
-    """A value; one of our codes as its sentence."""
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "-"
-    return "-" if value in (None, "") else asked.words.say(Message(str(value)))
+    words = asked.words
+    cells = (
+        str(entry.id),
+        asked.moment(entry.at),
+        acted(entry.who, words),
+        acted(entry.place, words),
+        what_was_done(entry, words),
+        "; ".join(differences(entry, words)),
+    )
+    return SheetRow(cells)
 
 
 def copies(asked: Asked) -> Sheet:

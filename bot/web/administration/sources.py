@@ -1,6 +1,8 @@
-"""The state of the sources, and what was refused."""
+"""The state of the sources, what is later than usual, and what was refused."""
 
 from bot.access import Role
+from bot.conversation.awaiting import Awaiting
+from bot.conversation.silences import habit_line, silence_sentence
 from bot.conversation.sources import show_sources
 from bot.web.administration.sheet import Sheet, SheetAct, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
@@ -12,7 +14,7 @@ _SHOWN = 200
 
 
 def show(asked: Asked) -> Sheet:
-    """Each source as the page about sources has it; then what was refused."""
+    """Each source as the page about sources has it; then what is later than usual, and what was refused."""
     words, office = asked.words, asked.office
     told = show_sources(office.ledger, words, office.settings.jbz_timezone)
     names = {words("Geweigerd"), words("Overgeslagen")}
@@ -27,6 +29,7 @@ def show(asked: Asked) -> Sheet:
         if section.heading not in names
     )
     refused = office.ledger.refused()[:_SHOWN]
+    late, usual = Awaiting(office.database).standing(asked.saying.today)
     return Sheet(
         words("Bronnen"),
         (words("Wat u vrijgeeft, wordt opnieuw gelezen, ook als grootte of soort niet klopt met wat de bron zegt."),),
@@ -36,6 +39,20 @@ def show(asked: Asked) -> Sheet:
                 (words("Bron"), words("Laatste keer")),
                 state,
                 words("Er is nog geen bron gevraagd."),
+            ),
+            Table(
+                words("Blijft langer uit dan gewoonlijk"),
+                (words("Brief"), words("Ongewoon sinds")),
+                tuple(SheetRow((silence_sentence(one, asked.saying), words.day(one.since))) for one in late),
+                words("Er blijft nu niets langer uit dan gewoonlijk."),
+            ),
+            Table(
+                words("Wat gewoon is"),
+                (words("Raad"), words("Hoeveel dagen")),
+                tuple(
+                    SheetRow((line.label or "", line.text)) for line in (habit_line(one, asked.saying) for one in usual)
+                ),
+                words("Er is nog geen brief."),
             ),
             Table(
                 words("Geweigerd"),

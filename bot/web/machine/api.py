@@ -4,9 +4,18 @@ from datetime import date
 from typing import Any
 
 from bot.export.document_json import answer_json, document_json, item_json, letter_json, meeting_json
-from bot.web.machine import compared, comparing, shapes
+from bot.web.machine import compared, comparing, packed, packs, shapes, watched
 from bot.web.machine.call import ROOT, Call, Endpoint, item_name
-from bot.web.machine.given import Given, OfCommitments, OfItems, OfMeetings, OfQuote, OfSearch, OfTimeline
+from bot.web.machine.given import (
+    Given,
+    OfCommitments,
+    OfItems,
+    OfMeetings,
+    OfPreparation,
+    OfQuote,
+    OfSearch,
+    OfTimeline,
+)
 from bot.web.room.addresses import meeting_day
 from bot.web.room.search import find
 from bot.web.room.shelf import Missing, PageContext, readable
@@ -55,13 +64,22 @@ def _items(call: Call) -> dict[str, Any]:
 
 
 def _item(call: Call) -> dict[str, Any]:
+    return _whole(call, _named_item(call))
+
+
+def _elsewhere(call: Call) -> dict[str, Any]:
+    return watched.elsewhere(call, _named_item(call))
+
+
+def _named_item(call: Call) -> StoredItem:
+    """The item that an address names. Raises Missing."""
     told = call.path["id"]
     if not (told.isascii() and told.isdigit() and len(told) <= _MOST_DIGITS):
         raise Missing
     source = kept_items.item(call.desk.shelf.database, int(told))
     if source is None:
         raise Missing
-    return _whole(call, source)
+    return source
 
 
 def _search(call: Call) -> dict[str, Any]:
@@ -77,7 +95,7 @@ def _search(call: Call) -> dict[str, Any]:
     )
     answer = find(desk, readable(given.q), narrowed, limit=given.limit, offset=given.offset)
     more = answer.more or answer.total > given.offset + given.limit
-    return answer_json(answer) | {
+    return answer_json(answer, call.base) | {
         "total": answer.total,
         "next": call.rest("search", more=more and bool(answer.items)),
     }
@@ -155,6 +173,14 @@ ENDPOINTS = (
     ),
     Endpoint("/items", "items", "Items, newest meeting first", OfItems, shapes.Items, _items),
     Endpoint("/items/{id}", "item", "An item whole", Given, shapes.ItemWhole, _item),
+    Endpoint(
+        "/items/{id}/elsewhere",
+        "elsewhere",
+        "Where the papers of an item stand in other Councils",
+        Given,
+        watched.ItemElsewhere,
+        _elsewhere,
+    ),
     Endpoint("/search", "search", "The answer to a question", OfSearch, shapes.Answer, _search),
     Endpoint("/themes", "themes", "The themes", Given, shapes.Themes, _themes),
     Endpoint("/timeline", "timeline", "A subject across meetings", OfTimeline, shapes.Timeline, _timeline),
@@ -169,7 +195,26 @@ ENDPOINTS = (
         compared.Course,
         comparing.course,
     ),
+    Endpoint(
+        "/preparation",
+        "preparation",
+        "What to know before a Council, item by item",
+        OfPreparation,
+        packed.Preparation,
+        packs.preparation,
+    ),
+    Endpoint(
+        "/handover",
+        "handover",
+        "A period of a subject, for who takes it over",
+        OfTimeline,
+        packed.Handover,
+        packs.handover,
+    ),
     Endpoint("/commitments", "commitments", "What was announced", OfCommitments, compared.Commitments, _commitments),
+    Endpoint(
+        "/silences", "silences", "Letters that are later than usual", Given, watched.SilencesNow, watched.silences
+    ),
 )
 
 

@@ -1,7 +1,7 @@
 """Calendars (RFC 5545): meetings, and the days that letters announced something for."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -20,6 +20,7 @@ from storage.pledges import pledges
 from storage.reading import announced as kept
 from storage.reading import calendar
 from storage.reading.calendar import Dated
+from storage.reading.meetings import with_agenda
 
 ICS = "text/calendar; charset=utf-8"
 _OURS = "jbz-briefings"  #: behind the @ of what names an event: the same wherever we are installed
@@ -75,7 +76,8 @@ def _calendar(desk: PageContext, base: str, site: str, slug: str | None) -> byte
 
 def _happenings(desk: PageContext, base: str, slug: str | None) -> Iterator[_Happening]:
     since = desk.shelf.today() - _BACK
-    yield from (_meeting(desk, one, base) for one in calendar.dated(desk.session, since, slug))
+    prepared = with_agenda(desk.session)
+    yield from (_meeting(desk, one, base, prepared) for one in calendar.dated(desk.session, since, slug))
     due = kept.Due(desk.shelf.today() - _BACK_ANNOUNCED, date.max, slug=slug, copies=desk.shelf.index.copied())
     announced = kept.announced(desk.session, due, limit=_MOST_ANNOUNCED)
     today = desk.shelf.today()
@@ -104,8 +106,11 @@ def _written(one: _Happening) -> bytes:
     return written
 
 
-def _meeting(desk: PageContext, one: Dated, base: str) -> _Happening:
-    """A meeting on its days; one that is off, or has no day any more, stands at its old days as cancelled."""
+def _meeting(desk: PageContext, one: Dated, base: str, prepared: Collection[int]) -> _Happening:
+    """A meeting on its days; one that is off, or has no day any more, stands at its old days as cancelled.
+
+    `prepared`: the meetings of which an agenda is known, whose event leads to what to know before.
+    """
     meeting = one.meeting
     days = meeting.days or meeting.dates
     return _Happening(
@@ -118,6 +123,9 @@ def _meeting(desk: PageContext, one: Dated, base: str) -> _Happening:
         base + desk.to.meeting(meeting),
         one.withdrawn or meeting.change is Change.CANCELLED or (meeting.change is not None and not meeting.moved_to),
         meeting.location,
+        f"{desk.words('Voorbereiding')}: {base}{desk.to.meeting(meeting)}/voorbereiding"
+        if one.id in prepared
+        else None,
     )
 
 

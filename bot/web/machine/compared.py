@@ -84,10 +84,11 @@ class Turn(Shape):
 
 
 class Course(Shape):
-    """The Dutch sentences on a subject, oldest first, and the changes among them."""
+    """The Dutch sentences on a subject, oldest first, and the changes among them; `corrected`: an error was mended."""
 
     query: str
     understood_as: str | None
+    corrected: bool
     positions: list[SentenceOf]
     turns: list[Turn]
     more: bool
@@ -121,7 +122,7 @@ class QuoteEdited(Shape):
     was: list[ComparedWords]
 
 
-class QuoteChecked(Shape):
+class QuotedSentence(Shape):
     """Whether a sentence stands in a letter: the same, with differences, or absent (then the nearest sentence).
 
     `says_otherwise`: it differs in more than spelling, small words and order. Of fewer than four words it is not said.
@@ -133,3 +134,9 @@ class QuoteChecked(Shape):
     says_otherwise: bool
     places: list[QuotePlace]
     edited: QuoteEdited | None
+
+
+class QuoteChecked(QuotedSentence):
+    """The same of all that was pasted; of several sentences that do not stand there together also of each by itself."""
+
+    sentences: list[QuotedSentence]

@@ -9,14 +9,19 @@ from bot.web.room.shelf import readable
 from briefings.comparing.kept import Pledge
 from briefings.comparing.nearness import ComparedRun
 from briefings.comparing.planned import compare
-from briefings.model.briefing import Announced, StoredItem
+from briefings.comparing.quote_check import QuoteChecked
+from briefings.model.briefing import Announced, StoredItem, Turn
 from storage.reading import letters
 from storage.reading.meetings import MeetingLine
 
 
 def quote(call: Call) -> dict[str, Any]:
-    """Whether a sentence stands in a letter."""
+    """Whether a sentence stands in a letter; of several, each by itself."""
     checked = call.desk.shelf.quotes.check(readable(call.given.q))
+    return _quoted(call, checked) | {"sentences": [_quoted(call, one) for one in checked.sentences]}
+
+
+def _quoted(call: Call, checked: QuoteChecked) -> dict[str, Any]:
     edited = checked.edited
     return {
         "pasted": checked.pasted,
@@ -71,17 +76,20 @@ def course(call: Call) -> dict[str, Any]:
     return {
         "query": query,
         "understood_as": found.name if found else None,
+        "corrected": found.mended if found else False,
         "positions": [sentence_of(call, one) for one in (found.positions if found else ())],
-        "turns": [
-            {
-                "kind": turn.kind.value,
-                "before": sentence_of(call, turn.before),
-                "after": sentence_of(call, turn.after),
-                "sure": turn.sure,
-            }
-            for turn in (found.turns if found else ())
-        ],
+        "turns": [turn(call, one) for one in (found.turns if found else ())],
         "more": found.more if found else False,
+    }
+
+
+def turn(call: Call, one: Turn) -> dict[str, Any]:
+    """Where a stance or wording changed."""
+    return {
+        "kind": one.kind.value,
+        "before": sentence_of(call, one.before),
+        "after": sentence_of(call, one.after),
+        "sure": one.sure,
     }
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.subjects import theme_label
+from bot.web.machine.given import NotTaken
 from bot.web.machine.plain import plain
 from bot.web.room.quoting import Shown
 from bot.web.room.search import chosen, find
@@ -91,7 +92,10 @@ def of_question(desk: PageContext) -> Story:
     query = desk.text("q")
     if not query:
         raise Missing
-    narrowed, _ = chosen(desk)
+    narrowed, given = chosen(desk)
+    if lost := next((name for name in given if desk.text(name) and given[name] is None), None):
+        said = desk.words("“{value}” ken ik niet als {name}.", value=desk.text(lost)[:40], name=lost)
+        raise NotTaken(said)
     answer = find(desk, query, replace(narrowed, newest=True), limit=_ENTRIES)
     title = desk.words("Nieuws over “{query}”", query=query)
     found = [one.entry.source for one in answer.items]

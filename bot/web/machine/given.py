@@ -1,15 +1,29 @@
 """What the API takes, as models; what is not named here is refused."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from bot.web.machine.shapes import Shape
+from bot.web.room.shelf import PageContext
 from briefings.model.statement import Actor, StatementKind
 
 MOST = 100  #: of one list in one answer
 FURTHEST = 10_000  #: the highest offset
+
+
+class NotTaken(ValueError):
+    """A parameter that an address does not take, or a value that means nothing; its text says so to a person."""
+
+
+def only(desk: PageContext, taken: Iterable[str] = ()) -> None:
+    """Raises NotTaken where something stands behind the question mark that would be left out."""
+    other = next((name for name in desk.given if name not in taken), None)
+    if other is None:
+        return
+    raise NotTaken(desk.words("Dit adres kent geen “{name}”. Wat u kunt volgen, staat bij Volgen.", name=other[:40]))
 
 
 class Given(Shape):
@@ -68,6 +82,13 @@ class OfTimeline(Given):
     """A subject."""
 
     q: _Query
+
+
+class OfPreparation(Given):
+    """Of which meeting: the next one, of a formation, on a day."""
+
+    council: _Code | None = None
+    day: date | None = None
 
 
 class OfCommitments(Paged):

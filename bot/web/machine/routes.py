@@ -17,9 +17,11 @@ from bot.web.machine import calendars, feeds, finding
 from bot.web.machine.api import ENDPOINTS
 from bot.web.machine.call import ROOT, Call, Endpoint
 from bot.web.machine.feeds import Story
+from bot.web.machine.given import NotTaken, only
 from bot.web.machine.openapi import JSON, PROBLEM, description
 from bot.web.recent import Recent
 from bot.web.room.rendering import Site
+from bot.web.room.search import CHOICES
 from bot.web.room.shelf import Missing, PageContext, Shelf
 from bot.web.turns import OfEachProcess, Turns
 
@@ -30,6 +32,8 @@ _FEEDS: dict[str, Callable[..., Story]] = {
     "wie/{actor}": feeds.of_speaker,
     "vraag": feeds.of_question,
 }
+#: What may stand behind the question mark of a feed; behind that of a calendar nothing may.
+_TAKEN = {feeds.of_question: ("q", *CHOICES)}
 _PREFIXES = {"nl": "", "en": "/en"}
 #: Anybody's page may read these: they are the same for everybody, and no cookie is looked at.
 _OPEN = {
@@ -112,16 +116,21 @@ class Machine(OfEachProcess):
                 return told
 
         name = str(request.url), self._shelf.index.sequence(), self._shelf.today()
-        content, media_type = self._recent.get(name, written)
+        try:
+            content, media_type = self._recent.get(name, written)
+        except NotTaken as error:
+            return problem(HTTPStatus.BAD_REQUEST, str(error))
         return public(request, content, media_type, headers=_OPEN)
 
     def _feed(self, make: Callable[..., Story], form: str, desk: PageContext, path: Mapping[str, str]) -> Written:
+        only(desk, _TAKEN.get(make, ()))
         story = make(desk, **path)
         if form == "atom":
             return feeds.atom(desk, story, self._site.base_url, self._site.name), feeds.ATOM
         return feeds.json_feed(desk, story, self._site.base_url, self._site.name), feeds.JSON
 
     def _calendar(self, write: Callable[..., bytes], desk: PageContext, path: Mapping[str, str]) -> Written:
+        only(desk)
         return write(desk, self._site.base_url, self._site.name, **path), calendars.ICS
 
     def _description(self, _desk: PageContext, _path: Mapping[str, str]) -> Written:

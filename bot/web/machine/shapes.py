@@ -199,10 +199,12 @@ class AnnouncedIn(Shape):
 
 
 class Place(Shape):
-    """Where a sentence of a summary stands."""
+    """What a sentence of a summary is (a decision, a position …), and where it stands: paragraph from 0, and page."""
 
     text: str
+    kind: StatementKind | None
     paragraph: int
+    page: str
 
 
 class Matched(Shape):

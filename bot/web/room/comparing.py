@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.conversation.cards import letter_name
 from bot.conversation.comparing.courses import caution as caution_course
 from bot.conversation.comparing.courses import counted as counted_course
-from bot.conversation.comparing.courses import mended, turn_title
+from bot.conversation.comparing.courses import mended, no_course, turn_title
 from bot.conversation.comparing.planned import ECHOES, caution, counted, lacking, missing_note
 from bot.conversation.comparing.quotes import found, remarks, shortened
 from bot.conversation.subjects import theme_label
@@ -15,8 +15,8 @@ from bot.web.room.quoting import Quote, Shown
 from bot.web.room.shelf import Elsewhere, Page, PageContext
 from bot.words import Phrase
 from briefings.comparing.nearness import ComparedRun
-from briefings.comparing.planned import PlannedInput, compare
-from briefings.comparing.quote_check import QuotePlace
+from briefings.comparing.planned import Echo, PlannedInput, compare
+from briefings.comparing.quote_check import QuoteChecked, QuotePlace
 from briefings.model.briefing import Announced
 from storage.reading import letters, meetings
 
@@ -39,25 +39,37 @@ class ShownPlace:
     runs: tuple[ComparedRun, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ShownQuote:
+    """What became of a pasted sentence."""
+
+    checked: QuoteChecked
+    found: str
+    remarks: tuple[str, ...]
+    standing: tuple[ShownPlace, ...]
+
+
 def quote_page(desk: PageContext) -> Page:
-    """Whether a pasted sentence stands in a letter, and with which differences."""
+    """Whether a pasted sentence stands in a letter, and with which differences; of several each by itself."""
     words, pasted = desk.words, desk.text("q", _LONGEST)
     if not pasted:
-        title = words("Klopt een citaat?")
-        return Page("quote", title, desk.to("/klopt"), {"pasted": "", "checked": None, "standing": []})
+        return Page("quote", words("Klopt een citaat?"), desk.to("/klopt"), {"pasted": "", "quotes": []})
     checked = desk.shelf.quotes.check(pasted)
     return Page(
         "quote",
         words("Citaat: “{text}”", text=shortened(pasted)),
         desk.to("/klopt", q=pasted),
-        {
-            "pasted": pasted,
-            "checked": checked,
-            "found": found(checked, words),
-            "remarks": remarks(checked, words),
-            "standing": [_shown(place, desk) for place in checked.places],
-        },
+        {"pasted": pasted, "quotes": [_quoted(one, desk) for one in checked.sentences or (checked,)]},
         is_listed=False,
+    )
+
+
+def _quoted(checked: QuoteChecked, desk: PageContext) -> ShownQuote:
+    return ShownQuote(
+        checked,
+        found(checked, desk.words),
+        tuple(remarks(checked, desk.words)),
+        tuple(_shown(place, desk) for place in checked.places),
     )
 
 
@@ -86,7 +98,10 @@ def planned_page(desk: PageContext, council: str, day: str) -> Page:
         "lacking": None if told else words(lacking(agenda)),
         "counted": counted(told, words) if told else None,
         "caution": caution(words),
-        "groups": [(words(name), [_input(one, desk) for one in told.of(echo)]) for echo, name in ECHOES.items()]
+        "groups": [
+            (words(name), [_input(one, desk) for one in told.of(echo)], echo is Echo.SAID)
+            for echo, name in ECHOES.items()
+        ]
         if told
         else [],
         "missing": [(desk.quoting.bare(one.planned), missing_note(one, words)) for one in told.missing] if told else [],
@@ -108,10 +123,13 @@ def course_page(desk: PageContext) -> Page:
         )
     course = desk.shelf.courses.of(query, desk.language)
     values: dict[str, object] = {"query": query, "course": course, "themes": []}
-    if course is not None:
+    if course is None:
+        values["nothing"] = words.say(no_course(query, desk.shelf.today()).message)
+    else:
         newest = course.positions[: -_MOST_SENTENCES - 1 : -1]
         values |= {
-            "counted": " ".join((*mended(course, words), counted_course(course, words))),
+            "mended": list(mended(course, words)),
+            "counted": counted_course(course, words),
             "caution": caution_course(words),
             "turns": [
                 (turn_title(turn, words), _quote(turn.before, desk), _quote(turn.after, desk))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation.labels import ACTOR_LABELS, Labels
-from bot.conversation.subjects import theme_label
 from bot.conversation.whole import beside as beside_of
 from bot.reply import Link
 from bot.web.room.choices import Choice
+from bot.web.room.links import comparisons
 from bot.web.room.meetings import letter_data
 from bot.web.room.passages import Paragraph, notes_of, paragraphs_of
 from bot.web.room.quoting import Shown
@@ -20,6 +20,7 @@ from briefings.model.briefing import Entry, Sentence, StoredItem
 from briefings.model.document import Kind
 from briefings.model.statement import Actor
 from storage import items as kept_items
+from storage.radar import kept_also_in
 from storage.reading import items, letters
 from storage.reading.letters import Letter
 
@@ -39,7 +40,7 @@ class Cited:
 def item_page(desk: PageContext, told: str) -> Page:
     """An item by its id as an address has it."""
     source = _find(desk, told)
-    item, words, quoting = source.item, desk.words, desk.quoting
+    item, words, quoting, database = source.item, desk.words, desk.quoting, desk.shelf.database
     letter = letters.letter_of(desk.session, source)
     marked = _marked(desk)
     before, after = letters.neighbours(desk.session, source)
@@ -71,7 +72,8 @@ def item_page(desk: PageContext, told: str) -> Page:
             "later": _beside(desk, after),
             "beside_items": [quoting.summary(link.item) for link in beside[:2]],
             "reasons": [beside_of([link], desk.saying)[0].lines[0].text for link in beside[:2]],
-            "timeline": _timeline(desk, source),
+            "elsewhere": [(one.paper.label, quoting.summary(one.source)) for one in kept_also_in(database, source)],
+            "compared": comparisons(desk, theme=_heaviest(source), meeting=source.meeting),
             "citation": citation(source, letter, words),
         },
         first.text[:_DESCRIPTION] if first else None,
@@ -173,13 +175,9 @@ def _beside(desk: PageContext, other: StoredItem | None) -> Link | None:
     return Link(f"{number}{other.item.title}", desk.to.item(other.id))
 
 
-def _timeline(desk: PageContext, source: StoredItem) -> Link | None:
-    """The subject of the item across meetings: its heaviest theme."""
-    heaviest = next((match.slug for match in source.item.themes if match.about), None)
-    if heaviest is None:
-        return None
-    name = theme_label(heaviest, desk.saying)
-    return Link(desk.words("{theme} door de tijd", theme=name[:1].upper() + name[1:]), desk.to("/tijdlijn", q=heaviest))
+def _heaviest(source: StoredItem) -> str | None:
+    """The theme that the item is most about."""
+    return next((match.slug for match in source.item.themes if match.about), None)
 
 
 def _data(source: StoredItem, letter: Letter) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.reply import Link
 from bot.web.room.addresses import meeting_day
 from bot.web.room.choices import Choice
+from bot.web.room.links import comparisons
 from bot.web.room.quoting import Quote, Quoting, Shown
 from bot.web.room.shelf import Elsewhere, Feed, Missing, Page, PageContext, everything
 from bot.words import Phrase
@@ -104,6 +105,8 @@ def meeting_page(desk: PageContext, council: str, day: str) -> Page:
             "decisions": quoting.of_kind(report, StatementKind.DECISION, _MOST_QUOTES),
             "positions": quoting.of_kind(main, StatementKind.POSITION, _MOST_POSITIONS),
             "both": bool(agenda and report),
+            "compared": comparisons(desk, meeting=line.meeting),
+            "prepared": bool(agenda),
             "only_agenda": bool(agenda and not report),
             "sections": sections,
             "earlier": _beside(desk, before),

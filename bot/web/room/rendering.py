@@ -24,6 +24,8 @@ _BELOW = (
     ("/klopt", Phrase("Klopt een citaat?")),
     ("/gepland", Phrase("Gepland en gezegd")),
     ("/koers", Phrase("Koers van Nederland")),
+    ("/voorbereiding", Phrase("Voorbereiding")),
+    ("/overdracht", Phrase("Overdracht")),
     ("/over", Phrase("Over deze site")),
     ("/bronnen", Phrase("Bronnen")),
     ("/help", Phrase("Help")),
@@ -59,14 +61,14 @@ class Rendering:
         self._templates = templates
         self.site = site
 
-    def html(self, page: Page, language: str) -> str:
-        """The whole page."""
-        return dependable(lambda own: self.made(own, page, language), self._templates)
+    def html(self, page: Page, language: str, *, administers: bool = False) -> str:
+        """The whole page; for who `administers` with the way to /beheer."""
+        return dependable(lambda own: self.made(own, page, language, administers=administers), self._templates)
 
-    def made(self, own: Templates, page: Page, language: str) -> str:
+    def made(self, own: Templates, page: Page, language: str, *, administers: bool = False) -> str:
         """The whole page with these templates. Raises whatever a template does."""
         name = page.template if "/" in page.template else f"web/{page.template}.html.j2"
-        return own.get(name).render(self._values(page, language) | dict(page.values))
+        return own.get(name).render(self._values(page, language) | {"administers": administers} | dict(page.values))
 
     def _values(self, page: Page, language: str) -> dict[str, Any]:
         to = Addresses(language)

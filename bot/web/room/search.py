@@ -8,6 +8,7 @@ from bot.conversation.reading import left_out, unheard
 from bot.conversation.subjects import theme_label
 from bot.reply import Link
 from bot.web.room.choices import Filter, Filters, removable
+from bot.web.room.commanded import asked, commanded
 from bot.web.room.paging import paging
 from bot.web.room.shelf import Feed, Page, PageContext
 from briefings.answering.answer import Answer, Answering, FoundItem, Outcome
@@ -21,6 +22,7 @@ from storage.reading import meetings
 
 _ITEMS = 10
 _LATER_PAGES = 10  #: more than a hundred items are not counted
+CHOICES = ("raad", "soort", "wie", "thema", "periode", "volgorde")  #: beside a question, as addresses name them
 _KINDS = {
     "besluit": StatementKind.DECISION,
     "standpunt": StatementKind.POSITION,
@@ -37,10 +39,13 @@ _MOST_THEMES = 8
 
 def search_page(desk: PageContext) -> Page:
     """What answers `q`; without one the newest of what was chosen."""
-    words, query = desk.words, desk.text("q")
+    words, typed = desk.words, desk.text("q")
+    if typed and (page := commanded(desk, typed)):
+        return page
+    query = asked(typed)
     narrowed, given = chosen(desk)
     number = desk.number("pagina", 1, _LATER_PAGES)
-    filters = Filters(desk.to, "/zoek", {"q": query, **given})
+    filters = Filters(desk.to, "/zoek", {"q": typed, **given})
     answer = find(desk, query, narrowed, limit=_ITEMS, offset=(number - 1) * _ITEMS)
     told = _filters(desk, filters, answer)
     more = answer.more or answer.total > number * _ITEMS
@@ -52,6 +57,8 @@ def search_page(desk: PageContext) -> Page:
         title,
         filters.on_page(number),
         {
+            "typed": typed,
+            "given": {name: value for name, value in given.items() if value},
             "query": query,
             "answer": answer,
             "nothing": answer.outcome is Outcome.NOTHING and bool(query),

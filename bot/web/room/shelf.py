@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from bot.conversation.comparing.packs import Packs
 from bot.conversation.saying import Saying
 from bot.templates import Templates
 from bot.web.room.addresses import Addresses
@@ -29,6 +30,7 @@ class Shelf:
     answering: Answering
     quotes: QuoteChecker
     courses: Courses
+    packs: Packs
     catalogue: Callable[[], Catalogue]
     ledger: StoredLedger
     saying_in: Callable[[str], Saying]
@@ -126,11 +128,12 @@ class Page:
 
 
 class Elsewhere(Exception):
-    """The page stands at another address."""
+    """The page stands at another address; `for_now`: what is asked for stands elsewhere tomorrow."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, for_now: bool = False) -> None:
         super().__init__(path)
         self.path = path
+        self.for_now = for_now
 
 
 class Missing(Exception):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.conversation.subjects import theme_label
+from bot.web.room.links import comparisons
 from bot.web.room.paging import MOST, paging
 from bot.web.room.quoting import without
 from bot.web.room.shelf import Elsewhere, Missing, Page, PageContext
@@ -54,6 +55,7 @@ def theme_page(desk: PageContext, slug: str) -> Page:
         desk.to.theme(slug, number),
         {
             "slug": slug,
+            "year": found[0].meeting.dates[-1].year if found else desk.shelf.today().year,
             "size": desk.shelf.index.theme_sizes().get(slug, 0),
             "items": [without(quoting.summary(source), above) for source in found[:_ITEMS]],
             "positions": positions,
@@ -63,6 +65,7 @@ def theme_page(desk: PageContext, slug: str) -> Page:
             "also": [one for one in theme.names if one not in (theme.nl, theme.en)],
             "paging": paging(number, more=len(found) > _ITEMS, address=lambda page: desk.to.theme(slug, page)),
             "number": number,
+            "compared": comparisons(desk, theme=slug),
         },
         words("Wat de Raad besloot over {theme}, en wat Nederland zei.", theme=name.lower()),
         feeds=(desk.feed(words("Nieuws over {theme}", theme=theme_label(slug, desk.saying)), f"thema/{slug}"),),

@@ -19,7 +19,7 @@ from bot.commands.asking import (
     Why,
 )
 from bot.commands.command import Command, Unclear
-from bot.commands.comparing import CheckQuote, ComparePlanned, ShowCourse
+from bot.commands.comparing import CheckQuote, ComparePlanned, Prepare, ShowCourse, ShowHandover
 from bot.commands.following import (
     BriefNow,
     Follow,
@@ -34,6 +34,7 @@ from bot.commands.following import (
     Stop,
 )
 from bot.commands.grammar import DECLARED, LONGEST, as_typed, command_in, read_command, write_command
+from bot.commands.joining import ALPHABET, CODE_LENGTH, LeaveChats, LinkChats, Move, OfferMove, UseCode
 from bot.commands.names import Named
 from bot.commands.settings import (
     Forget,
@@ -46,12 +47,13 @@ from bot.commands.settings import (
     ShowSources,
     Welcome,
 )
+from bot.commands.silence import SetAlarm, ShowSilences
 from bot.seal import Seal
 from bot.slack.surface import Surfaces
 from bot.telegram.data import read
-from briefings.model.chat import Changers, Quiet
+from briefings.model.chat import EVERY, Changers, Quiet
 from briefings.model.interest import Subject, SubjectKind
-from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
+from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Preparing, Schedule, Weekly
 
 #: Slugs that an administrator may choose, words of our own among them.
 _OWN = [word for one in DECLARED for word in (*one.nl, *one.en) if word.isalpha()]
@@ -78,6 +80,7 @@ _rhythms = (
     | st.integers(1, 31).map(Monthly)
     | st.builds(Monthly, st.sampled_from([1, 2, 3, 4, -1]), st.integers(0, 6))
     | st.builds(BeforeCouncil, st.integers(1, 60), st.none() | st.just("JBZ"))
+    | st.builds(Preparing, st.integers(1, 60), st.none() | st.just("JBZ"))
 )
 _times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 _skips = st.sampled_from([(), (FreeDays.HOLIDAYS,), (FreeDays.HOLIDAYS, FreeDays.RECESS)])
@@ -89,6 +92,8 @@ _texts = (
     | st.builds(" ".join, st.lists(st.sampled_from(_MEANING), min_size=1, max_size=4))
 ).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
 _items = st.integers(1, 999_999) | st.sampled_from(["I.6", "3", "II.12.a"])
+
+_places = st.sampled_from(["here", "me", "group", "email", "slack", "web", "chat 12", "mars"])
 
 #: How any command of each kind is made.
 COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
@@ -105,6 +110,8 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     ShowCourse: st.builds(ShowCourse, _texts),
     ComparePlanned: st.builds(ComparePlanned, st.integers(1, 999_999) | st.sampled_from(["", "maart 2025", "vorige"])),
     CheckQuote: st.builds(CheckQuote, _texts),
+    Prepare: st.builds(Prepare, st.integers(1, 999_999) | st.sampled_from(["", "jbz oktober", "volgende"])),
+    ShowHandover: st.builds(ShowHandover, _texts),
     Follow: st.builds(Follow, _names, st.none() | _schedules, st.just(()) | _names),
     StartFollowing: st.just(StartFollowing()),
     ListSubscriptions: st.just(ListSubscriptions()),
@@ -114,11 +121,18 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     Pause: st.builds(Pause, st.dates(date(2020, 1, 1), date(2099, 1, 1)) | st.sampled_from(["", "1 september"]), _of),
     Resume: st.builds(Resume, _of),
     Stop: st.builds(Stop, _names, st.just(False), _of) | st.builds(Stop, st.just(()), st.just(True), _of),
+    LinkChats: st.just(LinkChats()),
+    UseCode: st.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH).map(UseCode),
+    LeaveChats: st.sampled_from(["", "email", "chat 7", "telegram"]).map(LeaveChats),
+    Move: st.builds(Move, _places, _names) | st.builds(Move, _places, st.just(()), _of),
+    OfferMove: st.builds(OfferMove, _names) | st.builds(OfferMove, st.just(()), _of),
     BriefNow: st.builds(BriefNow, st.just(()) | _names, st.just(())) | st.builds(BriefNow, _names, _names),
     SetLanguage: st.sampled_from(["nl", "en"]).map(SetLanguage),
     SetTimezone: st.sampled_from(["", "Europe/Brussels", "Parijs"]).map(SetTimezone),
     SetQuiet: st.sampled_from(Quiet).map(SetQuiet),
     SetChangers: st.sampled_from(Changers).map(SetChangers),
+    SetAlarm: st.sampled_from([(), (EVERY,), ("JBZ",), ("RBZ", "JBZ", "LANDBOUW")]).map(SetAlarm),
+    ShowSilences: st.just(ShowSilences()),
     Forget: st.just(Forget()),
     Help: st.just(Help()),
     Welcome: st.just(Welcome()),

@@ -15,6 +15,8 @@ from briefings.model.chat import Address, Person
 from tests.stand_ins.slack_rules import refusal_of_blocks
 from tests.stand_ins.telegram_rules import refusal_of_html
 
+pytestmark = pytest.mark.one_database
+
 _to_slack, _to_telegram = SlackRenderer(bundled(), Seal("test")).messages, TelegramRenderer(bundled()).messages
 _COMMANDS = (
     "help", "start", "thema's", "raad", "punt", "tijdlijn", "waarom", "toezeggingen",

@@ -17,6 +17,8 @@ from storage import outbox
 from tests.stand_ins.clock import Clock
 from tests.talk import CHANNEL, Talk, buttons, headings, lines, numbers
 
+pytestmark = pytest.mark.one_database
+
 TUESDAY = Schedule(Weekly((1,)), time(9))
 
 

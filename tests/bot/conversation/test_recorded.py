@@ -8,6 +8,8 @@ from storage import audit
 from storage.audit import AuditActor, AuditEntry, acting
 from storage.audit_check import verify
 
+pytestmark = pytest.mark.one_database
+
 CHANNEL, PRIVATE = Address("slack", "T1", "C1"), Address("telegram", "99", "7")
 MARC, ROOT = Person("U1"), Person("U9", is_administrator=True)
 

@@ -69,7 +69,8 @@ async def plan_in_two_parts(world: World, chat: int | str) -> None:
     """What is due is planned, not sent; that of `chat` has two messages."""
     await world.server.worker.plan()
     with world.app.database.writing() as session:
-        row = session.scalars(select(DeliveryRow).where(DeliveryRow.chat == str(chat))).one()
+        briefing = select(DeliveryRow).where(DeliveryRow.kind == DeliveryKind.BRIEFING.value)
+        row = session.scalars(briefing.where(DeliveryRow.chat == str(chat))).one()
         (part,) = session.get_one(MessageRow, row.message_id).parts
         second = part.replace("JBZ-briefing", f"JBZ-briefing, week 14, {_SECOND}")
         made = MessageRow(sha256=f"in two parts: {chat}", parts=[part, second])

@@ -1,8 +1,9 @@
 """One fault upon another: each briefing comes once in the end, and nothing is asked of a platform over and over."""
 
 from collections import Counter
+from collections.abc import Callable
 
-from tests.bot.delivery.places import PLACES, OnSlack, OnTelegram
+from tests.bot.delivery.places import PLACES, PLATFORMS, OnSlack, OnTelegram, Platform
 from tests.bot.delivery.seen import (
     ON_SQLITE,
     Make,
@@ -39,8 +40,10 @@ async def test_what_may_have_arrived_is_sent_after_an_hour_without_a_valid_token
     assert (told(place), states(world)) == (["news"], ["sent"])
 
 
-@PLACES
-async def test_an_unknown_error_after_an_outage_is_said_in_the_end(world: World, make: Make) -> None:
+@PLATFORMS
+async def test_an_unknown_error_after_an_outage_is_said_in_the_end(
+    world: World, make: Callable[[World], Platform]
+) -> None:
     place = make(world)
     await place.types(FOLLOW)
     place.server.failures = [Fault(503, HTML), "reset"]
@@ -68,7 +71,7 @@ async def test_slack_is_not_asked_what_arrived_for_one_chat_after_another_when_i
     assert Counter(world.slack.calls) - before == {"conversations.history": 2}
 
 
-@PLACES
+@PLATFORMS
 async def test_a_briefing_of_two_messages_comes_whole_after_a_long_wait_and_a_restart(world: World, make: Make) -> None:
     place = make(world)
     await place.types(FOLLOW)
@@ -93,7 +96,7 @@ async def test_a_direct_briefing_that_is_refused_is_not_made_again_and_again(wat
     before = len(place.server.calls)
     await _rounds(watched, 20, seconds=15)
     calls = len(place.server.calls) - before
-    assert (calls, len(heard(watched)), states(watched)) == (3, 3, ["failed"])
+    assert (calls, len(heard(watched)), states(watched)) == (3, 6, ["failed"])
 
 
 async def test_a_direct_briefing_that_is_never_answered_comes_five_times_at_most(world: World) -> None:

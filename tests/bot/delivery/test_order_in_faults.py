@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.bot.delivery.places import PLACES
+from tests.bot.delivery.places import PLACES, PLATFORMS
 from tests.bot.delivery.seen import ON_SQLITE, Make, refusal, states, told
 from tests.bot.delivery.test_faults import HTML, MONDAY, _flood, _rounds
 from tests.stand_ins.faults import Fault
@@ -27,7 +27,7 @@ async def test_after_an_outage_of_more_than_two_days_news_comes_before_nothing(w
     assert (told(place), first, set(between), last) == (["news"], "failed", {"dropped"}, "sent")
 
 
-@PLACES
+@PLATFORMS
 async def test_when_two_briefings_wait_the_one_with_news_goes_first(world: World, make: Make) -> None:
     place = make(world)
     await place.types(DAILY)
@@ -43,7 +43,7 @@ async def test_when_two_briefings_wait_the_one_with_news_goes_first(world: World
     assert (told(place), states(world)) == (["news", "nothing"], ["sent", "sent"])
 
 
-@PLACES
+@PLATFORMS
 async def test_a_first_briefing_that_is_refused_after_a_later_one_was_planned_is_made_anew(
     world: World, make: Make
 ) -> None:

@@ -7,7 +7,7 @@ from briefings.model.chat import Person
 from briefings.model.delivery import DeliveryState
 from storage import deliveries, outbox
 from storage.rows import HoldRow, SubscriptionRow
-from tests.bot.delivery.places import PLACES, OnSlack, address_of
+from tests.bot.delivery.places import PLACES, PLATFORMS, OnSlack, address_of
 from tests.bot.delivery.seen import ON_SQLITE, Make, another, parts, plan_in_two_parts, states, told
 from tests.bot.delivery.test_faults import FOLLOW, HTML, MONDAY, _flood, _rounds
 from tests.stand_ins.faults import Fault
@@ -128,7 +128,7 @@ async def test_an_administrator_cannot_send_again_to_a_chat_that_stopped(world: 
 
 
 @ON_SQLITE
-@PLACES
+@PLATFORMS
 async def test_a_chat_that_is_forgotten_leaves_no_hold(world: World, make: Make) -> None:
     place = make(world)
     await place.types(FOLLOW)
@@ -139,7 +139,7 @@ async def test_a_chat_that_is_forgotten_leaves_no_hold(world: World, make: Make)
     here = address_of(place)
     with world.app.database.reading() as session:
         assert list(session.scalars(select(HoldRow.chat))) == [place.chat]
-    world.app.conversation.handle("vergeet", here, Person(""))
+    world.app.conversation.handle("vergeet", here, Person("", is_administrator=True))
     with world.app.database.reading() as session:
         left = list(session.scalars(select(HoldRow.chat))), list(session.scalars(select(SubscriptionRow.id)))
     assert left == ([], [])

@@ -31,5 +31,7 @@ async def world(filled_url: str, clock: Clock, relay: SmtpServer, maildir: Path)
     """Slack and Telegram are on too; answers and bounces come in at `maildir`."""
     settings = relay.settings(JBZ_EMAIL_INBOX=str(maildir))
     told = "slack:T1:CADMIN,telegram:123456:-900"
-    async with make_world(filled_url, clock) as world, world.running(**settings, JBZ_ADMINISTRATORS=told):
-        yield world
+    async with make_world(filled_url, clock) as world:
+        world.relay = relay
+        async with world.running(**settings, JBZ_ADMINISTRATORS=told):
+            yield world

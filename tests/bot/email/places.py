@@ -2,6 +2,7 @@
 
 import html
 import re
+from typing import Any
 
 import httpx
 
@@ -11,7 +12,7 @@ from bot.email.service import EmailService
 from bot.server import Server
 from briefings.model.chat import Address
 from tests.stand_ins.faults import Fault
-from tests.stand_ins.smtp_server import KEY, Reply, SmtpServer, Taken
+from tests.stand_ins.smtp_server import KEY, Reply, Taken
 from tests.world import World
 
 ANNA, BEN = "anna@example.org", "ben@example.org"
@@ -25,12 +26,14 @@ class OnEmail:
     lane = "email:example.org"
     chats = chat, other, *_ = ANNA, BEN, "carla@example.org", "dirk@example.org"
     can_look = False
-    gateway_after = Fault(504)
-    lost = Reply("550 5.1.1 User unknown")
-    standing = Reply("530 5.7.0 Authentication required")
+    refused = "5.6.0 We take no such words"
+    gateway_after: str | Fault = Fault(504)
+    lost: Any = Reply("550 5.1.1 User unknown")
+    standing: Any = Reply("530 5.7.0 Authentication required")
 
-    def __init__(self, world: World, relay: SmtpServer) -> None:
-        self.world, self.server = world, relay
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.server: Any = world.relay  #: it fails in words of its own, and is asked as the others
         self._seals = Seals([KEY], world.clock)
 
     async def types(self, text: str, chat: str = "") -> None:
@@ -47,6 +50,11 @@ class OnEmail:
 
     async def post(self, carried: str, **form: str) -> httpx.Response:
         return await self.world.http.post("/volgen/e-mail/doe", data={"t": carried, **form})
+
+    @staticmethod
+    def error(name: str) -> Any:
+        """As the relay says that it does not take what a mail says."""
+        return Reply(f"554 {name}", "content")
 
     def briefings(self, chat: str = "") -> list[str]:
         return [one.text for one in self.server.mails(chat or self.chat) if "JBZ-briefing" in one.text]

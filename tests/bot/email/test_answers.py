@@ -33,7 +33,7 @@ def _writes(maildir: Path, words: str, to: str, sender: str = ANNA, **headers: s
 
 
 async def _briefed(world: World, relay: SmtpServer) -> Taken:
-    await OnEmail(world, relay).types(FOLLOW)
+    await OnEmail(world).types(FOLLOW)
     world.clock.now = MONDAY
     await world.deliver()
     (briefing,) = relay.mails(ANNA)
@@ -74,7 +74,7 @@ async def test_a_mail_in_somebodys_name_changes_nothing_but_sends_them_a_link(
     opened = seals.open(links(asked[0])[0])
     assert opened is not None
     assert opened.command == Pause()
-    await OnEmail(world, relay).post(links(asked[0])[0])
+    await OnEmail(world).post(links(asked[0])[0])
     assert _follows(world) == ["migratie mon 08:00 pause.on_request"]
 
 
@@ -122,7 +122,7 @@ async def test_a_bounce_pauses_what_goes_there_with_the_reason(
     await _looks(world)
     (_, because, _) = _stands(world)[0]
     assert (because or "").startswith(f"E-mail: {status} 550 {status} <anna@example.org>: Recipient address rejected")
-    await OnEmail(world, relay).types("hervat")
+    await OnEmail(world).types("hervat")
     assert _stands(world)[0][1] is None
 
 
@@ -153,7 +153,7 @@ async def test_an_old_tag_is_good_for_a_year(world: World, relay: SmtpServer, ma
     _writes(maildir, "pauzeer", str(briefing.message["reply-to"]))
     await _looks(world)
     assert _follows(world) == ["migratie mon 08:00 pause.on_request"]
-    await OnEmail(world, relay).types("hervat")
+    await OnEmail(world).types("hervat")
     world.clock.forward(days=35)
     _writes(maildir, "pauze", str(briefing.message["reply-to"]))
     await _looks(world)

@@ -1,51 +1,42 @@
-"""E-mail keeps the promises of delivery (2 to 5) by the same tests as every other channel.
+"""What of the promises of delivery is e-mail's own; the rest it keeps by the same tests as every other channel.
 
-A relay asks for no wait in seconds, and has no look-up: tests about those are not e-mail's.
+Those are in tests/bot/delivery (`OnEmail` is one of its places).
 """
 
-import functools
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from time import monotonic
-from typing import Any
 
 import pytest
 
-from tests.bot.delivery import test_clocks_and_moves as clocks
-from tests.bot.delivery import test_faults as faults
-from tests.bot.delivery import test_order_in_faults as order
-from tests.bot.delivery import test_pauses_in_faults as pauses
 from tests.bot.delivery.seen import ON_SQLITE, heard, states
 from tests.bot.delivery.test_faults import FOLLOW, MONDAY, _rounds, _stands
+from tests.bot.delivery.test_recall import DAILY, RIGHT, WRONG, letter, takes_in
 from tests.bot.email.places import ANNA, BEN, OnEmail
 from tests.stand_ins.smtp_server import Failure, Reply, SmtpServer
 from tests.world import World
 
-Contract = Callable[[World, Any], Awaitable[None]]
-CONTRACTS: list[Contract] = [
-    faults.test_what_failed_is_sent_when_it_is_taken_up_again_and_news_is_not_denied,
-    faults.test_what_is_too_old_to_be_sent_is_covered_by_one_briefing,
-    faults.test_an_outage_pauses_nothing_and_loses_nothing,
-    faults.test_what_waits_too_long_is_covered_by_the_next,
-    faults.test_a_pause_on_request_outlives_a_chat_that_was_lost,
-    faults.test_what_may_have_arrived_does_not_come_again_while_briefings_stand_still,
-    faults.test_what_something_between_answered_after_it_was_taken_comes_once_where_that_can_be_seen,
-    pauses.test_who_stopped_gets_nothing_when_another_chat_gets_the_number_of_its_subscription,
-    pauses.test_one_of_two_subjects_that_is_stopped_in_an_outage_is_not_told,
-    pauses.test_an_administrator_cannot_send_again_to_a_chat_that_stopped,
-    order.test_after_an_outage_of_more_than_two_days_news_comes_before_nothing,
-    clocks.test_an_attempt_that_failed_with_a_clock_hours_ahead_holds_nothing_when_it_is_right_again,
-    clocks.test_a_lane_that_stopped_with_a_clock_hours_ahead_goes_on_when_it_is_right_again,
-]
 
-
-@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda one: one.__name__.removeprefix("test_"))
-async def test_the_contract(world: World, relay: SmtpServer, contract: Contract) -> None:
-    await contract(world, functools.partial(OnEmail, relay=relay))
+@ON_SQLITE
+async def test_a_mail_cannot_be_edited_so_a_short_one_follows_in_its_thread(world: World, relay: SmtpServer) -> None:
+    place = OnEmail(world)
+    await place.types(DAILY)
+    takes_in(world, letter())
+    world.clock.now = MONDAY
+    await _rounds(world)
+    takes_in(world, letter(RIGHT))
+    await _rounds(world, 2)
+    first, correction = relay.mails(ANNA)
+    said = " ".join(correction.text.split())
+    assert [one in said for one in ("Er stond", WRONG, "Er staat nu", RIGHT)] == [True] * 4
+    assert correction.message["References"] == first.message["References"]
+    world.clock.now = MONDAY + timedelta(days=1)
+    await _rounds(world, 2)
+    assert ["Niets nieuws" in mail.text for mail in relay.mails(ANNA)] == [False, False, True]
+    assert states(world) == ["sent", "dropped", "sent", "sent"]
 
 
 async def test_an_address_that_is_lost_stands_still_with_the_reason(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     await place.types(FOLLOW)
     relay.errors[ANNA] = place.lost
     world.clock.now = MONDAY
@@ -55,7 +46,7 @@ async def test_an_address_that_is_lost_stands_still_with_the_reason(world: World
 
 
 async def test_a_password_that_does_not_work_stops_the_lanes_and_nothing_else(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     await place.types(FOLLOW)
     await place.types(FOLLOW, "carla@example.com")
     relay.errors[""] = place.standing
@@ -75,7 +66,7 @@ async def test_a_password_that_does_not_work_stops_the_lanes_and_nothing_else(wo
 async def test_what_may_have_been_taken_comes_again_under_the_same_id(
     world: World, relay: SmtpServer, failure: Failure, copies: int
 ) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     await place.types(FOLLOW)
     relay.failures = [failure]
     world.clock.now = MONDAY
@@ -89,7 +80,7 @@ async def test_what_may_have_been_taken_comes_again_under_the_same_id(
 async def test_what_never_gets_an_answer_is_sent_five_times_and_then_told_again(
     world: World, relay: SmtpServer
 ) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     await place.types(FOLLOW)
     relay.failures = ["reset-after"] * 5
     world.clock.now = MONDAY
@@ -102,7 +93,7 @@ async def test_what_never_gets_an_answer_is_sent_five_times_and_then_told_again(
 
 @ON_SQLITE
 async def test_a_mail_that_is_refused_goes_as_plain_words(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     await place.types(FOLLOW)
     relay.failures = [Reply("554 5.6.0 We take no HTML", "content")]
     world.clock.now = MONDAY
@@ -113,7 +104,7 @@ async def test_a_mail_that_is_refused_goes_as_plain_words(world: World, relay: S
 
 @ON_SQLITE
 async def test_administrators_hear_of_a_briefing_that_is_refused_in_every_form(world: World, relay: SmtpServer) -> None:
-    await OnEmail(world, relay).types(FOLLOW)
+    await OnEmail(world).types(FOLLOW)
     relay.errors[ANNA] = Reply("554 5.6.0 No", "content")
     world.clock.now = MONDAY
     await _rounds(world, 3)
@@ -124,7 +115,7 @@ async def test_administrators_hear_of_a_briefing_that_is_refused_in_every_form(w
 async def test_a_domain_gets_so_many_mails_in_a_minute_and_another_does_not_wait(
     world: World, relay: SmtpServer
 ) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     async with world.running(**relay.settings(JBZ_EMAIL_MINUTE="60")):
         for mail in (ANNA, BEN, "carla@example.org", "dirk@example.com"):
             await place.types(FOLLOW, mail)
@@ -140,7 +131,7 @@ async def test_a_domain_gets_so_many_mails_in_a_minute_and_another_does_not_wait
 async def test_administrators_may_be_told_by_mail(world: World, relay: SmtpServer) -> None:
     settings = relay.settings(JBZ_ADMINISTRATORS="email:example.com:beheer@example.com")
     async with world.running(**settings):
-        await OnEmail(world, relay).types(FOLLOW)
+        await OnEmail(world).types(FOLLOW)
         relay.errors[ANNA] = OnEmail.standing
         world.clock.now = MONDAY
         await _rounds(world, 4)
@@ -152,7 +143,7 @@ async def test_administrators_may_be_told_by_mail(world: World, relay: SmtpServe
 
 @ON_SQLITE
 async def test_one_domain_that_is_busy_holds_up_no_other(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     for mail in (ANNA, BEN, "carla@example.com"):
         await place.types(FOLLOW, mail)
     relay.errors = {ANNA: Reply("450 4.2.1 Busy"), BEN: Reply("450 4.2.1 Busy")}

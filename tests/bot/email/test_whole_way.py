@@ -60,7 +60,7 @@ async def test_a_theme_is_followed_only_after_the_link_in_the_mail_is_confirmed(
 async def test_one_press_in_a_mail_program_stops_that_subscription_and_no_other(
     world: World, relay: SmtpServer
 ) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     await place.types("volg migratie elke maandag 08:00")
     await place.types("volg terugkeer elke woensdag 08:00")
     world.clock.now = MONDAY
@@ -79,7 +79,7 @@ async def test_one_press_in_a_mail_program_stops_that_subscription_and_no_other(
 
 @ON_SQLITE
 async def test_the_links_under_a_briefing_are_of_its_subscription(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     await place.types("volg migratie elke maandag 08:00")
     await place.types("volg terugkeer elke woensdag 08:00")
     world.clock.now = MONDAY
@@ -103,8 +103,8 @@ def _done(carried: str) -> str:
 async def test_a_mail_of_a_subscription_follows_on_the_others_under_one_subject(
     world: World, relay: SmtpServer
 ) -> None:
-    await OnEmail(world, relay).types("volg migratie elke maandag 08:00")
-    await OnEmail(world, relay).types("volg terugkeer elke maandag 09:00")
+    await OnEmail(world).types("volg migratie elke maandag 08:00")
+    await OnEmail(world).types("volg terugkeer elke maandag 09:00")
     for day in (0, 7):
         world.clock.now = MONDAY
         world.clock.forward(days=day, hours=2)
@@ -122,8 +122,8 @@ async def test_a_mail_of_a_subscription_follows_on_the_others_under_one_subject(
 
 
 @ON_SQLITE
-async def test_a_link_that_is_changed_or_whose_time_is_over_does_nothing(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+async def test_a_link_that_is_changed_or_whose_time_is_over_does_nothing(world: World) -> None:
+    place = OnEmail(world)
     await place.types("volg migratie elke maandag 08:00")
     good = Seals([KEY], world.clock).link(place.address(), Stop(everything=True), LEAVING)
     other = Seals(["another key that is long enough to be one"], world.clock).link(
@@ -137,8 +137,8 @@ async def test_a_link_that_is_changed_or_whose_time_is_over_does_nothing(world: 
 
 
 @ON_SQLITE
-async def test_who_has_a_link_changes_nothing_of_anybody_else(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+async def test_who_has_a_link_changes_nothing_of_anybody_else(world: World) -> None:
+    place = OnEmail(world)
     await place.types("volg migratie elke maandag 08:00")
     await place.types("volg terugkeer elke maandag 08:00", BEN)
     await place.types("stop #1", BEN)
@@ -180,7 +180,7 @@ async def test_nobody_is_sent_more_mails_than_a_few(world: World, relay: SmtpSer
 async def test_a_new_link_comes_only_to_who_follows_something_and_the_page_does_not_tell(
     world: World, relay: SmtpServer
 ) -> None:
-    place = OnEmail(world, relay)
+    place = OnEmail(world)
     await place.types("volg migratie elke maandag 08:00")
     pages = [
         (await world.http.post("/volgen/e-mail", data={"mail": mail, "links": "1"})).text.replace(mail, "X")
@@ -224,9 +224,9 @@ async def test_only_allowed_domains_may_follow(relay: SmtpServer, world: World) 
 
 
 async def test_a_subscription_made_by_mail_waits_while_email_is_off(relay: SmtpServer, world: World) -> None:
-    await OnEmail(world, relay).types("volg migratie elke maandag 08:00")
+    await OnEmail(world).types("volg migratie elke maandag 08:00")
     world.clock.now = MONDAY
-    async with world.running():  # without a relay
+    async with world.running(SMTP_URL=""):  # without a relay
         await world.deliver()
         assert relay.taken == []
     async with world.running(**relay.settings()):
@@ -235,8 +235,8 @@ async def test_a_subscription_made_by_mail_waits_while_email_is_off(relay: SmtpS
 
 
 @ON_SQLITE
-async def test_everything_of_an_address_can_be_erased(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+async def test_everything_of_an_address_can_be_erased(world: World) -> None:
+    place = OnEmail(world)
     await place.types("volg migratie elke maandag 08:00")
     world.clock.now = MONDAY
     await world.deliver()
@@ -247,8 +247,8 @@ async def test_everything_of_an_address_can_be_erased(world: World, relay: SmtpS
 
 
 @ON_SQLITE
-async def test_a_text_that_is_typed_is_shown_as_text(world: World, relay: SmtpServer) -> None:
-    place = OnEmail(world, relay)
+async def test_a_text_that_is_typed_is_shown_as_text(world: World) -> None:
+    place = OnEmail(world)
     shown = await place.post(place.link(), q='<script>alert(1)</script>" onclick="x')
     form = await world.http.post("/volgen/e-mail", data=FORM | {"mail": '"><script>alert(1)</script>'})
     assert ["<script" in answer.text for answer in (shown, form)] == [False, False]

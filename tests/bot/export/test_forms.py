@@ -30,6 +30,8 @@ from tests.stand_ins.clock import Clock
 from tests.stand_ins.telegram_rules import refusal_of_html
 from tests.world import World, make_world
 
+pytestmark = pytest.mark.one_database
+
 HOSTILE = Reply(
     "<b>x</b> & {{ 7*7 }}",
     "nl",

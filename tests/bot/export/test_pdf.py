@@ -19,6 +19,8 @@ from bot.export.pdf import printed, to_pdf
 from bot.reply import Card, Line, Link, Reply, Section
 from bot.templates import Templates, bundled
 
+pytestmark = pytest.mark.one_database
+
 #: What means something in Typst's markup, maths and code.
 MARKUP = "#let x = 1 \\ \\# $x^2$ *a* _b_ `c` <d> @e \"f\" [g] ] // h /* i */ = j - k + l ~ --- https://example.org 'm'"
 

@@ -12,6 +12,8 @@ from storage import chats, subscriptions
 from tests.stand_ins.mattermost_server import BOT
 from tests.world import World
 
+pytestmark = pytest.mark.one_database
+
 MONDAY = datetime(2025, 3, 31, 6, 0, 10, tzinfo=UTC)
 DIRECT = f"{BOT}__u1"
 

@@ -23,6 +23,8 @@ from tests.stand_ins import slack_server
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
 
+pytestmark = pytest.mark.one_database
+
 HTTPS = "https://testserver"
 KEY = base64.b64encode(b"k" * 32).decode()
 OTHER_KEY = base64.b64encode(b"o" * 32).decode()

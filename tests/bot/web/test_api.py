@@ -21,6 +21,8 @@ from storage.reading import items
 from tests.bot.web.conftest import Reader
 from tests.stand_ins.clock import Clock
 
+pytestmark = pytest.mark.one_database
+
 _EXAMPLES = 8  #: of each kind, for each address
 _ASKED = {
     "/meetings": ["", "?limit=2", "?council=jbz&year=2025", "?council=LANDBOUW"],
@@ -33,7 +35,11 @@ _ASKED = {
     "/timeline": ["?q=EES", "?q=pizza"],
     "/meetings/{council}/{day}/planned": ["/meetings/jbz/2025-10-09/planned", "/meetings/jbz/2025-03-05/planned"],
     "/course": ["?q=terugkeer", "?q=pizza"],
+    "/preparation": ["", "?council=jbz", "?day=2025-10-09"],
+    "/handover": ["?q=migratie+2025", "?q=pizza"],
     "/quote": ["?q=Nederland+steunde", "?q=de+Raad+nam+de+conclusies+niet+aan", "?q=kabouter"],
+    "/items/{id}/elsewhere": ["/items/6/elsewhere", "/items/66/elsewhere"],
+    "/silences": [""],
     "/commitments": ["", "?by=commissie", "?theme=migratie&sort=latest", "?until=2020-01-01"],
 }  # fmt: skip
 
@@ -62,7 +68,9 @@ async def test_a_program_reads_everything_by_the_links(reader: Reader) -> None:
 
 async def test_search_says_what_the_command_says(reader: Reader) -> None:
     told = (await reader.get(f"{ROOT}/search", params={"q": "migratie", "limit": 5})).json()
-    command = json.loads(json.dumps(answer_json(reader.app.answering.answer("migratie", limit=5))))
+    command = json.loads(
+        json.dumps(answer_json(reader.app.answering.answer("migratie", limit=5), "https://jbz.example.nl"))
+    )
     assert {name: told[name] for name in command} == command
 
 

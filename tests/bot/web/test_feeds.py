@@ -15,6 +15,8 @@ from storage.understanding import rebuild_within
 from tests.bot.web.conftest import Reader
 from tests.questions.judged import LETTERS
 
+pytestmark = pytest.mark.one_database
+
 _NS = {"a": "http://www.w3.org/2005/Atom"}
 _CHANGED = text("UPDATE corpus SET sequence = sequence + 1")
 _FIELDS = ("id", "updated", "title")
@@ -119,3 +121,24 @@ async def test_the_sequence_never_falls_also_when_what_was_withdrawn_is_publishe
         told.append((await _events(reader))[uid][:2])
     assert [status for _, status in told] == ["CONFIRMED", "CANCELLED"] * 3
     assert [sequence for sequence, _ in told] == sorted({sequence for sequence, _ in told})
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/agenda.ics?thema=terugkeer", "Dit adres kent geen “thema”. Wat u kunt volgen, staat bij Volgen."),
+        ("/agenda/terugkeer.ics?raad=jbz", "Dit adres kent geen “raad”. Wat u kunt volgen, staat bij Volgen."),
+        ("/en/agenda.ics?x=1", "This address takes no “x”. What you can follow is under Follow."),
+        ("/feeds/alles.atom?thema=terugkeer", "Dit adres kent geen “thema”. Wat u kunt volgen, staat bij Volgen."),
+        ("/feeds/vraag.json?q=terugkeer&soort=pizza", "“pizza” ken ik niet als soort."),
+    ],
+)
+async def test_a_filter_that_would_be_left_out_is_said(reader: Reader, path: str, told: str) -> None:
+    answer = await reader.get(path)
+    assert (answer.status_code, answer.json()["detail"]) == (400, told)
+
+
+async def test_a_feed_of_a_question_takes_what_the_search_page_takes(reader: Reader) -> None:
+    narrowed = await reader.get("/feeds/vraag.json?q=terugkeer&soort=besluit&raad=jbz")
+    assert narrowed.status_code == 200
+    assert 0 < len(narrowed.json()["items"]) < len((await reader.get("/feeds/vraag.json?q=terugkeer")).json()["items"])

@@ -24,6 +24,8 @@ from tests.bot.web.conftest import Reader, reading
 from tests.questions.judged import LETTERS
 from tests.stand_ins.clock import Clock
 
+pytestmark = pytest.mark.one_database
+
 MEETING = "/vergaderingen/jbz/2025-10-09"
 
 

@@ -16,6 +16,8 @@ from bot.web.requests import part_of
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
 
+pytestmark = pytest.mark.one_database
+
 _NAMED = re.compile(r"noem dan ([A-Z2-9]{4}-[A-Z2-9]{4})\.")
 
 

@@ -17,6 +17,8 @@ from bot.web.machine.call import ROOT
 from bot.web.turns import Apart
 from tests.stand_ins.clock import Clock
 
+pytestmark = pytest.mark.one_database
+
 _PAGES = ("/", "/items/6?markeer=iedereen", "/zoek?q=terugkeer&soort=standpunt", "/en/vergaderingen/jbz/2025-10-09",
           "/vergaderingen/jbz/2025-03-07", "/items/0", "/nergens", "/items/66", "/tijdlijn?q=EES", "/toezeggingen",
           "/feeds/thema/migratie.json", "/feeds/vraag.atom?q=terugkeer", "/agenda.ics", "/sitemap.xml",

@@ -27,7 +27,7 @@ async def _reading(url: str, clock: Clock, turns: Turns) -> AsyncIterator[httpx.
     app = App(load_settings({"JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen"}), clock)
     app.prepare()
     site = Site("Proef", "http://test", None, False, "1")
-    room = Room(make_shelf(app), Rendering(app.templates, site), turns, Recent(), patience=0.05)
+    room = Room(make_shelf(app), Rendering(app.templates, site), turns, Recent(), {}, patience=0.05)
     transport = httpx.ASGITransport(Starlette(routes=room.routes([])))
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
         yield http

@@ -20,6 +20,8 @@ from tests.stand_ins.identity_provider import (
     with_the_secret,
 )
 
+pytestmark = pytest.mark.one_database
+
 BASE = "https://jbz.example.nl"
 KEY = "c2l4dGVlbiBieXRlcyB0d2ljZSBpcyAzMiBieXRlcyE="
 SETTINGS = {

@@ -31,7 +31,8 @@ PROXY = {
     "JBZ_LIMIT_CHANGES": "0",
 }
 PAGES = (
-    "bezorging", "bronnen", "abonnementen", "brieven", "themas", "werkruimten", "instellingen", "logboek", "kopie",
+    "bezorging", "bronnen", "abonnementen", "brieven", "correcties", "themas", "werkruimten", "instellingen", "logboek",
+    "kopie",
 )  # fmt: skip
 CHAT = Address("telegram", "99", "-100")
 CHANGE = '[kabels]\nnl = "kabels"\nen = "cables"\nsynonyms = ["zeekabels"]\n'
@@ -236,12 +237,28 @@ async def test_themes_are_shown_first_changed_and_put_back(hall: Hall) -> None:
     assert [row[3] for row in hall.audited()] == ["changed", "reset", "changed"]
 
 
+async def test_every_page_leads_who_may_to_administration_and_nobody_else(hall: Hall) -> None:
+    for path, link in (
+        ("/themas", 'href="/beheer"'),
+        ("/en/gesprek", 'href="/en/beheer"'),
+        ("/nergens", 'href="/beheer"'),
+    ):
+        leads = {
+            groups: link in (await hall.see(path, groups)).text for groups in ("lezers", "redactie", "beheer", "lezers")
+        }
+        expected = {"lezers": False, "redactie": path != "/nergens", "beheer": path != "/nergens"}
+        assert leads == expected, path
+
+
 async def test_settings_show_no_secret_and_the_log_shows_itself(hall: Hall) -> None:
     page = (await hall.see("/beheer/instellingen")).text
     assert ("secret-of-telegram" in page, "TELEGRAM_BOT_TOKEN" in page, "10.0.0.5" in page) == (False, True, True)
     hall.app.conversation.handle("volg migratie", CHAT, Person("7", is_administrator=True))
     log = (await hall.see("/beheer/logboek?over=subscription")).text
-    assert ("telegram:99:7" in log, "followed" in log, "letter 1" in log) == (True, True, False)
+    assert ("telegram:99:7" in log, "abonnement 1: gevolgd" in log, "brief 1" in log) == (True, True, False)
+    english = (await hall.see("/en/beheer/logboek?over=subscription")).text
+    assert "subscription 1: followed" in english
+    assert "when: - → every Monday 08:00" in english
     assert "Alles klopt" in (await hall.see("/beheer/logboek?nagaan=1")).text
     assert "telegram:99:7" not in (await hall.see("/beheer/logboek?voor=1")).text
 

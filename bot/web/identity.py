@@ -25,6 +25,12 @@ def identity_of(request: Request) -> Identity | None:
     return found
 
 
+def administers(request: Request) -> bool:
+    """Whether who asks has anything to do under /beheer."""
+    found = identity_of(request)
+    return found is not None and found.role >= Role.EDITOR
+
+
 def remember(request: Request, identity: Identity) -> None:
     """For everything behind the gate."""
     request.scope[_IN_SCOPE] = identity

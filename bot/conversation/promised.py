@@ -1,0 +1,118 @@
+"""What was announced and promised: of a theme, a ministry, a period."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from bot.commands.asking import Commitments
+from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, Window, show_commitments
+from bot.conversation.saying import Saying
+from bot.conversation.subjects import theme_label, theme_labels
+from bot.reply import Reply
+from briefings.answering.answer import Answering
+from briefings.errors import NotUnderstood
+from briefings.language.fold import fold
+from briefings.language.periods import find_asked, find_coming
+from briefings.language.tokens import words as folded_words
+from briefings.model.interest import Interest, Subject, SubjectKind
+from briefings.model.statement import Period
+from briefings.reading.formations import find_formation
+from briefings.themes.match import recognise
+from storage.database import Database, Session
+from storage.followed import Letters
+from storage.reading import announced
+
+PROMISED = "/toezeggingen"  #: where the reading room has them
+_YEAR = timedelta(days=366)
+_OF = ("over ", "about ", "on ", "van ", "of ", "in ", "uit ")
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Which announcements are asked for: of a theme or a ministry, due in a period; all where nothing is named."""
+
+    theme: str | None = None  #: its slug
+    ministry: str | None = None
+    period: Period | None = None
+    corrected: bool = False  #: a typing error in the theme was mended
+
+    def given(self, today: date) -> dict[str, str]:
+        """What the address of the reading room has behind it: what is past stands apart there."""
+        period = self.period
+        year = f"{period.first.year}" if period and period.first and _is_year(period) else None
+        past = "voorbij" if period and period.last and period.last < today else None
+        told = {"wanneer": past, "thema": self.theme, "ministerie": self.ministry, "periode": year}
+        return {name: value for name, value in told.items() if value}
+
+    def address(self, today: date) -> str:
+        """Where the reading room has them."""
+        given = self.given(today)
+        return f"{PROMISED}?{urlencode(given)}" if given else PROMISED
+
+
+@dataclass(frozen=True)
+class PromisedQuestions:
+    """Answers what was announced."""
+
+    database: Database
+    answering: Answering
+    letters: Callable[[Session], Letters]
+    today: Callable[[], date]
+
+    def answer(self, command: Commitments, saying: Saying) -> Reply:
+        """For the year to come and the year past, for the period that is named, or ever. Raises NotUnderstood."""
+        today = self.today()
+        with self.database.reading() as session:
+            asked = read_promised(session, command.text, self.answering, saying, today)
+        most = MOST_ANNOUNCED_EVER if command.ever else MOST_ANNOUNCED
+        first, last = today - _YEAR, today + _YEAR
+        if command.ever:
+            first, last = date.min, date.max
+        elif asked.period is not None:
+            first, last = asked.period.first or date.min, asked.period.last or date.max
+        yesterday = today - timedelta(days=1)
+        soon, past = (max(first, today), last), (first, min(last, yesterday))
+        with self.database.reading() as session:
+            letters = self.letters(session)
+            if asked.ministry:
+                coming = tuple(announced.announced(session, announced.Due(*soon, ministry=asked.ministry), limit=most))
+                due = announced.Due(*past, latest_first=True, ministry=asked.ministry)
+                overdue = tuple(announced.announced(session, due, limit=most))
+            else:
+                about = [Interest(Subject(SubjectKind.THEME, asked.theme))] if asked.theme else []
+                coming = letters.commitments(about, *soon, most)
+                overdue = letters.commitments(about, *past, most, latest_first=True)
+            told = letters.pledges(coming, today), letters.pledges(overdue, today)
+        name = asked.ministry or (theme_label(asked.theme, saying) if asked.theme else None)
+        what = asked.ministry or asked.theme or ""
+        wider = None if command.ever else Commitments(what, ever=True)
+        period = None if command.ever else asked.period
+        window = Window(wider, period, asked.address(today), name if asked.corrected else None)
+        return show_commitments(*told, name, window, saying)
+
+
+def read_promised(session: Session, text: str, answering: Answering, saying: Saying, today: date) -> Promised:
+    """What a text names. Raises NotUnderstood for what is no theme, ministry or period."""
+    if ministry := announced.ministry_named(session, text) if text else None:
+        return Promised(ministry=ministry)
+    folded = fold(text)
+    found = find_asked(folded, today) or find_coming(folded, today)
+    period = found.period if found else None
+    rest = f"{folded[: found.start]} {folded[found.end :]}".strip() if found else folded.strip()
+    rest = next((rest.removeprefix(one) for one in _OF if rest.startswith(one)), rest).strip()
+    if not rest:
+        return Promised(period=period)
+    if ministry := announced.ministry_named(session, rest):
+        return Promised(ministry=ministry, period=period)
+    if theme := recognise(folded_words(rest), saying.catalogue):
+        return Promised(theme=theme.theme.slug, period=period, corrected=theme.corrected)
+    if find_formation(rest) or rest.split()[0] in {"raad", "council", "vergadering", "meeting"}:
+        raise NotUnderstood("Achter toezeggingen komt een thema, een ministerie of een jaar: toezeggingen visa 2025.")
+    near = theme_labels([one.slug for one in answering.suggestions(rest)], saying)
+    raise NotUnderstood("Het thema “{text}” ken ik niet. Wel: {near}.", text=rest[:60], near=near)
+
+
+def _is_year(period: Period) -> bool:
+    first, last = period.first, period.last
+    return bool(first and last and first == date(first.year, 1, 1) and last == date(first.year, 12, 31))

@@ -1,0 +1,1 @@
+"""What is awaited and does not come: a report, an annotated agenda, the letters of a source."""
