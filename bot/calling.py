@@ -1,6 +1,7 @@
 """One call of a platform over HTTP, with an account of how far it came. Nothing is tried again here."""
 
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -9,6 +10,11 @@ from bot.attempts import Attempt, Stage
 SECONDS = httpx.Timeout(7.0, connect=4.0)
 _MOST = 4 * 1024 * 1024  #: bytes of an answer
 _LEFT = (".send_request_headers.started",)  #: httpcore's name for the moment that the request begins to leave
+
+
+def path_of(*parts: str) -> str:
+    """The path of these parts; whatever stands in one of them is no slash."""
+    return "".join(f"/{quote(part, safe='')}" for part in parts)
 
 
 class Caller:

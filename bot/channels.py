@@ -64,6 +64,7 @@ class Doors:
     readers: list[Middleware]  #: only for who may read here
     everybody: list[Middleware]
     asker: Callable[[Request], str]  #: the address on the network of who asks
+    is_from_us: Callable[[Request], bool]  #: whether a form was sent from a page of ours
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,12 @@ class Seal:
     def open(self, sealed: str) -> str | None:
         """The value; None when it is not ours."""
         sign, _, value = sealed.partition(":")
-        return value if hmac.compare_digest(sign.encode(), self._sign(value).encode()) else None
+        return value if hmac.compare_digest(_bytes(sign), self._sign(value).encode()) else None
 
     def _sign(self, value: str) -> str:
-        return hmac.new(self._key, value.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
+        return hmac.new(self._key, _bytes(value), hashlib.sha256).hexdigest()[:_LENGTH]
+
+
+def _bytes(text: str) -> bytes:
+    """Of any text, also one that cannot be written in UTF-8: half a pair of UTF-16, as JSON may have it."""
+    return text.encode("utf-8", "surrogatepass")

@@ -54,6 +54,7 @@ from bot.web.looks import Looks
 from bot.web.machine.call import ROOT
 from bot.web.machine.routes import problem
 from bot.web.metrics_port import serve_metrics
+from bot.web.origin import is_from_us
 from bot.web.own_bundle import OwnBundle
 from bot.web.render import WebRenderer
 from bot.web.requests import REQUEST_HEADER, Requests
@@ -225,6 +226,7 @@ class Server:
                 self.house.behind(),
                 self.house.open_to_all,
                 lambda request: address_of(request, app.settings.trusted_proxies),
+                lambda request: is_from_us(request.headers, app.settings.named_address),
             ),
         )
 

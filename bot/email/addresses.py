@@ -26,6 +26,8 @@ def read_address(typed: str, domains: Sequence[str] = ()) -> Address:
     A domain with other letters is kept as DNS has it ("xn--…", RFC 5891), so that none looks like another one.
     """
     local, _, domain = typed.strip().lower().rpartition("@")
+    if len(domain) > _LONGEST:
+        raise NotUnderstood("email.no_address")
     try:
         domain = idna.encode(domain, uts46=True).decode("ascii") if domain else ""
     except idna.IDNAError as error:
@@ -38,6 +40,12 @@ def read_address(typed: str, domains: Sequence[str] = ()) -> Address:
     if domains and not any(_is_under(domain, one) for one in domains):
         raise OtherDomain("email.other_domain", domains=", ".join(domains))
     return Address("email", domain, mail)
+
+
+def mailbox_of(address: Address) -> str:
+    """Whose mail it is: what stands behind a plus (RFC 5233) leads to the same mailbox nearly everywhere."""
+    local, _, domain = address.chat.rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
 
 
 def _is_under(domain: str, allowed: str) -> bool:

@@ -8,6 +8,7 @@ plus). Without that the answer has a link that does it.
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.channel import Later, SendError
 from bot.commands.grammar import as_typed, changes, command_in
@@ -26,6 +27,7 @@ from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Person
 
 _ANSWERS_A_DAY = 20  #: to one address
+_MOST_TAGS = 10  #: of one mail: it comes to one address of ours, named in a few headers
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,9 @@ class EmailHandlers:
 
     async def handle(self, received: ReceivedMail) -> None:
         """Once, however often it comes in. Raises Later when it is to be handled again."""
-        tags = [tag for one in received.recipients if (tag := self.sender.tag_of(one)) is not None]
+        tags = self._tags(received)
         for bounce in received.bounces:
-            await self._returned(bounce, tags)
+            await asyncio.to_thread(self._returned, bounce, tags)
         if received.automatic or not received.message_id or received.sender == self.sender.mail.lower():
             return
         try:
@@ -54,11 +56,16 @@ class EmailHandlers:
         if not await asyncio.to_thread(self.conversation.visits.is_known, address):
             log.info("mail_of_nobody_known")
             return
-        trusted = any(self.seals.is_tag(tag, ANSWERS, address.chat) for tag in tags)
+        trusted = await asyncio.to_thread(self.seals.was_given, tags, ANSWERS, address.chat)
         await self._answer_once(received, address, trusted=trusted)
 
+    def _tags(self, received: ReceivedMail) -> list[str]:
+        """What stood behind the plus of our addresses; of more than a mail of ours ever gets, the first."""
+        found = (tag for one in received.recipients if (tag := self.sender.tag_of(one)) is not None)
+        return list(islice(dict.fromkeys(found), _MOST_TAGS))
+
     async def _answer_once(self, received: ReceivedMail, address: Address, *, trusted: bool) -> None:
-        key = hashlib.sha256(f"{address.chat} {received.message_id}".encode()).hexdigest()[:32]
+        key = hashlib.sha256(f"{address.chat} {received.message_id}".encode("utf-8", "replace")).hexdigest()[:32]
         begun = await self.seen.begin(f"email-in-{key}")
         if begun is Begun.DONE:
             return
@@ -93,18 +100,18 @@ class EmailHandlers:
             address, part, MailContext(f"answer-{key}", subject=subject, follows_on=received.message_id)
         )
 
-    async def _returned(self, bounce: Bounce, tags: list[str]) -> None:
+    def _returned(self, bounce: Bounce, tags: list[str]) -> None:
         """A mail of ours came back: believed when it came to the address that only that mail had."""
         try:
             address = read_address(bounce.mail)
         except NotUnderstood:
             return
-        if not any(self.seals.is_tag(tag, BOUNCES, address.chat) for tag in tags):
+        if not self.seals.was_given(tags, BOUNCES, address.chat):
             log.warning("bounce_of_nobody")
             return
         if not bounce.failed or not bounce.status.startswith("5"):
             log.info("mail_is_late", status=bounce.status)
             return
         reason = f"E-mail: {bounce.status} {bounce.reason}".rstrip()
-        await asyncio.to_thread(self.conversation.presence.gone, address, reason)
+        self.conversation.presence.gone(address, reason)
         log.warning("mail_came_back", domain=address.workspace, status=bounce.status)

@@ -1,7 +1,6 @@
 """Where answers and bounces come in: a Maildir, or a folder of an IMAP server. Looked into from a thread."""
 
 import imaplib
-import mailbox
 import re
 import ssl
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from briefings.errors import JbzError
 _MOST = 50  #: mails in one look
 _LARGEST = 1024 * 1024  #: bytes; what is larger is no answer, and not read
 _SECONDS = 20.0
+_FLAGS, _SEEN = ":2,", "S"  #: what stands before the flags in a name; the one of a mail that was handled
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
@@ -37,28 +37,36 @@ def inbox_of(settings: Settings) -> Inbox | None:
 
 
 class Maildir:
-    """A folder in which a mail server puts a file for each mail."""
+    """A folder in which a mail server puts a file for each mail (cr.yp.to/proto/maildir.html)."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def look(self) -> Iterator[tuple[str, bytes]]:
-        """The mails without the flag S (seen)."""
+        """The mails without the flag S (seen). Only their names are looked at; what is in them is for who reads it."""
         with _told(str(self._folder)):
-            box = mailbox.Maildir(self._folder, factory=None, create=False)
-            names = sorted(name for name in box.keys() if "S" not in box.get_message(name).get_flags())  # noqa: SIM118 - a mailbox goes through its messages
-            for name in names[:_MOST]:
-                data = box.get_bytes(name)
-                yield name, data if len(data) <= _LARGEST else b""
+            waiting = {name: path for name, path in self._mails() if _SEEN not in _flags(path)}
+            for name in sorted(waiting)[:_MOST]:
+                path = waiting[name]
+                yield name, path.read_bytes() if path.stat().st_size <= _LARGEST else b""
 
     def done(self, name: str) -> None:
         """Moves it to cur, with the flag S."""
         with _told(str(self._folder)):
-            box = mailbox.Maildir(self._folder, factory=None, create=False)
-            message = box.get_message(name)
-            message.set_subdir("cur")
-            message.add_flag("S")
-            box[name] = message
+            path = next((path for one, path in self._mails() if one == name), None)
+            if path is not None:  # else somebody took it out meanwhile
+                path.rename(self._folder / "cur" / f"{name}{_FLAGS}{''.join(sorted(_flags(path) | {_SEEN}))}")
+
+    def _mails(self) -> Iterator[tuple[str, Path]]:
+        """Each mail: its name without flags, and its file."""
+        for part in ("new", "cur"):
+            for path in (self._folder / part).iterdir():
+                if path.is_file() and not path.name.startswith("."):
+                    yield path.name.partition(":")[0], path
+
+
+def _flags(path: Path) -> set[str]:
+    return set(path.name.partition(_FLAGS)[2])
 
 
 class Imap:
@@ -122,5 +130,5 @@ def _told(where: str) -> Iterator[None]:
     """What breaks is said by where it was, without what a server may quote of us."""
     try:
         yield
-    except (imaplib.IMAP4.error, mailbox.Error, OSError) as error:
+    except (imaplib.IMAP4.error, OSError) as error:
         raise JbzError("email.inbox_closed", where=where, why=type(error).__name__) from error

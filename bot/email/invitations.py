@@ -8,10 +8,12 @@ from bot.channel import SendError
 from bot.commands.following import Follow, ListSubscriptions
 from bot.commands.names import Named
 from bot.conversation.conversation import Conversation
+from bot.email.addresses import mailbox_of
 from bot.email.limits import SharedQuota
 from bot.email.render import EmailRenderer
 from bot.email.seals import CONFIRMING
 from bot.email.sender import MailContext, Postman
+from bot.limits import network_of
 from bot.reply import Button, Reply
 from bot.telemetry import log
 from bot.words import Words
@@ -19,7 +21,7 @@ from briefings.errors import JbzError
 from briefings.model.chat import Address
 
 _FINISHING = 3.0  #: seconds, when the service stops
-_A_DAY, _AN_HOUR = 3, 10  #: mails to an address in a day; mails for one who asks in an hour
+_A_DAY, _AN_HOUR = 3, 10  #: mails to a mailbox in a day; mails for one who asks in an hour
 
 
 class TooOften(JbzError):
@@ -87,9 +89,9 @@ class Invitations:
             log.warning("reminder_not_sent", reason=str(error))
 
     async def _count(self, address: Address, ip: str) -> None:
-        if not await self.limits.allow("ip", ip, _AN_HOUR, hours=1):
+        if not await self.limits.allow("ip", network_of(ip), _AN_HOUR, hours=1):
             raise TooOften("email.too_often")
-        if not await self.limits.allow("address", address.chat, _A_DAY):
+        if not await self.limits.allow("address", mailbox_of(address), _A_DAY):
             raise TooOften("email.too_often")
 
     async def _post(self, address: Address, reply: Reply, key: str) -> None:

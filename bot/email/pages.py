@@ -88,6 +88,9 @@ class EmailPages:
             "moment": str(form.get("moment", "")),
         }
         words = Words(language)
+        if not self.doors.is_from_us(request):
+            said = words("Dit kwam niet van deze pagina. Typ het hier nog eens.")
+            return await asyncio.to_thread(self._form, language, {}, said, 403)
         try:
             address = read_address(given["mail"], self.domains)
             await self._invite(address, form, language, self.doors.asker(request))

@@ -4,10 +4,11 @@ import re
 
 from lxml import etree, html
 
+#: Each takes time in proportion to the line, whatever stands in it.
 _MARKS = (
     re.compile(r"^>"),
-    re.compile(r"^(?:Op|On|Am|Le) .{4,200}(?:schreef|geschreven|wrote|schrieb|écrit)\b.*:?\s*$"),
-    re.compile(r"^(?:Op|On) .{4,200}<\S+@\S+>.*$"),
+    re.compile(r"^(?:Op|On|Am|Le) .{4,200}(?:schreef|geschreven|wrote|schrieb|écrit)\b"),
+    re.compile(r"^(?:Op|On) .{4,200}<[^\s<>@]+@[^\s<>@]+>"),
     re.compile(
         r"^-{2,}\s*(?:Oorspronkelijk bericht|Original Message|Doorgestuurd bericht|Forwarded message)", re.IGNORECASE
     ),
@@ -17,7 +18,7 @@ _MARKS = (
     re.compile(r"^(?:Verzonden vanaf|Verstuurd vanaf|Sent from|Get Outlook|Download Outlook)\b", re.IGNORECASE),
 )
 _BEGIN = re.compile(r"^(?:Op|On)\s.{4,}")
-_ENDS = re.compile(r"(?:schreef|wrote).*:\s*$")
+_WROTE = re.compile(r"schreef|wrote")
 _GREETING = re.compile(
     r"^(?:beste|hallo|hoi|dag|geachte|goede\w*|hi|hello|dear|l\.?s\.?)\b[^?]{0,40}[,!.]?$", re.IGNORECASE
 )
@@ -25,6 +26,7 @@ _CLOSING = re.compile(
     r"^(?:met vriendelijke groet\w*|vriendelijke groet\w*|groet\w*|mvg|kind regards|regards|best)\b", re.IGNORECASE
 )
 _LONGEST = 1000
+_LOOKED_AT = 500  #: characters of a line in which a mark is looked for
 _MOST_LINES = 400
 
 
@@ -32,10 +34,10 @@ def written(text: str) -> str:
     """The first paragraph that is somebody's own, in one line; empty when there is none."""
     paragraph: list[str] = []
     lines = text.replace("\u00a0", " ").splitlines()[:_MOST_LINES]
-    for number, line in enumerate(one.strip() for one in lines):
+    for number, line in enumerate(one.strip()[:_LONGEST] for one in lines):
+        looked_at = line[:_LOOKED_AT]
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
-        wrapped = _BEGIN.match(line) and _ENDS.search(following)
-        if wrapped or any(mark.search(line) for mark in _MARKS) or _CLOSING.match(line):
+        if _is_mark(looked_at, following[:_LOOKED_AT]) or _CLOSING.match(looked_at):
             break
         if not line:
             if paragraph:
@@ -43,6 +45,12 @@ def written(text: str) -> str:
         elif paragraph or not _GREETING.match(line):
             paragraph.append(line)
     return " ".join(paragraph)[:_LONGEST]
+
+
+def _is_mark(line: str, following: str) -> bool:
+    """Whether what is quoted begins here; a mail program may have wrapped the line that says so."""
+    wrapped = following.endswith(":") and _BEGIN.match(line) and _WROTE.search(following)
+    return bool(wrapped) or any(mark.search(line) for mark in _MARKS)
 
 
 def text_of_html(page: str) -> str:

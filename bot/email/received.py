@@ -1,13 +1,14 @@
 """Bytes that came in -> what they are: somebody's words, a bounce (RFC 3464), or a mail of a program."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage, Message
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import getaddresses
+from itertools import islice
 from typing import Any
 
 from bot.email.message import one_line
@@ -21,7 +22,13 @@ _BULK = {"bulk", "list", "junk", "auto_reply"}
 _BY_PROGRAMS = ("list-id", "list-unsubscribe", "x-autoreply", "x-autorespond", "x-loop", "feedback-id")
 _REPLY = re.compile(r"^(?:\s*(?:re|fw|fwd|antw|doorst)\s*:)+\s*", re.IGNORECASE)
 _ID = re.compile(r"<[^<>\s]{3,300}>")
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _LONGEST_REASON = 160
+_LONGEST_HEADER, _LONGEST_OF_CONTENT = 4000, 300  #: characters; what stands behind them is not read
+_MOST_HEADERS = 10  #: of one name
+_MOST_BOUNCES = 50  #: of one mail; a report on a mail of ours has one
+#: What the library raises for headers and parts that are no such thing, deep ones among them.
+_BROKEN = (ValueError, IndexError, AttributeError, TypeError, LookupError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +54,30 @@ class ReceivedMail:
     bounces: tuple[Bounce, ...] = ()
 
 
+class _Policy(EmailPolicy):
+    """Reads headers up to a length: the library's own time grows with the square of it."""
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        """A header's name and value."""
+        name, value = super().header_source_parse(list(sourcelines))
+        return name, value[: _LONGEST_OF_CONTENT if name.lower().startswith("content-") else _LONGEST_HEADER]
+
+
+_POLICY = _Policy()
+
+
 def read_mail(data: bytes) -> ReceivedMail:
     """The mail in `data`; whatever it holds is read as far as it can be."""
-    message = message_from_bytes(data, policy=default)
+    try:
+        message = message_from_bytes(data, policy=_POLICY)
+    except RecursionError:  # parts in parts without end: its own headers are all there is
+        message = message_from_bytes(_END_OF_HEAD.split(data, 1)[0], policy=_POLICY)
     assert isinstance(message, EmailMessage)  # noqa: S101 - what this policy makes
     senders = [mail.lower() for _, mail in getaddresses(_headers(message, "from"))]
     sender = senders[0] if len(senders) == 1 else ""
     found = _ID.search(" ".join(_headers(message, "message-id")))
     subject = _REPLY.sub("", one_line(" ".join(_headers(message, "subject"))))
-    bounces = tuple(_bounces(message))
+    bounces = tuple(islice(_bounces(message), _MOST_BOUNCES))
     return ReceivedMail(
         sender=sender,
         recipients=tuple(mail.lower() for name in _TO for _, mail in getaddresses(_headers(message, name))),
@@ -70,8 +92,9 @@ def read_mail(data: bytes) -> ReceivedMail:
 def _headers(message: Message, name: str) -> list[str]:
     """A header's values. The library stumbles over some that are no such thing; then there is none."""
     try:
-        return [str(value) for value in message.get_all(name, [])]
-    except (ValueError, IndexError, AttributeError, TypeError, LookupError):
+        named = (value for one, value in message.raw_items() if one.lower() == name)
+        return [str(message.policy.header_fetch_parse(name, value)) for value in islice(named, _MOST_HEADERS)]
+    except _BROKEN:
         return []
 
 
@@ -85,7 +108,7 @@ def _is_automatic(message: Message, sender: str) -> bool:
 
 
 def _text(message: EmailMessage) -> str:
-    with suppress(ValueError, LookupError, KeyError, AttributeError, TypeError, IndexError):
+    with suppress(*_BROKEN):
         part = message.get_body(("plain", "html"))
         if part is not None:
             content = str(part.get_content())
@@ -95,10 +118,10 @@ def _text(message: EmailMessage) -> str:
 
 def _bounces(message: EmailMessage) -> Iterator[Bounce]:
     """RFC 3464: a multipart/report with a part in which a group of fields stands for each recipient."""
-    if message.get_content_type() != "multipart/report":
+    if _kind(message) != "multipart/report":
         return
     for part in message.walk():
-        if part.get_content_type() != "message/delivery-status":
+        if _kind(part) != "message/delivery-status":
             continue
         for group in _groups(part):
             recipient = _typed(group, "original-recipient") or _typed(group, "final-recipient")
@@ -107,6 +130,13 @@ def _bounces(message: EmailMessage) -> Iterator[Bounce]:
                 action = " ".join(_headers(group, "action")).strip().lower()
                 said = one_line(_typed(group, "diagnostic-code"))[:_LONGEST_REASON]
                 yield Bounce(recipient.lower().strip("<>"), action == "failed", status[0], said)
+
+
+def _kind(part: Message) -> str:
+    """A part's media type; empty where that cannot be read."""
+    with suppress(*_BROKEN):
+        return part.get_content_type()
+    return ""
 
 
 def _groups(part: Any) -> list[Message]:

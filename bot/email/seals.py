@@ -63,11 +63,12 @@ class Seals:
         """Small letters and digits that say what an address of ours is for, and to whom it was given."""
         return self._tag(self._keys[0], purpose, mail, self._month())
 
-    def is_tag(self, tag: str, purpose: str, mail: str) -> bool:
-        """Whether `tag` was given to `mail` for this."""
+    def was_given(self, tags: Sequence[str], purpose: str, mail: str) -> bool:
+        """Whether one of `tags` was given to `mail` for this."""
         months = range(self._month() - _MONTHS + 1, self._month() + 1)
-        good = [self._tag(key, purpose, mail, month) for key in self._keys for month in months]
-        return any(hmac.compare_digest(tag.encode(), one.encode()) for one in good)
+        good = [self._tag(key, purpose, mail, month).encode() for key in self._keys for month in months]
+        given = [tag.encode("utf-8", "replace") for tag in tags]
+        return any(hmac.compare_digest(tag, one) for tag in given for one in good)
 
     def _month(self) -> int:
         now = self._clock()

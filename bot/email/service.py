@@ -1,6 +1,7 @@
 """E-mail as the service runs it: its sender, its pages, and the inbox that is looked into."""
 
 import asyncio
+import hashlib
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
@@ -9,12 +10,13 @@ from starlette.routing import Route
 from bot.channel import Channel, SendError
 from bot.channels import ChannelContext
 from bot.email.addresses import read_from
+from bot.email.apart import MailsApart, UnreadableMail
 from bot.email.handlers import EmailHandlers
 from bot.email.inbox import inbox_of
 from bot.email.invitations import Invitations
 from bot.email.limits import SharedQuota
 from bot.email.pages import EmailPages
-from bot.email.received import read_mail
+from bot.email.received import ReceivedMail
 from bot.email.render import EmailRenderer
 from bot.email.seals import Seals
 from bot.email.sender import EmailSender, MailOffice, Postman, pace_of
@@ -25,6 +27,7 @@ from briefings.errors import JbzError
 _LOOK = 30.0  #: seconds between two looks into the inbox
 _FINISHING = 5.0  #: seconds in which the mail that is being handled is finished when the service stops
 _MOST_STUMBLES = 5  #: after which a mail that cannot be handled is left alone
+_MOST_TRIES = 2  #: at reading a mail, in all starts together
 _LEASE = timedelta(seconds=90)  #: after which another process looks, when this one died
 
 
@@ -54,6 +57,8 @@ class EmailService:
         self._lease = context.lease("email-inbox", _LEASE)
         self._stopping = asyncio.Event()
         self._stumbled: dict[str, int] = {}  #: how often a mail of the inbox could not be handled
+        self._seen = context.seen
+        self._apart = MailsApart()
 
     def routes(self) -> list[Route]:
         """Its pages."""
@@ -68,6 +73,7 @@ class EmailService:
         if self._inbox is None:
             return
         looking = asyncio.create_task(self._keep_looking())
+        stack.push_async_callback(asyncio.to_thread, self._apart.close)
         stack.push_async_callback(self._finish, looking)
 
     async def look(self) -> int:
@@ -87,7 +93,12 @@ class EmailService:
     async def _handle(self, name: str, data: bytes) -> bool:
         """Whether that is all there is to do with a mail. One that we stumble over is not read for ever."""
         try:
-            await self._handlers.handle(await asyncio.to_thread(read_mail, data))
+            mail = await self._read(name, data)
+            if mail is not None:
+                await self._handlers.handle(mail)
+        except UnreadableMail as error:
+            log.warning("mail_not_read", mail=name, reason=str(error))
+            return False
         except SendError as error:
             log.warning("mail_waits", reason=str(error))
             return False
@@ -96,6 +107,27 @@ class EmailService:
             self._stumbled[name] = self._stumbled.get(name, 0) + 1
             return self._stumbled[name] >= _MOST_STUMBLES
         return True
+
+    async def _read(self, name: str, data: bytes) -> ReceivedMail | None:
+        """The mail; None when it was begun so often and never read, whatever ended it: then it is laid aside.
+
+        That it is begun is written down before, so a mail that ends the whole service does so no more often.
+        Raises UnreadableMail.
+        """
+        key = f"email-mail-{hashlib.sha256(data).hexdigest()[:32]}"
+        if not await self._seen.was_handled(key) and not await self._is_tried(key):
+            log.error("mail_laid_aside", mail=name, bytes=len(data))
+            return None
+        mail = await asyncio.to_thread(self._apart.read, data)
+        await self._seen.first(key)
+        return mail
+
+    async def _is_tried(self, key: str) -> bool:
+        """Whether it may be tried once more; that counts as one."""
+        for number in range(_MOST_TRIES):
+            if await self._seen.first(f"{key}-{number}"):
+                return True
+        return False
 
     async def _keep_looking(self) -> None:
         while not self._stopping.is_set():

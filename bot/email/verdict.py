@@ -21,7 +21,6 @@ OF_US = (
     "authentication is required", "must issue a starttls", "client host rejected", "client host blocked", "blocklist",
     "blacklist", "spamhaus", "access denied - sender", "sender address rejected", "spf", "dkim", "dmarc",
 )  # fmt: skip
-_ADDRESS = re.compile(r"\S+@\S+")
 _CODES_OF_US = {530, 534, 535, 538}  #: RFC 4954: who we are
 _OF_US = {"5.1.7", "5.1.8", "5.7.0", "5.7.8", "5.7.9", "5.7.11"}  #: the sender's address; who we are
 _MAILBOX, _CLOSED = "5.1.", "5.2.1"
@@ -66,7 +65,8 @@ def judged(exchange: Exchange) -> SendError | None:
 def _refusal(exchange: Exchange, reason: str) -> SendError:
     """A reply that begins with a 5."""
     found = _ENHANCED.search(exchange.said)
-    enhanced, words = found[0] if found else "", _ADDRESS.sub("", exchange.said.lower())
+    words = " ".join(word for word in exchange.said.lower().split() if "@" not in word)  # an address may hold any word
+    enhanced = found[0] if found else ""
     to_somebody = exchange.step is SmtpStep.RECIPIENT
     if exchange.step in {SmtpStep.CONNECTING, SmtpStep.STANDING}:
         return Stopped(reason)

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.attempts import Attempt
-from bot.calling import Caller
+from bot.calling import Caller, path_of
 
 _MOST = 16 * 1024 * 1024  #: bytes of an answer; what came in meanwhile may be long
 _JOINING = 60.0  #: seconds; a room of another homeserver is fetched from there
@@ -21,19 +21,19 @@ class MatrixClient:
 
     async def get(self, *path: str, **asked: str | int) -> Attempt:
         """Asks something."""
-        return await self._caller.call("GET", _written(path), params=asked)
+        return await self._caller.call("GET", path_of(*path), params=asked)
 
     async def put(self, *path: str, body: Mapping[str, Any]) -> Attempt:
         """Sends something under a name of its own: sent again under the same name it is there once."""
-        return await self._caller.call("PUT", _written(path), json=body)
+        return await self._caller.call("PUT", path_of(*path), json=body)
 
     async def post(self, *path: str, body: Mapping[str, Any]) -> Attempt:
         """Does something."""
-        return await self._caller.call("POST", _written(path), json=body)
+        return await self._caller.call("POST", path_of(*path), json=body)
 
     async def join(self, room: str, via: str) -> Attempt:
         """Comes into a room, which the server `via` knows."""
-        path, via = _written(("join", room)), quote(via, safe="")
+        path, via = path_of("join", room), quote(via, safe="")
         return await self._caller.call("POST", f"{path}?server_name={via}&via={via}", seconds=_JOINING, json={})
 
     async def sync(self, since: str | None, sieve: str, seconds: float) -> Attempt:
@@ -46,8 +46,3 @@ class MatrixClient:
     async def close(self) -> None:
         """Closes its connections."""
         await self._caller.close()
-
-
-def _written(path: tuple[str, ...]) -> str:
-    """The path of these parts; whatever stands in one of them is no slash."""
-    return "".join(f"/{quote(part, safe='')}" for part in path)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.attempts import Attempt
-from bot.calling import Caller
+from bot.calling import Caller, path_of
 
 
 class MattermostClient:
@@ -12,17 +12,17 @@ class MattermostClient:
     def __init__(self, url: str, token: str) -> None:
         self._caller = Caller(f"{url.rstrip('/')}/api/v4", token)
 
-    async def post(self, path: str, body: Any) -> Attempt:
+    async def post(self, *path: str, body: Any) -> Attempt:
         """Sends something. Raises nothing of the network."""
-        return await self._caller.call("POST", path, json=body)
+        return await self._caller.call("POST", path_of(*path), json=body)
 
-    async def put(self, path: str, body: Any) -> Attempt:
+    async def put(self, *path: str, body: Any) -> Attempt:
         """Changes something. Raises nothing of the network."""
-        return await self._caller.call("PUT", path, json=body)
+        return await self._caller.call("PUT", path_of(*path), json=body)
 
-    async def get(self, path: str, **asked: str | int) -> Attempt:
+    async def get(self, *path: str, **asked: str | int) -> Attempt:
         """Asks something. Raises nothing of the network."""
-        return await self._caller.call("GET", path, params=asked)
+        return await self._caller.call("GET", path_of(*path), params=asked)
 
     async def close(self) -> None:
         """Closes its connections."""

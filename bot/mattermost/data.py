@@ -1,10 +1,14 @@
-"""What a button carries: sealed, and kept by the server, so that no client sees or makes one."""
+"""What a button carries: sealed for the channel in which it stands. The server keeps it, no client sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.commands.command import Command
 from bot.commands.grammar import command_in
+from bot.seal import Seal
 
+CARRIED = "jbz"  #: the name of what a button carries
 _HIDDEN, _SHARE = "h", "s"
 
 
@@ -19,7 +23,7 @@ class ButtonPress:
 
     @property
     def written(self) -> str:
-        """As it is sealed."""
+        """As it is sealed, with the channel in front."""
         return f"{_HIDDEN * self.hidden}{_SHARE * self.share}|{self.chat}|{self.text}"
 
     @property
@@ -28,8 +32,27 @@ class ButtonPress:
         return command_in(self.text)
 
 
-def read(opened: str) -> ButtonPress:
-    """The inverse, of what was sealed by us."""
-    marks, _, rest = opened.partition("|")
+def sealed_for(channel: str, attachments: Sequence[dict[str, Any]], seal: Seal) -> list[dict[str, Any]]:
+    """The attachments of a message as they go to a channel: their buttons do nothing anywhere else."""
+    return [one | {"actions": [_sealed(channel, action, seal) for action in one["actions"]]} for one in attachments]
+
+
+def opened_in(channel: str, context: Any, seal: Seal) -> ButtonPress | None:
+    """What the button carries that was pressed in a channel; None when we did not put it there."""
+    carried = context.get(CARRIED) if isinstance(context, dict) else None
+    opened = seal.open(carried) if isinstance(carried, str) else None
+    where, _, written = (opened or "").partition("|")
+    return read(written) if channel and where == channel else None
+
+
+def _sealed(channel: str, action: dict[str, Any], seal: Seal) -> dict[str, Any]:
+    integration = action["integration"]
+    carried = seal.close(f"{channel}|{integration['context'][CARRIED]}")
+    return action | {"integration": integration | {"context": {CARRIED: carried}}}
+
+
+def read(written: str) -> ButtonPress:
+    """The inverse of `ButtonPress.written`."""
+    marks, _, rest = written.partition("|")
     chat, _, text = rest.partition("|")
     return ButtonPress(text, chat, _HIDDEN in marks, _SHARE in marks)

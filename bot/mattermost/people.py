@@ -28,12 +28,14 @@ class MattermostPeople:
 
     async def who(self, address: Address, user: str) -> Person:
         """Who writes in a chat."""
+        if not user:
+            return Person(user)
         remembered = self._known.get((address.chat, user))
         if remembered and monotonic() - remembered[0] < _REMEMBERED:
             return remembered[1]
-        asked = [self._client.get(f"/users/{user}")]
+        asked = [self._client.get("users", user)]
         if not address.is_private:
-            asked.append(self._client.get(f"/channels/{channel_id(address)}/members/{user}"))
+            asked.append(self._client.get("channels", channel_id(address), "members", user))
         told, *member = [_answer(attempt) for attempt in await asyncio.gather(*asked)]
         if told is None:
             log.info("person_unknown", channel="mattermost")
@@ -46,9 +48,11 @@ class MattermostPeople:
 
     async def private(self, user: str) -> Address | None:
         """Where someone is alone with the bot; None where that cannot be found out now."""
+        if not user:
+            return None
         if user not in self._private:
             bot = await self.bot()
-            told = _answer(await self._client.post("/channels/direct", [bot, user])) if bot else None
+            told = _answer(await self._client.post("channels", "direct", body=[bot, user])) if bot else None
             if told is None or not isinstance(told.get("id"), str):
                 return None
             if len(self._private) >= _MOST:
@@ -59,7 +63,7 @@ class MattermostPeople:
     async def bot(self) -> str | None:
         """The bot's own number."""
         if self._bot is None:
-            told = _answer(await self._client.get("/users/me"))
+            told = _answer(await self._client.get("users", "me"))
             self._bot = str(told["id"]) if told and isinstance(told.get("id"), str) else None
         return self._bot
 
@@ -68,7 +72,7 @@ class MattermostPeople:
         bot = await self.bot()
         if address.is_private or bot is None:
             return True
-        attempt = await self._client.get(f"/channels/{channel_id(address)}/members/{bot}")
+        attempt = await self._client.get("channels", channel_id(address), "members", bot)
         return _answer(attempt) is not None or attempt.status not in {403, 404}
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot.channel import Render, pack, pieces_of
 from bot.commands.grammar import write_command
-from bot.mattermost.data import ButtonPress
+from bot.mattermost.data import CARRIED, ButtonPress
 from bot.mattermost.markup import address, escaped
 from bot.reply import Button, Card, Line, Link, Reply
 from bot.seal import Seal
@@ -36,7 +36,7 @@ def seal_of(settings: Settings) -> Seal:
 
 def make_renderer(settings: Settings, templates: Templates) -> "MattermostRenderer":
     """Renders what is said in Mattermost."""
-    return MattermostRenderer(templates, seal_of(settings), f"{settings.jbz_base_url}/mattermost/action")
+    return MattermostRenderer(templates, f"{settings.jbz_base_url}/mattermost/action")
 
 
 def make_render(settings: Settings, templates: Templates) -> Render:
@@ -47,12 +47,11 @@ def make_render(settings: Settings, templates: Templates) -> Render:
 class MattermostRenderer:
     """Replies as Markdown, with the templates of an administrator where there are.
 
-    What a button says comes back sealed from the server, to `action`; no client ever sees it.
+    What a button carries comes back to `action`. It is sealed when it is known to which channel it goes.
     """
 
-    def __init__(self, templates: Templates, seal: Seal, action: str) -> None:
+    def __init__(self, templates: Templates, action: str) -> None:
         self._templates = templates
-        self._seal = seal
         self._action = action
 
     def messages(self, reply: Reply, *, hidden: bool = False) -> list[Message]:
@@ -90,7 +89,7 @@ class MattermostRenderer:
             "id": f"jbz{at}",  # letters and digits only: the address of the press is made of it
             "type": "button",
             "name": label if len(label) <= _LABEL else label[: _LABEL - 1] + "…",
-            "integration": {"url": self._action, "context": {"jbz": self._seal.close(press.written)}},
+            "integration": {"url": self._action, "context": {CARRIED: press.written}},
         }
 
 

@@ -4,12 +4,13 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Literal
-from urllib.parse import quote
 
 from bot.attempts import Attempt, Stage
 from bot.channel import Later, NotEditable, Pace, Refused, Stopped
 from bot.mattermost.client import MattermostClient
+from bot.mattermost.data import sealed_for
 from bot.mattermost.verdict import CHANGED, judged
+from bot.seal import Seal
 from bot.telemetry import log
 from briefings.model.chat import Address
 from briefings.model.delivery import Posted
@@ -41,8 +42,9 @@ class MattermostSender:
     For thirty seconds the server itself takes a `pending_post_id` only once; after that the post is looked up.
     """
 
-    def __init__(self, client: MattermostClient, private: Private, clock: Callable[[], datetime]) -> None:
+    def __init__(self, client: MattermostClient, private: Private, clock: Callable[[], datetime], seal: Seal) -> None:
         self._client = client
+        self._seal = seal
         self._private = private
         self._clock = clock
 
@@ -66,9 +68,10 @@ class MattermostSender:
         named = posted.message or await self._look_up(address, posted.key, posted.since)
         if not isinstance(named, str):
             raise NotEditable("Mattermost: app.post.get.app_error")
-        props = {_MARK: posted.key, "attachments": message["attachments"]}
+        there = channel_id(await self._found(address))
+        props = {_MARK: posted.key, "attachments": sealed_for(there, message["attachments"], self._seal)}
         post = {"message": message["message"], "props": props}
-        attempt = await self._client.put(f"/posts/{quote(named, safe='')}/patch", post)
+        attempt = await self._client.put("posts", named, "patch", body=post)
         error = judged(attempt, self._clock(), CHANGED)
         if error is not None:
             raise error
@@ -83,8 +86,8 @@ class MattermostSender:
         address = await self._found(address)
         oldest = (since - _CLOCKS_DIFFER).timestamp() * 1000
         for page in range(_MOST_PAGES):
-            path = f"/channels/{channel_id(address)}/posts"
-            posts = self._posts(await self._client.get(path, page=page, per_page=_PAGE))
+            asked = self._client.get("channels", channel_id(address), "posts", page=page, per_page=_PAGE)
+            posts = self._posts(await asked)
             if posts is None:
                 return None
             for post in posts:
@@ -108,11 +111,11 @@ class MattermostSender:
             "channel_id": channel_id(address),
             "message": text,
             "pending_post_id": f"jbz:{key}:{bool(attachments):d}",
-            "props": {_MARK: key, "attachments": attachments},
+            "props": {_MARK: key, "attachments": sealed_for(channel_id(address), attachments, self._seal)},
         }
         if address.thread:
             post["root_id"] = address.thread
-        return await self._client.post("/posts", post)
+        return await self._client.post("posts", body=post)
 
     def _posts(self, attempt: Attempt) -> list[dict[str, Any]] | None:
         """The posts of a page; None when it tells nothing. Raises Later or Stopped when it may later."""

@@ -12,15 +12,24 @@ from starlette.routing import Route
 
 from bot.channel import Channel
 from bot.channels import ChannelContext
+from bot.limits import Limits, network_of
 from bot.mattermost import sender
 from bot.mattermost.answers import MattermostTools
 from bot.mattermost.client import MattermostClient
-from bot.mattermost.handlers import MattermostHandlers
+from bot.mattermost.handlers import MattermostHandlers, NotOursError
 from bot.mattermost.people import MattermostPeople
 from bot.mattermost.render import make_renderer, seal_of
 from bot.telemetry import MATTERMOST_REFUSED, log
+from bot.words import Words
 
 _BEARER = "Token "
+_LARGEST = 64 * 1024  #: bytes of a press or dialog: ten times what Mattermost sends
+_MOST_FIELDS = 100  #: of a slash command; Mattermost sends some fifteen
+_REFUSED_A_MINUTE = 60  #: requests of one address that are not Mattermost's
+#: To who pressed a button of before the bot's token was replaced: who that is, is not known.
+_SAID = " / ".join(Words(language)("Deze knop werkt niet meer. Typ /jbz help.") for language in ("nl", "en"))
+
+Handle = Callable[[Mapping[str, Any]], Awaitable[dict[str, Any]]]
 
 
 def make_service(context: ChannelContext) -> "MattermostService":
@@ -43,15 +52,17 @@ class MattermostService:
             context.conversation, renderer, context.catalogue, self._client, people, seal_of(settings), context.seen
         )
         self._handlers = MattermostHandlers(tools, f"{settings.jbz_base_url}/mattermost/dialog")
-        post = sender.MattermostSender(self._client, people.private, context.clock)
+        post = sender.MattermostSender(self._client, people.private, context.clock, tools.seal)
+        self._asker = context.doors.asker
+        self._limits = Limits()
         self.channel = Channel("mattermost", post, sender.PACE, post)
 
     def routes(self) -> list[Route]:
         """Where the server reaches us."""
         return [
             Route("/mattermost/command", self._command, methods=["POST"]),
-            Route("/mattermost/action", self._json(self._handlers.press), methods=["POST"]),
-            Route("/mattermost/dialog", self._json(self._handlers.submit), methods=["POST"]),
+            Route("/mattermost/action", self._json(self._handlers.press, "ephemeral_text"), methods=["POST"]),
+            Route("/mattermost/dialog", self._json(self._handlers.submit, "error"), methods=["POST"]),
         ]
 
     async def start(self, stack: AsyncExitStack) -> None:
@@ -64,26 +75,38 @@ class MattermostService:
 
     async def _command(self, request: Request) -> Response:
         """A slash command, with the token that Mattermost made for it."""
-        told = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        form = await request.form(max_files=0, max_fields=_MOST_FIELDS)
+        told = {name: value for name, value in form.items() if isinstance(value, str)}
         given = told.get("token", "") or request.headers.get("authorization", "").removeprefix(_BEARER)
         if not any(compare_digest(given.encode(), token.encode()) for token in self._tokens):
-            MATTERMOST_REFUSED.inc()
-            log.warning("mattermost_request_refused", reason="the token is wrong")
-            return JSONResponse({"error": "unauthorized"}, 401)
+            return self._refused(request, "the token is wrong", {"error": "unauthorized"}, 401)
         return JSONResponse(await self._handlers.command(told))
 
-    def _json(
-        self, handle: Callable[[Mapping[str, Any]], Awaitable[dict[str, Any]]]
-    ) -> Callable[[Request], Awaitable[Response]]:
-        """What comes with a button or dialog is believed by the seal in it."""
+    def _json(self, handle: Handle, said_in: str) -> Callable[[Request], Awaitable[Response]]:
+        """What comes with a button or dialog is believed by the seal in it; `said_in`: the field for people."""
 
         async def answer(request: Request) -> Response:
+            body = await request.body()
+            if len(body) > _LARGEST:
+                return JSONResponse({"error": "this is too large"}, 413)
             try:
-                told = json.loads(await request.body())
-            except ValueError:
+                told = json.loads(body)
+            except (ValueError, RecursionError):
                 return JSONResponse({"error": "this is no JSON"}, 400)
             if not isinstance(told, dict):
                 return JSONResponse({"error": "this is no object"}, 400)
-            return JSONResponse(await handle(told))
+            try:
+                return JSONResponse(await handle(told))
+            except NotOursError:
+                return self._refused(request, "the seal is wrong", {said_in: _SAID}, 200)
 
         return answer
+
+    def _refused(self, request: Request, reason: str, told: dict[str, Any], status: int) -> Response:
+        """Nothing was done. Who goes on with it is told to wait: that is not Mattermost, or it is set up wrongly."""
+        MATTERMOST_REFUSED.inc()
+        seconds = self._limits.wait(network_of(self._asker(request)), _REFUSED_A_MINUTE)
+        if seconds:
+            return JSONResponse({"error": "too many requests"}, 429, {"Retry-After": str(seconds)})
+        log.warning("mattermost_request_refused", reason=reason)
+        return JSONResponse(told, status)

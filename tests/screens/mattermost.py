@@ -15,7 +15,6 @@ from bot.mattermost.dialog import dialog
 from bot.mattermost.people import SERVER
 from bot.mattermost.render import MattermostRenderer
 from bot.reply import Reply
-from bot.seal import Seal
 from bot.templates import bundled
 from bot.words import Words
 from briefings.model.chat import Address, Person
@@ -33,7 +32,7 @@ _TITLES = {
 
 def screens(app: App, language: str) -> Iterator[Screen]:
     """Each screen: its name, and its posts."""
-    renderer, talk = MattermostRenderer(bundled(), Seal("screens"), f"{_HOST}/mattermost/action"), app.conversation
+    renderer, talk = MattermostRenderer(bundled(), f"{_HOST}/mattermost/action"), app.conversation
     me, member = Person("u1", language=language), Person("u7", language=language)
     admin = Person("u8", is_administrator=True, language=language)
     talk.handle(f"taal {language}", _CHANNEL, admin)

@@ -39,6 +39,7 @@ class MattermostServer:
         self.clock: Callable[[], float] = time.time
         self.tokens = {TOKEN}
         self.calls: list[str] = []  #: the posts that were asked for, by channel
+        self.asked: list[str] = []  #: every path that was asked for, as it came
         self._pending: dict[str, tuple[float, dict[str, Any]]] = {}
         self._triggers: dict[str, float] = {}
         self._runner: web.AppRunner | None = None
@@ -101,6 +102,7 @@ class MattermostServer:
 
     @web.middleware
     async def _known(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        self.asked.append(request.raw_path)
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
             return _error(401, "api.context.session_expired.app_error")
         answer: web.StreamResponse = await handler(request)

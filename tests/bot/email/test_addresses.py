@@ -95,7 +95,7 @@ def test_a_link_does_its_command_for_its_address_until_its_time_is_over(command:
 def test_a_new_key_in_front_opens_what_the_old_one_closed() -> None:
     old, both = Seals([KEY], lambda: NOW), Seals(["another key of more than thirty-two", KEY], lambda: NOW)
     assert getattr(both.open(old.link(ANNA, Pause(), timedelta(1))), "address", None) == ANNA
-    assert both.is_tag(old.tag("r", ANNA.chat), "r", ANNA.chat)
+    assert both.was_given([old.tag("r", ANNA.chat)], "r", ANNA.chat)
     assert old.open(both.link(ANNA, Pause(), timedelta(1))) is None
 
 
@@ -103,7 +103,12 @@ def test_a_tag_is_for_one_address_and_one_use() -> None:
     seals = Seals([KEY], lambda: NOW)
     tag = seals.tag("r", ANNA.chat)
     assert (len(tag), tag.isalnum(), tag == tag.lower()) == (27, True, True)
-    assert seals.is_tag(tag, "r", "Anna@Example.org")
+    assert seals.was_given(["x", tag], "r", "Anna@Example.org")
     assert not any(
-        (seals.is_tag(tag, "b", ANNA.chat), seals.is_tag(tag, "r", "b@example.org"), seals.is_tag("é", "r", "x"))
+        (
+            seals.was_given([tag], "b", ANNA.chat),
+            seals.was_given([tag], "r", "b@example.org"),
+            seals.was_given(["é", "\udcff", ""], "r", "x"),
+            seals.was_given([], "r", ANNA.chat),
+        )
     )

@@ -1,12 +1,17 @@
 """Mails that answer ours: a question, `stop`, `pauzeer`, a bounce; by who may, once, and without end to no loop."""
 
+import asyncio
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from bot.commands.following import Pause
+from bot.email.apart import MailsApart
+from bot.email.received import ReceivedMail, read_mail
 from bot.email.seals import Seals
 from tests.bot.delivery.seen import ON_SQLITE
 from tests.bot.delivery.test_faults import FOLLOW, MONDAY, _stands
@@ -158,3 +163,49 @@ async def test_an_old_tag_is_good_for_a_year(world: World, relay: SmtpServer, ma
     _writes(maildir, "pauze", str(briefing.message["reply-to"]))
     await _looks(world)
     assert _follows(world) == ["migratie mon 08:00"]
+
+
+@ON_SQLITE
+async def test_a_mail_that_cannot_be_read_in_time_is_laid_aside_after_two_tries_and_holds_up_nobody(
+    world: World, relay: SmtpServer, maildir: Path
+) -> None:
+    briefing = await _briefed(world, relay)
+    parts = [f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(1000)]
+    heavy = maildir / "new" / "0.a.host"
+    heavy.write_text(f"From: a@b.nl\r\n{''.join(parts)}", newline="")
+    service = service_of(world.server)
+    service._apart.seconds = 0.2
+    for _ in range(2):
+        await service.look()
+        assert heavy.exists()
+    service._apart.seconds = 60
+    _writes(maildir, "terugkeer", str(briefing.message["reply-to"]))
+    await service.look()
+    assert ([one.name for one in (maildir / "new").iterdir()], len(relay.mails(ANNA))) == ([], 2)
+    assert (maildir / "cur" / "0.a.host:2,S").read_text("utf-8").startswith("From: a@b.nl")
+
+
+@ON_SQLITE
+async def test_a_mail_that_ended_the_service_twice_does_not_do_so_a_third_time(
+    world: World, relay: SmtpServer, maildir: Path
+) -> None:
+    began: list[int] = []
+
+    def ends(data: bytes) -> ReceivedMail:
+        began.append(len(data))
+        raise asyncio.CancelledError  # begun, and never heard of again
+
+    for _ in range(3):
+        async with world.running(**relay.settings(JBZ_EMAIL_INBOX=str(maildir))):
+            _put(maildir, b"From: a@b.nl\r\n\r\nx")
+            service = service_of(world.server)
+            with patch.object(MailsApart, "read", staticmethod(ends)), suppress(asyncio.CancelledError):
+                await service.look()
+    assert (began, list((maildir / "new").iterdir())) == ([17, 17], [])
+
+
+@ON_SQLITE
+async def test_of_the_addresses_of_a_mail_so_many_are_looked_at(world: World) -> None:
+    head = "".join(f"To: jbz+b{n:06d}@bot.example.nl, jbz+c{n}@bot.example.nl\r\n" for n in range(400))
+    read = read_mail(head.encode() + bounce("jbz@bot.example.nl", ANNA))
+    assert len(service_of(world.server)._handlers._tags(read)) == 10

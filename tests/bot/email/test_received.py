@@ -1,5 +1,7 @@
 """What a mail that came in is, and what somebody wrote in it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,52 @@ QUOTED = [
 @pytest.mark.parametrize(("text", "own"), QUOTED)
 def test_only_what_is_somebodys_own_is_read(text: str, own: str) -> None:
     assert written(text) == own
+
+
+def test_a_line_that_is_longer_than_a_mark_is_read_to_the_longest_question() -> None:
+    question = "Wat vond Nederland van " + "de opvang in de regio, " * 30
+    assert written(f"{question}\n\nOp ma schreef JBZ:") == question.strip()
+    assert len(written("a " * 5000)) == 1000
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "signs",
+    [
+        "<a@", "<", "@", "<a", "a@b", " ", "wrote ", "wrote", "wrote: ", "schreef:x", "-", "- ", "_", "*", "*Van: ",
+        ">", "Op ", "Beste ", "goede", ", ", "groet", "a ", "?", "\x85", "\u2028On ",
+    ],
+)  # fmt: skip
+def test_no_line_takes_long_to_read(signs: str) -> None:
+    began = time.process_time()
+    for start in ("On ", "Op ", "On abcd", "--", "__________", "*Van:", "Beste ", "Met vriendelijke groet", ""):
+        line = (start + signs * 200_000)[:200_000]
+        written(line)
+        written(f"On x\n{line}")
+        written("\n".join([line[:500]] * 400))
+    assert time.process_time() - began < 3  # seconds, for 27 texts of 200 kB; one took hours
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "header",
+    [
+        "To: " + "(" * 60_000, "To: " + '"a" ' * 15_000, "To: " + "a." * 30_000, "To: " + "a@b.nl, " * 8000,
+        "Subject: " + "=?utf-8?q?a?= " * 4000, "Content-Type: text/plain" + "; a*0=b" * 8000,
+        "Content-Type: text/plain; name=" + "(" * 60_000, "\r\n".join(["To: a@b.nl"] * 6000),
+    ],
+)  # fmt: skip
+def test_no_header_takes_long_to_read_and_the_rest_is_read(header: str) -> None:
+    began = time.process_time()
+    told = read_mail(_mail(header))
+    assert (told.sender, told.words) == ("anna@example.org", "stop")
+    assert time.process_time() - began < 3
+
+
+def test_of_parts_in_parts_without_end_the_head_is_read() -> None:
+    parts = "".join(f"--b{n}\r\nContent-Type: multipart/mixed; boundary=b{n + 1}\r\n\r\n" for n in range(400))
+    told = read_mail(_mail("Subject: stop", "Content-Type: multipart/mixed; boundary=b0", body=parts))
+    assert (told.sender, told.words) == ("anna@example.org", "stop")
 
 
 @pytest.mark.parametrize(
@@ -124,6 +172,12 @@ def test_a_bounce_is_read() -> None:
     said = "550 5.1.1 <Anna@example.org>: Recipient address rejected: User unknown in local recipient table"
     assert (told.automatic, told.bounces) == (True, (Bounce("anna@example.org", True, "5.1.1", said),))
     assert read_mail(bounce("x", "a@b.nl", action="delayed", status="4.4.1")).bounces[0].failed is False
+
+
+def test_of_one_mail_so_many_bounces_are_read() -> None:
+    group = b"Final-Recipient: rfc822; a@b.nl\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+    whole = bounce("x", "a@b.nl").replace(b"Final-Recipient", group * 2000 + b"Final-Recipient")
+    assert len(read_mail(whole).bounces) == 50
 
 
 @given(

@@ -1,5 +1,7 @@
 """What a relay says has one meaning, whatever it says."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,3 +67,16 @@ def test_any_answer_has_one_meaning_and_only_a_mail_under_way_is_uncertain(excha
     if isinstance(error, Gone | Refused):
         assert exchange.code >= 500
     assert "\n" not in str(error)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("said", ["a", "a@", "a ", "5.1.", "@", "5.", "spf@"])
+def test_no_reply_takes_long_to_judge(said: str) -> None:
+    began = time.process_time()
+    assert judged(Exchange(SmtpStep.RECIPIENT, 550, said * 100_000)) is not None
+    assert time.process_time() - began < 3
+
+
+def test_the_words_of_an_address_are_not_the_servers() -> None:
+    told = Exchange(SmtpStep.RECIPIENT, 550, "<spf@dmarc.example>: who is that")
+    assert isinstance(judged(told), Gone)

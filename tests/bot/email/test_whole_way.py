@@ -177,6 +177,33 @@ async def test_nobody_is_sent_more_mails_than_a_few(world: World, relay: SmtpSer
 
 
 @ON_SQLITE
+async def test_a_plus_is_no_other_mailbox_and_a_network_no_other_asker(world: World) -> None:
+    async def asks(mail: str, address: str, **headers: str) -> int:
+        transport = httpx.ASGITransport(world.server.asgi, client=(address, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+            return (await http.post("/volgen/e-mail", data=FORM | {"mail": mail}, headers=headers)).status_code
+
+    one = [await asks(f"anna+{number}@example.org", f"198.51.100.{number}") for number in range(4)]
+    assert (one, await asks("+a@example.org", "198.51.100.9")) == ([200, 200, 200, 429], 200)
+    other = [await asks(f"p{number}@example.org", f"2001:db8::{number:x}") for number in range(11)]
+    assert (other, await asks("q@example.org", "2001:db8:0:1::1")) == ([200] * 10 + [429], 200)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+async def test_a_page_of_somebody_else_has_nobody_ask_for_mail(
+    world: World, relay: SmtpServer, headers: dict[str, str]
+) -> None:
+    for path in ("/volgen/e-mail", "/en/volgen/e-mail"):
+        for data in (FORM, FORM | {"links": "1"}):
+            answer = await world.http.post(path, data=data, headers=headers)
+            assert (answer.status_code, "evil" in answer.text) == (403, False)
+    assert relay.calls == []
+    ours = await world.http.post("/volgen/e-mail", data=FORM, headers={"Origin": "http://testserver"})
+    assert ours.status_code == 200
+
+
+@ON_SQLITE
 async def test_a_new_link_comes_only_to_who_follows_something_and_the_page_does_not_tell(
     world: World, relay: SmtpServer
 ) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.following import Follow
 from bot.commands.names import Named
-from bot.mattermost.data import ButtonPress, read
+from bot.mattermost.data import ButtonPress, opened_in, read, sealed_for
 from bot.mattermost.render import MattermostRenderer
 from bot.reply import Button, Line, Section
 from bot.seal import Seal
@@ -14,7 +14,7 @@ from tests.bot.replies import CARD, WHOLE
 from tests.stand_ins.mattermost_rules import refusal_of_post
 
 SEAL = Seal("test")
-RENDERER = MattermostRenderer(bundled(), SEAL, "https://jbz.example/mattermost/action")
+RENDERER = MattermostRenderer(bundled(), "https://jbz.example/mattermost/action")
 
 
 def test_the_parts_of_a_reply_stand_in_their_order() -> None:
@@ -39,16 +39,26 @@ def test_the_parts_of_a_reply_stand_in_their_order() -> None:
     ]
 
 
-def test_a_button_carries_its_command_sealed_and_only_to_us() -> None:
+def test_a_button_carries_its_command_sealed_for_its_channel_and_only_to_us() -> None:
     there = Button("Stop", Follow((Named("visa"),)), at=Address("mattermost", "server", "@dm1"))
     (message,) = RENDERER.messages(replace(WHOLE, buttons=(*WHOLE.buttons, there)), hidden=True)
     actions = message["attachments"][0]["actions"]
     assert [action["name"] for action in actions] == ["Volg migratie", "Meer", "Stop"]
     assert {action["integration"]["url"] for action in actions} == {"https://jbz.example/mattermost/action"}
-    opened = [SEAL.open(action["integration"]["context"]["jbz"]) or "" for action in actions]
-    assert read(opened[0]).command == Follow((Named("migratie"),))
-    assert [read(one).chat for one in opened] == ["", "", "@dm1"]
-    assert {read(one).hidden for one in opened} == {True}
+    (sealed,) = sealed_for("c1", message["attachments"], SEAL)
+    contexts = [action["integration"]["context"] for action in sealed["actions"]]
+    opened = [one for context in contexts if (one := opened_in("c1", context, SEAL))]
+    assert opened[0].command == Follow((Named("migratie"),))
+    assert [one.chat for one in opened] == ["", "", "@dm1"]
+    assert {one.hidden for one in opened} == {True}
+    plain = [action["integration"]["context"] for action in actions]
+    for channel, given, seal in (
+        ("c2", contexts, SEAL),
+        ("", contexts, SEAL),
+        ("c1", plain, SEAL),
+        ("c1", contexts, Seal("x")),
+    ):
+        assert [opened_in(channel, context, seal) for context in given] == [None] * 3
     assert refusal_of_post({"props": {"attachments": message["attachments"]}}) is None
 
 

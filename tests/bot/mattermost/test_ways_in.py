@@ -1,8 +1,10 @@
 """What people type, press and fill in in Mattermost."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.mattermost.people import SERVER
@@ -88,8 +90,76 @@ async def test_a_button_does_what_it_says_and_another_mans_button_nothing(world:
     assert post["message"].splitlines()[-1] == "Ingesteld door @name-u1"
     forged = {"integration": {"context": {"jbz": "0000000000000000:|| stop alles"}}}
     for context in (forged, {"integration": {"context": None}}, {"integration": {"context": {"jbz": 7}}}):
-        assert "werkt niet meer" in (await world.mattermost_presses(context))["ephemeral_text"]
+        said = "Deze knop werkt niet meer. Typ /jbz help. / This button no longer works. Type /jbz help."
+        assert await world.mattermost_presses(context) == {"ephemeral_text": said}
     assert _followed(world, "c1") == ["migratie"]
+
+
+async def test_a_button_does_nothing_in_another_channel_than_its_own(world: World) -> None:
+    follow = _actions(await world.mattermost_types("migratie"))["Volg migratie"]
+    told = await world.mattermost_presses(follow, "c2")
+    assert ("werkt niet meer" in told["ephemeral_text"], _followed(world, "c2")) == (True, [])
+    await world.mattermost_presses(follow)
+    world.clock.now = MONDAY
+    await world.deliver()
+    stop = _actions(world.mattermost.posts("c1")[-1])["Stop"]
+    assert "werkt niet meer" in (await world.mattermost_presses(stop, "c2"))["ephemeral_text"]
+    assert _followed(world, "c1") == ["migratie"]
+    await world.mattermost_presses(stop)
+    assert _followed(world, "c1") == []
+
+
+HOSTILE = ["../channels/x/posts?a=", "..", "a/b", "a" * 27, "U1", "%2e%2e", "é", "\ud800", "x" * 20_000, "u1\n"]
+
+
+async def test_before_the_seal_is_opened_nothing_is_asked_and_what_is_no_number_is_never_part_of_a_path(
+    world: World,
+) -> None:
+    action = _actions(await world.mattermost_types("migratie"))["Volg migratie"]
+    world.mattermost.asked.clear()
+    names = (f"{BOT}__u1", "u1__u2", "x")
+    forged = [
+        world.mattermost.press({"jbz": sealed}, channel, user, name)
+        for sealed in ("\ud800:a", "0" * 16 + ":c1||stop alles", "")
+        for channel, user in (("c1", "u1"), *((one, "u1") for one in HOSTILE), *(("c1", one) for one in HOSTILE))
+        for name in names
+    ]
+    good = action["integration"]["context"]
+    forged += [world.mattermost.press(good, "c1", user, name) for user in HOSTILE for name in names]
+    for address, told in [("198.51.100.7", one) for one in forged[:50]]:
+        answer = await _posts(world, "/mattermost/action", told, address)
+        assert (answer.status_code, list(answer.json())) == (200, ["ephemeral_text"])
+    for number, told in enumerate(forged[50:]):
+        answer = await _posts(world, "/mattermost/action", told, f"2001:db8:{number:x}::1")
+        assert (answer.status_code, list(answer.json())) == (200, ["ephemeral_text"])
+    for state in ("\ud800:a", good["jbz"], ""):
+        told = {"state": state, "user_id": "u1", "submission": {}}
+        answer = await _posts(world, "/mattermost/dialog", told, "198.51.100.8")
+        assert (answer.status_code, list(answer.json())) == (200, ["error"])
+    assert (world.mattermost.asked, _followed(world, "c1")) == ([], [])
+    for one in HOSTILE[:6]:
+        await world.mattermost_types("migratie", one, user=one)
+        await world.mattermost_types("volg migratie", user=one, name="u1__u2")
+    assert {path.rstrip("/") for path in world.mattermost.asked} <= {"/api/v4/users/me"}
+
+
+async def test_who_goes_on_without_a_seal_has_to_wait_and_mattermost_goes_on(world: World) -> None:
+    action = _actions(await world.mattermost_types("migratie"))["Volg migratie"]
+    forged = world.mattermost.press({"jbz": "x"})
+    statuses = [(await _posts(world, "/mattermost/action", forged, "2001:db8::1")).status_code for _ in range(60)]
+    late = await _posts(world, "/mattermost/action", forged, "2001:db8::ffff")
+    assert (set(statuses), late.status_code, int(late.headers["retry-after"]) > 0) == ({200}, 429, True)
+    assert await world.mattermost_presses(action) == {}
+    assert _followed(world, "c1") == ["migratie"]
+    for body, status in ((b"[" * 60_000, 400), (b" " * 70_000, 413)):
+        assert (await world.http.post("/mattermost/dialog", content=body)).status_code == status
+
+
+async def _posts(world: World, path: str, told: dict[str, Any], address: str) -> httpx.Response:
+    """A request from an address on the network."""
+    transport = httpx.ASGITransport(world.server.asgi, client=(address, 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as http:
+        return await http.post(path, content=json.dumps(told))
 
 
 async def test_the_next_page_stands_in_place_of_the_first(world: World) -> None:
