@@ -59,7 +59,7 @@ def state_of(form: SubscriptionForm, person: str) -> str:
 
 
 def form_of(opened: str, channel: str, workspace: str) -> tuple[SubscriptionForm, str]:
-    """The form, and for whom it was opened; of what was sealed by us."""
+    """The form, and for whom it was opened; of what was sealed by us for a form. Raises ValueError for a button's."""
     kept = json.loads(opened)
     return form_from(kept["form"], Address(channel, workspace, str(kept["chat"]))), str(kept["person"])
 

@@ -23,7 +23,7 @@ from tests.screens.drawing import Screen, bundled_app, page, picture, snapshot, 
 _ME, _CHANNEL = Address("mattermost", SERVER, "@dm"), Address("mattermost", SERVER, "c1")
 _HOST = "https://jbz.example.nl"
 _TITLES = {
-    "welcome": "/jbz welkom", "answer": "/jbz migratie", "nothing": "/jbz pizza", "offer": "/jbz volg migartie",
+    "welcome": "/jbz start", "answer": "/jbz migratie", "nothing": "/jbz pizza", "offer": "/jbz volg migartie",
     "item": "/jbz punt I.6", "meeting": "/jbz raad", "help": "/jbz help", "followed": "/jbz volg …, in een kanaal",
     "subscriptions": "/jbz abonnementen", "refused": "Zonder recht om te wijzigen", "briefing": "Briefing",
     "privacy": "/jbz privacy", "form": "/jbz volg: de dialoog",
@@ -41,7 +41,7 @@ def screens(app: App, language: str) -> Iterator[Screen]:
         return {"posts": renderer.messages(replace(reply, shareable=None))}
 
     for name, text in (
-        ("welcome", "welkom"), ("answer", "migratie"), ("nothing", "pizza"), ("offer", "volg migartie"),
+        ("welcome", "start"), ("answer", "migratie"), ("nothing", "pizza"), ("offer", "volg migartie"),
         ("item", "punt I.6"), ("meeting", "raad"), ("help", "help"),
     ):  # fmt: skip
         yield name, posts(talk.handle(text, _ME, me))
