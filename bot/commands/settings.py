@@ -187,7 +187,9 @@ SETTINGS: tuple[Declared[Any], ...] = (
         write=nothing,
         examples=(Example("bronnen", "waar de brieven vandaan komen, en wat elke bron gaf", in_help=False),),
     ),
-    Declared(Welcome, nl=("start", "hallo", "hoi", "welkom"), en=("hello", "welcome"), read=alone(Welcome), write=nothing),
+    Declared(
+        Welcome, nl=("start", "hallo", "hoi", "welkom"), en=("hello", "welcome"), read=alone(Welcome), write=nothing
+    ),
     Declared(
         Help,
         nl=("help", "hulp", "?"),

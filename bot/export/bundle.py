@@ -213,6 +213,10 @@ def _words(told: Any) -> Iterator[str]:
                 yield told
         case {"blocks": list(blocks)}:
             yield from (text for block in blocks for text in _words_of_block(block))
+        case {"card": {"body": list(blocks)}}:
+            yield from (text for block in blocks for text in _words_of_block(block))
+        case {"plain": str(words)}:
+            yield words
         case {"html": str(markup)} | {"message": str(markup)} | {"text": str(markup)}:
             yield from _words(markup)
         case _:
@@ -220,9 +224,11 @@ def _words(told: Any) -> Iterator[str]:
 
 
 def _words_of_block(block: Any) -> Iterator[str]:
-    """The texts of one block of Slack, without its buttons."""
+    """The texts of one block of Slack or of a card of Teams, without its buttons."""
     if not isinstance(block, dict) or block.get("type") == "actions":
         return
+    if block.get("type") == "TextBlock" and isinstance(block.get("text"), str):
+        yield block["text"]
     for one in (block.get("text"), *(block.get("fields") or ()), *(block.get("elements") or ())):
         if isinstance(one, dict) and isinstance(one.get("text"), str):
             yield html.unescape(one["text"])

@@ -24,7 +24,7 @@ from briefings.model.chat import Address
 from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from storage.audit import entries
 from storage.rows import EditionRow, MessageRow
-from tests.bot.delivery.places import PLACES, OnSlack, OnTelegram
+from tests.bot.delivery.places import OnMattermost, OnSlack, OnTeams, OnTelegram
 from tests.bot.delivery.seen import ON_SQLITE, Make
 from tests.bot.delivery.test_faults import MONDAY, _rounds
 from tests.bot.delivery.test_recall import ASIDE, DAILY, RIGHT, WRONG, letter, takes_in
@@ -134,7 +134,7 @@ async def test_the_metadata_is_xml_in_the_order_of_mdto(world: World, tmp_path: 
     ]  # fmt: skip
 
 
-@PLACES
+@pytest.mark.parametrize("make", [OnSlack, OnTelegram, OnMattermost, OnTeams])
 @ON_SQLITE
 async def test_a_message_of_before_replies_were_kept_has_its_words(world: World, make: Make, tmp_path: Path) -> None:
     place = make(world)
@@ -147,6 +147,11 @@ async def test_a_message_of_before_replies_were_kept_has_its_words(world: World,
     files = read(made(world, place.chat, tmp_path))
     (text,) = (data.decode() for name, data in files.items() if name.endswith(".txt") and "berichten" in name)
     assert [WRONG in text, "<b>" in text, "action" in text, "}" in text] == [True, False, False, False]
+
+
+@pytest.mark.parametrize("part", [json.dumps({"html": "<b>Ja</b>", "plain": "Ja", "buttons": {}}), "<p>Ja</p>"])
+def test_the_words_of_a_part_in_matrix_and_of_a_mail(part: str) -> None:
+    assert words_in(part).strip() == "Ja"
 
 
 def test_hostile_names_and_words_stay_words_and_no_more_than_one_letter_is_in_memory() -> None:

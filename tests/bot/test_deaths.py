@@ -331,12 +331,17 @@ async def test_whatever_step_the_process_dies_at_every_message_is_edited_and_non
         stands = [json.dumps(post["blocks"]) for post in made.slack.messages]
         stands += [message["text"] for chat in range(CHATS) for message in made.telegram.shown(100 + chat)]
         stands += [post["message"] for post in made.mattermost.messages]
+        stands += [content["body"] for chat in range(CHATS) for content in made.matrix.shown(_room(chat))]
+        stands += [words_of(message) for message in made.teams.messages]
         told = Counter((verb, f"Nederland {verb} het voorstel" in text) for text in stands for verb in VERBS)
         assert told["steunde", True] == 0
-        assert told["verwierp", True] == 3 * CHATS
+        assert told["verwierp", True] == 5 * CHATS
         with made.app.database.reading() as session:
             edits = select(DeliveryRow.state, func.count()).where(DeliveryRow.kind == "edit")
-            assert dict(session.execute(edits.group_by(DeliveryRow.state)).all()) == {"sent": 3 * CHATS}
+            assert dict(session.execute(edits.group_by(DeliveryRow.state)).all()) == {
+                "sent": 5 * CHATS,
+                "dropped": CHATS,
+            }  # no mail is edited
 
 
 async def test_two_processes_that_die_at_any_moment_beside_each_other_lose_and_double_nothing(

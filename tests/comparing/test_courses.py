@@ -136,6 +136,7 @@ def test_a_briefing_marks_a_sentence_that_takes_another_side(database_url: str) 
         "2024-03_agenda": [_WORRIED, _ON_CONDITION],  # of the report that was corrected, and of the agenda
         "2024-03_verslag": [_ON_CONDITION],
         "2024-06_agenda": [_NO_HUBS],
+        "2024-05_verslag_landbouw": [_NO_HUBS],  # of that agenda, below what turned up in another Council
         "2024-06_verslag": [_NO_HUBS],
     }
 

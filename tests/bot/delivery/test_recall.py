@@ -180,7 +180,7 @@ async def test_in_matrix_a_message_whose_words_were_taken_away_is_told_anew(worl
     place.server.redacts(place.server.posts(place.chat)[-1]["event_id"])
     takes_in(world, letter(RIGHT))
     await _rounds(world, 3)
-    assert states(world) == [("briefing", "sent"), ("edit", "failed"), ("correction", "sent")]
+    assert states(world) == [("briefing", "sent"), ("edit", "dropped"), ("correction", "sent")]
 
 
 @ON_SQLITE
