@@ -259,4 +259,4 @@ class App(Asking):
     @cached_property
     def intake(self) -> Intake:
         """Reads, understands and keeps letters, with the themes as they are when one comes in."""
-        return Intake(self.library, self.themes.catalogue, self.clock, self.reading.read)
+        return Intake(self.library, self.themes.catalogue, self.clock, self.reading.read, self.reading.understand)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from bot.access import AccessSettings
 from bot.appearance import AppearanceSettings
+from bot.passwords import passwords_in
 from bot.platforms import (
     CHANNELS,
     CHAT,
@@ -49,7 +50,7 @@ class Settings(
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    jbz_database_url: str = Field("sqlite:///data/jbz.db", description="sqlite:///… or postgresql://…")
+    jbz_database_url: str = Field("sqlite:///data/jbz.db", repr=False, description="sqlite:///… or postgresql://…")
     jbz_base_url: str = Field(
         "http://localhost:8000", description="Where people reach the pages; https turns on Telegram's webhook"
     )
@@ -234,11 +235,11 @@ class Settings(
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Every secret's value, to be kept out of logs."""
+        """Every secret's value, to be kept out of logs; the passwords within addresses as each may be written."""
         values = (getattr(self, name) for name in SECRETS)
         kept = [value.get_secret_value() for value in values if value is not None]
-        addresses = [urlsplit(one).password for one in kept if "://" in one]
-        passwords = [unquote(one) for one in addresses if one]
+        addresses = [*kept, *(one for name in HOLD_PASSWORDS if (one := getattr(self, name)))]
+        passwords = [form for one in addresses for form in passwords_in(one)]
         return tuple(dict.fromkeys((*kept, *passwords, *self.mattermost_command_tokens, *self.encryption_keys)))
 
 
@@ -261,6 +262,8 @@ SECRETS = (
     "smtp_url",
     "imap_url",
 )
+#: Addresses that are no secret, in which a password may stand.
+HOLD_PASSWORDS = ("jbz_database_url", "jbz_traces")
 _FROM_FILE = (*SECRETS, "jbz_database_url")
 
 

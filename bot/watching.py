@@ -15,6 +15,7 @@ class WatchingSettings(BaseModel):
 
     jbz_traces: str | None = Field(
         None,
+        repr=False,
         description="Where traces go, `http://collector:4318/v1/traces` (OTLP over HTTP); needs the extra `traces`",
     )
     jbz_check_chat: str | None = Field(

@@ -18,6 +18,7 @@ class Checked:
     newest: int
     hash: str  #: of the newest row: noted elsewhere, it shows later that nothing up to here was changed
     problems: tuple[Message, ...]
+    trimmings: tuple[Message, ...] = ()  #: when rows were removed as too old, by whom and how many
 
 
 def verify(session: Session, noted: tuple[int, str] | None = None) -> Checked:
@@ -30,7 +31,9 @@ def verify(session: Session, noted: tuple[int, str] | None = None) -> Checked:
         walk.problems.append(Message("audit.head", {"newest": newest, "last": walk.last}))
     if noted is not None and not walk.was_met:
         walk.problems.append(Message("audit.noted_gone", {"id": noted[0]}))
-    return Checked(walk.rows, walk.first, walk.last, walk.hash, (*walk.problems, *walk.unanchored()))
+    return Checked(
+        walk.rows, walk.first, walk.last, walk.hash, (*walk.problems, *walk.unanchored()), tuple(walk.trimmings)
+    )
 
 
 class _Walk:
@@ -39,6 +42,7 @@ class _Walk:
     def __init__(self, noted: tuple[int, str] | None) -> None:
         self.rows, self.first, self.last, self.hash = 0, 0, 0, NONE
         self.problems: list[Message] = []
+        self.trimmings: list[Message] = []
         self.was_met = False
         self._noted = noted
         self._before_first = NONE
@@ -57,6 +61,8 @@ class _Walk:
                 self.problems.append(Message("audit.noted_other", {"id": entry.id}))
         if entry.trimmed_to is not None:
             self._anchors.add((entry.trimmed_to, str((entry.after or {}).get("hash"))))
+            values = {"id": entry.id, "last": entry.trimmed_to, "day": entry.at.date().isoformat(), "who": entry.who}
+            self.trimmings.append(Message("audit.trimmed", values))
         self.rows, self.last, self.hash = self.rows + 1, entry.id, entry.hash
 
     def unanchored(self) -> Iterator[Message]:

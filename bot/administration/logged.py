@@ -83,6 +83,7 @@ FIELDS = {
     "since": Phrase("vanaf"),
     "source": Phrase("bron"),
     "state": Phrase("stand"),
+    "sub": Phrase("vast kenmerk"),
     "subscriptions": Phrase("abonnementen"),
     "themes": Phrase("thema's"),
     "timezone": Phrase("tijdzone"),

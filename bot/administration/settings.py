@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.settings import SECRETS, Settings
+from bot.settings import HOLD_PASSWORDS, SECRETS, Settings
 from storage.audit import AuditSubject, latest, note
 from storage.database import Database
 
-_HIDDEN = (*SECRETS, "jbz_database_url")  #: an address of a database holds its password
+_HIDDEN = (*SECRETS, *HOLD_PASSWORDS)
 
 
 def shown(settings: Settings) -> dict[str, str | None]:

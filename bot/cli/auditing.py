@@ -16,6 +16,7 @@ from storage.audit import AuditEntry, AuditSubject
 from storage.audit_check import verify
 
 cli = typer.Typer(no_args_is_help=True, help="Wie wat wijzigde, vanwaar en wanneer; en of dat nog klopt.")
+_TRIMMINGS = 10  #: of the last ones, which are named
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 
 
@@ -63,6 +64,10 @@ def check(
     if found.problems:
         raise typer.Exit(1)
     say(f"{how_many(found.rows, 'regel', 'regels')}, van {found.first} tot {found.newest}: alles klopt.")
+    for trimming in found.trimmings[-_TRIMMINGS:]:
+        say(dutch(trimming))
+    if (more := len(found.trimmings) - _TRIMMINGS) > 0:
+        say(f"en {more} keer eerder; alles staat in jbz audit show --about audit")
     say(f"{found.newest}:{found.hash}")
 
 

@@ -10,7 +10,6 @@ import typer
 from bot.cli.starting import complain, dutch, how_many, print_json, say, started
 from bot.export.document_json import document_json, evidence_json
 from briefings.enriching.doubts import doubts_of
-from briefings.enriching.enrich import enrich
 from briefings.errors import ForeignLetter, JbzError
 from briefings.intake.apart import ReadingApart
 from briefings.intake.decide import Decision
@@ -40,7 +39,8 @@ def parse(file: Path, *, why: Why = False, as_json: Json = False) -> None:
     """
     letter = load(file)
     try:
-        document = enrich(ReadingApart().read(letter.data, letter.provenance), load_catalogue().themes)
+        apart = ReadingApart()
+        document = apart.understand(apart.read(letter.data, letter.provenance), load_catalogue().themes, file.name)
     except ForeignLetter as error:
         if why and not as_json:
             _show_evidence(error.evidence)

@@ -26,7 +26,10 @@ def is_from_us(headers: Mapping[str, str], address: str | None) -> bool:
     if origin is None:
         return True  # no browser of this decade; a form of a stranger's page always has one
     if address is None:
-        return urlsplit(origin).netloc == headers.get("host")
+        try:
+            return urlsplit(origin).netloc == headers.get("host")
+        except ValueError:  # "http://[": no address at all
+            return False
     return origin.lower() == origin_of(address)
 
 

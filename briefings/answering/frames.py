@@ -95,7 +95,7 @@ _ASKS_DECISION = re.compile(
     r"\b(?:ingestemd|instemde|stemden? in met|raadsbesluit(?:en)?|besluit(?:en)?|besloot|"
     r"beslist|beslissing(?:en)?|aangenomen|overeengekomen|afgesproken|goedgekeurd|bekrachtigd|"
     r"decisions?|decided?|adopted|approved|ondertekend|concludeerden?|concluded?|did the council agree)\b"
-    r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.*\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
+    r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.{0,300}\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
     r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"
 )
 _CLOSED = re.compile(

@@ -17,7 +17,7 @@ _CENTURY_ENDS = 60  #: "06" is 2006, "92" is 1992
 
 _PARTICLE = r"(?:[Vv]an(?: (?:de[nr]?|het|'t))?|[Dd]e[nr]?|[Tt]e[nr]|[Ee]l|[Bb]in|[Dd]i|[Ll]a|'t|[Vv]an't)"
 _PARTICLES = frozenset("van de den der het ter ten te 't el bin di la van't".split())
-_SURNAME = rf"(?:{_PARTICLE} )*[A-ZÀ-Þ][\w’'À-ÿ]+(?:-(?:{_PARTICLE} )?[A-ZÀ-Þ][\w’'À-ÿ]+)*"
+_SURNAME = rf"(?:{_PARTICLE} ){{0,5}}[A-ZÀ-Þ][\w’'À-ÿ]+(?:-(?:{_PARTICLE} )?[A-ZÀ-Þ][\w’'À-ÿ]+)*"
 _MOTION = re.compile(
     r"\b[Mm]oties?(?:-| )(?:van (?:het (?:[Kk]amer)?lid|de (?:[Kk]amer)?leden) )?"
     rf"(?P<movers>{_SURNAME}(?:(?:, | en |/){_SURNAME})*)(?: c\.s\.)?"
@@ -39,6 +39,7 @@ _JOURNAL = re.compile(
     r"(?:,? (?:van |of )?\d{1,2}[./ ]\d{1,2}[./ ](?P<after>\d{4}))?"
 )
 _CELEX = re.compile(r"\b(?:CELEX:? ?)?(?P<celex>[1-9](?:19|20)\d\d[A-Z]{1,2}\d{4})\b")
+_FURTHEST = 2_000  #: characters behind a motion in which the note of its sentence stands
 _DIGIT = re.compile(r"\d")  #: every paper and law has a number
 _PLEDGE = re.compile(r"\b(?P<number>TZ\d{6}-\d{3}|T\d{5})\b")
 
@@ -80,8 +81,8 @@ def _keys(movers: str) -> tuple[str, ...]:
 
 def _paper_of(item: AgendaItem, paragraph: int, end: int) -> str | None:
     """The Kamerstuk right behind a motion's name: in brackets, or in the note of its sentence."""
-    rest = item.paragraphs[paragraph][end:]
-    bracket = re.match(r"[^.(]{0,20}\(([^)]*)\)", rest)
+    rest = item.paragraphs[paragraph][end : end + _FURTHEST]
+    bracket = re.match(r"[^.(]{0,20}\(([^)]{0,300})\)", rest)
     stop = re.search(r"[.!?](?=\s|$)", rest)
     until = end + (stop.end() if stop else len(rest))
     notes = [note.text for note in item.footnotes if note.paragraph == paragraph and end <= note.offset <= until]

@@ -25,8 +25,8 @@ _IN = re.compile(
     rf"begin |eind |medio )?(?:(?P<month>{_MONTH})(?: (?P<of>\d{{4}}))?|(?P<year>20\d\d|19\d\d))(?! dat)\b"
 )
 _TRILOGUE = re.compile(
-    r"\bbereikte?n? (?:(?!over |voor )\w+ )*?met het (?:europees parlement|ep|parlement)\b|"
-    r"\bmet het (?:europees parlement|ep|parlement) (?:\w+ )*?bereikt\b"
+    r"\bbereikte?n? (?:(?!over |voor )\w+ ){0,40}?met het (?:europees parlement|ep|parlement)\b|"
+    r"\bmet het (?:europees parlement|ep|parlement) (?:\w+ ){0,40}?bereikt\b"
 )
 
 

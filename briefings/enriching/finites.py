@@ -11,7 +11,7 @@ from briefings.language.fold import fold
 _TOKEN = re.compile(r"\w+(?:[-'’./]\w+)*|[^\w\s]")
 
 
-_QUOTED = re.compile(r"[“\"«„][^”\"»“]*[”\"»]")
+_QUOTED = re.compile(r"[“\"«„][^”\"»“]{0,1000}[”\"»]")
 
 
 _LONG_QUOTE = 4  #: words: a shorter quote is a term, no saying

@@ -24,20 +24,24 @@ _GIVES = re.compile(
     r"ontvangt|ontvangen|"
     r"geinformeerd|bericht|toegestuurd|toegezonden|aanbieden|bied|biedt|schrijven|brief|melden|delen|op de hoogte)\b"
 )
-_RETURNS = re.compile(r"\b(?:kom|komt|komen)\b.*\bterug\b|\bterug(?:komen|kom|komt|te komen)\b")
-_PROMISED = re.compile(r"\b(?:zeg|zegt|zeggen|zegde|zegden)\b.*\btoe\b|\b(?:heb|heeft|hebben)\b.*\btoegezegd\b")
+_RETURNS = re.compile(r"\b(?:kom|komt|komen)\b.{0,300}\bterug\b|\bterug(?:komen|kom|komt|te komen)\b")
+_PROMISED = re.compile(
+    r"\b(?:zeg|zegt|zeggen|zegde|zegden)\b.{0,300}\btoe\b|\b(?:heb|heeft|hebben)\b.{0,300}\btoegezegd\b"
+)
 _ANNOUNCES = re.compile(
-    r"\b(?:zal|zullen|kondigden? .*\baan|kondigt .*\baan|kondigen .*\baan|heeft .*\baangekondigd|staat .*\bgepland|"
-    r"staan .*\bgepland|is .*\bvoorzien|zijn .*\bvoorzien|aan te werken aan|(?:heeft|"
-    r"hebben) .*\btoegezegd|zeg(?:de|t)\b.*\btoe|"
+    r"\b(?:zal|zullen|kondigden? .{0,300}\baan|kondigt .{0,300}\baan|kondigen .{0,300}\baan|"
+    r"heeft .{0,300}\baangekondigd|staat .{0,300}\bgepland|"
+    r"staan .{0,300}\bgepland|is .{0,300}\bvoorzien|zijn .{0,300}\bvoorzien|aan te werken aan|(?:heeft|"
+    r"hebben) .{0,300}\btoegezegd|zeg(?:de|t)\b.{0,300}\btoe|"
     r"voornemens|naar verwachting|spraken? af)\b"
 )
 #: Announces something only together with a day or period to come.
 _ANNOUNCES_WHEN = re.compile(
     r"\b(?:aangekondigd\w*|gepland\w*|voorzien|voorziet|verwacht\w*|vastgelegd|van start|begint|beginnen|start|"
-    r"in werking|volgt|volgen|vindt .*\bplaats|vinden .*\bplaats|publiceert|presenteert|informeer\w*|ontvangt|"
+    r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
+    r"informeer\w*|ontvangt|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
-    r"dienen .*\bin|stelt .*\bvast|levert|leveren|zal)\b"
+    r"dienen .{0,300}\bin|stelt .{0,300}\bvast|levert|leveren|zal)\b"
 )
 #: What was to come does not any more.
 _CALLED_OFF = re.compile(
@@ -144,5 +148,5 @@ def _is_told(sentence: ParsedSentence, due: Period) -> bool:
 
 def _is_asked(clause: Clause, doing: Doing) -> bool:
     wishes = clause.verb in {"hoopt", "hopen", "hoopte", "hoopten", "wil", "willen", "streeft", "streven"}
-    asked = re.search(r"\bzal(?:len)? (?:\w+ )*(?:worden )?(?:gevraagd|opgeroepen|verzocht)\b", clause.text)
+    asked = re.search(r"\bzal(?:len)? (?:\w+ ){0,40}(?:worden )?(?:gevraagd|opgeroepen|verzocht)\b", clause.text)
     return doing.act is Act.ASKS or wishes or bool(asked)

@@ -41,20 +41,20 @@ _STRESSES = re.compile(
     r"\b(?:benadruk\w*|onderstre\w*|beklemto\w*|benoem\w*|wees|wezen|gewezen|wijz\w*|wijst|hecht\w*)\b"
 )
 _FOR_OR_AGAINST = re.compile(
-    r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:zich |[\w-]+ )*?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"
+    r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:zich |[\w-]+ ){0,40}?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"
     r"zich (?:[\w-]+ ){0,3}uitgesproken (?P<two>voor|tegen)\b|(?:is|was|zijn|waren|blijft) (?:(?:nog|niet|"
-    r"ook|altijd|wel|nederland|het kabinet) )*"
+    r"ook|altijd|wel|nederland|het kabinet) ){0,9}"
     r"(?P<three>tegen(?=$| )|voor(?= (?:het|de|een|dit|deze|nieuwe|verplichte|"
-    r"verdere)\b(?! .*(?:verantwoordelijk|belang|nodig)))))"
+    r"verdere)\b(?! .{0,300}(?:verantwoordelijk|belang|nodig)))))"
 )
 _NOTHING_IN = re.compile(r"\b(?:ziet|zag|zien|zagen) (?:\w+ )?(?:niets|niks) in\b")
 _NO_POSITION = re.compile(
-    r"\b(?:geen (?:standpunt|positie|stelling)(?: \w+)* in\b|geen (?:standpunt|positie) ingenomen|onthouding)"
+    r"\b(?:geen (?:standpunt|positie|stelling)(?: \w+){0,40} in\b|geen (?:standpunt|positie) ingenomen|onthouding)"
 )
 #: Without one of these words none of the turns of phrase above and below is there.
 _MAY_SHOW = re.compile(r"standpunt|positie|stelling|onthouding|niets|niks|overtuigd|moei|vinden|\btegen\b|\bvoor\b")
 _NOT_CONVINCED = re.compile(
-    r"\bniet (?:\w+ )?overtuigd\b|\bmoeite met\b|\bmoeilijk(?:heden)?\b.*\bmee\b|\bkan (?:zich )?niet vinden\b"
+    r"\bniet (?:\w+ )?overtuigd\b|\bmoeite met\b|\bmoeilijk(?:heden)?\b.{0,300}\bmee\b|\bkan (?:zich )?niet vinden\b"
 )
 _CONDITIONS = frozenset("mits tenzij indien zolang als wanneer".split())
 _ON_CONDITION = re.compile(

@@ -16,6 +16,10 @@ from briefings.language.sentences import sentence_spans
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.statement import Act, Period, Statement, StatementKind
 
+#: Characters of a sentence that is understood. The longest of the real letters has a fifth of it; a longer one is kept
+#: and shown, and nothing is said of it: how long understanding takes grows faster than the sentence.
+LONGEST_SENTENCE = 5_000
+
 
 def find_statements(item: AgendaItem, setting: Setting | date | None) -> tuple[Statement, ...]:
     """Every sentence of the item as a Statement, in order.
@@ -33,6 +37,10 @@ def _statements(item: AgendaItem, setting: Setting) -> Iterator[Statement]:
         spans = sentence_spans(paragraph)
         before: ParsedSentence | None = None
         for nth, (start, end) in enumerate(spans):
+            if end - start > LONGEST_SENTENCE:
+                yield Statement(at, start, end)
+                before = None
+                continue
             sentence = take_apart(paragraph[start:end])
             around = Around(before, tuple(bodies), item.kind is ItemKind.AGENDA)
             following = paragraph[slice(*spans[nth + 1])] if nth + 1 < len(spans) else None

@@ -218,7 +218,7 @@ def _pages(source: Source, checkpoint: str | None) -> Iterator[OfferPage]:
     """The pages; an answer that has not the parts it should have is one in another form."""
     try:
         yield from source.pages(checkpoint)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
         raise changed(source.name, f"{type(error).__name__}: {error}") from error
 
 

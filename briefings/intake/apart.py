@@ -1,19 +1,24 @@
-"""Reads letters in a process of its own: files come from outside, and a bad one must cost only itself."""
+"""Reads and understands letters in a process of its own: they come from outside, and a bad one costs only itself."""
 
 import multiprocessing
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field
+from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from briefings.enriching.enrich import enrich
 from briefings.errors import JbzError, Unreadable
 from briefings.intake.convert import from_old_word
 from briefings.model.document import Document, Provenance
+from briefings.model.theme import Theme
 from briefings.reading.archive import damaged
 from briefings.reading.read import read
 from briefings.reading.sniff import MAX_BYTES, OLD_WORD, refuse_password
 
-#: What reading one letter may take. A report takes some hundredths of a second; a thousand pages of pdf about two.
+#: What reading one letter may take, and understanding it. A report takes some hundredths of a second; a thousand pages
+#: of pdf about two.
 SECONDS = 10.0
 MEGABYTES = 512
 
@@ -35,8 +40,18 @@ class ReadingApart:
         if data.startswith(OLD_WORD) and len(data) <= MAX_BYTES:  # nothing else is looked into outside the worker
             refuse_password(data, name)
             data = from_old_word(data, name, self.seconds)
+        return self._apart(name, _read, data, provenance)
+
+    def understand(self, document: Document, themes: Sequence[Theme], name: str) -> Document:
+        """The letter with all that is found in it, as `enriching.enrich`; `name` is the file's.
+
+        Raises Unreadable when the time or the memory is used up.
+        """
+        return self._apart(name, enrich, document, tuple(themes))
+
+    def _apart(self, name: str, work: Callable[..., Document], *given: Any) -> Document:
         try:
-            document: Document = self._worker().schedule(_read, (data, provenance), timeout=self.seconds).result()
+            document: Document = self._worker().schedule(work, given, timeout=self.seconds).result()
         except TookTooLong as error:
             raise Unreadable("letter.took_too_long", name=name, seconds=self.seconds) from error
         except (ProcessExpired, MemoryError) as error:

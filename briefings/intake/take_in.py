@@ -1,19 +1,21 @@
 """Reads, understands, decides and keeps one letter."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefings.enriching.enrich import enrich
 from briefings.intake.decide import Decision, decide
 from briefings.intake.editions import KeptEdition, best, join
 from briefings.intake.library import Library, Received, ShownEdition
 from briefings.model.document import Document, Provenance
+from briefings.model.theme import Theme
 from briefings.reading.sniff import sniff
 from briefings.themes.catalogue import Catalogue
 
 Read = Callable[[bytes, Provenance], Document]
+#: Of a letter that was read, with the themes and the name of its file.
+UnderstandLetter = Callable[[Document, Sequence[Theme], str], Document]
 _NEWEST = 1 << 62  #: in the place of an edition's id, of one that is not kept yet
 
 
@@ -31,9 +33,15 @@ class Intake:
     """Takes letters in. A letter that cannot be read raises its JbzError and leaves nothing behind."""
 
     def __init__(
-        self, library: Library, catalogue: Callable[[], Catalogue], clock: Callable[[], datetime], read: Read
+        self,
+        library: Library,
+        catalogue: Callable[[], Catalogue],
+        clock: Callable[[], datetime],
+        read: Read,
+        understand: UnderstandLetter,
     ) -> None:
         self._read = read
+        self._understand = understand
         self._library = library
         self._catalogue = catalogue
         self._clock = clock
@@ -94,11 +102,11 @@ class Intake:
         if other is not None:
             rest = self._again(other)
             document = join(rest, document) if own.is_annex else join(document, rest)  # type: ignore[assignment]  # of two
-        return self.understood(document)
+        return self.understood(document, own.name)
 
-    def understood(self, document: Document) -> Document:
-        """The document with all that is understood of it."""
-        return enrich(document, self._catalogue().themes)
+    def understood(self, document: Document, name: str = "") -> Document:
+        """The document with all that is understood of it; `name` is its file's. Raises Unreadable."""
+        return self._understand(document, self._catalogue().themes, name or document.title)
 
     def _again(self, edition: KeptEdition) -> Document:
         return self._read(self._library.content(edition.id), Provenance(edition.name, registered=edition.registered))

@@ -26,7 +26,7 @@ def parse_metadata(data: bytes, name: str) -> dict[str, Any]:
     """The object in a `letter.json`. Raises BadMetadata when it is none."""
     try:
         given = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _no_object(name) from error
     if not isinstance(given, dict):
         raise _no_object(name)

@@ -46,12 +46,19 @@ def load(path: Path, flags: Mapping[str, str | None] | None = None) -> LetterFil
 
 def numbers(path: Path, flags: Mapping[str, str | None] | None = None) -> Provenance:
     """What is given beside the letter at `path`; flags win. Raises Unreadable or BadMetadata."""
-    beside = path.with_suffix(".json")
-    given = parse_metadata(read_bytes(beside), beside.name) if beside.is_file() and beside != path else {}
+    given = {}
+    register = path.with_suffix(_REGISTER)
+    if (told := path.with_suffix(".json")) in (found_beside := tuple(beside(path))):
+        given = parse_metadata(read_bytes(told), told.name)
     given |= {field: value for field, value in (flags or {}).items() if value is not None}
     found = provenance(path.name, given)
-    register = path.with_suffix(_REGISTER)
-    return _with_register(found, register, path.stem) if register.is_file() else found
+    return _with_register(found, register, path.stem) if register in found_beside else found
+
+
+def beside(path: Path) -> Iterator[Path]:
+    """The files in which something is given beside the letter at `path`."""
+    named = (path.with_suffix(ending) for ending in (".json", _REGISTER))
+    return (one for one in named if one.is_file() and one != path)
 
 
 def _with_register(found: Provenance, beside: Path, key: str) -> Provenance:

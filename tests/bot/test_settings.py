@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.administration.settings import shown
 from bot.settings import load_settings
 from briefings.errors import JbzError
 from briefings.model.chat import Address
@@ -24,6 +25,27 @@ def test_a_wrong_setting_is_named_and_its_value_is_not() -> None:
             load_settings(given_)
         assert next(iter(given_)) in str(error.value)
         assert next(iter(given_.values())) not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "secrets"),
+    [
+        ("JBZ_DATABASE_URL", "postgresql://jbz:hunter2%2F%21@db/jbz", {"hunter2%2F%21", "hunter2/!"}),
+        ("JBZ_DATABASE_URL", "postgresql://jbz:hunt@er2@db/jbz", {"hunt@er2", "hunt%40er2"}),
+        ("JBZ_DATABASE_URL", "postgresql://db/jbz?user=jbz&password=hunter2%21", {"hunter2!", "hunter2%21"}),
+        ("JBZ_TRACES", "https://jbz:hunter2@collector.example/v1/traces", {"hunter2"}),
+        ("JBZ_TRACES", "https://collector.example/v1/traces?api-key=hunter2", {"hunter2"}),
+        ("JBZ_DATABASE_URL", "postgresql://jbz@db/jbz", set()),
+        ("JBZ_DATABASE_URL", "sqlite:///data/jbz.db", set()),
+    ],
+)
+def test_a_password_in_an_address_is_shown_nowhere(name: str, address: str, secrets: set[str]) -> None:
+    loaded = load_settings({name: address})
+    assert secrets <= set(loaded.secrets)
+    assert bool(secrets) == bool(loaded.secrets)
+    said = f"{loaded!r} {loaded} {shown(loaded)}"
+    assert [secret for secret in secrets if secret in said] == []
+    assert "hunt" not in said
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:

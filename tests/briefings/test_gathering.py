@@ -506,6 +506,41 @@ def test_letters_from_a_folder_and_from_saved_e_mails(filled_url: str, parliamen
     desk.app.close()
 
 
+def test_a_file_that_cannot_be_used_costs_only_itself(filled_url: str, parliament: Parliament, tmp_path: Path) -> None:
+    inbox, mails = tmp_path / "in", tmp_path / "mail"
+    inbox.mkdir()
+    mails.mkdir()
+    clock = Clock(datetime.now(UTC))
+    settings = {"JBZ_SOURCES": "geen", "JBZ_INBOX": str(inbox), "JBZ_MAILBOX": str(mails)}
+    desk = Desk(desk_app(filled_url, parliament, clock, tmp_path, **settings), parliament, clock)
+    desk.gather()
+    (tmp_path / "elders.json").write_text('{"kamerstuk": "32317-999"}')
+    for name in ("diep", "goed", "kapot", "link"):
+        (inbox / f"{name}.docx").write_bytes(one(0 if name == "goed" else 2).as_docx)
+    (inbox / "kapot.json").write_text("{")
+    (inbox / "diep.json").write_text("[" * 100_000)
+    (inbox / "link.json").symlink_to(tmp_path / "elders.json")
+    (mails / "diep.eml").write_bytes(b"Content-Type: message/rfc822\n\n" * 2_000 + b"Subject: x\n\nx")
+    (mails / "goed.eml").write_bytes(_mail(one(1).as_docx))
+    clock.forward(minutes=1)
+    progress = {one.source: one for one in desk.gather()}
+    assert {name: dict(one.outcomes) for name, one in progress.items()} == {
+        "map": {"new_but_old": 1, "postponed": 3},
+        "mail": {"new_but_old": 1, "postponed": 1},
+    }
+    assert sorted((title, said(why)[:44]) for one in progress.values() for _, title, why in one.reasons) == [
+        ("diep.docx", "diep.json is geen geldig JSON-object met met"),
+        ("diep.eml", "diep.eml is geen e-mail die te lezen is. Zet"),
+        ("kapot.docx", "kapot.json is geen geldig JSON-object met me"),
+        ("link.docx", "link.json naast de brief leidt naar een best"),
+    ]
+    (inbox / "kapot.json").write_text('{"kamerstuk": "32317-935"}')
+    clock.forward(minutes=10)
+    desk.gather()
+    assert [row.kamerstuk for row in desk.rows(DocumentRow)] == ["32317-935", None, None]  # of the filled database
+    desk.app.close()
+
+
 def _mail(data: bytes) -> bytes:
     message = EmailMessage()
     message["Subject"] = "Brief"

@@ -40,6 +40,16 @@ def _metrics() -> set[str]:
     return {family.name + end for family in REGISTRY.collect() for end in ends.get(family.type, [""])}
 
 
+@pytest.mark.parametrize("name", ["jbz_proxy_header", "jbz_proxy_groups_header"])
+def test_our_proxies_pass_on_no_name_that_a_browser_sends(name: str) -> None:
+    header = Settings.model_fields[name].default
+    assert f'\nproxy_set_header {header} "";\n' in _text("proxy/jbz_proxy.conf")
+    assert f"\n\t\theader_up -{header}\n" in _text("proxy/Caddyfile")
+    site = _text("proxy/nginx.conf")  # a header set here would take away those that are cleared
+    assert site.count("proxy_pass ") == site.count("include /etc/nginx/jbz_proxy.conf;")
+    assert "proxy_set_header" not in site
+
+
 def test_every_metric_that_is_watched_is_one() -> None:
     watched = _text("monitoring/alerts.yaml") + _text("monitoring/dashboard.json")
     assert set(re.findall(r"\bjbz_[a-z_]+", watched)) - _metrics() == set()

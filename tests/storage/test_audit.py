@@ -15,6 +15,7 @@ from storage.audit_check import Checked, verify
 from storage.database import Database, DatabaseError
 
 NOW = datetime(2026, 11, 30, 8, 0, 0, 123456, UTC)
+LONG_AGO = datetime(2026, 1, 1, 8, tzinfo=UTC)  #: what the database itself lets go
 MARC = AuditActor("slack:T1:U1", "slack:T1:C1")
 
 
@@ -147,9 +148,9 @@ def test_a_chain_that_was_written_anew_is_found_with_what_was_noted_elsewhere(ch
 
 def test_what_is_too_old_is_removed_and_an_anchor_keeps_the_chain_whole(database: Database) -> None:
     for number in range(1, 6):
-        _change(database, number, NOW + timedelta(days=number))
+        _change(database, number, LONG_AGO + timedelta(days=number))
     with database.writing() as session:
-        assert audit.trim(session, NOW + timedelta(days=3), NOW + timedelta(days=9)) == 2
+        assert audit.trim(session, LONG_AGO + timedelta(days=3), LONG_AGO + timedelta(days=9)) == 2
     with database.reading() as session:
         *_, anchor = audit.entries(session)
         first = next(audit.entries(session))
@@ -157,11 +158,28 @@ def test_what_is_too_old_is_removed_and_an_anchor_keeps_the_chain_whole(database
     assert anchor.after == {"hash": first.previous, "rows": 2}
     found = _checked(database)
     assert (found.rows, found.first, found.problems) == (4, 3, ())
+    assert found.trimmings == (Message("audit.trimmed", {"id": 6, "last": 2, "day": "2026-01-10", "who": "service"}),)
     with database.writing() as session:  # the anchor goes too, with an anchor of its own
-        assert audit.trim(session, NOW + timedelta(days=99), NOW + timedelta(days=100)) == 3
+        assert audit.trim(session, LONG_AGO + timedelta(days=99), LONG_AGO + timedelta(days=100)) == 3
     assert (_checked(database).rows, _checked(database).problems) == (2, ())
     with database.writing() as session:
-        assert audit.trim(session, NOW, NOW) == 0
+        assert audit.trim(session, LONG_AGO, LONG_AGO) == 0
+
+
+@pytest.mark.parametrize(("days", "left"), [(29, 4), (31, 2)])
+def test_no_anchor_makes_room_for_removing_what_is_young(database: Database, days: int, left: int) -> None:
+    """As somebody tries who may add and remove rows, and no more."""
+    now = datetime.now(UTC)
+    for number in range(1, 4):
+        _change(database, number, now - timedelta(days=days))
+    try:
+        with database.writing() as session:
+            trimmed = audit.trim(session, now, now)
+    except DatabaseError:
+        trimmed = 0
+        with database.writing() as session:  # only the row that would make room
+            note(session, AuditSubject.AUDIT, "trimmed", 3, now)
+    assert (trimmed, _checked(database).rows, _checked(database).problems) == (4 - left, left, ())
 
 
 def test_many_at_once_make_one_chain(database: Database) -> None:

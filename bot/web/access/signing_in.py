@@ -75,7 +75,7 @@ class SigningIn:
         response = RedirectResponse(back_to, 303, {"Cache-Control": "no-store"})
         self._sessions.begin(response, identity)
         self._cookies.take_back(response, "signing_in")
-        await self._note(request, identity.name, "signed in", {"role": identity.role.name.lower()})
+        await self._note(request, identity.name, "signed in", {"role": identity.role.name.lower(), "sub": identity.id})
         return response
 
     async def ask_to_leave(self, request: Request) -> Response:
@@ -94,7 +94,7 @@ class SigningIn:
         response = RedirectResponse(there or _OUT, 303, {"Cache-Control": "no-store"})
         if identity is not None:
             await asyncio.to_thread(self._sessions.end, response, identity)
-            await self._note(request, identity.name, "signed out", None)
+            await self._note(request, identity.name, "signed out", {"sub": identity.id})
         return response
 
     async def _signed_in(self, request: Request) -> tuple[Identity, str]:
@@ -109,7 +109,7 @@ class SigningIn:
         name = first(claims, "preferred_username", "email", "name", "sub")
         role = self._settings.role_of(groups_of(claims, self._settings.oidc_groups_claim))
         if role is None:
-            await self._note(request, name, "refused", {"reason": "no role"})
+            await self._note(request, name, "refused", {"reason": "no role", "sub": str(claims["sub"])})
             raise NotSignedIn("access.no_role", "no role")
         return Identity(str(claims["sub"]), name, role), attempt.back_to
 
@@ -120,7 +120,7 @@ class SigningIn:
         self._cookies.take_back(response, "signing_in")
         return response
 
-    async def _note(self, request: Request, name: str, action: str, after: Mapping[str, Any] | None) -> None:
+    async def _note(self, request: Request, name: str, action: str, after: Mapping[str, Any]) -> None:
         actor = AuditActor(f"web:{name}", self._gate.address_of(request))
         await asyncio.to_thread(_write, self._database, actor, action, self._clock(), after)
 
@@ -134,6 +134,6 @@ def groups_of(claims: Mapping[str, Any], path: str) -> frozenset[str]:
     return frozenset(str(one).removeprefix("/") for one in listed)
 
 
-def _write(database: Database, actor: AuditActor, action: str, now: datetime, after: Mapping[str, Any] | None) -> None:
+def _write(database: Database, actor: AuditActor, action: str, now: datetime, after: Mapping[str, Any]) -> None:
     with acting(actor), database.writing() as session:
         note(session, AuditSubject.SIGN_IN, action, actor.who.removeprefix("web:"), now, after=after)

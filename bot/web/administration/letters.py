@@ -87,7 +87,9 @@ def _doubts(asked: Asked, letter: KeptLetter) -> list[str]:
     words, office, said = asked.words, asked.office, []
     for one in letter.editions:
         try:
-            document = office.intake.understood(office.read(office.library.content(one.id), Provenance(one.name)))
+            document = office.intake.understood(
+                office.read(office.library.content(one.id), Provenance(one.name)), one.name
+            )
         except JbzError as error:
             said.append(f"{one.name}: {words.say(error.message)}")
             continue

@@ -1,16 +1,16 @@
 """The addresses under /beheer. A link shows; a button asks whether one is sure; only the second press changes."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.access import Role
@@ -41,6 +41,7 @@ WORKS: tuple[Work, ...] = (
 _LARGEST = 30 * 1024 * 1024  #: bytes of what is sent along; the reader has its own limit
 _LANGUAGES = {"nl": "", "en": "/en"}
 _LONGEST = 100_000  #: of what is typed
+_PIECE = 64 * 1024  #: bytes of a copy that are sent at a time
 
 
 class Administration:
@@ -118,12 +119,7 @@ class Administration:
             return self._failed(work, error, asked, request)
         log.info("administered", page=work.path, act=asked.given["act"])
         if isinstance(said, Path):
-            return FileResponse(
-                said,
-                filename="jbz-kopie.db",
-                headers={"Cache-Control": PRIVATE},
-                background=BackgroundTask(said.unlink),
-            )
+            return _sent_once(said)
         sheet = Sheet(asked.words("Gedaan"), tuple(said.splitlines()))
         return self._html(work, sheet, asked, request, {"back": True})
 
@@ -151,6 +147,25 @@ class Administration:
         page = Page("administration", sheet.title, here, values, is_listed=False)
         headers = {"Cache-Control": PRIVATE}
         return HTMLResponse(self._rendering.html(page, asked.language, administers=True), status.value, headers)
+
+
+def _sent_once(copy: Path) -> StreamingResponse:
+    """The file, which has no name any more from now on: nothing of it stays, however the sending ends."""
+    file = copy.open("rb")
+    copy.unlink()
+    size = os.fstat(file.fileno()).st_size
+    headers = {
+        "Cache-Control": PRIVATE,
+        "Content-Disposition": 'attachment; filename="jbz-kopie.db"',
+        "Content-Length": str(size),
+    }
+    return StreamingResponse(_pieces(file), headers=headers, media_type="application/octet-stream")
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(_PIECE):
+            yield piece
 
 
 def _is_for(work: Work, request: Request) -> bool:

@@ -16,6 +16,7 @@ from storage.audit import AuditEntry, AuditSubject
 from storage.audit_check import verify
 
 _SHOWN = 100
+_TRIMMINGS = 10  #: of the last ones, which are named
 
 
 def workspaces(asked: Asked) -> Sheet:
@@ -63,7 +64,10 @@ def changes(asked: Asked) -> Sheet:
         good = words(
             "Alles klopt. Schrijf dit op een andere plaats op: {id}:{hash}", id=checked.newest, hash=checked.hash
         )
-        lead = tuple(words.say(problem) for problem in checked.problems) or (good,)
+        lead = tuple(words.say(problem) for problem in checked.problems) or (
+            good,
+            *(words.say(trimming) for trimming in checked.trimmings[-_TRIMMINGS:]),
+        )
     head = (words("Nummer"), words("Wanneer"), words("Wie"), words("Vanwaar"), words("Wat"), words("Ervoor en erna"))
     table = Table(
         words("Nieuwste"), head, tuple(_row(one, asked) for one in found), words("Er is nog niets gewijzigd.")
@@ -103,7 +107,11 @@ def _copy(asked: Asked) -> Path:
     number, name = tempfile.mkstemp(prefix="jbz-", suffix=".db")
     os.close(number)
     file = Path(name)
-    make_copy(asked.office.database, file, asked.office.clock())
+    try:
+        make_copy(asked.office.database, file, asked.office.clock())
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
     return file
 
 

@@ -92,6 +92,8 @@ async def test_a_cookie_that_we_did_not_give_names_nobody(world: World, made_up:
         ("", {}, 200),
         (BASE, {"Host": "127.0.0.1:8000", "Origin": BASE}, 200),
         (BASE, {"Host": "bot:8000", "Origin": BASE, "Sec-Fetch-Site": "same-origin"}, 200),
+        ("", {"Origin": "http://["}, 403),
+        (BASE, {"Origin": "http://["}, 403),
         (BASE, {"Host": "jbz.example.nl", "Origin": f"{BASE}:443"}, 403),
         (BASE, {"Host": "jbz.example.nl", "Origin": "https://evil.example"}, 403),
         (BASE, {"Host": "jbz.example.nl", "Origin": "http://jbz.example.nl"}, 403),

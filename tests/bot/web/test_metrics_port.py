@@ -1,6 +1,7 @@
 """Metrics at a port of their own."""
 
 import socket
+from time import monotonic
 
 import httpx
 import pytest
@@ -30,6 +31,23 @@ def test_who_may_read_them_gets_them_measured_just_then(allowed: str, status: in
         end()
     assert (answer.status_code, measured) == (status, [True] if status == 200 else [])
     assert ("jbz_deliveries" in answer.text) is (status == 200)
+
+
+def test_who_says_nothing_holds_up_nobody_nor_the_end() -> None:
+    port = _free()
+    end = serve_metrics(port, lambda: None, networks("127.0.0.0/8,::1"))
+    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(40)]
+    try:
+        assert httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=4).status_code == 200
+        silent[0].settimeout(4)
+        assert silent[0].recv(1) == b""  # of so many the first is cut off
+    finally:
+        began = monotonic()
+        end()
+        took = monotonic() - began
+        for one in silent:
+            one.close()
+    assert took < 2
 
 
 async def test_beside_the_pages_they_are_not_there_then(filled_url: str) -> None:

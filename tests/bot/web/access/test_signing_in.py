@@ -87,8 +87,8 @@ async def test_the_whole_way_in_and_out(reader: Reader, provider: IdentityProvid
     reader.http.cookies.set(SESSION, kept, domain="jbz.example.nl")  # who kept a copy of it
     assert (await reader.get("/themas")).status_code == 303
     assert _audited(reader) == [
-        ("web:marc@example.nl", "signed in", {"role": "reader"}),
-        ("web:marc@example.nl", "signed out", None),
+        ("web:marc@example.nl", "signed in", {"role": "reader", "sub": "u-1"}),
+        ("web:marc@example.nl", "signed out", {"sub": "u-1"}),
     ]
     assert provider.errors == []
 
@@ -263,7 +263,9 @@ async def test_groups_say_who_may_read(
     provider.claims = {"sub": "u-1", "email": "marc@example.nl", "groups": groups}
     async with reading(filled_url, clock, **SETTINGS, **settings, OIDC_ISSUER=provider.issuer) as reader:
         assert (await _sign_in(reader)).status_code == status
-        assert _audited(reader)[0][:2] == ("web:marc@example.nl", "signed in" if status == 303 else "refused")
+        who, action, after = _audited(reader)[0]
+        assert (who, action) == ("web:marc@example.nl", "signed in" if status == 303 else "refused")
+        assert after["sub"] == "u-1"  # who is refused is known by what does not change, too
 
 
 @pytest.mark.parametrize("to", ["https://evil.example", "//evil.example", "/\\evil.example", "/a\nb", "x"])

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.app import App
+from bot.web.administration.pages import _sent_once
 from briefings.errors import Unreadable
 from briefings.gathering.ledger import OfferOutcome, OfferState
 from briefings.model.chat import Address, Person
@@ -261,6 +262,20 @@ async def test_settings_show_no_secret_and_the_log_shows_itself(hall: Hall) -> N
     assert "when: - → every Monday 08:00" in english
     assert "Alles klopt" in (await hall.see("/beheer/logboek?nagaan=1")).text
     assert "telegram:99:7" not in (await hall.see("/beheer/logboek?voor=1")).text
+
+
+async def test_of_a_copy_nothing_stays_when_it_fails_or_when_its_sending_does(
+    hall: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "jbz-copy.db").write_bytes(b"x" * 200_000)
+    sent = _sent_once(tmp_path / "jbz-copy.db")
+    assert list(tmp_path.glob("jbz-*")) == []  # before a byte of it is sent  # noqa: ASYNC240 - a test
+    sending = [bytes(piece) async for piece in sent.body_iterator if not isinstance(piece, str)]
+    assert (sent.headers["content-length"], len(b"".join(sending))) == ("200000", 200_000)
+    monkeypatch.setattr("storage.backup._write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    failed = await hall.press("kopie", "copy", sure="yes")
+    assert (failed.status_code, list(tmp_path.glob("jbz-*"))) == (422, [])  # noqa: ASYNC240 - a test
 
 
 async def test_a_copy_is_sent_and_not_left_behind(hall: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
