@@ -128,11 +128,14 @@ def alarm_sentence(chat: Chat, saying: Saying) -> str:
     if not chat.alarm:
         return words("Het alarm staat hier uit. Aanzetten? Typ: alarm JBZ, of alarm alles.")
     if chat.alarm == (EVERY,):
-        return words("Blijft een brief langer uit dan gewoonlijk, dan hoort u het hier één keer. Ook als die er is.")
+        return words(
+            "Blijft een brief langer uit dan gewoonlijk, dan hoort u het hier één keer, en nog eens als die er is. "
+            "Ik weet pas wat gewoon is als ik van een Raad vijf brieven ken."
+        )
     named = words.listing([label_of(code) for code in chat.alarm])
     return words(
-        "Blijft een brief over de {councils} langer uit dan gewoonlijk, dan hoort u het hier één keer. "
-        "Ook als die er is.",
+        "Blijft een brief over de {councils} langer uit dan gewoonlijk, dan hoort u het hier één keer, en nog eens "
+        "als die er is. Ik weet pas wat gewoon is als ik van een Raad vijf brieven ken.",
         councils=named,
     )
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from briefings.answering.about import About
 from briefings.answering.index import ItemIndex, Narrowed, Search
-from briefings.answering.question import read_question
+from briefings.answering.question import Question, read_question
 from briefings.answering.understand import Understanding
 from briefings.comparing.kept import Fate, Pledge
 from briefings.comparing.planned import positions_of
@@ -80,8 +80,7 @@ class Handovers:
         understood = Understanding(self._index, catalogue, language).understand(question)
         if not understood.groups or understood.lost:
             return None
-        until = question.until or today
-        since = question.since or until - _YEAR
+        since, until = period_of(question, today)
         search = Search(
             understood.groups, None, question.council, since, until, MOST_ITEMS, narrowed=Narrowed(newest=True)
         )
@@ -115,6 +114,12 @@ class Handovers:
             len(page.hits) == MOST_ITEMS,
             any(part.corrected for part in understood.parts),
         )
+
+
+def period_of(question: Question, today: date) -> tuple[date, date]:
+    """The days that are asked about; the last year where none are named."""
+    until = question.until or today
+    return question.since or until - _YEAR, until
 
 
 def _told_of(found: Sequence[StoredItem], about: About) -> list[StoredItem]:

@@ -57,6 +57,8 @@ _OUTSPOKEN = re.compile(
     r"|bezwaar|bezwaren|kritisch|kritiek|zorg|zorgen|bezorgd|voorwaarden?|mits|tenzij|onthoud\w*|onthield\w*|eens|oneens"
     r"|akkoord|instem\w*|ingestemd|stemden? in|onderschr\w+|verwelkom\w*|verzet\w*|tevreden|afgewezen|wezen? af)\b"
 )
+#: What somebody could do, under a condition or not, is not done yet.
+_COULD = re.compile(r"\bzou(?:den)?\b.{0,200}\bkunnen\b|\bkunnen?\b.{0,40}\bzou(?:den)?\b")
 _STRESSES = re.compile(r"(?:benadruk|onderstre|wees|wezen|wijst|wijzen)")
 #: Who has a say in what lies on the table.
 _HAVE_A_SAY = frozenset(
@@ -74,13 +76,14 @@ _HAVE_A_SAY = frozenset(
 def takes_side(said: Statement, text: str) -> bool:
     """Whether others than the Netherlands say outright in a sentence that they are for, against or worried.
 
-    Being only open to something is none of these, nor is what was done elsewhere.
+    Being only open to something is none of these, nor is what was done elsewhere, or what they could do.
     """
     if said.actor not in _HAVE_A_SAY or side_of(said.stance) is None or said.standing is Standing.ELSEWHERE:
         return False
     if any(_STRESSES.match(fold(one)) for one in said.seen):
         return False
-    return _OUTSPOKEN.search(fold(text)) is not None and not is_guarded(text)
+    folded = fold(text)
+    return _OUTSPOKEN.search(folded) is not None and not _COULD.search(folded) and not is_guarded(text)
 
 
 def side_of(stance: Stance | None) -> Side | None:

@@ -10,11 +10,14 @@ from briefings.enriching.lexicon import BEFORE
 from briefings.enriching.parties import DECIDE_ELSEWHERE, PartyMention, mentions
 from briefings.enriching.setting import Setting
 from briefings.language.dates import MONTHS, find_dates_near, month_end
+from briefings.language.fold import fold
 from briefings.model.statement import Actor
 
 #: Behind these a day or month is one by when something is to happen.
 _DUE = "".join(rf"(?<!\b{word} )" for word in ("uiterlijk", "voor", "vanaf", "tot", "tegen", "na"))
 _PLACES = frozenset("in binnen bij tijdens tussen door op namens".split())
+_OF_DOING = ("atie", "ing", "toezicht", "controle", "onderzoek")  #: how nouns end that name what someone does
+_PASSIVE = frozenset("is was zijn waren werd werden wordt worden".split())
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 3 or name == "mei"), key=len, reverse=True))  # noqa: PLR2004 - no short forms
 _DAY = re.compile(
     rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bvan ){_DUE}\b)(?:op|"
@@ -68,10 +71,20 @@ def _body(sentence: ParsedSentence, clause: Clause, setting: Setting) -> str | N
         if one.start not in starts or one.governed not in _PLACES:
             continue
         by_other = one.governed == "door" and one.who.actor not in {Actor.COUNCIL, Actor.NETHERLANDS}
+        if by_other and one.who.actor not in DECIDE_ELSEWHERE and _does_only_a_noun(sentence, clause, one):
+            continue
         if one.who.actor in DECIDE_ELSEWHERE or by_other:
             return f"{one.governed} {one.who.named}"
     found = _TRILOGUE.search(clause.text)
     return found[0] if found else None
+
+
+def _does_only_a_noun(sentence: ParsedSentence, clause: Clause, one: PartyMention) -> bool:
+    """ "een jaarlijkse evaluatie door de Commissie": who does what the noun names, not what the clause tells."""
+    before = clause.text[: max(clause.text.rfind(f"door {fold(one.who.named)}"), 0)].split()
+    if not before or not before[-1].endswith(_OF_DOING):
+        return False
+    return clause.verb not in _PASSIVE or read_doing(sentence, clause).mood in {Mood.FUTURE, Mood.WISH}
 
 
 def _is_past(days: tuple[date, ...], setting: Setting) -> bool:

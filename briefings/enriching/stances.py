@@ -41,12 +41,15 @@ _STRESSES = re.compile(
     r"\b(?:benadruk\w*|onderstre\w*|beklemto\w*|benoem\w*|wees|wezen|gewezen|wijz\w*|wijst|hecht\w*)\b"
 )
 _FOR_OR_AGAINST = re.compile(
-    r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:zich |[\w-]+ ){0,40}?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"
+    r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:[\w-]+ ){0,40}?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"
     r"zich (?:[\w-]+ ){0,3}uitgesproken (?P<two>voor|tegen)\b|(?:is|was|zijn|waren|blijft) (?:(?:nog|niet|"
     r"ook|altijd|wel|nederland|het kabinet) ){0,9}"
     r"(?P<three>tegen(?=$| )|voor(?= (?:het|de|een|dit|deze|nieuwe|verplichte|"
     r"verdere)\b(?! .{0,300}(?:verantwoordelijk|belang|nodig)))))"
 )
+#: "herhaalde tegen terugkeerhubs te zijn"; to be ready by a day or proof against something is no stance.
+_TO_BE_AGAINST = re.compile(r"\btegen (?!\d|eind|begin|medio|half|de zomer|het einde|het eind)[^,;]{1,200}? te zijn\b")
+_BEFORE_TO_BE = re.compile(r"\b(?:klaar|gereed|af|bestand|opgewassen|beschermd|verzekerd|gewapend|beveiligd) te zijn\b")
 _NOTHING_IN = re.compile(r"\b(?:ziet|zag|zien|zagen) (?:\w+ )?(?:niets|niks) in\b")
 _NO_POSITION = re.compile(
     r"\b(?:geen (?:standpunt|positie|stelling)(?: \w+){0,40} in\b|geen (?:standpunt|positie) ingenomen|onthouding)"
@@ -105,6 +108,8 @@ def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
     if side := _FOR_OR_AGAINST.search(text):
         against = "tegen" in (side["one"], side["two"], side["three"])
         return [(_turned(Stance.OPPOSITION if against else Stance.SUPPORT, doing.denied), True)]
+    if doing.act is Act.SAYS and _TO_BE_AGAINST.search(text) and not _BEFORE_TO_BE.search(text):
+        return [(_turned(Stance.OPPOSITION, doing.denied), True)]
     return _by_verb(clause, doing)
 
 

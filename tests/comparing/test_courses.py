@@ -70,7 +70,7 @@ def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
         ["30 mei 2024 (gepland): van “tegen” naar “voor” (niet zeker)", "De laatste zinnen van Nederland"],
     )
     assert [(line.label, line.text) for line in reply.sections[0].lines] == [
-        ("Eerst", "Nederland blijft tegen terugkeerhubs in derde landen."),
+        ("Eerst", "Nederland herhaalde tegen terugkeerhubs in derde landen te zijn."),
         ("Daarna", "Nederland staat open voor terugkeerhubs in derde landen."),
     ]
     assert buttons(reply)["Tijdlijn"] == Timeline("terugkeerhubs")
@@ -149,7 +149,7 @@ _ON_CONDITION = (
     "Nederland gaf aan verplichte wederzijdse erkenning van terugkeerbesluiten te kunnen steunen, mits er een"
     " overgangstermijn van drie jaar komt."
 )
-_NO_HUBS = "Nederland blijft tegen terugkeerhubs in derde landen."
+_NO_HUBS = "Nederland herhaalde tegen terugkeerhubs in derde landen te zijn."
 _AGAINST = (
     "Nederland gaf aan geen voorstander te zijn van verplichte wederzijdse erkenning van terugkeerbesluiten en pleitte"
     " voor erkenning op vrijwillige basis."

@@ -121,7 +121,7 @@ def test_a_side_that_changes_is_told(series: App) -> None:
     turns = _prepared(series, "13 juni 2024")[0].turns
     assert [(turn.before.sentence.text, turn.after.sentence.text) for turn in turns] == [
         (
-            "Nederland was tegen terugkeerhubs in derde landen.",
+            "Nederland herhaalde tegen terugkeerhubs in derde landen te zijn.",
             "Nederland staat open voor terugkeerhubs in derde landen.",
         )
     ]
@@ -241,7 +241,7 @@ def test_a_handover_tells_meetings_decisions_positions_and_what_is_open(series: 
     assert (reply.title, reply.lead, headings(reply)) == (
         "Overdracht: terugkeer, 1 januari 2024 tot en met 31 december 2024",
         (
-            "4 vergaderingen, 2 besluiten, 5 zinnen van Nederland, 1 aankondiging open.",
+            "4 vergaderingen, 2 besluiten en conclusies, 5 zinnen van Nederland, 1 aankondiging open.",
             "Of iets is gedaan of veranderd, leid ik af uit de woorden van de brieven. Lees ze zelf na.",
         ),
         ["Vergaderingen", "Besluiten", "Wat Nederland zei", "Staat nog open"],

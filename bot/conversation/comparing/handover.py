@@ -57,7 +57,7 @@ def handover_lead(told: Handover, words: Words) -> Iterator[str]:
     yield words(
         "{meetings}, {decisions}, {said} van Nederland, {open} open.",
         meetings=words.count(len(told.meetings), "vergadering", "vergaderingen"),
-        decisions=words.count(len(told.decided), "besluit", "besluiten"),
+        decisions=words.count(len(told.decided), "besluit of conclusie", "besluiten en conclusies"),
         said=words.count(len(told.said), "zin", "zinnen"),
         open=words.count(len(told.open), "aankondiging", "aankondigingen"),
     )

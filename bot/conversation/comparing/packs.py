@@ -1,5 +1,6 @@
 """What someone takes along: before a Council, and when taking over a subject."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +17,14 @@ from bot.conversation.saying import Saying
 from bot.conversation.visit import Handler
 from bot.reply import Button, Reply
 from briefings.answering.index import MeetingSummary
-from briefings.comparing.handover import Handovers
+from briefings.answering.question import read_question
+from briefings.comparing.handover import Handover, Handovers, period_of
 from briefings.comparing.preparation import Preparations
 from briefings.errors import NotUnderstood
 from storage.database import Database
 from storage.reading import letters, meetings
+
+_TWO_YEARS = re.compile(r"\b(?:19|20)\d\d,? (?:en |and )?(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,22 @@ class Packs:
 
     def hand_over(self, command: ShowHandover, saying: Saying, *, whole: bool = False) -> Reply:
         """A period of a subject. Raises NotUnderstood where no letter speaks of it then."""
-        told = self.handovers.of(command.text, saying.words.language)
+        return show_handover(self.handover(command.text, saying), command, saying, whole=whole)
+
+    def handover(self, text: str, saying: Saying) -> Handover:
+        """The same as it was found."""
+        if _TWO_YEARS.search(text):
+            raise NotUnderstood("Noem één jaar of periode. Zo kan het: overdracht migratie 2025, of: 2024-2025.")
+        told = self.handovers.of(text, saying.words.language)
         if told is None:
+            since, until = period_of(read_question(text, self.today()), self.today())
             raise NotUnderstood(
-                "Over “{text}” vind ik niets in die periode. Zo kan het: overdracht migratie 2025.",
-                text=command.text[:60],
+                "Over “{text}” vind ik niets van {first} tot en met {last}. Zo kan het: overdracht migratie 2025.",
+                text=text[:60],
+                first=saying.words.day(since),
+                last=saying.words.day(until),
             )
-        return show_handover(told, command, saying, whole=whole)
+        return told
 
     def prepare(self, command: Prepare, saying: Saying, *, whole: bool = False) -> Reply:
         """What to know before a meeting. Raises NotUnderstood where none fits, or no agenda is known at all."""

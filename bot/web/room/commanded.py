@@ -2,7 +2,7 @@
 
 from bot.commands.asking import Ask, Commitments, Decisions, ListThemes, News, ShowItem, ShowMeeting, Timeline
 from bot.commands.command import Command, Does, Unclear
-from bot.commands.comparing import CheckQuote, ComparePlanned, ShowCourse
+from bot.commands.comparing import CheckQuote, ComparePlanned, Prepare, ShowCourse, ShowHandover
 from bot.commands.following import FOLLOWING, BriefNow
 from bot.commands.grammar import command_in, may_change
 from bot.commands.names import Named
@@ -23,7 +23,8 @@ _PAGES = {
     "vergaderingen": "/vergaderingen", "meetings": "/vergaderingen", "tijdlijn": "/tijdlijn", "timeline": "/tijdlijn",
     "klopt": "/klopt", "citaat": "/klopt", "check": "/klopt", "quote": "/klopt", "koers": "/koers",
     "course": "/koers", "feeds": "/volgen", "toegankelijkheid": "/toegankelijkheid",
-    "accessibility": "/toegankelijkheid",
+    "accessibility": "/toegankelijkheid", "voorbereiding": "/voorbereiding", "preparation": "/voorbereiding",
+    "overdracht": "/overdracht", "handover": "/overdracht",
 }  # fmt: skip
 _FOLLOWS = frozenset(word for one in FOLLOWING if one.does is Does.CHANGES for word in (*one.nl, *one.en))
 
@@ -94,6 +95,11 @@ def _place_of(desk: PageContext, command: Command, typed: str) -> str | None:
             return _meeting(desk, of)
         case ComparePlanned(of):
             return _planned(desk, of)
+        case Prepare():
+            prepared = desk.shelf.packs.meeting(command, desk.saying)
+            return f"{to.meeting(prepared.meeting)}/voorbereiding"
+        case ShowHandover(text):
+            return to("/overdracht", q=text)
         case Commitments():
             return _announced(desk, command)
         case News(text):

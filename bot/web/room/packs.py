@@ -86,7 +86,7 @@ def handover_page(desk: PageContext) -> Page:
     """A period of a subject."""
     words, query = desk.words, desk.text("q")
     if not query:
-        sizes, year = desk.shelf.index.theme_sizes(), desk.shelf.today().year
+        sizes, year = desk.shelf.index.theme_sizes(), _latest_year(desk)
         largest = sorted(sizes, key=lambda slug: (-sizes[slug], slug))[:_MOST_THEMES]
         links = [
             Link(f"{theme_label(slug, desk.saying)} {year}", desk.to("/overdracht", q=f"{slug} {year}"))
@@ -95,8 +95,12 @@ def handover_page(desk: PageContext) -> Page:
         return Page(
             "handover", words("Overdracht"), desk.to("/overdracht"), {"query": "", "themes": links}, words(_HANDOVER)
         )
-    told, address = desk.shelf.packs.handovers.of(query, desk.language), desk.to("/overdracht", q=query)
-    values: dict[str, object] = {"query": query, "told": told, "themes": []}
+    told, nothing, address = None, "", desk.to("/overdracht", q=query)
+    try:
+        told = desk.shelf.packs.handover(query, desk.saying)
+    except NotUnderstood as error:
+        nothing = words.say(error.message)
+    values: dict[str, object] = {"query": query, "told": told, "nothing": nothing, "themes": []}
     if told is not None:
         fates = [(fate, [one for one in told.open if one.fate is fate]) for fate in _OPEN_FATES]
         values |= {
@@ -119,6 +123,13 @@ def handover_page(desk: PageContext) -> Page:
         }
     title = handover_title(told, words) if told else words("Overdracht: {what}", what=query)
     return Page("handover", title, address, values, words(_HANDOVER), is_listed=False)
+
+
+def _latest_year(desk: PageContext) -> int:
+    """That of the latest Council that letters tell of."""
+    today = desk.shelf.today()
+    days = [one.meeting.dates[-1] for one in desk.shelf.index.meetings() if one.meeting.dates[-1] <= today]
+    return max(days, default=today).year
 
 
 _OPEN_FATES = (Fate.OPEN, Fate.OVERDUE, Fate.PERHAPS)
