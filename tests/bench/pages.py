@@ -54,6 +54,9 @@ _READERS = 200
 _ROOT = Path(__file__).parents[2]
 
 
+_UNLIMITED = dict.fromkeys(("JBZ_LIMIT_QUESTIONS", "JBZ_LIMIT_CHANGES", "JBZ_LIMIT_API"), "0")
+
+
 def measure() -> Iterator[str]:
     """A line for each figure: of pages on both databases, of readers beside Slack on SQLite."""
     with tempfile.TemporaryDirectory(prefix="jbz-bench") as folder:
@@ -70,7 +73,7 @@ def measure() -> Iterator[str]:
 
 
 def _costs(url: str) -> list[str]:
-    app = App(load_settings({"JBZ_DATABASE_URL": url}), lambda: _NOW)
+    app = App(load_settings({"JBZ_DATABASE_URL": url} | _UNLIMITED), lambda: _NOW)
     app.database.upgrade()
     fill(app)
     app.warm_up()
@@ -212,9 +215,7 @@ async def _beside_slack(app: App, readers: int) -> str:
         port = free.getsockname()[1]
     settings = {
         "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": app.settings.jbz_database_url, "JBZ_SOURCES": "geen",
-        "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0",
-        "JBZ_LIMIT_API": "0",
-        "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
+        **_UNLIMITED, "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
         "SLACK_API_URL": stand_in.api_url,
     }  # fmt: skip
     command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
