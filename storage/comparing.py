@@ -29,15 +29,26 @@ class Among:
 
 
 def holding(
-    session: Session, texts: ModuleType, wanted: Sequence[Phrases], limit: int, among: Among = Among()
+    session: Session,
+    texts: ModuleType,
+    wanted: Sequence[Phrases],
+    limit: int,
+    among: Among = Among(),
+    read: dict[int, StoredItem] | None = None,
 ) -> list[StoredItem]:
-    """The first `limit` items that hold one of each of these phrases, newest meeting first."""
+    """The first `limit` items that hold one of each of these phrases, newest meeting first.
+
+    `read`: what was read before in this unit of work, by place; what is read now comes into it.
+    """
     asked = WantedPhrase(texts=tuple(wanted), tags=tuple([tag] for tag in among.tags))
     first = places.last_of(among.after) + 1 if among.after else 0
     last = places.first_of(among.before) - 1 if among.before else LAST_PLACE
     found = texts.find(session, asked, first, last, limit)
-    rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(found)))}
-    return [stored(rows[place]) for place in found if place in rows]
+    read = {} if read is None else read
+    if unread := [place for place in found if place not in read]:
+        rows = session.scalars(select(ItemRow).where(ItemRow.place.in_(unread)))
+        read |= {row.place: stored(row) for row in rows}
+    return [read[place] for place in found if place in read]
 
 
 class ComparedItems:

@@ -22,10 +22,13 @@ def pledges(session: Session, texts: ModuleType, announced: Sequence[Announced],
     known = select(WordRow.word, WordRow.family).where(WordRow.family.in_(families_of(announced)), WordRow.items > 0)
     for row in session.execute(known):
         forms[row.family].append(row.word)
-    return [fate_of(one, _later(session, texts, one, forms), today) for one in announced]
+    read: dict[int, StoredItem] = {}
+    return [fate_of(one, _later(session, texts, one, forms, read), today) for one in announced]
 
 
-def _later(session: Session, texts: ModuleType, one: Announced, forms: dict[str, list[str]]) -> list[StoredItem]:
+def _later(
+    session: Session, texts: ModuleType, one: Announced, forms: dict[str, list[str]], read: dict[int, StoredItem]
+) -> list[StoredItem]:
     """The items of later meetings that name the thing announced and something of what it is about."""
     thing = thing_in(one)
     if thing is None:
@@ -34,4 +37,4 @@ def _later(session: Session, texts: ModuleType, one: Announced, forms: dict[str,
     about = [[word] for family in thing.about for word in forms.get(family, ())]
     if not head or not about:
         return []
-    return holding(session, texts, [head, about], _MOST_LATER, Among(after=one.source.meeting.dates[-1]))
+    return holding(session, texts, [head, about], _MOST_LATER, Among(after=one.source.meeting.dates[-1]), read)

@@ -64,10 +64,14 @@ class HowMany:
 
 def how_many(session: Session, due: Due) -> HowMany:
     """How many there are of them, up to a limit."""
-    places = _places(session, due, MOST_COUNTED + 1)
-    found = sum(1 for _ in islice(_said_by(session, places, due) if due.chooses else places, MOST_COUNTED + 1))
-    unseen = due.chooses and (session.scalar(_within(select(func.count()), due)) or 0) > _MOST
-    return HowMany(min(found, MOST_COUNTED), more=unseen or found > MOST_COUNTED)
+    if due.chooses:
+        said = _said_by(session, _places(session, due, MOST_COUNTED + 1), due)
+        found = sum(1 for _ in islice(said, MOST_COUNTED + 1))
+        unseen = (session.scalar(_within(select(func.count()), due)) or 0) > _MOST
+        return HowMany(min(found, MOST_COUNTED), more=unseen or found > MOST_COUNTED)
+    query = _within(select(CommitmentRow.place), due).limit(MOST_COUNTED + 1 + len(due.copies))
+    found = sum(place not in due.copies for place in session.scalars(query))
+    return HowMany(min(found, MOST_COUNTED), more=found > MOST_COUNTED)
 
 
 def is_by(said: Statement, actor: Actor) -> bool:
