@@ -90,7 +90,8 @@ class App(Asking):
     def quotes(self) -> QuoteChecker:
         """Where a pasted sentence stands; it remembers editions it read again, so there is one."""
         kept = ComparedItems(self.database)
-        return QuoteChecker(kept.holding, kept.counted, OtherEditions(self.library, self.reading.read).of)
+        others = OtherEditions(self.library, self.reading.read)
+        return QuoteChecker(kept.holding, kept.counted, others.of, kept.said_before)
 
     @property
     def courses(self) -> Courses:

@@ -47,8 +47,8 @@ def _amended(session: Session, row: DeliveryRow, found: Sequence[Recall]) -> Ite
     for recall in found:
         changes = [one for one in recall.changes if one.item in told]
         if changes and recall.sequence in covered and (is_sure or recall.kind is RecallKind.WITHDRAWN):
-            names, items = tuple(one.name for one in changes), tuple(one.item for one in changes)
-            yield Amended(recall.kind, recall.sequence, items, names, about.sent_at or about.due_at, silent)
+            items, sent_at = tuple(one.item for one in changes), about.sent_at or about.due_at
+            yield Amended(recall.kind, recall.sequence, items, tuple(changes), sent_at, silent)
 
 
 def leave_to_briefing(session: Session, subscription_ids: Collection[int]) -> None:

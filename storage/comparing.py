@@ -8,15 +8,19 @@ from types import ModuleType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from briefings.comparing.quote_check import SaidBefore
+from briefings.comparing.spelled import SpelledWord, run_of, spelled
 from briefings.model.briefing import StoredItem
+from briefings.model.recall import RecallKind
 from storage import places
 from storage.database import Database
 from storage.indexing import full_text
 from storage.items import stored
 from storage.phrases import Phrases, WantedPhrase
-from storage.rows import ItemRow, WordRow
+from storage.rows import ItemRow, RecallRow, WordRow
 
 LAST_PLACE = (1 << 63) - 1
+_LATEST = 300  #: corrections that are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,21 @@ class ComparedItems:
         known = select(WordRow.word, WordRow.items).where(WordRow.word.in_(words), WordRow.items > 0)
         with self._database.reading() as session:
             return {row.word: row.items for row in session.execute(known)}
+
+    def said_before(self, wanted: Sequence[SpelledWord]) -> SaidBefore | None:
+        """What a letter said until it was corrected and has these words in this order; of the latest correction."""
+        corrections = select(RecallRow).where(RecallRow.kind == RecallKind.CORRECTED.value)
+        with self._database.reading() as session:
+            for row in session.scalars(corrections.order_by(RecallRow.id.desc()).limit(_LATEST)):
+                for change in row.changes:
+                    text = " ".join(change["gone"])
+                    if run_of(wanted, spelled([text])) is not None:
+                        return SaidBefore(text, _shown(session, change["item"], row.document_id))
+        return None
+
+
+def _shown(session: Session, item_id: int, document_id: int) -> StoredItem | None:
+    """An item of this letter; SQLite gives the number of one that is gone to another."""
+    row = session.get(ItemRow, item_id)
+    is_there = row is not None and row.document_id == document_id and row.document.withdrawn_at is None
+    return stored(row) if row is not None and is_there else None

@@ -1,8 +1,8 @@
 """What changed in letters that people were told of; who had it, and what became of telling them."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from briefings.model.briefing import StoredItem
 from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from briefings.model.document import kamerstuk_url, publication_url
+from briefings.model.meeting import Meeting
 from briefings.model.recall import Recall, RecallKind, Rewording
 from storage import owed
 from storage.items import stored
@@ -63,7 +64,7 @@ def keep(
     at: datetime,
 ) -> None:
     """A letter changed, in the unit of work that changes it. Of no items it is nothing."""
-    kept = [asdict(change) for change in changes]
+    kept = [asdict(replace(change, meeting=None)) | {"meeting": _meeting(letter)} for change in changes]
     if kept:
         paper = letter.letter or letter
         url = publication_url(paper.publication) or kamerstuk_url(paper.kamerstuk)
@@ -246,10 +247,24 @@ def hand_over(session: Session, edit: Delivery, reason: str) -> None:
 
 def to_recall(row: RecallRow) -> Recall:
     """The row as a domain object."""
-    changes = tuple(Rewording(**one | {"gone": tuple(one["gone"]), "new": tuple(one["new"])}) for one in row.changes)
+    changes = tuple(map(_rewording, row.changes))
     return Recall(
         row.id, RecallKind(row.kind), row.document_id, row.sequence, row.at, row.title, row.url, changes
     )  # fmt: skip
+
+
+def _meeting(letter: DocumentRow) -> dict[str, Any]:
+    """As it is when the letter changes: the letter itself may be forgotten."""
+    row = letter.meeting
+    return {"council": row.council, "dates": list(row.dates), "informal": row.informal}
+
+
+def _rewording(kept: dict[str, Any]) -> Rewording:
+    meeting = kept.get("meeting")
+    if meeting is not None:
+        days = tuple(map(date.fromisoformat, meeting["dates"]))
+        meeting = Meeting(meeting["council"], days, informal=meeting["informal"])
+    return Rewording(**kept | {"gone": tuple(kept["gone"]), "new": tuple(kept["new"]), "meeting": meeting})
 
 
 def _is_at(row: DeliveryRow) -> ColumnElement[bool]:

@@ -8,17 +8,23 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
-from bot.conversation.cards import quoted_line
+from rapidfuzz import fuzz, process
+
+from bot.conversation.cards import quoted_line, told_line
 from bot.conversation.keeping import item_of
 from bot.conversation.saying import Saying
 from bot.reply import Card, Line, Link, Reply, Section
+from bot.words import Words
 from briefings.language.fold import fold
-from briefings.model.briefing import Sentence, StoredItem
+from briefings.language.sentences import sentence_spans
+from briefings.model.briefing import Announced, Sentence, StoredItem
 from briefings.model.recall import Amended, RecallKind, Rewording, Standing
 
 _MOST_NEW = 4  #: sentences of one item that are shown in the place of others
 _MOST_NAMES = 6
+_SAME_WORDS = 80  #: percent of its words that a new sentence has of the one whose place it takes
 _LETTERS = re.compile(r"[^a-z0-9]")
 
 
@@ -71,9 +77,9 @@ def amend(reply: Reply, letters: LettersNow) -> Reply:
         return reply
     said = []
     if found.corrected:
-        said.append(words("Gecorrigeerd op {day}: {names}.", day=letters.day, names=_names(found.corrected, letters)))
+        said.append(words("Gecorrigeerd op {day}: {names}.", day=letters.day, names=_names(found.corrected, words)))
     if found.withdrawn:
-        names = _names(found.withdrawn, letters)
+        names = _names(found.withdrawn, words)
         said.append(words("De brief is ingetrokken waaruit dit kwam: {names}.", names=names))
     sections = tuple(_section(section, letters) for section in reply.sections)
     return replace(reply, lead=(*said, *reply.lead), sections=sections)
@@ -86,7 +92,7 @@ def correction(reply: Reply, letters: LettersNow, sent_on: date) -> Reply:
     if found.corrected:
         lead.append(words("De brief is gecorrigeerd. Wat hier eerder stond, staat er niet meer."))
     if found.withdrawn:
-        lead.append(words("De brief is ingetrokken waaruit dit kwam: {names}.", names=_names(found.withdrawn, letters)))
+        lead.append(words("De brief is ingetrokken waaruit dit kwam: {names}.", names=_names(found.withdrawn, words)))
     shown = [text for _, text in _shown(reply) if text]
     corrected = tuple(_before_and_now(change, shown, letters) for change in found.corrected)
     withdrawn = tuple(_withdrawn(Card(one.title, one.number, None), one.item, letters) for one in found.withdrawn)
@@ -98,7 +104,7 @@ def said_of(amended: Iterable[Amended], saying: Saying) -> tuple[str, ...]:
     words = saying.words
     told = []
     for one in amended:
-        day, names = words.day(one.sent_at.date()), words.listing(one.names[:_MOST_NAMES])
+        day, names = words.day(one.sent_at.date()), _names(one.told, words)
         if one.kind is RecallKind.WITHDRAWN:
             told.append(
                 words("In het bericht van {day} is weggehaald wat is ingetrokken: {names}.", day=day, names=names)
@@ -125,8 +131,13 @@ def _shown(reply: Reply) -> list[tuple[int, str]]:
 def _is_gone(text: str, change: Rewording) -> bool:
     if not text:
         return change.removed
-    shown = _letters(text)
-    return any(_letters(gone) in shown for gone in change.gone)
+    return any(_is_in(gone, text) for gone in change.gone)
+
+
+def _is_in(sentence: str, shown: str) -> bool:
+    """Whether what is shown has it as a whole sentence; not as a part of one."""
+    wanted = _letters(sentence)
+    return wanted == _letters(shown) or wanted in {_letters(shown[start:end]) for start, end in sentence_spans(shown)}
 
 
 def _letters(text: str) -> str:
@@ -151,6 +162,8 @@ def _card(card: Card, letters: LettersNow) -> Card:
         return replace(card, lines=tuple(lines))
     at = lines.index(gone[0]) if gone else 0
     new = _new_lines(change, letters)
+    if _has_position(gone, letters) and not _has_position(new, letters):
+        gone += [line for line in lines if item_of(line.source) not in (None, item)]
     if new and any(line.is_main for line in gone):
         new[0] = replace(new[0], is_main=True)
     kept = [[line for line in part if line not in gone] for part in (lines[:at], lines[at:])]
@@ -158,6 +171,12 @@ def _card(card: Card, letters: LettersNow) -> Card:
     corrected = words("gecorrigeerd op {day}", day=letters.day)
     note = ", ".join(filter(None, (card.note, corrected)))
     return replace(card, title=change.title, lines=(*kept[0], *new, *kept[1]), note=note)
+
+
+def _has_position(lines: Iterable[Line], letters: LettersNow) -> bool:
+    """Whether one says what the Netherlands said; beside it stands what it said before ("Eerder tegen: …")."""
+    words = letters.saying.words
+    return any(line.label in {words("Nederland"), words("Inzet Nederland")} for line in lines)
 
 
 def _new_lines(change: Rewording, letters: LettersNow) -> list[Line]:
@@ -189,8 +208,20 @@ def _line(line: Line, letters: LettersNow) -> Line:
         return Line(words("Een zin uit een brief die is ingetrokken, is hier weggehaald."))
     change = letters.standing.changed.get(item) if item is not None else None
     if change is not None and _is_gone(line.text, change):
-        return Line(words("Wat hier stond, staat niet meer in de brief."), source=line.source)
+        now = _in_its_place(line.text, change, letters)
+        return now or Line(words("Wat hier stond, staat niet meer in de brief."), source=line.source)
     return line
+
+
+def _in_its_place(text: str, change: Rewording, letters: LettersNow) -> Line | None:
+    """The new sentence with the words of one that is gone; with its meeting, as it may have another label."""
+    source = letters.sources.get(change.item)
+    told = [fold(one) for one in change.new]
+    found = process.extractOne(fold(text), told, scorer=fuzz.token_set_ratio, score_cutoff=_SAME_WORDS)
+    if source is None or change.removed or found is None:
+        return None
+    sentence = _sentence(source, change.new[found[2]])
+    return told_line(Announced(sentence, source), letters.saying, meeting=True)
 
 
 def _withdrawn(card: Card, item: int, letters: LettersNow) -> Card:
@@ -204,18 +235,25 @@ def _withdrawn(card: Card, item: int, letters: LettersNow) -> Card:
 def _before_and_now(change: Rewording, shown: Sequence[str], letters: LettersNow) -> Card:
     """What was shown of an item, and what it says now."""
     words, saying = letters.saying.words, letters.saying
-    texts = [_letters(text) for text in shown]
-    before = [gone for gone in change.gone if any(_letters(gone) in text for text in texts)]
+    before = [gone for gone in change.gone if any(_is_in(gone, text) for text in shown)]
     link = Link(words("Lees het hele punt"), f"{saying.base_url}/items/{change.item}")
     was = tuple(Line(gone, words("Er stond")) for gone in before)
     now = [replace(line, label=words("Er staat nu")) if line.source else line for line in _new_lines(change, letters)]
-    return Card(change.title, change.number, None if change.removed else link, (*was, *now))
+    note = _meeting(change, words)
+    return Card(change.title, change.number, None if change.removed else link, (*was, *now), note=note)
 
 
-def _names(changes: Sequence[Rewording], letters: LettersNow) -> str:
-    words = letters.saying.words
-    names = [one.name for one in changes[:_MOST_NAMES]]
+def _names(changes: Sequence[Rewording], words: Words) -> str:
+    """The items, with their meeting: two meetings may each have an I.1."""
+    names = []
+    for meeting, items in groupby(changes[:_MOST_NAMES], lambda one: _meeting(one, words)):
+        told = words.listing([one.name for one in items])
+        names.append(f"{told} ({meeting})" if meeting else told)
     left = len(changes) - _MOST_NAMES
     if left > 0:
         names.append(words("nog {count}", count=words.count(left, "agendapunt", "agendapunten")))
     return words.listing(names)
+
+
+def _meeting(change: Rewording, words: Words) -> str | None:
+    return words.meeting(change.meeting) if change.meeting else None

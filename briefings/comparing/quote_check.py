@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from briefings.comparing.meaning import restraining, says_otherwise
-from briefings.comparing.nearness import ComparedRun, Nearest, nearest_in, runs_between, shared_words
-from briefings.comparing.spelled import SpelledWord, run_of, spelled
+from briefings.comparing.nearness import ComparedRun, Nearest, Whose, nearest_in, runs_between, shared_words
+from briefings.comparing.spelled import SpelledWord, joined, run_of, spelled
 from briefings.language.sentences import sentence_spans
 from briefings.language.tokens import index_words, words
 from briefings.model.briefing import StoredItem
@@ -39,6 +39,29 @@ Holding = Callable[[Sequence[Sequence[Sequence[str]]], int], Sequence[StoredItem
 Counting = Callable[[Sequence[str]], dict[str, int]]
 #: The items of the other editions of a letter, as they read.
 OtherEditions = Callable[[int], Sequence[Sequence[AgendaItem]]]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBefore:
+    """Sentences that a letter said until it was corrected."""
+
+    text: str
+    source: StoredItem | None  #: the item that said it, as it is now; None where it is gone
+
+    def is_sentence(self, wanted: Sequence[SpelledWord]) -> bool:
+        """Whether these words are a whole sentence of it."""
+        said = (spelled([self.text[start:end]]) for start, end in sentence_spans(self.text))
+        return joined(wanted) in map(joined, said)
+
+    def as_edited(self, pasted: str, wanted: Sequence[SpelledWord]) -> "Edited":
+        """What was pasted, which stands in it word for word."""
+        said = spelled([self.text])
+        at = run_of(wanted, said) or 0
+        return Edited(runs_between(pasted, wanted, [self.text], said[at : at + len(wanted)]), stood_before=True)
+
+
+#: What a letter said until it was corrected and has these words in this order.
+Before = Callable[[Sequence[SpelledWord]], SaidBefore | None]
 
 
 class Likeness(StrEnum):
@@ -78,7 +101,7 @@ class QuoteChecked:
     likeness: Likeness
     score: float = 0.0  #: 0 to 1
     places: tuple[QuotePlace, ...] = ()  #: newest meeting first; of what is absent the nearest, if any is near
-    edited: Edited | None = None  #: of the first place
+    edited: Edited | None = None  #: of the first place; of what is absent: it is said no longer
     sentences: tuple["QuoteChecked", ...] = ()  #: of several that do not stand there together, each by itself
 
     @property
@@ -90,10 +113,11 @@ class QuoteChecked:
 class QuoteChecker:
     """Looks a pasted sentence up in the kept letters."""
 
-    def __init__(self, holding: Holding, counting: Counting, editions: OtherEditions) -> None:
+    def __init__(self, holding: Holding, counting: Counting, editions: OtherEditions, before: Before) -> None:
         self._holding = holding
         self._counting = counting
         self._editions = editions
+        self._before = before
 
     def check(self, pasted: str) -> QuoteChecked:
         """Where `pasted` stands, without its source; of several sentences also where each stands.
@@ -134,20 +158,23 @@ class QuoteChecker:
             at = run_of(wanted, there) or 0
             places.append(_place(source, pasted, wanted, there[at : at + len(wanted)]))
         edited = self._edited(pasted, wanted, sources[0], is_now=True)
+        if edited is None and places[0].cut and (before := self._before(wanted)) and before.is_sentence(wanted):
+            edited = before.as_edited(pasted, wanted)
         return QuoteChecked(pasted, Likeness.SAME, 1.0, tuple(places), edited)
 
     def _near(
         self, pasted: str, wanted: Sequence[SpelledWord], seen: Sequence[tuple[StoredItem, Nearest]]
     ) -> QuoteChecked:
         best = max(seen, key=lambda one: (one[1].score, one[0].meeting.dates[-1], -one[0].id), default=None)
+        is_alike = best is not None and best[1].score >= _ALIKE
+        edited = self._edited(pasted, wanted, best[0], is_now=False) if best and is_alike else None
+        if edited is None and (before := self._before(wanted)):
+            return _said_no_longer(pasted, wanted, before)
         if best is None or best[1].score < _NEAR:
             return QuoteChecked(pasted, Likeness.ABSENT)
         source, near = best
         place = _place(source, pasted, wanted, _clipped(source.item, wanted, near))
-        if near.score < _ALIKE:
-            return QuoteChecked(pasted, Likeness.ABSENT, near.score, (place,))
-        edited = self._edited(pasted, wanted, source, is_now=False)
-        return QuoteChecked(pasted, Likeness.DIFFERS, near.score, (place,), edited)
+        return QuoteChecked(pasted, Likeness.DIFFERS if is_alike else Likeness.ABSENT, near.score, (place,), edited)
 
     def _edited(self, pasted: str, wanted: Sequence[SpelledWord], source: StoredItem, *, is_now: bool) -> Edited | None:
         """How the place reads in the editions that are not shown; None where they say the same of it."""
@@ -179,6 +206,18 @@ class QuoteChecker:
             if look_up not in told:
                 told.append(look_up)
                 yield self._holding(look_up, _CANDIDATES)
+
+
+def _said_no_longer(pasted: str, wanted: Sequence[SpelledWord], before: SaidBefore) -> QuoteChecked:
+    """What was corrected, beside what stands there now; absent where the item says nothing like it any more."""
+    edited = before.as_edited(pasted, wanted)
+    near = nearest_in(wanted, spelled(before.source.item.paragraphs)) if before.source else None
+    if before.source is None or near is None:
+        return QuoteChecked(pasted, Likeness.ABSENT, edited=edited)
+    place = _place(before.source, pasted, wanted, _clipped(before.source.item, wanted, near))
+    is_shorter = not place.cut and all(run.whose is not Whose.LETTER for run in place.runs)
+    likeness = Likeness.DIFFERS if near.score >= _NEAR or is_shorter else Likeness.ABSENT
+    return QuoteChecked(pasted, likeness, near.score, (place,), edited)
 
 
 def _likeliest(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from briefings.model.meeting import Meeting
+
 
 class RecallKind(StrEnum):
     """What became of a letter."""
@@ -24,6 +26,7 @@ class Rewording:
     gone: tuple[str, ...] = ()  #: stand nowhere in the letter any more
     new: tuple[str, ...] = ()  #: stood nowhere in it before
     removed: bool = False  #: the item itself is not in the letter any more
+    meeting: Meeting | None = None  #: whose item it is; of what an older release kept it is not known
 
     @property
     def name(self) -> str:
@@ -52,7 +55,7 @@ class Amended:
     kind: RecallKind
     sequence: int
     items: tuple[int, ...]
-    names: tuple[str, ...]
+    told: tuple[Rewording, ...]  #: what it says of these
     sent_at: datetime  #: the message
     silent: bool = False  #: a message of its own told it: it is not said again
 

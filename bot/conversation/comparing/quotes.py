@@ -66,6 +66,8 @@ def found(checked: QuoteChecked, words: Words) -> str:
         return words("Nee, zo staat het niet in een brief. Dit lijkt erop:")
     if checked.likeness is Likeness.SAME and checked.places[0].left_out:
         return words("Deze woorden staan in een brief, maar niet de hele zin.")
+    if checked.likeness is Likeness.ABSENT and checked.edited is not None:
+        return words("Nee, dit staat niet meer in een brief.")
     return words(_FOUND[checked.likeness])
 
 

@@ -101,13 +101,13 @@ async def test_a_message_is_edited_when_its_letter_is_corrected_and_the_next_bri
     place = await told(world, make)
     takes_in(world, letter(RIGHT))
     await _rounds(world)
-    corrected = "Gecorrigeerd op 31 maart 2025: I.1 Migratie, ronde twee."
+    corrected = "Gecorrigeerd op 31 maart 2025: I.1 Migratie, ronde twee (JBZ-Raad van 28 maart 2025)."
     assert has(shown(place), WRONG, RIGHT, ASIDE, corrected) == [[False, True, True, True]]
     await _rounds(world, 3)
     assert states(world) == [("briefing", "sent"), ("edit", "sent")]
     world.clock.now = MONDAY + timedelta(days=1)
     await _rounds(world, 2)
-    word = "In het bericht van 31 maart 2025 is gecorrigeerd: I.1 Migratie, ronde twee."
+    word = "In het bericht van 31 maart 2025 is gecorrigeerd: I.1 Migratie, ronde twee (JBZ-Raad van 28 maart 2025)."
     assert has(shown(place)[1:], word, RIGHT, WRONG) == [[True, False, False]]
     world.clock.now = MONDAY + timedelta(days=2)
     await _rounds(world, 2)
@@ -216,7 +216,7 @@ async def test_of_two_items_only_the_one_that_was_put_right_is_not_told_again(wo
     await _rounds(world)
     world.clock.now = MONDAY + timedelta(days=1)
     await _rounds(world, 2)
-    word = "is gecorrigeerd: I.1 Migratie, ronde twee."
+    word = "is gecorrigeerd: I.1 Migratie, ronde twee (JBZ-Raad van 28 maart 2025)."
     assert has(shown(place)[1:], word, RIGHT, "Visa en migratie") == [[True, False, True]]
 
 
