@@ -5,40 +5,12 @@ bot can write or change a message of the bot, and it is read there when somebody
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-
-from bot.commands.command import Command
-from bot.commands.grammar import command_in
 
 BUTTONS, KEY = "jbz.buttons", "jbz.key"  #: of a message's content: number -> sealed; the part of a delivery
 _KEYCAP = "\ufe0f\u20e3"
 #: The signs, in the order of the buttons; clients have them where people choose a reaction.
 SIGNS = (*(f"{number}{_KEYCAP}" for number in range(1, 10)), "🔟")
-
-
-@dataclass(frozen=True, slots=True)
-class Reacted:
-    """A command as text, and the chat it is about when that is another than where it is shown."""
-
-    text: str
-    chat: str = ""
-
-    @property
-    def written(self) -> str:
-        """As it is sealed."""
-        return f"{self.chat}|{self.text}"
-
-    @property
-    def command(self) -> Command:
-        """The command, as it is read when it was typed."""
-        return command_in(self.text)
-
-
-def read(opened: str) -> Reacted:
-    """The inverse, of what was sealed by us."""
-    chat, _, text = opened.partition("|")
-    return Reacted(text, chat)
 
 
 def number_of(sign: str) -> int | None:

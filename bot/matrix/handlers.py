@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.carried import CarriedCommand, read_carried
 from bot.commands.asking import MorePage
 from bot.commands.command import Command
 from bot.commands.grammar import command_in, may_change
@@ -15,7 +16,7 @@ from bot.conversation.talks import TalkMemory
 from bot.matrix.answers import MatrixAnswers
 from bot.matrix.batch import MESSAGE, REACTION, RoomEvent
 from bot.matrix.content import Spot, dict_in, newest, text_in
-from bot.matrix.data import Reacted, number_of, read, sealed_in
+from bot.matrix.data import number_of, sealed_in
 from bot.matrix.hearing import Own, asked, placed, said_in
 from bot.matrix.people import MatrixPeople
 from bot.matrix.room_events import RoomLife
@@ -147,7 +148,7 @@ class MatrixHandlers:
         if opened is None:
             await self._say_too_old(event, here, spot)
             return True
-        pressed = read(opened)
+        pressed = read_carried(opened)
         if isinstance(pressed.command, MorePage):
             ASKED.labels("matrix").inc()
             who = await self._people.who(here, event.sender, changes=False)
@@ -157,7 +158,7 @@ class MatrixHandlers:
         await self._carry_out(Heard(pressed.command, here, event, spot), pressed)
         return True
 
-    async def _carry_out(self, heard: Heard, pressed: Reacted | None = None) -> None:
+    async def _carry_out(self, heard: Heard, pressed: CarriedCommand | None = None) -> None:
         """Answers a command; `pressed`: the button that it is, which may be about another chat."""
         here, event = heard.at, heard.event
         about = replace(here, chat=pressed.chat) if pressed and pressed.chat else here

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
+from bot.carried import carried_by
 from bot.channel import Render, pack, pieces_of
-from bot.commands.grammar import write_command
-from bot.matrix.data import SIGNS, Reacted
+from bot.matrix.data import SIGNS
 from bot.matrix.markup import address, broken, harmless, plain
 from bot.reply import Button, Card, Line, Link, Reply
 from bot.seal import Seal
@@ -77,7 +77,7 @@ class MatrixRenderer:
 
     def _choices(self, reply: Reply) -> list[NumberedButton]:
         buttons = [button for section in reply.sections for button in section.buttons] + list(reply.buttons)
-        written = [(button, Reacted(write_command(button.command), _chat(button))) for button in buttons]
+        written = [(button, carried_by(button)) for button in buttons]
         usable = [one for one in written if len(one[1].text) <= _COMMAND][: len(SIGNS)]
         alike = Counter(button.label for button, _ in usable)
         return [
@@ -153,10 +153,6 @@ def _label(button: Button, told_apart: bool) -> str:
     """All buttons stand together below: one that looks like another says what it is about."""
     label = harmless(f"{button.label}: {button.about}" if told_apart and button.about else button.label)
     return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
-
-
-def _chat(button: Button) -> str:
-    return button.at.chat if button.at else ""
 
 
 def _made(text: object) -> str:

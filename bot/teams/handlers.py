@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.carried import CarriedCommand, read_carried
 from bot.commands.asking import MorePage
 from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in, may_change
@@ -17,7 +18,6 @@ from bot.teams import search
 from bot.teams.activity import TeamsActivity
 from bot.teams.answers import TeamsAnswers, TeamsTools
 from bot.teams.chat_life import TeamsChatLife, contact_of
-from bot.teams.data import CardPress, pressed_in
 from bot.teams.form import dialog_saying, dialog_with, form_card
 from bot.telemetry import ASKED, fault
 from bot.words import Words
@@ -83,10 +83,10 @@ class TeamsHandlers:
         await asyncio.to_thread(contacts.keep, contact_of(activity), new=changes(command))
         return who
 
-    def _pressed(self, value: Mapping[str, Any]) -> CardPress | None:
+    def _pressed(self, value: Mapping[str, Any]) -> CarriedCommand | None:
         sealed = value.get("jbz")
         opened = self._tools.seal.open(sealed) if isinstance(sealed, str) else None
-        return pressed_in(opened) if opened is not None else None
+        return read_carried(opened) if opened is not None else None
 
     async def _invoked(self, activity: TeamsActivity) -> tuple[int, InvokeAnswer]:
         """What Teams waits for: a form, or what was found."""

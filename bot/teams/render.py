@@ -7,14 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.carried import carried_by
 from bot.channel import Render, pieces_of
 from bot.commands.following import OfferMoments, StartFollowing
-from bot.commands.grammar import write_command
 from bot.reply import Button, Card, Line, Link, Reply
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.teams.cards import Block, CardMessage, card, divided, heading_block, rows_of, text_block
-from bot.teams.data import CardPress
 from bot.teams.markup import address, escaped
 from bot.templates import Templates, dependable
 
@@ -64,7 +63,7 @@ class TeamsRenderer:
 
     def button(self, button: Button) -> Block | None:
         """What is pressed; None where it carries more than it can."""
-        press = CardPress(write_command(button.command), button.at.chat if button.at else "")
+        press = carried_by(button)
         if len(press.text) > _COMMAND:
             return None
         data: dict[str, Any] = {"jbz": self._seal.close(press.written)}

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.carried import CarriedCommand, read_carried
 from bot.commands.following import Follow
 from bot.commands.names import Named
 from bot.matrix.content import TEXT, content_of, edit_of, newest
-from bot.matrix.data import SIGNS, Reacted, number_of, read, sealed_in
+from bot.matrix.data import SIGNS, number_of, sealed_in
 from bot.matrix.render import MatrixRenderer
 from bot.reply import Button, Line, Section
 from bot.seal import Seal
@@ -55,16 +56,20 @@ def test_a_button_is_kept_in_the_message_sealed_and_read_there() -> None:
     (message,) = RENDERER.messages(replace(WHOLE, buttons=(*WHOLE.buttons, there)))
     content = json.loads(json.dumps(content_of(message, TEXT, key="7-1")))
     opened = [SEAL.open(sealed_in(content, number) or "") or "" for number in (1, 2, 3)]
-    assert read(opened[0]).command == Follow((Named("migratie"),))
-    assert [read(one).chat for one in opened] == ["", "", "@!dm:home.example"]
+    assert read_carried(opened[0]).command == Follow((Named("migratie"),))
+    assert [read_carried(one).chat for one in opened] == ["", "", "@!dm:home.example"]
     assert sealed_in(content, 4) is None
     assert sealed_in({"jbz.buttons": 7}, 1) is None
     assert refusal_of_event("m.room.message", content) is None
 
 
 def test_reading_and_writing_what_a_button_carries_are_inverse() -> None:
-    for pressed in (Reacted("volg a|b"), Reacted("migratie", "@!dm:home.example"), Reacted("x", "!r:h:8448")):
-        assert read(pressed.written) == pressed
+    for pressed in (
+        CarriedCommand("volg a|b"),
+        CarriedCommand("migratie", "@!dm:home.example"),
+        CarriedCommand("x", "!r:h:8448"),
+    ):
+        assert read_carried(pressed.written) == pressed
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from bot.carried import CarriedCommand, read_carried
 from bot.commands.asking import Ask
 from bot.commands.following import Follow, StartFollowing
 from bot.commands.names import Named
 from bot.reply import Button, Line, Section
 from bot.seal import Seal
-from bot.teams.data import CardPress, pressed_in
 from bot.teams.plainly import words_of
 from bot.teams.render import TeamsRenderer
 from bot.teams.sender import activity_with
@@ -54,7 +54,7 @@ def test_a_button_carries_its_command_sealed() -> None:
     (message,) = RENDERER.messages(replace(WHOLE, buttons=(*WHOLE.buttons, there, form)))
     actions = _actions(message)
     assert [action["title"] for action in actions] == ["Volg migratie", "Meer", "Stop", "Volg een thema"]
-    opened = [pressed_in(SEAL.open(action["data"]["jbz"]) or "") for action in actions]
+    opened = [read_carried(SEAL.open(action["data"]["jbz"]) or "") for action in actions]
     assert (opened[0].command, [one.chat for one in opened]) == (Follow((Named("migratie"),)), ["", "", "@a:1", ""])
     assert [action["data"].get("msteams") for action in actions] == [None, None, None, {"type": "task/fetch"}]
     assert actions[3]["tooltip"] == "Volg een thema: thema's"
@@ -69,8 +69,12 @@ def test_buttons_about_a_part_stand_under_it_six_in_a_row_and_what_cannot_be_car
 
 
 def test_reading_and_writing_what_a_button_carries_are_inverse() -> None:
-    for press in (CardPress("volg a|b"), CardPress("migratie", "@a:1"), CardPress("x", "19:c@thread.tacv2")):
-        assert pressed_in(press.written) == press
+    for press in (
+        CarriedCommand("volg a|b"),
+        CarriedCommand("migratie", "@a:1"),
+        CarriedCommand("x", "19:c@thread.tacv2"),
+    ):
+        assert read_carried(press.written) == press
 
 
 def test_what_is_too_large_is_divided_between_items_and_fits() -> None:
