@@ -10,13 +10,12 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import insert
-
 from bot.app import App
 from bot.server import Server
 from bot.settings import load_settings
+from briefings.model.chat import Address
 from briefings.model.schedule import Schedule, Weekly
-from storage.rows import ChatRow, FollowedRow, SubscriptionRow
+from tests.bench.service import follow
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.smtp_server import SmtpServer
 
@@ -37,7 +36,9 @@ async def _run(url: str, addresses: int, domains: int, latency: float) -> str:
     await relay.start()
     app = App(load_settings(relay.settings(JBZ_DATABASE_URL=url, JBZ_SOURCES="geen")), Clock(_MONDAY))
     app.prepare()
-    _fill(app, addresses, domains)
+    at = (f"d{number % domains}.example" for number in range(1, addresses + 1))
+    there = (Address("email", domain, f"p{number}@{domain}") for number, domain in enumerate(at, 1))
+    follow(app, there, lambda _: ("migratie",), Schedule(Weekly((0,))), _MONDAY)
     server = Server(app, tick_seconds=3600)
     async with server.asgi.router.lifespan_context(server.asgi):
         begun = time.monotonic()
@@ -51,24 +52,6 @@ async def _run(url: str, addresses: int, domains: int, latency: float) -> str:
     await relay.stop()
     twice = len(relay.taken) - len({one.to for one in relay.taken})
     return f"e-mail, {addresses} briefings, {domains} domains: {addresses / took:.0f} a second, {twice} twice"
-
-
-def _fill(app: App, addresses: int, domains: int) -> None:
-    """As many addresses, each of which follows migration every Monday."""
-    code = Schedule(Weekly((0,))).code
-    made, followed, following = [], [], []
-    for number in range(1, addresses + 1):
-        domain = f"d{number % domains}.example"
-        place = {"channel": "email", "workspace": domain, "chat": f"p{number}@{domain}", "thread": ""}
-        made.append({"id": number, **place, "language": "nl", "timezone": "Europe/Amsterdam", "quiet": "line"})
-        due = {"schedule": code, "next_due_at": _MONDAY}
-        followed.append({"id": number, "chat_id": number, "by_letter": False, "timezone": "Europe/Amsterdam", **due})
-        theme = {"subscription_id": number, "without": [], "told_until": 0, "untold": True}
-        following.append(theme | {"subject": "migratie", "position": 0})
-    with app.database.writing() as session:
-        session.execute(insert(ChatRow), made)
-        session.execute(insert(SubscriptionRow), followed)
-        session.execute(insert(FollowedRow), following)
 
 
 if __name__ == "__main__":

@@ -5,26 +5,17 @@ homeserver's limit, and the people run in this one, on the same two cores.
 """
 
 import asyncio
-import datetime as dt
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
-from sqlalchemy import insert
 
 from bot.app import App
 from bot.settings import load_settings
-from briefings.model.schedule import Schedule, Weekly
-from storage.rows import ChatRow, FollowedRow, SubscriptionRow
-from tests.bench.slack import ready
+from briefings.model.chat import Address
+from tests.bench.service import follow, ready, served
 from tests.stand_ins import matrix_server
 from tests.stand_ins.matrix_rules import Limit
 from tests.stand_ins.matrix_server import MatrixServer
@@ -33,7 +24,6 @@ _ASKING = 1.0  #: questions a second
 _ASKERS = 20
 _TEXTS = ("!jbz migratie", "!jbz wat zei nederland over terugkeer", "!jbz help", "!jbz raad", "!jbz EES")
 _LATENCY = 0.02  #: seconds until the homeserver answers
-_ROOT = Path(__file__).parents[2]
 #: (rooms, events a second that the homeserver takes, and at once)
 _RUNS = ((300, 20.0, 50), (300, 1000.0, 1000))
 
@@ -48,29 +38,22 @@ def measure() -> Iterator[str]:
 async def _run(url: str, rooms: int, per_second: float, burst: int) -> str:
     app = App(load_settings({"JBZ_DATABASE_URL": url}))
     app.prepare()
-    _fill(app, rooms)
+    there = (Address("matrix", "server", _room(number)) for number in range(1, rooms + 1))
+    follow(app, there, lambda _: ("insolventie", "migratie"))
     app.close()
     matrix = MatrixServer()
     for room in (*map(_room, range(1, rooms + 1)), *map(_asker, range(_ASKERS))):
         matrix.has(room, "@els:home.example")
     matrix.limit, matrix.latency = Limit(per_second, burst), _LATENCY
     await matrix.start()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     settings = {
-        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen",
-        "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0",
         "MATRIX_HOMESERVER": matrix.url, "MATRIX_USER": matrix_server.BOT, "MATRIX_ACCESS_TOKEN": matrix_server.TOKEN,
         "MATRIX_PER_SECOND": f"{per_second:g}", "MATRIX_BURST": str(burst),
     }  # fmt: skip
-    command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=settings, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: ASYNC220, S603 - ours
     try:
-        waits, seconds = await _load(matrix, port, rooms)
+        async with served(url, settings) as port:
+            waits, seconds = await _load(matrix, port, rooms)
     finally:
-        process.terminate()
-        await asyncio.to_thread(process.wait, 20)
         await matrix.stop()
     twice = sum(len(matrix.posts(_room(number))) - 1 for number in range(1, rooms + 1))
     return (
@@ -119,23 +102,6 @@ def _room(number: int) -> str:
 
 def _asker(number: int) -> str:
     return f"!asks{number}:home.example"
-
-
-def _fill(app: App, rooms: int) -> None:
-    """So many rooms, each of which follows two themes, all due when the service starts."""
-    made, followed, following = [], [], []
-    code = Schedule(Weekly(tuple(range(7))), at=dt.time(0, 1)).code
-    for number in range(1, rooms + 1):
-        place = {"channel": "matrix", "workspace": "server", "chat": _room(number), "thread": ""}
-        made.append({"id": number, **place, "language": "nl", "timezone": "Europe/Amsterdam", "quiet": "line"})
-        due = {"schedule": code, "next_due_at": datetime.now(UTC)}
-        followed.append({"id": number, "chat_id": number, "by_letter": False, "timezone": "Europe/Amsterdam", **due})
-        theme = {"subscription_id": number, "without": [], "told_until": 0, "untold": True}
-        following += [theme | {"subject": slug, "position": at} for at, slug in enumerate(("insolventie", "migratie"))]
-    with app.database.writing() as session:
-        session.execute(insert(ChatRow), made)
-        session.execute(insert(SubscriptionRow), followed)
-        session.execute(insert(FollowedRow), following)
 
 
 if __name__ == "__main__":

@@ -6,17 +6,13 @@ every tenth. Then readers come to the service in a process of its own, beside th
 
 import asyncio
 import gc
-import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import httpx
 from sqlalchemy import text, update
@@ -37,6 +33,7 @@ from storage.standing import JOINING, UNDERSTANDING
 from storage.understanding import rebuild
 from tests.bench import slack
 from tests.bench.search.corpus import judged_letters
+from tests.bench.service import UNLIMITED, ready, served
 from tests.stand_ins import slack_server
 from tests.stand_ins.postgres import Postgres
 from tests.stand_ins.slack_server import SlackServer
@@ -51,10 +48,6 @@ _QUESTIONS = (
 )  # fmt: skip
 _RUNS = 200
 _READERS = 200
-_ROOT = Path(__file__).parents[2]
-
-
-_UNLIMITED = dict.fromkeys(("JBZ_LIMIT_QUESTIONS", "JBZ_LIMIT_CHANGES", "JBZ_LIMIT_API"), "0")
 
 
 def measure() -> Iterator[str]:
@@ -73,7 +66,7 @@ def measure() -> Iterator[str]:
 
 
 def _costs(url: str) -> list[str]:
-    app = App(load_settings({"JBZ_DATABASE_URL": url} | _UNLIMITED), lambda: _NOW)
+    app = App(load_settings({"JBZ_DATABASE_URL": url} | UNLIMITED), lambda: _NOW)
     app.database.upgrade()
     fill(app)
     app.warm_up()
@@ -210,33 +203,25 @@ async def _beside_slack(app: App, readers: int) -> str:
     stand_in = SlackServer()
     stand_in.strict = False
     await stand_in.start()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     settings = {
-        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": app.settings.jbz_database_url, "JBZ_SOURCES": "geen",
-        **_UNLIMITED, "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
+        "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
         "SLACK_API_URL": stand_in.api_url,
     }  # fmt: skip
-    command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=settings, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: ASYNC220, S603 - ours
     read: list[float] = []
     kinds = list(_kinds(app).values())
-    async with httpx.AsyncClient(
-        base_url=f"http://127.0.0.1:{port}", timeout=30, limits=httpx.Limits(max_connections=readers or 1)
-    ) as http:
-        await slack.ready(http)
-        await http.get("/")  # a process that just begins is not what is measured
-        reading = [asyncio.create_task(_read(http, kinds, read)) for _ in range(readers)]
-        try:
-            times, _ = await slack._load(stand_in, port)
-        finally:
-            for task in reading:
-                task.cancel()
-            await asyncio.gather(*reading, return_exceptions=True)
-            process.terminate()
-            await asyncio.to_thread(process.wait, 20)
-            await stand_in.stop()
+    async with served(app.settings.jbz_database_url, settings) as port:
+        limits = httpx.Limits(max_connections=readers or 1)
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30, limits=limits) as http:
+            await ready(http)
+            await http.get("/")  # a process that just begins is not what is measured
+            reading = [asyncio.create_task(_read(http, kinds, read)) for _ in range(readers)]
+            try:
+                times, _ = await slack._load(stand_in, port)
+            finally:
+                for task in reading:
+                    task.cancel()
+                await asyncio.gather(*reading, return_exceptions=True)
+    await stand_in.stop()
     ordered = sorted(times)
     beside = "alone"
     if read:

@@ -5,32 +5,24 @@ the same two cores. Fifty commands a second, half of them questions, come signed
 """
 
 import asyncio
-import datetime as dt
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
-from sqlalchemy import insert
 
 from bot.app import App
 from bot.settings import load_settings
-from briefings.model.schedule import Schedule, Weekly
-from storage.rows import ChatRow, FollowedRow, SubscriptionRow
+from briefings.model.chat import Address
+from tests.bench.service import follow, ready, served
 from tests.stand_ins import slack_server
 from tests.stand_ins.slack_server import SlackServer
 
 _RATE = 50
 _SECONDS = 30
 _SUBSCRIPTIONS = 20_000
-_ROOT = Path(__file__).parents[2]
 _TEXTS = ("migratie", "wat zei nederland over terugkeer", "help", "abonnementen", "migartie", "raad", "EES")
 
 
@@ -45,27 +37,21 @@ async def _run(url: str, *, briefings: bool) -> str:
     app = App(load_settings({"JBZ_DATABASE_URL": url}))
     app.prepare()
     if briefings:
-        _fill(app)
+        slugs = [theme.slug for theme in app.catalogue.themes]
+        there = (Address("slack", f"T{number % 10}", f"B{number}") for number in range(1, _SUBSCRIPTIONS + 1))
+        follow(app, there, lambda number: [slugs[(number + 7 * step) % len(slugs)] for step in (1, 2)])
     app.close()
     slack = SlackServer()
     slack.strict = False
     await slack.start()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     settings = {
-        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen",
-        "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0",
         "SLACK_BOT_TOKEN": slack_server.TOKEN, "SLACK_SIGNING_SECRET": slack_server.SECRET,
         "SLACK_API_URL": slack.api_url,
     }  # fmt: skip
-    command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=settings, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: ASYNC220, S603 - ours
     try:
-        times, posted = await _load(slack, port)
+        async with served(url, settings) as port:
+            times, posted = await _load(slack, port)
     finally:
-        process.terminate()
-        await asyncio.to_thread(process.wait, 20)
         await slack.stop()
     ordered = sorted(times)
     p99 = ordered[int(len(ordered) * 0.99)]
@@ -99,44 +85,6 @@ async def _ask(slack: SlackServer, http: httpx.AsyncClient, number: int, times: 
     response = await http.post("/slack/events", content=body, headers=headers)
     times.append((time.perf_counter() - began) * 1000)
     assert response.status_code == httpx.codes.OK
-
-
-def _fill(app: App) -> None:
-    """So many subscriptions in ten workspaces, all due when the service starts."""
-    slugs = [theme.slug for theme in app.catalogue.themes]
-    chats: list[dict[str, object]] = []
-    followed: list[dict[str, object]] = []
-    following: list[dict[str, object]] = []
-    for number in range(1, _SUBSCRIPTIONS + 1):
-        place = {"channel": "slack", "workspace": f"T{number % 10}", "chat": f"B{number}", "thread": ""}
-        chats.append({"id": number, **place, "language": "nl", "timezone": "Europe/Amsterdam", "quiet": "line"})
-        due = {"schedule": Schedule(Weekly(tuple(range(7))), at=dt.time(0, 1)).code, "next_due_at": datetime.now(UTC)}
-        followed.append({"id": number, "chat_id": number, "by_letter": False, "timezone": "Europe/Amsterdam", **due})
-        following += [
-            {
-                "subscription_id": number,
-                "subject": slugs[(number + 7 * step) % len(slugs)],
-                "without": [],
-                "position": step,
-                "told_until": 0,
-                "untold": True,
-            }
-            for step in (1, 2)
-        ]
-    with app.database.writing() as session:
-        for row, values in ((ChatRow, chats), (SubscriptionRow, followed), (FollowedRow, following)):
-            session.execute(insert(row), values)
-
-
-async def ready(http: httpx.AsyncClient) -> None:
-    """Returns when the service listens."""
-    for _ in range(600):
-        try:
-            if (await http.get("/healthz")).status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            await asyncio.sleep(0.1)
-    raise AssertionError("the service does not come up")
 
 
 if __name__ == "__main__":

@@ -5,26 +5,17 @@ Telegram's limits, and the people run in this one, on the same two cores.
 """
 
 import asyncio
-import datetime as dt
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
-from sqlalchemy import insert
 
 from bot.app import App
 from bot.settings import load_settings
-from briefings.model.schedule import Schedule, Weekly
-from storage.rows import ChatRow, FollowedRow, SubscriptionRow
-from tests.bench.slack import ready
+from briefings.model.chat import Address
+from tests.bench.service import follow, ready, served
 from tests.stand_ins import telegram_server
 from tests.stand_ins.telegram_server import TelegramServer
 
@@ -33,7 +24,6 @@ _ASKING = 2.0  #: questions a second
 _ASKERS = 200
 _FIRST_ASKER = 5_000_000
 _TEXTS = ("migratie", "wat zei nederland over terugkeer", "/help", "migartie", "/raad", "EES")
-_ROOT = Path(__file__).parents[2]
 #: (chats, seconds until Telegram answers, messages under way)
 _RUNS = ((10_000, 0.02, 1), (1_500, 0.06, 1), (1_500, 0.06, 3))
 
@@ -48,27 +38,22 @@ def measure() -> Iterator[str]:
 async def _run(url: str, chats: int, latency: float, at_once: int) -> str:
     app = App(load_settings({"JBZ_DATABASE_URL": url}))
     app.prepare()
-    _fill(app, chats)
+    bot, last = telegram_server.TOKEN.partition(":")[0], app.catalogue.themes[-1].slug
+    there = (Address("telegram", bot, str(1_000_000 + number)) for number in range(1, chats + 1))
+    follow(app, there, lambda _: ("insolventie", last))
     app.close()
     telegram = TelegramServer()
     telegram.strict, telegram.latency = True, latency
     await telegram.start()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     settings = {
-        "PATH": os.environ["PATH"], "JBZ_DATABASE_URL": url, "JBZ_SOURCES": "geen",
-        "JBZ_LIMIT_QUESTIONS": "0", "JBZ_LIMIT_CHANGES": "0", "TELEGRAM_MODE": "webhook",
-        "TELEGRAM_BOT_TOKEN": telegram_server.TOKEN, "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
+        "TELEGRAM_MODE": "webhook", "TELEGRAM_BOT_TOKEN": telegram_server.TOKEN,
+        "TELEGRAM_WEBHOOK_SECRET": telegram_server.WEBHOOK_SECRET,
         "TELEGRAM_API_URL": telegram.url, "TELEGRAM_AT_ONCE": str(at_once),
     }  # fmt: skip
-    command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=settings, cwd=_ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: ASYNC220, S603 - ours
     try:
-        waits, sent, seconds = await _load(telegram, port, chats)
+        async with served(url, settings) as port:
+            waits, sent, seconds = await _load(telegram, port, chats)
     finally:
-        process.terminate()
-        await asyncio.to_thread(process.wait, 20)
         await telegram.stop()
     ordered = sorted(waits)
     rate = sent / seconds
@@ -103,25 +88,6 @@ async def _ask(telegram: TelegramServer, http: httpx.AsyncClient, number: int, w
     response = await http.post("/telegram/webhook", json=update, headers=headers)
     assert response.status_code == httpx.codes.OK
     waits.append(time.perf_counter() - began)  # it was answered before it was acknowledged
-
-
-def _fill(app: App, chats: int) -> None:
-    """So many private chats, each of which follows two themes, all due when the service starts."""
-    slugs = [theme.slug for theme in app.catalogue.themes]
-    bot = telegram_server.TOKEN.partition(":")[0]
-    made, followed, following = [], [], []
-    code = Schedule(Weekly(tuple(range(7))), at=dt.time(0, 1)).code
-    for number in range(1, chats + 1):
-        place = {"channel": "telegram", "workspace": bot, "chat": str(1_000_000 + number), "thread": ""}
-        made.append({"id": number, **place, "language": "nl", "timezone": "Europe/Amsterdam", "quiet": "line"})
-        due = {"schedule": code, "next_due_at": datetime.now(UTC)}
-        followed.append({"id": number, "chat_id": number, "by_letter": False, "timezone": "Europe/Amsterdam", **due})
-        theme = {"subscription_id": number, "without": [], "told_until": 0, "untold": True}
-        following += [theme | {"subject": slug, "position": at} for at, slug in enumerate(("insolventie", slugs[-1]))]
-    with app.database.writing() as session:
-        session.execute(insert(ChatRow), made)
-        session.execute(insert(SubscriptionRow), followed)
-        session.execute(insert(FollowedRow), following)
 
 
 if __name__ == "__main__":
