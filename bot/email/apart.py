@@ -3,13 +3,11 @@
 The standard library takes seconds for some headers, and while it reads nothing else of its process goes on.
 """
 
-import multiprocessing
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field
 
-from pebble import ProcessPool
-
 from bot.email.received import ReceivedMail, read_mail
+from briefings.worker import Worker
 
 _SECONDS = 5.0  #: for one mail, which takes some thousandths
 
@@ -23,27 +21,17 @@ class MailsApart:
     """A worker process, begun with the first mail and begun anew when one held it up."""
 
     seconds: float = _SECONDS
-    _pool: ProcessPool | None = field(default=None, init=False)
+    _worker: Worker = field(default_factory=Worker, init=False)
 
     def read(self, data: bytes) -> ReceivedMail:
         """The mail in `data`, as `read_mail`. Raises UnreadableMail."""
         try:
-            mail: ReceivedMail = self._worker().schedule(read_mail, (data,), timeout=self.seconds).result()
+            return self._worker.run(read_mail, data, seconds=self.seconds)
         except TookTooLong as error:
             raise UnreadableMail(f"it took longer than {self.seconds:g} seconds") from error
         except Exception as error:
             raise UnreadableMail(type(error).__name__) from error
-        return mail
 
     def close(self) -> None:
         """Ends the worker."""
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
-
-    def _worker(self) -> ProcessPool:
-        if self._pool is None:
-            context = multiprocessing.get_context("forkserver")
-            self._pool = ProcessPool(max_workers=1, context=context)
-        return self._pool
+        self._worker.close()

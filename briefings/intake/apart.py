@@ -1,12 +1,11 @@
 """Reads and understands letters in a process of its own: they come from outside, and a bad one costs only itself."""
 
-import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from briefings.enriching.enrich import enrich
 from briefings.errors import JbzError, Unreadable
@@ -16,6 +15,7 @@ from briefings.model.theme import Theme
 from briefings.reading.archive import damaged
 from briefings.reading.read import read
 from briefings.reading.sniff import MAX_BYTES, OLD_WORD, refuse_password
+from briefings.worker import Worker
 
 #: What reading one letter may take, and understanding it. A report takes some hundredths of a second; a thousand pages
 #: of pdf about two.
@@ -29,7 +29,10 @@ class ReadingApart:
 
     seconds: float = SECONDS
     megabytes: int = MEGABYTES
-    _pool: ProcessPool | None = field(default=None, init=False)
+    _worker: Worker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._worker = Worker(_limit_memory, (self.megabytes,))
 
     def read(self, data: bytes, provenance: Provenance) -> Document:
         """The letter in `data`, as `reading.read`; a .doc goes through LibreOffice first.
@@ -51,29 +54,15 @@ class ReadingApart:
 
     def _apart(self, name: str, work: Callable[..., Document], *given: Any) -> Document:
         try:
-            document: Document = self._worker().schedule(work, given, timeout=self.seconds).result()
+            return self._worker.run(work, *given, seconds=self.seconds)
         except TookTooLong as error:
             raise Unreadable("letter.took_too_long", name=name, seconds=self.seconds) from error
         except (ProcessExpired, MemoryError) as error:
             raise Unreadable("letter.took_too_much_memory", name=name, megabytes=self.megabytes) from error
-        return document
 
     def close(self) -> None:
         """Ends the worker."""
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
-
-    def _worker(self) -> ProcessPool:
-        if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=1,
-                initializer=_limit_memory,
-                initargs=(self.megabytes,),
-                context=multiprocessing.get_context("forkserver"),
-            )
-        return self._pool
+        self._worker.close()
 
 
 def _read(data: bytes, provenance: Provenance) -> Document:
