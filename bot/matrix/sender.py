@@ -26,7 +26,6 @@ _UNEVEN = 0.1  #: seconds that one message may be longer under way than the next
 _CLOCKS_DIFFER = timedelta(hours=12)
 _OK = 200
 _NO_LOOK = {"M_FORBIDDEN", "M_NOT_FOUND"}  #: not in the room, or it is gone: sending tells
-_OF_PERSON = "@="  #: someone's private chat with the bot, by their own number (Address.of_person)
 
 #: Where someone is alone with the bot; None where that cannot be found out now.
 Private = Callable[[str], Awaitable[Address | None]]
@@ -123,9 +122,10 @@ class MatrixSender:
 
     async def _found(self, address: Address) -> Address:
         """The chat by its room. Raises Later where that cannot be asked now."""
-        if not address.chat.startswith(_OF_PERSON):
+        person = address.person_asked
+        if person is None:
             return address
-        found = await self.private(address.chat.removeprefix(_OF_PERSON))
+        found = await self.private(person)
         if found is None:
             raise Later("Matrix: someone's private room is not known yet")
         return found

@@ -25,8 +25,6 @@ _OK = 200
 _NO_LOOK = {403, 404}  #: not allowed to look, or the channel is gone: sending tells
 
 
-_OF_PERSON = "@="  #: someone's private chat with the bot, by their own number (Address.of_person)
-
 #: Where someone is alone with the bot; None where that cannot be found out now.
 Private = Callable[[str], Awaitable[Address | None]]
 
@@ -99,9 +97,10 @@ class MattermostSender:
 
     async def _found(self, address: Address) -> Address:
         """The chat by its channel. Raises Later where that cannot be asked now."""
-        if not address.chat.startswith(_OF_PERSON):
+        person = address.person_asked
+        if person is None:
             return address
-        found = await self._private(address.chat.removeprefix(_OF_PERSON))
+        found = await self._private(person)
         if found is None:
             raise Later("Mattermost: someone's private chat is not known yet")
         return found

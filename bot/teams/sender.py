@@ -20,7 +20,6 @@ from briefings.model.delivery import Posted
 #: 50 a second for a bot in a tenant; 1,800 an hour in a conversation, of which 7 within a second (learn.microsoft.com,
 #: "Optimize your bot with rate limiting in Teams"). Who presses one button after another need not wait for each.
 PACE = Pace(lane_seconds=1 / 50, chat_seconds=2.0, lane_most=50, burst=4)
-_OF_PERSON = "@="  #: someone's private chat with the bot, by their own number (Address.of_person)
 
 Activity = dict[str, Any]
 
@@ -86,10 +85,10 @@ class TeamsSender:
 
     async def _contact(self, address: Address) -> Contact:
         """Where the chat is reached; a private chat that is not known is opened. Raises SendError."""
-        if not address.chat.startswith(_OF_PERSON):
+        person = address.person_asked
+        if person is None:
             known = await asyncio.to_thread(self._contacts.of, address)
             return known or Contact(address, self._service_url)
-        person = address.chat.removeprefix(_OF_PERSON)
         known = await asyncio.to_thread(self._contacts.of_person, address.channel, address.workspace, person)
         return known or await self._opened(address, person)
 

@@ -81,7 +81,7 @@ def _body(sentence: ParsedSentence, clause: Clause, setting: Setting) -> str | N
 
 def _does_only_a_noun(sentence: ParsedSentence, clause: Clause, one: PartyMention) -> bool:
     """ "een jaarlijkse evaluatie door de Commissie": who does what the noun names, not what the clause tells."""
-    before = clause.text[: max(clause.text.rfind(f"door {fold(one.who.named)}"), 0)].split()
+    before = fold(sentence.raw[: one.start]).rpartition("door")[0].split()
     if not before or not before[-1].endswith(_OF_DOING):
         return False
     return clause.verb not in _PASSIVE or read_doing(sentence, clause).mood in {Mood.FUTURE, Mood.WISH}

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 EVERY = "*"  #: in place of a formation: each of which letters are kept
 _ASKED = {"mattermost", "matrix", "teams"}  #: the platforms that are asked where someone is alone with the bot
+_OF_PERSON = "@="
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,12 @@ class Address:
         A message to a person opens their private chat; Mattermost, Matrix and Teams want to be asked which chat that
         is, so there "@=" stands before their number.
         """
-        return replace(self, chat=f"@={person}" if self.channel in _ASKED else person, thread="")
+        return replace(self, chat=f"{_OF_PERSON}{person}" if self.channel in _ASKED else person, thread="")
+
+    @property
+    def person_asked(self) -> str | None:
+        """Whose private chat the platform is to be asked for, by their number (`of_person`); None of a chat itself."""
+        return self.chat.removeprefix(_OF_PERSON) if self.chat.startswith(_OF_PERSON) else None
 
     @property
     def is_private(self) -> bool:
@@ -43,7 +49,7 @@ class Address:
                 return self.chat.startswith("D")
             case "telegram":
                 return not self.chat.startswith("-")
-            case "mattermost" | "matrix" | "teams":
+            case channel if channel in _ASKED:
                 return self.chat.startswith("@")
             case _:
                 return True
