@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.stand_ins.faults import Fault, cut, cut_in_reply
+from tests.stand_ins.listening import Listening
 from tests.stand_ins.matrix_rules import Limit, refusal_of_event
 
 TOKEN = "syt_matrixtoken0123456789"
@@ -19,7 +20,7 @@ _API = "/_matrix/client/v3"
 _ALL = 100
 
 
-class MatrixServer:
+class MatrixServer(Listening):
     """A homeserver. `events` is everything that happened, in its order; a token of /sync is a place in it."""
 
     def __init__(self) -> None:
@@ -46,8 +47,6 @@ class MatrixServer:
         self.since: str | None = None  #: what the last question for news named
         self._transactions: dict[tuple[str, str, str], dict[str, Any]] = {}
         self._news = asyncio.Condition()
-        self._runner: web.AppRunner | None = None
-        self.url = ""
 
     async def start(self) -> None:
         """Listens on a free port."""
@@ -67,16 +66,7 @@ class MatrixServer:
         at.add_get(f"{rooms}/messages", self._history)
         at.add_get(f"{rooms}/event/{{event}}", self._event)
         at.add_get(f"{rooms}/state/{{kind}}/", self._state)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        """Stops listening."""
-        if self._runner:
-            await self._runner.cleanup()
+        await self.listen(app)
 
     # What the world does.
 

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.stand_ins.faults import Fault, cut, cut_in_reply
+from tests.stand_ins.listening import Listening
 from tests.stand_ins.mattermost_rules import refusal_of_dialog, refusal_of_post
 
 TOKEN = "mmbottoken0123456789abcdef"
@@ -17,7 +18,7 @@ _TRIGGER_SECONDS = 3.0
 _PENDING_SECONDS = 30.0
 
 
-class MattermostServer:
+class MattermostServer(Listening):
     """A server. `posts` is what people see in its channels."""
 
     def __init__(self) -> None:
@@ -42,8 +43,6 @@ class MattermostServer:
         self.asked: list[str] = []  #: every path that was asked for, as it came
         self._pending: dict[str, tuple[float, dict[str, Any]]] = {}
         self._triggers: dict[str, float] = {}
-        self._runner: web.AppRunner | None = None
-        self.url = ""
 
     async def start(self) -> None:
         """Listens on a free port."""
@@ -56,16 +55,7 @@ class MattermostServer:
         app.router.add_post("/api/v4/channels/direct", self._direct)
         app.router.add_get("/api/v4/users/{user}", self._user)
         app.router.add_post("/api/v4/actions/dialogs/open", self._open)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        """Stops listening."""
-        if self._runner:
-            await self._runner.cleanup()
+        await self.listen(app)
 
     def posts(self, channel: str) -> list[dict[str, Any]]:
         return [message for message in self.messages if message["channel_id"] == channel]

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from aiohttp import WSMsgType, web
 
 from tests.stand_ins.faults import Fault, cut, cut_in_reply
+from tests.stand_ins.listening import Listening
 from tests.stand_ins.slack_rules import refusal_of_blocks, refusal_of_view
 
 TOKEN = "xoxb-test-0123456789"
@@ -29,7 +30,7 @@ SCOPES = (
 _TRIGGER_SECONDS = 3.0
 
 
-class SlackServer:
+class SlackServer(Listening):
     """A workspace. `posts` is what people see in its channels."""
 
     def __init__(self) -> None:
@@ -63,8 +64,6 @@ class SlackServer:
         self._posted_at: dict[str, list[float]] = {}
         self._sockets: list[web.WebSocketResponse] = []
         self._sent: dict[str, str] = {}  #: by envelope; what was not acknowledged goes again to the next connection
-        self._runner: web.AppRunner | None = None
-        self.url = ""
 
     async def start(self) -> None:
         """Listens on a free port."""
@@ -72,19 +71,13 @@ class SlackServer:
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{name}", self._response)
         app.router.add_get("/socket", self._socket)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        port = self._runner.addresses[0][1]
-        self.url = f"http://127.0.0.1:{port}"
+        await self.listen(app)
 
     async def stop(self) -> None:
         """Stops listening."""
         for socket in self._sockets:
             await socket.close()
-        if self._runner:
-            await self._runner.cleanup()
+        await super().stop()
 
     @property
     def api_url(self) -> str:

@@ -13,6 +13,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from tests.stand_ins.faults import Fault, cut, cut_in_reply
+from tests.stand_ins.listening import Listening
 from tests.stand_ins.teams_rules import refusal_of_activity
 
 CLIENT_ID, SECRET = "11111111-2222-3333-4444-555555555555", "teams-client-secret~0123456789"
@@ -35,7 +36,7 @@ def _key(name: str) -> RSAKey:
     return RSAKey.generate_key(2048, {"kid": name}, private=True)
 
 
-class TeamsServer:
+class TeamsServer(Listening):
     """Teams. `messages` is what people see in its chats."""
 
     def __init__(self) -> None:
@@ -58,10 +59,8 @@ class TeamsServer:
         self.strict = False  #: it limits
         self.latency = 0.0  #: seconds until a message is taken
         self.clock: Callable[[], float] = time.time
-        self.url = ""
         self._tokens: set[str] = set()
         self._sent: dict[str, deque[float]] = defaultdict(deque)
-        self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
         """Listens on a free port."""
@@ -75,15 +74,7 @@ class TeamsServer:
         app.router.add_get("/teams/v3/teams/{team}", self._team)
         app.router.add_get("/teams/v1/meetings/{meeting}/participants/{person}", self._participant)
         app.router.add_get("/graph/v1.0/teams/{group}/members", self._members)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        """Stops listening."""
-        if self._runner:
-            await self._runner.cleanup()
+        await self.listen(app)
 
     @property
     def settings(self) -> dict[str, str]:

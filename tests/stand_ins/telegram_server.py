@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.stand_ins.faults import Fault, cut, cut_in_reply
+from tests.stand_ins.listening import Listening
 from tests.stand_ins.telegram_html import parse
 from tests.stand_ins.telegram_rules import (
     refusal_of_answer,
@@ -30,7 +31,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 
-class TelegramServer:
+class TelegramServer(Listening):
     """The people of a bot. `sent` is what they were sent, `shown` what they see now."""
 
     def __init__(self) -> None:
@@ -66,23 +67,12 @@ class TelegramServer:
         self._under_way = 0
         self._polls = 0
         self._number = 0
-        self._runner: web.AppRunner | None = None
-        self.url = ""
 
     async def start(self, port: int = 0) -> None:
         """Listens on a free port, or on this one."""
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._call)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
-        await site.start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def stop(self) -> None:
-        """Stops listening."""
-        if self._runner:
-            await self._runner.cleanup()
+        await self.listen(app, port)
 
     # What people see.
 
