@@ -400,7 +400,7 @@ def test_a_chat_that_its_platform_numbers_anew_stays_joined(anna: Anna) -> None:
 
 @ON_SQLITE
 def test_no_more_is_moved_to_a_chat_than_it_may_follow(anna: Anna) -> None:
-    anna.app.conversation.joining._most = 2
+    anna.app.conversation.joining._moving._most = 2
     anna.says("volg migratie", SLACK)
     anna.says("volg visa, terugkeer", TELEGRAM)
     anna.joins(SLACK, TELEGRAM)
