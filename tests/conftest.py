@@ -1,5 +1,6 @@
 """Real databases: every test that asks for `database` runs on SQLite and on PostgreSQL."""
 
+import gc
 import json
 import logging
 import shutil
@@ -27,6 +28,8 @@ from storage.database import Database
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.parliament_server import Parliament
 from tests.stand_ins.postgres import CannotStartError, Postgres
+
+gc.set_threshold(100_000, 10, 10)  # what the program and the tests load stays, and need not be looked through
 
 REPORT = next(EXAMPLES.glob("*.txt"))
 GOLD = Path(__file__).parent / "letters" / "2025-03-21_verslag_jbz-raad_5-en-7-maart-2025.gold.json"
