@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from briefings.model.chat import Chat
 from briefings.model.interest import Interest
 from briefings.model.subscription import Subscription
-from storage import deliveries, joining, owed, subscriptions
+from storage import endings, joining, owed, subscriptions
 from storage.rows import FollowedRow, SubscriptionRow
 
 MOVED = "delivery.moved"
@@ -40,7 +40,7 @@ def move(
     lost = next((row.unreachable for row in rows if row.unreachable), None)
     if lost is not None:
         joining.mark_lost(session, source.id, lost)
-    deliveries.drop_of(session, [row.id for row in rows], MOVED, now, begun=False)
+    endings.drop_of(session, [row.id for row in rows], MOVED, now, begun=False)
     owed.send_on(session, source.address, target.address, subjects)
     there = {row.schedule: row for row in _rows(session, target.id)}
     followed_there = {one.subject for row in there.values() for one in row.followed}

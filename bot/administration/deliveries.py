@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.conversation.presence import Presence
 from briefings.model.delivery import DeliveryState
-from storage import deliveries, outbox, subscriptions
+from storage import endings, outbox, subscriptions
 from storage.database import Database
 
 NEEDS_A_LOOK = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
@@ -27,7 +27,7 @@ def retry(database: Database, presence: Presence, ids: Sequence[int] | None, now
         chosen = ids
         if chosen is None:
             chosen = [row.id for state in NEEDS_A_LOOK for row in outbox.list_deliveries(session, state, _MOST)]
-        again, covered = deliveries.retry(session, chosen, now)
+        again, covered = endings.retry(session, chosen, now)
         for subscription in {*again, *covered}:
             presence.found_again(session, subscription)
             subscriptions.tell_rest(session, subscription, now)
@@ -37,4 +37,4 @@ def retry(database: Database, presence: Presence, ids: Sequence[int] | None, now
 def drop(database: Database, ids: Sequence[int], now: datetime) -> int:
     """Lays aside what is still to be sent; how many."""
     with database.writing() as session:
-        return deliveries.drop(session, ids, "delivery.dropped", now)
+        return endings.drop(session, ids, "delivery.dropped", now)

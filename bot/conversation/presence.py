@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.conversation.timings import Timings
 from briefings.model.chat import Address
 from briefings.model.subscription import Subscription
-from storage import chat_lifecycle, chats, deliveries, joining, subscriptions
+from storage import chat_lifecycle, chats, endings, joining, subscriptions
 from storage.audit import AuditSubject, note, place_of
 from storage.database import Database, Session
 
@@ -62,7 +62,7 @@ class Presence:
             before={"unreachable": kept.unreachable},
         )
         if kept.paused_because is None:
-            deliveries.take_up(session, kept.id, self._timings.clock())
+            endings.take_up(session, kept.id, self._timings.clock())
         subscriptions.find_again(session, kept.id, self._timings.next_or_owed(session, kept.id))
         return True
 

@@ -6,7 +6,7 @@ from bot.scheduling.moments import Timing
 from briefings.model.chat import Chat, Quiet
 from briefings.model.schedule import BeforeCouncil
 from briefings.model.subscription import Subscription
-from storage.deliveries import TOO_LATE
+from storage.endings import TOO_LATE
 
 _NEXT = timedelta(microseconds=1)
 _A_MONTH = timedelta(days=28)  #: without a word, and a sign of life is due

@@ -23,9 +23,9 @@ from bot.delivery.threads import Threads
 from bot.telemetry import log
 from bot.tracing import span
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind
-from storage import deliveries, leases
+from storage import deliveries, endings, leases
 from storage.database import Database, DatabaseError
-from storage.deliveries import LATE
+from storage.endings import LATE
 from storage.holds import WHOLE
 
 #: A process that dies loses its lanes after this, and another looks every few seconds: within 30 in all.
@@ -214,7 +214,7 @@ class Lane:
     def _is_wanted(self, delivery: Delivery) -> bool:
         """Asked of what may have arrived; what surely did not was laid aside when its subscription stood still."""
         with self._database.reading() as session:
-            return deliveries.is_wanted(session, delivery)
+            return endings.is_wanted(session, delivery)
 
     def _repeat(self, delivery: Delivery) -> None:
         """Counts the times a part goes out that may have arrived; at some point a person must look."""

@@ -26,7 +26,8 @@ from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
 from storage import amended, deliveries, owed, subscriptions
 from storage.database import Database, DatabaseError, Session
-from storage.deliveries import TOO_LATE, NewDelivery
+from storage.deliveries import NewDelivery
+from storage.endings import TOO_LATE
 from storage.followed import Letters, Remembered
 from storage.search import sequence_now, session_sequence
 from storage.subscriptions import Planned

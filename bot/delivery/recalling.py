@@ -18,9 +18,10 @@ from bot.reply import Reply
 from bot.telemetry import log
 from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from briefings.model.recall import standing
-from storage import deliveries, outbox, recalls
+from storage import deliveries, endings, outbox, recalls
 from storage.database import Database, DatabaseError, Session
-from storage.deliveries import TOO_LATE, NewDelivery
+from storage.deliveries import NewDelivery
+from storage.endings import TOO_LATE
 from storage.recalls import Holder
 
 _BATCH, _BATCH_OF_ONE_WRITER = 50, 10  #: deliveries looked at in one transaction; SQLite has one writer
@@ -164,7 +165,7 @@ class Recaller:
         about, covers = recalls.amends(session, edit.id)
         holder = recalls.holder(session, about) if about else None
         if holder is None:
-            deliveries.end(session, edit, DeliveryState.DROPPED, reason, now)
+            endings.end(session, edit, DeliveryState.DROPPED, reason, now)
             return
         new = NewDelivery(
             edit.subscription_id, edit.address, now, (), DeliveryKind.CORRECTION, covers, amends=about,
@@ -173,7 +174,7 @@ class Recaller:
         if self._corrected(session, new, holder):
             recalls.hand_over(session, edit, reason)
         else:
-            deliveries.end(session, edit, DeliveryState.DROPPED, reason, now)
+            endings.end(session, edit, DeliveryState.DROPPED, reason, now)
 
     def _corrected(self, session: Session, new: NewDelivery, holder: Holder) -> bool:
         try:

@@ -15,9 +15,9 @@ from bot.delivery.notices import Notices
 from bot.delivery.recalling import Recaller
 from bot.telemetry import COUNTED, LAG, log
 from briefings.model.delivery import Claimed, Delivery, DeliveryKind, DeliveryState
-from storage import chat_lifecycle, deliveries, holds, subscriptions
+from storage import chat_lifecycle, deliveries, endings, holds, subscriptions
 from storage.database import Session
-from storage.deliveries import TOO_LATE
+from storage.endings import TOO_LATE
 from storage.holds import WHOLE, Hold
 
 _STOPPED_FIRST, _STOPPED_LONGEST = 60.0, 3600.0  #: seconds between attempts at a platform that takes nothing from us
@@ -99,7 +99,7 @@ class Recorder:
                 holds.release(session, self._lane, chat)
             return
         if isinstance(error, NotSent) and outcome.claimed.uncertain and is_late(delivery, now):
-            error = MayHaveArrived(deliveries.as_late(str(error)))
+            error = MayHaveArrived(endings.as_late(str(error)))
         if isinstance(error, NotSent):
             until = now + _wait(delivery.attempts, error.seconds)
             deliveries.postpone(session, delivery, until, str(error), uncertain=outcome.claimed.uncertain)
@@ -120,21 +120,21 @@ class Recorder:
                 if deliveries.is_open(session, delivery):
                     self._recaller.instead(session, delivery, reason)
             case Gone():
-                deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
+                endings.end(session, delivery, DeliveryState.FAILED, reason, now)
                 self._give_up(session, delivery, reason, now)
             case TooLate():
-                deliveries.end(session, delivery, DeliveryState.FAILED, deliveries.as_late(delivery.reason), now)
+                endings.end(session, delivery, DeliveryState.FAILED, endings.as_late(delivery.reason), now)
                 self._give_up_unless_known(session, delivery, now)
             case NotWanted(surely_not=surely_not):
                 state = DeliveryState.DROPPED if surely_not else DeliveryState.UNKNOWN
-                deliveries.end(session, delivery, state, reason, now)
+                endings.end(session, delivery, state, reason, now)
                 subscriptions.tell_rest(session, delivery.subscription_id, now)
             case Refused():
-                deliveries.end(session, delivery, DeliveryState.FAILED, reason, now)
+                endings.end(session, delivery, DeliveryState.FAILED, reason, now)
                 if delivery.kind is not DeliveryKind.NOTICE and deliveries.is_first_failure(session, delivery):
                     self._notices.refused(session, delivery.address, reason, now)
             case MayHaveArrived():
-                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
+                endings.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case Moved(chat=chat) if chat != delivery.address.chat:
                 note_moved(session, delivery.address, chat, now)
                 chat_lifecycle.move_chat(session, delivery.address, chat)
@@ -152,9 +152,9 @@ class Recorder:
                 deliveries.postpone(session, delivery, until, reason, uncertain=claimed.uncertain or look)
                 self._answered.add(delivery.id)
             case Fault() if delivery.attempts >= _MOST_FAULTS:
-                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
+                endings.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case _ if is_late(delivery, now):
-                deliveries.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
+                endings.end(session, delivery, DeliveryState.UNKNOWN, reason, now)
             case _:
                 self._hold(session, delivery, reason, None, now)
                 deliveries.postpone(session, delivery, now + _wait(delivery.attempts, None), reason, uncertain=True)
@@ -170,7 +170,7 @@ class Recorder:
 
     def end_late(self, session: Session, now: datetime) -> None:
         """What is too late is told by the next briefing."""
-        for delivery in deliveries.end_late(session, self._lane, now):
+        for delivery in endings.end_late(session, self._lane, now):
             COUNTED.labels("late").inc()
             log.warning("delivery_too_late", delivery=delivery.id, lane=self._lane, reason=delivery.reason)
             self._give_up_unless_known(session, delivery, now)

@@ -20,7 +20,7 @@ from bot.app import App
 from bot.cli.delivering import _as_line
 from bot.delivery.planner import Planner
 from bot.server import Server
-from storage import deliveries, leases, outbox
+from storage import endings, leases, outbox
 from storage.rows import DeliveryRow, MessageRow
 from tests.bot.test_deaths import ROOT, lives
 from tests.stand_ins.clock import Clock
@@ -128,7 +128,7 @@ async def test_an_administrator_sends_again_and_drops(world: World) -> None:
         await world.deliver()
         world.slack._archived.clear()
         with world.app.database.writing() as session:
-            ((owner,), covered) = deliveries.retry(session, [1], world.clock.now)
+            ((owner,), covered) = endings.retry(session, [1], world.clock.now)
             assert covered == []
             world.app.conversation.presence.found_again(session, owner)
         await world.deliver()
@@ -137,7 +137,7 @@ async def test_an_administrator_sends_again_and_drops(world: World) -> None:
         await world.server.worker.plan()
         with world.app.database.writing() as session:
             open_ones = [d.id for d in outbox.list_deliveries(session) if d.state.value == "waiting"]
-            assert deliveries.drop(session, open_ones, "weggelegd", world.clock.now) == 2
+            assert endings.drop(session, open_ones, "weggelegd", world.clock.now) == 2
         await world.deliver()
     assert len(world.slack.posts("C1")) == 1
     assert sorted(state for state, _ in _states(world)) == ["dropped", "dropped", "sent", "sent", "sent"]

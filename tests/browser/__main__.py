@@ -27,7 +27,7 @@ from briefings.gathering.ledger import OfferOutcome, OfferState
 from briefings.model.chat import Address, Person
 from briefings.model.delivery import DeliveryState
 from briefings.sources.source import Offer, OfferPage
-from storage import deliveries, outbox
+from storage import deliveries, endings, outbox
 from storage.deliveries import NewDelivery
 from tests.bot.web.conftest import fill_many
 
@@ -166,7 +166,7 @@ def _live(app: App) -> None:
     with app.database.writing() as session:
         deliveries.put(session, [NewDelivery(1, chat, now, ("een",)), NewDelivery(2, chat, now, ("twee",))], now)
         first = next(one for one in outbox.list_deliveries(session) if one.id == 1)
-        deliveries.end(session, first, DeliveryState.FAILED, "Slack: channel_not_found", now)
+        endings.end(session, first, DeliveryState.FAILED, "Slack: channel_not_found", now)
     offer = Offer("k1", "1", "Verslag van de JBZ-Raad <met meer>", "https://example.org/brief.pdf")
     app.ledger.note("map", OfferPage((offer,), ""), now)
     if (kept := app.ledger.next("map", now)) is not None:

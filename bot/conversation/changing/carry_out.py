@@ -11,7 +11,7 @@ from bot.scheduling.moments import local_moment
 from briefings.model.interest import Interest
 from briefings.model.schedule import BeforeCouncil, Preparing
 from briefings.model.subscription import Subscription, Watermark
-from storage import chat_lifecycle, chats, deliveries, subscriptions
+from storage import chat_lifecycle, chats, endings, subscriptions
 from storage.database import Session
 from storage.search import session_sequence
 from storage.subscriptions import Start
@@ -57,7 +57,7 @@ def _lay_aside(
     less = [one for one, subjects in before.items() if subjects - now_followed.get(one, set())]
     elsewhere = done.kept.id if done.kept is not None and len(of_chats) > 1 else None
     reason = "delivery.stopped" if done.kept is None else "delivery.changed"
-    deliveries.drop_of(session, less, reason, done.visit.now, into=elsewhere)
+    endings.drop_of(session, less, reason, done.visit.now, into=elsewhere)
     for one in less:
         subscriptions.tell_rest(session, one, timings.clock())
 
@@ -76,11 +76,11 @@ def _carry_out(session: Session, step: ChangeStep, done: Done, timings: Timings)
             ends = local_moment(until, time(0, 1), chat.timezone) if until else None
             subscriptions.pause(session, chat.id, ON_REQUEST, until, ends, of)
             ids = [one.id for one in subscriptions.of_chat(session, chat.id) if of in {None, one.id}]
-            deliveries.drop_of(session, ids, "delivery.paused", now)  # what waits is told when the pause ends
+            endings.drop_of(session, ids, "delivery.paused", now)  # what waits is told when the pause ends
         case GoOn(chosen):
             for one in chosen:
                 if one.stopped_because is not None:
-                    deliveries.take_up(session, one.id, now)
+                    endings.take_up(session, one.id, now)
                 subscriptions.resume(session, one.id, timings.next_or_owed(session, one.id, chat.timezone))
         case End(subjects, of):
             done.stopped = subscriptions.stop(session, chat.id, subjects, of)

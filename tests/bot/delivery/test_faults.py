@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli.delivering import _as_line, _hold_of
-from storage import deliveries, holds, outbox
+from storage import endings, holds, outbox
 from storage.rows import DeliveryRow, SubscriptionRow
 from tests.bot.delivery.places import (
     PLACES,
@@ -335,7 +335,7 @@ async def test_an_administrator_who_sends_again_tells_nothing_twice(world: World
     await place.types("hervat")
     await _rounds(world, 2)
     with world.app.database.writing() as session:
-        assert deliveries.retry(session, [1], world.clock.now) == ([], [])
+        assert endings.retry(session, [1], world.clock.now) == ([], [])
     await _rounds(world, 2)
     assert len(place.briefings()) == 1
 

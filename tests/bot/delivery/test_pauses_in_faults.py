@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from briefings.model.chat import Person
 from briefings.model.delivery import DeliveryState
-from storage import deliveries, outbox
+from storage import endings, outbox
 from storage.rows import HoldRow, SubscriptionRow
 from tests.bot.delivery.places import PLACES, PLATFORMS, OnSlack, address_of
 from tests.bot.delivery.seen import ON_SQLITE, Make, another, parts, plan_in_two_parts, states, told
@@ -122,7 +122,7 @@ async def test_an_administrator_cannot_send_again_to_a_chat_that_stopped(world: 
     await place.types("stop alles")
     with world.app.database.writing() as session:
         kept = [one.id for one in outbox.list_deliveries(session) if one.state is DeliveryState.FAILED]
-        assert deliveries.retry(session, kept, world.clock.now) == ([], kept)
+        assert endings.retry(session, kept, world.clock.now) == ([], kept)
     await _rounds(world, 2)
     assert (told(place), states(world)) == ([], ["failed"])
 

@@ -16,7 +16,7 @@ from briefings.gathering.ledger import OfferOutcome, OfferState
 from briefings.model.chat import Address, Person
 from briefings.model.delivery import DeliveryState
 from briefings.sources.source import Offer, OfferPage
-from storage import audit, deliveries, outbox, subscriptions
+from storage import audit, deliveries, endings, outbox, subscriptions
 from storage.audit_check import verify
 from storage.deliveries import NewDelivery
 from tests.bot.web.conftest import served
@@ -166,7 +166,7 @@ async def test_deliveries_are_sent_again_and_dropped(hall: Hall, clock: Clock) -
             deliveries.put(session, [NewDelivery(1, CHAT, due, ("<b>een</b>",))], clock())
     with hall.app.database.writing() as session:
         first = next(one for one in outbox.list_deliveries(session) if one.id == 1)
-        deliveries.end(session, first, DeliveryState.FAILED, "Telegram: <chat> not found", clock())
+        endings.end(session, first, DeliveryState.FAILED, "Telegram: <chat> not found", clock())
     page = (await hall.see("/beheer/bezorging")).text
     assert ("Telegram: &lt;chat&gt; not found" in page, "<chat>" in page) == (True, False)
     assert "1 bezorging weggelegd." in await hall.do("bezorging", "drop", "2")
