@@ -1,6 +1,5 @@
-"""Engine, units of work and migrations; with search_*.py the only place that knows which database it is."""
+"""Units of work and migrations; with engine.py and search_*.py the only place that knows which database it is."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
@@ -12,25 +11,20 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
-    URL,
     Connection,
-    Engine,
-    ExceptionContext,
     Executable,
     bindparam,
-    create_engine,
     event,
     inspect,
-    make_url,
     text,
 )
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session as Session  # noqa: PLC0414 - units of work are handed on from here
 
-from briefings.errors import JbzError
 from storage.audit import write_noted
 from storage.columns import UtcDateTime
+from storage.engine import BUSY_SECONDS, file_of, make_engine
 
 #: What goes wrong with the database, for who need not know by what it is reached.
 DatabaseError = SQLAlchemyError
@@ -38,16 +32,6 @@ DatabaseError = SQLAlchemyError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_BUSY_SECONDS = 10
-_IDLE_SECONDS = 20  #: between two statements of a unit of work
-_LOCK_SECONDS = 15
-_POOLED = "pooled"  #: of a connection: whether a pooler is between us and the server
-_RECYCLE_SECONDS = 900  #: after which a connection is made anew
-_WRITABLE = {"target_session_attrs": "read-write"}  #: of several hosts the one that takes changes
-#: SQLSTATEs: read only, ended by an administrator, by a crash, not able to yet, dropped (PostgreSQL, appendix A).
-_OF_NO_USE = {"25006", "57P01", "57P02", "57P03", "57P04"}
-_CONNECTION_LOST = "08"
-_SQLITE = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
 _PROBE_WRITE = text("INSERT INTO seen (key, seen_at, is_done) VALUES (:key, :at, true) RETURNING key").bindparams(
     bindparam("at", type_=UtcDateTime())
 )
@@ -65,7 +49,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = _engine(url)
+        self.engine = make_engine(url)
         self._turn, self._last = Lock(), Lock()
         self._is_file: tuple[int, int] | None = None  #: device and number of SQLite's file, once it was opened
         self._current: ContextVar[tuple[int, Session] | None] = ContextVar("unit_of_work", default=None)
@@ -74,7 +58,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """Where SQLite keeps it; None on PostgreSQL."""
-        return _file_of(self.engine.url.database) if self.sqlite else None
+        return file_of(self.engine.url.database) if self.sqlite else None
 
     @property
     def sqlite(self) -> bool:
@@ -131,7 +115,7 @@ class Database:
         engine = self.engine.execution_options(immediate=True)
         with ExitStack() as stack:
             for turn in (self._last, self._turn) if last else (self._turn,):
-                if self.sqlite and turn.acquire(timeout=_BUSY_SECONDS):
+                if self.sqlite and turn.acquire(timeout=BUSY_SECONDS):
                     stack.callback(turn.release)
             session = stack.enter_context(Session(engine, expire_on_commit=False))
             stack.enter_context(session.begin())
@@ -231,103 +215,6 @@ def insert_into(session: Session, table: Any) -> Any:
     from sqlalchemy.dialects.postgresql import insert as postgres_insert  # loads three drivers' worth of SQLAlchemy
 
     return postgres_insert(table)
-
-
-def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:  # its message holds the address, and that may hold a password
-        raise JbzError("database.no_address") from error
-    if parsed.drivername in {"postgresql", "postgres"}:
-        engine = create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
-            pool_size=10,
-            pool_recycle=_RECYCLE_SECONDS,
-            hide_parameters=True,
-            connect_args=_WRITABLE if _has_several_hosts(parsed) else {},
-        )
-        event.listen(engine, "connect", _prepare_postgres)
-        event.listen(engine, "begin", _begin_postgres)
-        event.listen(engine, "handle_error", _throw_away)
-        return engine
-    if parsed.drivername != "sqlite":
-        raise JbzError("database.other_kind", kind=parsed.drivername)
-    engine = create_engine(parsed, connect_args=_SQLITE, hide_parameters=True)
-    event.listen(engine, "do_connect", _make_file)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _make_file(_dialect: Any, _record: Any, arguments: list[Any], _named: Any) -> None:
-    """Before SQLite makes the file where there is none: it and its folder are for their owner only.
-
-    What SQLite puts beside the file gets the file's own rights. A folder or file that is there keeps those it has.
-    """
-    file = _file_of(arguments[0])
-    if file is None or file.exists():
-        return
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise JbzError("database.not_made", file=file, why=error.strerror) from error
-
-
-def _file_of(database: str | None) -> Path | None:
-    """The file of a SQLite database; None for one in memory."""
-    return Path(database) if database and database != ":memory:" else None
-
-
-def _has_several_hosts(url: URL) -> bool:
-    hosts = url.query.get("host", url.host or "")
-    return not isinstance(hosts, str) or "," in hosts
-
-
-def _throw_away(context: ExceptionContext) -> None:
-    """A connection to a server that became read-only, or is going down, is of no use any more, nor are the others."""
-    code = getattr(context.original_exception, "sqlstate", None) or ""
-    if code in _OF_NO_USE or code.startswith(_CONNECTION_LOST):
-        context.is_disconnect = True
-        context.invalidate_pool_on_disconnect = True
-
-
-def _prepare_postgres(connection: Any, record: Any) -> None:
-    """A process that hangs in the middle of a unit of work must not hold up the others: PostgreSQL ends it.
-
-    A pooler (PgBouncer) may give each transaction another connection to the server: then nothing is kept on one, no
-    prepared statement, and the limits are set in each transaction. It shows by naming itself as the process behind us.
-    """
-    pooled = connection.execute("SELECT pg_backend_pid()").fetchone()[0] != connection.info.backend_pid
-    record.info[_POOLED] = pooled
-    if pooled:
-        connection.prepare_threshold = None
-    else:
-        connection.execute(_limits(local=False))
-    connection.commit()
-
-
-def _begin_postgres(connection: Connection) -> None:
-    if connection.info.get(_POOLED):
-        connection.exec_driver_sql(_limits(local=True))
-
-
-def _limits(*, local: bool) -> str:
-    """For this transaction only, or for as long as the connection lasts."""
-    limits = {"idle_in_transaction_session_timeout": _IDLE_SECONDS, "lock_timeout": _LOCK_SECONDS}
-    return "SELECT " + ", ".join(f"set_config('{name}', '{to}s', {local})" for name, to in limits.items())
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late; see _begin_sqlite
-    for pragma in ("journal_mode=WAL", f"busy_timeout={_BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Any) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _alembic() -> "Config":

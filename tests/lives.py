@@ -29,7 +29,7 @@ from bot.settings import load_settings
 from bot.slack import sender as slack_sender
 from bot.teams import sender as teams_sender
 from bot.telegram import sender as telegram_sender
-from storage import database, deliveries, subscriptions
+from storage import deliveries, engine, subscriptions
 
 NEVER = 3600.0
 _QUICK = Pace(0.002, 0.002)
@@ -57,7 +57,7 @@ class Death:
 async def live(life: dict[str, Any]) -> None:
     """Plans and sends until nothing can be sent now."""
     born, base = monotonic(), datetime.fromisoformat(life["now"])
-    database._IDLE_SECONDS = life.get("idle", 20)
+    engine._IDLE_SECONDS = life.get("idle", 20)
     app = App(load_settings(life["settings"]), lambda: base + timedelta(seconds=monotonic() - born))
     slack_sender.PACE = telegram_sender.PACE = mattermost_sender.PACE = teams_sender.PACE = _QUICK
     if life.get("mutant"):

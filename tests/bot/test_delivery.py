@@ -276,7 +276,8 @@ async def test_a_disk_that_is_full_is_said_and_nothing_is_lost(tmp_path: Path, c
 async def test_a_database_that_is_locked_after_the_platform_took_a_message_repeats_nothing(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database._BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("storage.engine.BUSY_SECONDS", 0.2)
+    monkeypatch.setattr("storage.database.BUSY_SECONDS", 0.2)
     async with make_world(f"sqlite:///{tmp_path}/jbz.db", clock) as world, world.running():
         await world.telegram_types("volg insolventie elke maandag 08:00")
         world.clock.now = MONDAY

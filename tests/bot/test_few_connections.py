@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import create_engine, event
 
-from storage import database as storage
+from storage import engine as storage
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
 

@@ -10,7 +10,8 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 
-from storage.database import Database, Misplaced, _has_several_hosts
+from storage.database import Database, Misplaced
+from storage.engine import has_several_hosts
 from tests.bot.test_cli import jbz
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.postgres import Postgres
@@ -64,7 +65,7 @@ async def test_a_postgresql_that_was_read_only_for_a_while_needs_no_restart_of_o
     ],
 )
 def test_of_several_hosts_the_one_that_takes_changes_is_asked_for(url: str, several: bool) -> None:
-    assert _has_several_hosts(make_url(url)) is several
+    assert has_several_hosts(make_url(url)) is several
 
 
 @pytest.fixture
