@@ -14,7 +14,7 @@ from briefings.model.format import Format
 from briefings.model.item import AgendaItem
 from briefings.model.recall import RecallKind
 from briefings.reading.sniff import sniff
-from storage import recalls, rewordings, subscriptions
+from storage import planning, recalls, rewordings
 from storage.audit import AuditSubject, note
 from storage.content import from_content, to_content
 from storage.database import Database
@@ -95,7 +95,7 @@ class StoredLibrary:
             session.flush()
             note(session, AuditSubject.LETTER, decision.value, row.id, received.at, after=_received(received))
             if decision is Decision.NEW:
-                subscriptions.make_due(session, received.at)
+                planning.make_due(session, received.at)
             return row.id
 
     def learn(self, document_id: int, provenance: Provenance, sha256: str | None = None) -> None:
@@ -215,7 +215,7 @@ class StoredLibrary:
         for item in news:
             item.news_sequence = sequence
         if news:
-            subscriptions.make_due(session, received.at)
+            planning.make_due(session, received.at)
 
     def _move_others(self, session: Session, document: DocumentRow) -> None:
         """The items of other letters about the meeting, when this one names a later last day."""

@@ -4,30 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import String, cast, func, or_, select, update
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address, Chat
 from briefings.model.interest import Interest, Subject, subject_of
 from briefings.model.schedule import Schedule, schedule_of
-from briefings.model.subscription import Followed, Prepared, Subscription, Watermark
+from briefings.model.subscription import Followed, Subscription, Watermark
 from storage.chats import to_chat
 from storage.owed import as_kept, gaps_of
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
-
-_MOST_PREPARED = 50  #: meetings that are remembered: the others are long over
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What planning a subscription made of it."""
-
-    next_due_at: datetime
-    told_until: int | None = None  #: up to where everything it follows has now been told; None: as it was
-    moment: datetime | None = None  #: the moment that is done with; None: as it was
-    told_at: datetime | None = None  #: when a briefing was made; None: none was
-    resumed: bool = False  #: its pause is over
-    prepared: Prepared | None = None  #: a preparation was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +28,13 @@ class Start:
 
 def of_chat(session: Session, chat_id: int) -> list[Subscription]:
     """What this chat follows, in order of making."""
-    return [_to_domain(row) for row in _rows(session, chat_id)]
+    return [to_domain(row) for row in _rows(session, chat_id)]
 
 
 def one(session: Session, subscription_id: int) -> Subscription | None:
     """The subscription with this id, if it was not stopped."""
     row = session.get(SubscriptionRow, subscription_id)
-    return _to_domain(row) if row else None
+    return to_domain(row) if row else None
 
 
 def made_by(session: Session, channel: str, workspace: str, person: str) -> list[tuple[Subscription, Chat]]:
@@ -59,7 +45,7 @@ def made_by(session: Session, channel: str, workspace: str, person: str) -> list
         .where(SubscriptionRow.made_by == person, ChatRow.channel == channel, ChatRow.workspace == workspace)
         .order_by(SubscriptionRow.id)
     )
-    return [(_to_domain(row), to_chat(chat)) for row, chat in rows]
+    return [(to_domain(row), to_chat(chat)) for row, chat in rows]
 
 
 def everything(session: Session) -> list[tuple[Subscription, Chat]]:
@@ -69,7 +55,7 @@ def everything(session: Session) -> list[tuple[Subscription, Chat]]:
         .join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
         .order_by(SubscriptionRow.id)
     )
-    return [(_to_domain(row), to_chat(chat)) for row, chat in rows]
+    return [(to_domain(row), to_chat(chat)) for row, chat in rows]
 
 
 def some(session: Session, limit: int, *, lost: bool = False, chat: str = "") -> list[tuple[Subscription, Chat]]:
@@ -78,7 +64,7 @@ def some(session: Session, limit: int, *, lost: bool = False, chat: str = "") ->
     rows = rows.where(SubscriptionRow.unreachable.is_not(None)) if lost else rows
     rows = rows.where(ChatRow.chat == chat) if chat else rows
     found = session.execute(rows.order_by(SubscriptionRow.id.desc()).limit(limit))
-    return [(_to_domain(row), to_chat(chat)) for row, chat in found]
+    return [(to_domain(row), to_chat(chat)) for row, chat in found]
 
 
 def follow(
@@ -123,7 +109,7 @@ def follow(
         )
     session.flush()
     _drop_empty(session, mine)
-    return _to_domain(row)
+    return to_domain(row)
 
 
 def empty(session: Session, subscription_id: int) -> dict[str, Watermark]:
@@ -180,7 +166,7 @@ def lose(session: Session, subscription_id: int, because: str, at: Address | Non
         return None
     row.unreachable = because
     session.flush()
-    return _to_domain(row)
+    return to_domain(row)
 
 
 def find_again(session: Session, subscription_id: int, next_due_at: datetime) -> None:
@@ -206,84 +192,10 @@ def resume(session: Session, subscription_id: int, next_due_at: datetime) -> Non
         row.next_due_at, row.paused_because, row.paused_until, row.unreachable = next_due_at, None, None, None
 
 
-def claim_due(session: Session, now: datetime, limit: int) -> list[tuple[Subscription, Chat]]:
-    """Subscriptions due at `now` with their chats, locked so that no other planner takes them."""
-    due = (
-        select(SubscriptionRow, ChatRow)
-        .join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)
-        .where(SubscriptionRow.next_due_at <= now, SubscriptionRow.unreachable.is_(None))
-        .order_by(SubscriptionRow.next_due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=SubscriptionRow)
-    )
-    return [(_to_domain(row), to_chat(chat)) for row, chat in session.execute(due)]
-
-
-def due_preparations(session: Session, now: datetime, limit: int) -> list[Subscription]:
-    """Subscriptions to preparations that are due at `now`; not locked."""
-    due = (
-        select(SubscriptionRow)
-        .where(SubscriptionRow.next_due_at <= now, SubscriptionRow.unreachable.is_(None))
-        .where(SubscriptionRow.by_letter, SubscriptionRow.schedule.contains(" preparing "))
-        .limit(limit)
-    )
-    return [_to_domain(row) for row in session.scalars(due)]
-
-
-def earliest_due(session: Session) -> datetime | None:
-    """The moment that comes first of all that are to be planned."""
-    return session.scalar(select(func.min(SubscriptionRow.next_due_at)).where(SubscriptionRow.unreachable.is_(None)))
-
-
-def planned(session: Session, outcomes: Mapping[int, Planned]) -> None:
-    """Keeps what planning made of these subscriptions; those that come out the same in one statement."""
-    alike: dict[Planned, list[int]] = {}
-    for subscription_id, outcome in outcomes.items():
-        alike.setdefault(outcome, []).append(subscription_id)
-    for outcome, ids in alike.items():
-        values: dict[str, object] = {"next_due_at": outcome.next_due_at}
-        values |= {"last_moment": outcome.moment} if outcome.moment else {}
-        values |= {"told_at": outcome.told_at} if outcome.told_at else {}
-        values |= {"paused_because": None, "paused_until": None} if outcome.resumed else {}
-        session.execute(
-            update(SubscriptionRow)
-            .where(SubscriptionRow.id.in_(ids))
-            .values(values)
-            .execution_options(synchronize_session=False)
-        )
-        if outcome.prepared is not None:
-            _keep_prepared(session, ids, outcome.prepared)
-        if outcome.told_until is not None:
-            session.execute(
-                update(FollowedRow)
-                .where(FollowedRow.subscription_id.in_(ids))
-                .values(told_until=outcome.told_until, untold=False, gaps=[])
-                .execution_options(synchronize_session=False)
-            )
-
-
-def _keep_prepared(session: Session, ids: Sequence[int], prepared: Prepared) -> None:
-    told = select(FollowedRow).where(FollowedRow.subscription_id.in_(ids), FollowedRow.subject.in_(prepared.subjects))
-    for row in session.scalars(told):
-        row.prepared = [*row.prepared[-_MOST_PREPARED:], prepared.meeting]
-
-
 def move_zone(session: Session, subscription_id: int, timezone: str, next_due_at: datetime) -> None:
     """The chat's zone changed; so does its next moment."""
     row = session.get_one(SubscriptionRow, subscription_id)
     row.timezone, row.next_due_at = timezone, next_due_at
-
-
-def make_due(session: Session, now: datetime) -> None:
-    """A letter came in: what it may make due is looked at now."""
-    session.execute(
-        update(SubscriptionRow)
-        .where(SubscriptionRow.by_letter, SubscriptionRow.paused_because.is_(None))
-        .where(SubscriptionRow.unreachable.is_(None))
-        .where(or_(SubscriptionRow.next_due_at.is_(None), SubscriptionRow.next_due_at > now))
-        .values(next_due_at=now)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def follow_instead(session: Session, slug: str, into: str) -> None:
@@ -333,7 +245,8 @@ def _watermark(row: FollowedRow) -> Watermark:
     return Watermark(row.told_until, row.untold, gaps_of(row), tuple(row.prepared))
 
 
-def _to_domain(row: SubscriptionRow) -> Subscription:
+def to_domain(row: SubscriptionRow) -> Subscription:
+    """As a domain object."""
     return Subscription(
         id=row.id,
         chat_id=row.chat_id,

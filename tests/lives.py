@@ -29,7 +29,7 @@ from bot.settings import load_settings
 from bot.slack import sender as slack_sender
 from bot.teams import sender as teams_sender
 from bot.telegram import sender as telegram_sender
-from storage import deliveries, engine, subscriptions
+from storage import deliveries, engine, planning
 
 NEVER = 3600.0
 _QUICK = Pace(0.002, 0.002)
@@ -82,7 +82,7 @@ async def live(life: dict[str, Any]) -> None:
 def _left(app: App) -> bool:
     """Whether something is due or can be sent now."""
     with app.database.reading() as session:
-        due = subscriptions.claim_due(session, app.clock(), 1)
+        due = planning.claim_due(session, app.clock(), 1)
     return bool(due or deliveries.open_lanes(app.database, app.clock()))
 
 
@@ -116,7 +116,7 @@ def _forgetful() -> None:
 
 def _late() -> None:
     """Names a moment by when it was planned, and forgets that it was."""
-    put, planned, forgets = deliveries.put, subscriptions.planned, [True]
+    put, planned, forgets = deliveries.put, planning.planned, [True]
 
     def again(session: Any, new: Any, now: datetime) -> None:
         put(session, [replace(one, due_at=now) for one in new], now)
@@ -128,7 +128,7 @@ def _late() -> None:
             planned(session, outcomes)
 
     deliveries.put = again
-    subscriptions.planned = forgotten
+    planning.planned = forgotten
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

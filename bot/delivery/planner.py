@@ -24,13 +24,13 @@ from briefings.model.recall import Amended
 from briefings.model.schedule import BeforeCouncil, Preparing
 from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
-from storage import amended, deliveries, owed, subscriptions
+from storage import amended, deliveries, owed, planning
 from storage.database import Database, DatabaseError, Session
 from storage.deliveries import NewDelivery
 from storage.endings import TOO_LATE
 from storage.followed import Letters, Remembered
+from storage.planning import Planned
 from storage.search import sequence_now, session_sequence
-from storage.subscriptions import Planned
 
 _TRY_AGAIN = timedelta(minutes=5)
 _BATCH = 500  #: planned in one transaction
@@ -88,7 +88,7 @@ class Planner:
             with self._database.writing(last=True) as session:
                 if self._database.is_newer(session):
                     return planned
-                due = subscriptions.claim_due(session, self._clock(), self._batch)
+                due = planning.claim_due(session, self._clock(), self._batch)
                 if due:
                     self._reached(Step.CLAIMED_DUE)
                     planned += self._plan_all(session, due, shared)
@@ -104,7 +104,7 @@ class Planner:
     def _look_up_preparations(self, shared: "_Shared") -> None:
         """What came before an agenda takes long to look up: that is done before others wait for the planner."""
         with self._database.reading() as session:
-            due = subscriptions.due_preparations(session, now := self._clock(), _BATCH)
+            due = planning.due_preparations(session, now := self._clock(), _BATCH)
             if due:
                 round_ = _Round(session, self._tools, now, shared, sequence_now(session))
                 for subscription in due:
@@ -120,7 +120,7 @@ class Planner:
             letters += [letter] if letter else []
         deliveries.put(session, letters, self._clock())
         amended.leave_to_briefing(session, [one.subscription_id for one in letters])
-        subscriptions.planned(session, outcomes)
+        planning.planned(session, outcomes)
         return len(letters)
 
     def _plan_one(self, round_: "_Round", subscription: Subscription, chat: Chat) -> tuple[Planned, NewDelivery | None]:

@@ -8,7 +8,7 @@ from bot.channel import Channel
 from bot.delivery.lane import Dispatch, Lane
 from bot.delivery.planner import Planner
 from bot.telemetry import DELIVERIES, HELD, HELD_CHATS, OLDEST, UNPLANNED, log
-from storage import deliveries, holds, leases, outbox, subscriptions
+from storage import deliveries, holds, leases, outbox, planning
 from storage.database import DatabaseError
 
 _BACK = timedelta(minutes=1)  #: what a clock goes back when it is put right; less is drift
@@ -120,7 +120,7 @@ class Worker:
             for state, number in outbox.counts(session).items():
                 DELIVERIES.labels(state).set(number)
             oldest = outbox.oldest_due(session)
-            unplanned = subscriptions.earliest_due(session)
+            unplanned = planning.earliest_due(session)
         OLDEST.set(self._since(oldest))
         UNPLANNED.set(self._since(unplanned))
 

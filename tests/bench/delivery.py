@@ -24,7 +24,7 @@ from bot.cli.serve import SWITCH_SECONDS
 from bot.delivery.planner import BriefingTools, Planner
 from bot.settings import load_settings
 from briefings.sources.folder import find_files, load
-from storage import deliveries, subscriptions
+from storage import deliveries, planning
 from storage.rows import SubscriptionRow
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.postgres import Postgres
@@ -180,7 +180,7 @@ def _loop_over_all(app: App) -> None:
 
     _figure("a loop over all rows, idle", _times(tick, 3), f"memory {_memory():.0f} MiB")
     with app.database.reading() as session:
-        assert subscriptions.claim_due(session, _NOW - timedelta(days=1), 1) == []
+        assert planning.claim_due(session, _NOW - timedelta(days=1), 1) == []
 
 
 def _apscheduler(url: str, size: int) -> None:

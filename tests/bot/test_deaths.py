@@ -25,7 +25,7 @@ from bot.delivery.steps import Step
 from bot.settings import load_settings
 from briefings.model.chat import Address, Person
 from briefings.model.document import Provenance
-from storage import subscriptions
+from storage import planning
 from storage.rows import DeliveryRow
 from tests.stand_ins import matrix_server, mattermost_server, slack_server, telegram_server
 from tests.stand_ins.faults import Fault
@@ -174,7 +174,7 @@ class Lives:
     def is_quiet(self) -> bool:
         with self.app.database.reading() as session:
             waiting = session.scalar(select(func.count()).where(DeliveryRow.state.in_(("waiting", "sending"))))
-            return not waiting and not subscriptions.claim_due(session, self.now, 1)
+            return not waiting and not planning.claim_due(session, self.now, 1)
 
     def recorded(self) -> Counter[str]:
         """How many parts the database holds as taken, by channel."""

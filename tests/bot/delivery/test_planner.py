@@ -9,7 +9,7 @@ from bot.app import App
 from bot.delivery.planner import BriefingTools, Planner
 from bot.delivery.steps import Step, Watcher, nobody
 from briefings.model.chat import Address, Person
-from storage import subscriptions
+from storage import planning
 from storage.rows import DeliveryRow, SubscriptionRow
 from tests.stand_ins.clock import Clock
 
@@ -39,7 +39,7 @@ def test_a_planner_that_stops_leaves_the_rest_due(app: App, clock: Clock) -> Non
     assert planner.plan() == 0
     with app.database.reading() as session:
         rows = session.scalar(select(func.count()).select_from(DeliveryRow)) or 0
-        left = len(subscriptions.claim_due(session, clock.now, 100))
+        left = len(planning.claim_due(session, clock.now, 100))
     assert (rows + left, left > 0) == (30, app.database.sqlite)  # PostgreSQL plans hundreds at a time
 
 
