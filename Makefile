@@ -73,9 +73,12 @@ bench-pages: setup ## what a page costs with 20,000 items, and 200 readers besid
 bench-delivery: setup ## a million subscriptions, beside the plain ways to build it (about ten minutes)
 	$(BIN)/python -m tests.bench.delivery $(ARGS)
 
-soak: setup ## the long runs: crashes, damaged files, any outline, any text (about an hour)
-	$(BIN)/python -m pytest tests/bot/test_process.py tests/bot/test_deaths.py tests/bot/test_subscriptions_over_time.py tests/bot/conversation/test_any_text.py tests/briefings/test_formats.py tests/briefings/test_letters.py tests/briefings/test_gathering.py --soak
-	$(BIN)/python -m pytest -n 2 -m one_database -k postgresql --soak
+# A long form takes longer than a test may that hangs.
+SOAK := $(BIN)/python -m pytest -n 2 --dist worksteal --soak --timeout 7200
+
+soak: setup ## the long runs: crashes, damaged files, any outline, any text (an hour or two)
+	$(SOAK) tests/bot/test_process.py tests/bot/test_deaths.py tests/bot/test_subscriptions_over_time.py tests/bot/conversation/test_any_text.py tests/briefings/test_formats.py tests/briefings/test_letters.py tests/briefings/test_gathering.py
+	$(SOAK) -m one_database -k postgresql
 	$(BIN)/python -m tests.deploy.upgrades --deaths 200
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
