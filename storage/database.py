@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock, get_ident
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -35,14 +35,12 @@ from storage.columns import UtcDateTime
 #: What goes wrong with the database, for who need not know by what it is reached.
 DatabaseError = SQLAlchemyError
 
-if TYPE_CHECKING:
-    from alembic.config import Config
-
 _BUSY_SECONDS = 10
 _IDLE_SECONDS = 20  #: between two statements of a unit of work
 _LOCK_SECONDS = 15
 _POOLED = "pooled"  #: of a connection: whether a pooler is between us and the server
 _RECYCLE_SECONDS = 900  #: after which a connection is made anew
+_OURS = {"client_encoding": "utf8"}
 _WRITABLE = {"target_session_attrs": "read-write"}  #: of several hosts the one that takes changes
 #: SQLSTATEs: read only, ended by an administrator, by a crash, not able to yet, dropped (PostgreSQL, appendix A).
 _OF_NO_USE = {"25006", "57P01", "57P02", "57P03", "57P04"}
@@ -181,14 +179,9 @@ class Database:
         """Brings the tables to this release's form; waits for another process that is doing the same."""
         if self.is_current():
             return
-        from alembic import command  # a command that finds its tables ready need not load it
+        from storage.migrating import migrate  # a command that finds its tables ready need not load Alembic
 
-        with self.engine.execution_options(immediate=True).begin() as connection:
-            if not self.sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(720935)"))
-            config = _alembic()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        migrate(self.engine)
 
     def is_current(self) -> bool:
         """Whether the tables have this release's form, or that of a newer one."""
@@ -245,7 +238,7 @@ def _engine(url: str) -> Engine:
             pool_size=10,
             pool_recycle=_RECYCLE_SECONDS,
             hide_parameters=True,
-            connect_args=_WRITABLE if _has_several_hosts(parsed) else {},
+            connect_args=_OURS | (_WRITABLE if _has_several_hosts(parsed) else {}),
         )
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _begin_postgres)
@@ -298,7 +291,11 @@ def _prepare_postgres(connection: Any, record: Any) -> None:
 
     A pooler (PgBouncer) may give each transaction another connection to the server: then nothing is kept on one, no
     prepared statement, and the limits are set in each transaction. It shows by naming itself as the process behind us.
+    Raises JbzError for a database that cannot hold every letter, or counts in bytes (SQL_ASCII).
     """
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise JbzError("database.encoding", encoding=encoding)
     pooled = connection.execute("SELECT pg_backend_pid()").fetchone()[0] != connection.info.backend_pid
     record.info[_POOLED] = pooled
     if pooled:
@@ -328,11 +325,3 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-
-def _alembic() -> "Config":
-    from alembic.config import Config  # as above
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return config
