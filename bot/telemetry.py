@@ -23,12 +23,11 @@ HELD = Gauge("jbz_lanes_held", "1 while a lane gets nothing: its platform takes 
 HELD_CHATS = Gauge("jbz_chats_held", "Chats that get nothing yet, as their platform asked to wait or did not answer")
 SILENCE = Gauge("jbz_source_silence_seconds", "How long a source that fails has not answered", ["source"])
 GATHERED = Counter("jbz_gathered_total", "What became of publications that sources named", ["source", "outcome"])
-SLACK_REFUSED = Counter("jbz_slack_refused_total", "Requests at Slack's address without Slack's signature")
-TELEGRAM_CONNECTED = Gauge("jbz_telegram_connected", "1 when Telegram answers us, 0 when it does not")
-MATTERMOST_REFUSED = Counter("jbz_mattermost_refused_total", "Requests at Mattermost's address without its token")
-MATRIX_CONNECTED = Gauge("jbz_matrix_connected", "1 when the Matrix homeserver answers us, 0 when it does not")
+REQUESTS_REFUSED = Counter(
+    "jbz_requests_refused_total", "Requests at a platform's address that it did not sign", ["channel"]
+)
+CONNECTED = Gauge("jbz_connected", "1 when a platform that we ask answers us, 0 when it does not", ["channel"])
 MATRIX_REFUSED = Counter("jbz_matrix_invitations_refused_total", "Invitations by people of servers that may not")
-TEAMS_REFUSED = Counter("jbz_teams_refused_total", "Requests at the address for Teams that are not believed")
 ANSWERS_REFUSED = Counter("jbz_answers_refused_total", "Answers to people that a platform did not take", ["channel"])
 ASKED = Counter("jbz_commands_total", "Commands handled, by channel", ["channel"])
 ANSWERED = Counter("jbz_answers_total", "Questions by what came of them", ["outcome"])

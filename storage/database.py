@@ -1,4 +1,4 @@
-"""Units of work and migrations; with engine.py and search_*.py the only place that knows which database it is."""
+"""Units of work, and the form of the tables; with engine.py and search_*.py all that knows which database it is."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock, get_ident
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -28,9 +28,6 @@ from storage.engine import BUSY_SECONDS, file_of, make_engine
 
 #: What goes wrong with the database, for who need not know by what it is reached.
 DatabaseError = SQLAlchemyError
-
-if TYPE_CHECKING:
-    from alembic.config import Config
 
 _PROBE_WRITE = text("INSERT INTO seen (key, seen_at, is_done) VALUES (:key, :at, true) RETURNING key").bindparams(
     bindparam("at", type_=UtcDateTime())
@@ -165,14 +162,9 @@ class Database:
         """Brings the tables to this release's form; waits for another process that is doing the same."""
         if self.is_current():
             return
-        from alembic import command  # a command that finds its tables ready need not load it
+        from storage.migrating import migrate  # a command that finds its tables ready need not load Alembic
 
-        with self.engine.execution_options(immediate=True).begin() as connection:
-            if not self.sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(720935)"))
-            config = _alembic()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        migrate(self.engine)
 
     def is_current(self) -> bool:
         """Whether the tables have this release's form, or that of a newer one."""
@@ -215,11 +207,3 @@ def insert_into(session: Session, table: Any) -> Any:
     from sqlalchemy.dialects.postgresql import insert as postgres_insert  # loads three drivers' worth of SQLAlchemy
 
     return postgres_insert(table)
-
-
-def _alembic() -> "Config":
-    from alembic.config import Config  # as above
-
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return config

@@ -14,6 +14,7 @@ _IDLE_SECONDS = 20  #: between two statements of a unit of work
 _LOCK_SECONDS = 15
 _POOLED = "pooled"  #: of a connection: whether a pooler is between us and the server
 _RECYCLE_SECONDS = 900  #: after which a connection is made anew
+_OURS = {"client_encoding": "utf8"}
 _WRITABLE = {"target_session_attrs": "read-write"}  #: of several hosts the one that takes changes
 #: SQLSTATEs: read only, ended by an administrator, by a crash, not able to yet, dropped (PostgreSQL, appendix A).
 _OF_NO_USE = {"25006", "57P01", "57P02", "57P03", "57P04"}
@@ -34,7 +35,7 @@ def make_engine(url: str) -> Engine:
             pool_size=10,
             pool_recycle=_RECYCLE_SECONDS,
             hide_parameters=True,
-            connect_args=_WRITABLE if has_several_hosts(parsed) else {},
+            connect_args=_OURS | (_WRITABLE if has_several_hosts(parsed) else {}),
         )
         event.listen(engine, "connect", _prepare_postgres)
         event.listen(engine, "begin", _begin_postgres)
@@ -88,7 +89,11 @@ def _prepare_postgres(connection: Any, record: Any) -> None:
 
     A pooler (PgBouncer) may give each transaction another connection to the server: then nothing is kept on one, no
     prepared statement, and the limits are set in each transaction. It shows by naming itself as the process behind us.
+    Raises JbzError for a database that cannot hold every letter, or counts in bytes (SQL_ASCII).
     """
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise JbzError("database.encoding", encoding=encoding)
     pooled = connection.execute("SELECT pg_backend_pid()").fetchone()[0] != connection.info.backend_pid
     record.info[_POOLED] = pooled
     if pooled:

@@ -24,7 +24,7 @@ from bot.matrix.sender import MatrixSender, pace_of
 from bot.matrix.signs import Signs
 from bot.matrix.syncing import LEASE, SyncError, Syncing
 from bot.matrix.verdict import OF_LANE, error_of, wished
-from bot.telemetry import MATRIX_CONNECTED, log
+from bot.telemetry import CONNECTED, log
 from briefings.retries import RetryPolicy
 
 _PATIENCE = RetryPolicy(first=2.0, longest=60.0)  #: between attempts to connect
@@ -94,14 +94,14 @@ class MatrixService:
                 pause = self._note(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, the bot must be there again afterwards
                 log.warning("matrix_failed", reason=type(error).__name__)
-            MATRIX_CONNECTED.set(0)
+            CONNECTED.labels("matrix").set(0)
             self._failed += 1
             self.trouble = self.trouble or "Matrix cannot be reached"
             await asyncio.sleep(_PATIENCE.pause(self._failed) if pause is None else pause)
 
     def _heard(self) -> None:
         """The homeserver answers."""
-        MATRIX_CONNECTED.set(1)
+        CONNECTED.labels("matrix").set(1)
         self.trouble, self._failed = None, 0
 
     def _note(self, error: SyncError) -> float | None:

@@ -19,7 +19,7 @@ from bot.mattermost.client import MattermostClient
 from bot.mattermost.handlers import MattermostHandlers, NotOursError
 from bot.mattermost.people import MattermostPeople
 from bot.mattermost.render import make_renderer, seal_of
-from bot.telemetry import MATTERMOST_REFUSED, log
+from bot.telemetry import REQUESTS_REFUSED, log
 from bot.words import Words
 
 _BEARER = "Token "
@@ -104,7 +104,7 @@ class MattermostService:
 
     def _refused(self, request: Request, reason: str, told: dict[str, Any], status: int) -> Response:
         """Nothing was done. Who goes on with it is told to wait: that is not Mattermost, or it is set up wrongly."""
-        MATTERMOST_REFUSED.inc()
+        REQUESTS_REFUSED.labels("mattermost").inc()
         seconds = self._limits.wait(network_of(self._asker(request)), _REFUSED_A_MINUTE)
         if seconds:
             return JSONResponse({"error": "too many requests"}, 429, {"Retry-After": str(seconds)})

@@ -32,7 +32,7 @@ from bot.slack.people import SlackPeople
 from bot.slack.render import SlackRenderer, seal_of
 from bot.slack.screens import Screens
 from bot.slack.workspaces import Clients, ManyWorkspaces, OneWorkspace, make_client
-from bot.telemetry import SLACK_REFUSED, begin_request, log
+from bot.telemetry import REQUESTS_REFUSED, begin_request, log
 
 _SSL_CHECK = b"ssl_check=1"
 _KEPT_AFTER = timedelta(days=30)  #: of a workspace whose token was taken back; privacy says so too
@@ -149,7 +149,7 @@ class SlackService:
         if request.method != "POST":
             return PlainTextResponse("Slack posts here", 405, {"Allow": "POST"})
         if not is_signed(secret, body, timestamp, signature, self._context.clock()):
-            SLACK_REFUSED.inc()
+            REQUESTS_REFUSED.labels("slack").inc()
             log.warning("slack_request_refused", reason="signature or time is wrong")
             return PlainTextResponse("unauthorized", 401)
         return await AsyncSlackRequestHandler(self._app).handle(request)

@@ -17,7 +17,7 @@ from bot.teams.handlers import TeamsHandlers
 from bot.teams.people import TeamsPeople
 from bot.teams.render import TeamsRenderer, seal_of
 from bot.teams.signatures import NotOfTeams, TeamsSignatures
-from bot.telemetry import TEAMS_REFUSED, log
+from bot.telemetry import REQUESTS_REFUSED, log
 
 PATH = "/teams/messages"
 
@@ -82,7 +82,7 @@ class TeamsService:
         try:
             await self._signatures.check(request.headers.get("authorization", ""), activity)
         except NotOfTeams as refused:
-            TEAMS_REFUSED.inc()
+            REQUESTS_REFUSED.labels("teams").inc()
             log.warning("teams_request_refused", reason=str(refused))
             return JSONResponse({"error": "not believed"}, refused.status)
         status, answer = await self._handlers.take_in(activity)

@@ -23,7 +23,7 @@ from bot.telegram.menu import introduce
 from bot.telegram.polling import LEASE, Polling
 from bot.telegram.receiver import Receiver, read_update
 from bot.telegram.render import TelegramRenderer
-from bot.telemetry import TELEGRAM_CONNECTED, log
+from bot.telemetry import CONNECTED, REQUESTS_REFUSED, log
 from briefings.retries import RetryPolicy
 
 _HANDLING = 25.0  #: seconds after which Telegram hears to send an update again; it is handled all the same
@@ -85,7 +85,7 @@ class TelegramService:
             try:
                 await self._bot.initialize()
                 self._connected.set()
-                TELEGRAM_CONNECTED.set(1)
+                CONNECTED.labels("telegram").set(1)
                 self.trouble, failed = None, 0
                 self._introducing = asyncio.create_task(introduce(self._bot))
                 if self._polling is None:
@@ -110,7 +110,7 @@ class TelegramService:
                 log.warning("telegram_failed", reason=type(error).__name__)
                 failed += 1
                 pause = _PATIENCE.pause(failed)
-            TELEGRAM_CONNECTED.set(0)
+            CONNECTED.labels("telegram").set(0)
             await asyncio.sleep(pause)
 
     async def _set_webhook(self) -> None:
@@ -138,6 +138,7 @@ class TelegramService:
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
         secret = _value(self._settings.telegram_webhook_secret)
         if not secret or not compare_digest(given.encode(), secret.encode()):
+            REQUESTS_REFUSED.labels("telegram").inc()
             return PlainTextResponse("unauthorized", 401)
         told = await self._body(request)
         if told is None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, text
 
+from bot.telemetry import REQUESTS_REFUSED
 from bot.version import version
 from briefings.model.document import Provenance
 from storage.rows import ItemRow
@@ -369,8 +370,10 @@ async def test_what_is_not_signed_or_secret_reaches_nothing(world: World) -> Non
         for headers in ({}, stale, other, garbage):
             assert (await world.http.post("/slack/events", content=body, headers=headers)).status_code == 401
         update = world.telegram.says("volg migratie")
+        refused = REQUESTS_REFUSED.labels("telegram")._value.get()
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
             assert (await world.http.post("/telegram/webhook", json=update, headers=headers)).status_code == 401
+        assert REQUESTS_REFUSED.labels("telegram")._value.get() == refused + 2
     assert world.slack.responses[name] == []
     assert world.telegram.sent == []
 

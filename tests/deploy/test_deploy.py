@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from prometheus_client import REGISTRY
+from starlette.routing import Route
 
 from bot import telemetry
+from bot.platforms import CHANNELS
 from bot.settings import SECRETS, Settings
+from tests.stand_ins.clock import Clock
+from tests.world import make_world
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 _OWN = {"JBZ_ENV_FILE", "JBZ_IMAGE", "JBZ_HOST", "JBZ_BOTS"}  #: of the loader, of compose and of Caddy
@@ -55,10 +61,27 @@ def test_every_metric_that_is_watched_is_one() -> None:
     assert set(re.findall(r"\bjbz_[a-z_]+", watched)) - _metrics() == set()
 
 
-def test_every_alert_is_tried() -> None:
-    alerts = re.findall(r"alert: (\w+)", _text("monitoring/alerts.yaml"))
-    tried = re.findall(r"alertname: (\w+)", _text("monitoring/alerts_test.yaml"))
-    assert set(alerts) == set(tried)
+def test_every_alert_is_seen_to_go_off() -> None:
+    alerts = yaml.safe_load(_text("monitoring/alerts.yaml"))["groups"][0]["rules"]
+    tests = yaml.safe_load(_text("monitoring/alerts_test.yaml"))["tests"]
+    gone_off = {one["alertname"] for test in tests for one in test["alert_rule_test"] if one["exp_alerts"]}
+    assert {one["alert"] for one in alerts} == gone_off
+
+
+def test_of_a_channel_that_is_off_nothing_is_measured_that_could_raise_an_alarm() -> None:
+    ours = "import bot.telemetry, prometheus_client as p; print(p.generate_latest().decode())"
+    told = subprocess.run([sys.executable, "-c", ours], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    assert [line for line in told.splitlines() if line.startswith("jbz_connected")] == []
+
+
+@pytest.mark.one_database
+async def test_our_proxy_limits_no_platform_as_if_it_were_one_reader(filled_url: str, clock: Clock) -> None:
+    async with make_world(filled_url, clock) as world, world.running():
+        paths = [route.path for route in world.server.asgi.routes if isinstance(route, Route)]
+    posted_to = [path for path in paths if path.split("/")[1] in CHANNELS]
+    assert {path.split("/")[1] for path in posted_to} == {"slack", "telegram", "mattermost", "teams"}
+    (unlimited,) = re.findall(r"location ~ (\^/\(slack\S+) {", _text("proxy/nginx.conf"))
+    assert [path for path in posted_to if not re.match(unlimited, path)] == []
 
 
 def test_the_dashboard_can_be_read_and_has_no_panel_twice() -> None:

@@ -1,14 +1,15 @@
 """The migrated tables are the tables of the code; on both databases."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from alembic import command
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, text
 
 from bot.app import App
 from bot.settings import load_settings
@@ -16,7 +17,8 @@ from briefings.model.document import Document
 from briefings.model.subscription import Watermark
 from storage import subscriptions
 from storage.content import to_content
-from storage.database import Database, _alembic
+from storage.database import Database
+from storage.migrating import migrate_to
 from storage.rows import Base
 from storage.rows import partial as partial  # noqa: PLC0414 - adds its indexes to the tables
 
@@ -103,14 +105,33 @@ def test_who_waits_for_a_first_briefing_still_gets_it_after_the_upgrade(database
     new.close()
 
 
+@pytest.mark.parametrize("asks_first", [True, False], ids=["asks first", "asks later"])
+def test_an_older_release_at_work_does_not_make_the_upgrade_fail(postgres_url: str, *, asks_first: bool) -> None:
+    """One unit of work of it looks at the form before it changes `deliveries`, another afterwards."""
+    with _kept_by("0009", postgres_url):
+        pass
+    looks, changes = "SELECT version_num FROM alembic_version FOR SHARE", "UPDATE deliveries SET reason = ''"
+    old, new = Database(postgres_url), Database(postgres_url)
+    with old.engine.connect() as at_work, old.engine.connect() as watching, ThreadPoolExecutor(1) as other:
+        at_work.execute(text("SET deadlock_timeout = '1min'"))  # so that it is the upgrade that is ended
+        at_work.execute(text(looks if asks_first else changes))
+        upgrading = other.submit(new.upgrade)
+        while not watching.execute(text("SELECT 1 FROM pg_locks WHERE NOT granted")).all():
+            assert not upgrading.done()
+        at_work.execute(text(changes if asks_first else looks))
+        at_work.commit()
+        upgrading.result(30)
+    assert new.revision() == new.head
+    old.close()
+    new.close()
+
+
 @contextmanager
 def _kept_by(revision: str, url: str) -> Iterator[tuple[Connection, MetaData]]:
     """An empty database as the code of that revision made it, to be filled."""
     old = Database(url)
     with old.engine.execution_options(immediate=True).begin() as connection:
-        config = _alembic()
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        migrate_to(revision, connection)
         tables = MetaData()
         tables.reflect(connection)
         yield connection, tables

@@ -27,6 +27,8 @@ class IdentityProvider:
     def __init__(self, redirect_uri: str, logout_uri: str, now: Callable[[], float]) -> None:
         self.claims: dict[str, Any] | None = {"sub": "u-1", "preferred_username": "marc@example.nl", "groups": []}
         self.lie: Callable[[IdentityProvider, dict[str, Any]], str] | None = None
+        self.user_info: dict[str, Any] | None = None  #: told at UserInfo; None: it has no such place; {}: it fails
+        self.logout_query = ""  #: what its place to sign out has of its own
         self.asked: list[str] = []  #: paths
         self.errors: list[str] = []  #: that it gave
         self.client_id, self.client_secret = CLIENT, SECRET
@@ -88,6 +90,8 @@ class IdentityProvider:
                     self._refuse(handler, "invalid_redirect_uri")
                 else:
                     _redirect(handler, back)
+            case "/userinfo" if self.user_info and handler.headers.get("Authorization") == "Bearer opaque":
+                _json(handler, self.user_info)
             case _:
                 self._refuse(handler, "not_found", 404)
 
@@ -158,13 +162,13 @@ class IdentityProvider:
             "authorization_endpoint": f"{self.issuer}/auth",
             "token_endpoint": f"{self.issuer}/token",
             "jwks_uri": f"{self.issuer}/keys",
-            "end_session_endpoint": f"{self.issuer}/logout",
+            "end_session_endpoint": f"{self.issuer}/logout{self.logout_query}",
             "response_types_supported": ["code"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic" if self.basic else "client_secret_post"],
-        }
+        } | ({} if self.user_info is None else {"userinfo_endpoint": f"{self.issuer}/userinfo"})
 
     def _refuse(self, handler: BaseHTTPRequestHandler, error: str, status: int = 400) -> None:
         self.errors.append(error)

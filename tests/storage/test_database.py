@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from briefings.errors import JbzError, Message
 from storage.database import Database
 
 
@@ -42,6 +43,22 @@ def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path, mode: int) -> N
     folder.chmod(mode)
     Database(f"sqlite:///{folder}/jbz.db").upgrade()
     assert (_rights(folder), _rights(folder / "jbz.db")) == (mode, 0o600)
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_letter_is_refused(postgres_url: str, encoding: str) -> None:
+    name = f"in_{encoding.lower()}"
+    server = create_engine(postgres_url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        made = f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        connection.execute(text(made))
+        database = Database(postgres_url.replace(f"/{server.url.database}?", f"/{name}?"))
+        with pytest.raises(JbzError) as refused:
+            database.upgrade()
+        database.close()
+        connection.execute(text(f"DROP DATABASE {name}"))
+    server.dispose()
+    assert refused.value.message == Message("database.encoding", {"encoding": encoding})
 
 
 def test_a_unit_of_work_within_another_needs_no_connection_more(postgres_url: str) -> None:

@@ -76,16 +76,7 @@ def make_provider(
     settings: Settings, clock: Callable[[], datetime], transport: httpx.AsyncBaseTransport | None = None
 ) -> Provider:
     """The identity provider of the settings."""
-    secret = settings.oidc_client_secret
-    return Provider(
-        settings.oidc_issuer or "",
-        settings.oidc_client_id or "",
-        secret.get_secret_value() if secret else "",
-        f"{settings.jbz_base_url}{BACK}",
-        settings.oidc_scopes,
-        clock,
-        transport,
-    )
+    return Provider(settings, f"{settings.jbz_base_url}{BACK}", clock, transport)
 
 
 def _limited(settings: Settings, gate: Gate, saying: DoorPages) -> Middleware:

@@ -18,6 +18,9 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from bot.access import AccessSettings
+from bot.telemetry import log
+
 #: Signatures with the provider's own key. Not "none", and not HS256: whoever has the client secret could make those.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 _TIMEOUT = 10.0
@@ -59,18 +62,18 @@ class Provider:
 
     def __init__(
         self,
-        issuer: str,
-        client_id: str,
-        client_secret: str,
+        settings: AccessSettings,
         redirect_uri: str,
-        scopes: str,
         clock: Callable[[], datetime],
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._issuer = issuer.rstrip("/")
-        self._id, self._secret = client_id, client_secret
+        secret = settings.oidc_client_secret
+        self._issuer = (settings.oidc_issuer or "").rstrip("/")
+        self._id = settings.oidc_client_id or ""
+        self._secret = secret.get_secret_value() if secret else ""
         self._redirect_uri = redirect_uri
-        self._scopes = scopes
+        self._scopes = settings.oidc_scopes
+        self._groups_claim = settings.oidc_groups_claim
         self._clock = clock
         self._transport = transport
         self._described: tuple[float, Mapping[str, Any]] | None = None
@@ -109,7 +112,32 @@ class Provider:
             raise NotSignedIn("sign_in.provider", type(error).__name__) from error
         if answer.status_code != httpx.codes.OK or not isinstance(told, dict) or "id_token" not in told:
             raise NotSignedIn("sign_in.refused", str(told.get("error", answer.status_code))[:80] if told else "")
-        return await self._checked(str(told["id_token"]), str(told.get("access_token", "")), attempt)
+        access_token = str(told.get("access_token", ""))
+        claims = await self._checked(str(told["id_token"]), access_token, attempt)
+        return claims if self._says_all(claims) else {**await self._besides(claims, access_token), **claims}
+
+    def _says_all(self, claims: Mapping[str, Any]) -> bool:
+        """Whether the id token itself has a name and the groups."""
+        groups = {self._groups_claim, self._groups_claim.partition(".")[0]}
+        return any(name in claims for name in NAMES) and not groups.isdisjoint(claims)
+
+    async def _besides(self, claims: Mapping[str, Any], access_token: str) -> Mapping[str, Any]:
+        """What UserInfo tells of the same person (OpenID Connect Core 5.3 and 5.4). Raises NotSignedIn for another.
+
+        A provider may tell there what is not in the id token. When it does not answer, that token alone counts: what it
+        does not say gives nobody a right.
+        """
+        address = (await self.description()).get("userinfo_endpoint")
+        if not address or not access_token:
+            return {}
+        try:
+            told = await self._get(address, {"Authorization": f"Bearer {access_token}"})
+        except NotSignedIn as error:
+            log.warning("userinfo_not_told", reason=error.detail)
+            return {}
+        if told.get("sub") != claims["sub"]:
+            raise NotSignedIn("sign_in.token", "UserInfo tells of somebody else")
+        return told
 
     async def sign_out_address(self, back_to: str) -> str | None:
         """Where one signs out of the provider too (RP-Initiated Logout 1.0); None where it has no such place."""
@@ -117,7 +145,8 @@ class Provider:
             end = (await self.description()).get("end_session_endpoint")
         except NotSignedIn:
             return None
-        return f"{end}?{httpx.QueryParams(client_id=self._id, post_logout_redirect_uri=back_to)}" if end else None
+        ours = {"client_id": self._id, "post_logout_redirect_uri": back_to}
+        return str(httpx.URL(end).copy_merge_params(ours)) if end else None  # it may have a query of its own
 
     async def description(self) -> Mapping[str, Any]:
         """What the provider says of itself (OpenID Connect Discovery 1.0). Raises NotSignedIn."""
@@ -162,10 +191,10 @@ class Provider:
         self._keys = now, KeySet.import_key_set(told)  # type: ignore[arg-type]  # checked there
         return self._keys[1]
 
-    async def _get(self, address: str) -> Mapping[str, Any]:
+    async def _get(self, address: str, headers: Mapping[str, str] | None = None) -> Mapping[str, Any]:
         try:
             async with self._client() as client:
-                told = (await client.get(address)).raise_for_status().json()
+                told = (await client.get(address, headers=headers)).raise_for_status().json()
         except (httpx.HTTPError, ValueError) as error:
             raise NotSignedIn("sign_in.provider", type(error).__name__) from error
         if not isinstance(told, dict):
@@ -184,6 +213,7 @@ class Provider:
         return {} if _takes_basic(described) else {"client_id": self._id, "client_secret": self._secret}
 
 
+NAMES = ("preferred_username", "email", "name")  #: claims that say who somebody is, the best one first
 _NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri", "issuer")
 
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.access import AccessSettings
 from bot.telemetry import log
 from bot.web.access.gate import SIGN_IN, Gate, first, safe_path
-from bot.web.access.provider import NotSignedIn, Provider, SignInAttempt
+from bot.web.access.provider import NAMES, NotSignedIn, Provider, SignInAttempt
 from bot.web.access.saying import DoorPages
 from bot.web.access.sessions import UNDER_WAY, Cookies, Sessions
 from bot.web.identity import Identity
@@ -106,7 +106,7 @@ class SigningIn:
             raise NotSignedIn("sign_in.refused", given["error"][:80])
         attempt = SignInAttempt(kept["state"], kept["nonce"], kept["verifier"], kept["back_to"])
         claims = await self._provider.who(attempt, given.get("code", ""))
-        name = first(claims, "preferred_username", "email", "name", "sub")
+        name = first(claims, *NAMES, "sub")
         role = self._settings.role_of(groups_of(claims, self._settings.oidc_groups_claim))
         if role is None:
             await self._note(request, name, "refused", {"reason": "no role", "sub": str(claims["sub"])})

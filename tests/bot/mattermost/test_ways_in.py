@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.mattermost.people import SERVER
-from bot.telemetry import MATTERMOST_REFUSED
+from bot.telemetry import REQUESTS_REFUSED
 from briefings.model.chat import Address
 from storage import chats, subscriptions
 from tests.stand_ins.mattermost_server import BOT
@@ -43,7 +43,7 @@ async def test_a_question_is_answered_to_who_asked_it(world: World) -> None:
 
 async def test_who_has_no_token_of_the_command_reaches_nothing(world: World) -> None:
     fields = world.mattermost.command("volg migratie")
-    before = MATTERMOST_REFUSED._value.get()
+    before = REQUESTS_REFUSED.labels("mattermost")._value.get()
     for wrong in ({"token": ""}, {"token": "x"}, {"token": "é"}):
         refused = await world.http.post("/mattermost/command", data=fields | wrong)
         assert refused.status_code == 401
@@ -54,7 +54,7 @@ async def test_who_has_no_token_of_the_command_reaches_nothing(world: World) -> 
     )
     assert by_header.status_code == 200
     assert _followed(world, "c1") == ["migratie"]
-    assert MATTERMOST_REFUSED._value.get() == before + 3
+    assert REQUESTS_REFUSED.labels("mattermost")._value.get() == before + 3
 
 
 async def test_what_changes_for_everybody_is_seen_by_everybody_and_repeated_by_nobody(world: World) -> None:

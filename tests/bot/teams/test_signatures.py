@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.teams.signatures import TRUSTED, is_trusted
-from bot.telemetry import TEAMS_REFUSED
+from bot.telemetry import REQUESTS_REFUSED
 from tests.stand_ins.teams_server import OTHER_TENANT, SECRET, TENANT, channel
 from tests.world import World
 
@@ -31,9 +31,9 @@ async def _status(world: World, activity: dict[str, Any], headers: dict[str, str
 )
 async def test_a_token_that_is_not_about_this_is_refused(world: World, claims: dict[str, Any], status: int) -> None:
     said = world.teams.says("volg migratie", CHAT)
-    before = TEAMS_REFUSED._value.get()
+    before = REQUESTS_REFUSED.labels("teams")._value.get()
     assert await _status(world, said, world.teams.signed(said, **claims)) == status
-    assert TEAMS_REFUSED._value.get() - before == (status != 200)
+    assert REQUESTS_REFUSED.labels("teams")._value.get() - before == (status != 200)
     await world.server._services["teams"].settle()  # type: ignore[attr-defined]  # of Teams alone
     assert bool(world.teams.calls) is (status == 200)
 

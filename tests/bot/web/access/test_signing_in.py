@@ -167,6 +167,37 @@ async def test_a_token_that_proves_nothing_signs_nobody_in(
     assert (await reader.get("/themas")).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("told", "status", "role"),
+    [
+        ({"sub": "u-1", "groups": ["jbz-beheer"]}, 303, "administrator"),
+        ({"sub": "u-2", "groups": ["jbz-beheer"]}, 403, None),
+        ({"groups": ["jbz-beheer"]}, 403, None),
+        ({}, 303, "reader"),
+    ],
+    ids=["the same person", "another", "nobody", "an error"],
+)
+async def test_what_is_not_in_the_token_is_asked_at_userinfo(
+    reader: Reader, provider: IdentityProvider, told: dict[str, Any], status: int, role: str | None
+) -> None:
+    provider.claims, provider.user_info = {"sub": "u-1", "preferred_username": "marc@example.nl"}, told
+    assert (await _sign_in(reader)).status_code == status
+    assert [after["role"] for _, _, after in _audited(reader)] == ([role] if role else [])
+    provider.user_info = {"sub": "u-2"}
+    provider.claims |= {"groups": []}
+    asked = provider.asked.count("/realms/jbz/userinfo")
+    await _sign_in_again(reader)
+    assert provider.asked.count("/realms/jbz/userinfo") == asked
+
+
+async def test_a_place_to_sign_out_may_have_a_query_of_its_own(reader: Reader, provider: IdentityProvider) -> None:
+    provider.logout_query = "?policy=one"
+    await _sign_in(reader)
+    out = await reader.http.post("/afmelden", headers={"Origin": BASE})
+    given = {"policy": ["one"], "client_id": [CLIENT], "post_logout_redirect_uri": [f"{BASE}/afmelden"]}
+    assert parse_qs(urlsplit(out.headers["location"]).query) == given
+
+
 async def test_new_keys_of_the_provider_are_fetched(reader: Reader, provider: IdentityProvider, clock: Clock) -> None:
     await _sign_in(reader)
     provider.rotate()
