@@ -28,6 +28,7 @@ from tests.bot.delivery.places import OnMattermost, OnSlack, OnTeams, OnTelegram
 from tests.bot.delivery.seen import ON_SQLITE, Make
 from tests.bot.delivery.test_faults import MONDAY, _rounds
 from tests.bot.delivery.test_recall import ASIDE, DAILY, RIGHT, WRONG, letter, takes_in
+from tests.bot.export.mdto_rules import wrong_in
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
 
@@ -116,7 +117,8 @@ async def test_the_metadata_is_xml_in_the_order_of_mdto(world: World, tmp_path: 
     files = read(made(world, "C1", tmp_path))
     shapes = {}
     for name, data in files.items():
-        if name.endswith(("mdto.xml", "/mdto.xml")) or name == "mdto.xml":
+        if name.endswith("mdto.xml"):
+            assert wrong_in(data) == []
             (one,) = etree.fromstring(data)
             shapes[name] = (etree.QName(one).localname, [etree.QName(child).localname for child in one])
     whole = shapes["mdto.xml"][1]
@@ -177,6 +179,7 @@ def test_hostile_names_and_words_stay_words_and_no_more_than_one_letter_is_in_me
         names = file.namelist()
         page, data = file.read("index.html").decode(), json.loads(file.read("index.json"))
         parsed = [etree.fromstring(file.read(name)).tag for name in names if name.endswith(".xml")]
+        assert [wrong_in(file.read(name)) for name in names if name.endswith(".xml")] == [[]] * len(parsed)
     assert [name for name in names if ".." in name or "<" in name or name.startswith("/")] == []
     assert (page.count("<script"), "\x00" in page, set(parsed)) == (0, False, {f"{MDTO}MDTO"})
     assert data["letters"][0]["editions"][0]["is_as_received"] is False
