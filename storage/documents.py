@@ -22,7 +22,7 @@ from storage.describing import describe, number, publish, registered
 from storage.indexing import forget, full_text, index
 from storage.items import place
 from storage.places import MOST_ITEMS
-from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow
+from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, OfferRow
 from storage.same_letter import find_letter
 
 
@@ -185,6 +185,8 @@ class StoredLibrary:
                 note(session, AuditSubject.LETTER, "removed", letter, now)
             for table in (ItemRow, EditionRow):
                 session.execute(delete(table).where(table.document_id.in_(gone)))
+            for named in (OfferRow.document_id, DocumentRow.letter_id):  # SQLite may give the number to another letter
+                session.execute(update(named.class_).where(named.in_(gone)).values({named: None}))
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(gone)))
             return len(gone)
 

@@ -89,10 +89,13 @@ class EditionRow(Base):
 
 
 class ItemRow(Base):
-    """An agenda item; keeps its id when a later edition of its letter comes in."""
+    """An agenda item; keeps its id when a later edition of its letter comes in. No other item ever gets that id."""
 
     __tablename__ = "items"
-    __table_args__ = (Index("ix_items_document_position", "document_id", "position"),)
+    __table_args__ = (
+        Index("ix_items_document_position", "document_id", "position"),
+        {"sqlite_autoincrement": True},
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     position: Mapped[int]

@@ -8,7 +8,7 @@ from typing import Any
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, select
 
 from bot.app import App
 from bot.settings import load_settings
@@ -17,7 +17,7 @@ from briefings.model.subscription import Watermark
 from storage import subscriptions
 from storage.content import to_content
 from storage.database import Database, _alembic
-from storage.rows import Base
+from storage.rows import Base, ItemRow
 from storage.rows import partial as partial  # noqa: PLC0414 - adds its indexes to the tables
 
 
@@ -101,6 +101,30 @@ def test_who_waits_for_a_first_briefing_still_gets_it_after_the_upgrade(database
         ((kept, _),) = subscriptions.everything(session)
     assert [one.watermark for one in kept.followed] == [Watermark(5, nothing=True), Watermark(3)]
     new.close()
+
+
+def test_what_was_sent_keeps_its_items_to_itself_after_the_upgrade(database_url: str) -> None:
+    """A message and a recall of before name items that are gone; the next item has a higher number than these."""
+    with _kept_by("0019", database_url) as (connection, tables):
+        moment = datetime(2025, 3, 24)  # noqa: DTZ001 - as the table of that release has it
+        connection.execute(tables.tables["messages"].insert(), {"id": 1, "sha256": "0", "parts": []})
+        connection.execute(tables.tables["message_items"].insert(), {"message_id": 1, "item_id": 70})
+        recall = {
+            "id": 1,
+            "kind": "corrected",
+            "document_id": 1,
+            "sequence": 1,
+            "at": moment,
+            "title": "x",
+            "reached": 0,
+        }
+        connection.execute(tables.tables["recalls"].insert(), recall | {"changes": [{"item": 3}, {"item": 81}]})
+    app = App(load_settings({"JBZ_DATABASE_URL": database_url}))
+    app.prepare()  # takes in the bundled report
+    with app.database.reading() as session:
+        numbers = sorted(session.scalars(select(ItemRow.id)))
+    assert numbers == list(range(82, 82 + len(numbers))) if app.database.sqlite else numbers[0] == 1
+    app.close()
 
 
 @contextmanager
