@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from bot.commands.asking import ASKING, Ask, MorePage
+from bot.commands.bundling import BUNDLING
 from bot.commands.command import Command, Declared, Does, Example, Unclear
 from bot.commands.comparing import COMPARING, CheckQuote, check_of_message
 from bot.commands.following import FOLLOWING
@@ -29,6 +30,7 @@ DECLARED: tuple[Declared[Any], ...] = (
     *FOLLOWING,
     *JOINING,
     *SILENCE,
+    *BUNDLING,
     *SETTINGS,
     Declared(Unclear, nl=(), en=(), read=lambda _: None, write=lambda _: ""),
 )
