@@ -22,6 +22,7 @@ class CorpusRow(Base):
     sequence: Mapped[int]
     understanding: Mapped[int]  #: which form of understanding the kept items have; see storage.understanding
     joining: Mapped[int] = mapped_column(server_default="0")  #: how letters and annexes were joined; see taking_apart
+    replaced_told: Mapped[int] = mapped_column(server_default="0", default=0)  #: row of the audit; see storage.replaced
     watched_on: Mapped[date | None]  #: when silences were last looked for; None: never, or not since a restore
 
 

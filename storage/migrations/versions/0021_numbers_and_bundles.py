@@ -1,4 +1,4 @@
-"""Links to a zip of what was delivered in a chat.
+"""Links to a zip of what was delivered in a chat; how far letters that replaced another were told of.
 
 And the number of an item that was removed is never given again: messages that were sent, and links, name items
 by it. PostgreSQL gives none twice. SQLite gives the highest again that is free, unless the table says AUTOINCREMENT; it
@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("good_until", UtcDateTime(), nullable=False),
     )
     op.create_index("ix_bundle_tickets_good_until", "bundle_tickets", ["good_until"])
+    op.add_column("corpus", sa.Column("replaced_told", sa.Integer(), nullable=False, server_default="0"))
     _number_items()
 
 
