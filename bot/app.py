@@ -11,6 +11,7 @@ from bot.asking import Asking
 from bot.channel import Render
 from bot.commands.schedules import read_schedule
 from bot.conversation.awaiting import Awaiting
+from bot.conversation.bundled import Bundles
 from bot.conversation.changing.changes import Changes
 from bot.conversation.comparing.comparisons import Comparisons
 from bot.conversation.comparing.packs import Packs
@@ -162,7 +163,19 @@ class App(Asking):
         )
         lookup = Lookup(database, self.index, self.answering, self.today)
         comparisons = Comparisons(database, self.quotes, self.courses, lookup)
-        every = (questions, comparisons, self.packs, themes, subscribed, guide, self.awaiting, changes, joining)
+        bundles = Bundles(database, settings.jbz_keep_days, self.clock)
+        every = (
+            questions,
+            comparisons,
+            self.packs,
+            themes,
+            subscribed,
+            guide,
+            self.awaiting,
+            bundles,
+            changes,
+            joining,
+        )
         handlers = [one.handlers() for one in every]
         return Conversation(
             database,

@@ -32,6 +32,7 @@ from bot.delivery.notices import Notices
 from bot.delivery.pace import Paces
 from bot.delivery.planner import BriefingTools, Planner
 from bot.delivery.recalling import Recaller
+from bot.delivery.replaced import ReplacedAlarm
 from bot.delivery.sign_of_life import SignOfLife
 from bot.delivery.steps import Watcher, nobody
 from bot.delivery.worker import Worker
@@ -99,6 +100,7 @@ class Server:
         self.worker = self._make_worker(notices, lease, watcher)
         self.sign_of_life = self._make_sign_of_life(notices)
         self.alarm = SilenceAlarm(app.database, notices, app.clock, app.settings.jbz_timezone)
+        self.replaced = ReplacedAlarm(app.database, notices, app.clock)
         health = Health(
             app.database,
             self.worker,
@@ -255,6 +257,7 @@ class Server:
             if self.sign_of_life is not None:
                 scheduler.add_job(self.sign_of_life.tick, "interval", seconds=_SIGN_SECONDS)
             scheduler.add_job(self.alarm.tick, "interval", seconds=_ALARM_SECONDS)
+            scheduler.add_job(self.replaced.tick, "interval", seconds=_ALARM_SECONDS)
             backups = Backups(self._app.database, self._settings, self._app.clock)
             if backups.wanted:
                 scheduler.add_job(backups.tick, "interval", seconds=_BACKUP_SECONDS)

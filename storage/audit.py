@@ -155,6 +155,12 @@ def trim(session: Session, before: datetime, now: datetime) -> int:
     return count
 
 
+def entry_after(session: Session, after: int, subject: AuditSubject, action: str) -> list[AuditEntry]:
+    """The rows behind one that tell of this, in their order."""
+    wanted = select(*_COLUMNS).where(AuditRow.subject == subject.value, AuditRow.action == action, AuditRow.id > after)
+    return _read(session, wanted.order_by(AuditRow.id))
+
+
 def entries(
     session: Session,
     *,

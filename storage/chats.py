@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from briefings.model.chat import Address, Changers, Chat, Quiet
 from storage.database import Database, insert_into
-from storage.rows import ChatRow, JoinCodeRow, JoinTriesRow, SeenRow, SubscriptionRow
+from storage.rows import BundleTicketRow, ChatRow, JoinCodeRow, JoinTriesRow, SeenRow, SubscriptionRow
 
 _REMEMBER = timedelta(days=2)
 TRIED_LATELY = timedelta(minutes=15)  #: in which tries of a code are counted
@@ -125,10 +125,11 @@ def finish(database: Database, key: str) -> None:
 
 
 def forget_seen(database: Database, now: datetime) -> None:
-    """Forgets what was handled longer ago than two days; codes that are over, and who tried one."""
+    """Forgets what was handled longer ago than two days; codes and links that are over, and who tried one."""
     with database.writing() as session:
         session.execute(delete(SeenRow).where(SeenRow.seen_at < now - _REMEMBER))
-        session.execute(delete(JoinCodeRow).where(JoinCodeRow.good_until < now))
+        for table in (JoinCodeRow, BundleTicketRow):
+            session.execute(delete(table).where(table.good_until < now))
         session.execute(delete(JoinTriesRow).where(JoinTriesRow.since < now - TRIED_LATELY))
 
 

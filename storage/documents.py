@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition, has_agenda
 from briefings.intake.library import Received, ShownEdition
+from briefings.intake.replacing import LetterFacts, Replaced
 from briefings.model.document import Document, Kind, Provenance
 from briefings.model.format import Format
 from briefings.model.item import AgendaItem
@@ -22,7 +23,8 @@ from storage.describing import describe, number, publish, registered
 from storage.indexing import forget, full_text, index
 from storage.items import place
 from storage.places import MOST_ITEMS
-from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow
+from storage.replaced import note_replaced
+from storage.rows import CorpusRow, DocumentRow, EditionRow, ItemRow, OfferRow
 from storage.same_letter import find_letter
 
 
@@ -51,6 +53,15 @@ class StoredLibrary:
             row, as_annex = find_letter(session, document, received.provenance)
             return _known(row, same_bytes=False, as_annex=as_annex) if row else None
 
+    def facts(self, document_id: int) -> LetterFacts | None:
+        """What is shown of a letter; None when nothing is."""
+        with self._database.reading() as session:
+            row = session.get_one(DocumentRow, document_id)
+            items = tuple(rewordings.contents(_items(session, row)).values())
+            hidden = row.withdrawn_at is not None
+            facts = LetterFacts(row.title, row.kamerstuk, row.document_number, row.letter_date, items)
+            return None if hidden else facts
+
     def editions(self, document_id: int) -> list[KeptEdition]:
         """The editions of a letter that were not withdrawn."""
         mine = select(EditionRow).where(EditionRow.document_id == document_id, EditionRow.withdrawn_at.is_(None))
@@ -66,7 +77,14 @@ class StoredLibrary:
         with self._database.reading() as session:
             return session.get_one(EditionRow, edition_id).data
 
-    def keep(self, received: Received, shown: ShownEdition | None, decision: Decision, known: Known | None) -> int:
+    def keep(
+        self,
+        received: Received,
+        shown: ShownEdition | None,
+        decision: Decision,
+        known: Known | None,
+        replaced: Replaced | None = None,
+    ) -> int:
         """Keeps the bytes and, where given, what is shown; returns the letter's id. Twice the same is kept once."""
         with self._database.writing() as session:
             corpus = _corpus(session)
@@ -94,6 +112,8 @@ class StoredLibrary:
                 meeting.changed(received.at)
             session.flush()
             note(session, AuditSubject.LETTER, decision.value, row.id, received.at, after=_received(received))
+            if replaced is not None:
+                note_replaced(session, row.id, replaced, received.at)
             if decision is Decision.NEW:
                 planning.make_due(session, received.at)
             return row.id
@@ -185,6 +205,8 @@ class StoredLibrary:
                 note(session, AuditSubject.LETTER, "removed", letter, now)
             for table in (ItemRow, EditionRow):
                 session.execute(delete(table).where(table.document_id.in_(gone)))
+            for named in (OfferRow.document_id, DocumentRow.letter_id):  # SQLite may give the number to another letter
+                session.execute(update(named.class_).where(named.in_(gone)).values({named: None}))
             session.execute(delete(DocumentRow).where(DocumentRow.id.in_(gone)))
             return len(gone)
 

@@ -6,6 +6,7 @@ A tag is of letters and digits only, as every word of the index is.
 import re
 
 from briefings.answering.explain import papers_of
+from briefings.comparing.radar import telling_dossiers
 from briefings.enriching.parties import STATES
 from briefings.language.fold import fold
 from briefings.model.briefing import StoredItem
@@ -33,6 +34,7 @@ def tags_of(source: StoredItem) -> list[str]:
         if statement.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS} and statement.named:
             tags += [speaker(fold(state)) for state in STATES.findall(statement.named)]
     tags += [paper(key) for key, _ in papers_of(source)]
+    tags += [paper(dossier.key) for dossier in telling_dossiers(source)]
     return list(dict.fromkeys(tags))
 
 

@@ -9,14 +9,21 @@ import typer
 
 from bot.administration.bundling import find_chat, make_bundle, period_of
 from bot.cli.starting import how_many, say, started
+from bot.web.browsers import signed_in
 from briefings.errors import JbzError
+from briefings.model.chat import Address
+from storage import chats
 from storage.audit import place_of
+from storage.database import Database
 
 _DAY = ["%Y-%m-%d"]
 
 
 def bundle(
-    chat: Annotated[str, typer.Argument(help="De chat: slack:T1:C1, of C1 als er maar één zo heet.")],
+    chat: Annotated[
+        str,
+        typer.Argument(help="De chat: slack:T1:C1, C1 als er maar één zo heet, of web:ID van wie op de pagina inlogt."),
+    ],
     *,
     since: Annotated[datetime, typer.Option(formats=_DAY, help="Vanaf deze dag.")],
     until: Annotated[datetime | None, typer.Option(formats=_DAY, help="Tot en met deze dag; anders vandaag.")] = None,
@@ -32,7 +39,7 @@ def bundle(
     app = started()
     settings = app.settings
     period = period_of(since.date(), until.date() if until else app.today(), settings.jbz_timezone)
-    address = find_chat(app.database, chat)
+    address = _own_page(app.database, chat) or find_chat(app.database, chat)
     target = to or Path(f"jbz-bundel-{period.since}-{period.until}.zip")
     if target.exists():
         raise JbzError("bundle.exists", file=target)
@@ -48,6 +55,16 @@ def bundle(
     )  # fmt: skip
     say(f"{target}: {messages}, {letters}.")
     say(f"SHA-256 van index.json: {made.packed.sha256}")
+
+
+def _own_page(database: Database, chat: str) -> Address | None:
+    """The page of somebody who signs in: "web:" and the number or name that lasts; None where there is no such."""
+    channel, _, identity = chat.partition(":")
+    if channel != "web" or not identity:
+        return None
+    address = signed_in(identity).address
+    with database.reading() as session:
+        return address if chats.find_chat(session, address) else None
 
 
 def add_to(cli: typer.Typer) -> None:

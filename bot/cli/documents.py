@@ -104,6 +104,8 @@ def ingest(
             )
             if not as_json:
                 say(f"{path}: {_SAID[taken.decision]}, {_held(taken.document)}")
+                if taken.replaced is not None:
+                    say(dutch(taken.replaced.message))
                 if taken.shown_again:
                     say("Deze brief was ingetrokken, en is nu weer te lezen.")
     failed = [result for result in results if result["result"] == "failed"]

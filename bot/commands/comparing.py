@@ -13,6 +13,8 @@ _NOTHING = re.compile(r"[\"“”„«‘']?\s*[\"“”»’']?")  #: no words,
 #: "klopt het dat …" asks a question, and pastes nothing.
 _ASKS = re.compile(r"(?:het|dat|dit|deze|die|er|de|if|whether|that|this|the|it)\b", re.IGNORECASE)
 _SHORTEST_PASTED = 4  #: words without quotes around them that are taken as pasted
+_LONGEST_PASTED = 1000  #: characters of a message that are checked
+_WITHIN = re.compile(r"[“„\"](?P<text>[^“”„\"]+)[”“\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,17 @@ class ShowHandover(Command):
     """A year of a subject for who takes it over."""
 
     text: str
+
+
+def check_of_message(message: str) -> CheckQuote | None:
+    """The check of a message that somebody points at: of what it quotes when that is one passage, else of all it says.
+
+    None where it says nothing.
+    """
+    said = " ".join("".join(char if char.isprintable() else " " for char in message).split())[:_LONGEST_PASTED]
+    quoted = [one["text"].strip() for one in _WITHIN.finditer(said) if len(one["text"].split()) >= _SHORTEST_PASTED]
+    pasted = quoted[0] if len(quoted) == 1 else said
+    return CheckQuote(pasted) if pasted else None
 
 
 def _quote(rest: str) -> CheckQuote | None:

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any
 
 from bot.commands.asking import ASKING, Ask, MorePage
+from bot.commands.bundling import BUNDLING
 from bot.commands.command import Command, Declared, Does, Example, Unclear
-from bot.commands.comparing import COMPARING
+from bot.commands.comparing import COMPARING, CheckQuote, check_of_message
 from bot.commands.following import FOLLOWING
 from bot.commands.glances import at_a_glance
 from bot.commands.joining import JOINING
@@ -29,10 +30,13 @@ DECLARED: tuple[Declared[Any], ...] = (
     *FOLLOWING,
     *JOINING,
     *SILENCE,
+    *BUNDLING,
     *SETTINGS,
     Declared(Unclear, nl=(), en=(), read=lambda _: None, write=lambda _: ""),
 )
 _OURS = re.compile(r"^/?jbz(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
+#: What asks of the message that it answers whether that is right: "klopt", "/klopt dit?".
+_POINTS = re.compile(r"(?:het|dit|dat|deze|it|this|that)?\s*\??")
 _MARKED = re.compile(r"thema:(?=[a-z0-9])")
 
 
@@ -53,6 +57,13 @@ def command_in(text: str) -> Command:
         return read_command(text)
     except NotUnderstood as error:
         return Unclear(error)
+
+
+def check_of(text: str, message: str) -> CheckQuote | None:
+    """The check of the message that `text` answers; None where `text` asks something else, or nothing is answered."""
+    word, _, rest = _OURS.sub("", " ".join(text[:LONGEST].split())).partition(" ")
+    asks = declaration(CheckQuote("")).kind in {one.kind for one in _verbs().get(_verb(word).rstrip("?"), ())}
+    return check_of_message(message) if asks and _POINTS.fullmatch(fold(rest)) else None
 
 
 def write_command(command: Command) -> str:

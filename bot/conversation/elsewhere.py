@@ -29,12 +29,19 @@ def elsewhere_sections(found: Sequence[PaperElsewhere], saying: Saying) -> list[
 
 
 def elsewhere_line(source: StoredItem, papers: Iterable[SharedPaper], saying: Saying) -> Line:
-    """ "COM(2024) 60 en Kamerstuk 36435-3: Landbouwraad van 27 mei 2024 (Brussel), 1 Seizoenarbeid"."""
-    words, item = saying.words, source.item
+    """ "COM(2024) 60 en Kamerstuk 36435-3: Landbouwraad van 27 mei 2024 (Brussel), 1 Seizoenarbeid".
+
+    Where only a name or a dossier says that it is the same, the line says that it may be.
+    """
+    words, item, papers = saying.words, source.item, tuple(papers)
     labels = [paper.label for paper in papers]
     named = words.listing([*labels[:_MOST_PAPERS], *([words("meer")] if len(labels) > _MOST_PAPERS else [])])
     title = f"{item.number} {item.title}" if item.number else item.title
-    said = words("{papers}: {meeting}, “{title}”", papers=named, meeting=words.meeting(source.meeting), title=title)
+    meeting = words.meeting(source.meeting)
+    if all(paper.sure for paper in papers):
+        said = words("{papers}: {meeting}, “{title}”", papers=named, meeting=meeting, title=title)
+    else:
+        said = words("{papers}, mogelijk hetzelfde: {meeting}, “{title}”", papers=named, meeting=meeting, title=title)
     return Line(capital(said), source=saying.reading(f"/items/{source.id}"))
 
 

@@ -226,7 +226,7 @@ class Questions:
             source_links([moment.item for moment in moments], saying),
             buttons=(
                 Button(words("Koers van Nederland"), ShowCourse(text)),
-                *((follow_button(answer.theme.slug, saying),) if answer.theme else ()),
+                *(_of_theme(answer.theme.slug, saying) if answer.theme else ()),
             ),
             reading=saying.reading(f"/?{urlencode({'q': f'tijdlijn {text}'})}"),
             shareable=Timeline(text),
@@ -268,3 +268,8 @@ class Questions:
             ),
             shareable=ShowMeeting(meeting.id),
         )
+
+
+def _of_theme(slug: str, saying: Saying) -> tuple[Button, Button]:
+    """What can be asked of a theme beside its timeline."""
+    return Button(saying.words("Toezeggingen"), Commitments(slug)), follow_button(slug, saying)

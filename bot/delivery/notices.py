@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.channel import Render
 from bot.conversation import undelivered
+from bot.conversation.replaced import tell_replaced
 from bot.conversation.saying import Saying
 from bot.conversation.silences import tell_silences
 from bot.reply import Reply
@@ -14,6 +15,7 @@ from briefings.model.delivery import DeliveryKind
 from briefings.model.subscription import Subscription
 from briefings.silence.awaited import Awaited, Silence
 from storage import chats, deliveries, outbox
+from storage.audit import AuditEntry
 from storage.database import Session
 from storage.deliveries import NewDelivery
 
@@ -53,6 +55,11 @@ class Notices:
     def refused(self, session: Session, address: Address, reason: str, now: datetime) -> None:
         """The administrators are told that a platform does not take what stands in a briefing."""
         self._tell_administrators(session, "", lambda saying: undelivered.refused(address, reason, saying), now)
+
+    def replaced(self, session: Session, found: Sequence[AuditEntry], now: datetime) -> None:
+        """The administrators are told of letters in whose place another stands that may not be the same."""
+        first = outbox.free_moment(session, NOBODYS, now)
+        self._tell_administrators(session, "", lambda saying: tell_replaced(found, saying), first)
 
     def silences(self, session: Session, begun: Sequence[Silence], came: Sequence[Awaited], now: datetime) -> None:
         """The administrators are told of all that begins and ends; a chat that asked for it, of what it named."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.channel import Later, SendError
-from bot.commands.grammar import as_typed, changes, command_in
+from bot.commands.grammar import as_typed, changes, check_of, command_in
 from bot.conversation.conversation import Conversation
 from bot.conversation.notices import confirm
 from bot.email.addresses import From, read_address
@@ -76,7 +76,7 @@ class EmailHandlers:
             await self.seen.finish(f"email-in-{key}")
             return
         ASKED.labels("email").inc()
-        reply = await asyncio.to_thread(self._reply, received.words, address, trusted=trusted)
+        reply = await asyncio.to_thread(self._reply, received, address, trusted=trusted)
         try:
             await self._post(reply, received, address, key)
         except Later:
@@ -85,8 +85,9 @@ class EmailHandlers:
             log.warning("answer_not_sent", channel="email", reason=str(error))
         await self.seen.finish(f"email-in-{key}")
 
-    def _reply(self, words: str, address: Address, *, trusted: bool) -> Reply:
-        person, command = Person(address.chat), command_in(words)
+    def _reply(self, received: ReceivedMail, address: Address, *, trusted: bool) -> Reply:
+        person = Person(address.chat)
+        command = check_of(received.words, received.below) or command_in(received.words)
         if changes(command) and not trusted:
             language = self.conversation.language(address, person)
             return confirm(command, as_typed(command), language)

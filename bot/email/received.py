@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from bot.email.message import one_line
-from bot.email.quoted import text_of_html, written
+from bot.email.quoted import below, text_of_html, written
 
 _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 _PROGRAMS = re.compile(
@@ -52,6 +52,7 @@ class ReceivedMail:
     words: str  #: what was written, without what it answers
     automatic: bool  #: a program sent it: nobody waits for an answer
     bounces: tuple[Bounce, ...] = ()
+    below: str = ""  #: what was pasted, passed on or answered below what was written
 
 
 class _Policy(EmailPolicy):
@@ -86,6 +87,7 @@ def read_mail(data: bytes) -> ReceivedMail:
         words=written(_text(message)) or subject,
         automatic=bool(bounces) or _is_automatic(message, sender),
         bounces=bounces,
+        below=below(_text(message, quoted=True)),
     )
 
 
@@ -107,12 +109,12 @@ def _is_automatic(message: Message, sender: str) -> bool:
     return submitted not in {"", "no"} or precedence in _BULK or empty_path or named or bool(_PROGRAMS.match(sender))
 
 
-def _text(message: EmailMessage) -> str:
+def _text(message: EmailMessage, *, quoted: bool = False) -> str:
     with suppress(*_BROKEN):
         part = message.get_body(("plain", "html"))
         if part is not None:
             content = str(part.get_content())
-            return text_of_html(content) if part.get_content_subtype() == "html" else content
+            return text_of_html(content, quoted=quoted) if part.get_content_subtype() == "html" else content
     return ""
 
 

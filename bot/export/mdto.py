@@ -1,8 +1,8 @@
 """Metadata as XML after MDTO (Metagegevens Duurzaam Toegankelijke Overheidsinformatie, Nationaal Archief), version 1.0.
 
-The elements and their order are those of MDTO-XML1.0.1.xsd as we know it; it is not checked against the schema here.
-What only the archiving organisation can know (who formed the archive, how long it is kept, who may see it) is said to
-be undecided, and is to be filled in by it.
+The elements and their order are those of MDTO-XML1.0.1.xsd, and the terms those of MDTO's own lists where it has them
+(github.com/NationaalArchief/MDTO-Metagegevensschema). What only the archiving organisation can know (who formed the
+archive, how long it is kept, who may see it) is said to be undecided, as MDTO has it, and is to be filled in by it.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,9 @@ _NAMESPACE = "https://www.nationaalarchief.nl/mdto"
 _SCHEMA = f"{_NAMESPACE} {_NAMESPACE}/MDTO-XML1.0.1.xsd"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _OURS = "Begrippen van JBZ-briefings"
-_UNDECIDED = "nog niet bepaald"
+_EVENTS = "MDTO begrippenlijst EventTypeLijst"
+_THEIR_EVENTS = {"Verzending"}  #: of that list those that we use
+_UNDECIDED = "Nader te bepalen"  #: MDTO's own term, of appraisal and of limits of use
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ def object_xml(one: ArchivedObject) -> bytes:
     root, told = _root("informatieobject")
     _identity(told, one.key, one.source)
     _add(told, "naam", one.name)
-    _concept(told, "aggregatieniveau", one.level, "Begrippenlijst Aggregatieniveaus MDTO")
-    for text in one.described:
-        _add(told, "omschrijving", text)
+    _concept(told, "aggregatieniveau", one.level, "MDTO begrippenlijst Aggregatieniveaus")
+    if one.described:
+        _add(told, "omschrijving", " ".join(one.described))
     if one.covers:
         covers = etree.SubElement(told, "dekkingInTijd")
         _concept(covers, "dekkingInTijdType", "Looptijd", _OURS)
@@ -69,9 +71,9 @@ def object_xml(one: ArchivedObject) -> bytes:
         _add(told, "taal", one.language)
     for name, at in one.events:
         event = etree.SubElement(told, "event")
-        _concept(event, "eventType", name, _OURS)
+        _concept(event, "eventType", name, _EVENTS if name in _THEIR_EVENTS else _OURS)
         _add(event, "eventTijd", at.isoformat(timespec="seconds"))
-    _concept(told, "waardering", _UNDECIDED, _OURS)
+    _concept(told, "waardering", _UNDECIDED, "MDTO begrippenlijst Waarderingen", code="N")
     if one.part_of:
         _reference(told, "isOnderdeelVan", *one.part_of, one.source)
     for part in one.parts:
@@ -81,7 +83,7 @@ def object_xml(one: ArchivedObject) -> bytes:
     former = etree.SubElement(told, "archiefvormer")
     _add(former, "verwijzingNaam", _UNDECIDED)
     limit = etree.SubElement(told, "beperkingGebruik")
-    _concept(limit, "beperkingGebruikType", _UNDECIDED, _OURS)
+    _concept(limit, "beperkingGebruikType", _UNDECIDED, "MDTO begrippenlijst BeperkingGebruikTypeLijst")
     return _written(root)
 
 
@@ -93,10 +95,10 @@ def file_xml(one: ArchivedFile) -> bytes:
     _add(told, "omvang", str(one.size))
     _concept(told, "bestandsformaat", one.form, _OURS)
     checksum = etree.SubElement(told, "checksum")
-    _concept(checksum, "checksumAlgoritme", "SHA-256", "Begrippenlijst ChecksumAlgoritme MDTO")
+    _concept(checksum, "checksumAlgoritme", "SHA-256", "MDTO begrippenlijst ChecksumAlgoritme")
     _add(checksum, "checksumWaarde", one.sha256)
     _add(checksum, "checksumDatum", one.hashed_at.isoformat(timespec="seconds"))
-    if one.address:
+    if one.address and one.address.startswith(("https://", "http://")):
         _add(told, "URLBestand", one.address)
     _reference(told, "isRepresentatieVan", *one.represents, one.source)
     return _written(root)
@@ -114,9 +116,11 @@ def _identity(told: etree._Element, key: str, source: str) -> None:
     _add(identity, "identificatieBron", source)
 
 
-def _concept(told: etree._Element, name: str, label: str, of: str) -> None:
+def _concept(told: etree._Element, name: str, label: str, of: str, *, code: str | None = None) -> None:
     concept = etree.SubElement(told, name)
     _add(concept, "begripLabel", label)
+    if code:
+        _add(concept, "begripCode", code)
     of_list = etree.SubElement(concept, "begripBegrippenlijst")
     _add(of_list, "verwijzingNaam", of)
 

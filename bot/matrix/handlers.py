@@ -8,7 +8,7 @@ from typing import Any
 from bot.carried import CarriedCommand, read_carried
 from bot.commands.asking import MorePage
 from bot.commands.command import Command
-from bot.commands.grammar import command_in, may_change
+from bot.commands.grammar import check_of, command_in, may_change
 from bot.conversation.answering import answer
 from bot.conversation.conversation import Conversation
 from bot.conversation.notices import notice, went_wrong
@@ -109,7 +109,8 @@ class MatrixHandlers:
         if where.answers and (text is None or (at.is_private and number_of(text) is not None)):
             text = await self._answered(event, at, where.answers, text)
         if text is not None:
-            await self._carry_out(Heard(command_in(text), at, event, _spot(at, where.thread, event.id)))
+            command = await self._check(event, where.answers, text) or command_in(text)
+            await self._carry_out(Heard(command, at, event, _spot(at, where.thread, event.id)))
 
     async def _answered(self, event: RoomEvent, at: Address, which: str, text: str | None) -> str | None:
         """What is asked by answering a message of ours: a button by its number; else what is typed."""
@@ -120,6 +121,13 @@ class MatrixHandlers:
         if number is not None and await self._pressed(event, at, told, number):
             return None
         return said_in(event)
+
+    async def _check(self, event: RoomEvent, which: str, text: str) -> Command | None:
+        """The check of the message that is answered with "klopt", whoever wrote it; else None."""
+        if not which or check_of(text, text) is None:
+            return None
+        told = await self._rooms.event(event.room, which)
+        return check_of(text, text_in(newest(told), "body")) if told is not None else None
 
     async def _no_text(self, event: RoomEvent, at: Address) -> None:
         who = await self._people.who(at, event.sender, changes=False)

@@ -8,11 +8,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.commands.asking import MorePage, ShowItem
 from bot.commands.command import Command
+from bot.commands.comparing import check_of_message
 from bot.commands.grammar import changes, command_in
 from bot.reply import Reply
 from bot.slack.answers import MOST_MESSAGES, SlackAnswers
 from bot.slack.modals import Modals
-from bot.slack.surface import Body, Surface, invitation, organisation_of, plain_text, team_of
+from bot.slack.surface import Body, Surface, invitation, organisation_of, said_in, team_of
 from bot.telemetry import ASKED
 from bot.words import Phrase
 from briefings.model.chat import Address, Person
@@ -33,6 +34,7 @@ class SlackHandlers:
         app.action("jbz:share")(self.share)
         app.action(re.compile(r"^jbz:\d+$"))(self.button)
         app.shortcut("jbz_about")(self.about_message)
+        app.shortcut("jbz_check")(self.check_message)
 
     async def command(self, ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
         """/jbz."""
@@ -72,21 +74,23 @@ class SlackHandlers:
             await respond(text=message["text"], blocks=blocks, response_type="in_channel", replace_original=False)
 
     async def about_message(self, ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
-        """The shortcut on a message: what the letters say of what it is about."""
+        """A shortcut on a message: what the letters say of what it is about."""
         self._answers.begin()
         await ack()
-        surface = Surface(
-            Address("slack", team_of(body), str(body["channel"]["id"])),
-            str(body["user"]["id"]),
-            organisation_of(body),
-            str(body["trigger_id"]),
-        )
-        if not await self._answers.is_new(surface):
-            return
-        text = plain_text(str(body["message"].get("text") or ""))
-        who = await self._answers.who(surface)
-        reply = await asyncio.to_thread(self._about, text, surface, who)
-        await self._answers.tell(respond, reply)
+        surface = _on_message(body)
+        if await self._answers.is_new(surface):
+            who = await self._answers.who(surface)
+            await self._answers.tell(respond, await asyncio.to_thread(self._about, said_in(body), surface, who))
+
+    async def check_message(self, ack: AsyncAck, respond: AsyncRespond, body: Body) -> None:
+        """A shortcut on a message: whether what it says stands in a letter."""
+        self._answers.begin()
+        await ack()
+        surface = _on_message(body)
+        if await self._answers.is_new(surface):
+            command = check_of_message(said_in(body)) or command_in("klopt")
+            reply = await self._answers.handle(command, surface, await self._answers.who(surface))
+            await self._answers.tell(respond, reply)
 
     async def _answer(
         self, ack: AsyncAck, respond: AsyncRespond, command: Command, surface: Surface, hint: Phrase | None
@@ -127,3 +131,9 @@ class SlackHandlers:
     def _about(self, text: str, surface: Surface, who: Person) -> Reply:
         visit = self._conversation.visits.at(surface.address, who)
         return self._conversation.questions.about(text, visit.saying)
+
+
+def _on_message(body: Body) -> Surface:
+    """Where a shortcut on a message was chosen, and by whom."""
+    address = Address("slack", team_of(body), str(body["channel"]["id"]))
+    return Surface(address, str(body["user"]["id"]), organisation_of(body), str(body["trigger_id"]))

@@ -101,6 +101,13 @@ def plain_text(mrkdwn: str) -> str:
     return " ".join(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
 
 
+def said_in(body: Body) -> str:
+    """What the message says on which a shortcut was chosen; of one that only passes on another, what that says."""
+    message = body["message"]
+    passed_on = (str(one.get("text") or "") for one in message.get("attachments") or () if isinstance(one, dict))
+    return plain_text(str(message.get("text") or "") or "\n".join(passed_on))
+
+
 def invitation(body: Body) -> Phrase | None:
     """What to type where the bot cannot write unless it is invited."""
     if str(body.get("channel_name") or "").startswith(("privategroup", "mpdm-")):

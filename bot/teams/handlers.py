@@ -8,6 +8,7 @@ from typing import Any
 from bot.carried import CarriedCommand, read_carried
 from bot.commands.asking import MorePage
 from bot.commands.command import Command
+from bot.commands.comparing import check_of_message
 from bot.commands.grammar import changes, command_in, may_change
 from bot.conversation import typed_forms
 from bot.conversation.forms import SubscriptionForm
@@ -19,6 +20,7 @@ from bot.teams.activity import TeamsActivity
 from bot.teams.answers import TeamsAnswers, TeamsTools
 from bot.teams.chat_life import TeamsChatLife, contact_of
 from bot.teams.form import dialog_saying, dialog_with, form_card
+from bot.teams.pointed import words_pointed_at
 from bot.telemetry import ASKED, fault
 from bot.words import Words
 from briefings.errors import JbzError
@@ -97,6 +99,8 @@ class TeamsHandlers:
                     return _OK, await self._form(activity)
                 case "task/submit":
                     return _OK, await self._submitted(activity)
+                case "composeExtension/fetchTask":
+                    return _OK, await self._checked(activity, words)
                 case "composeExtension/query":
                     return _OK, await self._search(activity, words)
                 case _:
@@ -157,6 +161,19 @@ class TeamsHandlers:
         state = self._tools.seal.close(typed_forms.state_of(form, who.id))
         shown = form_card(form, words, self._tools.catalogue(), state, given, wrong_field)
         return dialog_with(shown, words("Abonnement"))
+
+    async def _checked(self, activity: TeamsActivity, words: Words) -> InvokeAnswer:
+        """The action in the menu of a message: whether what it says stands in a letter; seen by who chose it alone.
+
+        It may be chosen where the bot is not, so nothing of the chat is asked; and a dialog of an action has no buttons
+        that a message's would answer.
+        """
+        ASKED.labels("teams_check").inc()
+        command = check_of_message(words_pointed_at(activity.value)) or command_in("klopt")
+        at, who = replace(activity.at, chat=""), Person("", language=words.language)
+        reply = await asyncio.to_thread(self._conversation.carry_out, command, at, who)
+        shown = self._tools.renderer.messages(replace(reply.without_buttons(), shareable=None))[0]["card"]
+        return dialog_with(shown, words("Klopt een citaat?"))
 
     async def _search(self, activity: TeamsActivity, words: Words) -> InvokeAnswer:
         ASKED.labels("teams_search").inc()

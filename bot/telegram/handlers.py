@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from bot.commands.asking import MorePage, ShowItem
 from bot.commands.command import Command
-from bot.commands.grammar import changes, command_in, is_verb, may_change
+from bot.commands.grammar import changes, check_of, command_in, is_verb, may_change
 from bot.commands.settings import Welcome
 from bot.conversation.answering import answer
 from bot.conversation.conversation import Conversation
@@ -104,7 +104,8 @@ class TelegramHandlers:
         text = None if asked else self._for_us(message)
         if text is None:
             return
-        command, of_someone = await self._read(text)
+        check = check_of(text, _answered(message))
+        command, of_someone = (check, None) if check else await self._read(text)
         who = await self._people.writer(message, changes=may_change(command))
         reply_to = None if message.chat.type in {ChatType.PRIVATE, ChatType.CHANNEL} else message.message_id
         if of_someone and changes(command):
@@ -274,6 +275,14 @@ class TelegramHandlers:
             return " ".join(f"{text[: mention.start()]} {text[mention.end() :]}".split())
         replied = message.reply_to_message
         return text if replied and replied.from_user and replied.from_user.id == self._id else None
+
+
+def _answered(message: Message) -> str:
+    """The words of the message that this one answers; of them those that were marked, where some were."""
+    if message.quote is not None:
+        return message.quote.text
+    answered = message.reply_to_message
+    return (answered.text or answered.caption or "") if answered else ""
 
 
 def _too_old(query: CallbackQuery) -> str:

@@ -38,6 +38,11 @@ class Browser:
         return Address("web", "web", hashed(self.token))
 
 
+def signed_in(identity: str) -> Browser:
+    """Somebody who signs in, by the number or name that lasts; the same in every browser."""
+    return Browser(f"signed in: {identity}", known=True, signed_in=True)
+
+
 class Browsers:
     """Tells browsers apart, and gives a cookie to those of which something is kept."""
 
@@ -53,7 +58,7 @@ class Browsers:
         """
         identity = identity_of(request)
         if identity is not None:
-            return Browser(f"signed in: {identity.id}", known=True, signed_in=True)
+            return signed_in(identity.id)
         token = request.cookies.get(COOKIE, "")
         if _TOKEN.fullmatch(token) and self.is_kept(given := Browser(token, known=True)):
             return given

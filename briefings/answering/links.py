@@ -11,6 +11,7 @@ from briefings.language.tokens import words
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
+from briefings.model.reference import CitationKind
 
 _SAME_TITLE = 88.0  #: of 100, by RapidFuzz's token_set_ratio
 _ALIKE = 60.0
@@ -67,10 +68,12 @@ def counterparts(item: StoredItem, others: Sequence[StoredItem]) -> list[Related
 def own_papers(source: StoredItem) -> dict[str, str]:
     """Keys and labels of what the item itself cites.
 
-    Not the number of its letter, nor a whole dossier: that two items share these says too little.
+    Not the number of its letter, nor a whole dossier, nor a law that is only named: that two items share these says too
+    little.
     """
     papers = {reference.kamerstuk.lower(): f"Kamerstuk {reference.kamerstuk}" for reference in source.item.references}
-    papers |= {key: citation.label for citation in source.item.citations for key in citation.keys}
+    cited = [citation for citation in source.item.citations if citation.kind is not CitationKind.NAMED_LAW]
+    papers |= {key: citation.label for citation in cited for key in citation.keys}
     papers.pop((source.kamerstuk or "").lower(), None)
     return papers
 

@@ -1,17 +1,24 @@
-"""The same paper in several Councils: where what is followed turns up elsewhere."""
+"""The same paper, law or dossier in several Councils: where what is followed turns up elsewhere."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from briefings.enriching.lawnames import is_certain
 from briefings.model.briefing import PaperElsewhere, SharedPaper, StoredItem
-from briefings.model.reference import CitationKind
+from briefings.model.reference import CitationKind, Reference
 from briefings.reading.formations import formations
 
 #: A motion is known by who moved it, and the Official Journal's number holds many laws: these tell too little.
-_TELLING = {CitationKind.COMMISSION_PAPER, CitationKind.COUNCIL_PAPER, CitationKind.LAW, CitationKind.CELEX}
+_TELLING = {
+    CitationKind.COMMISSION_PAPER, CitationKind.COUNCIL_PAPER, CitationKind.LAW, CitationKind.CELEX,
+    CitationKind.PROCEDURE, CitationKind.NAMED_LAW,
+}  # fmt: skip
 _COMMON = 3  #: Councils in which a paper that stands there tells nothing: the law on privacy stands everywhere
 #: Dossiers that hold all new proposals of the Commission, and the agendas of the European Council.
 _OF_ALL = frozenset({"22112", "21501-20"})
+_BUDGETS = frozenset("34550 34775 35000 35300 35570 35925 36200 36410 36600 36800".split())  #: of 2017 to 2026
+#: A dossier with more papers, or more letters of the Eerste Kamer, is about a whole field, for years.
+_MOST_PAPERS, _MOST_LETTERS = 150, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +53,43 @@ class FollowedPlaces:
 def telling_papers(source: StoredItem) -> list[SharedPaper]:
     """The papers and laws that an item cites by which it may be about the same as another, each once.
 
-    Not its own letter's number, nor that of another letter about a Council; of a dossier only one that is about one
-    thing.
+    Not its own letter's number, nor that of another letter about a Council. What says it for certain stands first: a
+    number, or the name of one law; then names that several laws may have, and dossiers that are about one thing.
     """
     of_councils = _dossiers_of_councils()
     found: dict[str, SharedPaper] = {}
     for citation in source.item.citations:
         if citation.kind in _TELLING:
             key = citation.keys[-1]
-            found.setdefault(key, SharedPaper(key, citation.label, citation.url))
+            found.setdefault(key, SharedPaper(key, citation.label, citation.url, is_certain(key)))
     for reference in source.item.references:
         if reference.dossier not in of_councils and reference.kamerstuk != source.kamerstuk:
             key = reference.kamerstuk.lower()
             found.setdefault(key, SharedPaper(key, f"Kamerstuk {reference.kamerstuk}", reference.url))
-    return list(found.values())
+    found |= {one.key: one for one in telling_dossiers(source)}
+    return sorted(found.values(), key=lambda one: not one.sure)
+
+
+def telling_dossiers(source: StoredItem) -> list[SharedPaper]:
+    """The dossiers of parliament that an item cites a paper of, and that are about one thing: a bill, one proposal."""
+    dossiers = {one.dossier: one for one in source.item.references if _is_of_one_thing(one)}
+    return [
+        SharedPaper(
+            f"dossier:{dossier}",
+            f"dossier {dossier}",
+            f"https://zoek.officielebekendmakingen.nl/dossier/{dossier}",
+            False,
+        )
+        for dossier in dossiers
+    ]
+
+
+def _is_of_one_thing(reference: Reference) -> bool:
+    """A dossier with a suffix is a chapter of the budget, or of letters about Councils."""
+    if "-" in reference.dossier or reference.dossier in _BUDGETS | _dossiers_of_councils():
+        return False
+    number = reference.number
+    return int(number) <= _MOST_PAPERS if number.isdigit() else len(number) <= _MOST_LETTERS
 
 
 def first_of_its_council(
@@ -92,9 +122,14 @@ def elsewhere(
         told = any(place in mine.told for place in (one.place, *(other.place for other in one.here)))
         if cited and not told and one.source.meeting.council not in mine.councils:
             known = found.get(one.place)
-            papers = (*(known.papers if known else ()), one.paper)
+            papers = _surest((*(known.papers if known else ()), one.paper))
             found[one.place] = PaperElsewhere(one.source, papers, theme_of(one.source))
     return [found[place] for place in sorted(found, reverse=True)]
+
+
+def _surest(papers: tuple[SharedPaper, ...]) -> tuple[SharedPaper, ...]:
+    """Beside what is certain, what may be the same tells nothing."""
+    return tuple(one for one in papers if one.sure) or papers
 
 
 def _dossiers_of_councils() -> frozenset[str]:

@@ -6,7 +6,9 @@ Identifier (data.europa.eu/eli) and the Council's document register (data.consil
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from briefings.enriching.lawnames import law_of, laws_named
 from briefings.enriching.references import references_in, texts
 from briefings.language.fold import fold
 from briefings.model.item import AgendaItem
@@ -38,6 +40,10 @@ _JOURNAL = re.compile(
     r"\b(?:P[Bb](?:\s?EU|EG)?|Publicatieblad|OJ),? ?(?:(?P<before>\d{4}),? ?)?(?P<series>L|C),? ?(?P<number>\d{1,4})\b"
     r"(?:,? (?:van |of )?\d{1,2}[./ ]\d{1,2}[./ ](?P<after>\d{4}))?"
 )
+#: The number of a procedure of the EU, with its kind: ordinary (COD), consent (APP, NLE), consultation (CNS), others.
+_PROCEDURE = re.compile(
+    r"\b(?P<year>(?:19|20)\d\d)/(?P<number>\d{4})[A-Z]? ?[(/] ?(?P<kind>COD|CNS|NLE|APP|AVC|SYN|INI|BUD)\b\)?"
+)
 _CELEX = re.compile(r"\b(?:CELEX:? ?)?(?P<celex>[1-9](?:19|20)\d\d[A-Z]{1,2}\d{4})\b")
 _FURTHEST = 2_000  #: characters behind a motion in which the note of its sentence stands
 _DIGIT = re.compile(r"\d")  #: every paper and law has a number
@@ -45,8 +51,9 @@ _PLEDGE = re.compile(r"\b(?P<number>TZ\d{6}-\d{3}|T\d{5})\b")
 
 
 def find_citations(item: AgendaItem) -> tuple[Citation, ...]:
-    """What the item cites beside Kamerstukken, in reading order, each once."""
+    """What the item cites beside Kamerstukken: motions, what has a number, then laws by name; each once."""
     found = [*_motions(item), *(citation for text in texts(item) for citation in citations_in(text))]
+    found += [citation for text in texts(item) for citation in laws_named(text)]
     unique: dict[tuple[CitationKind, str], Citation] = {}
     for citation in found:
         earlier = unique.get((citation.kind, citation.label))
@@ -60,7 +67,13 @@ def citations_in(text: str) -> Iterator[Citation]:
     if not _DIGIT.search(text):
         return
     found = [(match.start(), make(match)) for pattern, make in _PATTERNS for match in pattern.finditer(text)]
-    yield from (citation for _, citation in sorted(found, key=lambda pair: pair[0]) if citation)
+    yield from (_with_its_law(citation) for _, citation in sorted(found, key=lambda pair: pair[0]) if citation)
+
+
+def _with_its_law(citation: Citation) -> Citation:
+    """A proposal and a procedure are found by the law that came of them too."""
+    law = next(filter(None, map(law_of, citation.keys)), None)
+    return replace(citation, keys=(*citation.keys, law)) if law and law not in citation.keys else citation
 
 
 def motion_key(surname: str) -> str:
@@ -147,6 +160,12 @@ def _journal(match: re.Match[str]) -> Citation | None:
     return Citation(CitationKind.OFFICIAL_JOURNAL, label, (key,), url)
 
 
+def _procedure(match: re.Match[str]) -> Citation:
+    year, number, kind = match["year"], match["number"], match["kind"]
+    url = f"https://eur-lex.europa.eu/procedure/NL/{year}_{int(number)}"
+    return Citation(CitationKind.PROCEDURE, f"{year}/{number}({kind})", (f"{year}-{number}-{kind.lower()}",), url)
+
+
 def _celex(match: re.Match[str]) -> Citation:
     return Citation(CitationKind.CELEX, match["celex"], (match["celex"].lower(),), f"{_EURLEX}CELEX:{match['celex']}")
 
@@ -160,6 +179,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Citation | Non
     (_COUNCIL, _council),
     (_LAW, _law),
     (_JOURNAL, _journal),
+    (_PROCEDURE, _procedure),
     (_CELEX, _celex),
     (_PLEDGE, _pledge),
 )

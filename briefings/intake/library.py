@@ -7,6 +7,7 @@ from typing import Protocol
 
 from briefings.intake.decide import Decision, Known
 from briefings.intake.editions import KeptEdition
+from briefings.intake.replacing import LetterFacts, Replaced
 from briefings.model.document import Document, Provenance
 from briefings.model.format import Format
 
@@ -36,14 +37,24 @@ class Library(Protocol):
     def find(self, document: Document, received: Received) -> Known | None:
         """What is kept of this letter: by its bytes, its numbers, or its kind, chamber and meeting."""
 
+    def facts(self, document_id: int) -> LetterFacts | None:
+        """What is shown of a letter; None when nothing is."""
+
     def editions(self, document_id: int) -> Sequence[KeptEdition]:
         """The editions of a letter that were not withdrawn."""
 
     def content(self, edition_id: int) -> bytes:
         """The bytes of an edition."""
 
-    def keep(self, received: Received, shown: ShownEdition | None, decision: Decision, known: Known | None) -> int:
-        """Keeps the bytes and, where given, what is shown; returns the letter's id."""
+    def keep(
+        self,
+        received: Received,
+        shown: ShownEdition | None,
+        decision: Decision,
+        known: Known | None,
+        replaced: Replaced | None = None,
+    ) -> int:
+        """Keeps the bytes and, where given, what is shown; returns the letter's id. What is `replaced` is noted."""
 
     def learn(self, document_id: int, provenance: Provenance, sha256: str | None = None) -> None:
         """A kept letter came again: its numbers, and the publication of these bytes, may be known only now."""

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefings.intake.decide import Decision, decide
+from briefings.intake.decide import Decision, Known, decide
 from briefings.intake.editions import KeptEdition, best, join
 from briefings.intake.library import Library, Received, ShownEdition
+from briefings.intake.replacing import LetterFacts, Replaced, doubt_of
 from briefings.model.document import Document, Provenance
 from briefings.model.theme import Theme
 from briefings.reading.sniff import sniff
@@ -27,6 +28,7 @@ class Taken:
     document: Document
     decision: Decision
     shown_again: bool = False  #: the letter was withdrawn, and is shown from now on
+    replaced: Replaced | None = None  #: what stood there before may have been another letter
 
 
 class Intake:
@@ -70,7 +72,17 @@ class Intake:
             document = self._whole(document, own, kept)
             shown = ShownEdition(document, other_format=before is None or before.form is not form)
         shown_again = known is not None and known.hidden and shown is not None
-        return Taken(self._library.keep(received, shown, decision, known), document, decision, shown_again)
+        replaced = self._replaced(known, shown)
+        number = self._library.keep(received, shown, decision, known, replaced)
+        return Taken(number, document, decision, shown_again, replaced)
+
+    def _replaced(self, known: Known | None, shown: ShownEdition | None) -> Replaced | None:
+        before = self._library.facts(known.document_id) if known and shown else None
+        if before is None or shown is None:
+            return None
+        after = LetterFacts.of(shown.document)
+        doubt = doubt_of(before, after)
+        return Replaced(before, after, doubt) if doubt else None
 
     def number(self, document_id: int, provenance: Provenance) -> None:
         """The official numbers of a kept letter may be known only now."""

@@ -121,11 +121,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class SharedPaper:
-    """A paper or law that items of several Councils cite."""
+    """A paper, law or dossier that items of several Councils cite."""
 
     key: str  #: what it is found by: "com-2025-101"
     label: str  #: as people know it: "COM(2025) 101"
     url: str | None = None
+    sure: bool = True  #: False: only a name that several laws may have, or a dossier, says that it is the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class CitationKind(StrEnum):
     PLEDGE = "toezegging"  #: a numbered promise of a minister to parliament
     COMMISSION_PAPER = "com"  #: COM, JOIN and SWD numbers
     COUNCIL_PAPER = "st"
+    PROCEDURE = "procedure"  #: by which the EU makes a law
     LAW = "eu-wet"
+    NAMED_LAW = "eu-wet-bij-naam"  #: an EU law without its number
     OFFICIAL_JOURNAL = "publicatieblad"
     CELEX = "celex"
 

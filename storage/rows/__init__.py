@@ -2,6 +2,7 @@
 
 from storage.rows.audit import AuditHeadRow, AuditRow
 from storage.rows.base import Base
+from storage.rows.bundles import BundleTicketRow
 from storage.rows.chats import (
     ChatRow,
     ContactRow,
@@ -49,6 +50,7 @@ __all__ = [
     "AuditHeadRow",
     "AuditRow",
     "Base",
+    "BundleTicketRow",
     "ChatRow",
     "CommitmentRow",
     "ContactRow",

@@ -22,6 +22,7 @@ class CorpusRow(Base):
     sequence: Mapped[int]
     understanding: Mapped[int]  #: which form of understanding the kept items have; see storage.understanding
     joining: Mapped[int] = mapped_column(server_default="0")  #: how letters and annexes were joined; see taking_apart
+    replaced_told: Mapped[int] = mapped_column(server_default="0", default=0)  #: row of the audit; see storage.replaced
     watched_on: Mapped[date | None]  #: when silences were last looked for; None: never, or not since a restore
 
 
@@ -89,10 +90,13 @@ class EditionRow(Base):
 
 
 class ItemRow(Base):
-    """An agenda item; keeps its id when a later edition of its letter comes in."""
+    """An agenda item; keeps its id when a later edition of its letter comes in. No other item ever gets that id."""
 
     __tablename__ = "items"
-    __table_args__ = (Index("ix_items_document_position", "document_id", "position"),)
+    __table_args__ = (
+        Index("ix_items_document_position", "document_id", "position"),
+        {"sqlite_autoincrement": True},
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     position: Mapped[int]

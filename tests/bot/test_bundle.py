@@ -16,18 +16,22 @@ from lxml import etree
 from sqlalchemy import select, update
 
 from bot.administration.bundling import MadeBundle, find_chat, make_bundle, period_of
+from bot.cli.bundling import _own_page
+from bot.commands.asking import Ask
+from bot.commands.grammar import command_in
 from bot.export.bundle import BundleAbout, PackedBundle, safe_name, words_in, write_bundle
-from bot.web.browsers import COOKIE
+from bot.web.browsers import COOKIE, signed_in
 from briefings.errors import JbzError
 from briefings.model.bundle import BundledEdition, BundledLetter, BundledMessage
-from briefings.model.chat import Address
+from briefings.model.chat import Address, Person
 from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
-from storage.audit import entries
-from storage.rows import EditionRow, MessageRow
+from storage.audit import entries, place_of
+from storage.rows import BundleTicketRow, EditionRow, MessageRow
 from tests.bot.delivery.places import OnMattermost, OnSlack, OnTeams, OnTelegram
 from tests.bot.delivery.seen import ON_SQLITE, Make
 from tests.bot.delivery.test_faults import MONDAY, _rounds
 from tests.bot.delivery.test_recall import ASIDE, DAILY, RIGHT, WRONG, letter, takes_in
+from tests.bot.export.mdto_rules import wrong_in
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
 
@@ -116,7 +120,8 @@ async def test_the_metadata_is_xml_in_the_order_of_mdto(world: World, tmp_path: 
     files = read(made(world, "C1", tmp_path))
     shapes = {}
     for name, data in files.items():
-        if name.endswith(("mdto.xml", "/mdto.xml")) or name == "mdto.xml":
+        if name.endswith("mdto.xml"):
+            assert wrong_in(data) == []
             (one,) = etree.fromstring(data)
             shapes[name] = (etree.QName(one).localname, [etree.QName(child).localname for child in one])
     whole = shapes["mdto.xml"][1]
@@ -177,6 +182,7 @@ def test_hostile_names_and_words_stay_words_and_no_more_than_one_letter_is_in_me
         names = file.namelist()
         page, data = file.read("index.html").decode(), json.loads(file.read("index.json"))
         parsed = [etree.fromstring(file.read(name)).tag for name in names if name.endswith(".xml")]
+        assert [wrong_in(file.read(name)) for name in names if name.endswith(".xml")] == [[]] * len(parsed)
     assert [name for name in names if ".." in name or "<" in name or name.startswith("/")] == []
     assert (page.count("<script"), "\x00" in page, set(parsed)) == (0, False, {f"{MDTO}MDTO"})
     assert data["letters"][0]["editions"][0]["is_as_received"] is False
@@ -261,3 +267,68 @@ async def test_a_browser_takes_along_its_own_and_no_other(world: World) -> None:
     with world.app.database.reading() as session:
         assert [one.what for one in entries(session) if one.action == "bundled"] == ["web"]
         assert session.scalars(select(EditionRow.id)).first() is not None
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("make", [OnSlack, OnTeams])
+async def test_who_is_in_a_chat_takes_along_what_came_there_by_a_link_that_works_an_hour(
+    world: World, make: Make
+) -> None:
+    place = make(world)
+    await place.types(DAILY)
+    takes_in(world, letter())
+    world.clock.now = MONDAY
+    await _rounds(world)
+    address = find_chat(world.app.database, place.chat)
+    reply = world.app.conversation.handle("bundel 31 maart 2025", address, Person("U1"))
+    assert (reply.title, reply.lead) == (
+        "Wat hier is bezorgd, als zip", ("Van 31 maart 2025 tot en met 31 maart 2025.",)
+    )  # fmt: skip
+    (line,) = reply.sections[0].lines
+    assert line.source is not None
+    path = "/" + line.source.url.split("/", 3)[3]
+    page = await world.http.get(path)
+    assert (page.status_code, page.headers["cache-control"], f'action="{path}"' in page.text) == (
+        200, "no-store", True
+    )  # fmt: skip
+    refused = await world.http.post(path, headers={"origin": "https://elders.example"})
+    answer = await world.http.post(path, headers={"origin": "http://testserver"})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
+        index = json.loads(file.read("index.json"))
+        assert WRONG in file.read(index["messages"][0]["file"]).decode()
+    assert (refused.status_code, answer.status_code, len(index["messages"])) == (403, 200, 1)
+    assert index["chat"] == place_of(address)
+    with world.app.database.reading() as session:
+        audited = [(one.who, one.what) for one in entries(session) if one.action == "bundled"]
+        assert line.source.url.rpartition("/")[2] not in session.scalars(select(BundleTicketRow.digest)).all()
+    assert audited == [(f"{address.channel}:{address.workspace}:U1", place_of(address))]
+    world.clock.now += timedelta(hours=1, seconds=1)
+    for asked in (path, path + "x", "/bundel/niets", "/en/bundel/niets"):
+        assert [(await world.http.get(asked)).status_code, (await world.http.post(asked, headers={
+            "origin": "http://testserver"})).status_code] == [404, 404]  # fmt: skip
+
+
+@ON_SQLITE
+async def test_bundel_reads_a_period_and_nothing_else(world: World) -> None:
+    at = Address("slack", "T1", "C1")
+    world.clock.now = MONDAY
+    asked = partial(world.app.conversation.handle, address=at, person=Person("U1"))
+    assert asked("bundel").lead == ("Van 25 februari 2024 tot en met 31 maart 2025.",)
+    assert asked("bundle 2024").lead == ("Van 1 januari 2024 tot en met 31 december 2024.",)
+    assert asked("bundel dit jaar").lead == ("Van 1 januari 2025 tot en met 31 maart 2025.",)
+    assert asked("bundel 2027").title == "Die periode moet nog komen. Zo kan het: bundel maart 2025."
+    assert command_in("bundel maatregelen") == Ask("bundel maatregelen")
+    page = world.app.conversation.handle("bundel", Address("web", "web", "x"), Person(""))
+    assert (page.lead, page.reading and page.reading.url) == (
+        ("Kies de dagen onder Uw briefings.",), "http://localhost:8000/gesprek#bundel",
+    )  # fmt: skip
+    with world.app.database.reading() as session:
+        assert {row.chat for row in session.scalars(select(BundleTicketRow))} == {"C1"}
+
+
+@ON_SQLITE
+async def test_the_page_of_who_signs_in_is_bundled_by_name(world: World) -> None:
+    address = signed_in("sub-1").address
+    world.app.conversation.handle(DAILY, address, Person(""))
+    assert _own_page(world.app.database, "web:sub-1") == address
+    assert [_own_page(world.app.database, named) for named in ("web:sub-2", "web:", "slack:sub-1")] == [None] * 3

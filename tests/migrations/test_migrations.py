@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, text
+from sqlalchemy import Connection, MetaData, select, text
 
 from bot.app import App
 from bot.settings import load_settings
@@ -19,7 +19,7 @@ from storage import subscriptions
 from storage.content import to_content
 from storage.database import Database
 from storage.migrating import migrate_to
-from storage.rows import Base
+from storage.rows import Base, ItemRow
 from storage.rows import partial as partial  # noqa: PLC0414 - adds its indexes to the tables
 
 
@@ -124,6 +124,30 @@ def test_an_older_release_at_work_does_not_make_the_upgrade_fail(postgres_url: s
     assert new.revision() == new.head
     old.close()
     new.close()
+
+
+def test_what_was_sent_keeps_its_items_to_itself_after_the_upgrade(database_url: str) -> None:
+    """A message and a recall of before name items that are gone; the next item has a higher number than these."""
+    with _kept_by("0019", database_url) as (connection, tables):
+        moment = datetime(2025, 3, 24)  # noqa: DTZ001 - as the table of that release has it
+        connection.execute(tables.tables["messages"].insert(), {"id": 1, "sha256": "0", "parts": []})
+        connection.execute(tables.tables["message_items"].insert(), {"message_id": 1, "item_id": 70})
+        recall = {
+            "id": 1,
+            "kind": "corrected",
+            "document_id": 1,
+            "sequence": 1,
+            "at": moment,
+            "title": "x",
+            "reached": 0,
+        }
+        connection.execute(tables.tables["recalls"].insert(), recall | {"changes": [{"item": 3}, {"item": 81}]})
+    app = App(load_settings({"JBZ_DATABASE_URL": database_url}))
+    app.prepare()  # takes in the bundled report
+    with app.database.reading() as session:
+        numbers = sorted(session.scalars(select(ItemRow.id)))
+    assert numbers == list(range(82, 82 + len(numbers))) if app.database.sqlite else numbers[0] == 1
+    app.close()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from bot.commands.asking import Timeline
-from bot.commands.comparing import ShowCourse
+from bot.commands.comparing import ShowCourse, ShowHandover
 from bot.conversation.cards import source_links, told_line
 from bot.conversation.labels import SIDE_LABELS
 from bot.conversation.saying import Saying
@@ -30,6 +30,8 @@ def show_course(course: Course, command: ShowCourse, saying: Saying) -> Reply:
     sources = [one.source for turn in shown for one in (turn.after, turn.before)]
     buttons = [Button(words("Tijdlijn"), Timeline(command.text))]
     if course.theme:
+        year = course.positions[-1].source.meeting.dates[0].year
+        buttons.append(Button(words("Overdracht van {year}", year=year), ShowHandover(f"{course.theme} {year}")))
         buttons.append(follow_button(course.theme, saying))
     return Reply(
         words("Koers: {what}", what=course.name),

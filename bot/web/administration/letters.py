@@ -113,6 +113,8 @@ def _take_in(asked: Asked) -> str:
     words = asked.words
     held = words.count(len(taken.document.items), "agendapunt", "agendapunten")
     said = [words("{name}: {result}, {held}.", name=name, result=words(_SAID[taken.decision]), held=held)]
+    if taken.replaced is not None:
+        said.append(words.say(taken.replaced.message))
     if taken.shown_again:
         said.append(words("Deze brief was ingetrokken, en is nu weer te lezen."))
     doubts = (*taken.document.doubts, *doubts_of(taken.document))

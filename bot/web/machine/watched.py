@@ -51,11 +51,12 @@ class SilencesNow(Shape):
 
 
 class SharedPaperName(Shape):
-    """A paper or law, with its permanent address where one exists."""
+    """A paper, law or dossier, with its address if any; not `sure` where a name or a dossier alone says it."""
 
     key: str
     label: str
     url: str | None
+    sure: bool
 
 
 class PaperAlsoIn(Shape):

@@ -18,6 +18,7 @@ from bot.words import Words
 from briefings.answering.excerpt import summarise
 from briefings.model.briefing import Entry, Sentence, StoredItem
 from briefings.model.document import Kind
+from briefings.model.reference import CitationKind
 from briefings.model.statement import Actor
 from storage import items as kept_items
 from storage.radar import kept_also_in
@@ -72,7 +73,7 @@ def item_page(desk: PageContext, told: str) -> Page:
             "later": _beside(desk, after),
             "beside_items": [quoting.summary(link.item) for link in beside[:2]],
             "reasons": [beside_of([link], desk.saying)[0].lines[0].text for link in beside[:2]],
-            "elsewhere": [(one.paper.label, quoting.summary(one.source)) for one in kept_also_in(database, source)],
+            "elsewhere": [(one.paper, quoting.summary(one.source)) for one in kept_also_in(database, source)],
             "compared": comparisons(desk, theme=_heaviest(source), meeting=source.meeting),
             "citation": citation(source, letter, words),
         },
@@ -161,11 +162,13 @@ def _speakers(desk: PageContext, source: StoredItem, marked: str | None) -> list
 
 
 def _cited(source: StoredItem, words: Words) -> list[Cited]:
+    """What an item cites; of laws that it only names those of which is known which they are."""
     papers = [
         Cited(words("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
         for reference in source.item.references
     ]
-    return list(dict.fromkeys([*papers, *(Cited(one.label, one.url) for one in source.item.citations)]))
+    named = [one for one in source.item.citations if one.url or one.kind is not CitationKind.NAMED_LAW]
+    return list(dict.fromkeys([*papers, *(Cited(one.label, one.url) for one in named)]))
 
 
 def _beside(desk: PageContext, other: StoredItem | None) -> Link | None:

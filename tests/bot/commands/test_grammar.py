@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from bot.commands.asking import Ask, Decisions, ListThemes, MorePage, News, ShowItem, ShowMeeting, Timeline
+from bot.commands.comparing import CheckQuote
 from bot.commands.following import (
     BriefNow,
     Follow,
@@ -14,7 +15,7 @@ from bot.commands.following import (
     Reschedule,
     Stop,
 )
-from bot.commands.grammar import changes, command_in, read_command
+from bot.commands.grammar import changes, check_of, command_in, read_command
 from bot.commands.names import Named
 from bot.commands.settings import Help, SetLanguage, SetQuiet
 from briefings.errors import NotUnderstood
@@ -111,3 +112,30 @@ def test_only_commands_that_change_something_wait_for_storage() -> None:
     assert [
         text for text in [*changing, "visa", "abonnementen", "briefing", "volg"] if changes(command_in(text))
     ] == changing
+
+
+SAID = "Nederland steunde het voorstel van de Commissie."
+
+
+@pytest.mark.parametrize(
+    "typed", ["klopt", "Klopt?", "/jbz klopt dit?", "/klopt@jbz_bot", "check", "is: x", "klopt het dat"]
+)
+def test_klopt_alone_asks_of_the_message_that_it_answers(typed: str) -> None:
+    is_one = typed not in {"is: x", "klopt het dat"}
+    assert check_of(typed, SAID) == (CheckQuote(SAID) if is_one else None)
+
+
+@pytest.mark.parametrize(
+    ("message", "checked"),
+    [
+        ("", None),
+        (" \n\u200b", None),
+        (f"Zij zeggen: “{SAID}”", SAID),
+        (f'Zij zeggen: "{SAID}" en "{SAID}"', f'Zij zeggen: "{SAID}" en "{SAID}"'),
+        ('Hij noemt het "een goed plan".\nEn nu?', 'Hij noemt het "een goed plan". En nu?'),
+        ("x " * 2000, ("x " * 500).strip()),
+    ],
+)
+def test_of_a_message_the_one_passage_that_it_quotes_is_checked_or_all(message: str, checked: str | None) -> None:
+    found = check_of("klopt", message)
+    assert (found.text.strip() if found else None) == checked

@@ -18,6 +18,7 @@ from bot.commands.asking import (
     Timeline,
     Why,
 )
+from bot.commands.bundling import TakeBundle
 from bot.commands.command import Command, Unclear
 from bot.commands.comparing import CheckQuote, ComparePlanned, Prepare, ShowCourse, ShowHandover
 from bot.commands.following import (
@@ -133,6 +134,7 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     SetChangers: st.sampled_from(Changers).map(SetChangers),
     SetAlarm: st.sampled_from([(), (EVERY,), ("JBZ",), ("RBZ", "JBZ", "LANDBOUW")]).map(SetAlarm),
     ShowSilences: st.just(ShowSilences()),
+    TakeBundle: st.sampled_from(["", "2025", "maart 2025", "vorig jaar", "van maart tot juni 2025"]).map(TakeBundle),
     Forget: st.just(Forget()),
     Help: st.just(Help()),
     Welcome: st.just(Welcome()),

@@ -179,6 +179,24 @@ def test_of_judged_items_those_are_told_that_are_worth_it(desk: Desk, says: str,
 
 
 @ON_SQLITE
+def test_a_law_is_known_by_its_name_and_what_only_a_name_or_a_dossier_says_is_said_to_be_unsure(desk: Desk) -> None:
+    desk.comes("JBZ", "10 maart", f"{_ON_MIGRATION} Zie de Zegelverordening en Kamerstukken II 2024/25, 36123, nr. 12.")
+    desk.told()
+    desk.comes("LANDBOUW", "20 maart", "Seizoenarbeid. De Terugkeerverordening raakt de landbouw.")
+    desk.comes("MILIEU", "21 maart", "Lak. De zegelverordening verbiedt lak.")
+    desk.comes("ECOFIN", "22 maart", "Lasten. Zie Kamerstukken II 2024/25, 36123, nr. 3, en de Zegelrichtlijn.")
+    desk.comes("RBZ", "23 maart", "Zegels. Zie COM(2025) 101 en de Zegelverordening.")
+    for language, perhaps in (("nl", "mogelijk hetzelfde"), ("en", "perhaps the same")):
+        reply = briefing_reply(
+            replace(desk.briefing(), elsewhere=desk.briefing().elsewhere), None, desk.app.saying(language)
+        )
+        said = [line.text for section in reply.sections for line in section.lines]
+        told = [text.partition(": ")[0] for text in said if "mogelijk" in text or "perhaps" in text or "101" in text]
+        assert told == ["COM(2025) 101", f"Dossier 36123, {perhaps}", f"Zegelverordening, {perhaps}"]
+    assert [one.papers[0].label for one in desk.briefing().elsewhere][-1] == "Terugkeerverordening"
+
+
+@ON_SQLITE
 def test_the_briefing_says_it_in_both_languages_with_a_button_to_follow_what_it_is_about(desk: Desk) -> None:
     desk.comes("LANDBOUW", "20 maart", _FARMING)
     desk.comes("MILIEU", "21 maart", "Drugs in het water. De Raad sprak over drugs en COM(2025)101. Drugs zijn overal.")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.administration import recalling
 from bot.administration.recalling import Outcome
 from briefings.model.document import Provenance
-from storage.rows import DeliveryRow, DocumentRow, FollowedRow, MessageRow, RecallRow
+from storage.rows import DeliveryRow, DocumentRow, FollowedRow, ItemRow, MessageRow, RecallRow
 from tests.bot.delivery.places import PLATFORMS, OnMatrix, OnMattermost, OnSlack, OnTeams, OnTelegram, Platform
 from tests.bot.delivery.seen import ON_SQLITE
 from tests.bot.delivery.test_faults import MONDAY, _rounds
@@ -377,3 +377,31 @@ async def test_what_a_chat_is_owed_is_kept_whatever_the_edit_comes_to(world: Wor
     with world.app.database.reading() as session:
         assert [row.gaps for row in session.scalars(select(FollowedRow))] == [[]]
         assert [row.kind for row in session.scalars(select(RecallRow))] == ["corrected"]
+
+
+OTHER = (
+    b"Den Haag, 30 maart 2025\n\nVerslag van de Milieuraad van 30 maart 2025 te Brussel\n\n"
+    b"1. Bossen\n\nDe Raad sprak over bossen.\n\n2. Water\n\nDe Raad sprak over water.\n"
+)
+
+
+def _numbers(world: World) -> set[int]:
+    with world.app.database.reading() as session:
+        return set(session.scalars(select(ItemRow.id)))
+
+
+@ON_SQLITE
+async def test_a_letter_that_comes_after_one_was_removed_is_not_taken_for_it(world: World) -> None:
+    """SQLite gives the number of the last row again when that is gone, unless it is told not to."""
+    before = _numbers(world)
+    place = await told(world, OnSlack)
+    told_of = _numbers(world) - before
+    withdraws(world)
+    await _rounds(world, 3)
+    assert world.app.library.forget_withdrawn(world.clock.now) == 1
+    seen = shown(place)
+    takes_in(world, OTHER)
+    assert _numbers(world) & told_of == set()
+    takes_in(world, OTHER.replace(b"over bossen.", b"niet over bossen."))
+    await _rounds(world, 3)
+    assert (shown(place), outcomes(world)[0]) == (seen, [])

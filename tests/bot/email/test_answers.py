@@ -49,6 +49,15 @@ async def _looks(world: World) -> None:
     await service_of(world.server).look()
 
 
+async def test_klopt_above_what_is_passed_on_checks_that(world: World, relay: SmtpServer, maildir: Path) -> None:
+    briefing = await _briefed(world, relay)
+    sentence = "Nederland is akkoord gegaan\nmet het voorstel."
+    passed_on = f"klopt\n\n---------- Forwarded message ---------\nVan: Els <els@example.nl>\n\n{sentence}"
+    _writes(maildir, passed_on, str(briefing.message["reply-to"]))
+    await _looks(world)
+    assert "Ja, dit staat woord voor woord in een brief." in relay.mails(ANNA)[1].text
+
+
 async def test_who_answers_a_briefing_changes_and_asks_by_mail(world: World, relay: SmtpServer, maildir: Path) -> None:
     briefing = await _briefed(world, relay)
     reply_to = str(briefing.message["reply-to"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.email.quoted import text_of_html, written
+from bot.email.quoted import below, text_of_html, written
 from bot.email.received import Bounce, read_mail
 
 QUOTED = [
@@ -30,6 +30,35 @@ def test_only_what_is_somebodys_own_is_read(text: str, own: str) -> None:
     assert written(text) == own
 
 
+SENTENCE = "Nederland is akkoord gegaan met het voorstel."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"klopt\n\n{SENTENCE}",
+        f"Beste redactie,\n\nklopt\n\n{SENTENCE}\n\nMet vriendelijke groet,",
+        f"klopt\n\n---------- Doorgestuurd bericht ---------\nVan: Els <els@example.nl>\nOnderwerp: x\n\n{SENTENCE}",
+        f"klopt?\n\nOp ma 31 mrt. 2025 om 08:00 schreef Els <els@example.nl>:\n> {SENTENCE}",
+        f"klopt\n________________________________\nVan: Els\nVerzonden: maandag\n{SENTENCE}",
+        f"klopt\n> Van: Els\n> {SENTENCE}",
+    ],
+)
+def test_what_is_passed_on_or_pasted_stands_below_what_is_written(text: str) -> None:
+    assert (written(text).rstrip("?"), below(text)) == ("klopt", SENTENCE)
+
+
+@pytest.mark.parametrize("text", ["", "klopt", "Beste redactie,\n\nklopt"])
+def test_below_what_stands_alone_there_is_nothing(text: str) -> None:
+    assert below(text) == ""
+
+
+def test_a_page_that_passes_something_on_keeps_it() -> None:
+    page = f"<div>klopt</div><blockquote class='gmail_quote'><p>Van: Els</p><p>{SENTENCE}</p></blockquote>"
+    mail = f"From: a@example.nl\nContent-Type: text/html; charset=utf-8\n\n{page}".encode()
+    assert (read_mail(mail).words, read_mail(mail).below) == ("klopt", SENTENCE)
+
+
 def test_a_line_that_is_longer_than_a_mark_is_read_to_the_longest_question() -> None:
     question = "Wat vond Nederland van " + "de opvang in de regio, " * 30
     assert written(f"{question}\n\nOp ma schreef JBZ:") == question.strip()
@@ -51,6 +80,8 @@ def test_no_line_takes_long_to_read(signs: str) -> None:
         written(line)
         written(f"On x\n{line}")
         written("\n".join([line[:500]] * 400))
+        below(line)
+        below("\n".join([line[:500]] * 400))
     assert time.process_time() - began < 3  # seconds, for 27 texts of 200 kB; one took hours
 
 

@@ -178,3 +178,15 @@ async def test_what_is_no_event_at_all_changes_nothing(world: World) -> None:
     world.matrix.happens(MINE, "m.room.message", {})
     (answer,) = await world.matrix_types("migratie", MINE)
     assert "Externe dimensie van migratie" in answer
+
+
+async def test_klopt_checks_the_message_that_it_answers(world: World) -> None:
+    sentence = "Nederland is akkoord gegaan met het voorstel."
+    for room, typed in ((ROOM, "!jbz klopt"), (MINE, "Klopt dit?")):
+        said = world.matrix.happens(room, "m.room.message", {"msgtype": "m.text", "body": sentence}, ELS)
+        answers = {"m.relates_to": {"m.in_reply_to": {"event_id": said}}}
+        (*_, told) = await world.matrix_types(f"> <{ELS}> {sentence}\n\n{typed}", room, more=answers)
+        assert "Ja, dit staat woord voor woord in een brief." in told
+    gone = {"m.relates_to": {"m.in_reply_to": {"event_id": "$gone"}}}
+    (told,) = await world.matrix_types("klopt", MINE, more=gone)
+    assert "Zet er een zin uit een brief achter." in told

@@ -1,6 +1,9 @@
 """Every way into the conversation from Slack, by HTTP and through Socket Mode."""
 
 import asyncio
+import json
+
+import pytest
 
 from briefings.model.chat import Address, Person
 from storage import chats, subscriptions
@@ -103,6 +106,40 @@ async def test_the_shortcut_on_a_message_tells_what_it_is_about(world: World) ->
     (said,) = await world.slack.answers(name)
     assert texts(said)[1].startswith("In dat bericht gaat het over ")
     assert "terugkeer" in texts(said)[1].split("\n")[0]
+
+
+SENTENCE = "Nederland is akkoord gegaan met het voorstel."
+CHANGED = "Nederland is niet akkoord gegaan met het voorstel."
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (SENTENCE, "Ja, dit staat woord voor woord in een brief."),
+        (
+            f"Volgens <@U2|Els> staat er: “{SENTENCE}” &amp; dat klopt?",
+            "Ja, dit staat woord voor woord in een brief.",
+        ),
+        (CHANGED, "Nee, zo staat het niet in een brief. Dit lijkt erop:"),
+        ("Tot morgen!", "Dit is te kort om te controleren. Plak minstens vier woorden uit de brief."),
+    ],
+)
+async def test_a_shortcut_on_a_message_checks_what_it_says(world: World, message: str, said: str) -> None:
+    fields, name = world.slack.shortcut("jbz_check", text=message)
+    await world.slack_gives(fields)
+    (answer,) = await world.slack.answers(name)
+    assert (answer["response_type"], said in "\n".join(texts(answer))) == ("ephemeral", True)
+    assert world.slack.refused == []
+
+
+async def test_a_message_without_words_is_not_checked_and_one_that_is_passed_on_is(world: World) -> None:
+    for attachments, said in (([], "Zet er een zin uit een brief achter."), ([{"text": SENTENCE}], "woord voor woord")):
+        fields, name = world.slack.shortcut("jbz_check", text="")
+        payload = json.loads(fields["payload"])
+        payload["message"]["attachments"] = attachments
+        await world.slack_gives({"payload": json.dumps(payload)})
+        (answer,) = await world.slack.answers(name)
+        assert said in "\n".join(texts(answer))
 
 
 async def test_the_shortcut_that_is_everywhere_asks_and_answers_in_a_modal(world: World) -> None:

@@ -34,8 +34,13 @@ def test_the_package_keeps_the_rules_of_teams() -> None:
         "00000000-0000-0000-0000-000000000000"
     }
     assert bot["scopes"] == ["personal", "team", "groupChat"]
-    (search,) = extension["commands"]
+    search, check = extension["commands"]
     assert (search["id"], search["parameters"][0]["name"]) == ("search", "query")
+    assert (check["id"], check["type"], check["context"], check["fetchTask"]) == ("check", "action", ["message"], True)
+    for number, command in enumerate(extension["commands"]):
+        named = f"composeExtensions[0].commands[{number}]"
+        for told in (command, {name: ENGLISH[f"{named}.{name}"] for name in ("title", "description")}):
+            assert (len(told["title"]) <= 32, len(told["description"]) <= 128) == (True, True)
 
 
 @pytest.mark.parametrize(("file", "pixels"), [("color.png", 192), ("outline.png", 32)])

@@ -1,5 +1,6 @@
 """What people type, press, fill in and search in Teams."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.conversation.contacts import Contact
 from briefings.model.chat import Address
 from storage import chats, subscriptions
 from tests.stand_ins.faults import Fault, said
-from tests.stand_ins.teams_rules import refusal_of_attachment, refusal_of_dialog
+from tests.stand_ins.teams_rules import refusal_of_attachment, refusal_of_card, refusal_of_dialog
 from tests.stand_ins.teams_server import TEAM, TENANT, buttons_of, channel, words_of
 from tests.world import World
 
@@ -237,6 +238,27 @@ async def test_a_search_gives_items_that_can_be_put_into_a_message(world: World)
     assert len(latest["attachments"]) == 10
     none = (await world.teams_asks(asks({"name": "query", "value": "pizza"})))["composeExtension"]
     assert none == {"type": "message", "text": "Niets gevonden. Vraag het de bot"}
+    assert world.teams.calls == []
+
+
+NO_SENTENCE = "Zet er een zin uit een brief achter."
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        ("html", "<p>Nederland is <b>akkoord</b> gegaan met&nbsp;het voorstel.</p>", "Ja, dit staat woord voor woord"),
+        ("text", "Nederland is niet akkoord gegaan met het voorstel.", "Nee, zo staat het niet"),
+        ("html", '<attachment id="1"></attachment>', NO_SENTENCE),
+        ("html", None, NO_SENTENCE),
+    ],
+)
+async def test_the_action_on_a_message_checks_what_it_says(world: World, kind: str, content: Any, said: str) -> None:
+    message = {"id": "1", "body": {"contentType": kind, "content": content}}
+    value = {"commandId": "check", "commandContext": "message", "messagePayload": message}
+    asked = world.teams.activity("invoke", GROUP, name="composeExtension/fetchTask", value=value)
+    card = _card(await world.teams_asks(asked))
+    assert (refusal_of_card(card), said in json.dumps(card, ensure_ascii=False)) == (None, True)
     assert world.teams.calls == []
 
 

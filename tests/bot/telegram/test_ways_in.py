@@ -166,3 +166,27 @@ async def test_a_button_that_someone_made_up_brings_about_no_fault(
     await world.telegram_gives(world.telegram.presses(data))
     assert len(world.telegram.answered) == 1
     assert "failed" not in capfd.readouterr().out
+
+
+SENTENCE = "Nederland is akkoord gegaan met het voorstel."
+YES = "Ja, dit staat woord voor woord in een brief."
+
+
+@pytest.mark.parametrize(
+    ("chat", "typed"), [(42, "klopt"), (42, "Klopt dit?"), (GROUP, "/klopt"), (GROUP, "@{name} check")]
+)
+async def test_klopt_checks_the_message_that_it_answers(world: World, chat: int, typed: str) -> None:
+    kind = "private" if chat > 0 else "supergroup"
+    answered = {"message_id": 5, "date": 0, "chat": {"id": chat, "type": kind}, "text": SENTENCE}
+    await world.telegram_types(typed.format(name=NAME), chat, kind=kind, reply_to_message=answered)
+    (said,) = world.telegram.texts(chat)
+    assert YES in said
+
+
+async def test_of_what_is_answered_only_what_was_marked_is_checked(world: World) -> None:
+    answered = {"message_id": 5, "date": 0, "chat": {"id": 42, "type": "private"}, "caption": f"Zie: {SENTENCE}"}
+    marked = {"text": SENTENCE, "position": 5}
+    await world.telegram_types("klopt", reply_to_message=answered, quote=marked)
+    await world.telegram_types("klopt")
+    first, second = world.telegram.texts(42)
+    assert (YES in first, "Zet er een zin uit een brief achter." in second) == (True, True)

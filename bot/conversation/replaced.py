@@ -1,0 +1,59 @@
+"""A letter took the place of one that may be another, in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.conversation.saying import Saying
+from bot.reply import Line, Reply, Section
+from bot.words import Phrase, Words
+from briefings.intake.replacing import ReplacingDoubt
+from storage.audit import AuditEntry
+
+_MOST = 5
+WHY = {
+    ReplacingDoubt.NUMBER: Phrase("De nieuwe heeft een ander nummer."),
+    ReplacingDoubt.SUBJECT: Phrase("Bijna geen agendapunt van de een staat in de ander."),
+}
+
+
+def tell_replaced(found: Sequence[AuditEntry], saying: Saying) -> Reply:
+    """What was replaced by what, and why somebody should look."""
+    words = saying.words
+    sections = [_section(one, words) for one in found[:_MOST]]
+    if len(found) > _MOST:
+        left = words.count(len(found) - _MOST, "brief", "brieven")
+        sections.append(Section(lines=(Line(words("En nog {count}; zie het logboek.", count=left)),)))
+    return Reply(
+        words("Een brief staat op de plaats van een andere"),
+        words.language,
+        (words("Is het dezelfde brief, dan hoeft u niets te doen. Zo niet, kijk onder /beheer bij Brieven."),),
+        tuple(sections),
+    )
+
+
+def replaced_line(name: str, facts: Mapping[str, Any] | None, words: Words) -> str:
+    """ "Eerst: Verslag van de JBZ-Raad (Kamerstuk 32317-935, brief van 21 maart 2025, 8 agendapunten)"."""
+    told = facts or {}
+    day, count = told.get("letter_date"), int(told.get("items") or 0)
+    known = [
+        *([words("Kamerstuk {number}", number=told["kamerstuk"])] if told.get("kamerstuk") else []),
+        *([str(told["document_number"])] if told.get("document_number") else []),
+        *([words("brief van {day}", day=words.day(date.fromisoformat(day)))] if day else []),
+        words.count(count, "agendapunt", "agendapunten"),
+    ]
+    return f"{name}: {told.get('title') or '-'} ({', '.join(known)})"
+
+
+def why_of(facts: Mapping[str, Any] | None, words: Words) -> str:
+    """Why it may be another letter."""
+    return words(WHY[ReplacingDoubt((facts or {})["reason"])])
+
+
+def _section(one: AuditEntry, words: Words) -> Section:
+    lines = (
+        Line(replaced_line(words("Eerst"), one.before, words)),
+        Line(replaced_line(words("Nu"), one.after, words)),
+        Line(why_of(one.after, words)),
+    )
+    return Section(words("Brief {number}", number=one.what), lines=lines)
