@@ -41,7 +41,7 @@ def card(blocks: Sequence[Block], language: str, actions: Sequence[Block] = ()) 
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
         "lang": language,
-        "msteams": {"width": "Full"},
+        "msteams": {"width": "full"},
         "body": list(blocks),
     }
     return whole | ({"actions": list(actions)} if actions else {})

@@ -119,7 +119,7 @@ class TeamsServer(Listening):
             "type": kind, "id": uuid.uuid4().hex, "channelId": "msteams", "serviceUrl": f"{self.url}/teams/",
             "from": {"id": f"29:{user}", "name": f"Naam {user}", "aadObjectId": f"dir-{user}"},
             "recipient": {"id": BOT, "name": "JBZ"}, "conversation": conversation, "channelData": data,
-            "locale": "nl-NL", "localTimezone": "Europe/Amsterdam",
+            "locale": "nl-NL", "localTimezone": "Europe/Amsterdam", "timestamp": "2025-03-31T06:00:10Z",
         } | more  # fmt: skip
 
     def says(self, text: str, chat: str, user: str = "u1", **more: Any) -> dict[str, Any]:
@@ -269,7 +269,8 @@ class TeamsServer(Listening):
     async def _participant(self, request: web.Request) -> web.StreamResponse:
         person = request.match_info["person"]
         role = "Organizer" if person in self.organisers else "Attendee"
-        return web.json_response({"user": {"aadObjectId": person}, "meeting": {"role": role, "inMeeting": True}})
+        user = {"id": f"29:{person.removeprefix('dir-')}", "aadObjectId": person}
+        return web.json_response({"user": user, "meeting": {"role": role, "inMeeting": True}})
 
     async def _members(self, request: web.Request) -> web.StreamResponse:
         if not self._is_known(request, "graph") or not self.consented or request.match_info["group"] != GROUP:
