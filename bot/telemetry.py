@@ -25,7 +25,9 @@ SILENCE = Gauge("jbz_source_silence_seconds", "How long a source that fails has 
 GATHERED = Counter("jbz_gathered_total", "What became of publications that sources named", ["source", "outcome"])
 SLACK_REFUSED = Counter("jbz_slack_refused_total", "Requests at Slack's address without Slack's signature")
 TELEGRAM_CONNECTED = Gauge("jbz_telegram_connected", "1 when Telegram answers us, 0 when it does not")
-MATTERMOST_REFUSED = Counter("jbz_mattermost_refused_total", "Requests at Mattermost's address without its token")
+MATTERMOST_REFUSED = Counter(
+    "jbz_mattermost_refused_total", "Slash commands without Mattermost's token, and buttons or dialogs without our seal"
+)
 MATRIX_CONNECTED = Gauge("jbz_matrix_connected", "1 when the Matrix homeserver answers us, 0 when it does not")
 MATRIX_REFUSED = Counter("jbz_matrix_invitations_refused_total", "Invitations by people of servers that may not")
 TEAMS_REFUSED = Counter("jbz_teams_refused_total", "Requests at the address for Teams that are not believed")
