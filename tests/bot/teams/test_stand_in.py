@@ -18,7 +18,7 @@ from bot.teams import search
 from bot.teams.client import TeamsClient
 from bot.teams.form import dialog_saying, dialog_with, form_card
 from bot.teams.render import TeamsRenderer
-from bot.teams.sender import activity_with, plain_activity
+from bot.teams.sender import activity_with, only_for, plain_activity
 from bot.templates import bundled
 from bot.words import Words
 from briefings.model.chat import Address
@@ -94,6 +94,7 @@ async def test_what_it_tells_is_what_teams_tells(talk: tuple[TeamsServer, TeamsC
     told = [
         (teams.says("migratie", CHAT), "MessageActivity"),
         (teams.says("migratie", "a:1"), "MessageActivity"),
+        (teams.whispers("migratie", CHAT), "MessageActivity"),
         (teams.says("migratie", "19:groep@unq.gbl.spaces"), "MessageActivity"),
         (teams.press(press, there), "MessageActivity"),
         (teams.press(fetch, there), "TaskFetchInvokeActivity"),
@@ -133,6 +134,7 @@ def test_what_we_say_is_what_teams_takes() -> None:
     (message,) = RENDERER.messages(WHOLE)
     assert _read(activities.MessageActivityInput, activity_with(message)) == []
     assert _read(activities.MessageActivityInput, plain_activity(message)) == []
+    assert _read(activities.MessageActivityInput, only_for(plain_activity(message), "29:u1", "1")) == []
     assert _unknown_of_card(message["card"]) == []
 
 
