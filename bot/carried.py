@@ -6,18 +6,22 @@ from bot.commands.command import Command
 from bot.commands.grammar import command_in, write_command
 from bot.reply import Button
 
+_HIDDEN, _SHARE = "h", "s"
+
 
 @dataclass(frozen=True, slots=True)
 class CarriedCommand:
-    """A command as text, and the chat it is about when that is another than where it is shown."""
+    """A command as text, and where it was shown."""
 
     text: str
-    chat: str = ""
+    chat: str = ""  #: the chat it is about, when that is another than where it is pressed
+    hidden: bool = False  #: in a message that only one person sees
+    share: bool = False  #: the answer is for everybody in the chat
 
     @property
     def written(self) -> str:
         """As it is sealed."""
-        return f"{self.chat}|{self.text}"
+        return f"{_HIDDEN * self.hidden}{_SHARE * self.share}|{self.chat}|{self.text}"
 
     @property
     def command(self) -> Command:
@@ -25,12 +29,13 @@ class CarriedCommand:
         return command_in(self.text)
 
 
-def carried_by(button: Button) -> CarriedCommand:
+def carried_by(button: Button, *, hidden: bool = False, share: bool = False) -> CarriedCommand:
     """What a button carries."""
-    return CarriedCommand(write_command(button.command), button.at.chat if button.at else "")
+    return CarriedCommand(write_command(button.command), button.at.chat if button.at else "", hidden, share)
 
 
 def read_carried(opened: str) -> CarriedCommand:
     """The inverse of `CarriedCommand.written`, of what was sealed by us."""
-    chat, _, text = opened.partition("|")
-    return CarriedCommand(text, chat)
+    marks, _, rest = opened.partition("|")
+    chat, _, text = rest.partition("|")
+    return CarriedCommand(text, chat, _HIDDEN in marks, _SHARE in marks)

@@ -193,6 +193,10 @@ class World:
         """Someone types to the bot; the messages that it answers with."""
         return await self.teams_gives(self.teams.says(text, chat, **who))
 
+    async def teams_whispers(self, text: str, chat: str, **who: Any) -> list[dict[str, Any]]:
+        """Someone types so that only the bot sees it; the messages that it answers with, in that chat."""
+        return await self.teams_gives(self.teams.whispers(text, chat, **who))
+
     async def teams_presses(self, action: dict[str, Any], message: dict[str, Any], **who: str) -> Any:
         """Someone presses a button under a message: the messages that come of it, or the dialog that opens."""
         told = self.teams.press(action, message, **who)

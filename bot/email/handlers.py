@@ -2,12 +2,14 @@
 
 Anybody can write a mail in somebody's name. So only an address that was confirmed is answered, at that address; and a
 mail changes something by itself only where it was sent to the address that we gave to it alone (the tag behind the
-plus). Without that the answer has a link that does it.
+plus). Without that the answer has a link that does it. Who follows nothing yet and asks to gets just such a link.
 """
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from bot.channel import Later, SendError
@@ -20,6 +22,7 @@ from bot.email.received import Bounce, ReceivedMail
 from bot.email.render import EmailRenderer
 from bot.email.seals import Seals
 from bot.email.sender import ANSWERS, BOUNCES, MailContext, Postman
+from bot.email.strangers import Strangers
 from bot.reply import Reply
 from bot.seen import Begun, Seen
 from bot.telemetry import ASKED, log
@@ -41,6 +44,7 @@ class EmailHandlers:
     sender: From
     seen: Seen
     limits: SharedQuota
+    strangers: Strangers
 
     async def handle(self, received: ReceivedMail) -> None:
         """Once, however often it comes in. Raises Later when it is to be handled again."""
@@ -54,26 +58,34 @@ class EmailHandlers:
         except NotUnderstood:
             return
         if not await asyncio.to_thread(self.conversation.visits.is_known, address):
-            log.info("mail_of_nobody_known")
+            wish = self.strangers.wish(received)
+            if wish is None:
+                log.info("mail_of_nobody_known")
+                return
+            await self._once(received, address, partial(self.strangers.answer, *wish, address))
             return
         trusted = await asyncio.to_thread(self.seals.was_given, tags, ANSWERS, address.chat)
-        await self._answer_once(received, address, trusted=trusted)
+        await self._once(received, address, partial(self._answer, received, address, trusted=trusted))
 
     def _tags(self, received: ReceivedMail) -> list[str]:
         """What stood behind the plus of our addresses; of more than a mail of ours ever gets, the first."""
         found = (tag for one in received.recipients if (tag := self.sender.tag_of(one)) is not None)
         return list(islice(dict.fromkeys(found), _MOST_TAGS))
 
-    async def _answer_once(self, received: ReceivedMail, address: Address, *, trusted: bool) -> None:
+    async def _once(self, received: ReceivedMail, address: Address, answer: Callable[[str], Awaitable[None]]) -> None:
+        """Has a mail answered, with a name for the answer; once, whatever process it comes to. Raises Later."""
         key = hashlib.sha256(f"{address.chat} {received.message_id}".encode("utf-8", "replace")).hexdigest()[:32]
         begun = await self.seen.begin(f"email-in-{key}")
         if begun is Begun.DONE:
             return
         if begun is Begun.ELSEWHERE:
             raise Later("someone is handling it")
+        await answer(key)
+        await self.seen.finish(f"email-in-{key}")
+
+    async def _answer(self, received: ReceivedMail, address: Address, key: str, *, trusted: bool) -> None:
         if not await self.limits.allow("answers", address.chat, _ANSWERS_A_DAY):
             log.warning("mails_answered_too_often")
-            await self.seen.finish(f"email-in-{key}")
             return
         ASKED.labels("email").inc()
         reply = await asyncio.to_thread(self._reply, received, address, trusted=trusted)
@@ -83,7 +95,6 @@ class EmailHandlers:
             raise
         except SendError as error:
             log.warning("answer_not_sent", channel="email", reason=str(error))
-        await self.seen.finish(f"email-in-{key}")
 
     def _reply(self, received: ReceivedMail, address: Address, *, trusted: bool) -> Reply:
         person = Person(address.chat)

@@ -1,7 +1,11 @@
-"""Mails that somebody asks for on a page, for an address that may not be theirs: few, and with words of ours alone."""
+"""Mails that somebody asks for on a page or by mail, for an address that may not be theirs.
+
+They are few, and have words of ours alone.
+"""
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.channel import SendError
@@ -14,7 +18,7 @@ from bot.email.render import EmailRenderer
 from bot.email.seals import CONFIRMING
 from bot.email.sender import MailContext, Postman
 from bot.limits import network_of
-from bot.reply import Button, Reply
+from bot.reply import Button, Link, Reply
 from bot.telemetry import log
 from bot.words import Words
 from briefings.errors import JbzError
@@ -22,6 +26,7 @@ from briefings.model.chat import Address
 
 _FINISHING = 3.0  #: seconds, when the service stops
 _A_DAY, _AN_HOUR = 3, 10  #: mails to a mailbox in a day; mails for one who asks in an hour
+_BY_MAIL = 60  #: in an hour, for all who ask by mail: who that is, a mail does not prove
 
 
 class TooOften(JbzError):
@@ -36,10 +41,11 @@ class Invitations:
     postman: Postman
     renderer: EmailRenderer
     limits: SharedQuota
+    form_url: Callable[[str], str]  #: of the page on which following begins, in a language
     under_way: set["asyncio.Task[None]"] = field(default_factory=set)
 
-    async def invite(self, address: Address, command: Follow, language: str, ip: str, key: str) -> None:
-        """The mail with the link by which following begins."""
+    async def invite(self, address: Address, command: Follow, language: str, ip: str | None, key: str) -> None:
+        """The mail with the link by which following begins. `ip`: of who asks; None: it is asked by mail."""
         await self._count(address, ip)
         words = Words(language)
         names = await asyncio.to_thread(self._names, command, language)
@@ -48,11 +54,28 @@ class Invitations:
             words("Bevestig dat u dit wilt volgen"),
             language,
             lead=(
-                words("Iemand vroeg op onze site een briefing over {themes}, {when}.", themes=names, when=when),
+                words("Iemand vroeg op onze site een briefing over {themes}, {when}.", themes=names, when=when)
+                if ip is not None
+                else words("Iemand vroeg per mail een briefing over {themes}, {when}.", themes=names, when=when),
                 words("Was u dat niet? Dan hoeft u niets te doen: zonder uw bevestiging komt er niets."),
                 words("De link werkt drie dagen."),
             ),
             buttons=(Button(words("Ja, ik wil deze briefing"), command),),
+        )
+        await self._post(address, reply, f"invite-{key}")
+
+    async def show_form(self, address: Address, language: str, key: str) -> None:
+        """The mail that says where it can be chosen what is followed."""
+        await self._count(address, None)
+        words = Words(language)
+        reply = Reply(
+            words("Kies wat u wilt volgen"),
+            language,
+            lead=(
+                words("Iemand vroeg per mail een briefing. Zo kan dat alleen over een thema dat ik ken."),
+                words("Was u dat niet? Dan hoeft u niets te doen: zonder uw bevestiging komt er niets."),
+            ),
+            reading=Link(words("Kies het op de pagina Volgen per e-mail"), self.form_url(language)),
         )
         await self._post(address, reply, f"invite-{key}")
 
@@ -88,8 +111,9 @@ class Invitations:
         except SendError as error:
             log.warning("reminder_not_sent", reason=str(error))
 
-    async def _count(self, address: Address, ip: str) -> None:
-        if not await self.limits.allow("ip", network_of(ip), _AN_HOUR, hours=1):
+    async def _count(self, address: Address, ip: str | None) -> None:
+        who, most = ("mail", _BY_MAIL) if ip is None else (network_of(ip), _AN_HOUR)
+        if not await self.limits.allow("ip", who, most, hours=1):
             raise TooOften("email.too_often")
         if not await self.limits.allow("address", mailbox_of(address), _A_DAY):
             raise TooOften("email.too_often")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -57,6 +58,7 @@ class EmailPages:
     seals: Seals
     invitations: Invitations
     domains: tuple[str, ...]  #: whose addresses may follow; none: all of them
+    mail: str | None  #: our address, where mails are read: following can begin with one
     frame: Frame
     doors: Doors
 
@@ -169,9 +171,15 @@ class EmailPages:
             "themes": sorted(self.conversation.themes.like("", language, _LONGEST), key=lambda one: one[1].lower()),
             "moments": [(one, capital(words.schedule(schedule_of(one)))) for one in MOMENTS],
             "domains": self.domains,
+            "mailed": self._mailed(words),
         }
         html = self.frame("email/form.html.j2", words("Volgen per e-mail"), _path(FORM, language), values, language)
         return HTMLResponse(html, status, _HEADERS)
+
+    def _mailed(self, words: Words) -> tuple[str, str] | None:
+        """What can be mailed to us to begin with, and the link that writes such a mail."""
+        typed = words("volg migratie elke maandag 08:00")
+        return (typed, f"mailto:{self.mail}?subject={quote(typed)}") if self.mail else None
 
     def _closed(self, language: str) -> Response:
         words = Words(language)
@@ -202,6 +210,11 @@ def _pressable(buttons: tuple[Button, ...]) -> list[tuple[str, str, str | None]]
 def _always(words: Words) -> tuple[Button, ...]:
     """What can be done on every page of a link."""
     return Button(words("Abonnementen"), ListSubscriptions()), Button(words("Wis alles van dit adres"), Forget())
+
+
+def form_url(base: str, language: str) -> str:
+    """The address of the page on which following begins."""
+    return base + _path(FORM, language)
 
 
 def _path(path: str, language: str) -> str:

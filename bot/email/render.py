@@ -61,7 +61,7 @@ class EmailRenderer:
         told = {
             "title": shown.title,
             "language": shown.language,
-            "text": wrapped(to_text(shown, self._templates)),
+            "text": wrapped(to_text(shown, self._templates) + _reading(shown)),
             "html": html,
             "buttons": [[one.label, write_command(one.command)] for one in buttons],
         }
@@ -124,6 +124,11 @@ def _wrap(line: str) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _reading(reply: Reply) -> str:
+    """Where more is read: a terminal has no use for it, a mail has, in words as on its page."""
+    return f"\n{reply.reading.label}: {reply.reading.url}\n" if reply.reading else ""
 
 
 def _buttons(reply: Reply) -> Sequence[Button]:

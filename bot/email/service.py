@@ -4,23 +4,26 @@ import asyncio
 import hashlib
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
+from functools import partial
 
 from starlette.routing import Route
 
 from bot.channel import Channel, SendError
 from bot.channels import ChannelContext
+from bot.commands.schedules import read_schedule
 from bot.email.addresses import read_from
 from bot.email.apart import MailsApart, UnreadableMail
 from bot.email.handlers import EmailHandlers
 from bot.email.inbox import inbox_of
 from bot.email.invitations import Invitations
 from bot.email.limits import SharedQuota
-from bot.email.pages import EmailPages
+from bot.email.pages import EmailPages, form_url
 from bot.email.received import ReceivedMail
 from bot.email.render import EmailRenderer
 from bot.email.seals import Seals
 from bot.email.sender import EmailSender, MailOffice, Postman, pace_of
 from bot.email.smtp import Courier, Relay
+from bot.email.strangers import Strangers
 from bot.telemetry import log
 from briefings.errors import JbzError
 
@@ -49,11 +52,16 @@ class EmailService:
         postman = Postman(office, Courier(Relay.of(settings)))
         self.channel = Channel("email", EmailSender(postman, context.delivered.of), pace_of(settings.jbz_email_minute))
         plain, limits = EmailRenderer(context.templates), SharedQuota(context.seen, context.clock)
-        self._invitations = Invitations(context.conversation, postman, plain, limits)
-        domains = settings.email_domains
-        pages = EmailPages(context.conversation, seals, self._invitations, domains, context.frame, context.doors)
+        form = partial(form_url, settings.jbz_base_url)
+        self._invitations = Invitations(context.conversation, postman, plain, limits, form)
+        domains, mail = settings.email_domains, sender.mail if self._inbox is not None else None
+        pages = EmailPages(context.conversation, seals, self._invitations, domains, mail, context.frame, context.doors)
         self._routes = pages.routes()
-        self._handlers = EmailHandlers(context.conversation, plain, postman, seals, sender, context.seen, limits)
+        default = read_schedule(settings.jbz_default_schedule)
+        strangers = Strangers(context.catalogue, self._invitations, default, domains)
+        self._handlers = EmailHandlers(
+            context.conversation, plain, postman, seals, sender, context.seen, limits, strangers
+        )
         self._lease = context.lease("email-inbox", _LEASE)
         self._stopping = asyncio.Event()
         self._stumbled: dict[str, int] = {}  #: how often a mail of the inbox could not be handled

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.carried import CarriedCommand
 from bot.commands.asking import MorePage
 from bot.commands.command import Command
 from bot.commands.grammar import changes, command_in, may_change
 from bot.conversation import typed_forms
 from bot.conversation.notices import notice, went_wrong
 from bot.mattermost.answers import MattermostAnswers, MattermostTools
-from bot.mattermost.data import ButtonPress, opened_in
+from bot.mattermost.data import opened_in
 from bot.mattermost.dialog import dialog
 from bot.mattermost.people import SERVER
 from bot.reply import Reply
@@ -111,7 +112,7 @@ class MattermostHandlers:
             await self._answers.to_press(reply, form.at, person)
         return {}
 
-    async def _pressed(self, pressed: ButtonPress, source: Origin, who: Person) -> dict[str, Any]:
+    async def _pressed(self, pressed: CarriedCommand, source: Origin, who: Person) -> dict[str, Any]:
         command = pressed.command
         if await self._opened_form(command, source, who):
             return {}
@@ -122,7 +123,7 @@ class MattermostHandlers:
             return self._answers.in_place(reply, source.channel)
         return await self._answers.to_press(reply, source.at, source.user)
 
-    async def _share(self, pressed: ButtonPress, source: Origin, who: Person) -> dict[str, Any]:
+    async def _share(self, pressed: CarriedCommand, source: Origin, who: Person) -> dict[str, Any]:
         if changes(pressed.command):
             return {}
         reply = (await self._answers.handle(pressed.command, source.at, who)).without_buttons()

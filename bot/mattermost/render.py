@@ -8,9 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.carried import CarriedCommand, carried_by
 from bot.channel import Render, pack, pieces_of
-from bot.commands.grammar import write_command
-from bot.mattermost.data import CARRIED, ButtonPress
+from bot.mattermost.data import CARRIED
 from bot.mattermost.markup import address, escaped
 from bot.reply import Button, Card, Line, Link, Reply
 from bot.seal import Seal
@@ -73,10 +73,10 @@ class MattermostRenderer:
 
     def _actions(self, reply: Reply, *, hidden: bool) -> list[Message]:
         buttons = [button for section in reply.sections for button in section.buttons] + list(reply.buttons)
-        pressed = [(button, ButtonPress(write_command(button.command), _chat(button), hidden)) for button in buttons]
+        pressed = [(button, carried_by(button, hidden=hidden)) for button in buttons]
         if reply.shareable:
             share = Button(Words(reply.language)("Deel in kanaal"), reply.shareable)
-            pressed.append((share, ButtonPress(write_command(reply.shareable), "", hidden, share=True)))
+            pressed.append((share, carried_by(share, hidden=hidden, share=True)))
         usable = [one for one in pressed if len(one[1].text) <= _COMMAND][:_BUTTONS]
         alike = Counter(button.label for button, _ in usable)
         return [
@@ -84,7 +84,7 @@ class MattermostRenderer:
             for at, (button, press) in enumerate(usable)
         ]
 
-    def _action_of(self, label: str, press: ButtonPress, at: int) -> Message:
+    def _action_of(self, label: str, press: CarriedCommand, at: int) -> Message:
         return {
             "id": f"jbz{at}",  # letters and digits only: the address of the press is made of it
             "type": "button",
@@ -96,10 +96,6 @@ class MattermostRenderer:
 def _told_apart(button: Button) -> str:
     """All buttons stand together below: one that looks like another says what it is about."""
     return f"{button.label}: {button.about}" if button.about else button.label
-
-
-def _chat(button: Button) -> str:
-    return button.at.chat if button.at else ""
 
 
 def pieces(reply: Reply, own: Templates) -> Iterator[str]:

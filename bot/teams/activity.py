@@ -1,7 +1,7 @@
 """What Teams sends us (an activity of the Bot Connector), read once.
 
 Source: the Bot Framework's activity schema, and Teams' own `channelData` (learn.microsoft.com, "Conversation events in
-your Teams bot", "Receive a message").
+your Teams bot", "Receive a message", "Send and receive targeted messages in group conversations").
 """
 
 import html
@@ -45,6 +45,7 @@ class TeamsActivity:
     event: str  #: what happened: "channelDeleted"; of an installation: "add", "remove"
     is_bot_added: bool
     is_bot_removed: bool
+    hidden: bool  #: only who wrote it and the bot see it: a targeted message
     language: str | None
     timezone: str | None
 
@@ -64,7 +65,8 @@ def activity_of(told: Told) -> TeamsActivity:
     conversation, data, sender = _of(told, "conversation"), _of(told, "channelData"), _of(told, "from")
     team, named = _of(data, "team"), _text(conversation, "id")
     tenant = (_text(conversation, "tenantId") or _text(_of(data, "tenant"), "id")).lower()
-    kind, bot = _text(told, "type"), _text(_of(told, "recipient"), "id")
+    kind, recipient = _text(told, "type"), _of(told, "recipient")
+    bot = _text(recipient, "id")
     private = _text(conversation, "conversationType") == "personal"
     chat = named.partition(_THREAD)[0]
     return TeamsActivity(
@@ -89,6 +91,7 @@ def activity_of(told: Told) -> TeamsActivity:
         event=_text(told, "action") if kind == "installationUpdate" else _text(data, "eventType"),
         is_bot_added=bool(bot) and _names(told, "membersAdded", bot),
         is_bot_removed=bool(bot) and _names(told, "membersRemoved", bot),
+        hidden=recipient.get("isTargeted") is True and not private,
         language=_language(_text(told, "locale")),
         timezone=_zone(told),
     )

@@ -1,4 +1,8 @@
-"""Answering people in Teams: at its pace, before briefings; in place of an earlier message if asked."""
+"""Answering people in Teams: at its pace, before briefings; in place of an earlier message if asked.
+
+Who asks so that only the bot sees it (a targeted message) is answered so that only they see it: in that chat, or alone
+with the bot where Teams does not take it there. What changed for everybody is said to everybody.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -18,7 +22,7 @@ from bot.teams.activity import TeamsActivity
 from bot.teams.client import TeamsClient
 from bot.teams.people import TeamsPeople
 from bot.teams.render import TeamsRenderer
-from bot.teams.sender import Activity, activity_with, plain_activity
+from bot.teams.sender import Activity, TeamsSender, activity_with, only_for, plain_activity
 from bot.teams.verdict import judged
 from bot.telemetry import ANSWERS_REFUSED, fault, log
 from bot.tracing import span
@@ -40,6 +44,7 @@ class TeamsTools:
     renderer: TeamsRenderer
     catalogue: Callable[[], Catalogue]
     client: TeamsClient
+    sender: TeamsSender
     people: TeamsPeople
     seal: Seal
     seen: Seen
@@ -56,17 +61,17 @@ class TeamsAnswers:
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def handle(self, command: Command, activity: TeamsActivity, who: Person) -> Reply:
-        """The reply to a command. Everybody in a chat sees it, so there is nobody to share it with."""
+        """The reply to a command."""
         talks = self._conversation.talks
-        if activity.thread or activity.at.is_private:
+        if activity.at.is_private or (activity.thread and not activity.hidden):
             talk = talks.at(activity.at, activity.thread)
         else:
             talk = talks.of_person(activity.at, who.id)
         return await answer(self._conversation, command, activity.at, who, talk)
 
-    def say_soon(self, activity: TeamsActivity, reply: Reply, *, over: str = "") -> None:
-        """Says it, while Teams hears that its request came."""
-        task = asyncio.create_task(self._said(activity, reply, over))
+    def say_soon(self, activity: TeamsActivity, reply: Reply, *, over: str = "", how: str = "set_by") -> None:
+        """Says it, while Teams hears that its request came; `how`: what who asked did for everybody."""
+        task = asyncio.create_task(self._said(activity, reply, over, how))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -77,29 +82,58 @@ class TeamsAnswers:
             for task in late:
                 task.cancel()
 
-    async def _said(self, activity: TeamsActivity, reply: Reply, over: str) -> None:
+    async def _said(self, activity: TeamsActivity, reply: Reply, over: str, how: str) -> None:
         try:
-            await self.say(activity, reply, over)
+            if activity.hidden and not reply.announced:
+                await self.whisper(activity, reply, over)
+            else:
+                await self.say(activity, reply, over, how)
         except Exception:  # noqa: BLE001 - one answer must not end the others
             fault("answer_failed", "teams")
 
-    async def say(self, activity: TeamsActivity, reply: Reply, over: str = "") -> None:
+    async def say(self, activity: TeamsActivity, reply: Reply, over: str = "", how: str = "set_by") -> None:
         """A reply where it was asked, with who changed something; in place of message `over` when it is one message."""
         messages = self._tools.renderer.messages(reply)[:MOST_MESSAGES]
-        if reply.announced and not activity.at.is_private:
-            messages[-1]["card"]["body"].append(self._tools.renderer.set_by(activity.name, reply.language))
+        if (reply.announced or how != "set_by") and not activity.at.is_private:
+            messages[-1]["card"]["body"].append(self._tools.renderer.said_by(how, activity.name, reply.language))
         for message in messages:
-            replaced = over if len(messages) == 1 else ""
-            error = await self._in_turn(activity, activity_with(message), replaced)
-            if error is not None and replaced:  # it is no longer there
-                error = await self._in_turn(activity, activity_with(message), "")
-            if isinstance(error, Refused):
-                ANSWERS_REFUSED.labels("teams").inc()
-                log.warning("answer_refused", channel="teams", reason=str(error))
-                error = await self._in_turn(activity, plain_activity(message), "")
+            error = await self._put(activity, [activity_with(message), plain_activity(message)], over, len(messages))
             if error is not None:
                 log.warning("answer_not_sent", channel="teams", reason=str(error))
                 return
+
+    async def whisper(self, activity: TeamsActivity, reply: Reply, over: str = "") -> None:
+        """A reply that only who asked sees; in the chat with the bot, as words, where Teams does not take it there."""
+        asked = activity.id if activity.text else ""
+        messages = self._tools.renderer.messages(reply, hidden=True)[:MOST_MESSAGES]
+        for message in messages:
+            forms = [only_for(one, activity.user, asked) for one in (activity_with(message), plain_activity(message))]
+            error = await self._put(activity, forms, over, len(messages))
+            if error is not None:
+                log.info("whisper_refused", channel="teams", reason=str(error))
+                await self._tell_alone(activity, reply.without_buttons())
+                return
+
+    async def _tell_alone(self, activity: TeamsActivity, reply: Reply) -> None:
+        there = activity.at.of_person(activity.user)
+        try:
+            for part in self._tools.renderer.parts(reply)[:MOST_MESSAGES]:
+                await self._tools.sender.send(there, part, "")
+        except SendError as error:
+            log.warning("answer_not_sent", channel="teams", reason=str(error))
+
+    async def _put(self, activity: TeamsActivity, forms: list[Activity], over: str, of: int) -> SendError | None:
+        """A message, in its plain form where the whole is refused; in place of `over` when it is one `of` one."""
+        whole, plain = forms
+        replaced = over if of == 1 else ""
+        error = await self._in_turn(activity, whole, replaced)
+        if error is not None and replaced:  # it is no longer there
+            error = await self._in_turn(activity, whole, "")
+        if isinstance(error, Refused):
+            ANSWERS_REFUSED.labels("teams").inc()
+            log.warning("answer_refused", channel="teams", reason=str(error))
+            error = await self._in_turn(activity, plain, "")
+        return error
 
     async def _in_turn(self, at: TeamsActivity, said: Activity, over: str) -> SendError | None:
         """Says one message when it may be said; what became of it."""
@@ -128,6 +162,7 @@ class TeamsAnswers:
 
     async def _call(self, at: TeamsActivity, said: Activity, over: str) -> Any:
         client = self._tools.client
-        if over:
-            return await client.put(at.service_url, at.conversation, over, said)
+        if over:  # who sees it stays as it is, and is not named again
+            kept = {name: value for name, value in said.items() if name not in {"recipient", "entities"}}
+            return await client.put(at.service_url, at.conversation, over, kept, hidden="recipient" in said)
         return await client.post(at.service_url, at.conversation, said)

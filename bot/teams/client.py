@@ -30,13 +30,16 @@ class TeamsClient:
         self._tokens: dict[tuple[str, str], tuple[float, str]] = {}  #: of a tenant and a scope: until when, which
 
     async def post(self, url: str, conversation: str, activity: dict[str, Any]) -> Attempt:
-        """Says something new in a conversation. Raises SendError where there is no token."""
-        return await self._connector("POST", f"{_place(url, conversation)}/activities", json=activity | self._from)
+        """Says something new in a conversation; to its recipient alone, if it has one. Raises SendError."""
+        path, asked = f"{_place(url, conversation)}/activities", _only_for(activity.get("recipient"))
+        return await self._connector("POST", path, json=activity | self._from, **asked)
 
-    async def put(self, url: str, conversation: str, message: str, activity: dict[str, Any]) -> Attempt:
-        """In place of a message of ours. Raises SendError."""
+    async def put(
+        self, url: str, conversation: str, message: str, activity: dict[str, Any], *, hidden: bool = False
+    ) -> Attempt:
+        """In place of a message of ours; `hidden`: which only one person sees, as it stays. Raises SendError."""
         path = f"{_place(url, conversation)}/activities/{quote(message, safe='')}"
-        return await self._connector("PUT", path, json=activity | self._from | {"id": message})
+        return await self._connector("PUT", path, json=activity | self._from | {"id": message}, **_only_for(hidden))
 
     async def open_private(self, url: str, tenant: str, person: str) -> Attempt:
         """Opens the private chat with someone; its `id` is the conversation. Raises SendError."""
@@ -114,6 +117,11 @@ def _without_token(attempt: Attempt, now: datetime) -> SendError:
     if not isinstance(error, str) or attempt.status >= _SERVER_ERROR or attempt.status == _TOO_MANY:
         return Later(f"Teams: no token (status {attempt.status})", attempt.retry_after(now))
     return Stopped(f"Teams: {error[:100]}")
+
+
+def _only_for(recipient: object) -> dict[str, Any]:
+    """What is asked beside a message that only one person is to see."""
+    return {"params": {"isTargetedActivity": "true"}} if recipient else {}
 
 
 def _place(url: str, conversation: str) -> str:

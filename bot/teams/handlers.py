@@ -66,8 +66,13 @@ class TeamsHandlers:
             if pressed is None:
                 self.answers.say_soon(activity, _too_old(activity.language or "nl"))
                 return
+            hidden = (activity.hidden or pressed.hidden) and not activity.at.is_private
+            activity = replace(activity, hidden=hidden)
             if pressed.chat:
                 activity = replace(activity, at=replace(activity.at, chat=pressed.chat))
+            if pressed.share:
+                await self._share(activity, pressed.command)
+                return
             over = activity.reply_to if isinstance(pressed.command, MorePage) else ""
             await self._asked(activity, pressed.command, over)
         elif activity.text or not activity.value:
@@ -77,6 +82,15 @@ class TeamsHandlers:
         ASKED.labels("teams").inc()
         who = await self._who(activity, command)
         self.answers.say_soon(activity, await self.answers.handle(command, activity, who), over=over)
+
+    async def _share(self, activity: TeamsActivity, command: Command) -> None:
+        """An answer that one person saw, to everybody; nothing that changes something is one."""
+        if changes(command):
+            return
+        ASKED.labels("teams").inc()
+        who = await self._tools.people.who(activity, changes=False)
+        reply = (await self.answers.handle(command, activity, who)).without_buttons()
+        self.answers.say_soon(replace(activity, hidden=False), reply, how="shared")
 
     async def _who(self, activity: TeamsActivity, command: Command) -> Person:
         """Who asks; where a chat is reached is kept as soon as there may be something to bring."""

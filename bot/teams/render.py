@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.teams.cards import Block, CardMessage, card, divided, heading_block, rows_of, text_block
 from bot.teams.markup import address, escaped
 from bot.templates import Templates, dependable
+from bot.words import Words
 
 _CUT = 1200  #: characters of a sentence that is longer by itself
 _SHORT = 300  #: characters of a heading, a label or a remark
@@ -45,9 +46,9 @@ class TeamsRenderer:
         self._templates = templates
         self._seal = seal
 
-    def messages(self, reply: Reply) -> list[CardMessage]:
-        """The reply as messages, each a `card` with a `summary` for the notification."""
-        pieces = dependable(lambda own: list(self.pieces(reply, own)), self._templates)
+    def messages(self, reply: Reply, *, hidden: bool = False) -> list[CardMessage]:
+        """The reply as messages, each a `card` with a `summary` for the notification. `hidden`: only one sees it."""
+        pieces = dependable(lambda own: list(self.pieces(reply, own, hidden=hidden)), self._templates)
         cards = [card(blocks, reply.language) for blocks in divided(pieces)]
         return [{"summary": reply.title[:_SUMMARY], "card": one} for one in cards]
 
@@ -55,15 +56,15 @@ class TeamsRenderer:
         """The messages as the opaque parts of a delivery."""
         return [json.dumps(message) for message in self.messages(reply)]
 
-    def set_by(self, person: str, language: str) -> Block:
-        """Says who changed something for everybody."""
+    def said_by(self, macro: str, person: str, language: str) -> Block:
+        """Says who shared an answer ("shared"), or changed something for everybody ("set_by")."""
         name = _plain(person[:_SHORT])
-        made = dependable(lambda own: _made(own.macros(_TEMPLATE, language).set_by(name)), self._templates)
+        made = dependable(lambda own: _made(getattr(own.macros(_TEMPLATE, language), macro)(name)), self._templates)
         return text_block(made, isSubtle=True)
 
-    def button(self, button: Button) -> Block | None:
+    def button(self, button: Button, *, hidden: bool = False, share: bool = False) -> Block | None:
         """What is pressed; None where it carries more than it can."""
-        press = carried_by(button)
+        press = carried_by(button, hidden=hidden, share=share)
         if len(press.text) > _COMMAND:
             return None
         data: dict[str, Any] = {"jbz": self._seal.close(press.written)}
@@ -73,7 +74,7 @@ class TeamsRenderer:
         told = {"tooltip": f"{label}: {button.about[:_SHORT]}"} if button.about else {}
         return {"type": "Action.Submit", "title": label, "data": data} | told
 
-    def pieces(self, reply: Reply, own: Templates) -> Iterator[list[Block]]:
+    def pieces(self, reply: Reply, own: Templates, *, hidden: bool = False) -> Iterator[list[Block]]:
         """The blocks between which messages may be divided, made with just these templates."""
         macros = own.macros(_TEMPLATE, reply.language)
         yield [heading_block(_made(macros.title(_plain(reply.title[:_SHORT]))), "Large")]
@@ -87,8 +88,8 @@ class TeamsRenderer:
                 yield from ([block] for block in _line(macros, line))
             for one in section.cards:
                 yield from _card(macros, one)
-            yield from ([row] for row in self._rows(section.buttons, left))
-            left -= len(section.buttons)
+            yield from ([row] for row in rows_of(self._made(section.buttons, hidden)[:left]))
+            left = max(0, left - len(section.buttons))
         if reply.sources:
             yield [text_block(_made(macros.links([_link(one) for one in reply.sources[:10]])), separator=True)]
         if reply.footer:
@@ -96,11 +97,15 @@ class TeamsRenderer:
                 yield [text_block(_made(macros.footer(_plain(piece))), isSubtle=True)]
         if reply.reading:
             yield [text_block(_made(macros.link(_link(reply.reading))))]
-        yield from ([row] for row in self._rows(reply.buttons, left))
+        below = self._made(reply.buttons, hidden)[:left]
+        if hidden and reply.shareable:
+            share = Button(Words(reply.language)("Deel in kanaal"), reply.shareable)
+            below += [one for one in (self.button(share, hidden=True, share=True),) if one is not None]
+        yield from ([row] for row in rows_of(below))
 
-    def _rows(self, buttons: tuple[Button, ...], most: int) -> list[Block]:
-        made = [self.button(button) for button in buttons]
-        return rows_of([one for one in made if one is not None][: max(0, most)])
+    def _made(self, buttons: tuple[Button, ...], hidden: bool) -> list[Block]:
+        made = (self.button(button, hidden=hidden) for button in buttons)
+        return [one for one in made if one is not None]
 
 
 def _card(macros: Any, one: Card) -> Iterator[list[Block]]:

@@ -40,6 +40,12 @@ def plain_activity(message: dict[str, Any]) -> Activity:
     return {"type": "message", "textFormat": "plain", "text": words_of(message)}
 
 
+def only_for(activity: Activity, person: str, asked: str) -> Activity:
+    """The same for one person's eyes. `asked`: the message of theirs that it answers, shown above it; may be empty."""
+    about = {"entities": [{"type": "targetedMessageInfo", "messageId": asked}]} if asked else {}
+    return activity | {"recipient": {"id": person}} | about
+
+
 class TeamsSender:
     """Posts with the bot's token. Teams keeps no name of ours with a message, so none can be looked up."""
 

@@ -39,12 +39,14 @@ class TeamsService:
         self._client = TeamsClient(client_id, secret, tenants[0], urls, clock)
         url = settings.teams_service_url
         self._signatures = TeamsSignatures(client_id, tenants, settings.teams_openid_url, url, clock)
+        sending = sender.TeamsSender(self._client, context.conversation.contacts, url, clock)
         self._handlers = TeamsHandlers(
             TeamsTools(
                 context.conversation,
                 TeamsRenderer(context.templates, seal_of(settings)),
                 context.catalogue,
                 self._client,
+                sending,
                 TeamsPeople(self._client, clock),
                 seal_of(settings),
                 context.seen,
@@ -52,7 +54,6 @@ class TeamsService:
                 clock,
             )
         )
-        sending = sender.TeamsSender(self._client, context.conversation.contacts, url, clock)
         self.channel = Channel("teams", sending, sender.PACE, sending)
 
     def routes(self) -> list[Route]:

@@ -1,11 +1,15 @@
 """What an attempt to send in Teams came to, in one pure function.
 
-Only the Bot Connector's own JSON (`error` with a `code`) can fail a message or say that a chat is lost; everything else
-is later, or unknown. The codes are those of learn.microsoft.com, "Send and receive messages", "Status codes", and of
-"Optimize your bot with rate limiting in Teams": 412, 429, 502 and 504 are tried again.
+Only Teams' own JSON can fail a message or say that a chat is lost: the Bot Connector's `error` with a `code`, or what
+the chat service behind it says of a chat that is blocked (an `errorCode` with a `subCode`). Everything else is later,
+or unknown. The codes are those of learn.microsoft.com, "Messages in bot conversations" ("Status codes from bot
+conversational APIs"), "Send proactive messages" ("Understand who blocked, muted, or uninstalled a bot") and "Optimize
+your bot with rate limiting in Teams": 412, 429, 502, 503 and 504 are tried again.
 """
 
+import json
 from datetime import datetime
+from typing import Any
 
 from bot.attempts import Attempt, Stage
 from bot.channel import Gone, Later, NotEditable, Refused, SendError, Stopped, UnknownOutcome
@@ -13,13 +17,14 @@ from bot.channel import Gone, Later, NotEditable, Refused, SendError, Stopped, U
 _UNAUTHORISED, _PRECONDITION, _TOO_MANY, _SERVER_ERROR = 401, 412, 429, 500
 _TAKEN = {200, 201}
 
-#: The chat takes nothing from us: the bot was put out or blocked, or the chat is no more.
+#: The chat takes nothing from us: the bot was put out or blocked, or the chat is no more. Whom an administrator's
+#: policy keeps from the app is one of them: it may be of some people only, and holds up nobody else.
 OF_CHAT = frozenset(
-    "BotNotInConversationRoster ConversationBlockedByUser ConversationNotFound ForbiddenOperationException"
-    " MessageWritesBlocked NotEnoughPermissions MemberNotFoundInConversation".split()
+    "BotNotInConversationRoster BotDisabledByAdmin ConversationBlockedByUser ConversationNotFound"
+    " ForbiddenOperationException MessageWritesBlocked NotEnoughPermissions MemberNotFoundInConversation".split()
 )
-#: Our standing in the whole tenant: the registration, the secret, the tenant's administrator.
-OF_LANE = frozenset("BotDisabledByAdmin BotNotRegistered InvalidBotApiHost Unauthorized AuthorizationError".split())
+#: Our standing in the whole tenant: the registration, the secret, the cloud in which the tenant is.
+OF_LANE = frozenset("BotNotRegistered InvalidBotApiHost Unauthorized AuthorizationError".split())
 #: The message itself: a fault of ours.
 OF_MESSAGE = frozenset("MessageSizeTooBig BadSyntax BadArgument InvalidCard".split())
 #: What was to be edited is no longer there.
@@ -63,9 +68,23 @@ def _of_code(code: str, said: str, status: int, seconds: float | None) -> SendEr
 
 
 def _error(attempt: Attempt) -> tuple[str, str] | None:
-    """The code of an error in the Connector's own words, without spaces ("Bad Argument"), and its message."""
-    error = (attempt.answer or {}).get("error")
-    code, said = (error.get("code"), error.get("message")) if isinstance(error, dict) else (None, None)
+    """The code of an error in Teams' own words, without spaces ("Bad Argument"), and its message; None in others'."""
+    answer = attempt.answer or {}
+    error = answer.get("error")
+    told = error if isinstance(error, dict) else _of_chat_service(answer)
+    code, said = told.get("code"), told.get("message")
     if not isinstance(code, str) or not code:
         return None
     return code.replace(" ", "")[:100], said if isinstance(said, str) else ""
+
+
+def _of_chat_service(answer: dict[str, Any]) -> dict[str, Any]:
+    """What the service behind the Connector says: an `errorCode`, and in its message JSON with a `subCode`."""
+    said = answer.get("message")
+    if not isinstance(answer.get("errorCode"), int) or not isinstance(said, str):
+        return {}
+    try:
+        told = json.loads(said)
+    except (ValueError, RecursionError):
+        return {}
+    return {"code": told.get("subCode"), "message": told.get("details")} if isinstance(told, dict) else {}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.attempts import Attempt, Stage, pause
-from bot.channel import Gone, Later, Moved, Refused, SendError, Stopped, UnknownOutcome
+from bot.channel import Gone, Later, Moved, NotEditable, Refused, SendError, Stopped, UnknownOutcome
 from bot.matrix import verdict as matrix
 from bot.slack import verdict as slack
 from bot.teams import verdict as teams
@@ -113,10 +113,32 @@ def test_only_the_connectors_own_json_fails_or_pauses_in_teams(attempt: Attempt)
     if error is None:
         assert attempt.status in {200, 201}
         assert isinstance((answer or {}).get("id"), str)
-    own = isinstance((answer or {}).get("error"), dict)
+    own = isinstance((answer or {}).get("error"), dict) or isinstance((answer or {}).get("errorCode"), int)
     if isinstance(error, Gone | Refused | Stopped) or (isinstance(error, Later) and error.unknown):
         assert own
         assert attempt.stage is Stage.ANSWERED
+
+
+#: As learn.microsoft.com prints it, "Send proactive messages": the Connector lets through what stands behind it.
+_BLOCKED = {"subCode": "MessageWritesBlocked", "details": "Thread is blocked from message writes.", "errorCode": None}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ({"errorCode": 209, "message": json.dumps(_BLOCKED, indent=2)}, Gone),
+        ({"errorCode": 209, "message": json.dumps({"subCode": "SomethingNew"})}, Later),
+        ({"errorCode": 209, "message": "Thread is blocked"}, Later),
+        ({"errorCode": 209, "message": "[" * 100_000}, Later),
+        ({"errorCode": "209", "message": json.dumps(_BLOCKED)}, Later),
+        ({"errorCode": 209, "message": _BLOCKED}, Later),
+        ({"message": json.dumps(_BLOCKED)}, Later),
+    ],
+)
+def test_a_chat_that_is_blocked_behind_the_connector_is_lost(answer: dict[str, Any], kind: type[SendError]) -> None:
+    error = teams.judged(_answered(403, answer), NOW)
+    assert type(error) is kind
+    assert str(error) == "Teams: MessageWritesBlocked" or kind is Later
 
 
 TEAMS = [
@@ -127,11 +149,16 @@ TEAMS = [
     (400, "Bad Argument", "Unknown attachment type", Refused),
     (400, "BadSyntax", "", Refused),
     (413, "MessageSizeTooBig", "", Refused),
-    (403, "BotDisabledByAdmin", "", Stopped),
+    (403, "BotDisabledByAdmin", "", Gone),
+    (403, "ForbiddenOperationException", "", Gone),
+    (403, "NotEnoughPermissions", "", Gone),
+    (403, "InvalidBotApiHost", "", Stopped),
+    (404, "ActivityNotFoundInConversation", "", NotEditable),
     (401, "BotNotRegistered", "", Stopped),
     (401, "SomethingNew", "", Stopped),
     (412, "PreconditionFailed", "", Later),
     (429, "Throttled", "", Later),
+    (500, "ServiceError", "", Later),
     (502, "ServiceError", "", Later),
     (504, "GatewayTimeout", "", Later),
     (400, "SomethingNew", "", Later),

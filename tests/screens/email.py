@@ -13,10 +13,11 @@ import httpx
 from httpx import ASGITransport
 
 from bot.app import App
-from bot.commands.following import ListSubscriptions, Pause
+from bot.commands.following import Follow, ListSubscriptions, Pause
+from bot.commands.grammar import command_in
 from bot.conversation.delivered import Belonging
 from bot.conversation.notices import confirm
-from bot.email.addresses import read_from
+from bot.email.addresses import read_address, read_from
 from bot.email.render import make_renderer
 from bot.email.seals import CHANGING, Seals
 from bot.email.sender import MailContext, MailOffice, Postman
@@ -40,6 +41,7 @@ _SETTINGS = {
 }
 _TITLES = {
     "form": "/volgen/e-mail", "confirming": "een link volgt", "invitation": "de mail met de link",
+    "by_mail": "de mail met de link, per mail gevraagd", "unknown": "per mail gevraagd: geen thema",
     "briefing": "de briefing", "answer": "Re: een vraag", "forged": "Re: pauzeer, niet aan ons eigen adres",
     "followed": "de link onder een mail", "stopped": "stop", "closed": "een link die niet werkt",
 }  # fmt: skip
@@ -77,6 +79,12 @@ async def _screens(app: App, language: str) -> AsyncIterator[Screen]:
         form = {"mail": _ANNA.chat, "thema": ["migratie", "visa"], "moment": "mon 08:00"}
         yield "confirming", {"page": (await http.post(f"{prefix}/volgen/e-mail", data=form)).text}
         yield "invitation", {"mail": kept.taken[-1]}
+        strangers = service_of(server)._handlers.strangers
+        for name, typed in (("by_mail", "volg migratie, visa"), ("unknown", "volg pizza")):
+            wish = command_in(typed)
+            assert isinstance(wish, Follow)
+            await strangers.answer(wish, language, read_address(f"{name}@example.org"), name)
+            yield name, {"mail": kept.taken.pop()}
         doing = f"{prefix}/volgen/e-mail/doe"
         (carried,) = re.findall(r"doe\?t=(\S+)", kept.taken[-1].text)
         await http.post(doing, data={"t": carried})

@@ -44,7 +44,7 @@ def screens(app: App, language: str) -> Iterator[Screen]:
     def cards(reply: Reply, by: str = "") -> dict[str, Any]:
         messages = renderer.messages(reply)
         if by:
-            messages[-1]["card"]["body"].append(renderer.set_by(by, reply.language))
+            messages[-1]["card"]["body"].append(renderer.said_by("set_by", by, reply.language))
         return {"cards": [message["card"] for message in messages]}
 
     yield "welcome", cards(talk.carry_out(Welcome(), _ME, me))

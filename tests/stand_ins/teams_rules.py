@@ -56,6 +56,8 @@ def refusal_of_card(card: dict[str, Any]) -> str | None:
         return f"a card has no {unknown}"
     if card.get("type") != "AdaptiveCard" or card.get("version") != "1.5" or not card.get("body"):
         return "no card of 1.5"
+    if card.get("msteams", {}) not in ({}, {"width": "full"}):
+        return f"Teams knows no {card['msteams']}"
     names = [block["id"] for block in card["body"] if "id" in block]
     if len(set(names)) != len(names):
         return "two inputs have one id"

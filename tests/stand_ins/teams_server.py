@@ -21,6 +21,7 @@ TENANT, OTHER_TENANT = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee", "99999999-bbbb-cc
 TEAM, GROUP = "19:team@thread.tacv2", "77777777-0000-0000-0000-000000000001"
 BOT = f"28:{CLIENT_ID}"
 _ISSUER = "https://api.botframework.com"
+_WHISPERS_LAST = 24 * 3600  #: seconds, after which a targeted message is gone
 _SCOPE = "https://api.botframework.com/.default"
 #: Messages of a bot: in a tenant within a second, in a conversation within 1, 2, 30 and 3,600 seconds.
 _IN_TENANT, _IN_CHAT = 50, {1.0: 7, 2.0: 8, 30.0: 60, 3600.0: 1800}
@@ -47,6 +48,7 @@ class TeamsServer(Listening):
         self.organisers: set[str] = set()
         self.consented = True  #: the team allows the bot to ask who is in it
         self.gone: set[str] = set()  #: conversations in which the bot is not
+        self.may_whisper = True  #: it takes messages that only one person sees
         #: What the next messages meet: ratelimited, 500, slow, reset, reset-half, reset-after, or another answer.
         self.failures: list[str | Fault] = []
         self.edit_failures: list[str | Fault] = []  #: what the next changes of a message meet: reset, reset-after
@@ -119,8 +121,13 @@ class TeamsServer(Listening):
             "type": kind, "id": uuid.uuid4().hex, "channelId": "msteams", "serviceUrl": f"{self.url}/teams/",
             "from": {"id": f"29:{user}", "name": f"Naam {user}", "aadObjectId": f"dir-{user}"},
             "recipient": {"id": BOT, "name": "JBZ"}, "conversation": conversation, "channelData": data,
-            "locale": "nl-NL", "localTimezone": "Europe/Amsterdam",
+            "locale": "nl-NL", "localTimezone": "Europe/Amsterdam", "timestamp": "2025-03-31T06:00:10Z",
         } | more  # fmt: skip
+
+    def whispers(self, text: str, chat: str, user: str = "u1", **more: Any) -> dict[str, Any]:
+        """Someone chooses the bot with a slash, so that nobody else in the chat sees what they type."""
+        recipient = {"id": BOT, "name": "JBZ", "isTargeted": True}
+        return self.activity("message", chat, user, text=text, textFormat="plain", recipient=recipient, **more)
 
     def says(self, text: str, chat: str, user: str = "u1", **more: Any) -> dict[str, Any]:
         """Someone types to the bot; with others there, they mention it, in a post of their own."""
@@ -206,11 +213,12 @@ class TeamsServer(Listening):
                 await asyncio.sleep(0.3)
             case _:
                 await asyncio.sleep(self.latency)
-        refusal = self._refusal(said, chat)
+        refusal = self._refusal(said, chat) or self._refusal_of_whisper(request, said, chat)
         if refusal:
             self.refused.append(refusal[1])
             return _limited() if refusal[0] == 429 else _error(*refusal)
         kept = said | {"id": str(len(self.messages) + 1), "conversation": conversation, "at": self.clock()}
+        kept["to"] = said["recipient"]["id"] if _is_targeted(request) else ""
         self.messages.append(kept)
         match failure:
             case "reset-after":
@@ -229,6 +237,15 @@ class TeamsServer(Listening):
         if refusal := refusal_of_activity(said):
             return refusal
         return (429, "Throttled") if self.strict and self._is_too_many(chat) else None
+
+    def _refusal_of_whisper(self, request: web.Request, said: dict[str, Any], chat: str) -> tuple[int, str] | None:
+        """Of a targeted message: it has a recipient, and others are there who do not see it."""
+        about = [one for one in said.get("entities", ()) if one["type"] == "targetedMessageInfo"]
+        if not _is_targeted(request):
+            return (400, "BadArgument") if "recipient" in said else None
+        if not self.may_whisper or chat.startswith("a:") or not said.get("recipient", {}).get("id"):
+            return 400, "BadArgument"
+        return (400, "INVALID_TARGETED_MESSAGE_ID") if any(not one.get("messageId") for one in about) else None
 
     def _is_too_many(self, chat: str) -> bool:
         now = time.monotonic()
@@ -253,8 +270,12 @@ class TeamsServer(Listening):
             return failure.response()
         if failure == "reset":
             return cut(request)
+        if "recipient" in said:
+            return _error(400, "BadArgument")
         for at, kept in enumerate(self.messages):
-            if (kept["conversation"], kept["id"]) == (conversation, request.match_info["id"]):
+            is_it = (kept["conversation"], kept["id"]) == (conversation, request.match_info["id"])
+            is_over = bool(kept["to"]) and self.clock() - kept["at"] > _WHISPERS_LAST
+            if is_it and not is_over and bool(kept["to"]) == _is_targeted(request):
                 self.messages[at] = kept | said | {"conversation": conversation, "edited": True}
                 if failure == "reset-after":
                     return cut(request)
@@ -269,7 +290,8 @@ class TeamsServer(Listening):
     async def _participant(self, request: web.Request) -> web.StreamResponse:
         person = request.match_info["person"]
         role = "Organizer" if person in self.organisers else "Attendee"
-        return web.json_response({"user": {"aadObjectId": person}, "meeting": {"role": role, "inMeeting": True}})
+        user = {"id": f"29:{person.removeprefix('dir-')}", "aadObjectId": person}
+        return web.json_response({"user": user, "meeting": {"role": role, "inMeeting": True}})
 
     async def _members(self, request: web.Request) -> web.StreamResponse:
         if not self._is_known(request, "graph") or not self.consented or request.match_info["group"] != GROUP:
@@ -277,6 +299,10 @@ class TeamsServer(Listening):
         person = request.query["$filter"].partition("'")[2].rstrip("')")
         roles = ["owner"] if person in self.owners else []
         return web.json_response({"value": [{"userId": person, "roles": roles}]})
+
+
+def _is_targeted(request: web.Request) -> bool:
+    return request.query.get("isTargetedActivity") == "true"
 
 
 def words_of(message: dict[str, Any]) -> str:

@@ -27,10 +27,12 @@ def _put(maildir: Path, data: bytes) -> None:
     (maildir / "new" / f"{number}.a.host").write_bytes(data)
 
 
-def _writes(maildir: Path, words: str, to: str, sender: str = ANNA, **headers: str) -> None:
+def _writes(
+    maildir: Path, words: str, to: str, sender: str = ANNA, subject: str = "Re: JBZ-briefing", **headers: str
+) -> None:
     message = EmailMessage(SMTP)
-    message["From"], message["To"] = sender, to
-    message["Subject"], message["Message-ID"] = "Re: JBZ-briefing", f"<{abs(hash((words, to, sender)))}@example.org>"
+    message["From"], message["To"], message["Subject"] = sender, to, subject
+    message["Message-ID"] = f"<{abs(hash((words, to, sender, subject)))}@example.org>"
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
     message.set_content(words)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.commands.following import Follow
 from bot.commands.names import Named
-from bot.mattermost.data import ButtonPress, opened_in, read, sealed_for
+from bot.mattermost.data import opened_in, sealed_for
 from bot.mattermost.render import MattermostRenderer
 from bot.reply import Button, Line, Section
 from bot.seal import Seal
@@ -60,11 +60,6 @@ def test_a_button_carries_its_command_sealed_for_its_channel_and_only_to_us() ->
     ):
         assert [opened_in(channel, context, seal) for context in given] == [None] * 3
     assert refusal_of_post({"props": {"attachments": message["attachments"]}}) is None
-
-
-def test_reading_and_writing_what_a_button_carries_are_inverse() -> None:
-    for press in (ButtonPress("volg a|b"), ButtonPress("migratie", "@dm1", hidden=True), ButtonPress("x", share=True)):
-        assert read(press.written) == press
 
 
 def test_what_is_too_long_is_divided_between_items_and_the_buttons_stand_under_the_last() -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from bot.carried import CarriedCommand, read_carried
+from bot.carried import read_carried
 from bot.commands.asking import Ask
 from bot.commands.following import Follow, StartFollowing
 from bot.commands.names import Named
@@ -66,15 +66,6 @@ def test_buttons_about_a_part_stand_under_it_six_in_a_row_and_what_cannot_be_car
     (message,) = RENDERER.messages(replace(WHOLE, sections=(part,), buttons=()))
     rows = [len(block["actions"]) for block in message["card"]["body"] if block["type"] == "ActionSet"]
     assert rows == [6, 2]
-
-
-def test_reading_and_writing_what_a_button_carries_are_inverse() -> None:
-    for press in (
-        CarriedCommand("volg a|b"),
-        CarriedCommand("migratie", "@a:1"),
-        CarriedCommand("x", "19:c@thread.tacv2"),
-    ):
-        assert read_carried(press.written) == press
 
 
 def test_what_is_too_large_is_divided_between_items_and_fits() -> None:

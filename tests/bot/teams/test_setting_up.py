@@ -24,9 +24,10 @@ ENGLISH: dict[str, str] = json.loads((PACKAGE / "en.json").read_text("utf-8"))
 
 
 def test_the_package_keeps_the_rules_of_teams() -> None:
+    """Those of MicrosoftTeams.schema.json and MicrosoftTeams.Localization.schema.json, version 1.29."""
     assert len(MANIFEST["name"]["short"]) <= 30
     assert len(MANIFEST["name"]["full"]) <= 100
-    assert len(ENGLISH["name.full"]) <= 100
+    assert (ENGLISH["name.short"], len(ENGLISH["name.full"]) <= 100) == (MANIFEST["name"]["short"], True)
     for told in (MANIFEST["description"], {"short": ENGLISH["description.short"], "full": ENGLISH["description.full"]}):
         assert (len(told["short"]) <= 80, len(told["full"]) <= 4000) == (True, True)
     (bot,), (extension,) = MANIFEST["bots"], MANIFEST["composeExtensions"]
@@ -34,6 +35,11 @@ def test_the_package_keeps_the_rules_of_teams() -> None:
         "00000000-0000-0000-0000-000000000000"
     }
     assert bot["scopes"] == ["personal", "team", "groupChat"]
+    (menu,) = bot["commandLists"]
+    assert (bot["supportsTargetedMessages"], menu["triggers"]) == (True, ["mention", "slash"])
+    assert {MANIFEST["manifestVersion"], MANIFEST["$schema"].split("/")[-2], ENGLISH["$schema"].split("/")[-2]} == {
+        "1.29", "v1.29"
+    }  # fmt: skip
     search, check = extension["commands"]
     assert (search["id"], search["parameters"][0]["name"]) == ("search", "query")
     assert (check["id"], check["type"], check["context"], check["fetchTask"]) == ("check", "action", ["message"], True)
