@@ -14,7 +14,7 @@ from briefings.comparing.preparation import PreparedItem
 from briefings.model.briefing import Announced, StoredItem
 from storage.reading import letters, meetings
 from tests.bench.preparing import joined_items, joined_sentences
-from tests.letters.prepared import WORLDS, placed, world
+from tests.letters.prepared import WORLDS, Judged, placed, world
 from tests.talk import CHANNEL, SOMEONE, buttons, headings
 
 
@@ -34,7 +34,7 @@ def test_earlier_items_are_joined_as_judged(worlds: dict[str, App]) -> None:
 
 
 def test_of_an_agenda_judged_after_the_rule_nothing_is_missed(worlds: dict[str, App]) -> None:
-    told = joined_items(worlds, unseen=True)
+    told = joined_items(worlds, Judged.AFTER)
     assert (len(told.right), len(told.perhaps), told.wrong, told.missed, len(told.idle)) == (
         8,
         5,
