@@ -116,6 +116,7 @@ def measure() -> Iterator[str]:
             ("items", joined_items(apps)),
             ("items judged after the rule", joined_items(apps, Judged.AFTER)),
             ("items under another title", joined_items(apps, Judged.RETITLED)),
+            ("items under another title, afresh", joined_items(apps, Judged.AFRESH)),
             ("sentences", joined_sentences(apps)),
         ):
             yield f"joined {name}: {told}"

@@ -26,6 +26,7 @@ WORLDS: dict[str, tuple[tuple[Path, ...], datetime]] = {
         datetime(ASKED_ON.year, ASKED_ON.month, ASKED_ON.day, 12, tzinfo=UTC),
     ),
     "retitled": (tuple(sorted((PREPARING / "retitled").glob("*.txt"))), datetime(2022, 10, 1, 12, tzinfo=UTC)),
+    "afresh": (tuple(sorted((PREPARING / "afresh").glob("*.txt"))), datetime(2021, 10, 1, 12, tzinfo=UTC)),
 }
 _CODES = {
     ("JBZ", "2025-03", "verslag"): "R",
@@ -46,12 +47,13 @@ class Judged(StrEnum):
     SEEN = "seen"  #: by who wrote the rule
     AFTER = "after"  #: when the rule stood
     RETITLED = "retitled"  #: other subjects, mostly under other titles; before the rule that joins these
+    AFRESH = "afresh"  #: other subjects again; when that rule stood
 
 
 def judged_items(which: Judged) -> list[dict[str, Any]]:
     """The items of agendas with what belongs to them."""
-    if which is Judged.RETITLED:
-        return list(tomllib.loads((PREPARING / "retitled" / "judged.toml").read_text("utf-8"))["item"])
+    if which in (Judged.RETITLED, Judged.AFRESH):
+        return list(tomllib.loads((PREPARING / which / "judged.toml").read_text("utf-8"))["item"])
     return [one for one in belonging()["item"] if one.get("unseen", False) is (which is Judged.AFTER)]
 
 
