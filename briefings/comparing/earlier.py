@@ -63,7 +63,11 @@ class _Side:
 
     source: StoredItem
     names: Names
-    text: Text
+
+    @cached_property
+    def text(self) -> Text:
+        """All that is said in it."""
+        return Text(body_text(self.source.item))
 
     @property
     def council(self) -> str:
@@ -100,19 +104,17 @@ class _Side:
 
 
 class EarlierItems:
-    """Lays items of earlier letters beside those of an agenda."""
+    """Lays items of earlier letters beside one of an agenda."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, planned: StoredItem) -> None:
         self._names = names
-        self._sides: dict[int, _Side] = {}
+        self._planned = planned
+        self._ours = _Side(planned, names)
 
-    def terms(self, source: StoredItem) -> tuple[Term, ...]:
-        """What the title of an item is about."""
-        return self._side(source).terms
-
-    def compare(self, ours: StoredItem, other: StoredItem) -> EarlierItem | None:
+    def compare(self, other: StoredItem) -> EarlierItem | None:
         """How an earlier item is on the matter of ours; None where nothing says that it is."""
-        one, two = self._side(ours), self._side(other)
+        ours = self._planned
+        one, two = self._ours, _Side(other, self._names)
         papers, theirs = own_papers(ours), own_papers(other)
         cited = sorted(papers.keys() & theirs.keys())
         shared = [term for term in one.strong if stands_in(term, two.terms)]
@@ -128,11 +130,6 @@ class EarlierItems:
             told = one.council == two.council and (_is_told(one, two) or _is_told(two, one))
             return EarlierItem(other, SameMatter.SURE if told else SameMatter.PERHAPS, Ground.TITLE, written)
         return _by_text(one, two)
-
-    def _side(self, source: StoredItem) -> _Side:
-        if source.id not in self._sides:
-            self._sides[source.id] = _Side(source, self._names, Text(body_text(source.item)))
-        return self._sides[source.id]
 
 
 def _by_text(one: _Side, two: _Side) -> EarlierItem | None:

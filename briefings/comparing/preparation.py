@@ -73,7 +73,7 @@ class Preparations:
     def __init__(self, index: ItemIndex, catalogue: Catalogue, became: Became) -> None:
         self._index = index
         self._became = became
-        self._items = EarlierItems(Names(catalogue))
+        self._names = Names(catalogue)
 
     def of(self, agenda: Sequence[StoredItem]) -> tuple[PreparedItem, ...]:
         """The items of an agenda, in its order; a heading above other items is none."""
@@ -100,7 +100,8 @@ class Preparations:
         """The items of letters about earlier Councils that are on the same matter, or may be; newest first."""
         before = planned.meeting.dates[0] - timedelta(days=1)
         candidates = {hit.item.id: hit.item for search in self._searches(planned, before) for hit in self._hits(search)}
-        found = [one for other in candidates.values() if (one := self._items.compare(planned, other))]
+        beside = EarlierItems(self._names, planned)
+        found = [one for other in candidates.values() if (one := beside.compare(other))]
         reported = {one.source.meeting for one in found if one.source.kind == Kind.REPORT.value}
         last = [one for one in found if one.source.kind == Kind.REPORT.value or one.source.meeting not in reported]
         return sorted(last, key=lambda one: (one.source.meeting.dates[-1], -one.source.id), reverse=True)
@@ -110,7 +111,7 @@ class Preparations:
 
     def _searches(self, planned: StoredItem, before: date) -> Iterator[Search]:
         """By what the title is about, by all of it, by a paper, by what the text speaks of."""
-        terms = [term for term in self._items.terms(planned) if not term.weak]
+        terms = [term for term in self._names.terms(planned.item.title) if not term.weak]
         groups = [Concept(phrases=tuple(self._phrases(term))) for term in terms]
         papers = tuple(own_papers(planned))
         if groups:

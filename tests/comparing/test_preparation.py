@@ -143,7 +143,7 @@ def test_what_may_belong_says_why(worlds: dict[str, App]) -> None:
 
 def test_an_item_is_on_the_matter_of_itself(series: App) -> None:
     item = _agenda(series, "13 juni 2024")[0]
-    found = EarlierItems(Names(series.themes.catalogue())).compare(item, item)
+    found = EarlierItems(Names(series.themes.catalogue()), item).compare(item)
     assert found is not None
     assert found.how is SameMatter.SURE
 
