@@ -1,56 +1,35 @@
 """Which items of earlier letters are on the same matter as one of a coming agenda.
 
-A title says it where the words that say what it is about are the same; "verordening" or "stand van zaken" say nothing
-of that. A paper that both cite, or a title whose words stand in the text, makes it likely, and no more than that.
+A title says it where what it is about is the same, under one of its names. Where titles differ it is sure by a
+name that a letter gives, by the one proposal that both are about, or by the title of each in the text of the other. A
+paper that both cite, or a title whose words stand in the text, makes it likely, and no more than that.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property
 
 from briefings.answering.explain import body_text
 from briefings.answering.links import own_papers
-from briefings.comparing.matter import kinship, matter_words
+from briefings.comparing.called import ShortName, short_names
+from briefings.comparing.titles import Names, Term, Text, is_kin, is_same, stands_in
+from briefings.enriching.parties import mentions
 from briefings.language.fold import fold
-from briefings.language.lemmas import family
-from briefings.language.tokens import index_words
+from briefings.language.sentences import sentence_spans
 from briefings.model.briefing import StoredItem
 
 _SAME = 0.6  #: part of the words of either title that must stand in the other
-_BESIDE = 1  #: words that the longer of two titles may have beside those of the shorter
-_SHORTEST = 4  #: letters of a word by which two titles may be on one matter; "ees" is one as an abbreviation
+_BESIDE = 2, 1  #: words that the longer of two titles may have beside those of the shorter, and how many strong ones
 _IN_TEXT = 2  #: words of a title that must stand in a text, all of them, to be near it
+_WHOLE = 3  #: from so many words on a title that stands in one sentence is named there
+_LONG = 10  #: letters of a word by which two titles are on one matter where all else in them says little
+_LEAD = 2  #: sentences
 _SPECIAL = 12  #: letters of a word that by itself says what a title is about
 _WORD = re.compile(r"[^\W_]+")
-#: Words of titles that say what form something has, or what is done with it, and not what it is.
-_FORMS = frozenset(
-    {
-        family(word)
-        for word in (
-            "stand staat zaken voortgang voortgangsrapportage verordening verordeningen richtlijn richtlijnen besluit"
-            " aanbeveling aanbevelingen mededeling voorstel voorstellen wetsvoorstel pakket conclusies raadsconclusies"
-            " beleidsdebat debat gedachtewisseling overige onderwerpen onderwerp diversen europees europese eu raad"
-            " lidstaten presentatie toelichting informatie overeenkomst onderhandelingen akkoord evaluatie vaststelling"
-            " vastelling herziening wijziging implementatie uitvoering toepassing geleidelijke jaarlijkse dialoog"
-            " harmonisatie aspecten bepaalde bepalingen gebied gebieden kader huidige nieuwe nieuw rapport verslag"
-            " jaarverslag terugkoppeling werklunch lunch ter inzake betreffende bestrijding bescherming aanpak"
-            " wetgeving wetgevende dossiers punten any other business"
-        ).split()
-    }
-)
-#: Words that count where two titles are alike, and by which alone no two are on one matter.
-_WEAK = frozenset(
-    {
-        family(word)
-        for word in (
-            "toekomst conferentie samenwerking strijd gevolgen online digitale interne externe veiligheid dimensie"
-            " derde landen land slachtoffers actieplan strategie comite justitiele internationale prioriteiten"
-            " voorzitterschap situatie versterking"
-        ).split()
-    }
-)
+_PROPOSAL = re.compile(r"com-\d{4}-\d+")  #: the key of a paper with which the Commission proposes something
+_ON_A_LAW = re.compile(r"\b(?:wetsvoorstel|voorstel|verordening|richtlijn|kaderbesluit|triloog|trilogen)\b")
 
 
 class SameMatter(StrEnum):
@@ -65,7 +44,7 @@ class Ground(StrEnum):
 
     TITLE = "title"
     PAPER = "paper"
-    TEXT = "text"  #: the words of our title stand in the other's text
+    TEXT = "text"  #: the words of one's title stand in the other's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,95 +57,211 @@ class EarlierItem:
     shared: str  #: the paper, or the words of the other item, that they share
 
 
-def earlier_item(ours: StoredItem, other: StoredItem) -> EarlierItem | None:
-    """How an earlier item is on the matter of ours; None where nothing says that it is."""
-    one, two = title_words(ours.item.title), title_words(other.item.title)
-    shared = [word for word in one if _stands_in(word, two)]
-    strong = [word for word in shared if not _is_weak(word)]
-    papers, theirs = own_papers(ours), own_papers(other)
-    cited = sorted(papers.keys() & theirs.keys())
-    if strong and (_are_alike(one, two) or cited):
-        return EarlierItem(other, SameMatter.SURE, Ground.TITLE, _as_there(strong, two, other.item.title))
-    if cited:
-        return EarlierItem(other, SameMatter.PERHAPS, Ground.PAPER, papers[cited[0]])
-    if strong:
-        return EarlierItem(other, SameMatter.PERHAPS, Ground.TITLE, _as_there(strong, two, other.item.title))
-    told, there = [word for word in one if not _is_weak(word)], _text_words(other)
-    if _is_told_enough(told, there):
-        return EarlierItem(other, SameMatter.PERHAPS, Ground.TEXT, _as_there(told, there, body_text(other.item)))
+@dataclass(frozen=True)
+class _Side:
+    """One of two items that are laid beside each other."""
+
+    source: StoredItem
+    names: Names
+
+    @cached_property
+    def text(self) -> Text:
+        """All that is said in it."""
+        return Text(body_text(self.source.item))
+
+    @property
+    def council(self) -> str:
+        """The formation: another one looks at another side of a subject."""
+        return self.source.meeting.council
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """What its title is about."""
+        return self.names.terms(self.source.item.title)
+
+    @property
+    def strong(self) -> tuple[Term, ...]:
+        """The terms of its title by which it can be on one matter with another."""
+        return tuple(one for one in self.terms if not one.weak)
+
+    @cached_property
+    def head(self) -> tuple[Term, ...]:
+        """What its title names before a colon; nothing where it has none, or names a body: "Europol: jaarverslag"."""
+        named, colon, _ = self.source.item.title.partition(":")
+        return self.names.terms(named) if colon and not mentions(f"het {named}") else ()
+
+    @cached_property
+    def lead(self) -> tuple[Text, ...]:
+        """Its first sentences, which say what it is about."""
+        told = self.source.item.paragraphs[:_LEAD]
+        sentences = [paragraph[start:end] for paragraph in told for start, end in sentence_spans(paragraph)]
+        return tuple(Text(one) for one in sentences[:_LEAD])
+
+    @property
+    def given(self) -> tuple[ShortName, ...]:
+        """The short names that it gives."""
+        return short_names(body_text(self.source.item))
+
+
+class EarlierItems:
+    """Lays items of earlier letters beside one of an agenda."""
+
+    def __init__(self, names: Names, planned: StoredItem) -> None:
+        self._names = names
+        self._planned = planned
+        self._ours = _Side(planned, names)
+
+    def compare(self, other: StoredItem) -> EarlierItem | None:
+        """How an earlier item is on the matter of ours; None where nothing says that it is."""
+        ours = self._planned
+        one, two = self._ours, _Side(other, self._names)
+        papers, theirs = own_papers(ours), own_papers(other)
+        cited = sorted(papers.keys() & theirs.keys())
+        shared = [term for term in one.strong if stands_in(term, two.terms)]
+        written = _as_there(shared, two.terms, other.item.title)
+        if shared and (_titles_are_alike(one, two) or cited or _is_law_by_its_name(one, two)):
+            return EarlierItem(other, SameMatter.SURE, Ground.TITLE, written)
+        if name := _called(one, two):
+            return EarlierItem(other, SameMatter.SURE, Ground.TITLE, name)
+        if cited:
+            how = SameMatter.SURE if _is_on_one_proposal(ours, other) else SameMatter.PERHAPS
+            return EarlierItem(other, how, Ground.PAPER, papers[cited[0]])
+        if shared:
+            told = one.council == two.council and (_is_told(one, two) or _is_told(two, one))
+            return EarlierItem(other, SameMatter.SURE if told else SameMatter.PERHAPS, Ground.TITLE, written)
+        return _by_text(one, two)
+
+
+def _by_text(one: _Side, two: _Side) -> EarlierItem | None:
+    """How items whose titles share nothing are on one matter by their texts."""
+    there = [term for term in one.strong if two.text.holds(term)]
+    here = [term for term in two.strong if one.text.holds(term)]
+    whole = max(_in_one_sentence(one, two), _in_one_sentence(two, one))
+    both = bool(there and here)
+    told = whole >= _WHOLE or (both and (whole or len(there) + len(here) >= _WHOLE))
+    sure = one.council == two.council and (told or (_share_theme(one, two) and (both or whole > 0)))
+    special = _is_told_enough(one.strong, (two.text,)) or _is_told_enough(two.strong, one.lead)
+    if sure or both or whole or special:
+        shared = _as_told(there or here, two.source if there else one.source)
+        return EarlierItem(two.source, SameMatter.SURE if sure else SameMatter.PERHAPS, Ground.TEXT, shared)
     return None
 
 
-def search_words(title: str) -> tuple[str, ...]:
-    """The words of a title by which earlier items are looked for."""
-    return tuple(word for word in title_words(title) if not _is_weak(word))
+def _titles_are_alike(one: _Side, two: _Side) -> bool:
+    """Whether the titles are; or one is what the other names before a colon: "Schengen: jaarlijkse cyclus"."""
+    within = one.council == two.council
+    if _are_alike(one.terms, two.terms, within=within):
+        return True
+    heads = ((one.head, two.terms), (two.head, one.terms))
+    return within and any(head and _are_alike(head, terms, within=False) for head, terms in heads)
 
 
-@lru_cache(4_096)
-def title_words(title: str) -> tuple[str, ...]:
-    """The words of a title that say what it is about, each once, folded."""
-    abbreviations = {word.lower() for word in title.replace("(", " ").replace(")", " ").split() if word.isupper()}
-    kept = [word for word in matter_words(title) if family(word) not in _FORMS and not word.isdigit()]
-    hyphened = [part for word in kept for part in (_parts(title).get(word) or (word,))]
-    return tuple(dict.fromkeys(word for word in hyphened if len(word) >= _SHORTEST or word in abbreviations))
-
-
-def _parts(title: str) -> dict[str, tuple[str, ...]]:
-    """The parts of hyphenated words, by the word as it is joined: "EU-actieplan", "Latijns-Amerika"."""
-    told: dict[str, tuple[str, ...]] = {}
-    for word in title.split():
-        if "-" in word:
-            joined, *parts = index_words(word) or [""]
-            told[joined] = tuple(part for part in parts if family(part) not in _FORMS)
-    return told
-
-
-def _are_alike(one: Sequence[str], two: Sequence[str]) -> bool:
+def _are_alike(one: Sequence[Term], two: Sequence[Term], *, within: bool) -> bool:
     """Whether most words of either stand in the other, or all of the shorter in one that has little beside them.
 
     One word by itself must then be the same word: "slachtofferrechten" is not "rechten van vliegtuigpassagiers".
+    Another formation looks at another side of a subject: of its titles every word must stand in the other.
     """
-    ours = sum(_stands_in(word, two) for word in one) / len(one)
-    theirs = sum(_stands_in(word, one) for word in two) / len(two)
-    if min(ours, theirs) >= _SAME:
+    ours = sum(stands_in(term, two) for term in one) / len(one)
+    theirs = sum(stands_in(term, one) for term in two) / len(two)
+    if min(ours, theirs) >= (_SAME if within else 1.0):
+        return True
+    if not within:
+        return False
+    if _is_one_special(one, two):
         return True
     longer, shorter, whole = (two, one, ours) if len(one) <= len(two) else (one, two, theirs)
-    alone = len(shorter) == 1 and family(shorter[0]) not in {family(word) for word in longer}
-    return whole == 1.0 and not alone and sum(not _stands_in(word, shorter) for word in longer) <= _BESIDE
+    alone = len(shorter) == 1 and not any(is_same(shorter[0], other) for other in longer)
+    beside = [term for term in longer if not stands_in(term, shorter)]
+    return (
+        whole == 1.0 and not alone and len(beside) <= _BESIDE[0] and sum(not term.weak for term in beside) <= _BESIDE[1]
+    )
 
 
-def _is_told_enough(words: Sequence[str], there: Sequence[str]) -> bool:
-    """Whether a text holds all of several words, or the only one where that is a special one: "drugsstrategie"."""
-    if len(words) >= _IN_TEXT:
-        return all(_stands_in(word, there) for word in words)
-    return any(len(word) >= _SPECIAL and family(word) in {family(other) for other in there} for word in words)
+def _is_one_special(one: Sequence[Term], two: Sequence[Term]) -> bool:
+    """Whether both are about one long word and else about what says little: "EU-strategie tegen antisemitisme"."""
+    strong = [[term for term in terms if not term.weak] for terms in (one, two)]
+    return (
+        all(len(terms) == 1 for terms in strong)
+        and is_same(strong[0][0], strong[1][0])
+        and any(len(terms[0].text) >= _LONG for terms in strong)
+    )
 
 
-def _as_there(words: Sequence[str], there: Sequence[str], text: str) -> str:
+def _is_law_by_its_name(one: _Side, two: _Side) -> bool:
+    """Whether the title of either is the name of a law, and the other is on a law with what that is on in its title."""
+    for named, other in ((one, two), (two, one)):
+        if len(named.terms) == 1 and named.terms[0].stem and stands_in(named.terms[0], other.terms[:1]):
+            return _ON_A_LAW.search(fold(f"{other.source.item.title}\n{body_text(other.source.item)}")) is not None
+    return False
+
+
+def _called(one: _Side, two: _Side) -> str:
+    """The short name by which the title of one goes, and which a text gives to what the other is about; else empty."""
+    for giving in (one, two):
+        for given in giving.given:
+            before = Text(given.before)
+            for named, whole in ((one, two), (two, one)):
+                beside = [term for term in named.strong if given.name not in term.ways]
+                if len(beside) > 1 or len(beside) == len(named.strong) or not whole.strong:
+                    continue
+                told = [term for term in whole.strong if before.holds(term)]
+                names_it = len(giving.given) == 1 and _ON_A_LAW.search(fold(given.before)) is not None
+                if (whole is giving and (told or names_it)) or len(told) == len(whole.strong):
+                    return " ".join(given.name)
+    return ""
+
+
+def _is_on_one_proposal(ours: StoredItem, other: StoredItem) -> bool:
+    """Whether both are about one proposal of the Commission: the only one that either cites, in one formation."""
+    first, second = ({key for key in own_papers(one) if _PROPOSAL.fullmatch(key)} for one in (ours, other))
+    return len(first) == 1 and first == second and ours.meeting.council == other.meeting.council
+
+
+def _is_told(one: _Side, two: _Side) -> bool:
+    """Whether what the title of one is about stands in the title of the other and in what that says first."""
+    if len(one.strong) < _IN_TEXT and (mentions(one.source.item.title) or not _is_phrase(one.strong)):
+        return False
+    told = [term for term in one.strong if any(text.holds(term) for text in two.lead)]
+    known = [term for term in one.strong if term in told or stands_in(term, two.terms)]
+    few = len(known) == len(one.strong) or len(told) >= _IN_TEXT
+    return bool(told) and few and len(known) >= _SAME * len(one.strong)
+
+
+def _is_phrase(terms: Sequence[Term]) -> bool:
+    return any(len(term.written) > 1 for term in terms)
+
+
+def _in_one_sentence(one: _Side, two: _Side) -> int:
+    """How many words of a title stand together in one of the first sentences of the other; none where one does not."""
+    if len(one.strong) < _IN_TEXT:
+        return 0
+    for terms in (one.terms, one.strong):
+        if any(all(text.holds(term) for term in terms) for text in two.lead):
+            return len(terms)
+    return 0
+
+
+def _share_theme(one: _Side, two: _Side) -> bool:
+    first, second = ({match.slug for match in side.source.item.themes if match.about} for side in (one, two))
+    return bool(first & second)
+
+
+def _is_told_enough(terms: Sequence[Term], texts: Sequence[Text]) -> bool:
+    """Whether one of these texts holds all of several words, or the only one where it is special: "drugsstrategie"."""
+    if len(terms) >= _IN_TEXT:
+        return any(all(text.holds(term) for term in terms) for text in texts)
+    return any(len(term.text) >= _SPECIAL and term.written[-1] in text.words for term in terms for text in texts)
+
+
+def _as_there(terms: Iterable[Term], there: Sequence[Term], text: str) -> str:
     """Our words as they are written there: of "zeehavens" "havens"."""
-    found = dict.fromkeys(next(other for other in there if _is_kin(word, other)) for word in words)
+    found = dict.fromkeys(next(other for other in there if is_kin(term, other)).text for term in terms)
     written = {fold(word): word for word in _WORD.findall(text)}
     return ", ".join(written.get(word, word) for word in found)
 
 
-def _stands_in(word: str, there: Sequence[str]) -> bool:
-    return any(_is_kin(word, other) for other in there)
-
-
-@lru_cache(65_536)
-def _is_kin(one: str, other: str) -> bool:
-    """One word in two forms, or one is a compound with the other."""
-    return family(one) == family(other) or kinship(one, other) == 1.0
-
-
-def _is_weak(word: str) -> bool:
-    return family(word) in _WEAK
-
-
-@lru_cache(2_000)
-def _words_of(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(index_words(text)))
-
-
-def _text_words(source: StoredItem) -> tuple[str, ...]:
-    return _words_of(body_text(source.item))
+def _as_told(terms: Iterable[Term], other: StoredItem) -> str:
+    """Our words as the text of an item has them."""
+    written = {fold(word): word for word in _WORD.findall(body_text(other.item))}
+    return ", ".join(dict.fromkeys(" ".join(written.get(word, word) for word in term.written) for term in terms))

@@ -9,21 +9,24 @@ from datetime import date, timedelta
 
 from briefings.answering.index import Concept, Hit, ItemIndex, Search
 from briefings.answering.links import own_papers
-from briefings.comparing.earlier import EarlierItem, SameMatter, earlier_item, search_words
+from briefings.comparing.earlier import EarlierItem, EarlierItems, SameMatter
 from briefings.comparing.kept import Fate, Pledge
 from briefings.comparing.planned import positions_of
 from briefings.comparing.sides import takes_side
 from briefings.comparing.strands import are_on_one_matter, by_time, turn_of
+from briefings.comparing.titles import Names, Term, title_words
 from briefings.language.compounds import begins, ends, halves
 from briefings.model.briefing import Announced, Sentence, StoredItem, Turn, TurnKind
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
 from briefings.model.statement import StatementKind
+from briefings.themes.catalogue import Catalogue
 
 _MOST_LOOKED_AT = 40  #: earlier items that are read for one of the agenda, and as many that cite the same
 _MOST_READ = 12  #: earlier meetings of which the sentences are told
 _MOST_PERHAPS = 3
 _MOST_PLEDGES = 8  #: announcements of which it is looked up what became of them
+_LONG, _MOST_WORDS = 6, 12  #: letters of a word of the text by which items are looked for, and how many such words
 _SHORTEST_PART = 6  #: letters of a part of a compound that is looked for
 
 #: What became of announcements until now.
@@ -50,6 +53,11 @@ class PreparedItem:
         return bool(self.said_before or self.decided or self.open or self.sides)
 
     @property
+    def has_doubts(self) -> bool:
+        """Whether there are only items that may be on the same."""
+        return bool(self.perhaps) and not self.has_past
+
+    @property
     def told(self) -> tuple[Announced, ...]:
         """Every sentence that is told."""
         shown = (one for pledge in self.open for one in (pledge.announced, pledge.shown_by) if one)
@@ -62,9 +70,10 @@ class PreparedItem:
 class Preparations:
     """Reads what came before from an index."""
 
-    def __init__(self, index: ItemIndex, became: Became) -> None:
+    def __init__(self, index: ItemIndex, catalogue: Catalogue, became: Became) -> None:
         self._index = index
         self._became = became
+        self._names = Names(catalogue)
 
     def of(self, agenda: Sequence[StoredItem]) -> tuple[PreparedItem, ...]:
         """The items of an agenda, in its order; a heading above other items is none."""
@@ -91,7 +100,8 @@ class Preparations:
         """The items of letters about earlier Councils that are on the same matter, or may be; newest first."""
         before = planned.meeting.dates[0] - timedelta(days=1)
         candidates = {hit.item.id: hit.item for search in self._searches(planned, before) for hit in self._hits(search)}
-        found = [one for other in candidates.values() if (one := earlier_item(planned, other))]
+        beside = EarlierItems(self._names, planned)
+        found = [one for other in candidates.values() if (one := beside.compare(other))]
         reported = {one.source.meeting for one in found if one.source.kind == Kind.REPORT.value}
         last = [one for one in found if one.source.kind == Kind.REPORT.value or one.source.meeting not in reported]
         return sorted(last, key=lambda one: (one.source.meeting.dates[-1], -one.source.id), reverse=True)
@@ -100,10 +110,9 @@ class Preparations:
         return self._index.search(search).hits
 
     def _searches(self, planned: StoredItem, before: date) -> Iterator[Search]:
-        """By a word of the title, by all of them, by a paper."""
-        groups = [
-            Concept(phrases=tuple((form,) for form in self._forms(word))) for word in search_words(planned.item.title)
-        ]
+        """By what the title is about, by all of it, by a paper, by what the text speaks of."""
+        terms = [term for term in self._names.terms(planned.item.title) if not term.weak]
+        groups = [Concept(phrases=tuple(self._phrases(term))) for term in terms]
         papers = tuple(own_papers(planned))
         if groups:
             either = tuple(phrase for group in groups for phrase in group.phrases)
@@ -112,6 +121,14 @@ class Preparations:
             yield Search(tuple(groups), until=before, limit=_MOST_LOOKED_AT)
         if papers:
             yield Search((Concept(papers=papers),), until=before, limit=_MOST_LOOKED_AT)
+        if told := _special_words(planned):
+            forms = tuple((form,) for word in told for form in self._forms(word))
+            yield Search((Concept(phrases=forms),), until=before, limit=_MOST_LOOKED_AT)
+
+    def _phrases(self, term: Term) -> list[tuple[str, ...]]:
+        """A term in all its ways; a single word with its forms, compounds, and the words of which it is one itself."""
+        told = [way for way in sorted(term.ways) if len(way) > 1]
+        return told + [(form,) for way in sorted(term.ways) if len(way) == 1 for form in self._forms(way[0])]
 
     def _forms(self, word: str) -> list[str]:
         """The word, its forms, compounds with it, and the words of which it is a compound itself."""
@@ -121,6 +138,13 @@ class Preparations:
         }
         known = [form for part in sorted(parts) for form in self._index.forms(part).own]
         return list(dict.fromkeys([word, *forms.own, *forms.compounds, *known]))
+
+
+def _special_words(source: StoredItem) -> list[str]:
+    """The longest words of the text of an item, by which one with these in its title is found."""
+    told = {word for paragraph in source.item.paragraphs for word in title_words(paragraph) if word.isalpha()}
+    long = [word for word in told if len(word) >= _LONG]
+    return sorted(long, key=lambda word: (-len(word), word))[:_MOST_WORDS]
 
 
 def in_time(items: Iterable[StoredItem]) -> list[StoredItem]:

@@ -21,7 +21,7 @@ from briefings.model.document import Kind
 from storage.reading import letters, meetings
 from tests.bench.comparing import timed
 from tests.bench.pages import fill
-from tests.letters.prepared import WORLDS, belonging, placed, take_in, world
+from tests.letters.prepared import WORLDS, Judged, belonging, judged_items, placed, take_in, world
 from tests.letters.told_over_years import TOLD_ON
 from tests.stand_ins.clock import Clock
 
@@ -48,15 +48,15 @@ class Joined:
         )
 
 
-def joined_items(apps: Mapping[str, App], *, unseen: bool = False) -> Joined:
-    """Which earlier items are joined to each judged item of an agenda; those judged after the rule by themselves."""
+def joined_items(apps: Mapping[str, App], which: Judged = Judged.SEEN) -> Joined:
+    """Which earlier items are joined to each judged item of an agenda."""
     found = {
         placed(item, name): (item, name, app)
         for name, app in apps.items()
         for item in _items_of_agendas(app)
     }  # fmt: skip
     told = Joined()
-    for one in (one for one in belonging()["item"] if one.get("unseen", False) is unseen):
+    for one in judged_items(which):
         planned, name, app = found[one["agenda"]]
         earlier = app.packs.preparations.earlier(planned)
         sure = {placed(two.source, name) for two in earlier if two.how is SameMatter.SURE and _is_report(two.source)}
@@ -114,7 +114,9 @@ def measure() -> Iterator[str]:
         apps = {name: world(name, f"sqlite:///{folder}/{name}.db") for name in WORLDS}
         for name, told in (
             ("items", joined_items(apps)),
-            ("unseen items", joined_items(apps, unseen=True)),
+            ("items judged after the rule", joined_items(apps, Judged.AFTER)),
+            ("items under another title", joined_items(apps, Judged.RETITLED)),
+            ("items under another title, afresh", joined_items(apps, Judged.AFRESH)),
             ("sentences", joined_sentences(apps)),
         ):
             yield f"joined {name}: {told}"

@@ -1,20 +1,27 @@
 """What to know before a Council, and a year handed over: judged in preparing/judged.toml, and as it is told."""
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 
 import pytest
 
 from bot.app import App
 from bot.commands.asking import ShowMeeting
 from bot.commands.comparing import Prepare, ShowCourse
-from bot.reply import Line, Reply
-from briefings.comparing.earlier import Ground, SameMatter, earlier_item, title_words
+from bot.conversation.comparing.preparation import anchor_of
+from bot.platforms import CHANNELS
+from bot.reply import Line, Link, Reply
+from bot.templates import bundled
+from briefings.comparing.called import short_names
+from briefings.comparing.earlier import EarlierItems, Ground, SameMatter
 from briefings.comparing.kept import Fate
 from briefings.comparing.preparation import PreparedItem
+from briefings.comparing.titles import Names, is_kin, is_same, title_words
 from briefings.model.briefing import Announced, StoredItem
+from briefings.themes.catalogue import load_catalogue
 from storage.reading import letters, meetings
 from tests.bench.preparing import joined_items, joined_sentences
-from tests.letters.prepared import WORLDS, placed, world
+from tests.letters.prepared import WORLDS, Judged, placed, world
 from tests.talk import CHANNEL, SOMEONE, buttons, headings
 
 
@@ -28,19 +35,25 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, App]]
         app.close()
 
 
-def test_earlier_items_are_joined_as_judged(worlds: dict[str, App]) -> None:
-    told = joined_items(worlds)
-    assert (len(told.right), len(told.perhaps), told.wrong, told.missed, len(told.idle)) == (62, 4, [], [], 2)
-
-
-def test_of_an_agenda_judged_after_the_rule_nothing_is_missed(worlds: dict[str, App]) -> None:
-    told = joined_items(worlds, unseen=True)
+@pytest.mark.parametrize(
+    ("judged", "right", "perhaps", "wrong", "missed", "idle"),
+    [
+        (Judged.SEEN, 64, 2, [], [], 4),
+        (Judged.AFTER, 12, 1, ["2025-12_agenda:II.4 <- V:II.4"], [], 2),  # its report of a year, and who leads it
+        (Judged.RETITLED, 29, 3, [], ["2022-10_agenda:I.7 <- 2022-03_verslag:I.7"], 4),  # "data" for "gegevens"
+        (Judged.AFRESH, 18, 1, [], ["2021-10_agenda:II.3 <- 2021-03_verslag:II.3"], 0),  # prisons, and who is in them
+    ],
+)
+def test_earlier_items_are_joined_as_judged(
+    worlds: dict[str, App], judged: Judged, right: int, perhaps: int, wrong: list[str], missed: list[str], idle: int
+) -> None:
+    told = joined_items(worlds, judged)
     assert (len(told.right), len(told.perhaps), told.wrong, told.missed, len(told.idle)) == (
-        8,
-        5,
-        ["2025-12_agenda:II.8 <- E:3"],  # the digital euro, of which the one speaks of money and the other of fraud
-        [],
-        3,
+        right,
+        perhaps,
+        wrong,
+        missed,
+        idle,
     )
 
 
@@ -68,6 +81,52 @@ def test_a_title_is_about_its_words_of_content(title: str, words: tuple[str, ...
     assert title_words(title) == words
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Screeningsverordening", "Verordening over screening"),
+        ("AI-verordening", "Regels voor artificiële intelligentie"),
+        ("ETIAS: planning", "European Travel Information and Authorisation System"),
+        ("API- en PNR-gegevens", "Passagiersgegevens"),
+        ("e-evidence", "Elektronisch bewijsmateriaal"),
+    ],
+)
+def test_a_law_is_the_same_under_each_of_its_names(one: str, other: str) -> None:
+    names = Names(load_catalogue())
+    assert is_same(names.terms(one)[0], names.terms(other)[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Drugsprecursoren", "Passagiersgegevens"),
+        ("Mensenhandel", "Mensensmokkel"),  # one theme of two subjects
+        ("Screeningsverordening", "Batterijenverordening"),
+        ("Passagiersgegevens", "Gezondheidsgegevens"),
+    ],
+)
+def test_two_subjects_stay_two(one: str, other: str) -> None:
+    names = Names(load_catalogue())
+    assert [is_kin(a, b) for a in names.terms(one) for b in names.terms(other)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Het mechanisme voor koolstofcorrectie aan de grens (CBAM).", [(("cbam",), "koolstofcorrectie aan de grens")]),
+        ("Zulke rechtszaken (SLAPP's) nemen toe.", [(("slapp",), "Zulke rechtszaken")]),
+        ("Het voorstel dat bekend staat als Prüm II is besproken.", [(("prum", "ii"), "Het voorstel dat")]),
+        ("De regels voor het luchtruim (SES2+).", [(("ses2",), "voor het luchtruim")]),
+        ("Dit gebeurt (zie hieronder) later.", []),
+        ("De Raad (van 5 maart) sprak.", []),
+    ],
+)
+def test_a_letter_says_what_it_calls_something(text: str, told: list[tuple[tuple[str, ...], str]]) -> None:
+    found = short_names(text)
+    assert [one.name for one in found] == [name for name, _ in told]
+    assert all(one.before.endswith(before) for one, (_, before) in zip(found, told, strict=True))
+
+
 def test_what_may_belong_says_why(worlds: dict[str, App]) -> None:
     items = _prepared(worlds["series"], "12 december 2024")
     told = {
@@ -78,14 +137,13 @@ def test_what_may_belong_says_why(worlds: dict[str, App]) -> None:
     }
     assert told == {
         ("I.1", "2024-05_verslag_landbouw:1", Ground.PAPER, "COM(2023) 901"),
-        ("I.5", "2023-06_verslag:I.3", Ground.TITLE, "havens"),
         ("I.5", "2023-10_verslag:II.2", Ground.TITLE, "drugssmokkel"),
     }
 
 
 def test_an_item_is_on_the_matter_of_itself(series: App) -> None:
     item = _agenda(series, "13 juni 2024")[0]
-    found = earlier_item(item, item)
+    found = EarlierItems(Names(series.themes.catalogue()), item).compare(item)
     assert found is not None
     assert found.how is SameMatter.SURE
 
@@ -151,6 +209,7 @@ def test_of_others_only_what_they_say_outright_is_for_or_against(worlds: dict[st
         "I.5.a": ["Een meerderheid van de"],  # supports the action plan
         "II.1": ["Enkele lidstaten waren (zeer)"],  # critical
         "II.2": ["Een aantal lidstaten spraken"],  # support for the Court
+        "II.4.a": ["Zowel het Voorzitterschap als"],  # content with the text
     }
 
 
@@ -167,8 +226,9 @@ def test_without_words_it_is_the_next_council_with_an_agenda(worlds: dict[str, A
     assert (reply.title, reply.lead) == (
         "Voorbereiding: JBZ-Raad van 12 en 13 december 2024 (Brussel)",
         (
-            "8 agendapunten. Over 4 daarvan staat iets in eerdere brieven.",
-            "Wat bij een punt hoort, leid ik af uit titels en stukken. Wat niet zeker is, staat onder “misschien”.",
+            "8 agendapunten. Bij 5 vond ik iets in eerdere brieven, bij 0 misschien en bij 3 niets.",
+            _CAUTION,
+            "Wat openstaat en welke termijn voorbij is: stand van 1 december 2024.",
         ),
     )
     assert headings(reply) == ["Binnenlandse Zaken", "Justitie"]
@@ -220,7 +280,28 @@ def test_in_a_chat_there_are_the_first_of_each_kind_and_how_many_more(series: Ap
         "Misschien ook hierover",
         None,
     ]
-    assert card.lines[-1] == Line("En nog 7 zinnen.")
+    assert card.lines[-1] == Line("En nog 7 zinnen.", source=card.lines[-1].source)
+    page = _ask(series, "voorbereiding oktober 2024").reading
+    assert page is not None
+    assert card.lines[-1].source == Link(
+        "Lees alles", f"{page.url}#{anchor_of(_prepared(series, '10 oktober 2024')[0])}"
+    )
+
+
+@pytest.mark.parametrize("channel", sorted(CHANNELS))
+def test_how_many_more_leads_to_the_page_on_every_channel(series: App, channel: str) -> None:
+    reply = _ask(series, "voorbereiding oktober 2024")
+    link = reply.sections[0].cards[0].lines[-1].source
+    assert link is not None
+    render = import_module(f"bot.{channel}.render").make_render(series.settings, bundled())
+    assert [link.url in str(render(reply)), "En nog 7 zinnen." in str(render(reply))] == [True, True]
+
+
+def test_a_council_that_was_held_is_told_as_of_today(series: App) -> None:
+    assert _ask(series, "voorbereiding oktober 2024").lead[2:] == (
+        "Deze vergadering is geweest. Wat eerder is gezegd en besloten, is van vóór die vergadering.",
+        "Wat openstaat en welke termijn voorbij is: stand van 1 december 2024.",
+    )
 
 
 def test_an_item_without_a_dutch_position_says_so(worlds: dict[str, App]) -> None:
@@ -243,6 +324,7 @@ def test_a_handover_tells_meetings_decisions_positions_and_what_is_open(series: 
         (
             "4 vergaderingen, 2 besluiten en conclusies, 5 zinnen van Nederland, 1 aankondiging open.",
             "Of iets is gedaan of veranderd, leid ik af uit de woorden van de brieven. Lees ze zelf na.",
+            "Wat openstaat en welke termijn voorbij is: stand van 1 december 2024.",
         ),
         ["Vergaderingen", "Besluiten", "Wat Nederland zei", "Staat nog open"],
     )
@@ -269,6 +351,12 @@ def test_without_a_subject_it_says_how_a_handover_is_asked(series: App, typed: s
 @pytest.mark.parametrize("typed", ["overdracht pizza 2024", "overdracht terugkeer 1999", "handover <script>1</script>"])
 def test_of_what_no_letter_says_nothing_is_handed_over(series: App, typed: str) -> None:
     assert _ask(series, typed).title.startswith("Over “")
+
+
+_CAUTION = (
+    "Wat bij een punt hoort, leid ik af uit titels, namen en stukken. Wat niet zeker is, staat onder “misschien”. Wat"
+    " eerder heel anders heette, kan ik missen."
+)
 
 
 def _joined(app: App) -> list[tuple[str, str, SameMatter]]:

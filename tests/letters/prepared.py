@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ WORLDS: dict[str, tuple[tuple[Path, ...], datetime]] = {
         (*ASKED_OF.values(), PREPARING / "2025-12_agenda.txt"),
         datetime(ASKED_ON.year, ASKED_ON.month, ASKED_ON.day, 12, tzinfo=UTC),
     ),
+    "retitled": (tuple(sorted((PREPARING / "retitled").glob("*.txt"))), datetime(2022, 10, 1, 12, tzinfo=UTC)),
+    "afresh": (tuple(sorted((PREPARING / "afresh").glob("*.txt"))), datetime(2021, 10, 1, 12, tzinfo=UTC)),
 }
 _CODES = {
     ("JBZ", "2025-03", "verslag"): "R",
@@ -36,6 +39,22 @@ _CODES = {
 def belonging() -> dict[str, Any]:
     """What is right, by reading the letters."""
     return tomllib.loads((PREPARING / "judged.toml").read_text("utf-8"))
+
+
+class Judged(StrEnum):
+    """When the items of an agenda were judged."""
+
+    SEEN = "seen"  #: by who wrote the rule
+    AFTER = "after"  #: when the rule stood
+    RETITLED = "retitled"  #: other subjects, mostly under other titles; before the rule that joins these
+    AFRESH = "afresh"  #: other subjects again; when that rule stood
+
+
+def judged_items(which: Judged) -> list[dict[str, Any]]:
+    """The items of agendas with what belongs to them."""
+    if which in (Judged.RETITLED, Judged.AFRESH):
+        return list(tomllib.loads((PREPARING / which / "judged.toml").read_text("utf-8"))["item"])
+    return [one for one in belonging()["item"] if one.get("unseen", False) is (which is Judged.AFTER)]
 
 
 def world(name: str, url: str) -> App:

@@ -1,6 +1,7 @@
 """A period of a subject for who takes it over, as a reply."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 from bot.commands.asking import Timeline
@@ -28,7 +29,7 @@ def show_handover(told: Handover, command: ShowHandover, saying: Saying, *, whol
     return Reply(
         handover_title(told, words),
         words.language,
-        tuple(handover_lead(told, words)),
+        tuple(handover_lead(told, words, saying.today)),
         tuple(_sections(told, saying, most)),
         source_links([one.source for one in told.told], saying)[:_WHOLE],
         buttons=(
@@ -50,7 +51,7 @@ def handover_title(told: Handover, words: Words) -> str:
     )
 
 
-def handover_lead(told: Handover, words: Words) -> Iterator[str]:
+def handover_lead(told: Handover, words: Words, today: date) -> Iterator[str]:
     """What there is, and what it cannot know."""
     if told.mended:
         yield words("Bedoelde u {what}? Dit vond ik:", what=told.name)
@@ -62,6 +63,8 @@ def handover_lead(told: Handover, words: Words) -> Iterator[str]:
         open=words.count(len(told.open), "aankondiging", "aankondigingen"),
     )
     yield words("Of iets is gedaan of veranderd, leid ik af uit de woorden van de brieven. Lees ze zelf na.")
+    if told.open:
+        yield words("Wat openstaat en welke termijn voorbij is: stand van {day}.", day=words.day(today))
     if told.more:
         yield words("Er zijn oudere agendapunten in deze periode. Kies een kortere periode om ze te zien.")
 

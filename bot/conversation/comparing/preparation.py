@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -51,35 +52,58 @@ def show_preparation(pack: Pack, saying: Saying, *, whole: bool = False, before:
     return Reply(
         words("Voorbereiding: {meeting}", meeting=meeting),
         words.language,
-        (*before, counted(pack, words), caution(words)),
+        (*before, counted(pack, words), caution(words), *as_of(pack, words, saying.today)),
         tuple(
-            Section(
-                heading,
-                cards=tuple(_card(one, saying, most) for one in items),
-            )
+            Section(heading, cards=tuple(_card(one, saying, most, whole_of(pack, one, saying)) for one in items))
             for heading, items in sections
         ),
         source_links([one.planned for one in pack.items], saying),
         buttons=(Button(words("Vergadering"), ShowMeeting(pack.meeting_id)),),
-        reading=saying.reading(f"/voorbereiding?{urlencode({'vergadering': pack.meeting_id})}"),
+        reading=saying.reading(_path(pack)),
         shareable=Prepare(pack.meeting_id),
     )
 
 
 def counted(pack: Pack, words: Words) -> str:
-    """How many items there are, and of how many of them earlier letters say something."""
+    """How many items there are, and with how many of them something was found, perhaps, or nothing."""
+    known, perhaps = sum(one.has_past for one in pack.items), sum(one.has_doubts for one in pack.items)
     return words(
-        "{items}. Over {known} daarvan staat iets in eerdere brieven.",
+        "{items}. Bij {known} vond ik iets in eerdere brieven, bij {perhaps} misschien en bij {nothing} niets.",
         items=words.count(len(pack.items), "agendapunt", "agendapunten"),
-        known=sum(one.has_past for one in pack.items),
+        known=known,
+        perhaps=perhaps,
+        nothing=len(pack.items) - known - perhaps,
     )
 
 
 def caution(words: Words) -> str:
     """What it cannot know."""
     return words(
-        "Wat bij een punt hoort, leid ik af uit titels en stukken. Wat niet zeker is, staat onder “misschien”."
+        "Wat bij een punt hoort, leid ik af uit titels, namen en stukken. Wat niet zeker is, staat onder “misschien”."
+        " Wat eerder heel anders heette, kan ik missen."
     )
+
+
+def as_of(pack: Pack, words: Words, today: date) -> Iterator[str]:
+    """Of which day it speaks: what was said is of before the Council, what is open is of today."""
+    if pack.meeting.days and pack.meeting.days[-1] < today:
+        yield words("Deze vergadering is geweest. Wat eerder is gezegd en besloten, is van vóór die vergadering.")
+    if any(one.open for one in pack.items):
+        yield words("Wat openstaat en welke termijn voorbij is: stand van {day}.", day=words.day(today))
+
+
+def whole_of(pack: Pack, one: PreparedItem, saying: Saying) -> Link:
+    """Where all sentences of an item stand."""
+    return Link(saying.words("Lees alles"), f"{saying.base_url}{_path(pack)}#{anchor_of(one)}")
+
+
+def anchor_of(one: PreparedItem) -> str:
+    """By which the page of a preparation is entered at an item."""
+    return f"punt-{one.planned.id}"
+
+
+def _path(pack: Pack) -> str:
+    return f"/voorbereiding?{urlencode({'vergadering': pack.meeting_id})}"
 
 
 def nothing_announced(words: Words) -> str:
@@ -126,13 +150,13 @@ def why_perhaps(one: EarlierItem, words: Words) -> str:
     return words(WHY[one.why], term=one.shared)
 
 
-def _card(one: PreparedItem, saying: Saying, most: int) -> Card:
+def _card(one: PreparedItem, saying: Saying, most: int, whole: Link) -> Card:
     """The item; that it stands in the agenda need not be said of each."""
-    card = item_card(one.planned, tuple(_lines(one, saying, most)), saying, meeting=False)
+    card = item_card(one.planned, tuple(_lines(one, saying, most, whole)), saying, meeting=False)
     return card if one.planned.corrected_on else replace(card, note=None)
 
 
-def _lines(one: PreparedItem, saying: Saying, most: int) -> Iterator[Line]:
+def _lines(one: PreparedItem, saying: Saying, most: int, whole: Link) -> Iterator[Line]:
     words = saying.words
     for at, said in enumerate(one.will_say):
         yield replace(quoted_line(one.planned, said.sentence, saying), is_main=at == 0)
@@ -154,7 +178,7 @@ def _lines(one: PreparedItem, saying: Saying, most: int) -> Iterator[Line]:
     yield from (_perhaps(other, saying) for other in one.perhaps)
     left = sum(max(len(told) - most, 0) for told in (before, one.decided, one.open, one.sides, one.expected_sides))
     if left:
-        yield Line(words("En nog {count}.", count=words.count(left, "zin", "zinnen")))
+        yield Line(words("En nog {count}.", count=words.count(left, "zin", "zinnen")), source=whole)
 
 
 def _earlier(one: Announced, heading: str, saying: Saying) -> Line:

@@ -9,6 +9,8 @@ from bot.conversation.comparing.handover import handover_lead, handover_title, m
 from bot.conversation.comparing.planned import lacking
 from bot.conversation.comparing.preparation import (
     Pack,
+    anchor_of,
+    as_of,
     caution,
     counted,
     earlier_heading,
@@ -44,6 +46,7 @@ class ShownItem:
     """An item of the agenda, and what was found on it."""
 
     item: Shown
+    anchor: str
     section: str | None
     quotes: tuple[Quote, ...]  #: each with what it is in front of it
     nothing: str | None  #: that no Dutch position was found in it
@@ -75,6 +78,7 @@ def preparation_page(desk: PageContext, council: str, day: str) -> Page:
         "lacking": None if agenda else words(lacking(())),
         "counted": counted(pack, words),
         "caution": caution(words),
+        "as_of": list(as_of(pack, words, desk.saying.today)),
         "items": [_item(one, desk) for one in pack.items],
         "files": _files(address) if agenda else [],
     }
@@ -104,7 +108,7 @@ def handover_page(desk: PageContext) -> Page:
     if told is not None:
         fates = [(fate, [one for one in told.open if one.fate is fate]) for fate in _OPEN_FATES]
         values |= {
-            "lead": list(handover_lead(told, words)),
+            "lead": list(handover_lead(told, words, desk.saying.today)),
             "files": _files(desk.to("/overdracht"), f"?{address.partition('?')[2]}"),
             "meetings": [
                 (Link(capital(words.meeting(one.meeting)), desk.to.meeting(one.meeting)), meeting_remark(one, words))
@@ -192,6 +196,7 @@ def _item(one: PreparedItem, desk: PageContext) -> ShownItem:
     citations = (Link(paper.label, paper.url) for paper in item.citations if paper.url is not None)
     return ShownItem(
         quoting.bare(one.planned),
+        anchor_of(one),
         item.section,
         tuple(quotes),
         None if one.will_say else nothing_announced(words),
