@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test emulator browser check check-deploy bench bench-pages bench-search bench-delivery soak lock docs screens format clean
+.PHONY: help setup run test emulator synapse browser check check-deploy bench bench-pages bench-search bench-delivery soak lock docs screens format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -39,6 +39,17 @@ emulator: $(EMULATOR)/node_modules/.package-lock.json ## the emulator of Telegra
 
 $(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package-lock.json .venv/ready
 	$(NPM) ci --prefix $(EMULATOR) $(NPM_OPTIONS)
+
+SYNAPSE := tests/bot/matrix/synapse
+
+synapse: .synapse/ready ## the bot against Synapse, a real Matrix homeserver (three minutes more to install it the first time)
+	$(BIN)/python -m pytest tests/bot/matrix/test_homeserver.py tests/bot/matrix/test_answered_alike.py -q
+
+.synapse/ready: $(SYNAPSE)/requirements.txt .venv/ready
+	$(PYTHON) -m venv .synapse
+	.synapse/bin/python -m pip install --quiet --require-hashes --no-deps -r $(SYNAPSE)/requirements.txt \
+		|| { echo "Synapse cannot be installed here: it needs Python 3.8 to 3.13 and a registry of Python packages. The other tests do without."; exit 1; }
+	@touch .synapse/ready
 
 BROWSER := tests/browser
 
@@ -82,6 +93,7 @@ lock: setup ## renew the pinned requirements after a change in pyproject.toml, o
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra traces --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade tests/deploy/requirements.in --universal --generate-hashes --no-annotate --no-header -o tests/deploy/requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade $(SYNAPSE)/requirements.in --universal --generate-hashes --no-annotate --no-header -o $(SYNAPSE)/requirements.txt
 
 docs: setup ## write docs/settings.md, docs/commands.md, the table of README.md and deploy/env.example from the code
 	$(BIN)/python -m tests.docs.reference
@@ -99,4 +111,4 @@ format: setup ## put the code in its form
 	$(BIN)/python -m ruff format .
 
 clean: ## take away what was made, except the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench .deploy build tests/bench/search/node_modules $(EMULATOR)/node_modules $(BROWSER)/node_modules ./*.egg-info
+	rm -rf .venv .synapse .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench .deploy build tests/bench/search/node_modules $(EMULATOR)/node_modules $(BROWSER)/node_modules ./*.egg-info
