@@ -7,7 +7,7 @@ export PIP_DEFAULT_TIMEOUT ?= 180
 export PIP_RETRIES ?= 10
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test emulator provider browser check check-deploy bench bench-pages bench-search bench-delivery soak lock docs screens format clean
+.PHONY: help setup run test emulator provider synapse browser check check-deploy bench bench-pages bench-search bench-delivery soak lock docs screens format clean
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -31,6 +31,7 @@ test: setup emulator provider ## every test, on SQLite and on a PostgreSQL of it
 
 EMULATOR := tests/bot/telegram/emulator
 PROVIDER := tests/bot/web/access/certified
+SYNAPSE := tests/bot/matrix/synapse
 BROWSER := tests/browser
 
 # npm is a wheel too; it keeps its cache where it may write, and trusts whom the machine trusts (a proxy, for one).
@@ -43,6 +44,15 @@ NPM_OPTIONS := --cache .venv/npm --silent --no-audit --no-fund
 emulator: $(EMULATOR)/node_modules/.package-lock.json ## the emulator of Telegram that one test runs against
 
 provider: $(PROVIDER)/node_modules/.package-lock.json ## the certified OpenID provider that the tests of signing in run against
+
+synapse: .synapse/ready ## the bot against Synapse, a real Matrix homeserver (three minutes more to install it the first time)
+	$(BIN)/python -m pytest tests/bot/matrix/test_homeserver.py tests/bot/matrix/test_answered_alike.py -q
+
+.synapse/ready: $(SYNAPSE)/requirements.txt .venv/ready
+	$(PYTHON) -m venv .synapse
+	.synapse/bin/python -m pip install --quiet --require-hashes --no-deps -r $(SYNAPSE)/requirements.txt \
+		|| { echo "Synapse cannot be installed here: it needs Python 3.8 to 3.13 and a registry of Python packages. The other tests do without."; exit 1; }
+	@touch .synapse/ready
 
 browser: $(BROWSER)/node_modules/.package-lock.json ## every kind of page in Chromium: axe-core, the keyboard, small screens; pictures in docs/
 	$(BIN)/python -m tests.browser --pictures
@@ -84,6 +94,7 @@ lock: setup ## renew the pinned requirements after a change in pyproject.toml, o
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra traces --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade tests/deploy/requirements.in --universal --generate-hashes --no-annotate --no-header -o tests/deploy/requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade $(SYNAPSE)/requirements.in --universal --generate-hashes --no-annotate --no-header -o $(SYNAPSE)/requirements.txt
 
 docs: setup ## write docs/settings.md, docs/commands.md, the table of README.md and deploy/env.example from the code
 	$(BIN)/python -m tests.docs.reference
@@ -101,4 +112,4 @@ format: setup ## put the code in its form
 	$(BIN)/python -m ruff format .
 
 clean: ## take away what was made, except the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench .deploy build tests/bench/search/node_modules $(EMULATOR)/node_modules $(PROVIDER)/node_modules $(BROWSER)/node_modules ./*.egg-info
+	rm -rf .venv .synapse .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .bench .deploy build tests/bench/search/node_modules $(EMULATOR)/node_modules $(PROVIDER)/node_modules $(BROWSER)/node_modules ./*.egg-info

@@ -1,8 +1,7 @@
-"""Answering people in Matrix: at the homeserver's pace, before briefings; in place of an earlier message if asked."""
+"""Answering people in Matrix: at the homeserver's pace, before briefings."""
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from bot.attempts import Attempt
 from bot.channel import Later, Refused, UnknownOutcome
 from bot.delivery.pace import Paced
 from bot.matrix.client import MatrixClient
-from bot.matrix.content import NOTICE, Content, Spot, content_of, edit_of, words_of
+from bot.matrix.content import NOTICE, Content, Spot, content_of, words_of
 from bot.matrix.names import room_of
 from bot.matrix.posting import event_of, name_of, post
 from bot.matrix.render import MatrixRenderer
@@ -31,7 +30,8 @@ _PAUSE = 0.5  #: seconds, and each time as many more, when nothing says how long
 class MatrixAnswers:
     """What is said to people. What cannot be said is logged; it never ends the work that it belongs to.
 
-    An answer is named after what it answers: said again, after a death, it is there once.
+    An answer is named after what it answers: said again, after a death, it is there once. The next page is a message
+    too: Matrix takes the same sign of the same person under one message once, so that its buttons would be dead.
     """
 
     client: MatrixClient
@@ -53,13 +53,6 @@ class MatrixAnswers:
             if attempt is None:
                 return
             self.signs.put(room_of(address), event_of(attempt), numbers)
-
-    async def put(self, address: Address, reply: Reply, answers: str, over: str) -> None:
-        """A reply in place of the message `over`; what does not fit into one is left out, as it has a button for it."""
-        message = self.renderer.messages(reply)[0]
-        with suppress(Refused):
-            if await self._sent(address, name_of(answers, "over"), edit_of(message, NOTICE, over)) is not None:
-                self.signs.put(room_of(address), over, message["buttons"])
 
     async def _plainly(self, address: Address, name: str, content: Content) -> Attempt | None:
         """The words alone, which the homeserver has no reason to refuse; None when it does."""

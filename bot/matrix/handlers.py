@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.carried import CarriedCommand, read_carried
-from bot.commands.asking import MorePage
 from bot.commands.command import Command
 from bot.commands.grammar import check_of, command_in, may_change
 from bot.conversation.answering import answer
@@ -157,12 +156,6 @@ class MatrixHandlers:
             await self._say_too_old(event, here, spot)
             return True
         pressed = read_carried(opened)
-        if isinstance(pressed.command, MorePage):
-            ASKED.labels("matrix").inc()
-            who = await self._people.who(here, event.sender, changes=False)
-            reply = await answer(self._conversation, pressed.command, here, who, self._talk(here, spot))
-            await self._answers.put(here, replace(reply, shareable=None), event.id, number_of_message)
-            return True
         await self._carry_out(Heard(pressed.command, here, event, spot), pressed)
         return True
 

@@ -15,8 +15,8 @@ from bot.matrix.batch import ENCRYPTED, ENCRYPTION, INVITED, MEMBER, POWER, TOMB
 from bot.matrix.client import MatrixClient
 from bot.matrix.content import Spot, dict_in, text_in
 from bot.matrix.names import chat_of, is_allowed, server_of
-from bot.matrix.rooms import MatrixRooms
-from bot.matrix.verdict import error_of
+from bot.matrix.rooms import MatrixRooms, NotNowError
+from bot.matrix.verdict import LIMITED, error_of, wished
 from bot.seen import Seen
 from bot.telemetry import MATRIX_REFUSED, log
 from bot.words import Words
@@ -29,7 +29,7 @@ REPLACED = "Matrix: the room was replaced, and the bot is not let into the new o
 IS_ENCRYPTED = "Matrix: the room is encrypted"
 
 _MOST_ATTEMPTS = 3
-_PAUSE = 2.0  #: seconds
+_PAUSE, _LONGEST_PAUSE = 2.0, 10.0  #: seconds
 _OK = 200
 _SERVER_ERROR = 500
 
@@ -78,15 +78,23 @@ class RoomLife:
             log.warning("invitation_failed", channel="matrix", server=server_of(event.sender))
 
     async def _joined(self, room: str, via: str) -> bool:
-        """Whether the bot is in the room now. A server that does not answer is asked a few times."""
-        for attempt_number in range(_MOST_ATTEMPTS):
-            if attempt_number:
-                await asyncio.sleep(_PAUSE)
+        """Whether the bot is in the room now. A server that does not answer is asked a few times.
+
+        Coming in counts for the homeserver's limit as a message does, so it waits for its turn. Raises NotNowError
+        where that limit leaves no room for it: an invitation is not lost by it.
+        """
+        attempt = Attempt(Stage.NOT_SENT)
+        for _ in range(_MOST_ATTEMPTS):
+            turn = await self.answers.paced.turn(room)
             attempt = await self.client.join(room, via)
+            turn.end()
             if attempt.status == _OK and error_of(attempt) is None:
                 return True
             if not _passes(attempt):
                 return False
+            await asyncio.sleep(min(wished(attempt, self.answers.clock()) or _PAUSE, _LONGEST_PAUSE))
+        if error_of(attempt) == LIMITED:
+            raise NotNowError(LIMITED)
         return False
 
     async def _own_place(self, event: RoomEvent) -> None:
@@ -191,4 +199,4 @@ def _passes(attempt: Attempt) -> bool:
     """Whether it may go otherwise in a moment."""
     if attempt.stage is not Stage.ANSWERED or error_of(attempt) is None:
         return True
-    return error_of(attempt) == "M_LIMIT_EXCEEDED" or attempt.status >= _SERVER_ERROR
+    return error_of(attempt) == LIMITED or attempt.status >= _SERVER_ERROR

@@ -25,7 +25,7 @@ OF_LANE = frozenset(
 )
 #: The message itself: a fault of ours.
 OF_MESSAGE = frozenset("M_TOO_LARGE M_BAD_JSON M_NOT_JSON M_INVALID_PARAM M_MISSING_PARAM".split())
-_LIMITED = "M_LIMIT_EXCEEDED"
+LIMITED = "M_LIMIT_EXCEEDED"  #: the account sent, or came into, too much
 _NOBODY_MEANS = 1e12  #: milliseconds
 
 
@@ -37,7 +37,7 @@ def judged(attempt: Attempt, now: datetime) -> SendError | None:
         return UnknownOutcome(f"Matrix: {attempt.fault}")
     answer = attempt.answer or {}
     error, seconds = error_of(attempt), wished(attempt, now)
-    if attempt.status == _TOO_MANY or error == _LIMITED:
+    if attempt.status == _TOO_MANY or error == LIMITED:
         return Later("Matrix: limit exceeded", seconds)
     if attempt.status == _OK and error is None:
         return None if isinstance(answer.get("event_id"), str) else Later("Matrix: strange answer", look=True)

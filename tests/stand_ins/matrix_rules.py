@@ -29,7 +29,7 @@ def refusal_of_event(kind: str, content: Any) -> tuple[int, str] | None:
     if kind == "m.room.message" and not (
         isinstance(content.get("msgtype"), str) and isinstance(content.get("body"), str)
     ):
-        return 400, "M_BAD_JSON"
+        return 400, "M_UNKNOWN"
     relation = content.get("m.relates_to")
     if kind == "m.reaction" and (
         not isinstance(relation, dict) or not relation.get("key") or not relation.get("event_id")

@@ -30,7 +30,6 @@ class MatrixServer(Listening):
         self.refused: list[str] = []
         self.calls: list[str] = []  #: the messages that were asked for, by room
         self.left: list[str] = []  #: rooms that the bot left, or to which it said no
-        self.cannot_join: set[str] = set()
         self.silent: set[str] = set()  #: rooms of which the homeserver does not tell who is in them
         self.profiles: dict[str, dict[str, Any]] = {BOT: {"displayname": "JBZ"}}
         self.tokens = {TOKEN}
@@ -70,12 +69,15 @@ class MatrixServer(Listening):
 
     # What the world does.
 
-    def opens(self, room: str, *people: str, maker: str = PERSON, version: str = "10", **made: Any) -> str:
-        """A room with these people and its maker, in which the bot is not yet."""
+    def opens(
+        self, room: str, *people: str, maker: str = PERSON, version: str = "10", rule: str = "invite", **made: Any
+    ) -> str:
+        """A room with these people and its maker, in which the bot is not yet; `rule`: who may come in."""
         self.happens(room, "m.room.create", {"room_version": version, **made}, maker, "")
         self.happens(room, "m.room.member", {"membership": "join", "displayname": _name(maker)}, maker, maker)
         levels = {"users": {maker: 100}} if version != "12" else {"users": {}}
         self.happens(room, "m.room.power_levels", levels, maker, "")
+        self.happens(room, "m.room.join_rules", {"join_rule": rule}, maker, "")
         for person in people:
             self.joins(room, person)
         return room
@@ -98,6 +100,13 @@ class MatrixServer(Listening):
     def kicks(self, room: str, user: str = BOT, how: str = "leave", by: str = PERSON) -> str:
         """Someone is put out."""
         return self.happens(room, "m.room.member", {"membership": how}, by, user)
+
+    def upgrades(self, room: str, new: str, *people: str) -> str:
+        """The room is replaced by another, into which the bot is invited, and these people come; its number."""
+        self.opens(new, *people, predecessor={"room_id": room, "event_id": "$x"})
+        self.invites(new)
+        self.happens(room, "m.room.tombstone", {"body": "verder", "replacement_room": new}, PERSON, "")
+        return new
 
     def invites(self, room: str, by: str = PERSON) -> str:
         """The bot is invited."""
@@ -207,7 +216,8 @@ class MatrixServer(Listening):
                 room is not None and request.path.startswith(f"{_API}/rooms/") and not request.path.endswith("/leave")
             )
             if is_of_room and BOT not in self.people(room or ""):
-                return _error(403, "M_FORBIDDEN")
+                is_event = "event" in request.match_info
+                return _error(404, "M_NOT_FOUND") if is_event else _error(403, "M_FORBIDDEN")
         answer: web.StreamResponse = await handler(request)
         return answer
 
@@ -247,7 +257,7 @@ class MatrixServer(Listening):
         return any(one["room_id"] in rooms or one.get("state_key") == BOT for one in self.events[since:])
 
     def _told(self, since: int | None, sieve: dict[str, Any]) -> dict[str, Any]:
-        rooms: dict[str, Any] = {"join": {}, "invite": {}, "leave": {}, "knock": {}}
+        rooms: dict[str, Any] = {"join": {}, "invite": {}, "leave": {}}
         for room in dict.fromkeys(one["room_id"] for one in self.events[since or 0 :]):
             if BOT in self.people(room):
                 rooms["join"][room] = self._joined_room(room, since, sieve["room"])
@@ -256,9 +266,10 @@ class MatrixServer(Listening):
             if mine is not None and mine["content"]["membership"] == "invite":
                 rooms["invite"][room] = {"invite_state": {"events": [_stripped(mine)]}}
             elif mine is not None and since is not None:
-                new = [event for _, event in self._since(room, since, sieve["room"]["timeline"]["types"])]
+                new = [_in_room(event) for _, event in self._since(room, since, sieve["room"]["timeline"]["types"])]
                 rooms["leave"][room] = {"timeline": {"events": new, "limited": False, "prev_batch": f"t{since}"}}
-        return {"next_batch": f"s{len(self.events)}", "rooms": rooms, "device_one_time_keys_count": {}}
+        told = {name: there for name, there in rooms.items() if there}
+        return {"next_batch": f"s{len(self.events)}", "rooms": told, "device_one_time_keys_count": {}}
 
     def _joined_room(self, room: str, since: int | None, sieve: dict[str, Any]) -> dict[str, Any]:
         """As Synapse tells it: of a room that was just joined the past too, and the state it began with."""
@@ -268,10 +279,10 @@ class MatrixServer(Listening):
         most = min(sieve["timeline"]["limit"], self.timeline)
         shown, left_out = wanted[-most:], wanted[:-most]
         first = shown[0][0] if shown else len(self.events)
-        state = [one for _, one in left_out if "state_key" in one and one["type"] in sieve["state"]["types"]]
+        state = [_in_room(one) for _, one in left_out if "state_key" in one and one["type"] in sieve["state"]["types"]]
         return {
             "timeline": {
-                "events": [event for _, event in shown], "limited": bool(left_out), "prev_batch": f"t{first}",
+                "events": [_in_room(event) for _, event in shown], "limited": bool(left_out), "prev_batch": f"t{first}",
             },
             "state": {"events": state}, "ephemeral": {"events": []}, "account_data": {"events": []},
             "summary": {}, "unread_notifications": {},
@@ -358,7 +369,7 @@ class MatrixServer(Listening):
             and event["sender"] in sieve.get("senders", [event["sender"]])
         ]  # fmt: skip
         shown = wanted[-min(int(request.query["limit"]), _ALL) :]
-        told: dict[str, Any] = {"start": f"t{start}", "chunk": [event for _, event in shown[::-1]], "state": []}
+        told: dict[str, Any] = {"start": f"t{start}", "chunk": [event for _, event in shown[::-1]]}
         if len(shown) < len(wanted):
             told["end"] = f"t{shown[0][0]}"
         return web.json_response(told)
@@ -376,7 +387,8 @@ class MatrixServer(Listening):
         found = self.state(request.match_info["room"], request.match_info["kind"])
         if found is None:
             return _error(404, "M_NOT_FOUND")
-        return web.json_response(found if request.query.get("format") == "event" else found["content"])
+        whole = {name: value for name, value in found.items() if name != "event_id"}
+        return web.json_response(whole if request.query.get("format") == "event" else found["content"])
 
     async def _members(self, request: web.Request) -> web.StreamResponse:
         room = request.match_info["room"]
@@ -386,8 +398,15 @@ class MatrixServer(Listening):
 
     async def _join(self, request: web.Request) -> web.StreamResponse:
         room = request.match_info["room"]
-        if room in self.cannot_join:
+        if not self._of(room):
+            return _error(404, "M_UNKNOWN")
+        mine = self.state(room, "m.room.member", BOT) or {"content": {}}
+        rules = self.state(room, "m.room.join_rules") or {"content": {}}
+        is_wanted = mine["content"].get("membership") in {"invite", "join"}
+        if not is_wanted and rules["content"].get("join_rule") != "public":
             return _error(403, "M_FORBIDDEN")
+        if wait := self.limit.wait(time.monotonic()) if self.limit else 0:
+            return _error(429, "M_LIMIT_EXCEEDED", retry_after_ms=int(wait * 1000) + 1)
         self.joins(room, BOT)
         return web.json_response({"room_id": room})
 
@@ -403,6 +422,11 @@ class MatrixServer(Listening):
         room = f"!{uuid.uuid4().hex[:18]}:home.example"
         self.opens(room, *told["invite"], maker=BOT)
         return web.json_response({"room_id": room})
+
+
+def _in_room(event: dict[str, Any]) -> dict[str, Any]:
+    """As /sync has it, which says the room once."""
+    return {name: value for name, value in event.items() if name != "room_id"}
 
 
 def _stripped(event: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The life of a room: the bot is invited, put out, silenced; people come and go; the room is replaced, encrypted."""
 
+import time
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from bot.matrix import room_events
 from bot.telemetry import MATRIX_REFUSED
 from storage.rows import ChatRow, SubscriptionRow
+from tests.stand_ins.matrix_rules import Limit
 from tests.stand_ins.matrix_server import BOT, PERSON
 from tests.world import World
 
@@ -38,6 +40,18 @@ async def test_it_comes_when_it_is_invited_by_someone_of_its_own_server_and_says
     (said,) = world.matrix.bodies(NEW)
     assert said.startswith("JBZ-briefings: wat de Raad van de EU besloot")
     assert stands(world) == []
+
+
+async def test_an_invitation_waits_as_long_as_the_homeserver_asks(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_events, "_PAUSE", 0.01)
+    world.matrix.opens(NEW, ELS)
+    world.matrix.limit = Limit(per_second=2, burst=1)
+    world.matrix.limit.wait(time.monotonic())  # what may be sent now was sent
+    world.matrix.invites(NEW)
+    await read(world)
+    assert BOT in world.matrix.people(NEW)
 
 
 async def test_who_is_of_another_server_invites_it_in_vain(world: World) -> None:
@@ -100,7 +114,7 @@ async def test_when_everybody_left_it_pauses_and_leaves_too(world: World) -> Non
 
 async def test_in_a_new_version_of_a_room_it_goes_on(world: World) -> None:
     await world.matrix_types("!jbz volg migratie", ROOM)
-    world.matrix.opens(NEW, ELS, predecessor={"room_id": ROOM, "event_id": "$x"})
+    world.matrix.opens(NEW, ELS, rule="public", predecessor={"room_id": ROOM, "event_id": "$x"})
     world.matrix.happens(ROOM, "m.room.tombstone", {"body": "verder", "replacement_room": NEW}, PERSON, "")
     await read(world)
     await read(world)
@@ -110,11 +124,9 @@ async def test_in_a_new_version_of_a_room_it_goes_on(world: World) -> None:
 async def test_a_new_version_that_does_not_let_it_in_pauses_until_it_is_invited(world: World) -> None:
     await world.matrix_types("!jbz volg migratie", ROOM)
     world.matrix.opens(NEW, ELS, predecessor={"room_id": ROOM, "event_id": "$x"})
-    world.matrix.cannot_join.add(NEW)
     world.matrix.happens(ROOM, "m.room.tombstone", {"body": "verder", "replacement_room": NEW}, PERSON, "")
     await read(world)
     assert stands(world) == [(ROOM, room_events.REPLACED)]
-    world.matrix.cannot_join.clear()
     world.matrix.invites(NEW)
     await read(world)
     await read(world)
