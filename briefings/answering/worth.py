@@ -5,12 +5,13 @@ from enum import IntEnum, StrEnum
 from functools import cache
 from pathlib import Path
 
-from briefings.answering.thesaurus import same_as
+from briefings.answering.thesaurus import meant_by, same_as
 from briefings.language.lemmas import is_ordinary, lemma
 
 _SHORTEST_TAIL_HEAD = 3  #: letters before the tail of a longer word
 _NAME = 10  #: letters of a word of the glossary or the themes that hardly has another meaning
 _TERM = 13  #: letters of one that has none
+_LONG = 4  #: words of a phrase of every day that says one thing, whatever its words are
 _ALSO_NEEDED = 2  #: what is known must be worth so much more than the number of words of another world
 
 
@@ -57,15 +58,17 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
             return Worth.NAME
         if is_everyday(word):
             return Worth.PLAIN
-        known = termed or bool(same_as((word,)))
+        known = termed or (bool(same_as((word,))) and not meant_by((word,)))
         if known and len(word) >= _TERM:
             return Worth.TERM
         return Worth.PLAIN if is_ordinary(word) and not (known and len(word) >= _NAME) else Worth.NAME
     if "_".join(phrase) in _sections()["everyday"]:
         return Worth.PLAIN
+    said = [word for word in phrase if not is_filler(word)]
+    if meant_by(tuple(phrase)):
+        return Worth.NAME if len(said) > 1 or len(phrase) >= _LONG else Worth.PLAIN
     if len(phrase) > 1 and (termed or same_as(tuple(phrase))):
         return Worth.NAME
-    said = [word for word in phrase if not is_filler(word)]
     if all(is_side(word) for word in said):
         return Worth.SIDE
     return Worth.NAME if len(said) > 1 else worth_of(said, named=named, termed=termed)
@@ -78,11 +81,16 @@ def lacking(word: str) -> Lacking:
         return Lacking.ELSEWHERE
     if not forms.isdisjoint(_sections()["aspect"]):
         return Lacking.SIDE
-    if not forms.isdisjoint(_sections()["place"] | _sections()["field"]) or any(same_as((form,)) for form in forms):
+    if not forms.isdisjoint(_sections()["place"] | _sections()["field"]) or any(map(_is_term, forms)):
         return Lacking.FIELD
     if any(word.endswith(tail) and len(word) >= len(tail) + _SHORTEST_TAIL_HEAD for tail in _sections()["tail"]):
         return Lacking.SIDE
     return Lacking.FOREIGN
+
+
+def _is_term(word: str) -> bool:
+    """A word of the glossary; an ordinary word that only people use for one may have been meant otherwise."""
+    return bool(same_as((word,))) and not (meant_by((word,)) and is_ordinary(word))
 
 
 def carries(known: Sequence[Worth], lost: Sequence[Lacking], *, framed: bool = False) -> bool:
