@@ -117,3 +117,23 @@ def test_what_carries_a_question() -> None:
     assert not carries([Worth.NAME], [Lacking.FOREIGN, Lacking.FOREIGN])
     assert not carries([Worth.PLAIN], [Lacking.FOREIGN])
     assert not carries([Worth.SIDE], [Lacking.SIDE])
+
+
+def test_a_verb_says_what_happens_in_a_sentence_and_how_it_is_done_in_a_row_of_words(asked_once: App) -> None:
+    understanding = Understanding(asked_once.index, asked_once.catalogue, "nl")
+
+    def carries_the_question(text: str) -> bool:
+        return understanding.understand(read_question(text, ASKED_ON)).carries
+
+    assert [lacking(word) for word in ("verjaagd", "borrel", "bakken", "gevaarlijk")] == [
+        Lacking.DOING, Lacking.FOREIGN, Lacking.FOREIGN, Lacking.DOING,
+    ]  # fmt: skip
+    assert carries_the_question("worden wolven verjaagd")
+    assert not carries_the_question("wolven verjaagd")
+    assert not carries_the_question("mogen wolven bakken")
+
+
+def test_several_things_known_carry_one_word_of_another_world() -> None:
+    assert carries([Worth.PLAIN, Worth.PLAIN], [Lacking.FOREIGN])
+    assert not carries([Worth.PLAIN, Worth.PLAIN], [Lacking.FOREIGN, Lacking.FOREIGN])
+    assert not carries([Worth.PLAIN, Worth.SIDE], [Lacking.FOREIGN])
