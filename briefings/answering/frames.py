@@ -5,7 +5,14 @@ Council; a "besloten lunch" is a closed one and is left as typed.
 """
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
+
+from briefings.answering.asking import section
+
+_LONGEST_SAYING = 5  #: words
+_AND = frozenset({"en", "maar", "dus", "and", "but", "so"})
 
 
 class Asks(StrEnum):
@@ -29,6 +36,7 @@ _WHO = (
     r"(?:wie|welke? (?:landen|lidstaten|land|lidstaat|delegaties)|(?:waren|zijn) er (?:ook )?(?:landen|lidstaten)|"
     r"who|which (?:countries|country|member states?|states?)|did any(?:one| country| member state)?)"
 )
+_ASKS_WHO = re.compile(rf"^{_WHO}(?:$| )")
 _GOT = (
     r"(?: (?:is|was|waren|zijn|had|hadden|heeft|hebben|maakten?|uitten?|have|has|were|are|did|zich|er|ook|grote?|het))*"
 )
@@ -109,13 +117,46 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
 
     A question of nothing else is left as it is.
     """
-    for asks, pattern in _STANCES:
+    for asks, pattern in (*_STANCES, (Asks.NEXT, _NEXT), (Asks.WHEN, _WHEN)):
         if match := pattern.match(folded):
-            return asks, folded[match.end() :].strip() or folded
-    for asks, pattern in ((Asks.NEXT, _NEXT), (Asks.WHEN, _WHEN)):
-        if match := pattern.match(folded):
-            return asks, folded[match.end() :].strip() or folded
+            rest = folded[match.end() :].strip()
+            return asks, _said(rest)[1] if rest else folded
     if _ASKS_DECISION.search(folded) and not _CLOSED.search(folded):
         rest = " ".join(word for word in folded.split() if word not in _DECIDES)
         return Asks.DECISIONS, rest or folded
-    return None, folded
+    return _said(folded)
+
+
+def asks_who(folded: str) -> bool:
+    """A folded question asks which states, so that it is about the Council; "drempels tegenhouden" need not be."""
+    return bool(_ASKS_WHO.match(folded)) or any(pattern.match(folded) for _, pattern in _STANCES)
+
+
+def begins_a_sentence(folded: str) -> bool:
+    """A folded question is a whole sentence, and no row of words: "mogen wolven weg" and not "wolf weg"."""
+    words = folded.split()
+    return any(word in section("begins") for word in words[: 2 if words[:1] and words[0] in _AND else 1])
+
+
+def _said(folded: str) -> tuple[Asks | None, str]:
+    """The same for what people say of the Council in any place: "groen licht", "van de baan", "dwarsliggers"."""
+    typed = [word.strip("?!.,;:") for word in folded.split()]
+    asks: Asks | None = None
+    rest: list[str] = []
+    at = 0
+    while at < len(typed):
+        ends = range(min(len(typed), at + _LONGEST_SAYING), at, -1)
+        end = next((end for end in ends if "_".join(typed[at:end]) in _sayings()), None)
+        if end is None:
+            rest.append(typed[at])
+        else:
+            asks = asks or _sayings()["_".join(typed[at:end])]
+        at = end or at + 1
+    return (asks, " ".join(rest)) if rest else (None, folded)
+
+
+@cache
+def _sayings() -> Mapping[str, Asks | None]:
+    """What people say, its words joined by "_", with the kind of sentence that it asks for, if any."""
+    of_kind = {saying: asks for asks in Asks for saying in section(asks.value)}
+    return dict.fromkeys(section("idle")) | of_kind

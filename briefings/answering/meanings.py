@@ -5,13 +5,23 @@ from dataclasses import replace
 from itertools import islice, product
 
 from briefings.answering.index import Concept, ItemIndex
-from briefings.answering.thesaurus import LONGEST, Phrase, broader_than, narrower_than, same_as, single_words
+from briefings.answering.thesaurus import (
+    LONGEST,
+    Phrase,
+    broader_than,
+    everyday_words,
+    meant_by,
+    narrower_than,
+    same_as,
+    single_words,
+)
 from briefings.answering.understood import Meant
 from briefings.answering.vocabulary import Guess
 from briefings.answering.worth import Lacking, Worth, is_filler, is_side, lacking, worth_of
 from briefings.language.compounds import halves, joinings
 from briefings.language.derivations import derived
 from briefings.language.lemmas import is_ordinary, lemma
+from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised
 
@@ -49,10 +59,17 @@ class Meanings:
             known = next((one for one in _numbers(phrase) if same_as(one)), phrase)
             same, narrower = same_as(known), narrower_than(known)
             group = self.any_of((phrase, *same) if same else (), narrower)
-            if group.any_phrase:
+            if theme := self._theme_meant(known):
+                group = replace(group, theme=theme.slug)
+            if group.any_phrase or group.theme:
                 worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
                 return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
         return None
+
+    def _theme_meant(self, said: Phrase) -> Theme | None:
+        """The theme that people mean who say this in words of their own."""
+        named = (self._catalogue.by_name.get(" ".join(phrase)) for phrase in meant_by(said))
+        return next(filter(None, named), None)
 
     def any_of(self, same: Iterable[Phrase], narrower: Iterable[Phrase] = ()) -> Concept:
         """The phrases whose every word is known, single words inflected; behind them what is narrower than they are.
@@ -175,6 +192,8 @@ class Meanings:
         if word in self._catalogue.abbreviations or is_side(word):
             return None
         guess = self._vocabulary.nearest(word, self._catalogue.single_words | single_words())
+        if guess is None and (said := self._vocabulary.nearest(word, everyday_words())) and said.errors <= 1:
+            guess = said
         found = self._guessed(guess) if guess else None
         return replace(found, typed=word) if found else None
 

@@ -10,6 +10,7 @@ from briefings.answering.speakers import actor_of, read_manner
 from briefings.answering.worth import is_filler
 from briefings.enriching.citations import citations_in, motion_key
 from briefings.enriching.references import references_in
+from briefings.language.dates import MONTHS
 from briefings.language.fold import fold
 from briefings.language.periods import SEASONS, find_asked
 from briefings.language.tokens import hyphenated, words
@@ -39,6 +40,10 @@ _EU_PAPER = re.compile(r"\b(?P<kind>com|join|swd) ?\(?(?P<year>20\d\d|19\d\d)\)?
 _EU_LAW = re.compile(
     r"\b(?:verordening|richtlijn|besluit|regulation|directive)?(?: \((?:eu|eg)\))? ?"
     r"(?P<law>\d{4}/\d{1,4}|\d{1,4}/\d{4})(?:/(?:eu|eg|jbz))?\b"
+)
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_TO_COME = re.compile(
+    rf"(?:(?:in|na|voor|van|tot|vanaf|per|eind|begin|medio|for|of|after|until|from|by) )*(?:(?:{_MONTH}) )?20\d\d"
 )
 _MOTION = re.compile(
     r"\bmoties?[ -](?:van )?(?:het |de )?(?:kamer)?(?:lid |leden )?"
@@ -193,15 +198,13 @@ def _which(text: str) -> Which | None:
 
 
 def _is_subject(text: str, first: date | None, today: date) -> bool:
-    """A year to come is what something is about ("het klimaatdoel van 2040"): no Council has met in it.
+    """A time to come is what something is about ("klimaatdoel van 2040", "na maart 2027"): no Council has met in it.
 
     So is a season of no year: "conferentie herfst".
     """
     if re.fullmatch(rf"(?:in )?(?:de |het |the )?(?:{'|'.join(SEASONS)})", text.strip()):
         return True
-    return (
-        first is not None and first > today and bool(re.fullmatch(r"(?:in |voor |van |for |of )?20\d\d", text.strip()))
-    )
+    return first is not None and first > today and bool(_TO_COME.fullmatch(text.strip()))
 
 
 def _period(text: str, today: date) -> tuple[date | None, date | None, str]:

@@ -1,9 +1,11 @@
 """Whose words a question asks for, and how it asks for them."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from briefings.answering.frames import Asks, read_frame
+from briefings.answering.peoples import spoken_of
 from briefings.enriching.parties import MEMBER_STATES
 from briefings.language.fold import fold
 from briefings.model.statement import Actor
@@ -59,7 +61,7 @@ _STATES = {fold(state): state for state in MEMBER_STATES} | {
 _WORDS = (*_ACTORS, *_STATES, "minister", "bewindspersoon", "staatssecretaris")
 _NAMES = "|".join(sorted((*_ACTORS, *_STATES), key=len, reverse=True))
 _WHO = (
-    r"(?:de |het |the )?(?:europese |european |eu-|eu )?(?P<who>" + _NAMES + r")"
+    r"(?:de |het |the |onze |ons |our )?(?:europese |european |eu-|eu )?(?P<who>" + _NAMES + r")"
     r"(?: (?:en|and) (?:de |het |the )?(?:" + _NAMES + r"))?"
 )
 _ABOUT = (
@@ -75,6 +77,12 @@ _STAND = (
 )
 _THE = r"(?:(?:wat|what|hoe) (?:is|was|waren|zijn|are|were|luidt|luidde) )?(?:het |de |the |een )?"
 _REST = rf"(?:(?: {_ABOUT})*(?: (?:de|het|the|een))? (?P<rest>.+))?$"
+_ASKED = (
+    r"(?:is|was|wil|wilde|wilden|gaat|ging|gaan|moet|moest|kan|kon|mag|doet|deed|heeft|had|hebben|vindt|vond|vinden|vonden|"
+    r"zei|zegt|zeiden|denkt|dacht|krijgt|kreeg|biedt|bood|weigert|weigerde|weigeren|voert|houdt|hield|houden|blokkeert|"
+    r"blokkeerde|blokkeren|vroeg|vraagt|pleit|pleitte|maakt|maakte|reageert|reageerde|reageerden|zit|staat|stond|stonden|"
+    r"deden|stemt|stemde|stemden|onthield|onthielden|waarschuwt|waarschuwde|did|does|do|has|have|will|would|can)"
+)
 _ASKS_WHO = (
     rf"^wat {_SAYS} {_WHO}(?: in)?{_REST}",
     rf"^wat (?:heeft|had|hebben|hadden) {_WHO}(?: (?:er|hier))? (?:gezegd|ingebracht|gevraagd|gedaan|gevonden){_REST}",
@@ -97,6 +105,12 @@ _ASKS_WHO = (
     rf"^{_THE}{_WHO}(?:'s)? {_STAND}{_REST}",
     rf"^{_WHO} (?:over|about|on|inzake) (?P<rest>.+)$",
 )
+
+#: Of whom something is asked in any other way; what the Council did is no speaking.
+_ASKS_OF = (
+    rf"^(?:wa(?:ar|arom|arover|arvoor)|hoe|why|how|where) {_ASKED} (?!(?:de |the )?(?:raad|council)\b){_WHO}{_REST}",
+    rf"^{_ASKED} (?!(?:de |the )?(?:raad|council)\b){_WHO} (?P<rest>.+)$",
+)
 #: The Netherlands may be named by itself; of others only their words are asked for with a word that says so.
 _OWN = r"(?P<who>nederland|nederlandse|nl|dutch|the netherlands|netherlands|kabinet)"
 _ASKS_OURS = (
@@ -108,39 +122,60 @@ _ASKS_OURS = (
     ),
 )
 _STANDS = (
-    rf"^(?:(?:is|was|steunt|steunde|heeft|had|does|did|is|was|stemde) )?{_WHO} (?P<stance>voorstander van|"
-    rf"in favour of|voor|tegen|"
-    r"against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|zorgen over|kritisch over|"
-    r"concerned about)"
+    rf"^(?:(?:waarover )?(?:is|was|zijn|waren|steunt|steunde|heeft|had|hebben|does|did|are|were|stemde|stemden|"
+    rf"maakt|maakte|maakten|ging|gaat|gingen|gaan|blijft|bleef) )?{_WHO} (?P<stance>voorstander van|"
+    rf"in favou?r of|voor|tegen|het eens met|akkoord met|blij met|positief over|enthousiast over|tevreden over|"
+    r"against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|tegenstander van|"
+    r"(?:zich )?(?:grote |veel )?zorgen (?:om|over|bij)|kritisch (?:over|op)|bezorgd (?:om|over)|negatief over|"
+    r"boos over|"
+    r"niet blij met|ontevreden over|het oneens met|het niet eens met|ongerust over|"
+    r"(?:concerned|worried) about|critical of|happy with|unhappy with)"
     r"(?:(?: de| het| the| een)? (?P<rest>.+))?$"
 )
 _SUPPORTS = rf"^(?P<stance>steunt|steunde|steunden|supports?) {_WHO}(?: (?:de|het|the|een))? (?P<rest>.+)$"
+#: A stance as asked, by a word in it; it is one in favour where there is none of these.
 _STANCE = {
-    "tegen": Asks.AGAINST, "against": Asks.AGAINST, "opposed to": Asks.AGAINST, "oppose": Asks.AGAINST,
-    "bezwaar tegen": Asks.AGAINST, "bezwaar gemaakt tegen": Asks.AGAINST, "zorgen over": Asks.CONCERNS,
-    "kritisch over": Asks.CONCERNS, "concerned about": Asks.CONCERNS,
+    Asks.CONCERNS: (
+        "zorgen", "kritisch", "bezorgd", "negatief", "boos", "niet blij", "ontevreden", "ongerust", "concerned",
+        "worried", "critical", "unhappy",
+    ),
+    Asks.AGAINST: ("tegen", "against", "oppose", "oneens", "niet eens"),
 }  # fmt: skip
 
 
 def read_manner(folded: str) -> tuple[Asks | None, str, str]:
     """What kind of sentence is asked for, whose words, and the rest."""
+    asks, who, rest = _read(folded)
+    if not who and (known := spoken_of(folded)) != folded:
+        named = _read(known)
+        return named if named[1] else (asks, who, rest)
+    return asks, who, rest
+
+
+def _read(folded: str) -> tuple[Asks | None, str, str]:
     for pattern in (_STANDS, _SUPPORTS):
         if match := _match(pattern, folded):
-            return _STANCE.get(match["stance"], Asks.SUPPORT), match["who"], match["rest"] or ""
+            return _stance(match["stance"]), match["who"], match["rest"] or ""
     who, rest = _who(folded)
     asks, rest = read_frame(rest)
     if asks is Asks.DECISIONS:
         return asks, "" if _ACTORS.get(who) is Actor.COUNCIL else who, rest
     if not who:
         who, rest = _who(rest)
+    if not who and asks not in {Asks.WHEN, Asks.NEXT}:
+        who, rest = _who(rest, _ASKS_OF)
     if not who and asks is None and (match := next((m for p in _ASKS_OURS if (m := _match(p, rest))), None)):
         name = match["who"] if match["who"] in _ACTORS else "kabinet"
         return asks, name, match["rest"] or ""
     return asks, who, rest
 
 
-def _who(folded: str) -> tuple[str, str]:
-    for pattern in _ASKS_WHO:
+def _stance(asked: str) -> Asks:
+    return next((asks for asks, words in _STANCE.items() if any(word in asked for word in words)), Asks.SUPPORT)
+
+
+def _who(folded: str, patterns: Sequence[str] = _ASKS_WHO) -> tuple[str, str]:
+    for pattern in patterns:
         if match := _match(pattern, folded):
             return match["who"], match["rest"] or ""
     return "", folded

@@ -1,8 +1,11 @@
-"""Words that mean the same, beyond the themes: Dutch beside Dutch, Dutch beside English (glossary.txt)."""
+"""Words that mean the same, beyond the themes: Dutch beside Dutch, Dutch beside English (glossary.txt).
+
+What people say in words of their own for what letters call otherwise stands in everyday.txt.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from briefings.language.tokens import words
@@ -11,6 +14,8 @@ Phrase = tuple[str, ...]  #: a run of folded words
 LONGEST = 5  #: words of a phrase
 _NOT_TODAY = "- "  #: before a line of which no letter of the tests has a word
 _NARROWER = ">"  #: before what is a kind or a part of what the line means
+_SAID = "<"  #: before what people say for it
+_JOINED = str.maketrans("", "", "-'")  #: as `words` writes a word with a hyphen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +28,20 @@ class GlossaryLine:
 
 
 def same_as(phrase: Phrase) -> tuple[Phrase, ...]:
-    """Every way to say `phrase`, itself among them; none when the glossary does not know it."""
-    line = _thesaurus().get(phrase)
+    """Every way to say what `phrase` means, itself among them; none when neither file has it."""
+    line = _line_of(phrase)
     return line.phrases if line else ()
 
 
 def narrower_than(phrase: Phrase) -> tuple[Phrase, ...]:
     """What is a kind or a part of `phrase`, in words."""
-    line = _thesaurus().get(phrase)
+    line = _line_of(phrase)
     return line.narrower if line else ()
+
+
+def meant_by(phrase: Phrase) -> tuple[Phrase, ...]:
+    """What people mean who say `phrase` in words of their own: phrases of letters, of the glossary, names of themes."""
+    return _phrases(_everyday().get(" ".join(phrase), ""))
 
 
 def broader_than(phrase: Phrase) -> Phrase:
@@ -41,30 +51,59 @@ def broader_than(phrase: Phrase) -> Phrase:
 
 @cache
 def single_words() -> frozenset[str]:
-    """The single words it knows: what a typing error may stand for."""
-    return frozenset(phrase[0] for phrase in _thesaurus() if len(phrase) == 1)
+    """The single words of the glossary: what a typing error may stand for."""
+    return frozenset(phrase[0] for phrase in _glossary() if len(phrase) == 1)
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """The single words that people say for them: what a typing error may stand for if for none of those."""
+    return frozenset(said for said in _everyday() if " " not in said)
 
 
 @cache
 def phrases() -> tuple[str, ...]:
-    """Its phrases of several words."""
-    return tuple(" ".join(phrase) for phrase in _thesaurus() if len(phrase) > 1)
+    """The phrases of several words."""
+    of_glossary = (" ".join(phrase) for phrase in _glossary() if len(phrase) > 1)
+    return (*of_glossary, *(said for said in _everyday() if " " in said))
 
 
 def lines() -> Iterator[GlossaryLine]:
     """Every line of the glossary."""
-    for line in Path(__file__).with_name("glossary.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            same, _, narrower = line.removeprefix(_NOT_TODAY).partition(_NARROWER)
-            yield GlossaryLine(_phrases(same), _phrases(narrower), not line.startswith(_NOT_TODAY))
+    for line in _lines("glossary.txt"):
+        same, _, narrower = line.removeprefix(_NOT_TODAY).partition(_NARROWER)
+        yield GlossaryLine(_phrases(same), _phrases(narrower), not line.startswith(_NOT_TODAY))
+
+
+def everyday_lines() -> Iterator[tuple[GlossaryLine, list[str]]]:
+    """Every line of everyday.txt: what is meant, and what people say for it, folded and each word in one piece."""
+    for line in _lines("everyday.txt"):
+        meant, _, said = line.removeprefix(_NOT_TODAY).partition(_SAID)
+        is_met = not line.startswith(_NOT_TODAY)
+        yield GlossaryLine(_phrases(meant), (), is_met), [name.strip() for name in said.translate(_JOINED).split("|")]
+
+
+def _lines(name: str) -> list[str]:
+    text = Path(__file__).with_name(name).read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def _phrases(names: str) -> tuple[Phrase, ...]:
-    return tuple(dict.fromkeys(tuple(words(name)) for name in names.split("|") if name.strip()))
+    return tuple(dict.fromkeys(_phrase(name) for name in names.split("|") if name.strip()))
+
+
+def _phrase(name: str) -> Phrase:
+    """The words of a name; one of plain words is not read through the analyser, which takes longer."""
+    bare = name.strip()
+    return (
+        tuple(bare.split())
+        if bare.isascii() and bare.replace(" ", "").isalpha() and bare.islower()
+        else tuple(words(bare))
+    )
 
 
 @cache
-def _thesaurus() -> Mapping[Phrase, GlossaryLine]:
+def _glossary() -> Mapping[Phrase, GlossaryLine]:
     """Raises ValueError when a phrase stands in two lines: it would mean two things."""
     known: dict[Phrase, GlossaryLine] = {}
     for line in lines():
@@ -73,6 +112,30 @@ def _thesaurus() -> Mapping[Phrase, GlossaryLine]:
                 raise ValueError(f"glossary.txt: {' '.join(phrase)} stands in two lines")
             known[phrase] = line
     return known
+
+
+@cache
+def _everyday() -> Mapping[str, str]:
+    """What people say -> what is meant, as it stands in the file: it is read apart when it is asked for."""
+    known: dict[str, str] = {}
+    for line in _lines("everyday.txt"):
+        meant, _, said = line.removeprefix(_NOT_TODAY).partition(_SAID)
+        for name in said.translate(_JOINED).split("|"):
+            known[name.strip()] = meant
+    return known
+
+
+@lru_cache(maxsize=10_000)
+def _line_of(phrase: Phrase) -> GlossaryLine | None:
+    """The line of the glossary; for what people say all lines of what is meant, as one."""
+    line = _glossary().get(phrase)
+    meant = () if line else meant_by(phrase)
+    if not meant:
+        return line
+    all_meant = [_glossary().get(one, GlossaryLine((one,), (), is_met=True)) for one in meant]
+    same = dict.fromkeys(one for line in all_meant for one in line.phrases)
+    narrower = dict.fromkeys(one for line in all_meant for one in line.narrower)
+    return GlossaryLine((phrase, *same), tuple(narrower), is_met=True)
 
 
 @cache

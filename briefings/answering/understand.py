@@ -7,6 +7,7 @@ from dataclasses import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from briefings.answering.frames import asks_who, begins_a_sentence
 from briefings.answering.index import Concept, ItemIndex
 from briefings.answering.meanings import Meanings
 from briefings.answering.question import Question
@@ -14,6 +15,7 @@ from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as
 from briefings.answering.understood import Lost, Meant, Understood
 from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking
 from briefings.enriching.citations import motion_key
+from briefings.language.fold import fold
 from briefings.language.lemmas import is_ordinary
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised, differs_in_unknown, recognise, recognise_within
@@ -44,7 +46,10 @@ class Understanding:
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
         parts = self._persons_weighed(found.parts) if found.lost else found.parts
         lost = map(_as_private, found.lost) if _OWN.search(question.raw) else found.lost
-        framed = question.asks is not None and question.asks.is_of_states
+        if not begins_a_sentence(fold(question.raw)):
+            lost = map(_as_foreign, lost)
+        of_states = question.asks is not None and question.asks.is_of_states
+        framed = of_states and (question.actor is not None or asks_who(fold(question.raw)))
         return replace(found, parts=(*papers, *parts), lost=tuple(lost), framed=framed)
 
     def _persons_weighed(self, parts: Sequence[Meant]) -> Iterator[Meant]:
@@ -177,6 +182,11 @@ class Understanding:
             return halves
         found = found or known.derived(word) or known.compound(word) or known.inside(word) or known.guess(word)
         return [found] if found else None
+
+
+def _as_foreign(lost: Lost) -> Lost:
+    """ "wolf temmen": a verb beside a word, in no sentence, asks how it is done."""
+    return replace(lost, what=Lacking.FOREIGN) if lost.what is Lacking.DOING else lost
 
 
 def _as_private(lost: Lost) -> Lost:

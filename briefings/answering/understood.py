@@ -78,7 +78,8 @@ class Understood:
     def carries(self) -> bool:
         """What is known says what is asked about."""
         lost = [lost.what for lost in self.lost]
-        return not lost or carries([part.worth for part in self.parts], lost, framed=self.framed)
+        known = {part.name: part.worth for part in self.parts}
+        return not lost or carries(list(known.values()), lost, framed=self.framed)
 
     def narrower(self) -> Iterator["Understood"]:
         """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""

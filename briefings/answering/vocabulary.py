@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from briefings.answering.forms import Forms
+from briefings.answering.worth import is_filler
 from briefings.language.compounds import holds
 from briefings.language.lemmas import family, is_ordinary, lemma
 
@@ -85,8 +86,9 @@ class Vocabulary:
 
     def own(self, word: str) -> tuple[str, ...]:
         """A folded word and its inflections, as far as kept items have them, the most used first."""
-        found = {one for one in (word, lemma(word)) if self._items.get(one)}
-        for of in {family(word), family(lemma(word))}:
+        base = lemma(word)
+        found = {one for one in (word, base) if self._items.get(one) and (one == word or not is_filler(one))}
+        for of in {family(word), family(base)}:
             others = self._by_family.get(of, ())
             found.update(one for one in ((others,) if isinstance(others, str) else others) if self._items[one])
         return tuple(sorted(found, key=lambda one: (-self._items[one], one)))

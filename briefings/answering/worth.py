@@ -1,17 +1,21 @@
 """What a word is worth in a question: whether it says what is asked, and what becomes of one that no letter has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import IntEnum, StrEnum
-from functools import cache
-from pathlib import Path
 
-from briefings.answering.thesaurus import same_as
-from briefings.language.lemmas import is_ordinary, lemma
+from briefings.answering.asking import section
+from briefings.answering.thesaurus import meant_by, same_as
+from briefings.language.lemmas import is_dutch, is_ordinary, lemma
 
 _SHORTEST_TAIL_HEAD = 3  #: letters before the tail of a longer word
 _NAME = 10  #: letters of a word of the glossary or the themes that hardly has another meaning
 _TERM = 13  #: letters of one that has none
+_LONG = 4  #: words of a phrase of every day that says one thing, whatever its words are
+_VERB = "en"
+_FORMS = ("en", "t", "d", "de", "te")  #: how forms of a verb end that are no nouns: "borrel" is none
+_SHORTEST_VERB = 5  #: letters
 _ALSO_NEEDED = 2  #: what is known must be worth so much more than the number of words of another world
+_OF_SEVERAL = 1  #: the same where it is several things, which must stand in one item together
 
 
 class Worth(IntEnum):
@@ -28,23 +32,24 @@ class Lacking(StrEnum):
 
     SIDE = "side"  #: asks for a side of the subject
     FIELD = "field"  #: belongs to the field: a country, a term of the thesaurus
+    DOING = "doing"  #: a verb: in a sentence it says what happens to the subject ("worden wolven verplaatst")
     FOREIGN = "foreign"  #: of another world, as far as is known: the question may be about something else
     ELSEWHERE = "elsewhere"  #: of another world for certain
 
 
 def is_filler(word: str) -> bool:
     """A word that asks, and says nothing of the subject."""
-    return word in _sections()["filler"]
+    return word in section("filler")
 
 
 def is_side(word: str) -> bool:
     """A word for a side of a subject, or for a part of the world."""
-    return not {word, lemma(word)}.isdisjoint(_sections()["aspect"]) or word in _sections()["place"]
+    return not {word, lemma(word)}.isdisjoint(section("aspect")) or word in section("place")
 
 
 def is_everyday(word: str) -> bool:
     """A word that has a meaning at home or in a shop too."""
-    return word in _sections()["everyday"]
+    return word in section("everyday")
 
 
 def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False) -> Worth:
@@ -57,15 +62,17 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
             return Worth.NAME
         if is_everyday(word):
             return Worth.PLAIN
-        known = termed or bool(same_as((word,)))
+        known = termed or (bool(same_as((word,))) and not meant_by((word,)))
         if known and len(word) >= _TERM:
             return Worth.TERM
         return Worth.PLAIN if is_ordinary(word) and not (known and len(word) >= _NAME) else Worth.NAME
-    if "_".join(phrase) in _sections()["everyday"]:
+    if "_".join(phrase) in section("everyday"):
         return Worth.PLAIN
+    said = [word for word in phrase if not is_filler(word)]
+    if meant_by(tuple(phrase)):
+        return Worth.NAME if len(said) > 1 or len(phrase) >= _LONG else Worth.PLAIN
     if len(phrase) > 1 and (termed or same_as(tuple(phrase))):
         return Worth.NAME
-    said = [word for word in phrase if not is_filler(word)]
     if all(is_side(word) for word in said):
         return Worth.SIDE
     return Worth.NAME if len(said) > 1 else worth_of(said, named=named, termed=termed)
@@ -74,15 +81,27 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
 def lacking(word: str) -> Lacking:
     """What a word is that no letter has."""
     forms = {word, lemma(word)}
-    if not forms.isdisjoint(_sections()["elsewhere"]):
+    if not forms.isdisjoint(section("elsewhere")):
         return Lacking.ELSEWHERE
-    if not forms.isdisjoint(_sections()["aspect"]):
+    if not forms.isdisjoint(section("aspect")) or word.isdigit():
         return Lacking.SIDE
-    if not forms.isdisjoint(_sections()["place"] | _sections()["field"]) or any(same_as((form,)) for form in forms):
+    if not forms.isdisjoint(section("place") | section("field")) or any(map(_is_term, forms)):
         return Lacking.FIELD
-    if any(word.endswith(tail) and len(word) >= len(tail) + _SHORTEST_TAIL_HEAD for tail in _sections()["tail"]):
+    if any(word.endswith(tail) and len(word) >= len(tail) + _SHORTEST_TAIL_HEAD for tail in section("tail")):
         return Lacking.SIDE
-    return Lacking.FOREIGN
+    return Lacking.DOING if word in section("doing") or _is_doing(word) else Lacking.FOREIGN
+
+
+def _is_doing(word: str) -> bool:
+    """A Dutch verb that is not of the home, the shop or the sports field: it says what happens to the subject."""
+    verb = lemma(word)
+    is_form = word.endswith(_FORMS) and verb.endswith(_VERB) and len(verb) >= _SHORTEST_VERB
+    return is_form and is_dutch(word) and verb not in section("athome")
+
+
+def _is_term(word: str) -> bool:
+    """A word of the glossary; an ordinary word that only people use for one may have been meant otherwise."""
+    return bool(same_as((word,))) and not (meant_by((word,)) and is_ordinary(word))
 
 
 def carries(known: Sequence[Worth], lost: Sequence[Lacking], *, framed: bool = False) -> bool:
@@ -92,17 +111,6 @@ def carries(known: Sequence[Worth], lost: Sequence[Lacking], *, framed: bool = F
     """
     worth = sum(known)
     foreign = sum(one is Lacking.FOREIGN for one in lost)
-    needed = foreign if framed else foreign + _ALSO_NEEDED
+    several = sum(one > Worth.SIDE for one in known) > 1
+    needed = foreign if framed else foreign + (_OF_SEVERAL if several else _ALSO_NEEDED)
     return worth > 0 and Lacking.ELSEWHERE not in lost and (not foreign or worth >= needed)
-
-
-@cache
-def _sections() -> Mapping[str, frozenset[str]]:
-    sections: dict[str, set[str]] = {}
-    current: set[str] = set()
-    for line in Path(__file__).with_name("asking.txt").read_text("utf-8").splitlines():
-        if line.startswith("["):
-            current = sections.setdefault(line.strip("[]"), set())
-        elif not line.startswith("#"):
-            current.update(line.split())
-    return {name: frozenset(words) for name, words in sections.items()}

@@ -47,6 +47,11 @@ def is_ordinary(word: str) -> bool:
     return any(word in known or word.capitalize() in known for known in map(word_list, ("nl", "en")))
 
 
+def is_dutch(word: str) -> bool:
+    """A word of the Dutch dictionary."""
+    return word in word_list("nl")
+
+
 def _listed(word: str) -> str | None:
     """What simplemma finds first. Its rules, of forty languages, are loaded only for words that are not in its list."""
     known = word_list("nl")

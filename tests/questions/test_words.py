@@ -1,15 +1,18 @@
 """What words mean: the glossary, compounds, and what a word is worth in a question."""
 
+from collections import Counter
+
 import pytest
 
 from bot.app import App
-from briefings.answering.index import Search
+from briefings.answering.index import Concept, Search
 from briefings.answering.question import read_question
-from briefings.answering.thesaurus import lines
+from briefings.answering.thesaurus import LONGEST, Phrase, everyday_lines, lines, meant_by, same_as
 from briefings.answering.understand import Understanding
-from briefings.answering.worth import Lacking, Worth, carries, lacking, worth_of
+from briefings.answering.worth import Lacking, Worth, carries, is_filler, is_side, lacking, worth_of
 from briefings.language.compounds import begins, ends, holds, joinings
 from briefings.language.derivations import derived
+from briefings.language.tokens import words
 from tests.questions.judged import ASKED_ON
 
 
@@ -23,6 +26,38 @@ def test_every_line_of_the_glossary_finds_something_or_says_that_it_does_not(ask
     known = list(lines())
     assert len(known) >= 800
     assert [line.phrases[0] for line in known if is_met(line.phrases[0]) != line.is_met] == []
+
+
+def test_every_line_of_everyday_words_finds_something_or_says_that_it_does_not(asked_once: App) -> None:
+    understanding, themes = Understanding(asked_once.index, asked_once.catalogue, "nl"), asked_once.catalogue.by_name
+
+    def finds(meant: Phrase) -> bool:
+        theme = themes.get(" ".join(meant))
+        group = Concept(theme=theme.slug) if theme else understanding.literal(meant)
+        asked = theme is not None or bool(group.any_phrase)
+        return asked and bool(asked_once.index.search(Search((group,), limit=1)).hits)
+
+    known = list(everyday_lines())
+    assert len(known) >= 480
+    assert [line.phrases for line, _ in known if any(map(finds, line.phrases)) != line.is_met] == []
+
+
+def test_what_people_say_stands_once_as_it_is_typed_and_is_no_name_already(asked_once: App) -> None:
+    said = [tuple(name.split()) for _, names in everyday_lines() for name in names]
+    assert len(said) >= 5_000
+    assert [phrase for phrase, times in Counter(said).items() if times > 1] == []
+    assert [
+        phrase for phrase in said if tuple(words(" ".join(phrase))) != phrase or not 0 < len(phrase) <= LONGEST
+    ] == []
+    named = {phrase for line in lines() for phrase in line.phrases}
+    assert [phrase for phrase in said if phrase in named or " ".join(phrase) in asked_once.catalogue.by_name] == []
+    assert [phrase for phrase in said if len(phrase) == 1 and (is_filler(phrase[0]) or is_side(phrase[0]))] == []
+
+
+def test_who_says_it_in_words_of_their_own_is_given_what_is_meant_and_not_the_other_way_round() -> None:
+    assert meant_by(("boeven",)) == (("georganiseerde", "criminaliteit"), ("criminele", "netwerken"))
+    assert {("criminele", "netwerken"), ("criminal", "networks")} < set(same_as(("boeven",)))
+    assert ("boeven",) not in same_as(("criminele", "netwerken"))
 
 
 @pytest.mark.parametrize(
@@ -82,3 +117,23 @@ def test_what_carries_a_question() -> None:
     assert not carries([Worth.NAME], [Lacking.FOREIGN, Lacking.FOREIGN])
     assert not carries([Worth.PLAIN], [Lacking.FOREIGN])
     assert not carries([Worth.SIDE], [Lacking.SIDE])
+
+
+def test_a_verb_says_what_happens_in_a_sentence_and_how_it_is_done_in_a_row_of_words(asked_once: App) -> None:
+    understanding = Understanding(asked_once.index, asked_once.catalogue, "nl")
+
+    def carries_the_question(text: str) -> bool:
+        return understanding.understand(read_question(text, ASKED_ON)).carries
+
+    assert [lacking(word) for word in ("verjaagd", "borrel", "bakken", "gevaarlijk")] == [
+        Lacking.DOING, Lacking.FOREIGN, Lacking.FOREIGN, Lacking.DOING,
+    ]  # fmt: skip
+    assert carries_the_question("worden wolven verjaagd")
+    assert not carries_the_question("wolven verjaagd")
+    assert not carries_the_question("mogen wolven bakken")
+
+
+def test_several_things_known_carry_one_word_of_another_world() -> None:
+    assert carries([Worth.PLAIN, Worth.PLAIN], [Lacking.FOREIGN])
+    assert not carries([Worth.PLAIN, Worth.PLAIN], [Lacking.FOREIGN, Lacking.FOREIGN])
+    assert not carries([Worth.PLAIN, Worth.SIDE], [Lacking.FOREIGN])
