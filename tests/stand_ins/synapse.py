@@ -21,6 +21,7 @@ from tests.stand_ins.matrix_server import BOT, PERSON
 
 PYTHON = Path(__file__).parents[2] / ".synapse" / "bin" / "python"
 IS_INSTALLED = (PYTHON.parent.parent / "ready").exists()
+HOMES = ["stand_in", "synapse"] if IS_INSTALLED else ["stand_in"]  #: what the tests find
 SERVER = "home.example"
 _SECONDS = 60.0  #: for a start on a machine that is busy
 _API = "/_matrix/client/v3"

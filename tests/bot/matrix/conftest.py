@@ -6,7 +6,7 @@ import pytest
 
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.matrix_server import TOKEN, MatrixServer
-from tests.stand_ins.synapse import IS_INSTALLED, Synapse
+from tests.stand_ins.synapse import HOMES, IS_INSTALLED, Synapse
 from tests.world import World, make_world
 
 collect_ignore = [] if IS_INSTALLED else ["test_answered_alike.py"]
@@ -40,7 +40,7 @@ async def stand_in() -> AsyncIterator[MatrixServer]:
     await server.stop()
 
 
-@pytest.fixture(params=["stand_in", "synapse"] if IS_INSTALLED else ["stand_in"])
+@pytest.fixture(params=HOMES)
 def home(request: pytest.FixtureRequest) -> MatrixServer | Synapse:
     """A homeserver, of each kind."""
     server: MatrixServer | Synapse = request.getfixturevalue(request.param)

@@ -24,7 +24,7 @@ from tests.bot.matrix.test_ways_in import followed, sign_of
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.matrix_rules import Limit
 from tests.stand_ins.matrix_server import BOT, PERSON, MatrixServer
-from tests.stand_ins.synapse import Synapse
+from tests.stand_ins.synapse import HOMES, Synapse
 from tests.world import World, make_world
 
 ROOM, MINE, NEW = "!team:home.example", "!mine:home.example", "!new:home.example"
@@ -208,14 +208,13 @@ async def test_the_doctor_finds_nothing_wrong(home: Home) -> None:
     assert found[1] == f"{home.url} weigert MATRIX_ACCESS_TOKEN (M_UNKNOWN_TOKEN). Maak een nieuw token: docs/matrix.md"
 
 
-@pytest.fixture(params=["stand_in", "synapse"])
+@pytest.fixture(params=HOMES)
 async def slow(request: pytest.FixtureRequest, stand_in: MatrixServer) -> AsyncIterator[Home]:
     """A homeserver that takes as few messages from an account as it does out of the box."""
     if request.param == "stand_in":
         stand_in.limit = Limit()
         yield stand_in
         return
-    request.getfixturevalue("synapse")  # it is installed
     with Synapse(rc_message={"per_second": 0.2, "burst_count": 10}) as server:
         yield server
 
