@@ -48,7 +48,8 @@ _PORTFOLIO = (
     r"Financiën|Landbouw|Natuur|Visserij|Voedselzekerheid|Infrastructuur|Waterstaat|Economische|Klimaat|Groene|Groei|"
     r"Onderwijs|Cultuur|Wetenschap|Volksgezondheid|Welzijn|Sport|Sociale|Werkgelegenheid|Defensie|Handel|Hulp|"
     r"Ontwikkelingssamenwerking|Buitenlandse Handel|Ontwikkelingshulp|Energie|Innovatie|Digitalisering|JenV|BZK|BZ|"
-    r"Milieu|Fiscaliteit|Jeugd|Preventie)"
+    r"Milieu|Fiscaliteit|Jeugd|Preventie|Volkshuisvesting|Ruimtelijke|Ordening|Langdurige|Maatschappelijke|Zorg|"
+    r"Participatie|Integratie|Emancipatie|Media|Belastingdienst|Douane|Herstel|Toeslagen|Groningen|Armoedebeleid)"
 )
 _OUR_MINISTER = (
     rf"(?:[Dd]e (?:Nederlandse )?(?:demissionaire? )?|(?<=Namens )|(?<=namens ))"
