@@ -262,9 +262,22 @@ def test_of_a_meeting_without_an_agenda_that_is_said(worlds: dict[str, App], app
     assert _ask(app, "voorbereiding").title == "Ik ken nog geen geannoteerde agenda."
 
 
-@pytest.mark.parametrize("typed", ["voorbereiding op noodweer", "voorbereiding mei 2001", "prepare <b>x</b>'; --"])
-def test_what_names_no_meeting_is_answered_with_those_there_are(worlds: dict[str, App], typed: str) -> None:
-    assert _ask(worlds["series"], typed).title.startswith(
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("voorbereiding op noodweer", "op noodweer"),
+        ("pack onzin", "onzin"),
+        ("prepare <b>x</b>'; --", "<b>x</b>'; --"),
+    ],
+)
+def test_what_is_no_meeting_is_said_to_be_none(worlds: dict[str, App], typed: str, what: str) -> None:
+    assert _ask(worlds["series"], typed).title == (
+        f"“{what}” is geen vergadering. Zo kan het: voorbereiding jbz oktober 2025."
+    )
+
+
+def test_a_meeting_without_letters_is_answered_with_those_there_are(worlds: dict[str, App]) -> None:
+    assert _ask(worlds["series"], "voorbereiding mei 2001").title.startswith(
         "Van die vergadering heb ik geen geannoteerde agenda. Wel van: JBZ-Raad van 12 en 13 december 2024"
     )
 
