@@ -11,11 +11,13 @@ from storage import recalls
 from storage.rows import OPEN, OPEN_STATES, ChatRow, DeliveryRow, MessageItemRow, RecallRow, SubscriptionRow
 
 
-def since_told(session: Session, subscription_ids: Collection[int], after: int) -> dict[int, list[Amended]]:
+def since_told(
+    session: Session, subscription_ids: Collection[int], after: int, at_once: Collection[int] = ()
+) -> dict[int, list[Amended]]:
     """Of what was told to these subscriptions: what was edited since, or told by a message of its own.
 
     Of changes numbered above `after`. An edit that is on its way says nothing yet, unless it takes out a letter, which
-    no briefing tells.
+    no briefing tells, or the subscription is one of `at_once`: its briefing would go beside the edit.
     """
     changes = [recalls.to_recall(row) for row in session.scalars(select(RecallRow).where(RecallRow.sequence > after))]
     if not changes:
@@ -31,19 +33,21 @@ def since_told(session: Session, subscription_ids: Collection[int], after: int) 
     )
     found: dict[int, list[Amended]] = {}
     for row in session.scalars(query).all():
-        found.setdefault(row.subscription_id, []).extend(_amended(session, row, changes))
+        waits = row.subscription_id in at_once
+        found.setdefault(row.subscription_id, []).extend(_amended(session, row, changes, on_its_way=waits))
     return found
 
 
-def _amended(session: Session, row: DeliveryRow, found: Sequence[Recall]) -> Iterator[Amended]:
-    """What an edit or a correction tells of each change that it covers."""
+def _amended(session: Session, row: DeliveryRow, found: Sequence[Recall], *, on_its_way: bool) -> Iterator[Amended]:
+    """What an edit or a correction tells of each change that it covers; one `on_its_way` too, silently."""
     about = session.get(DeliveryRow, row.amends)
     if about is None or about.state != DeliveryState.SENT.value:
         return  # it told nothing that is not told again
     covered = {until for kept in (row.covers or {}).get("subjects", {}).values() for _, until in kept["ranges"]}
     told = set(session.scalars(select(MessageItemRow.item_id).where(MessageItemRow.message_id == row.message_id)))
-    silent = row.kind == DeliveryKind.CORRECTION.value
-    is_sure = silent or row.state == DeliveryState.SENT.value
+    is_sent = row.state == DeliveryState.SENT.value
+    silent = row.kind == DeliveryKind.CORRECTION.value or (on_its_way and not is_sent)
+    is_sure = silent or is_sent
     for recall in found:
         changes = [one for one in recall.changes if one.item in told]
         if changes and recall.sequence in covered and (is_sure or recall.kind is RecallKind.WITHDRAWN):

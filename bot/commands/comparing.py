@@ -126,7 +126,7 @@ COMPARING: tuple[Declared[Any], ...] = (
     Declared(
         Prepare,
         nl=("voorbereiding",),
-        en=("preparation", "prepare"),
+        en=("preparation", "prepare", "pack"),
         read=lambda rest: Prepare(by_id(rest)),
         write=lambda command: written(command.of),
         examples=(

@@ -15,6 +15,7 @@ from briefings.model.chat import Address, Quiet
 from briefings.model.schedule import Schedule
 
 _OF = re.compile(r"#([0-9]{1,9})(?:\s+|$)")  #: one subscription, by its number
+_BARE = re.compile(r"[0-9]{1,9}")  #: its number alone, without the sign
 _UNTIL = re.compile(r"^(?:tot|until|t/m)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b[0-9]{4}$")
 _ALL = frozenset({"", "alles", "all", "everything"})
@@ -128,11 +129,13 @@ def _write_follow(command: Follow, *, marked: bool = False) -> str:
 
 
 def _read_offer(rest: str) -> OfferMoments | None:
-    of, behind = _which(rest)
+    of, behind = _which(f"#{rest}" if _BARE.fullmatch(rest) else rest)
     return None if behind else OfferMoments(of)
 
 
 def _read_reschedule(rest: str) -> Reschedule | None:
+    if _BARE.fullmatch(rest):
+        return None
     of, behind = _which(rest)
     return Reschedule(read_schedule(behind), of) if behind else None
 
@@ -218,7 +221,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
     Declared(
         Reschedule,
         nl=("wijzig",),
-        en=("change",),
+        en=("change", "edit"),
         read=_read_reschedule,
         write=lambda command: _of(command.of, write_schedule(command.schedule)),
         does=Does.CHANGES,
@@ -227,7 +230,7 @@ FOLLOWING: tuple[Declared[Any], ...] = (
     Declared(
         OfferMoments,
         nl=("wijzig",),
-        en=("change",),
+        en=("change", "edit"),
         read=_read_offer,
         write=lambda command: _of(command.of),
         does=Does.OFFERS,

@@ -102,6 +102,12 @@ def is_verb(word: str) -> bool:
     return fold(word.lstrip("/")) == "jbz" or _verb(word) in _verbs()
 
 
+def is_english(text: str) -> bool:
+    """Whether `text` begins with a word that is a command in English only."""
+    word = _verb(_OURS.sub("", text.strip()).partition(" ")[0])
+    return any(word in declared.en and word not in declared.nl for declared in _verbs().get(word, ()))
+
+
 def is_question(text: str) -> bool:
     """Whether `text` is searched for, and is no command: what a name of a theme must be."""
     return isinstance(command_in(text), Ask)

@@ -98,7 +98,7 @@ def _read_code(rest: str) -> UseCode | None:
     if _CODE.fullmatch(compact):
         return UseCode(compact)
     if _LIKE_A_CODE.fullmatch(rest):
-        raise NotUnderstood("join.no_code")
+        raise NotUnderstood("join.wrong_code" if len(compact) == CODE_LENGTH else "join.no_code")
     return None
 
 

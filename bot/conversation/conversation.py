@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.commands.command import Command
 from bot.commands.following import Resume
-from bot.commands.grammar import command_in
+from bot.commands.grammar import command_in, is_english
+from bot.commands.settings import SetLanguage
 from bot.conversation.changing.changes import Changes
 from bot.conversation.contacts import Contacts
 from bot.conversation.drafts import Drafts
@@ -26,6 +27,9 @@ from briefings.errors import JbzError
 from briefings.model.chat import Address, Person
 from storage import chat_lifecycle
 from storage.database import Database
+
+#: For who types English where Dutch is spoken: without the word for it they would not find how to change that.
+_IN_ENGLISH = Button("In English", SetLanguage("en"))
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,10 @@ class Conversation:
 
     def handle(self, text: str, address: Address, person: Person, talk: TalkMemory | None = None) -> Reply:
         """The reply to `text`. What it changes is stored when this returns; a JbzError becomes its sentence."""
-        return self.carry_out(command_in(text), address, person, talk)
+        reply = self.carry_out(command_in(text), address, person, talk)
+        if reply.language == "nl" and is_english(text):
+            return replace(reply, buttons=(*reply.buttons, _IN_ENGLISH))
+        return reply
 
     def carry_out(self, command: Command, address: Address, person: Person, talk: TalkMemory | None = None) -> Reply:
         """The reply to a command; a JbzError becomes its sentence. In a `talk` a question may lean on the last one."""

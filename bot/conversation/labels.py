@@ -45,6 +45,7 @@ _NAMES = {
 
 SIDE_LABELS = {
     Side.FOR: Phrase("voor"),
+    Side.OPEN: Phrase("open ervoor"),
     Side.CONDITION: Phrase("voor onder voorwaarde"),
     Side.CONCERN: Phrase("zorgen"),
     Side.AGAINST: Phrase("tegen"),

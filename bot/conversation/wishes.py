@@ -1,5 +1,6 @@
 """What is named to be followed, with the themes of the moment -> Interest; or what may have been meant."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import recognise, resembling
 
 _MOST = 20
+_AND = re.compile(r"\s+(?:en|and)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,20 @@ def find_interests(
     if len(names) + len(without) > _MOST:
         raise NotUnderstood("Dat is te veel tegelijk: {most} is het meeste.", most=_MOST)
     exceptions = [_find(name, catalogue) for name in without]
-    wanted = [_find(name, catalogue) for name in names]
+    wanted = [one for name in names for one in _each(name, catalogue)]
     subjects = tuple(dict.fromkeys(subject for subject in exceptions if isinstance(subject, Subject)))
     interests = [Interest(subject, subjects) for subject in wanted if isinstance(subject, Subject)]
     return list(dict.fromkeys(interests)), [doubt for doubt in (*wanted, *exceptions) if isinstance(doubt, Doubt)]
+
+
+def _each(name: Name, catalogue: Catalogue) -> list[Subject | Doubt]:
+    """What a name says; of "terugkeer en visa" both, where that is no theme and each of its parts is one."""
+    found = _find(name, catalogue)
+    if isinstance(found, Subject) or not isinstance(name, Named):
+        return [found]
+    parts = [_find(Named(part), catalogue) for part in _AND.split(name.name) if folded_words(part)]
+    apart = [one for one in parts if isinstance(one, Subject)]
+    return [*apart] if len(apart) == len(parts) > 1 else [found]
 
 
 def _find(name: Name, catalogue: Catalogue) -> Subject | Doubt:

@@ -21,7 +21,7 @@ from bot.telemetry import log
 from briefings.composing.compose import Composer
 from briefings.model.chat import Chat
 from briefings.model.recall import Amended
-from briefings.model.schedule import BeforeCouncil, Preparing
+from briefings.model.schedule import AtOnce, BeforeCouncil, Preparing
 from briefings.model.subscription import Subscription
 from briefings.themes.catalogue import Catalogue
 from storage import amended, deliveries, owed, planning
@@ -111,7 +111,9 @@ class Planner:
                     round_.look_up(subscription)
 
     def _plan_all(self, session: Session, due: list[tuple[Subscription, Chat]], shared: "_Shared") -> int:
-        edited = amended.since_told(session, [one.id for one, _ in due], told_before([one for one, _ in due]))
+        ids, told = [one.id for one, _ in due], told_before([one for one, _ in due])
+        at_once = {one.id for one, _ in due if isinstance(one.schedule.rhythm, AtOnce)}
+        edited = amended.since_told(session, ids, told, at_once)
         round_ = _Round(session, self._tools, self._clock(), shared, session_sequence(session), edited)
         outcomes: dict[int, Planned] = {}
         letters: list[NewDelivery] = []
@@ -119,7 +121,8 @@ class Planner:
             outcomes[subscription.id], letter = self._plan_one(round_, subscription, chat)
             letters += [letter] if letter else []
         deliveries.put(session, letters, self._clock())
-        amended.leave_to_briefing(session, [one.subscription_id for one in letters])
+        told_anew = [one.subscription_id for one in letters if one.subscription_id not in at_once]
+        amended.leave_to_briefing(session, told_anew)
         planning.planned(session, outcomes)
         return len(letters)
 

@@ -199,7 +199,7 @@ class Recaller:
         return True
 
     def _put(self, session: Session, new: NewDelivery) -> None:
-        due_at = new.due_at
+        due_at = new.due_at - _APART  # before what is planned at this very moment
         while outbox.find(session, new.subscription_id, due_at):
-            due_at += _APART
+            due_at -= _APART
         deliveries.put(session, [replace(new, due_at=due_at)], self._clock())

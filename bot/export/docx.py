@@ -11,6 +11,9 @@ from bot.export.text import cleaned
 from bot.reply import Card, Line, Link, Reply, Section
 from bot.templates import Templates, dependable
 
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}  #: by which Word reads and spells
+
 
 def to_docx(reply: Reply, templates: Templates) -> bytes:
     """The reply as the bytes of a .docx, with headings that Word's navigation shows."""
@@ -22,6 +25,8 @@ def filled(reply: Reply, templates: Templates) -> bytes:
     template = DocxTemplate(templates.path("export/briefing.docx"))
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     template.render(_Linked(template).reply(cleaned(reply)), jinja_env=sandbox, autoescape=True)
+    for one in template.docx.styles.element.iter(f"{_WORD}lang"):
+        one.set(f"{_WORD}val", _LANGUAGES[reply.language])
     written = BytesIO()
     template.save(written)
     return written.getvalue()
@@ -32,8 +37,10 @@ class _Linked:
 
     def __init__(self, template: Any) -> None:
         self._template = template
+        self._letters: str | None = None  #: the language of sentences of letters, where the document has another
 
     def reply(self, reply: Reply) -> dict[str, Any]:
+        self._letters = None if reply.language == "nl" else _LANGUAGES["nl"]
         return {
             "title": reply.title,
             "lead": reply.lead,
@@ -61,7 +68,7 @@ class _Linked:
         text = RichText()
         if line.label:
             text.add(f"{line.label}: ", bold=True)
-        text.add(line.text)
+        text.add(line.text, lang=self._letters if line.source and line.label else None)
         if line.remark:
             text.add(f" ({line.remark})", italic=True)
         if line.source:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from briefings.answering.explain import body_text, holds_phrase
 from briefings.answering.index import Concept
+from briefings.enriching.offices import without_offices
 from briefings.enriching.topics import names_theme
 from briefings.language.tokens import index_words
 from briefings.model.item import AgendaItem
@@ -48,10 +49,10 @@ class About:
 
     def mentions(self, item: AgendaItem) -> bool:
         """The text names it somewhere."""
-        return any(self._in(group, body_text(item)) for group in self._groups)
+        return any(self._in(group, without_offices(body_text(item))) for group in self._groups)
 
     def _says(self, item: AgendaItem, statement: Statement) -> bool:
-        return any(self._in(group, item.text_of(statement)) for group in self._groups)
+        return any(self._in(group, without_offices(item.text_of(statement))) for group in self._groups)
 
     def _in(self, group: Concept, text: str) -> bool:
         theme = self._themes.get(group.theme) if group.theme else None

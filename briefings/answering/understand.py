@@ -134,7 +134,7 @@ class Understanding:
             elif found is not None:
                 meant += found
             at += found[0].length if found else max(length, 1)
-        return Understood(tuple(meant), tuple(lost), offer)
+        return Understood(tuple({part.group: part for part in reversed(meant)}.values())[::-1], tuple(lost), offer)
 
     def _one_word(self, typed: Sequence[str], at: int) -> list[Meant] | None:
         """ "terugkeer hubs" where letters or glossary have "terugkeerhubs": that is meant, however it is written."""

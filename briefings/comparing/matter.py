@@ -19,6 +19,7 @@ from briefings.enriching.lexicon import (
     STANCE_WORDS,
     SUBORDINATORS,
 )
+from briefings.enriching.offices import without_offices
 from briefings.language.compounds import begins, ends
 from briefings.language.lemmas import family
 from briefings.language.tokens import words
@@ -37,7 +38,7 @@ _NOT_MATTER = frozenset(
 @lru_cache(4_096)
 def matter_of(text: str) -> tuple[str, ...]:
     """The families of the words that say what it is about, each once, in order; numbers among them."""
-    return tuple(dict.fromkeys(family(word) for word in matter_words(text)))
+    return tuple(dict.fromkeys(family(word) for word in matter_words(without_offices(text))))
 
 
 def matter_words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ class Side(StrEnum):
     """For or against, as far as that can be compared; a call for something is neither."""
 
     FOR = "for"
+    OPEN = "open"  #: open to it, or ready to look at it: weaker than for
     CONDITION = "condition"
     CONCERN = "concern"
     AGAINST = "against"
@@ -57,6 +58,13 @@ _OUTSPOKEN = re.compile(
     r"|bezwaar|bezwaren|kritisch|kritiek|zorg|zorgen|bezorgd|voorwaarden?|mits|tenzij|onthoud\w*|onthield\w*|eens|oneens"
     r"|akkoord|instem\w*|ingestemd|stemden? in|onderschr\w+|verwelkom\w*|verzet\w*|tevreden|afgewezen|wezen? af)\b"
 )
+#: By these somebody does not say to be for it.
+_GUARDED = re.compile(
+    r"\b(?:staat?|staan|stond|stonden)\b.{0,80}?\bopen\b|\bopen ?te ?staan\b|\bopenstaan\b"
+    r"|\b(?:welwillend|sympathiek)\b"
+    r"|\bbereid (?:om )?.{0,80}?\bte (?:bezien|bekijken|onderzoeken|verkennen|overwegen|bespreken|kijken)\b"
+)
+_MAY_BE_GUARDED = frozenset({None, Side.FOR, Side.CONDITION})
 #: What somebody could do, under a condition or not, is not done yet.
 _COULD = re.compile(r"\bzou(?:den)?\b.{0,200}\bkunnen\b|\bkunnen?\b.{0,40}\bzou(?:den)?\b")
 _STRESSES = re.compile(r"(?:benadruk|onderstre|wees|wezen|wijst|wijzen)")
@@ -93,13 +101,17 @@ def side_of(stance: Stance | None) -> Side | None:
 
 def is_guarded(text: str) -> bool:
     """Whether a sentence is only open to something, which is not yet for it."""
-    told = set(words(text))
-    return "open" in told and not told.isdisjoint({"sta", "staat", "staan", "stond", "stonden"})
+    return _GUARDED.search(fold(text)) is not None
 
 
 def side_taken(one: Announced) -> Side | None:
-    """The side that a sentence takes."""
-    return side_of(one.sentence.said.stance) if one.sentence.said else None
+    """The side that a sentence takes: by its stance, or only open to it by its words."""
+    if one.sentence.said is None:
+        return None
+    side = side_of(one.sentence.said.stance)
+    if side in _MAY_BE_GUARDED and is_guarded(one.sentence.text):
+        return Side.OPEN
+    return side
 
 
 def are_opposed(one: Stance | None, other: Stance | None) -> bool:

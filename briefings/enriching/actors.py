@@ -99,6 +99,11 @@ def is_reported(sentence: ParsedSentence) -> bool:
     return bool(_REPORTED.search(sentence.raw))
 
 
+_FOR_US = re.compile(
+    r"\b(?:gaat|gaan|ging|gingen) (?P<who>Nederland) (?:\w+ ){0,3}te ver\b"
+)  #: "dat gaat Nederland te ver"
+
+
 @lru_cache(256)
 def spoken_for(sentence: ParsedSentence) -> Speaker | None:
     """The Netherlands where it speaks without being the subject: "Van Nederlandse zijde is gewezen op"."""
@@ -118,6 +123,8 @@ def spoken_for(sentence: ParsedSentence) -> Speaker | None:
         sentence.raw,
     ):
         return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
+    if told := _FOR_US.search(sentence.raw):
+        return Speaker(Actor.NETHERLANDS, told["who"])
     if told := _INPUT.match(sentence.raw):
         return Speaker(Actor.NETHERLANDS, told[0])
     return None

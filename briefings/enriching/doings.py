@@ -34,6 +34,7 @@ _OBSERVES = frozenset("dat hoe of wat welke".split())
 _FAILS = re.compile(r"\b(?:slaagd?e?t?n?|geslaagd|lukte|lukt|gelukt|wist|wisten)\b")
 #: "niet alleen", "niet in de laatste plaats": no denial.
 _NO_DENIAL = frozenset("alleen slechts enkel zozeer".split())
+_GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before
 _GOVERNED_NONE = frozenset("met door bij ondanks in".split())
 
 
@@ -99,6 +100,8 @@ def _doing(clause: Clause) -> Doing:
         return Doing(JOINED[verb][0], Mood.PAST, seen=(verb,))
     mood = Mood.FUTURE if "voornemens" in clause.words else _mood(verb)
     plain = _finite(clause)
+    if verb in _GOES_ON and (done := _infinitive(clause)):
+        return Doing(done[0], _tense(verb, done[0]), seen=(verb, *done[1]))
     if mood is None:
         found = plain
         return Doing(found[0], _tense(verb, found[0]), seen=(verb, *found[1])) if found else Doing(None, Mood.NONE)

@@ -39,7 +39,7 @@ _HOW_MANY = (
     r"(?:[Ee]nkele|[Vv]erschillende|[Mm]eerdere|[Ss]ommige|[Dd]iverse|[Vv]eel|[Vv]ele|[Dd]eze) )"
 )
 _MONTHS = "|".join("januari februari maart april mei juni juli augustus september oktober november december".split())
-_FORMATIONS = "|".join(
+FORMATION_NAMES = "|".join(
     re.escape(title) for title in sorted({t for one in formations() for t in one.titles}, key=len, reverse=True)
 )
 _STATE_OR_OURS = rf"(?:{_MEMBER_STATES}|Nederland)"
@@ -48,7 +48,8 @@ _PORTFOLIO = (
     r"Financiën|Landbouw|Natuur|Visserij|Voedselzekerheid|Infrastructuur|Waterstaat|Economische|Klimaat|Groene|Groei|"
     r"Onderwijs|Cultuur|Wetenschap|Volksgezondheid|Welzijn|Sport|Sociale|Werkgelegenheid|Defensie|Handel|Hulp|"
     r"Ontwikkelingssamenwerking|Buitenlandse Handel|Ontwikkelingshulp|Energie|Innovatie|Digitalisering|JenV|BZK|BZ|"
-    r"Milieu|Fiscaliteit|Jeugd|Preventie)"
+    r"Milieu|Fiscaliteit|Jeugd|Preventie|Volkshuisvesting|Ruimtelijke|Ordening|Langdurige|Maatschappelijke|Zorg|"
+    r"Participatie|Integratie|Emancipatie|Media|Belastingdienst|Douane|Herstel|Toeslagen|Groningen|Armoedebeleid)"
 )
 _OUR_MINISTER = (
     rf"(?:[Dd]e (?:Nederlandse )?(?:demissionaire? )?|(?<=Namens )|(?<=namens ))"
@@ -84,7 +85,7 @@ _NAMES = {
     Actor.COMMISSION: r"(?:[Dd]e )?(?:Europese )?Commissie|(?:[Dd]e )?Eurocommissaris|Commissaris(?= [A-Z])",
     Actor.PRESIDENCY: r"(?:[Hh]et )?(?:[A-Z]\w+ )?[Vv]oorzitterschap|[Dd]e voorzitter(?! van)",
     Actor.COUNCIL: (
-        rf"[Dd]e (?:{_FORMATIONS})|"
+        rf"[Dd]e (?:{FORMATION_NAMES})|"
         rf"[Dd]e Raad(?! van(?! (?:\d|{_MONTHS})))|[Dd]e (?:EU-)?[Mm]inisters(?! van (?!{_PORTFOLIO})| uit)"
     ),
     Actor.MEMBER_STATES: (

@@ -1,6 +1,7 @@
 """What is still to come: what a minister promises parliament, and what others announce."""
 
 import re
+from dataclasses import replace
 
 from briefings.enriching.account import OURS, Account
 from briefings.enriching.actors import subject_of
@@ -8,6 +9,7 @@ from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Doing, Mood, read_doing
 from briefings.enriching.finites import is_past_form
 from briefings.enriching.lexicon import BEFORE
+from briefings.enriching.parties import STATES, Speaker
 from briefings.enriching.setting import Setting
 from briefings.language.fold import fold
 from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
@@ -19,6 +21,12 @@ _WITH_THIS = re.compile(
     r"(?:conform|in navolging van|naar aanleiding van|overeenkomstig) (?:de|mijn|een|eerdere|het|zijn|"
     r"haar) (?:\w+ )?toezegging\w*|zoals toegezegd)\b"
 )
+#: A new ministry has a name that no list has yet; of a member state's minister the state is named.
+_OUR_MINISTER = re.compile(
+    r"(?:[Dd]e )?(?:[Mm]inister|[Ss]taatssecretaris) (?:van|voor) (?!(?:de|het) )"
+    rf"(?!{STATES.pattern})[A-Z][\w-]+(?:(?:, | en |, en | )[A-Z][\w-]+)*"
+)
+_AIMS = frozenset({"streef", "streeft", "streven"})  #: "ik streef ernaar uw Kamer vóór het reces te informeren"
 _GIVES = re.compile(
     r"\b(?:informe\w+|bericht(?:en)?|toekomen|toesturen|toezenden|stuur|stuurt|sturen|zend|zendt|zenden|"
     r"ontvangt|ontvangen|"
@@ -33,7 +41,8 @@ _ANNOUNCES = re.compile(
     r"heeft .{0,300}\baangekondigd|staat .{0,300}\bgepland|"
     r"staan .{0,300}\bgepland|is .{0,300}\bvoorzien|zijn .{0,300}\bvoorzien|aan te werken aan|(?:heeft|"
     r"hebben) .{0,300}\btoegezegd|zeg(?:de|t)\b.{0,300}\btoe|"
-    r"voornemens|naar verwachting|spraken? af)\b"
+    r"belo(?:ofde|ofden|oft|ven) .{0,300}\b(?:te|dat)\b|(?:heeft|hebben) .{0,300}\bbeloofd\b|"
+    r"van plan|voornemens|naar verwachting|spraken? af)\b"
 )
 #: Announces something only together with a day or period to come.
 _ANNOUNCES_WHEN = re.compile(
@@ -43,6 +52,8 @@ _ANNOUNCES_WHEN = re.compile(
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
     r"dienen .{0,300}\bin|stelt .{0,300}\bvast|levert|leveren|zal)\b"
 )
+#: That time will tell is no announcement.
+_WILL_SHOW = re.compile(r"\bzal(?:len)? (?:\w+ ){0,40}(?:blijken|uitwijzen|afhangen)\b|\bzal(?:len)? .{0,300}\bleren\b")
 #: What was to come does not any more.
 _CALLED_OFF = re.compile(
     r"\b(?:(?:gepland|voorzien|aangekondigd) (?:was|waren)|zou(?:den)? plaatsvinden|opgeschort|uitgesteld|"
@@ -60,16 +71,23 @@ def commitment_of(
     """The account of a sentence that announces something to come; None when it does not."""
     folded = sentence.folded
     if promised := _promise(sentence, folded, setting):
-        return _announced(account, Act.PROMISES, promised)
+        who = account.who if account.who and account.who.actor in OURS else _minister(sentence) or account.who
+        return _announced(replace(account, who=who), Act.PROMISES, promised)
     if account.kind is not StatementKind.INFORMATION or _CALLED_OFF.search(folded) or has_come(folded, following):
         return None
     main = " ".join(clause.text for clause in sentence.main)
-    if BEFORE.search(main) or _is_agenda_itself(account, setting):
+    if BEFORE.search(main) or _WILL_SHOW.search(main) or _is_agenda_itself(account, setting):
         return None
     if seen := _announcement(sentence, folded, due):
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         return _announced(account, Act.ANNOUNCES, (seen,), standing)
     return None
+
+
+def _minister(sentence: ParsedSentence) -> Speaker | None:
+    """A minister whose ministry is not known, and who by what is promised is one of ours."""
+    told = _OUR_MINISTER.match(sentence.raw)
+    return Speaker(Actor.NETHERLANDS, told[0]) if told else None
 
 
 def _announced(account: Account, act: Act, seen: tuple[str, ...], standing: Standing = Standing.TO_COME) -> Account:
@@ -97,7 +115,8 @@ def _promise(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple[s
             continue
         if promised := _PROMISED.search(text):
             return (promised[0],)
-        if doing.mood not in {Mood.NOW, Mood.FUTURE} or _WITH_THIS.search(folded):
+        aims = clause.verb in _AIMS
+        if not (aims or doing.mood in {Mood.NOW, Mood.FUTURE}) or _WITH_THIS.search(folded):
             continue
         if returns := _RETURNS.search(text):
             return (returns[0],)
@@ -110,7 +129,7 @@ def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Sett
     subject = subject_of(sentence, clause, setting.council)
     if subject.who and subject.who.actor in OURS:
         return subject.who.actor is Actor.CABINET or subject.who.is_person
-    if re.search(r"\b(?:ik|wij)\b", text):
+    if re.search(r"\b(?:ik|wij)\b", text) or (subject.who is None and _minister(sentence)):
         return True
     told = subject.who is not None and "amer" in subject.who.named
     return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen)\b", text))

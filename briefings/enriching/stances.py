@@ -42,8 +42,8 @@ _STRESSES = re.compile(
 )
 _FOR_OR_AGAINST = re.compile(
     r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:[\w-]+ ){0,40}?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"
-    r"zich (?:[\w-]+ ){0,3}uitgesproken (?P<two>voor|tegen)\b|(?:is|was|zijn|waren|blijft) (?:(?:nog|niet|"
-    r"ook|altijd|wel|nederland|het kabinet) ){0,9}"
+    r"zich (?:[\w-]+ ){0,3}(?:uitgesproken|uitspreken|uit te spreken) (?P<two>voor|tegen)\b|"
+    r"(?:is|was|zijn|waren|blijft) (?:(?:nog|niet|ook|altijd|wel|nederland|het kabinet) ){0,9}"
     r"(?P<three>tegen(?=$| )|voor(?= (?:het|de|een|dit|deze|nieuwe|verplichte|"
     r"verdere)\b(?! .{0,300}(?:verantwoordelijk|belang|nodig)))))"
 )
@@ -51,11 +51,16 @@ _FOR_OR_AGAINST = re.compile(
 _TO_BE_AGAINST = re.compile(r"\btegen (?!\d|eind|begin|medio|half|de zomer|het einde|het eind)[^,;]{1,200}? te zijn\b")
 _BEFORE_TO_BE = re.compile(r"\b(?:klaar|gereed|af|bestand|opgewassen|beschermd|verzekerd|gewapend|beveiligd) te zijn\b")
 _NOTHING_IN = re.compile(r"\b(?:ziet|zag|zien|zagen) (?:\w+ )?(?:niets|niks) in\b")
+_TOO_FAR = re.compile(
+    r"\b(?:gaat|gaan|ging|gingen)\b.{0,300}\bte ver\b|\bte ver (?:te )?gaan?\b|\bte ver (?:gaat|ging)"
+)
 _NO_POSITION = re.compile(
     r"\b(?:geen (?:standpunt|positie|stelling)(?: \w+){0,40} in\b|geen (?:standpunt|positie) ingenomen|onthouding)"
 )
 #: Without one of these words none of the turns of phrase above and below is there.
-_MAY_SHOW = re.compile(r"standpunt|positie|stelling|onthouding|niets|niks|overtuigd|moei|vinden|\btegen\b|\bvoor\b")
+_MAY_SHOW = re.compile(
+    r"standpunt|positie|stelling|onthouding|niets|niks|overtuigd|moei|vinden|te ver|\btegen\b|\bvoor\b"
+)
 _NOT_CONVINCED = re.compile(
     r"\bniet (?:\w+ )?overtuigd\b|\bmoeite met\b|\bmoeilijk(?:heden)?\b.{0,300}\bmee\b|\bkan (?:zich )?niet vinden\b"
 )
@@ -103,6 +108,8 @@ def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
         return [(Stance.ABSTENTION, True)]
     if _NOTHING_IN.search(text):
         return [(Stance.OPPOSITION, True)]
+    if _TOO_FAR.search(text):
+        return [(_turned(Stance.OPPOSITION, doing.denied), True)]
     if _NOT_CONVINCED.search(text):
         return [(Stance.CONCERN, True)]
     if side := _FOR_OR_AGAINST.search(text):

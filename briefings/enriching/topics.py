@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from briefings.enriching.offices import without_offices
 from briefings.language.tokens import words
 from briefings.model.item import AgendaItem
 from briefings.model.theme import Theme, ThemeMatch
@@ -19,7 +20,7 @@ _WORD_IN_TEXT = 1.0
 def find_themes(item: AgendaItem, themes: Sequence[Theme]) -> tuple[ThemeMatch, ...]:
     """The themes of the item, heaviest first; each with the names found and where they stand."""
     title = _Text(f"{item.title}\n{item.subtitle or ''}")
-    body = _Text("\n".join(item.paragraphs))
+    body = _Text(without_offices("\n".join(item.paragraphs)))
     matches = [match for theme in themes if (match := _match(theme, title, body))]
     return tuple(sorted(matches, key=lambda match: (-match.score, match.slug)))
 

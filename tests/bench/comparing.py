@@ -27,7 +27,7 @@ from storage.indexing import full_text
 from storage.pledges import pledges
 from storage.reading import announced, items, letters, meetings
 from tests.bench.pages import fill
-from tests.letters.told_over_years import LETTERS, TOLD_ON, judged, named, series_app
+from tests.letters.told_over_years import AFRESH, LETTERS, SERIES, TOLD_ON, judged, named, series_app
 from tests.stand_ins.clock import Clock
 
 _ASKED, _LOOKED_AT = 60, 400
@@ -44,6 +44,19 @@ class Marks:
     def __str__(self) -> str:
         """For people."""
         return f"right {self.right}, wrong {self.wrong}, unsure {self.unsure}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found that is right or wrong, and what was not found."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    def __str__(self) -> str:
+        """For people."""
+        return f"right {self.right}, wrong {self.wrong}, missed {self.missed}"
 
 
 def marks_of_quotes(app: App) -> Marks:
@@ -63,9 +76,9 @@ def verdict(checked: QuoteChecked) -> tuple[str, str | None, bool]:
     return checked.likeness.value, place, checked.edited is not None
 
 
-def marks_of_planned(app: App) -> Marks:
+def marks_of_planned(app: App, of: Path = SERIES) -> Marks:
     """Of each announced Dutch input: whether the report has it."""
-    wanted = {one["agenda"]: one["inputs"] for one in judged()["meeting"]}
+    wanted = {one["agenda"]: one["inputs"] for one in judged(of)["meeting"]}
     told: list[tuple[str, str]] = []
     with app.database.reading() as session:
         for meeting in app.index.meetings():
@@ -77,13 +90,27 @@ def marks_of_planned(app: App) -> Marks:
     return marks(told, Echo.UNSURE.value)
 
 
-def marks_of_commitments(app: App) -> Marks:
+def found_commitments(app: App) -> Found:
+    """Of the judged sentences of the fresh series that announce something: by whom and for when they are found to."""
+    wanted = {(one["starts"], one["by"], one["until"]) for one in judged(AFRESH)["commitment"]}
+    with app.database.reading() as session:
+        due = announced.announced(session, announced.Due(date.min, date.max), limit=100)
+    found = {
+        (start, said.actor.value if said.actor else "", str(period.due_day))
+        for one in due
+        if (said := one.sentence.said) and (period := one.sentence.due)
+        for start in [next((s for s, _, _ in wanted if one.sentence.text.startswith(s)), one.sentence.text)]
+    }
+    return Found(len(found & wanted), len(found - wanted), len(wanted - found))
+
+
+def marks_of_commitments(app: App, of: Path = SERIES) -> Marks:
     """Of each judged announcement: what became of it, and whether the right letter shows it."""
     told: list[tuple[str, str]] = []
     with app.database.reading() as session:
         due = announced.announced(session, announced.Due(date.min, date.max), limit=100)
         found = pledges(session, full_text(app.database), due, app.today())
-    for one in judged()["commitment"]:
+    for one in judged(of)["commitment"]:
         pledge = next(p for p in found if p.announced.sentence.text.startswith(one["starts"]))
         shown = named(pledge.shown_by.source) if pledge.shown_by else None
         told.append((f"{pledge.fate} {shown}", f"{one['fate']} {one.get('shown')}"))
@@ -91,20 +118,11 @@ def marks_of_commitments(app: App) -> Marks:
     return marks(doubted, Fate.PERHAPS.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found that is right or wrong, and what was not found."""
-
-    right: int
-    wrong: int
-    missed: int
-
-
-def found_turns(app: App) -> Found:
+def found_turns(app: App, of: Path = SERIES) -> Found:
     """Of each judged subject: where the Dutch stance changed."""
     right = wrong = missed = 0
-    for one in judged()["course"]:
-        wanted = {(before, after) for before, after, _ in one["turns"]}
+    for one in judged(of)["course"]:
+        wanted = {(before, after) for before, after, *_ in one["turns"]}
         course = app.courses.of(one["subject"])
         turns = course.turns if course else ()
         found = {
@@ -126,6 +144,7 @@ def measure() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="jbz-bench"))
     try:
         yield from _judged(f"sqlite:///{folder}/series.db")
+        yield from _judged_afresh(f"sqlite:///{folder}/afresh.db")
         yield from _timed(f"sqlite:///{folder}/many.db")
     finally:
         shutil.rmtree(folder)
@@ -136,8 +155,17 @@ def _judged(url: str) -> Iterator[str]:
     found = found_turns(app)
     yield f"quotes: {marks_of_quotes(app)}"
     yield f"planned against said: {marks_of_planned(app)}"
-    yield f"changes of stance: right {found.right}, wrong {found.wrong}, missed {found.missed}"
+    yield f"changes of stance: {found}"
     yield f"commitments: {marks_of_commitments(app)}"
+    app.close()
+
+
+def _judged_afresh(url: str) -> Iterator[str]:
+    app = series_app(url, AFRESH)
+    yield f"afresh, planned against said: {marks_of_planned(app, AFRESH)}"
+    yield f"afresh, changes of stance: {found_turns(app, AFRESH)}"
+    yield f"afresh, what is announced, by whom, for when: {found_commitments(app)}"
+    yield f"afresh, commitments: {marks_of_commitments(app, AFRESH)}"
     app.close()
 
 

@@ -14,8 +14,8 @@ from briefings.model.statement import Act, Actor, Statement, StatementKind
 from storage.indexing import full_text
 from storage.pledges import pledges
 from storage.reading import announced
-from tests.bench.comparing import Marks, marks_of_commitments
-from tests.letters.told_over_years import LETTERS, comes_in
+from tests.bench.comparing import Found, Marks, found_commitments, marks_of_commitments
+from tests.letters.told_over_years import AFRESH, LETTERS, comes_in
 from tests.stand_ins.clock import Clock
 from tests.talk import CHANNEL, SOMEONE, Talk, lines
 
@@ -24,6 +24,11 @@ pytestmark = pytest.mark.one_database
 
 def test_what_became_of_each_announcement_is_as_judged(series: App) -> None:
     assert marks_of_commitments(series) == Marks(right=15, wrong=0, unsure=1)
+
+
+def test_what_is_announced_is_found_as_judged_of_another_council(series_afresh: App) -> None:
+    assert found_commitments(series_afresh) == Found(right=8, wrong=0, missed=0)
+    assert marks_of_commitments(series_afresh, AFRESH) == Marks(right=8, wrong=0, unsure=0)
 
 
 def test_both_databases_tell_the_same(series: App, series_kept: App) -> None:

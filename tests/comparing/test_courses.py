@@ -10,10 +10,12 @@ from bot.commands.asking import Timeline
 from bot.commands.comparing import ShowCourse
 from bot.reply import Line, Reply
 from bot.settings import load_settings
+from briefings.comparing.sides import Side, side_taken
 from briefings.comparing.strands import by_time, turns_in
 from briefings.model.briefing import Announced, TurnKind
+from briefings.model.statement import Stance
 from tests.bench.comparing import Found, found_turns
-from tests.letters.told_over_years import LETTERS, comes_in, named
+from tests.letters.told_over_years import AFRESH, LETTERS, comes_in, named
 from tests.stand_ins.clock import Clock
 from tests.talk import CHANNEL, SOMEONE, Talk, buttons, headings
 
@@ -21,7 +23,35 @@ pytestmark = pytest.mark.one_database
 
 
 def test_changes_of_stance_are_found_as_judged(series: App) -> None:
-    assert found_turns(series) == Found(right=8, wrong=0, missed=1)
+    assert found_turns(series) == Found(right=10, wrong=0, missed=1)
+
+
+def test_changes_of_stance_are_found_as_judged_of_another_council(series_afresh: App) -> None:
+    assert found_turns(series_afresh, AFRESH) == Found(right=6, wrong=0, missed=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "side"),
+    [
+        ("Nederland steunt het fonds.", Stance.SUPPORT, Side.FOR),
+        ("Nederland staat open voor een fonds.", Stance.SUPPORT, Side.OPEN),
+        ("Nederland gaf aan open te staan voor een fonds, mits het tijdelijk is.", Stance.CONDITION, Side.OPEN),
+        ("Nederland staat welwillend tegenover het fonds.", Stance.SUPPORT, Side.OPEN),
+        ("Nederland is bereid om een fonds te onderzoeken.", None, Side.OPEN),
+        ("Nederland staat niet open voor een fonds.", Stance.OPPOSITION, Side.AGAINST),
+        ("Nederland is bereid het fonds te betalen.", None, None),
+        ("Nederland steunt het fonds, mits het tijdelijk is.", Stance.CONDITION, Side.CONDITION),
+    ],
+)
+def test_to_be_open_to_something_is_a_side_of_its_own(
+    series: App, text: str, stance: Stance | None, side: Side | None
+) -> None:
+    course = series.courses.of("terugkeer")
+    assert course is not None
+    one = course.positions[0]
+    assert one.sentence.said is not None
+    said = replace(one.sentence.said, stance=stance)
+    assert side_taken(replace(one, sentence=replace(one.sentence, text=text, said=said))) is side
 
 
 def test_both_databases_tell_the_same(series: App, series_kept: App) -> None:
@@ -64,12 +94,16 @@ def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
     assert (reply.title, reply.lead, headings(reply)) == (
         "Koers: terugkeerhubs",
         (
-            "9 zinnen van Nederland, van 9 juni 2023 tot en met 11 oktober 2024. Gevonden: 1 verandering.",
+            "9 zinnen van Nederland, van 9 juni 2023 tot en met 11 oktober 2024. Gevonden: 2 veranderingen.",
             "Of een standpunt veranderde, leid ik af uit de woorden. Lees beide zinnen zelf na.",
         ),
-        ["30 mei 2024 (gepland): van “tegen” naar “voor” (niet zeker)", "De laatste zinnen van Nederland"],
+        [
+            "26 september 2024 (gepland): van “open ervoor” naar “voor”",
+            "30 mei 2024 (gepland): van “tegen” naar “open ervoor”",
+            "De laatste zinnen van Nederland",
+        ],
     )
-    assert [(line.label, line.text) for line in reply.sections[0].lines] == [
+    assert [(line.label, line.text) for line in reply.sections[1].lines] == [
         ("Eerst", "Nederland herhaalde tegen terugkeerhubs in derde landen te zijn."),
         ("Daarna", "Nederland staat open voor terugkeerhubs in derde landen."),
     ]
@@ -138,6 +172,7 @@ def test_a_briefing_marks_a_sentence_that_takes_another_side(database_url: str) 
         "2024-06_agenda": [_NO_HUBS],
         "2024-05_verslag_landbouw": [_NO_HUBS],  # of that agenda, below what turned up in another Council
         "2024-06_verslag": [_NO_HUBS],
+        "2024-10_agenda": ["Nederland gaf aan open te staan voor terugkeerhubs in derde landen."],
     }
 
 

@@ -9,7 +9,7 @@ from bot.reply import Reply
 from briefings.comparing.planned import Echo, PlannedAgainstSaid, compare
 from storage.reading import letters
 from tests.bench.comparing import Marks, marks_of_planned
-from tests.letters.told_over_years import judged, named
+from tests.letters.told_over_years import AFRESH, judged, named
 from tests.talk import CHANNEL, SOMEONE, buttons, headings
 
 pytestmark = pytest.mark.one_database
@@ -30,6 +30,10 @@ def _compared(app: App) -> dict[str, PlannedAgainstSaid]:
 
 def test_what_was_announced_is_found_as_judged_and_never_denied(series: App) -> None:
     assert marks_of_planned(series) == Marks(right=40, wrong=0, unsure=1)
+
+
+def test_what_was_announced_is_found_as_judged_of_another_council(series_afresh: App) -> None:
+    assert marks_of_planned(series_afresh, AFRESH) == Marks(right=15, wrong=0, unsure=1)
 
 
 def test_both_databases_tell_the_same(series: App, series_kept: App) -> None:

@@ -21,7 +21,7 @@ def meetings_named(
     """
     if not typed:
         return [*known]
-    question = next((one for text in (f"raad {typed}", f"{typed} raad") if _names_one(one := read(text))), None)
+    question = _read(typed, read)
     if question is None:
         return []
     months = {MONTHS[word] for word in question.words if word in MONTHS}
@@ -33,6 +33,15 @@ def meetings_named(
         for one in _of(question, known, today)
         if any(since <= day <= until and (not months or day.month in months) for day in days_of(one))
     ]
+
+
+def names_a_meeting(typed: str, read: Callable[[str], Question]) -> bool:
+    """Whether what is typed is a meeting, known or not."""
+    return _read(typed, read) is not None
+
+
+def _read(typed: str, read: Callable[[str], Question]) -> Question | None:
+    return next((one for text in (f"raad {typed}", f"{typed} raad") if _names_one(one := read(text))), None)
 
 
 def _names_one(question: Question) -> bool:

@@ -9,7 +9,7 @@ from bot.commands.asking import ShowMeeting
 from bot.commands.command import Command
 from bot.commands.comparing import Prepare, ShowHandover
 from bot.conversation.comparing.handover import show_handover
-from bot.conversation.comparing.named_meeting import days_of, meetings_named
+from bot.conversation.comparing.named_meeting import days_of, meetings_named, names_a_meeting
 from bot.conversation.comparing.planned import lacking
 from bot.conversation.comparing.preparation import Pack, show_preparation
 from bot.conversation.lookup import Lookup
@@ -89,6 +89,10 @@ class Packs:
         if not with_agenda:
             raise NotUnderstood("Ik ken nog geen geannoteerde agenda.")
         if chosen is None:
+            if isinstance(command.of, str) and not names_a_meeting(command.of, self.lookup.read):
+                raise NotUnderstood(
+                    "“{what}” is geen vergadering. Zo kan het: voorbereiding jbz oktober 2025.", what=command.of[:60]
+                )
             listed = saying.words.listing([saying.words.meeting(m.meeting) for m in known if m.id in with_agenda][:3])
             raise NotUnderstood("Van die vergadering heb ik geen geannoteerde agenda. Wel van: {known}.", known=listed)
         return chosen

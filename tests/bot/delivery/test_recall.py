@@ -405,3 +405,47 @@ async def test_a_letter_that_comes_after_one_was_removed_is_not_taken_for_it(wor
     takes_in(world, OTHER.replace(b"over bossen.", b"niet over bossen."))
     await _rounds(world, 3)
     assert (shown(place), outcomes(world)[0]) == (seen, [])
+
+
+async def _told_at_once(world: World, make: Callable[[World], Platform]) -> Platform:
+    place = make(world)
+    world.clock.now = MONDAY
+    await place.types("volg migratie direct")
+    takes_in(world, letter())
+    world.clock.now = MONDAY + timedelta(hours=1)
+    await _rounds(world, 2)
+    (first,) = shown(place)
+    assert WRONG in first
+    return place
+
+
+@PLATFORMS
+@ON_SQLITE
+async def test_who_is_told_at_once_hears_of_a_correction_and_not_of_the_letter_again(
+    world: World, make: Callable[[World], Platform]
+) -> None:
+    place = await _told_at_once(world, make)
+    world.clock.now += timedelta(minutes=30)
+    takes_in(world, letter(RIGHT))
+    for _ in range(4):
+        world.clock.now += timedelta(hours=1)
+        await _rounds(world, 2)
+    first, *others = shown(place)
+    assert has([first], RIGHT, WRONG, ASIDE) == [[True, False, True]]
+    assert has(others, ASIDE, RIGHT) == []
+
+
+@PLATFORMS
+@ON_SQLITE
+async def test_who_is_told_at_once_gets_a_short_correction_where_a_message_cannot_be_edited(
+    world: World, make: Callable[[World], Platform]
+) -> None:
+    place = await _told_at_once(world, make)
+    place.server.edit_failures = [_GONE[place.name]]
+    world.clock.now += timedelta(minutes=30)
+    takes_in(world, letter(RIGHT))
+    for _ in range(4):
+        world.clock.now += timedelta(hours=1)
+        await _rounds(world, 2)
+    _, *others = shown(place)
+    assert has(others, "Er stond", RIGHT, ASIDE) == [[True, True, False]]

@@ -19,7 +19,7 @@ from bot.export.docx import to_docx
 from bot.export.html import to_email
 from bot.export.pdf import to_pdf
 from bot.export.text import to_text
-from bot.reply import Button, Line, Reply, Section
+from bot.reply import Button, Line, Link, Reply, Section
 from bot.seal import Seal
 from bot.slack.render import SlackRenderer
 from bot.telegram.render import TelegramRenderer
@@ -167,3 +167,17 @@ async def test_the_page_offers_a_briefing_to_take_along(world: World) -> None:
     assert (await world.http.get("/briefing.exe", params={"q": "migratie"})).status_code == 404
     nothing = await world.http.get("/briefing.txt", params={"q": "volg migratie"})
     assert nothing.text.split("\n")[0] == "“volg migratie” is geen thema dat ik ken."
+
+
+@pytest.mark.parametrize(("language", "whole", "letters"), [("nl", "nl-NL", []), ("en", "en-GB", ["nl-NL"])])
+def test_word_reads_a_document_in_its_language_and_sentences_of_letters_in_theirs(
+    language: str, whole: str, letters: list[str]
+) -> None:
+    lines = (
+        Line("Nederland steunde het.", "Nederland", source=Link("Lees", "https://x.example/items/1#p1")),
+        Line("x", source=Link("Lees", "https://x.example/2")),
+    )
+    told = docx.Document(BytesIO(to_docx(Reply("T", language, sections=(Section("S", lines=lines),)), bundled())))
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    assert [one.get(f"{word}val") for one in told.styles.element.iter(f"{word}lang")] == [whole]
+    assert [one.get(f"{word}val") for one in told.element.body.iter(f"{word}lang")] == letters
