@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from briefings.answering.about import About
 from briefings.answering.excerpt import about_only, of_actor, of_kind, summarise
@@ -24,6 +25,7 @@ from briefings.themes.match import resembling
 _SUGGESTIONS = 4
 _WINDOW = 30  #: items among which those that have the kind of sentence asked for are put first
 _WIDE_WINDOW = 100  #: the same where only whose words are wanted is asked
+_MOST_NARROWED = 12  #: ways to ask less that are tried where no item has all that is asked
 _TIMELINE = 20  #: items of one timeline
 _TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
 
@@ -116,7 +118,7 @@ class Answering:
     ) -> Answer | None:
         """The items that meet all of it; where there are none, those that meet what carries the question."""
         whole = [understood] if understood.lost else [understood, *filter(None, [understanding.joined(question)])]
-        for step in (whole, list(understood.narrower())):
+        for step in (whole, list(islice(understood.narrower(), _MOST_NARROWED))):
             for heard in (True, False) if question.speaker else (True,):
                 for one in step:
                     if one.groups or heard:

@@ -8,26 +8,26 @@ _COUNTRIES = {
     "bulgarije": "bulgaren bulgarians|sofia|bulgaars bulgaarse bulgarian",
     "cyprus": "cyprioten cypriots|nicosia|cypriotisch cypriotische cypriot",
     "denemarken": "denen danes|kopenhagen copenhagen|deens deense danish",
-    "duitsland": "duitsers germans|berlijn berlin|duits duitse german",
+    "duitsland": "duitsers germans merz|berlijn berlin|duits duitse german",
     "estland": "esten estonians|tallinn|ests estse estonian",
     "finland": "finnen finns|helsinki|fins finse finnish",
-    "frankrijk": "fransen|parijs paris|frans franse french",
+    "frankrijk": "fransen macron|parijs paris|frans franse french",
     "griekenland": "grieken greeks|athene athens|grieks griekse greek",
-    "hongarije": "hongaren hungarians|boedapest budapest|hongaars hongaarse hungarian",
+    "hongarije": "hongaren hungarians orban|boedapest budapest|hongaars hongaarse hungarian",
     "ierland": "ieren||iers ierse irish",
-    "italie": "italianen italians|rome|italiaans italiaanse italian",
+    "italie": "italianen italians meloni|rome|italiaans italiaanse italian",
     "kroatie": "kroaten croats croatians|zagreb|kroatisch kroatische croatian",
     "letland": "letten latvians|riga|lets letse latvian",
     "litouwen": "litouwers lithuanians|vilnius|litouws litouwse lithuanian",
     "luxemburg": "luxemburgers||luxemburgs luxemburgse",
     "malta": "maltezen maltese|valletta|maltees maltese",
     "oostenrijk": "oostenrijkers austrians|wenen vienna|oostenrijks oostenrijkse austrian",
-    "polen": "poles|warschau warsaw|pools poolse polish",
+    "polen": "poles tusk|warschau warsaw|pools poolse polish",
     "portugal": "portugezen|lissabon lisbon|portugees portugese portuguese",
     "roemenie": "roemenen romanians|boekarest bucharest|roemeens roemeense romanian",
     "slovenie": "slovenen slovenes slovenians|ljubljana|sloveens sloveense slovenian",
     "slowakije": "slowaken slovaks|bratislava|slowaaks slowaakse slovak",
-    "spanje": "spanjaarden spaniards|madrid|spaans spaanse spanish",
+    "spanje": "spanjaarden spaniards sanchez|madrid|spaans spaanse spanish",
     "tsjechie": "tsjechen czechs|praag prague|tsjechisch tsjechische czech",
     "zweden": "swedes|stockholm|zweeds zweedse swedish",
     "nederland": "nederlanders|den-haag the-hague|nederlands",
@@ -69,7 +69,10 @@ def spoken_of(folded: str) -> str:
     for at in range(len(typed)):
         for end in range(min(len(typed), at + _LONGEST), at, -1):
             if known := _named().get(" ".join(typed[at:end]).strip("?!.,;:")):
-                return " ".join((*typed[:at], known, *typed[end:]))
+                rest = typed[end:]
+                if len(rest) > 1 and rest[0] in {"en", "and"} and (other := _named().get(rest[1])):
+                    rest = [rest[0], other, *rest[2:]]
+                return " ".join((*typed[:at], known, *rest))
     return folded
 
 

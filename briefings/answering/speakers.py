@@ -78,9 +78,9 @@ _STAND = (
 _THE = r"(?:(?:wat|what|hoe) (?:is|was|waren|zijn|are|were|luidt|luidde) )?(?:het |de |the |een )?"
 _REST = rf"(?:(?: {_ABOUT})*(?: (?:de|het|the|een))? (?P<rest>.+))?$"
 _ASKED = (
-    r"(?:is|was|wil|wilde|wilden|gaat|ging|gaan|moet|moest|kan|kon|mag|doet|deed|heeft|had|hebben|vindt|vond|vinden|vonden|"
+    r"(?:is|was|wil|wilde|wilden|willen|gaat|ging|gaan|moet|moest|kan|kon|mag|doet|deed|heeft|had|hebben|vindt|vond|vinden|vonden|"
     r"zei|zegt|zeiden|denkt|dacht|krijgt|kreeg|biedt|bood|weigert|weigerde|weigeren|voert|houdt|hield|houden|blokkeert|"
-    r"blokkeerde|blokkeren|vroeg|vraagt|pleit|pleitte|maakt|maakte|reageert|reageerde|reageerden|zit|staat|stond|stonden|"
+    r"blokkeerde|blokkeren|vroeg|vraagt|pleit|pleitte|maakt|maakte|maakten|maken|reageert|reageerde|reageerden|zit|staat|stond|stonden|"
     r"deden|stemt|stemde|stemden|onthield|onthielden|waarschuwt|waarschuwde|did|does|do|has|have|will|would|can)"
 )
 _ASKS_WHO = (
@@ -126,9 +126,9 @@ _STANDS = (
     rf"maakt|maakte|maakten|ging|gaat|gingen|gaan|blijft|bleef) )?{_WHO} (?P<stance>voorstander van|"
     rf"in favou?r of|voor|tegen|het eens met|akkoord met|blij met|positief over|enthousiast over|tevreden over|"
     r"against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|tegenstander van|"
-    r"(?:zich )?(?:grote |veel )?zorgen (?:om|over|bij)|kritisch (?:over|op)|bezorgd (?:om|over)|negatief over|"
-    r"boos over|"
-    r"niet blij met|ontevreden over|het oneens met|het niet eens met|ongerust over|"
+    r"(?:zich )?(?:grote |veel )?zorgen (?:om|over|bij)|kritisch (?:over|op)|bezorgd (?:om|over)|"
+    r"bang (?:dat|voor)|negatief over|boos over|niet blij met|ontevreden over|het oneens met|"
+    r"het niet eens met|ongerust over|"
     r"(?:concerned|worried) about|critical of|happy with|unhappy with)"
     r"(?:(?: de| het| the| een)? (?P<rest>.+))?$"
 )
@@ -136,7 +136,7 @@ _SUPPORTS = rf"^(?P<stance>steunt|steunde|steunden|supports?) {_WHO}(?: (?:de|he
 #: A stance as asked, by a word in it; it is one in favour where there is none of these.
 _STANCE = {
     Asks.CONCERNS: (
-        "zorgen", "kritisch", "bezorgd", "negatief", "boos", "niet blij", "ontevreden", "ongerust", "concerned",
+        "zorgen", "kritisch", "bezorgd", "negatief", "boos", "niet blij", "ontevreden", "ongerust", "bang", "concerned",
         "worried", "critical", "unhappy",
     ),
     Asks.AGAINST: ("tegen", "against", "oppose", "oneens", "niet eens"),

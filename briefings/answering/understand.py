@@ -18,7 +18,7 @@ from briefings.enriching.citations import motion_key
 from briefings.language.fold import fold
 from briefings.language.lemmas import is_ordinary
 from briefings.themes.catalogue import Catalogue
-from briefings.themes.match import Recognised, differs_in_unknown, recognise, recognise_within
+from briefings.themes.match import Recognised, differs_in_unknown, misspelt_at, recognise, recognise_within
 
 _OWN = re.compile(r"\b(?:mijn|m'n|my)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
@@ -44,7 +44,7 @@ class Understanding:
             asked = question.beside
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
-        parts = self._persons_weighed(found.parts) if found.lost else found.parts
+        parts = self._persons_weighed(found.parts) if len(found.parts) > 1 or found.lost else found.parts
         lost = map(_as_private, found.lost) if _OWN.search(question.raw) else found.lost
         if not begins_a_sentence(fold(question.raw)):
             lost = map(_as_foreign, lost)
@@ -114,7 +114,8 @@ class Understanding:
         offer: str | None = None
         at = 0
         while at < len(typed):
-            found = self._one_word(typed, at) or self._named(themes.get(at), typed, at) or self._at(typed, at, hyphens)
+            theme = themes.get(at) or misspelt_at(typed, at, self.catalogue)
+            found = self._one_word(typed, at) or self._named(theme, typed, at) or self._at(typed, at, hyphens)
             word, length = typed[at], self._unmet(typed, at) if by_phrase else 0
             if length > sum(part.length for part in found or ()):
                 found = None

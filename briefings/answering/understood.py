@@ -89,10 +89,15 @@ class Understood:
             yield core
             yield from core.narrower()
         elif not sides and len(self.parts) > 1:
-            for _, part in sorted(enumerate(self.parts), key=lambda one: (min(one[1].worth, Worth.NAME), -one[0])):
-                fewer = self._without((part,))
-                if fewer.carries and any(left.belongs for left in fewer.parts):
-                    yield fewer
+            least = sorted(enumerate(self.parts), key=lambda one: (min(one[1].worth, Worth.NAME), -one[0]))
+            narrowed = [self._without((part,)) for _, part in least]
+            yield from (fewer for fewer in narrowed if fewer.is_enough)
+            yield from narrowed[0].narrower()
+
+    @property
+    def is_enough(self) -> bool:
+        """It still says what was asked about, when something was left out of it."""
+        return self.carries and any(part.belongs for part in self.parts)
 
     def _without(self, some: Sequence[Meant]) -> "Understood":
         lost = tuple(part.as_lost for part in some)

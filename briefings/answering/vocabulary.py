@@ -90,7 +90,8 @@ class Vocabulary:
         found = {one for one in (word, base) if self._items.get(one) and (one == word or not is_filler(one))}
         for of in {family(word), family(base)}:
             others = self._by_family.get(of, ())
-            found.update(one for one in ((others,) if isinstance(others, str) else others) if self._items[one])
+            kept = (one for one in ((others,) if isinstance(others, str) else others) if self._items[one])
+            found.update(one for one in kept if _is_form(one, base))
         return tuple(sorted(found, key=lambda one: (-self._items[one], one)))
 
     def nearest(self, word: str, also: Collection[str] = ()) -> Guess | None:
@@ -148,6 +149,12 @@ class Vocabulary:
         """How many words stand in as many items."""
         least = self._items[word]
         return sum(words for items, words in self._sizes.items() if items >= least)
+
+
+def _is_form(one: str, base: str) -> bool:
+    """Words of one family are forms of one word, unless both are nouns of the dictionary: "school" and "schol"."""
+    other = lemma(one)
+    return other == base or any(word.endswith("en") or not is_ordinary(word) for word in (other, base))
 
 
 def sound(word: str) -> str:

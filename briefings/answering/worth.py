@@ -87,9 +87,21 @@ def lacking(word: str) -> Lacking:
         return Lacking.SIDE
     if not forms.isdisjoint(section("place") | section("field")) or any(map(_is_term, forms)):
         return Lacking.FIELD
-    if any(word.endswith(tail) and len(word) >= len(tail) + _SHORTEST_TAIL_HEAD for tail in section("tail")):
-        return Lacking.SIDE
+    if heads := _heads(word):
+        return Lacking.FOREIGN if all(map(_is_of_another_world, heads)) else Lacking.SIDE
     return Lacking.DOING if word in section("doing") or _is_doing(word) else Lacking.FOREIGN
+
+
+def _heads(word: str) -> list[str]:
+    """What stands before the tail of a longer word: "school" in "schoolcijfers"; none where there is none."""
+    shortest = _SHORTEST_TAIL_HEAD
+    before = [word.removesuffix(tail) for tail in section("tail") if word.endswith(tail)]
+    return [way for head in before if len(head) >= shortest for way in (head, head.removesuffix("s"))]
+
+
+def _is_of_another_world(head: str) -> bool:
+    """ "school" in "schoolcijfers": a word of the dictionary that is not known to be of the field."""
+    return is_dutch(head) and lacking(head) in {Lacking.FOREIGN, Lacking.ELSEWHERE}
 
 
 def _is_doing(word: str) -> bool:

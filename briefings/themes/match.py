@@ -47,6 +47,19 @@ def recognise_within(typed: Sequence[str], catalogue: Catalogue) -> Iterator[Rec
             at += 1
 
 
+def misspelt_at(typed: Sequence[str], at: int, catalogue: Catalogue) -> Recognised | None:
+    """The theme that several words from `at` on name, but for a typing error: "entry exot system"."""
+    for end in range(min(len(typed), at + _LONGEST_NAME), at + 1, -1):
+        within = typed[at:end]
+        if all(map(is_ordinary, within)):
+            continue
+        names = [name for name in catalogue.by_name if name.count(" ") == len(within) - 1]
+        found = process.extractOne(" ".join(within), names, scorer=OSA.distance, score_cutoff=1)
+        if found is not None and differs_in_unknown(within, found[0].split()):
+            return Recognised(catalogue.by_name[found[0]], at, end, corrected=True)
+    return None
+
+
 def resembling(text: str, catalogue: Catalogue, limit: int) -> list[Theme]:
     """Themes with a name or term that looks like `text` or stands in it, the likest first."""
     names = catalogue.by_term

@@ -24,7 +24,7 @@ LETTERS = {
 }
 #: Kinds of questions that hold a typing error.
 MISTYPED = ("transposed", "doubled or missing letter", "sound", "two errors", "wrong key", "mistyped sentence")
-_UNSEEN = ("unseen.txt", "second.txt")  #: by people who had not seen the rules: all held out
+_UNSEEN = ("unseen.txt", "second.txt", "third.txt")  #: by people who had not seen the rules: all held out
 _FILES = ("questions.txt", "asked.txt", "tried.txt", *_UNSEEN)
 #: The questions of `asked.txt` that are held out: five in twelve.
 _HELD, _OF = 5, 12
