@@ -121,7 +121,7 @@ def item_card(
                 Link(saying.words("Kamerstuk {number}", number=reference.kamerstuk), reference.url)
                 for reference in source.item.references
             ),
-            *(Link(citation.label, citation.url) for citation in source.item.citations if citation.url is not None),
+            *(Link(citation.label, citation.url) for citation in source.item.cited if citation.url is not None),
         ),
         note=_note(source, saying, meeting=meeting, letter=letter),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.commands.asking import ListThemes
+from bot.commands.bundling import TakeBundle
 from bot.commands.following import Follow, OfferMoments, Pause, Reschedule, Resume, StartFollowing, Stop
 from bot.commands.joining import OfferMove
 from bot.commands.schedules import read_schedule
@@ -72,6 +73,7 @@ def list_followed(
             Button(words("Volg nog iets"), StartFollowing()),
             Button(words("Hervat alles"), Resume()) if paused else Button(words("Pauzeer alles"), Pause()),
             Button(words("Stop alles"), Stop(everything=True)),
+            Button(words("Neem mee als zip"), TakeBundle()),
         ),
     )
 

@@ -184,7 +184,7 @@ class TeamsHandlers:
         """
         ASKED.labels("teams_check").inc()
         command = check_of_message(words_pointed_at(activity.value)) or command_in("klopt")
-        at, who = replace(activity.at, chat=""), Person("", language=words.language)
+        at, who = replace(activity.at, chat=""), Person(activity.user, language=words.language)
         reply = await asyncio.to_thread(self._conversation.carry_out, command, at, who)
         shown = self._tools.renderer.messages(replace(reply.without_buttons(), shareable=None))[0]["card"]
         return dialog_with(shown, words("Klopt een citaat?"))

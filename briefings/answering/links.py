@@ -11,7 +11,6 @@ from briefings.language.tokens import words
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
-from briefings.model.reference import CitationKind
 
 _SAME_TITLE = 88.0  #: of 100, by RapidFuzz's token_set_ratio
 _ALIKE = 60.0
@@ -72,8 +71,7 @@ def own_papers(source: StoredItem) -> dict[str, str]:
     little.
     """
     papers = {reference.kamerstuk.lower(): f"Kamerstuk {reference.kamerstuk}" for reference in source.item.references}
-    cited = [citation for citation in source.item.citations if citation.kind is not CitationKind.NAMED_LAW]
-    papers |= {key: citation.label for citation in cited for key in citation.keys}
+    papers |= {key: citation.label for citation in source.item.cited for key in citation.keys}
     papers.pop((source.kamerstuk or "").lower(), None)
     return papers
 

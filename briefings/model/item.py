@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefings.model.reference import Citation, Reference
+from briefings.model.reference import Citation, CitationKind, Reference
 from briefings.model.statement import Statement
 from briefings.model.theme import ThemeMatch
 
@@ -51,6 +51,11 @@ class AgendaItem:
     citations: tuple[Citation, ...] = ()
     statements: tuple[Statement, ...] = ()
     themes: tuple[ThemeMatch, ...] = ()
+
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        """What it cites as such; not the laws that it only calls by their names."""
+        return tuple(one for one in self.citations if one.kind is not CitationKind.NAMED_LAW)
 
     def text_of(self, statement: Statement) -> str:
         """The sentence of the source that `statement` points at."""

@@ -13,6 +13,8 @@ from lxml import etree
 from sqlalchemy import select
 
 from bot.app import App
+from bot.conversation.awaiting import Awaiting
+from bot.conversation.silences import show_silences
 from bot.export.text import to_text
 from bot.server import Server
 from briefings.model.chat import Address, Person
@@ -53,6 +55,19 @@ async def test_a_meeting_and_the_list_lead_to_it(client: httpx.AsyncClient) -> N
 async def test_a_meeting_without_an_agenda_says_so(client: httpx.AsyncClient) -> None:
     page = await client.get("/en/vergaderingen/landbouw/2024-05-27/gepland")
     assert "I know no annotated agenda of this meeting." in page.text
+
+
+async def test_what_is_usual_and_what_is_late_stands_with_the_sources(client: httpx.AsyncClient, series: App) -> None:
+    told = show_silences(*Awaiting(series.database).standing(series.today()), None, series.saying("nl"))
+    lines = [line.text for part in told.sections for line in part.lines]
+    page = _whole((await client.get("/bronnen")).text)
+    assert [line for line in lines if line not in page] == []
+    assert "het verslag komt meestal 14 dagen na de Raad (" in page
+    assert "the report usually comes 14 days after the Council (" in _whole((await client.get("/en/bronnen")).text)
+
+
+def _whole(page: str) -> str:
+    return " ".join(etree.HTML(page).xpath("string(//main)").split())
 
 
 async def test_a_course_has_old_and_new_beside_each_other(client: httpx.AsyncClient) -> None:

@@ -68,7 +68,7 @@ def _prepared(call: Call, one: PreparedItem) -> dict[str, Any]:
         "open": [pledge(call, kept) for kept in one.open],
         "sides": _sentences(call, one.sides),
         "expected_sides": _sentences(call, one.expected_sides),
-        "papers": [*(paper.kamerstuk for paper in item.references), *(paper.label for paper in item.citations)],
+        "papers": [*(paper.kamerstuk for paper in item.references), *(paper.label for paper in item.cited)],
         "perhaps": [
             item_name(call, other.source) | {"item": other.source.id, "why": other.why.value, "shared": other.shared}
             for other in one.perhaps

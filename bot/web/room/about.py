@@ -1,7 +1,11 @@
 """What this is, where it comes from, how to use it, what is kept, who can use it."""
 
+from dataclasses import replace
+
 from bot.commands.grammar import examples
+from bot.conversation.awaiting import Awaiting
 from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.silences import show_silences
 from bot.conversation.sources import show_sources
 from bot.conversation.subjects import theme_label
 from bot.conversation.texts import text
@@ -14,8 +18,11 @@ from storage.reading import items, meetings
 
 
 def sources_page(desk: PageContext) -> Page:
-    """The sources of letters and their state."""
-    return _told(desk, "/bronnen", show_sources(desk.shelf.ledger, desk.words, desk.shelf.timezone))
+    """The sources of letters and their state; which letters are later than usual, and what is usual."""
+    shelf = desk.shelf
+    told = show_sources(shelf.ledger, desk.words, shelf.timezone)
+    awaited = show_silences(*Awaiting(shelf.database).standing(shelf.today()), None, desk.saying)
+    return _told(desk, "/bronnen", replace(told, sections=(*told.sections, *awaited.sections)))
 
 
 def privacy_page(desk: PageContext) -> Page:

@@ -7,6 +7,7 @@ from bot.commands.following import FOLLOWING, BriefNow
 from bot.commands.grammar import command_in, may_change
 from bot.commands.names import Named
 from bot.commands.settings import Help, ShowPrivacy, ShowSources, Welcome
+from bot.commands.silence import ShowSilences
 from bot.conversation.comparing.planned import names_a_meeting
 from bot.conversation.lookup import Lookup
 from bot.conversation.promised import PROMISED, read_promised
@@ -110,7 +111,7 @@ def _place_of(desk: PageContext, command: Command, typed: str) -> str | None:
             return to("/help")
         case ShowPrivacy():
             return to("/privacy")
-        case ShowSources():
+        case ShowSources() | ShowSilences():
             return to("/bronnen")
         case BriefNow(names) if not all(_is_theme(desk, one.name) for one in names if isinstance(one, Named)):
             return None

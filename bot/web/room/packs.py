@@ -193,7 +193,7 @@ def _item(one: PreparedItem, desk: PageContext) -> ShownItem:
     ]
     item = one.planned.item
     references = (Link(words("Kamerstuk {number}", number=paper.kamerstuk), paper.url) for paper in item.references)
-    citations = (Link(paper.label, paper.url) for paper in item.citations if paper.url is not None)
+    citations = (Link(paper.label, paper.url) for paper in item.cited if paper.url is not None)
     return ShownItem(
         quoting.bare(one.planned),
         anchor_of(one),

@@ -262,6 +262,18 @@ async def test_the_action_on_a_message_checks_what_it_says(world: World, kind: s
     assert world.teams.calls == []
 
 
+async def test_each_person_checks_as_often_as_a_person_may(world: World) -> None:
+    world.app.conversation.restraint.questions = 1
+
+    def asked(user: str) -> dict[str, Any]:
+        message = {"body": {"contentType": "text", "content": "Nederland is akkoord gegaan met het voorstel."}}
+        value = {"commandId": "check", "messagePayload": message}
+        return world.teams.activity("invoke", GROUP, user, name="composeExtension/fetchTask", value=value)
+
+    told = [json.dumps(_card(await world.teams_asks(asked(user))), ensure_ascii=False) for user in ("u1", "u2", "u2")]
+    assert ["Ja, dit staat" in one for one in told] == [True, True, False]
+
+
 async def test_an_answer_that_is_refused_comes_as_words(world: World) -> None:
     world.teams.failures = [said(400, {"error": {"code": "BadSyntax", "message": "…"}})]
     (answer,) = await world.teams_types("migratie", CHAT)

@@ -37,6 +37,7 @@ LEADS = {
     "raad 2025": "/vergaderingen?jaar=2025",
     "punt I.6": "/items/6",
     "bronnen": "/bronnen",
+    "alarm": "/bronnen",
     "help": "/help",
     "privacy": "/privacy",
 }
