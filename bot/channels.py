@@ -96,8 +96,12 @@ class Service(Protocol):
     def routes(self) -> Sequence[BaseRoute]:
         """Where its platform reaches us."""
 
-    async def start(self, stack: AsyncExitStack) -> None:
-        """Connects, beside everything else; ends with `stack`."""
+    async def start(self, stack: AsyncExitStack, hearing: AsyncExitStack) -> None:
+        """Connects, beside everything else; ends with `stack`.
+
+        What hears and answers people ends with `hearing`, while what is being sent is still under way: it finishes
+        that in seconds. Connections are closed after both.
+        """
 
     async def clean(self) -> None:
         """Erases what need not be kept any more; asked every few hours."""

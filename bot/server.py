@@ -99,6 +99,7 @@ class Server:
         notices = self._make_notices()
         self.worker = self._make_worker(notices, lease, watcher)
         self.sign_of_life = self._make_sign_of_life(notices)
+        self._incoming = Incoming(app)
         self.alarm = SilenceAlarm(app.database, notices, app.clock, app.settings.jbz_timezone)
         self.replaced = ReplacedAlarm(app.database, notices, app.clock)
         health = Health(
@@ -244,9 +245,13 @@ class Server:
             if self._settings.jbz_metrics_port is not None:
                 allowed = networks(self._settings.jbz_metrics_from)
                 stack.callback(serve_metrics(self._settings.jbz_metrics_port, self.worker.measure, allowed))
-            for service in self._services.values():
-                await service.start(stack)
+            connections = await stack.enter_async_context(AsyncExitStack())
             scheduler = AsyncIOScheduler(timezone="UTC")
+            stack.callback(_end, scheduler)
+            hearing = {name: AsyncExitStack() for name in self._services}
+            stack.push_async_callback(self._finish, hearing)
+            for name, service in self._services.items():
+                await service.start(connections, hearing[name])
             scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds)
             keep = timedelta(days=self._settings.jbz_keep_days)
             scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
@@ -263,13 +268,20 @@ class Server:
                 scheduler.add_job(backups.tick, "interval", seconds=_BACKUP_SECONDS)
             await self._seen.clean()
             scheduler.start()
-            stack.callback(scheduler.shutdown, wait=False)
             self.worker.start()
-            stack.push_async_callback(self.worker.stop)
-            incoming = Incoming(self._app)
-            incoming.start()
-            stack.push_async_callback(asyncio.to_thread, incoming.stop)
+            self._incoming.start()
             yield
+
+    async def _finish(self, hearing: Mapping[str, AsyncExitStack]) -> None:
+        """What is under way is finished, all of it at once: a platform that is slow holds up no other."""
+        names = ("sending", "incoming", *hearing)
+        ends = (one.aclose() for one in hearing.values())
+        told = await asyncio.gather(
+            self.worker.stop(), asyncio.to_thread(self._incoming.stop), *ends, return_exceptions=True
+        )
+        for name, error in zip(names, told, strict=True):
+            if isinstance(error, BaseException):
+                log.warning("not_finished", what=name, reason=type(error).__name__)
 
     async def _trim_audit(self) -> None:
         """Removes what the audit no longer has to keep."""
@@ -280,6 +292,11 @@ class Server:
             log.warning("audit_not_trimmed", reason=type(error).__name__)
         else:
             log.info("audit_trimmed", rows=gone)
+
+
+def _end(scheduler: AsyncIOScheduler) -> None:
+    if scheduler.running:
+        scheduler.shutdown(wait=False)
 
 
 def _note_statement(verb: str, seconds: float) -> None:

@@ -1,6 +1,7 @@
 """`jbz serve`."""
 
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ from bot.cli.starting import say
 from bot.settings import load_settings
 from storage.audit import SERVICE, acting
 
+_ANSWERING = 8  #: seconds that requests under way may take when the service ends
+_NOT_STARTED = 3  #: uvicorn's own status
 SWITCH_SECONDS = 0.001  #: after which planning gives way to answering people; Python's own is five times as long
 
 
@@ -27,6 +30,7 @@ def serve(
 
     from bot.channels import connect_help
     from bot.connections import backlog, make_room, protocol
+    from bot.ending import InTime
     from bot.pages import begin_pages
     from bot.server import Server
     from bot.telemetry import start_logging
@@ -48,18 +52,22 @@ def serve(
     for line in connect_help(settings):
         say(line)
     room = make_room()
-    with acting(SERVICE):
-        uvicorn.run(
-            asgi,
-            host=host,
-            port=port,
-            http=protocol(room),
-            backlog=backlog(room),
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,  # whom to believe is ours to say: JBZ_TRUSTED_PROXIES
-            timeout_graceful_shutdown=8,
-        )
+    config = uvicorn.Config(
+        asgi,
+        host=host,
+        port=port,
+        http=protocol(room),
+        backlog=backlog(room),
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # whom to believe is ours to say: JBZ_TRUSTED_PROXIES
+        timeout_graceful_shutdown=_ANSWERING,
+    )
+    server = InTime(config)
+    with acting(SERVICE), suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(_NOT_STARTED)
     if end_tracing is not None:
         end_tracing()
 

@@ -25,6 +25,8 @@ class Presence:
     def gone(self, address: Address, reason: str) -> int:
         """The bot cannot write there: what goes out pauses, with the reason; how much."""
         with self._database.writing() as session:
+            if (found := chats.find_chat(session, address)) is not None:
+                joining.mark_lost(session, found.id, reason)  # also where nothing is followed: nothing may go there
             going = [one for one, because in chat_lifecycle.subscriptions_at(session, address) if because is None]
             for subscription in going:
                 lost = subscriptions.lose(session, subscription, reason)
@@ -61,6 +63,7 @@ class Presence:
             self._timings.clock(),
             before={"unreachable": kept.unreachable},
         )
+        joining.mark_lost(session, kept.chat_id, None)
         if kept.paused_because is None:
             endings.take_up(session, kept.id, self._timings.clock())
         subscriptions.find_again(session, kept.id, self._timings.next_or_owed(session, kept.id))

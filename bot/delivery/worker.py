@@ -59,6 +59,8 @@ class Worker:
     async def tick(self) -> None:
         """Sends what waits, plans, and sends what is planned meanwhile. The next tick tries again what failed."""
         async with self._ticking:
+            if self._stopping.is_set():
+                return
             try:
                 await self._look_at_clock()
                 await self.send()

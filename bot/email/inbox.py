@@ -14,7 +14,7 @@ from briefings.errors import JbzError
 
 _MOST = 50  #: mails in one look
 _LARGEST = 1024 * 1024  #: bytes; what is larger is no answer, and not read
-_SECONDS = 20.0
+_SECONDS = 5.0  #: that the server may be silent; what waits for it is not called back when the service stops
 _FLAGS, _SEEN = ":2,", "S"  #: what stands before the flags in a name; the one of a mail that was handled
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
@@ -108,15 +108,19 @@ class Imap:
             server: imaplib.IMAP4 = imaplib.IMAP4_SSL(self._host, self._port, ssl_context=context, timeout=_SECONDS)
         else:
             server = imaplib.IMAP4(self._host, self._port, timeout=_SECONDS)
+        is_broken = False  #: then it may not answer to a farewell either
         try:
             server.login(self._user, self._password)
             status, _ = server.select(f'"{self._folder}"')
             if status != "OK":
                 raise JbzError("email.no_folder", folder=self._folder)
             yield server
+        except (imaplib.IMAP4.error, OSError):
+            is_broken = True
+            raise
         finally:
             with suppress(imaplib.IMAP4.error, OSError):
-                server.logout()
+                (server.shutdown if is_broken else server.logout)()
 
 
 def _joined(parts: list[object]) -> bytes:

@@ -75,14 +75,14 @@ class EmailService:
     async def clean(self) -> None:
         """Nothing is kept here."""
 
-    async def start(self, stack: AsyncExitStack) -> None:
+    async def start(self, stack: AsyncExitStack, hearing: AsyncExitStack) -> None:
         """Looks into the inbox, when there is one, until `stack` ends."""
-        stack.push_async_callback(self._invitations.settle)
+        hearing.push_async_callback(self._invitations.settle)
         if self._inbox is None:
             return
         looking = asyncio.create_task(self._keep_looking())
-        stack.push_async_callback(asyncio.to_thread, self._apart.close)
-        stack.push_async_callback(self._finish, looking)
+        hearing.push_async_callback(asyncio.to_thread, self._apart.close)
+        hearing.push_async_callback(self._finish, looking)
 
     async def look(self) -> int:
         """Handles what came in; how many mails. Raises JbzError when the inbox cannot be opened."""

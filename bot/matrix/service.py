@@ -73,11 +73,12 @@ class MatrixService:
         """The homeserver calls nobody: it is asked."""
         return []
 
-    async def start(self, stack: AsyncExitStack) -> None:
+    async def start(self, stack: AsyncExitStack, hearing: AsyncExitStack) -> None:
         """Connects beside everything else, as soon as the homeserver answers; ends with `stack`."""
         running = asyncio.create_task(self._run())
         stack.push_async_callback(self._client.close)
-        stack.push_async_callback(self._finish, running)
+        stack.push_async_callback(self._signs.close)
+        hearing.push_async_callback(self._finish, running)
 
     async def clean(self) -> None:
         """Nothing is kept here."""
@@ -132,4 +133,3 @@ class MatrixService:
         with suppress(asyncio.CancelledError):
             await running
         await self._syncing.finish()
-        await self._signs.close()

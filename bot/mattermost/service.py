@@ -65,7 +65,7 @@ class MattermostService:
             Route("/mattermost/dialog", self._json(self._handlers.submit, "error"), methods=["POST"]),
         ]
 
-    async def start(self, stack: AsyncExitStack) -> None:
+    async def start(self, stack: AsyncExitStack, hearing: AsyncExitStack) -> None:
         """Nothing is connected before it is used."""
         stack.push_async_callback(self._client.close)
         log.info("mattermost_on", path="/mattermost/command")

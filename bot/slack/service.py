@@ -99,12 +99,12 @@ class SlackService:
             routes.append(Route("/slack/oauth_redirect", self._installed))
         return routes
 
-    async def start(self, stack: AsyncExitStack) -> None:
+    async def start(self, stack: AsyncExitStack, hearing: AsyncExitStack) -> None:
         """Connects where Socket Mode is asked for; ends with `stack`."""
         stack.push_async_callback(self._clients.close)
-        stack.push_async_callback(self._context.seen.settle)
-        stack.push_async_callback(self._events.settle)
-        stack.push_async_callback(self._answers.settle)
+        hearing.push_async_callback(self._context.seen.settle)
+        hearing.push_async_callback(self._events.settle)
+        hearing.push_async_callback(self._answers.settle)
         token = self._settings.slack_app_token
         if token is None:
             log.info("slack_on", mode="http", path="/slack/events")
@@ -115,8 +115,8 @@ class SlackService:
             web_client=make_client(token.get_secret_value(), self._settings.slack_api_url),
         )
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-        stack.push_async_callback(handler.close_async)
-        stack.callback(connecting.cancel)
+        hearing.push_async_callback(handler.close_async)
+        hearing.callback(connecting.cancel)
         log.info("slack_on", mode="socket")
 
     async def clean(self) -> None:

@@ -60,11 +60,11 @@ class TeamsService:
         """Where Teams reaches us."""
         return [Route(PATH, self._taken_in, methods=["POST"])]
 
-    async def start(self, stack: AsyncExitStack) -> None:
+    async def start(self, stack: AsyncExitStack, hearing: AsyncExitStack) -> None:
         """Nothing is connected before it is used."""
         stack.push_async_callback(self._client.close)
         stack.push_async_callback(self._signatures.close)
-        stack.push_async_callback(self.settle)
+        hearing.push_async_callback(self.settle)
         log.info("teams_on", path=PATH)
 
     async def settle(self) -> None:

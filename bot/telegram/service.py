@@ -69,11 +69,11 @@ class TelegramService:
         """Where Telegram reaches us, when it does."""
         return [Route("/telegram/webhook", self._receive, methods=["POST"])] if self._settings.webhook else []
 
-    async def start(self, stack: AsyncExitStack) -> None:
+    async def start(self, stack: AsyncExitStack, hearing: AsyncExitStack) -> None:
         """Connects beside everything else, as soon as Telegram answers; ends with `stack`."""
         running = asyncio.create_task(self._run())
         stack.push_async_callback(self._bot.shutdown)
-        stack.push_async_callback(self._finish, running)
+        hearing.push_async_callback(self._finish, running)
 
     async def clean(self) -> None:
         """Nothing is kept here."""

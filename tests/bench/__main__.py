@@ -25,7 +25,7 @@ from briefings.enriching.enrich import enrich
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.reading.read import read
 from briefings.sources.folder import load
-from tests.bench import email, gathering, slack, teams, telegram
+from tests.bench import email, gathering, mattermost, slack, teams, telegram
 from tests.bench.reading import measure
 from tests.conftest import REPORT
 from tests.stand_ins.clock import Clock
@@ -47,7 +47,8 @@ def main() -> None:
         app.close()
         asyncio.run(_slack(url))
         _command_line(url)
-    for line in (*gathering.measure(), *slack.measure(), *telegram.measure(), *teams.measure(), *email.measure()):
+    channels = slack, telegram, mattermost, teams, email
+    for line in (*gathering.measure(), *(told for one in channels for told in one.measure())):
         print(line)  # noqa: T201
     print(f"peak memory of this process: {getrusage(RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")  # noqa: T201
 

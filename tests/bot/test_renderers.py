@@ -1,11 +1,17 @@
 """What the channels make of any reply."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.asking import Ask
+from bot.email.addresses import From
+from bot.email.message import Mail, write_mail
+from bot.email.render import EmailRenderer, read_part
 from bot.matrix.content import TEXT, edit_of
 from bot.matrix.render import MatrixRenderer
+from bot.mattermost.render import MattermostRenderer
 from bot.reply import Button, Card, Line, Link, Reply, Section
 from bot.seal import Seal
 from bot.slack.render import SlackRenderer
@@ -14,13 +20,18 @@ from bot.teams.sender import activity_with
 from bot.telegram.render import TelegramRenderer
 from bot.templates import bundled
 from tests.stand_ins.matrix_rules import refusal_of_event, wrong_with_html
+from tests.stand_ins.mattermost_rules import refusal_of_post
 from tests.stand_ins.slack_rules import refusal_of_blocks
+from tests.stand_ins.smtp_rules import refusal_of_mail
 from tests.stand_ins.teams_rules import refusal_of_activity, refusal_of_card
 from tests.stand_ins.telegram_rules import refusal_of_html
 
+NOW = datetime(2025, 3, 31, 6, 0, tzinfo=UTC)
 to_slack, to_telegram = SlackRenderer(bundled(), Seal("test")).messages, TelegramRenderer(bundled()).messages
 to_teams = TeamsRenderer(bundled(), Seal("test")).messages
 to_matrix = MatrixRenderer(bundled(), Seal("test")).messages
+to_mattermost = MattermostRenderer(bundled(), "https://jbz.example/mattermost/action").messages
+to_mail = EmailRenderer(bundled()).parts
 
 _text = st.text(max_size=400) | st.sampled_from(
     ["<!channel> " * 100, "&" * 5000, "🎉" * 3000, "Zin. " * 2000, "<b>", "a" * 9000]
@@ -58,7 +69,7 @@ _replies = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(_replies)
-def test_any_reply_is_taken_by_slack_telegram_matrix_and_teams(reply: Reply) -> None:
+def test_any_reply_is_taken_by_every_channel(reply: Reply) -> None:
     assert [
         refusal_of_blocks(message["blocks"]) for message in to_slack(reply) if refusal_of_blocks(message["blocks"])
     ] == []
@@ -71,3 +82,13 @@ def test_any_reply_is_taken_by_slack_telegram_matrix_and_teams(reply: Reply) -> 
     contents = [edit_of(message, TEXT, "$x") for message in to_matrix(reply)]  # the longest form of each
     assert {refusal_of_event("m.room.message", content) for content in contents} == {None}
     assert {wrong_with_html(message["html"]) for message in to_matrix(reply)} == {None}
+    for hidden in (False, True):
+        posts = [
+            {"message": one["message"], "props": {"attachments": one["attachments"]}}
+            for one in to_mattermost(reply, hidden=hidden)
+        ]
+        assert {refusal_of_post(one) for one in posts} == {None}
+        assert {refusal_of_card(message["card"]) for message in to_teams(reply, hidden=hidden)} == {None}
+    for part in map(read_part, to_mail(reply)):
+        mail = Mail("anna@example.org", part.title, part.text, part.html, part.language, "a1")
+        assert refusal_of_mail(write_mail(mail, From("JBZ", "jbz", "example.nl"), NOW)) is None

@@ -1,5 +1,6 @@
 """Mattermost as a real HTTP server that refuses what the real one refuses (docs/mattermost.md names the sources)."""
 
+import asyncio
 import time
 import uuid
 from collections.abc import Callable
@@ -16,6 +17,7 @@ COMMAND_TOKEN = "mmcommandtoken0123456789ab"
 BOT = "bot00000000000000000000000"
 _TRIGGER_SECONDS = 3.0
 _PENDING_SECONDS = 30.0
+_A_SECOND, _AT_ONCE = 10, 100
 
 
 class MattermostServer(Listening):
@@ -39,6 +41,9 @@ class MattermostServer(Listening):
         self.edits: list[dict[str, Any]] = []  #: the changes of posts that were made
         self.clock: Callable[[], float] = time.time
         self.tokens = {TOKEN}
+        self.strict = False  #: it limits
+        self.latency = 0.0  #: seconds until it answers
+        self._room = (float(_AT_ONCE), time.monotonic())  #: requests that it still takes at once, and since when
         self.calls: list[str] = []  #: the posts that were asked for, by channel
         self.asked: list[str] = []  #: every path that was asked for, as it came
         self._pending: dict[str, tuple[float, dict[str, Any]]] = {}
@@ -93,10 +98,22 @@ class MattermostServer(Listening):
     @web.middleware
     async def _known(self, request: web.Request, handler: Any) -> web.StreamResponse:
         self.asked.append(request.raw_path)
+        await asyncio.sleep(self.latency)
+        if self.strict and not self._has_room():
+            self.refused.append("limit exceeded")
+            return web.Response(status=429, text="limit exceeded", headers={"Retry-After": "1"})
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
             return _error(401, "api.context.session_expired.app_error")
         answer: web.StreamResponse = await handler(request)
         return answer
+
+    def _has_room(self) -> bool:
+        """Ten requests a second, and a hundred at once: what a server allows that limits (RateLimitSettings)."""
+        left, since = self._room
+        now = time.monotonic()
+        left = min(float(_AT_ONCE), left + (now - since) * _A_SECOND)
+        self._room = (left - 1 if left >= 1 else left, now)
+        return left >= 1
 
     async def _post(self, request: web.Request) -> web.StreamResponse:
         post = await request.json()
