@@ -75,12 +75,15 @@ def _checks(folder: Path) -> Iterator[tuple[str, list[str], dict[str, str]]]:
 
     ours = bare | {name: value for name, value in os.environ.items() if name.startswith("LD_")}
     ours |= {"PYTHONPATH": f"{ROOT}:{ROOT / '.deploy'}"}
-    ours |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
+    ours |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "CONTAINERS_"))}
+    ours |= {"BASE": os.environ["BASE"]} if "BASE" in os.environ else {}
     yield "docs/install.md, word by word", [sys.executable, "-m", "tests.deploy.followed"], ours
+    yield "deploy/README.md's containers, word by word", [sys.executable, "-m", "tests.deploy.containers"], ours
+    yield "nginx and Caddy before the bot", [sys.executable, "-m", "tests.deploy.proxies"], ours
     yield "Helm chart", [sys.executable, "-m", "tests.deploy.chart"], ours
     yield "a week behind PgBouncer in transaction mode", [sys.executable, "-m", "tests.deploy.pooled"], ours
     yield "an older release before and beside this one", [sys.executable, "-m", "tests.deploy.upgrades"], ours
-    yield "SQLite on a disk that is full, and read-only", [sys.executable, "-m", "tests.deploy.full_disk"], ours
+    yield "a disk that is full, and one that is read-only", [sys.executable, "-m", "tests.deploy.full_disk"], ours
 
 
 def _certificate(folder: Path) -> None:
