@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -66,6 +66,7 @@ from bot.words import Words
 from storage.database import DatabaseError
 
 _TICK_SECONDS = 5
+_FIRST_CLEANING = timedelta(minutes=1)
 _SIGN_SECONDS, _BACKUP_SECONDS, _ALARM_SECONDS = 60, 300, 900
 _LARGEST_REQUEST = 1024 * 1024  #: bytes; no platform sends more, and who is not known yet must not fill the memory
 
@@ -253,12 +254,10 @@ class Server:
             for name, service in self._services.items():
                 await service.start(connections, hearing[name])
             scheduler.add_job(self.worker.tick, "interval", seconds=self._tick_seconds)
-            keep = timedelta(days=self._settings.jbz_keep_days)
-            scheduler.add_job(self.worker.clean, "interval", args=[keep], hours=6)
-            scheduler.add_job(self._trim_audit, "interval", hours=24)
-            scheduler.add_job(self._seen.clean, "interval", hours=1)
-            for service in self._services.values():
-                scheduler.add_job(service.clean, "interval", hours=6)
+            first = datetime.now(UTC) + _FIRST_CLEANING  # soon: a process that seldom lives long cleans too
+            services = (service.clean for service in self._services.values())
+            for clean in (self._clean, self._keep_audit, self._seen.clean, *services):
+                scheduler.add_job(clean, "interval", hours=1, next_run_time=first, misfire_grace_time=None)
             if self.sign_of_life is not None:
                 scheduler.add_job(self.sign_of_life.tick, "interval", seconds=_SIGN_SECONDS)
             scheduler.add_job(self.alarm.tick, "interval", seconds=_ALARM_SECONDS)
@@ -283,15 +282,19 @@ class Server:
             if isinstance(error, BaseException):
                 log.warning("not_finished", what=name, reason=type(error).__name__)
 
-    async def _trim_audit(self) -> None:
-        """Removes what the audit no longer has to keep."""
+    async def _clean(self) -> None:
+        """Forgets deliveries that ended long ago."""
+        await self.worker.clean(timedelta(days=self._settings.jbz_keep_days))
+
+    async def _keep_audit(self) -> None:
+        """Removes what the audit no longer has to keep; where logs are collected it is noted how it ends now."""
         keep = timedelta(days=self._settings.jbz_audit_keep)
         try:
-            gone = await asyncio.to_thread(auditing.trim, self._app.database, self._app.clock(), keep)
+            kept = await asyncio.to_thread(auditing.trim, self._app.database, self._app.clock(), keep)
         except DatabaseError as error:
             log.warning("audit_not_trimmed", reason=type(error).__name__)
         else:
-            log.info("audit_trimmed", rows=gone)
+            log.info("audit_ends_with", noted=kept.noted, removed=kept.removed)
 
 
 def _end(scheduler: AsyncIOScheduler) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -22,10 +23,20 @@ class ExportForm(StrEnum):
     CSV = "csv"
 
 
-def trim(database: Database, now: datetime, keep: timedelta) -> int:
-    """Removes the rows that are older than `keep`; how many. An anchor in the chain says so."""
+@dataclass(frozen=True, slots=True)
+class AuditKept:
+    """What is left of the audit."""
+
+    removed: int  #: rows
+    noted: str  #: "120:9f86d0…": number and hash of its newest row, as `jbz audit verify --noted` takes them
+
+
+def trim(database: Database, now: datetime, keep: timedelta) -> AuditKept:
+    """Removes the rows that are older than `keep`. An anchor in the chain says so."""
     with database.writing() as session:
-        return audit.trim(session, now - keep, now)
+        removed = audit.trim(session, now - keep, now)
+        newest, hashed = audit.head(session)
+        return AuditKept(removed, f"{newest}:{hashed}")
 
 
 def export(database: Database, form: ExportForm) -> Iterator[str]:

@@ -2,6 +2,7 @@
 # What the image holds: an environment of Python with the pinned packages and the bot, and a list of what is in it (SBOM).
 # build.sh SOURCE TARGET SCRATCH; nothing is compiled, and nothing that builds stays in TARGET.
 set -eu
+umask 022  # the service reads it, as somebody else
 source=$1 target=$2 scratch=$3
 python3 -m venv "$target"
 python3 -m venv "$scratch/tools"

@@ -1,4 +1,4 @@
-"""The pages in a real browser: `make browser`. Exit status 1 when axe-core or the walk by keyboard finds anything.
+"""The pages in a real browser: `make browser`. Exit status 1 when axe-core, the keyboard or an act finds anything.
 
 Every kind of page, light and dark, on a telephone and a wide screen; none may be wider than a screen of 320 px, which
 is also what 400% zoom of 1280 px leaves. With `--pictures` the pictures in docs/ are made anew.
@@ -30,6 +30,7 @@ from briefings.sources.source import Offer, OfferPage
 from storage import deliveries, endings, outbox
 from storage.deliveries import NewDelivery
 from tests.bot.web.conftest import fill_many
+from tests.browser.administering import administered
 
 _HERE = Path(__file__).parent
 _PICTURES = _HERE.parents[1] / "docs" / "pictures"
@@ -77,6 +78,7 @@ PAGES = {
     "administered subscriptions": "/beheer/abonnementen",
     "administered letters": "/beheer/brieven",
     "administered letter": "/beheer/brieven?brief=1",
+    "recalls": "/beheer/correcties",
     "administered themes": "/beheer/themas",
     "workspaces": "/beheer/werkruimten",
     "settings": "/beheer/instellingen",
@@ -128,6 +130,7 @@ def main() -> int:
         found = list(_looked_at(browser, axe))
         if "--pictures" in sys.argv:
             _draw(browser)
+        found += _administered(browser)
         browser.close()
     for line in found:
         sys.stdout.write(f"{line}\n")
@@ -204,6 +207,14 @@ def _looked_at(browser: Browser, axe: str) -> Iterator[str]:
     if unseen := page.evaluate(_UNSEEN_LINKS):
         yield f"item, by touch: {unseen} links to sentences are not seen"
     touched.close()
+
+
+def _administered(browser: Browser) -> list[str]:
+    """What is not right with what an administrator does; last, as it changes what is seen."""
+    context = browser.new_context(extra_http_headers=_NAMED)
+    found = [f"administration, {one}" for one in administered(context.new_page(), _AT)]
+    context.close()
+    return found
 
 
 def _listener(said: list[str]) -> Callable[[ConsoleMessage], None]:

@@ -1,5 +1,6 @@
 """`make check-deploy`: deploy/ as far as this machine can check it. What no tool is there for is said."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -70,17 +71,35 @@ def _checks(folder: Path) -> Iterator[tuple[str, list[str], dict[str, str]]]:
     yield "nginx.conf", ["nginx", "-t", "-c", f"{folder}/nginx.conf"], bare
     unit = str(DEPLOY / "systemd" / "jbz.service")
     yield "jbz.service", ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit], bare
+    started = (DEPLOY / "systemd" / "jbz.service").read_text("utf-8").replace("/opt/jbz", str(target))
+    (folder / "jbz.service").write_text(started, "utf-8")
+    said = f'test -z "$(systemd-analyze verify {folder}/jbz.service 2>&1 | tee /dev/stderr)"'
+    if shutil.which("systemd-analyze"):
+        yield "jbz.service, as systemd reads it", ["sh", "-c", said], bare
+    (folder / "dashboard.yaml").write_text(_as_rules(DEPLOY / "monitoring" / "dashboard.json"), "utf-8")
+    yield "the dashboard's questions", ["promtool", "check", "rules", f"{folder}/dashboard.yaml"], bare
     yield "alerts", ["promtool", "test", "rules", str(DEPLOY / "monitoring" / "alerts_test.yaml")], bare
     yield "prometheus.yaml", ["promtool", "check", "config", str(DEPLOY / "monitoring" / "prometheus.yaml")], bare
 
     ours = bare | {name: value for name, value in os.environ.items() if name.startswith("LD_")}
     ours |= {"PYTHONPATH": f"{ROOT}:{ROOT / '.deploy'}"}
-    ours |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
+    ours |= {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "CONTAINERS_"))}
+    ours |= {"BASE": os.environ["BASE"]} if "BASE" in os.environ else {}
     yield "docs/install.md, word by word", [sys.executable, "-m", "tests.deploy.followed"], ours
+    yield "deploy/README.md's containers, word by word", [sys.executable, "-m", "tests.deploy.containers"], ours
+    yield "nginx and Caddy before the bot", [sys.executable, "-m", "tests.deploy.proxies"], ours
     yield "Helm chart", [sys.executable, "-m", "tests.deploy.chart"], ours
     yield "a week behind PgBouncer in transaction mode", [sys.executable, "-m", "tests.deploy.pooled"], ours
     yield "an older release before and beside this one", [sys.executable, "-m", "tests.deploy.upgrades"], ours
-    yield "SQLite on a disk that is full, and read-only", [sys.executable, "-m", "tests.deploy.full_disk"], ours
+    yield "a disk that is full, and one that is read-only", [sys.executable, "-m", "tests.deploy.full_disk"], ours
+
+
+def _as_rules(dashboard: Path) -> str:
+    """What each panel asks, in a form that Prometheus reads."""
+    panels = json.loads(dashboard.read_text("utf-8"))["panels"]
+    asked = [target["expr"] for panel in panels for target in panel["targets"]]
+    rules = [{"record": f"asked:{number}", "expr": one} for number, one in enumerate(asked)]
+    return json.dumps({"groups": [{"name": "dashboard", "rules": rules}]})
 
 
 def _certificate(folder: Path) -> None:

@@ -38,7 +38,7 @@ def _one_start(folder: Path, data: str, name: str, *, last: bool) -> None:
         env=environment, cwd=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        while not _is_ready(port):
+        while not is_ready(port):
             time.sleep(0.02)
         _say(f"{name}: ready after {time.monotonic() - began:.1f} s, {_processor(running.pid):.1f} s of a processor")
         if last:
@@ -54,7 +54,8 @@ def _one_start(folder: Path, data: str, name: str, *, last: bool) -> None:
         running.wait()
 
 
-def _is_ready(port: int) -> bool:
+def is_ready(port: int) -> bool:
+    """Whether the bot there says so."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as answer:
             return bool(answer.status == HTTPStatus.OK)

@@ -1,6 +1,6 @@
-"""SQLite on a disk that really is full, and then on one that is read-only. Run by `make check-deploy` as root.
+"""A disk that really is full, under SQLite and PostgreSQL, and one that is read-only.
 
-Ends with status 1 when something was lost, doubled, or confirmed and not kept.
+Run by `make check-deploy` as root. Ends with status 1 when something was lost, doubled, or confirmed and not kept.
 """
 
 import asyncio
@@ -13,15 +13,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.stand_ins.clock import Clock
+from tests.stand_ins.postgres import Postgres
 from tests.world import World, make_world
 
-_DISK = "size=48m"
+_DISK, _DISK_OF_SERVER = "size=48m", "size=160m"
+_CHATS = 60
 
 
 @contextmanager
-def disk(folder: Path) -> Iterator[None]:
+def disk(folder: Path, size: str) -> Iterator[None]:
     """A small disk of its own in memory."""
-    _do("mount", "-t", "tmpfs", "-o", _DISK, "tmpfs", str(folder))
+    _do("mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder))
     try:
         yield
     finally:
@@ -66,6 +68,8 @@ async def run(folder: Path) -> list[str]:
             with filled(folder):
                 wrong += await _refuses(world, "a full disk")
             wrong += await _goes_on(world, 1)
+            (kept,) = await world.slack_types("abonnementen", channel="C2")
+            wrong += [] if "nog niets gevolgd" in kept["text"] else [f"kept without being confirmed: {kept['text']}"]
             clock.forward(days=7)
         with read_only(folder):
             try:
@@ -75,6 +79,35 @@ async def run(folder: Path) -> list[str]:
                 sys.stdout.write(f"read-only: {type(error).__name__}\n")
         async with world.running():
             wrong += await _goes_on(world, 2)
+    return wrong
+
+
+async def run_on_server(server: Postgres, folder: Path) -> list[str]:
+    """What is wrong when the disk of PostgreSQL is full while people change what they follow and a briefing is due.
+
+    It refuses what needs another page, and ends when it cannot write its log: then somebody starts it again.
+    """
+    clock = Clock(datetime(2025, 3, 24, 9, 0, tzinfo=UTC))
+    chats = [f"C{number}" for number in range(2, 2 + _CHATS)]
+    async with make_world(server.url, clock) as world:
+        world.slack.strict = False
+        async with world.running():
+            await world.slack_types("volg migratie elke maandag 08:00")
+            clock.forward(days=7)
+            with filled(folder):
+                said = [(await world.slack_types("volg visa elke dinsdag 08:00", chat))[0]["text"] for chat in chats]
+                await world.deliver()
+            if not server.is_alive:
+                sys.stdout.write("PostgreSQL ended on its full disk, and was started again\n")
+                server.start()
+            wrong = await _goes_on(world, 1)
+            kept = [(await world.slack_types("abonnementen", chat))[0]["text"] for chat in chats]
+    confirmed = ["ging hier iets mis" not in text for text in said]
+    sys.stdout.write(f"PostgreSQL: {confirmed.count(False)} of {_CHATS} changes refused\n")
+    if all(confirmed):
+        wrong.append("the disk was never full")
+    if confirmed != [text.startswith("Wat hier wordt gevolgd") for text in kept]:
+        wrong.append("what was confirmed and what is kept are not the same")
     return wrong
 
 
@@ -97,21 +130,22 @@ async def _goes_on(world: World, briefings: int) -> list[str]:
         await world.deliver()
         world.clock.forward(minutes=6)
     posts, ready = len(world.slack.posts("C1")), (await world.http.get("/readyz")).text
-    (kept,) = await world.slack_types("abonnementen", channel="C2")
     wrong = [] if posts == briefings else [f"{posts} briefings came, and {briefings} were due"]
-    wrong += [] if '"ready"' in ready else [f"/readyz says {ready}"]
-    return wrong + ([] if "nog niets gevolgd" in kept["text"] else [f"kept without being confirmed: {kept['text']}"])
+    return wrong + ([] if '"ready"' in ready else [f"/readyz says {ready}"])
 
 
 def main() -> int:
     """0 when nothing is wrong; 77 where nothing can be mounted."""
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second, ExitStack() as stack:
         try:
-            stack.enter_context(disk(Path(folder)))
+            stack.enter_context(disk(Path(first), _DISK))
+            stack.enter_context(disk(Path(second), _DISK_OF_SERVER))
         except (OSError, subprocess.CalledProcessError):
             sys.stdout.write("nothing can be mounted here\n")
             return 77
-        wrong = asyncio.run(asyncio.wait_for(run(Path(folder)), 240))
+        wrong = asyncio.run(asyncio.wait_for(run(Path(first)), 240))
+        server = stack.enter_context(Postgres(Path(second)))
+        wrong += asyncio.run(asyncio.wait_for(run_on_server(server, Path(second)), 240))
     for line in wrong:
         sys.stdout.write(f"{line}\n")
     return 1 if wrong else 0

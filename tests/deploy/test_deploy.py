@@ -84,6 +84,13 @@ async def test_our_proxy_limits_no_platform_as_if_it_were_one_reader(filled_url:
     assert [path for path in posted_to if not re.match(unlimited, path)] == []
 
 
+def test_every_metric_stands_on_the_dashboard() -> None:
+    shown = set(re.findall(r"\bjbz_[a-z_]+", _text("monitoring/dashboard.json")))
+    ends = re.compile(r"_(?:bucket|sum|count)$")
+    ours = {name for name in _metrics() if name.startswith("jbz_")}
+    assert {ends.sub("", name) for name in ours} - {ends.sub("", name) for name in shown} == set()
+
+
 def test_the_dashboard_can_be_read_and_has_no_panel_twice() -> None:
     panels = json.loads(_text("monitoring/dashboard.json"))["panels"]
     assert len({panel["id"] for panel in panels}) == len({panel["title"] for panel in panels}) == len(panels)

@@ -32,11 +32,14 @@ class CannotStartError(Exception):
 class Postgres:
     """A server in a folder of its own, reached by a socket in that folder. It may be stopped and started again."""
 
-    def __init__(self) -> None:
+    def __init__(self, disk: Path | None = None) -> None:
+        """Its data stand on `disk`, where one is given."""
         package = _installed()
         self._user = _user() if os.geteuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # short: a socket's path is limited
-        self._data = self._folder / "data"
+        self._data = (disk or self._folder) / "data"
+        if disk is not None and self._user is not None:
+            os.chown(disk, self._user.pw_uid, self._user.pw_gid)
         self._binaries = self._reachable(package)
         self._server: subprocess.Popen[bytes] | None = None
 
@@ -74,6 +77,11 @@ class Postgres:
             if self._server.poll() is not None or time.monotonic() > until:
                 raise CannotStartError(_last_line(self._folder / "log"))
             time.sleep(0.05)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it did not end by itself."""
+        return self._server is not None and self._server.poll() is None
 
     @property
     def folder(self) -> Path:
