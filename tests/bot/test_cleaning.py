@@ -10,7 +10,7 @@ from bot import server
 from bot.telemetry import start_logging
 from briefings.model.chat import Address
 from briefings.model.delivery import DeliveryState
-from storage import audit, deliveries, outbox
+from storage import audit, deliveries, endings, outbox
 from storage.audit_check import verify
 from storage.deliveries import NewDelivery
 from tests.stand_ins.clock import Clock
@@ -28,7 +28,7 @@ async def test_a_process_that_lives_a_moment_removes_what_is_too_old_and_notes_t
             with world.app.database.writing() as session:
                 deliveries.put(session, [NewDelivery(1, Address("slack", "T1", "C1"), clock(), ("een",))], clock())
                 (one,) = outbox.list_deliveries(session)
-                deliveries.end(session, one, DeliveryState.DROPPED, "", clock())
+                endings.end(session, one, DeliveryState.DROPPED, "", clock())
         clock.forward(days=2558)
         start_logging("json", ())
         async with world.running():
