@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefings.reading.genre import has_verb, is_container, is_section
+from briefings.reading.genre import has_verb, is_container, is_section, names_act
 from briefings.reading.headings import Heading
 from briefings.reading.labels import Label
 from briefings.reading.numerals import roman
@@ -156,7 +156,8 @@ class _Walk:
 def _alike(heading: Heading, before: Heading) -> bool:
     """In a text without white space: a title as the one before it is, and no sentence that begins with a number."""
     spaced = heading.spaced and (heading.after_gap or before.after_gap or before.emphasised)
-    return not spaced and _is_title(heading) and heading.weight >= before.weight
+    as_much = heading.weight >= before.weight or names_act(heading.title)  # a long one has less weight
+    return not spaced and _is_title(heading) and as_much
 
 
 def _is_title(heading: Heading) -> bool:

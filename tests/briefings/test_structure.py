@@ -61,6 +61,13 @@ def test_numbers_may_be_left_out_doubled_or_named() -> None:
     assert numbers == ["8", "10", "10a", "11"]
 
 
+def test_after_a_gap_a_long_title_with_a_full_stop_is_a_title_where_it_names_an_act() -> None:
+    long = "Voorstel voor een verordening inzake wol en de bedachte markt en tot wijziging van Richtlijn 2012/30/EU."
+    text = f"1. Verordening wol\nDe Raad besprak het.\n3. {long}\nDe Raad nam er kennis van.\n"
+    assert _outline(text) == [("1", "Verordening wol"), ("3", long)]
+    assert [number for number, _ in _outline(text.replace(long, "De Raad nam het voorstel over wol aan."))] == ["1"]
+
+
 def test_named_parts_say_where_they_begin() -> None:
     item = _read(TITLE + "1. Visa\n\nInhoud\nEen zin.\n\nInzet Nederland\n\nEen standpunt.\nNog een.\n").items[0]
     assert (item.paragraphs, item.parts) == (
