@@ -69,10 +69,10 @@ class AccessSettings(BaseModel):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.jbz_access == "proxy" and not (self.trusted_proxies and "jbz_trusted_proxies" in self.model_fields_set):
-            raise ValueError("JBZ_TRUSTED_PROXIES: JBZ_ACCESS=proxy needs it")
+            raise ValueError("JBZ_TRUSTED_PROXIES: JBZ_ACCESS=proxy")
         for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "jbz_encryption_key"):
             if self.jbz_access == "oidc" and getattr(self, name, None) is None:
-                raise ValueError(f"{name.upper()}: JBZ_ACCESS=oidc needs it")
+                raise ValueError(f"{name.upper()}: JBZ_ACCESS=oidc")
         return self
 
     @property

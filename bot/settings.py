@@ -172,17 +172,17 @@ class Settings(
     @model_validator(mode="after")
     def _mattermost_is_whole(self) -> Self:
         if "mattermost" in self.channels and not self.mattermost_url:
-            raise ValueError("MATTERMOST_URL: where Mattermost is")
+            raise ValueError("MATTERMOST_URL: MATTERMOST_TOKEN")
         if "mattermost" in self.channels and not self.mattermost_command_tokens:
-            raise ValueError("MATTERMOST_COMMAND_TOKEN: nobody could use the slash command")
+            raise ValueError("MATTERMOST_COMMAND_TOKEN: MATTERMOST_TOKEN")
         return self
 
     @model_validator(mode="after")
     def _matrix_is_whole(self) -> Self:
         if "matrix" in self.channels and not self.matrix_homeserver:
-            raise ValueError("MATRIX_HOMESERVER: where the bot's account is")
+            raise ValueError("MATRIX_HOMESERVER: MATRIX_ACCESS_TOKEN")
         if "matrix" in self.channels and not self.matrix_user:
-            raise ValueError("MATRIX_USER: the bot's account")
+            raise ValueError("MATRIX_USER: MATRIX_ACCESS_TOKEN")
         return self
 
     @model_validator(mode="after")
@@ -199,11 +199,11 @@ class Settings(
         if "email" not in self.channels:
             return self
         if self.mail_from is None:
-            raise ValueError("MAIL_FROM: mail comes from somebody")
+            raise ValueError("MAIL_FROM: SMTP_URL")
         if not self.encryption_keys or any(len(key) < _KEY_LENGTH for key in self.encryption_keys):
-            raise ValueError("JBZ_ENCRYPTION_KEY: it signs the links in mail")
+            raise ValueError("JBZ_ENCRYPTION_KEY: SMTP_URL")
         if self.named_address is None:
-            raise ValueError("JBZ_BASE_URL: links in mail lead there")
+            raise ValueError("JBZ_BASE_URL: SMTP_URL")
         return self
 
     @property
@@ -285,8 +285,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         names = _names(error)
         if not any(name.lower() in values for name in names.split(", ")):
             raise JbzError(
-                "Deze instelling ontbreekt: {names}. Een andere die u zette, kan niet zonder. Zie docs/settings.md.",
+                "Deze instelling ontbreekt: {names}. Die is nodig voor {needed_by}. Zie docs/settings.md.",
                 names=names,
+                needed_by=_needed_by(error),
             ) from error
         raise JbzError(
             "Deze instelling klopt niet: {names}. Wat er mag staan, leest u in docs/settings.md.", names=names
@@ -301,10 +302,21 @@ def _names(error: Exception) -> str:
 
 
 def _name(part: ErrorDetails) -> str:
-    """A rule over several settings has no place; its text begins with the setting."""
+    """A rule over several settings has no place; its text is the setting, and which one needs it or what is wrong."""
     if part["loc"]:
         return str(part["loc"][0]).upper()
-    return part["msg"].removeprefix("Value error, ").partition(":")[0]
+    return _told(part)[0]
+
+
+def _needed_by(error: Exception) -> str:
+    """The settings that cannot do without one that is not there."""
+    parts = error.errors() if isinstance(error, ValidationError) else []
+    return ", ".join(dict.fromkeys(_told(part)[1] for part in parts))
+
+
+def _told(part: ErrorDetails) -> tuple[str, str]:
+    name, _, rest = part["msg"].removeprefix("Value error, ").partition(": ")
+    return name, rest
 
 
 def _read_env_file(path: Path) -> dict[str, str]:
