@@ -9,7 +9,7 @@ from briefings.answering.about import About
 from briefings.answering.index import ItemIndex, Narrowed, Search
 from briefings.answering.question import Question, read_question
 from briefings.answering.understand import Understanding
-from briefings.comparing.kept import Fate, Pledge
+from briefings.comparing.kept import Fate, Pledge, can_be_met
 from briefings.comparing.planned import positions_of
 from briefings.comparing.preparation import Became
 from briefings.comparing.strands import by_time, turns_in
@@ -49,6 +49,16 @@ class Handover:
     open: tuple[Pledge, ...]  #: announced in the period, and no later letter shows that it was done
     more: bool = False  #: there are older items in the period that were not read
     mended: bool = False  #: a typing error in what was asked was mended
+
+    @property
+    def really_said(self) -> tuple[Announced, ...]:
+        """What the Netherlands said by a report."""
+        return tuple(one for one in self.said if one.source.kind == Kind.REPORT.value)
+
+    @property
+    def planned(self) -> tuple[Announced, ...]:
+        """What it was going to say, of meetings whose report does not tell it."""
+        return tuple(one for one in self.said if one.source.kind != Kind.REPORT.value)
 
     @property
     def told(self) -> tuple[Announced, ...]:
@@ -99,7 +109,10 @@ class Handovers:
             if _is_about(about, one)
         )
         announced = _once(
-            one for source in told for one in _of_kind(source, StatementKind.COMMITMENT) if _is_about(about, one)
+            one
+            for source in told
+            for one in _of_kind(source, StatementKind.COMMITMENT)
+            if _is_about(about, one) and can_be_met(one)
         )[-_MOST_PLEDGES:]
         return Handover(
             understood.name or text,

@@ -4,6 +4,7 @@ The thing announced ("een kabinetsreactie") must be named again, with what it is
 was done. No letter need say so: without such a sentence an announcement is open, or overdue once its day has passed.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from briefings.model.statement import Actor, Standing, Statement, StatementKind
 
 _SURE, _MAYBE = 0.6, 0.3  #: part of what it is about that the later sentence must hold
 _NOT_DONE = frozenset({Standing.NOT_DONE, Standing.EXPECTED, Standing.CONDITIONAL, Standing.ASKED, Standing.TO_COME})
+_LAID_DOWN = re.compile(r"\b(?:is|zijn|werd|werden)\b.{0,300}\bvastgelegd\b")
 _OURS = frozenset({Actor.NETHERLANDS, Actor.CABINET})
 
 
@@ -70,6 +72,11 @@ def thing_in(announced: Announced) -> Thing | None:
     about = tuple(one for one in matter_of(text) if one not in beside and not one.isdigit())
     title = tuple(one for one in matter_of(announced.source.item.title) if one not in beside)
     return Thing(head, about or title, by_title=not about)
+
+
+def can_be_met(announced: Announced) -> bool:
+    """Whether it announces something that can be done; what was laid down for a time to come was done already."""
+    return _LAID_DOWN.search(fold(announced.sentence.text)) is None
 
 
 def fate_of(announced: Announced, later: Iterable[StoredItem], today: date) -> Pledge:

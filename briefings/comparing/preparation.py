@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from briefings.answering.index import Concept, Hit, ItemIndex, Search
 from briefings.answering.links import own_papers
 from briefings.comparing.earlier import EarlierItem, EarlierItems, SameMatter
-from briefings.comparing.kept import Fate, Pledge
+from briefings.comparing.kept import Fate, Pledge, can_be_met
 from briefings.comparing.planned import positions_of
 from briefings.comparing.sides import takes_side
 from briefings.comparing.strands import are_on_one_matter, by_time, turn_of
@@ -83,7 +83,9 @@ class Preparations:
         found = self.earlier(planned)
         sure = in_time(one.source for one in found if one.how is SameMatter.SURE)
         will_say, before = tuple(positions_of(planned)), [one for item in sure for one in positions_of(item)]
-        pledges = _once(one for item in sure for one in _of_kind(item, StatementKind.COMMITMENT))[:_MOST_PLEDGES]
+        pledges = _once(one for item in sure for one in _of_kind(item, StatementKind.COMMITMENT) if can_be_met(one))[
+            :_MOST_PLEDGES
+        ]
         return PreparedItem(
             planned,
             will_say,

@@ -357,6 +357,16 @@ def test_a_handover_tells_meetings_decisions_positions_and_what_is_open(series: 
     assert buttons(reply)["Koers van Nederland"] == ShowCourse("terugkeer 2024")
 
 
+def test_a_handover_keeps_what_was_planned_apart_and_says_what_is_still_to_come(worlds: dict[str, App]) -> None:
+    reply = _ask(worlds["report"], "overdracht georganiseerde criminaliteit 2025")
+    told = {str(part.heading): part.lines for part in reply.sections}
+    assert [line.remark for line in told["Vergaderingen"]] == ["3 agendapunten", "1 agendapunt, moet nog komen"]
+    assert [line.text for line in told["Wat Nederland van plan was"]] == [
+        "Nederland zal het belang van de samenwerking benadrukken."
+    ]
+    assert "Staat nog open" not in told  # priorities were laid down for eighteen months: nothing is owed
+
+
 def test_without_a_year_it_is_the_last_one(series: App) -> None:
     told = series.packs.handovers.of("terugkeer")
     assert told is not None

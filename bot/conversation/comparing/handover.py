@@ -69,20 +69,26 @@ def handover_lead(told: Handover, words: Words, today: date) -> Iterator[str]:
         yield words("Er zijn oudere agendapunten in deze periode. Kies een kortere periode om ze te zien.")
 
 
-def meeting_remark(one: MeetingTold, words: Words) -> str:
-    """On how many items it was spoken of, and that a report is missing."""
+def meeting_remark(one: MeetingTold, words: Words, today: date) -> str:
+    """On how many items it was spoken of; that it is still to come, or that its report is missing."""
     count = words.count(one.items, "agendapunt", "agendapunten")
-    return words("{items}, alleen de agenda", items=count) if one.only_planned else count
+    if not one.only_planned:
+        return count
+    if one.meeting.dates[-1] >= today:
+        return words("{items}, moet nog komen", items=count)
+    return words("{items}, alleen de agenda", items=count)
 
 
 def _sections(told: Handover, saying: Saying, most: int) -> Iterator[Section]:
     words = saying.words
     meetings = tuple(
-        Line(capital(words.meeting(one.meeting)), remark=meeting_remark(one, words)) for one in told.meetings
+        Line(capital(words.meeting(one.meeting)), remark=meeting_remark(one, words, saying.today))
+        for one in told.meetings
     )
     yield Section(words("Vergaderingen"), lines=_newest(meetings, most, words))
     yield from _section(words("Besluiten"), told.decided, saying, most)
-    yield from _section(words("Wat Nederland zei"), told.said, saying, most)
+    yield from _section(words("Wat Nederland zei"), told.really_said, saying, most)
+    yield from _section(words("Wat Nederland van plan was"), told.planned, saying, most)
     for turn in told.turns[-most:]:
         yield Section(turn_title(turn, words), lines=turn_lines(turn, saying))
     for fate in (Fate.OPEN, Fate.OVERDUE, Fate.PERHAPS):

@@ -111,11 +111,15 @@ def handover_page(desk: PageContext) -> Page:
             "lead": list(handover_lead(told, words, desk.saying.today)),
             "files": _files(desk.to("/overdracht"), f"?{address.partition('?')[2]}"),
             "meetings": [
-                (Link(capital(words.meeting(one.meeting)), desk.to.meeting(one.meeting)), meeting_remark(one, words))
+                (
+                    Link(capital(words.meeting(one.meeting)), desk.to.meeting(one.meeting)),
+                    meeting_remark(one, words, desk.saying.today),
+                )
                 for one in told.meetings
             ],
             "decided": [_quote(one, desk) for one in told.decided],
-            "said": [_quote(one, desk) for one in told.said],
+            "said": [_quote(one, desk) for one in told.really_said],
+            "planned": [_quote(one, desk) for one in told.planned],
             "turns": [
                 (turn_title(turn, words), _quote(turn.before, desk), _quote(turn.after, desk)) for turn in told.turns
             ],
