@@ -3,18 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from bot.carried import carried_by
-from bot.channel import Render, pack, pieces_of
+from bot.channel import Render, pack
 from bot.matrix.data import SIGNS
 from bot.matrix.markup import address, broken, harmless, plain
-from bot.reply import Button, Card, Line, Link, Reply
+from bot.reply import Button, Link, Reply
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.templates import Templates, dependable
+from bot.written import Hand, made, written
 
 _MESSAGE = 10_000  #: bytes of HTML; an event may have 65,536 with the plain text, the buttons and the server's own
 _CUT = 4000  #: bytes of HTML of a sentence that is longer by itself
@@ -89,60 +90,11 @@ class MatrixRenderer:
 def pieces(reply: Reply, own: Templates, choices: list[NumberedButton], below: str | None = None) -> Iterator[str]:
     """The parts between which messages may be divided, made with just these templates."""
     macros = own.macros(_TEMPLATE, reply.language)
-    yield _made(macros.title(harmless(reply.title)))
-    for sentence in reply.lead:
-        yield from _escaped(macros, sentence)
-    for section in reply.sections:
-        if section.heading:
-            yield "\n" + _made(macros.section(harmless(section.heading)))
-        for line in section.lines:
-            yield from _line(macros, line)
-        for card in section.cards:
-            yield from _card(macros, card)
-    if reply.sources:
-        yield "\n" + _made(macros.links([_link(one) for one in reply.sources[:10]]))
-    if reply.footer:
-        yield "\n" + _made(macros.footer(harmless(reply.footer)))
-    if reply.reading:
-        yield _made(macros.link(_link(reply.reading)))
+    yield from written(reply, Hand(macros, harmless, _link, _fits, _LONGEST))
     if below:
-        yield "\n" + _made(macros.set_by(harmless(below)))
+        yield "\n" + made(macros.set_by(harmless(below)))
     if choices:
-        yield "\n" + _made(macros.choices(choices))
-
-
-def _escaped(macros: Any, text: str) -> Iterator[str]:
-    for piece in pieces_of(harmless(text), _fits, _LONGEST):
-        yield _made(macros.line(Line(piece)))
-
-
-def _card(macros: Any, card: Card) -> Iterator[str]:
-    shown = replace(
-        card,
-        title=harmless(card.title),
-        number=harmless(card.number) if card.number else None,
-        link=_link(Link(card.title, card.link.url)) if card.link else None,
-        note=harmless(card.note) if card.note else None,
-    )
-    first, *rest = [piece for line in card.lines for piece in _line(macros, line)] or [""]
-    yield f"\n{_made(macros.heading(shown))}\n{first}".rstrip()  # a heading is not parted from its first sentence
-    yield from rest
-    if card.references:
-        yield _made(macros.links([_link(one) for one in card.references[:10]]))
-
-
-def _line(macros: Any, line: Line) -> Iterator[str]:
-    first, *rest = list(pieces_of(harmless(line.text), _fits, _LONGEST)) or [""]
-    shown = replace(
-        line,
-        text=first,
-        label=harmless(line.label) if line.label else None,
-        remark=harmless(line.remark) if line.remark and not rest else None,
-        source=_link(line.source) if line.source and not rest else None,
-    )
-    made = _made(macros.line(shown))
-    yield f"{made}\n" if line.anchor and not rest else made  # a paragraph of the letter stands by itself
-    yield from (_made(macros.line(Line(piece))) for piece in rest)
+        yield "\n" + made(macros.choices(choices))
 
 
 def _link(link: Link) -> Link:
@@ -155,12 +107,8 @@ def _label(button: Button, told_apart: bool) -> str:
     return label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
 
 
-def _made(text: object) -> str:
-    return str(text).strip()
-
-
 def _fits(text: str) -> bool:
-    return _size(escape(text)) <= _CUT
+    return _size(escape(harmless(text))) <= _CUT
 
 
 def _size(text: str) -> int:

@@ -3,20 +3,20 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from bot.carried import CarriedCommand, carried_by
-from bot.channel import Render, pack, pieces_of
+from bot.channel import Render, pack
 from bot.mattermost.data import CARRIED
 from bot.mattermost.markup import address, escaped
-from bot.reply import Button, Card, Line, Link, Reply
+from bot.reply import Button, Link, Reply
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.templates import Templates, dependable
 from bot.words import Words
+from bot.written import Hand, written
 
 _MESSAGE = 3900  #: characters; servers with an old database take 4,000, others 16,383
 _CUT = 1200  #: characters of a sentence that is longer by itself
@@ -100,51 +100,7 @@ def _told_apart(button: Button) -> str:
 
 def pieces(reply: Reply, own: Templates) -> Iterator[str]:
     """The parts between which posts may be divided, made with just these templates."""
-    macros = own.macros(_TEMPLATE, reply.language)
-    yield _made(macros.title(_plain(reply.title)))
-    for sentence in reply.lead:
-        yield from (escaped(piece) for piece in pieces_of(sentence, _fits, _CUT))
-    for section in reply.sections:
-        if section.heading:
-            yield "\n" + _made(macros.section(_plain(section.heading)))
-        for line in section.lines:
-            yield from _line(macros, line)
-        for card in section.cards:
-            yield from _card(macros, card)
-    if reply.sources:
-        yield "\n" + _made(macros.links([_link(one) for one in reply.sources[:10]]))
-    if reply.footer:
-        yield "\n" + _made(macros.footer(_plain(reply.footer)))
-    if reply.reading:
-        yield _made(macros.link(_link(reply.reading)))
-
-
-def _card(macros: Any, card: Card) -> Iterator[str]:
-    shown = replace(
-        card,
-        title=_plain(card.title),
-        link=_link(Link(card.title, card.link.url)) if card.link else None,
-        note=_plain(card.note) if card.note else None,
-    )
-    first, *rest = [piece for line in card.lines for piece in _line(macros, line)] or [""]
-    yield f"\n{_made(macros.heading(shown))}\n{first}".rstrip()  # a heading is not parted from its first sentence
-    yield from rest
-    if card.references:
-        yield _made(macros.links([_link(one) for one in card.references[:10]]))
-
-
-def _line(macros: Any, line: Line) -> Iterator[str]:
-    first, *rest = list(pieces_of(line.text, _fits, _CUT)) or [""]
-    label = _plain(line.label) if line.label else None
-    if rest:
-        yield _made(macros.line(replace(line, text=_plain(first), label=label, remark=None, source=None)))
-        yield from (escaped(piece) for piece in rest)
-        return
-    remark = _plain(line.remark) if line.remark else None
-    source = _link(line.source) if line.source else None
-    shown = replace(line, text=_plain(first), label=label, remark=remark, source=source)
-    made = _made(macros.line(shown))
-    yield f"{made}\n" if line.anchor else made  # a paragraph of the letter stands by itself
+    return written(reply, Hand(own.macros(_TEMPLATE, reply.language), _plain, _link, _fits, _CUT))
 
 
 def _plain(text: str) -> Markup:
@@ -154,10 +110,6 @@ def _plain(text: str) -> Markup:
 
 def _link(link: Link) -> Link:
     return Link(_plain(link.label), Markup(address(link.url)))  # noqa: S704 - as above
-
-
-def _made(text: object) -> str:
-    return str(text).strip()
 
 
 def _fits(text: str) -> bool:

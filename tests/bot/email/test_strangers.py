@@ -139,3 +139,10 @@ async def test_the_page_has_a_link_that_writes_such_a_mail_where_mails_are_read(
         assert "mailto:" not in (await world.http.get("/volgen/e-mail")).text
         assert service_of(world.server)._inbox is None
     assert ANNA not in page
+
+
+@pytest.mark.parametrize("path", ["/volgen/e-mail", "/volgen/e-mail/doe", "/mattermost/command"])
+async def test_a_form_that_is_too_large_is_read_by_nobody(world: World, relay: SmtpServer, path: str) -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    response = await world.http.post(path, content=b"mail=" + b"x" * 1_100_000, headers=form)
+    assert (response.status_code, relay.taken) == (413, [])

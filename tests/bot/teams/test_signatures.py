@@ -70,6 +70,10 @@ async def test_what_is_no_activity_is_said(world: World, body: bytes) -> None:
     assert (await world.http.post("/teams/messages", content=body)).status_code == 400
 
 
+async def test_what_is_too_large_is_read_by_nobody(world: World) -> None:
+    assert (await world.http.post("/teams/messages", content=b'{"a":"' + b"x" * 1_100_000)).status_code == 413
+
+
 async def test_strange_activities_that_are_signed_end_nothing(world: World) -> None:
     strange: tuple[dict[str, Any], ...] = (
         {"text": 7}, {"entities": 7}, {"entities": ["x", {"type": "mention"}]}, {"from": None}, {"channelData": []},
