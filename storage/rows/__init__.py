@@ -15,6 +15,7 @@ from storage.rows.chats import (
     TalkRow,
 )
 from storage.rows.joining import JoinCodeRow, JoinTriesRow
+from storage.rows.keys import KeyRow
 from storage.rows.letters import (
     CommitmentRow,
     CorpusRow,
@@ -66,6 +67,7 @@ __all__ = [
     "ItemThemeRow",
     "JoinCodeRow",
     "JoinTriesRow",
+    "KeyRow",
     "LaneRow",
     "MeetingRow",
     "MessageItemRow",
