@@ -43,7 +43,7 @@ $(EMULATOR)/node_modules/.package-lock.json: $(EMULATOR)/package-lock.json .venv
 SYNAPSE := tests/bot/matrix/synapse
 
 synapse: .synapse/ready ## the bot against Synapse, a real Matrix homeserver (three minutes more to install it the first time)
-	$(BIN)/python -m pytest tests/bot/matrix/test_homeserver.py tests/bot/matrix/test_answered_alike.py -q
+	$(BIN)/python -m pytest tests/bot/matrix/test_homeserver.py tests/bot/matrix/test_encrypted_rooms.py tests/bot/matrix/test_answered_alike.py tests/bot/matrix/test_nio.py -q
 
 .synapse/ready: $(SYNAPSE)/requirements.txt .venv/ready
 	$(PYTHON) -m venv .synapse
@@ -91,7 +91,7 @@ soak: setup ## the long runs: crashes, damaged files, any outline, any text (abo
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
-	$(BIN)/uv pip compile --quiet pyproject.toml --extra traces --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra traces --extra encryption --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade tests/deploy/requirements.in --universal --generate-hashes --no-annotate --no-header -o tests/deploy/requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade $(SYNAPSE)/requirements.in --universal --generate-hashes --no-annotate --no-header -o $(SYNAPSE)/requirements.txt
 

@@ -183,6 +183,8 @@ class Settings(
             raise ValueError("MATRIX_HOMESERVER: where the bot's account is")
         if "matrix" in self.channels and not self.matrix_user:
             raise ValueError("MATRIX_USER: the bot's account")
+        if "matrix" in self.channels and self.jbz_matrix_encryption == "on" and not self.encryption_keys:
+            raise ValueError("JBZ_ENCRYPTION_KEY: it encrypts the keys of encrypted rooms")
         return self
 
     @model_validator(mode="after")
