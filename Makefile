@@ -46,7 +46,7 @@ emulator: $(EMULATOR)/node_modules/.package-lock.json ## the emulator of Telegra
 provider: $(PROVIDER)/node_modules/.package-lock.json ## the certified OpenID provider that the tests of signing in run against
 
 synapse: .synapse/ready ## the bot against Synapse, a real Matrix homeserver (three minutes more to install it the first time)
-	$(BIN)/python -m pytest tests/bot/matrix/test_homeserver.py tests/bot/matrix/test_answered_alike.py -q
+	$(BIN)/python -m pytest tests/bot/matrix/test_homeserver.py tests/bot/matrix/test_encrypted_rooms.py tests/bot/matrix/test_answered_alike.py tests/bot/matrix/test_nio.py -q
 
 .synapse/ready: $(SYNAPSE)/requirements.txt .venv/ready
 	$(PYTHON) -m venv .synapse
@@ -92,7 +92,7 @@ soak: setup ## the long runs: crashes, damaged files, any outline, any text (an 
 
 lock: setup ## renew the pinned requirements after a change in pyproject.toml, or to take newer releases
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra dev --universal --generate-hashes --no-annotate --no-header -o tests/requirements.txt
-	$(BIN)/uv pip compile --quiet pyproject.toml --extra traces --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra traces --extra encryption --universal --generate-hashes --no-annotate --no-header -c tests/requirements.txt -o deploy/requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade tests/deploy/requirements.in --universal --generate-hashes --no-annotate --no-header -o tests/deploy/requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade $(SYNAPSE)/requirements.in --universal --generate-hashes --no-annotate --no-header -o $(SYNAPSE)/requirements.txt
 

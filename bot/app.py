@@ -33,6 +33,7 @@ from bot.conversation.talks import Talks
 from bot.conversation.themes import Themes
 from bot.conversation.timings import Timings
 from bot.conversation.visit import Visits
+from bot.keyring import Keyring
 from bot.scheduling.calendar import Calendar, load_calendar
 from bot.scheduling.zones import zones
 from bot.sources import make_client, make_sources
@@ -203,6 +204,11 @@ class App(Asking):
     def installations(self) -> StoredInstallations:
         """The Slack workspaces that installed the bot."""
         return StoredInstallations(self.database, Vault(self.settings.encryption_keys))
+
+    @property
+    def keyring(self) -> Keyring:
+        """The keys of encrypted rooms."""
+        return Keyring(self.database, Vault(self.settings.encryption_keys), self.clock)
 
     @cached_property
     def ledger(self) -> StoredLedger:

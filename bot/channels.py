@@ -19,6 +19,7 @@ from bot.channel import Channel, Render
 from bot.conversation.conversation import Conversation
 from bot.conversation.delivered import Delivered
 from bot.delivery.pace import Paces
+from bot.keyring import Keyring
 from bot.lease import Lease
 from bot.platforms import CHANNELS
 from bot.seen import Seen
@@ -81,6 +82,7 @@ class ChannelContext:
     paces: Paces
     lease: Callable[[str, timedelta], Lease]  #: by its name, and how long it is good for
     stream: Callable[[str], Stream]  #: of what a platform tells, by its name
+    keyring: Keyring  #: of a platform that encrypts from end to end
     clock: Callable[[], datetime]
     delivered: Delivered
     frame: Frame

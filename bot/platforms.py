@@ -133,6 +133,9 @@ class MatrixSettings(BaseModel):
         0.2, ge=0.01, le=1000, description="Events a second that the homeserver takes from the bot; docs/matrix.md"
     )
     matrix_burst: int = Field(10, ge=1, le=1000, description="Events that it takes at once before that counts")
+    jbz_matrix_encryption: Literal["on", "off"] = Field(
+        "off", description="`on` reads and sends in encrypted rooms too; needs the extra `encryption`"
+    )
 
     @field_validator("matrix_homeserver")
     @classmethod

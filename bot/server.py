@@ -223,6 +223,7 @@ class Server:
             self._paces,
             lambda name, length: Lease(app.database, name, app.clock, length),
             lambda name: Stream(app.database, name, app.clock),
+            app.keyring,
             app.clock,
             Delivered(app.database, app.saying),
             self._frame,

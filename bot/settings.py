@@ -183,6 +183,8 @@ class Settings(
             raise ValueError("MATRIX_HOMESERVER: MATRIX_ACCESS_TOKEN")
         if "matrix" in self.channels and not self.matrix_user:
             raise ValueError("MATRIX_USER: MATRIX_ACCESS_TOKEN")
+        if "matrix" in self.channels and self.jbz_matrix_encryption == "on" and not self.encryption_keys:
+            raise ValueError("JBZ_ENCRYPTION_KEY: JBZ_MATRIX_ENCRYPTION=on")
         return self
 
     @model_validator(mode="after")

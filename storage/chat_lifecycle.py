@@ -48,6 +48,15 @@ def subscriptions_at(session: Session, address: Address) -> list[tuple[int, str 
     return [(row.id, row.unreachable) for row in found]
 
 
+def lost_for(session: Session, channel: str, reason: str) -> list[Address]:
+    """The chats of a channel in which something stands still for that reason."""
+    rows = select(ChatRow.workspace, ChatRow.chat, ChatRow.thread).join(
+        SubscriptionRow, ChatRow.id == SubscriptionRow.chat_id
+    )
+    found = session.execute(rows.where(ChatRow.channel == channel, SubscriptionRow.unreachable == reason).distinct())
+    return [Address(channel, *row) for row in found]
+
+
 def is_unreachable(session: Session, address: Address) -> str | None:
     """What its platform says of the chat, when something that is followed there stands still for it."""
     rows = select(SubscriptionRow.unreachable).join(ChatRow, ChatRow.id == SubscriptionRow.chat_id)

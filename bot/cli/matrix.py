@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 
+from bot.cli.matrix_keys import check_keys
 from bot.settings import Settings
 
 Finding = tuple[str, str | None]  #: what was checked, what is wrong and how to mend it
@@ -36,12 +37,14 @@ async def check_matrix(client: httpx.AsyncClient, settings: Settings) -> list[Fi
     if told["user_id"] != settings.matrix_user:
         said = f"dit token is van {told['user_id']}. Zet MATRIX_USER, of een token van {settings.matrix_user}"
         return [("Matrix", said)]
+    keys = [] if settings.jbz_matrix_encryption == "off" else [await check_keys(client, settings, told)]
     there = rooms.get("joined_rooms")
     number = len(there) if isinstance(there, list) else 0
     return [
         (f"Matrix ({settings.matrix_user}, in {number} kamers)", None),
         (f"Matrix, uitnodigingen van {', '.join(settings.matrix_servers)}", None),
         _rate(settings),
+        *keys,
     ]
 
 

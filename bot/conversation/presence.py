@@ -44,6 +44,11 @@ class Presence:
             there = [one for one, because in chat_lifecycle.subscriptions_at(session, address) if because is not None]
             return sum(self.found_again(session, subscription) for subscription in there)
 
+    def lost_for(self, channel: str, reason: str) -> list[Address]:
+        """The chats of a channel that stand still for that reason."""
+        with self._database.reading() as session:
+            return chat_lifecycle.lost_for(session, channel, reason)
+
     def moved(self, old: Address, new_chat: str) -> None:
         """The chat has another number."""
         with self._database.writing() as session:

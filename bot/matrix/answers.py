@@ -8,11 +8,11 @@ from datetime import datetime
 from bot.attempts import Attempt
 from bot.channel import Later, Refused, UnknownOutcome
 from bot.delivery.pace import Paced
-from bot.matrix.client import MatrixClient
 from bot.matrix.content import NOTICE, Content, Spot, content_of, words_of
 from bot.matrix.names import room_of
-from bot.matrix.posting import event_of, name_of, post
+from bot.matrix.posting import event_of, name_of
 from bot.matrix.render import MatrixRenderer
+from bot.matrix.secrecy import Secrecy
 from bot.matrix.signs import Signs
 from bot.matrix.verdict import judged
 from bot.reply import Reply
@@ -34,7 +34,7 @@ class MatrixAnswers:
     too: Matrix takes the same sign of the same person under one message once, so that its buttons would be dead.
     """
 
-    client: MatrixClient
+    secrecy: Secrecy
     renderer: MatrixRenderer
     paced: Paced
     signs: Signs
@@ -75,7 +75,7 @@ class MatrixAnswers:
                 log.warning("answer_not_sent", channel="matrix", reason="the homeserver asks to wait too long")
                 return None
             with span("answer matrix"):
-                attempt = await post(self.client, room, name, content)
+                attempt = await self.secrecy.post(room, name, content)
             turn.end()
             error = judged(attempt, self.clock())
             if error is None:

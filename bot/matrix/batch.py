@@ -11,6 +11,7 @@ MESSAGE, REACTION, MEMBER = "m.room.message", "m.reaction", "m.room.member"
 TOMBSTONE, ENCRYPTION, ENCRYPTED, POWER = (
     "m.room.tombstone", "m.room.encryption", "m.room.encrypted", "m.room.power_levels",
 )  # fmt: skip
+MEGOLM = "m.megolm.v1.aes-sha2"  #: how encrypted rooms are encrypted
 KINDS = (MESSAGE, REACTION, MEMBER, TOMBSTONE, ENCRYPTION, ENCRYPTED, POWER)
 #: How many events of a room come at once; what lies before them is fetched apart.
 TIMELINE = 50

@@ -6,6 +6,7 @@ from time import monotonic
 
 from bot.attempts import Attempt, Stage
 from bot.conversation.homes import Homes
+from bot.matrix.batch import ENCRYPTION, MEGOLM
 from bot.matrix.client import MatrixClient
 from bot.matrix.content import text_in
 from bot.matrix.names import SERVER, chat_of, room_of
@@ -28,6 +29,7 @@ class MatrixPeople:
     client: MatrixClient
     rooms: MatrixRooms
     homes: Homes
+    encrypts: bool = False  #: the rooms that the bot makes are encrypted
     _zones: dict[str, tuple[float, str | None]] = field(default_factory=dict)
 
     async def who(self, address: Address, user: str, *, changes: bool) -> Person:
@@ -70,7 +72,9 @@ class MatrixPeople:
                 return known
         except NotNowError:
             return None
-        wanted = {"preset": "trusted_private_chat", "invite": [user], "is_direct": True}
+        wanted: dict[str, object] = {"preset": "trusted_private_chat", "invite": [user], "is_direct": True}
+        if self.encrypts:
+            wanted["initial_state"] = [{"type": ENCRYPTION, "state_key": "", "content": {"algorithm": MEGOLM}}]
         room = text_in(_told(await self.client.post("createRoom", body=wanted)), "room_id")
         if not room:
             return None

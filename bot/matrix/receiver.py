@@ -19,8 +19,13 @@ class MatrixReceiver:
     """The place in the stream moves on only when this says that an event was handled."""
 
     def __init__(
-        self, concerns: Callable[[RoomEvent], bool], handle: Callable[[RoomEvent], Awaitable[None]], seen: Seen
+        self,
+        opened: Callable[[RoomEvent], Awaitable[RoomEvent]],
+        concerns: Callable[[RoomEvent], bool],
+        handle: Callable[[RoomEvent], Awaitable[None]],
+        seen: Seen,
     ) -> None:
+        self._opened = opened
         self._concerns = concerns
         self._handle = handle
         self._seen = seen
@@ -30,6 +35,7 @@ class MatrixReceiver:
     async def receive(self, event: RoomEvent) -> bool:
         """Whether the event was handled, now or before. Raises DatabaseError when that cannot be kept."""
         async with self._order.turn(event.room):
+            event = await self._opened(event)
             if not self._concerns(event):
                 return True
             key = f"matrix:{event.id}" if event.id else None

@@ -45,6 +45,7 @@ class RoomLife:
     seen: Seen
     user: str  #: the bot
     servers: Sequence[str]  #: whose people may invite it
+    reads_encrypted: bool  #: it has keys for encrypted rooms
 
     async def happened(self, event: RoomEvent) -> None:
         """Deals with one event. Raises NotNowError."""
@@ -59,9 +60,11 @@ class RoomLife:
                 await self._replaced(event)
             case kind if kind == POWER:
                 await self._levels_changed(event)
-            case kind if kind == ENCRYPTION:
-                await self._lost(event.room, IS_ENCRYPTED)
+            case kind if kind == ENCRYPTION and not self.reads_encrypted:
+                await self.lost(event.room, IS_ENCRYPTED)
                 await self._say_encrypted(event)
+            case kind if kind == ENCRYPTED and self.reads_encrypted:
+                await self._say_unreadable(event)
             case kind if kind == ENCRYPTED:
                 if (await self.rooms.chat(event.room)).is_private:
                     await self._say_encrypted(event)
@@ -105,10 +108,10 @@ class RoomLife:
             if event.was != "join":
                 await self._came_in(event)
         elif membership in {"leave", "ban"} and event.sender != self.user:
-            await self._lost(event.room, BANNED if membership == "ban" else REMOVED)
+            await self.lost(event.room, BANNED if membership == "ban" else REMOVED)
 
     async def _came_in(self, event: RoomEvent) -> None:
-        if await self.rooms.state(event.room, ENCRYPTION) is not None:
+        if not self.reads_encrypted and await self.rooms.state(event.room, ENCRYPTION) is not None:
             await self._say_encrypted(event)
             return
         made = await self.rooms.state(event.room, "m.room.create", whole=True) or {}
@@ -143,7 +146,7 @@ class RoomLife:
             return
         inside = await self.rooms.inside(event.room)
         if set(inside.people) == {self.user}:
-            await self._lost(event.room, EMPTY)
+            await self.lost(event.room, EMPTY)
             await self.client.post("rooms", event.room, "leave", body={})
             return
         old = chat_of(event.room, private=not inside.is_private)
@@ -155,7 +158,7 @@ class RoomLife:
         new = text_in(event.content, "replacement_room")
         may = is_allowed(event.sender, self.servers)
         if not (new and may and await self._joined(new, server_of(event.sender))):
-            await self._lost(event.room, REPLACED)
+            await self.lost(event.room, REPLACED)
 
     async def _levels_changed(self, event: RoomEvent) -> None:
         self.rooms.changed(event)
@@ -164,9 +167,9 @@ class RoomLife:
             resumed = await asyncio.to_thread(self.conversation.presence.back, at)
             log.info("chat_there", channel="matrix", resumed=resumed)
         else:
-            await self._lost(event.room, SILENCED)
+            await self.lost(event.room, SILENCED)
 
-    async def _lost(self, room: str, reason: str) -> None:
+    async def lost(self, room: str, reason: str) -> None:
         """Whatever the chat was called."""
         paused = 0
         for at in _both(room):
@@ -188,6 +191,18 @@ class RoomLife:
             " versleuteling."
         )
         await self.answers.say(at, notice(said, words.language).without_buttons(), event.id or event.room, Spot())
+
+    async def _say_unreadable(self, event: RoomEvent) -> None:
+        """Said once in two days: what it was is not known, so it may have been for the bot."""
+        if event.sender == self.user or not await self.seen.first(f"matrix-unreadable:{event.room}"):
+            return
+        at = await self.rooms.chat(event.room)
+        words = Words(await asyncio.to_thread(self.conversation.language, at, Person("")))
+        said = words(
+            "Ik kan dit bericht niet lezen: de sleutel ervan kwam niet bij mij aan. Stuur het opnieuw. Lukt dat niet,"
+            " typ dan eerst /discardsession."
+        )
+        await self.answers.say(at, notice(said, words.language).without_buttons(), event.id, Spot())
 
 
 def _both(room: str) -> tuple[Address, Address]:

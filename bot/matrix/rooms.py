@@ -13,6 +13,7 @@ from bot.matrix.client import MatrixClient
 from bot.matrix.content import dict_in, text_in
 from bot.matrix.levels import Levels, levels_in
 from bot.matrix.names import chat_of
+from bot.matrix.secrecy import Secrecy
 from bot.matrix.verdict import error_of
 from briefings.model.chat import Address
 
@@ -41,8 +42,9 @@ class Inside:
 class MatrixRooms:
     """Rooms by their number."""
 
-    def __init__(self, client: MatrixClient, user: str) -> None:
+    def __init__(self, client: MatrixClient, user: str, secrecy: Secrecy) -> None:
         self._client = client
+        self._secrecy = secrecy
         self._user = user
         self._inside: dict[str, Inside] = {}
         self._levels: dict[str, Levels] = {}
@@ -83,7 +85,8 @@ class MatrixRooms:
 
     async def event(self, room: str, number: str) -> dict[str, Any] | None:
         """An event of a room; None when it is not there. Raises NotNowError."""
-        return _told(await self._client.get("rooms", room, "event", number))
+        told = _told(await self._client.get("rooms", room, "event", number))
+        return await self._secrecy.opened_told(room, told) if told is not None else None
 
     def is_of_several(self, room: str) -> bool:
         """Whether it is known that several people are there with the bot."""

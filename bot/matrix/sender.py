@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 from bot.attempts import Attempt, Stage
 from bot.channel import Later, NotEditable, Pace, Refused, SendError, Stopped
-from bot.matrix.batch import MESSAGE, list_in
+from bot.matrix.batch import ENCRYPTED, MESSAGE, list_in
 from bot.matrix.client import MatrixClient
 from bot.matrix.content import TEXT, content_of, dict_in, edit_of, text_in, words_of
 from bot.matrix.data import KEY
 from bot.matrix.names import room_of
-from bot.matrix.posting import event_of, name_of, post
+from bot.matrix.posting import event_of, name_of
+from bot.matrix.secrecy import Secrecy
 from bot.matrix.signs import Signs
 from bot.matrix.verdict import error_of, judged
 from bot.telemetry import log
@@ -49,6 +50,7 @@ class MatrixSender:
     """
 
     client: MatrixClient
+    secrecy: Secrecy
     user: str
     private: Private
     signs: Signs
@@ -58,11 +60,11 @@ class MatrixSender:
         """Posts one message; its words alone if its form is refused. Gives its event."""
         message: dict[str, Any] = json.loads(part)
         room = room_of(await self._found(address))
-        attempt = await post(self.client, room, name_of(key, part), content_of(message, TEXT, key=key))
+        attempt = await self.secrecy.post(room, name_of(key, part), content_of(message, TEXT, key=key))
         error = judged(attempt, self.clock())
         if isinstance(error, Refused):
             log.warning("briefing_refused", channel="matrix", reason=str(error))
-            attempt = await post(self.client, room, name_of(key, part, "plain"), words_of(message, TEXT) | {KEY: key})
+            attempt = await self.secrecy.post(room, name_of(key, part, "plain"), words_of(message, TEXT) | {KEY: key})
             error = judged(attempt, self.clock())
         elif error is None:
             self.signs.put(room, event_of(attempt), message["buttons"])
@@ -77,7 +79,7 @@ class MatrixSender:
         if not over or not await self._is_there(room, over):
             raise NotEditable("Matrix: message not found")
         content = edit_of(json.loads(part), TEXT, over)
-        error = judged(await post(self.client, room, name_of(posted.key, part, "edit"), content), self.clock())
+        error = judged(await self.secrecy.post(room, name_of(posted.key, part, "edit"), content), self.clock())
         if isinstance(error, Refused):
             raise NotEditable(str(error))
         if error is not None:
@@ -91,7 +93,7 @@ class MatrixSender:
     async def _look_up(self, room: str, key: str, since: datetime) -> str | Literal[False] | None:
         """The event that bears the name; False when it is not there, None when that cannot be told."""
         oldest = (since - _CLOCKS_DIFFER).timestamp() * 1000
-        sieve = json.dumps({"types": [MESSAGE], "senders": [self.user]})
+        sieve = json.dumps({"types": [MESSAGE, ENCRYPTED], "senders": [self.user]})
         page = ""
         for _ in range(_MOST_PAGES):
             asked: dict[str, str | int] = {"dir": "b", "limit": _PAGE, "filter": sieve}
@@ -114,7 +116,8 @@ class MatrixSender:
         attempt = await self.client.get("rooms", room, "event", event)
         answer = attempt.answer
         if attempt.stage is Stage.ANSWERED and attempt.status == _OK and answer is not None and "content" in answer:
-            return bool(text_in(dict_in(answer, "content"), "body"))
+            content = dict_in(answer, "content")
+            return bool(text_in(content, "body") or text_in(content, "ciphertext"))
         error: SendError | None = judged(attempt, self.clock())
         if error_of(attempt) in _NO_LOOK:
             return False

@@ -6,7 +6,7 @@ recognised. A room that is slow holds up no other: more is asked for while it is
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -65,6 +65,7 @@ class Syncing:
         lease: Lease,
         stream: Stream,
         rooms: MatrixRooms,
+        take_in: Callable[[Mapping[str, Any]], Coroutine[Any, Any, None]],
         user: str,
     ) -> None:
         self._client = client
@@ -72,6 +73,7 @@ class Syncing:
         self._lease = lease
         self._stream = stream
         self._rooms = rooms
+        self._take_in = take_in
         self._user = user
         self._since: str | None = None
         self._kept: str | None = None  #: how far it is kept
@@ -135,6 +137,7 @@ class Syncing:
                 self._since = None
                 return None
             raise SyncError(attempt)
+        await self._whole_of(self._take_in(told or {}))  # the homeserver tells it once
         if self._since is None:  # what happened before the bot was there is not for it; invitations are
             return replace(batch, events=tuple(event for event in batch.events if not event.id), gaps=())
         return await self._whole(batch, self._since)

@@ -16,6 +16,7 @@ from storage.rows.chats import (
     TalkRow,
 )
 from storage.rows.joining import JoinCodeRow, JoinTriesRow
+from storage.rows.keys import KeyRow
 from storage.rows.letters import (
     CommitmentRow,
     CorpusRow,
@@ -68,6 +69,7 @@ __all__ = [
     "ItemThemeRow",
     "JoinCodeRow",
     "JoinTriesRow",
+    "KeyRow",
     "LaneRow",
     "MeetingRow",
     "MessageItemRow",

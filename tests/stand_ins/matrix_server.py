@@ -11,9 +11,10 @@ from aiohttp import web
 
 from tests.stand_ins.faults import Fault, cut, cut_in_reply
 from tests.stand_ins.listening import Listening
+from tests.stand_ins.matrix_keys import KeyServer
 from tests.stand_ins.matrix_rules import Limit, refusal_of_event
 
-TOKEN = "syt_matrixtoken0123456789"
+TOKEN, DEVICE = "syt_matrixtoken0123456789", "JBZ"
 BOT = "@jbz:home.example"
 PERSON = "@jan:home.example"
 _API = "/_matrix/client/v3"
@@ -44,6 +45,8 @@ class MatrixServer(Listening):
         self.latency = 0.0  #: seconds until a message is answered
         self.timeline = 50  #: the most events of a room in one answer
         self.since: str | None = None  #: what the last question for news named
+        self.keys = KeyServer()
+        self.device = DEVICE  #: the bot's
         self._transactions: dict[tuple[str, str, str], dict[str, Any]] = {}
         self._news = asyncio.Condition()
 
@@ -58,10 +61,14 @@ class MatrixServer(Listening):
         at.add_get(f"{_API}/profile/{{user}}", self._profile)
         at.add_post(f"{_API}/join/{{room}}", self._join)
         at.add_post(f"{_API}/createRoom", self._create)
+        for name in ("upload", "query", "claim"):
+            at.add_post(f"{_API}/keys/{name}", self._key_request)
+        at.add_put(f"{_API}/sendToDevice/{{kind}}/{{name}}", self._to_device)
         rooms = f"{_API}/rooms/{{room}}"
         at.add_put(f"{rooms}/send/{{kind}}/{{name}}", self._send)
         at.add_post(f"{rooms}/leave", self._leave)
         at.add_get(f"{rooms}/joined_members", self._members)
+        at.add_get(f"{rooms}/members", self._member_events)
         at.add_get(f"{rooms}/messages", self._history)
         at.add_get(f"{rooms}/event/{{event}}", self._event)
         at.add_get(f"{rooms}/state/{{kind}}/", self._state)
@@ -144,6 +151,37 @@ class MatrixServer(Listening):
         self._tell()
         return str(event["event_id"])
 
+    def asks(self, method: str, path: str, user: str, body: dict[str, Any]) -> dict[str, Any]:
+        """What someone's own client asks about keys, on the only device that they have here."""
+        what = path.split("/")
+        match what[1]:
+            case "upload":
+                told = self.keys.upload(user, self.device_of(user), body)
+                if "device_keys" in body:
+                    self._beside("device_list", {"user": user})
+                return told
+            case "query" | "claim":
+                asked: dict[str, Any] = getattr(self.keys, what[1])(body)
+                return asked
+            case kind:
+                assert (method, what[0]) == ("PUT", "sendToDevice")
+                for event in self.keys.put(user, kind, body["messages"], BOT):
+                    self._beside("to_device", event)
+                return {}
+
+    def logs_in_again(self, user: str) -> str:
+        """Someone begins with a new device, as when what is kept of keys is gone; the bot's token."""
+        self.keys.forget(user, self.device if user == BOT else self.device_of(user))
+        return TOKEN
+
+    def device_of(self, user: str) -> str:
+        """The device that someone has."""
+        return f"DEVICE{user[1:4].upper()}"
+
+    def inbox(self, user: str) -> list[dict[str, Any]]:
+        """What came in for someone's device, once."""
+        return self.keys.inboxes.pop((user, self.device_of(user)), [])
+
     # What people see.
 
     def event(self, number: str) -> dict[str, Any]:
@@ -225,7 +263,7 @@ class MatrixServer(Listening):
         return web.json_response({"versions": ["v1.10", "v1.11"]})
 
     async def _whoami(self, _request: web.Request) -> web.StreamResponse:
-        return web.json_response({"user_id": BOT, "device_id": "JBZ", "is_guest": False})
+        return web.json_response({"user_id": BOT, "device_id": self.device, "is_guest": False})
 
     async def _joined_rooms(self, _request: web.Request) -> web.StreamResponse:
         return web.json_response({"joined_rooms": self._rooms()})
@@ -269,7 +307,53 @@ class MatrixServer(Listening):
                 new = [_in_room(event) for _, event in self._since(room, since, sieve["room"]["timeline"]["types"])]
                 rooms["leave"][room] = {"timeline": {"events": new, "limited": False, "prev_batch": f"t{since}"}}
         told = {name: there for name, there in rooms.items() if there}
-        return {"next_batch": f"s{len(self.events)}", "rooms": told, "device_one_time_keys_count": {}}
+        return {
+            "next_batch": f"s{len(self.events)}", "rooms": told, **self._of_device(since or 0),
+            "device_one_time_keys_count": self.keys.count(BOT, self.device),
+        }  # fmt: skip
+
+    def _of_device(self, since: int) -> dict[str, Any]:
+        """What is told beside rooms. A message to the device is told again until what comes after it is asked for."""
+        there = [one for one in self.events[since:] if not one["room_id"] and "told" not in one]
+        for one in self.events[:since]:
+            if not one["room_id"]:
+                one["told"] = True
+        messages = [one["content"] for one in there if one["type"] == "to_device"]
+        changed = [one["content"]["user"] for one in there if one["type"] == "device_list"]
+        told: dict[str, Any] = {"to_device": {"events": messages}} if messages else {}
+        return told | ({"device_lists": {"changed": changed, "left": []}} if changed else {})
+
+    def _beside(self, kind: str, content: dict[str, Any]) -> None:
+        """Something that the bot's device is told, of no room."""
+        self.events.append(
+            {"type": kind, "event_id": f"${uuid.uuid4().hex}", "room_id": "", "sender": "", "content": content,
+             "state_key": BOT}
+        )  # fmt: skip
+        self._tell()
+
+    async def _key_request(self, request: web.Request) -> web.StreamResponse:
+        name = request.path.rpartition("/")[2]
+        if await self.keys.fails(name):
+            return _error(500, "M_UNKNOWN")
+        told = await request.json()
+        try:
+            return web.json_response(
+                self.keys.upload(BOT, self.device, told) if name == "upload" else getattr(self.keys, name)(told)
+            )
+        except ValueError as error:
+            return _error(400, "M_UNKNOWN", error=str(error))
+
+    async def _to_device(self, request: web.Request) -> web.StreamResponse:
+        if await self.keys.fails("sendToDevice"):
+            return _error(500, "M_UNKNOWN")
+        self.keys.put(BOT, request.match_info["kind"], (await request.json())["messages"], BOT)
+        return web.json_response({})
+
+    async def _member_events(self, request: web.Request) -> web.StreamResponse:
+        room, without = request.match_info["room"], request.query.get("not_membership")
+        users = dict.fromkeys(one["state_key"] for one in self._of(room) if one["type"] == "m.room.member")
+        there = [event for user in users if (event := self.state(room, "m.room.member", user)) is not None]
+        return web.json_response({"chunk": [one for one in there if one["content"]["membership"] != without]})
 
     def _joined_room(self, room: str, since: int | None, sieve: dict[str, Any]) -> dict[str, Any]:
         """As Synapse tells it: of a room that was just joined the past too, and the state it began with."""

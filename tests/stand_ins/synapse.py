@@ -39,6 +39,7 @@ class Synapse:
         self._server: subprocess.Popen[bytes] | None = None
         self._tokens: dict[str, str] = {}
         self._makers: dict[str, str] = {}  #: of a room
+        self._reached: dict[str, str] = {}  #: how far someone read what came in
         self._where: dict[str, str] = {}  #: the room of an event
         self.url = ""
 
@@ -98,12 +99,15 @@ class Synapse:
             self.asks("PUT", f"profile/{user}/displayname", user, {"displayname": shown})
         return self._tokens[user]
 
-    def logs_in(self, user: str, device: str) -> str:
-        """A token of someone on another device."""
+    def logs_in_again(self, user: str) -> str:
+        """Someone's token on a new device; the one that they had is gone."""
         self.token_of(user)
+        self.asks("POST", "logout", user, {})
         who = {"type": "m.id.user", "user": user}
-        told = {"type": "m.login.password", "identifier": who, "password": _PASSWORD, "device_id": device}
-        return str(self.asks("POST", "login", None, told)["access_token"])
+        told = self.asks("POST", "login", None, {"type": "m.login.password", "identifier": who, "password": _PASSWORD})
+        self._tokens[user] = told["access_token"]
+        self._reached.pop(user, None)
+        return self._tokens[user]
 
     # What the world does.
 
@@ -177,6 +181,20 @@ class Synapse:
         for person in people:
             self.joins(made, person)
         return made
+
+    def device_of(self, user: str) -> str:
+        """The device that someone has."""
+        return str(self.asks("GET", "account/whoami", user)["device_id"])
+
+    def inbox(self, user: str) -> list[dict[str, Any]]:
+        """What came in for someone's device, once."""
+        asked = {"timeout": "0", "filter": '{"room": {"rooms": []}}'}
+        if user in self._reached:
+            asked["since"] = self._reached[user]
+        told = self.asks("GET", "sync", user, None, asked)
+        self._reached[user] = told["next_batch"]
+        events: list[dict[str, Any]] = told.get("to_device", {}).get("events", [])
+        return events
 
     # What people see.
 

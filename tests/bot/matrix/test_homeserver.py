@@ -47,7 +47,7 @@ async def at_home(home: Home, sqlite_file: Path, tmp_path: Path, clock: Clock) -
 
 async def until(wanted: Callable[[], bool]) -> None:
     """Returns when it is as wanted."""
-    for _ in range(400):
+    for _ in range(1_200):
         if wanted():
             return
         await asyncio.sleep(0.05)
