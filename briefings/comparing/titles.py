@@ -7,7 +7,7 @@ one subject, by the themes and the glossary. "Stand van zaken" says nothing of w
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from briefings.answering.thesaurus import Phrase, same_as
 from briefings.comparing.matter import kinship, matter_words
@@ -34,32 +34,22 @@ _PLACES = frozenset(
     for word in words(name)
 )
 #: Words of titles that say what form something has, or what is done with it, and not what it is.
-_FORMS = frozenset(
-    {
-        family(word)
-        for word in (
-            "stand staat zaken voortgang voortgangsrapportage verordening verordeningen richtlijn richtlijnen besluit"
-            " aanbeveling aanbevelingen mededeling voorstel voorstellen wetsvoorstel pakket conclusies raadsconclusies"
-            " beleidsdebat debat gedachtewisseling overige onderwerpen onderwerp diversen europees europese eu raad"
-            " lidstaten presentatie toelichting informatie overeenkomst onderhandelingen akkoord evaluatie vaststelling"
-            " vastelling herziening wijziging implementatie uitvoering toepassing geleidelijke jaarlijkse dialoog"
-            " harmonisatie aspecten bepaalde bepalingen gebied gebieden kader huidige nieuwe nieuw rapport verslag"
-            " jaarverslag terugkoppeling anti werklunch lunch ter inzake betreffende bestrijding bescherming aanpak"
-            " wetgeving wetgevende dossiers punten any other business planning regels gegevens voorkoming oprichting"
-            " uitbreiding"
-        ).split()
-    }
+_FORMS = (
+    "stand staat zaken voortgang voortgangsrapportage verordening verordeningen richtlijn richtlijnen besluit"
+    " aanbeveling aanbevelingen mededeling voorstel voorstellen wetsvoorstel pakket conclusies raadsconclusies"
+    " beleidsdebat debat gedachtewisseling overige onderwerpen onderwerp diversen europees europese eu raad"
+    " lidstaten presentatie toelichting informatie overeenkomst onderhandelingen akkoord evaluatie vaststelling"
+    " vastelling herziening wijziging implementatie uitvoering toepassing geleidelijke jaarlijkse dialoog"
+    " harmonisatie aspecten bepaalde bepalingen gebied gebieden kader huidige nieuwe nieuw rapport verslag"
+    " jaarverslag terugkoppeling anti werklunch lunch ter inzake betreffende bestrijding bescherming aanpak"
+    " wetgeving wetgevende dossiers punten any other business planning regels gegevens voorkoming oprichting"
+    " uitbreiding"
 )
 #: Words that count where two titles are alike, and by which alone no two are on one matter.
-_WEAK = frozenset(
-    {
-        family(word)
-        for word in (
-            "toekomst conferentie samenwerking strijd gevolgen online digitale interne externe veiligheid dimensie"
-            " derde landen land slachtoffers actieplan strategie comite justitiele internationale prioriteiten"
-            " voorzitterschap situatie versterking handel illegale werking verdrag toetreding toegang onderzoek"
-        ).split()
-    }
+_WEAK = (
+    "toekomst conferentie samenwerking strijd gevolgen online digitale interne externe veiligheid dimensie"
+    " derde landen land slachtoffers actieplan strategie comite justitiele internationale prioriteiten"
+    " voorzitterschap situatie versterking handel illegale werking verdrag toetreding toegang onderzoek"
 )
 
 
@@ -135,7 +125,7 @@ class Names:
         ways = {(word,), *self.ways((word,)), *self.ways((lemma(word),))}
         if stem:
             ways |= {(stem,), *self.ways((stem,))}
-        weak = family(word) in _WEAK or (stem is not None and family(stem) in _WEAK)
+        weak = _is_weak(word) or (stem is not None and _is_weak(stem))
         return Term((word,), frozenset(ways), weak, stem)
 
 
@@ -143,7 +133,7 @@ class Names:
 def title_words(title: str) -> tuple[str, ...]:
     """The words of a title that say what it is about, each once, folded."""
     abbreviations = {word for part in re.split(r"[\s()-]+", title) if part.isupper() for word in words(part)}
-    kept = [word for word in matter_words(title) if family(word) not in _FORMS and not word.isdigit()]
+    kept = [word for word in matter_words(title) if not _is_form(word) and not word.isdigit()]
     hyphened = [part for word in kept for part in (_parts(title).get(word) or (word,))]
     return tuple(dict.fromkeys(word for word in hyphened if len(word) >= _SHORTEST or word in abbreviations))
 
@@ -181,7 +171,7 @@ def _are_kin(one: str, other: str) -> bool:
 
 @lru_cache(65_536)
 def _says_little(word: str) -> bool:
-    return family(word) in _FORMS or family(word) in _WEAK
+    return _is_form(word) or _is_weak(word)
 
 
 class Text:
@@ -231,7 +221,7 @@ def _parts(title: str) -> dict[str, tuple[str, ...]]:
     for word in title.split():
         if "-" in word and not _LETTER.search(word):
             joined, *parts = index_words(word) or [""]
-            told[joined] = tuple(part for part in parts if family(part) not in _FORMS)
+            told[joined] = tuple(part for part in parts if not _is_form(part))
     return told
 
 
@@ -242,3 +232,17 @@ def _stem_of_law(word: str) -> str | None:
         if stem != word and len(stem) >= _SHORTEST_STEM:
             return stem[:-1] if stem.endswith("s") and is_ordinary(stem[:-1]) else stem
     return None
+
+
+def _is_form(word: str) -> bool:
+    return family(word) in _families(_FORMS)
+
+
+def _is_weak(word: str) -> bool:
+    return family(word) in _families(_WEAK)
+
+
+@cache
+def _families(listed: str) -> frozenset[str]:
+    """Of the words of a list; when they are asked for, as they take longer than a question that needs none."""
+    return frozenset(map(family, listed.split()))
