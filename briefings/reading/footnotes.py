@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from briefings.reading.blocks import Block, NoteMark
 
-_TOOL_BODY = re.compile(r" ?\[(\d{1,3}):\s+(.{0,5000}?)\]", re.DOTALL)
+_TOOL_NOTE = r"\[(\d{1,3}):\s+(.{0,5000}?)\]"
+#: A note, with its line where it has one of its own: that leaves no white space behind.
+_TOOL_BODY = re.compile(rf"^[ \t]*{_TOOL_NOTE}[ \t]*\n| ?{_TOOL_NOTE}", re.DOTALL | re.MULTILINE)
 _TOOL_MARK = re.compile(r"\[footnoteRef:(\d{1,3})\]")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
@@ -25,9 +27,10 @@ def take_tool_notes(text: str) -> tuple[str, dict[str, str]]:
     notes: dict[str, str] = {}
 
     def take(match: re.Match[str]) -> str:
-        if match[1] not in marked:
+        marker, note = match[1] or match[3], match[2] or match[4] or ""
+        if marker not in marked:
             return match[0]
-        notes[match[1]] = " ".join(match[2].split())
+        notes[marker] = " ".join(note.split())
         return ""
 
     return _TOOL_BODY.sub(take, text), notes

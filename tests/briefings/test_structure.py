@@ -68,6 +68,16 @@ def test_after_a_gap_a_long_title_with_a_full_stop_is_a_title_where_it_names_an_
     assert [number for number, _ in _outline(text.replace(long, "De Raad nam het voorstel over wol aan."))] == ["1"]
 
 
+def test_a_note_on_a_line_of_its_own_leaves_no_white_space_that_would_part_titles_from_titles() -> None:
+    text = "Verordening wol {n}\nDe Raad steunde het.[footnoteRef:{n}] De Raad besprak.\n [{n}:  COM(2024) 1{n}. ] \n"
+    items = "".join(text.format(n=n) for n in range(1, 5))
+    letter = _read(TITLE.replace("\n\n", "\n") + "Justitie\n" + items)
+    assert [(item.section, item.title[-1], len(item.paragraphs)) for item in letter.items] == [
+        ("Justitie", str(n), 1) for n in range(1, 5)
+    ]
+    assert [note.text for item in letter.items for note in item.footnotes] == [f"COM(2024) 1{n}." for n in range(1, 5)]
+
+
 def test_named_parts_say_where_they_begin() -> None:
     item = _read(TITLE + "1. Visa\n\nInhoud\nEen zin.\n\nInzet Nederland\n\nEen standpunt.\nNog een.\n").items[0]
     assert (item.paragraphs, item.parts) == (
