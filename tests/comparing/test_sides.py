@@ -1,0 +1,58 @@
+"""Which side a sentence takes, as it is read from a letter; and that only another side is a change."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.app import App
+from briefings.comparing.sides import Side, side_taken, takes_side
+from briefings.comparing.strands import turns_in
+from briefings.enriching.setting import Setting
+from briefings.enriching.statements import find_statements
+from briefings.model.briefing import Announced, Sentence
+from briefings.model.document import Kind
+from briefings.model.item import AgendaItem
+from tests.verdicts.verdicts import SETTING
+
+pytestmark = pytest.mark.one_database
+AGENDA = Setting(SETTING.letter_date, Kind.ANNOTATED_AGENDA, SETTING.meeting)
+
+
+def _said(series: App, text: str, setting: Setting = SETTING) -> Announced:
+    """A Dutch sentence as it is understood, in an item of a kept letter."""
+    course = series.courses.of("terugkeer")
+    assert course is not None
+    item = AgendaItem("x", paragraphs=(text,))
+    return replace(course.positions[0], sentence=Sentence.of(item, find_statements(item, setting)[-1]))
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Nederland zal wijzen op het belang van sterke versleuteling.", None),
+        ("Nederland zal het belang van versleuteling benadrukken.", None),
+        ("Nederland hecht belang aan toezicht.", None),
+        ("Nederland zal het belang van toezicht benadrukken en het voorstel steunen.", Side.FOR),
+        ("Nederland verwelkomt het voorstel.", Side.FOR),
+    ],
+)
+def test_to_stress_that_something_matters_is_no_side(series: App, text: str, side: Side | None) -> None:
+    assert side_taken(_said(series, text, AGENDA)) is side
+
+
+def test_who_has_doubts_and_then_stresses_what_matters_has_not_changed_sides(series: App) -> None:
+    before = _said(series, "Nederland wees op het belang van sterke versleuteling en was terughoudend over toegang.")
+    after = _said(series, "Nederland zal wijzen op het belang van sterke versleuteling.", AGENDA)
+    assert (side_taken(before), turns_in([before, after])) == (Side.CONCERN, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "takes"),
+    [
+        ("Hongarije wees het voorstel af en had bezwaar tegen de kosten.", True),
+        ("Hongarije wees op de kosten en op de zorgen van burgers.", False),
+    ],
+)
+def test_to_reject_is_a_side_and_to_point_at_something_is_none(text: str, takes: bool) -> None:
+    said = find_statements(AgendaItem("x", paragraphs=(text,)), SETTING)[-1]
+    assert takes_side(said, text) is takes
