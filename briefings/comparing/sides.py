@@ -67,6 +67,7 @@ _GUARDED = re.compile(
 _MAY_BE_GUARDED = frozenset({None, Side.FOR, Side.CONDITION})
 #: What somebody could do, under a condition or not, is not done yet.
 _COULD = re.compile(r"\bzou(?:den)?\b.{0,200}\bkunnen\b|\bkunnen?\b.{0,40}\bzou(?:den)?\b")
+_CONDITIONS = re.compile(r"\b(?:mits|tenzij|indien|zolang|als|wanneer|voorwaard\w*)\b")
 #: Verbs by which somebody says that something matters.
 _STRESSES = re.compile(
     r"\b(?:benadruk|onderstre|beklemto|benoem|hecht|wees\b|wezen\b|gewezen\b|wijst\b|wijzen\b)(?!.* af$)"
@@ -125,6 +126,17 @@ def side_taken(one: Announced) -> Side | None:
 
 def _stresses(said: Statement) -> bool:
     return any(_STRESSES.search(fold(one)) for one in said.seen)
+
+
+def are_alike(one: Announced, other: Announced) -> bool:
+    """Whether two sentences take the same side: to agree with one thing only ("alleen …") is to be for that thing."""
+    sides = side_taken(one), side_taken(other)
+    if sides[0] is sides[1]:
+        return True
+    if {*sides} != {Side.FOR, Side.CONDITION}:
+        return False
+    limited = one if sides[0] is Side.CONDITION else other
+    return not _CONDITIONS.search(fold(limited.sentence.text))
 
 
 def are_opposed(one: Stance | None, other: Stance | None) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from briefings.comparing.matter import matter_of, matter_words, part_in
 from briefings.comparing.planned import positions_of
-from briefings.comparing.sides import limits_in, numbers_in, side_taken
+from briefings.comparing.sides import are_alike, limits_in, numbers_in, side_taken
 from briefings.model.briefing import Announced, StoredItem, Turn, TurnKind
 
 _SAME = 0.6  #: part of the matter of the shorter sentence that the longer must hold
@@ -97,10 +97,10 @@ def turn_of(earlier: Sequence[Announced], one: Announced) -> Turn | None:
     side = side_taken(one)
     if side is not None:
         before = next((other for other in reversed(earlier) if side_taken(other) is not None), None)
-        if before is not None and side_taken(before) is not side:
+        if before is not None and not are_alike(before, one):
             return Turn(TurnKind.STANCE, before, one, _is_sure(before, one))
     before = next((other for other in reversed(earlier) if _is_sure(other, one)), None)
-    if before is not None and side_taken(before) in (None, side) and _says_other(before, one):
+    if before is not None and (side_taken(before) is None or are_alike(before, one)) and _says_other(before, one):
         return Turn(TurnKind.WORDING, before, one, sure=True)
     return None
 

@@ -6,10 +6,10 @@ import pytest
 
 from bot.app import App
 from briefings.comparing.sides import Side, side_taken, takes_side
-from briefings.comparing.strands import turns_in
+from briefings.comparing.strands import turn_of, turns_in
 from briefings.enriching.setting import Setting
 from briefings.enriching.statements import find_statements
-from briefings.model.briefing import Announced, Sentence
+from briefings.model.briefing import Announced, Sentence, TurnKind
 from briefings.model.document import Kind
 from briefings.model.item import AgendaItem
 from tests.verdicts.verdicts import SETTING
@@ -56,3 +56,12 @@ def test_who_has_doubts_and_then_stresses_what_matters_has_not_changed_sides(ser
 def test_to_reject_is_a_side_and_to_point_at_something_is_none(text: str, takes: bool) -> None:
     said = find_statements(AgendaItem("x", paragraphs=(text,)), SETTING)[-1]
     assert takes_side(said, text) is takes
+
+
+def test_to_agree_with_one_thing_only_and_then_with_that_thing_is_no_other_side(series: App) -> None:
+    only = _said(series, "Nederland kan alleen instemmen met een gerichte bewaarplicht.")
+    agrees = _said(series, "Nederland kan instemmen met een gerichte bewaarplicht.")
+    if_cheap = _said(series, "Nederland kan alleen instemmen met een gerichte bewaarplicht, mits de kosten dalen.")
+    assert [side_taken(one) for one in (only, agrees, if_cheap)] == [Side.CONDITION, Side.FOR, Side.CONDITION]
+    turns = [turn_of([before], agrees) for before in (only, if_cheap)]
+    assert [turn.kind if turn else None for turn in turns] == [None, TurnKind.STANCE]
