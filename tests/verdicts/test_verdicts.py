@@ -11,7 +11,7 @@ from briefings.enriching.statements import find_statements
 from briefings.model.document import Document, Kind
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
-from briefings.model.statement import Act, Period, Standing, Statement, StatementKind
+from briefings.model.statement import Act, Actor, Period, Standing, Statement, StatementKind
 from tests.said import said
 from tests.verdicts.verdicts import HERE, SETTING, read, score
 
@@ -116,6 +116,19 @@ def test_a_period_is_counted_from_the_right_day(text: str, period: Period | None
     found = _one(text)
     assert (found.kind, found.due) == (StatementKind.COMMITMENT, period)
     assert (found.due.words if found.due else None) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "announcer"),
+    [
+        ("Portugal riep op aanwezig te zijn bij de aangekondigde conferentie in mei 2025.", None),
+        ("Portugal zal in mei 2025 een conferentie organiseren.", Actor.OTHER_STATE),
+        ("Portugal kondigde een conferentie aan die in mei 2025 plaatsvindt.", Actor.OTHER_STATE),
+    ],
+)
+def test_who_speaks_of_what_was_announced_before_did_not_announce_it(text: str, announcer: Actor | None) -> None:
+    found = _one(text)
+    assert (found.kind, found.actor, found.announcer) == (StatementKind.COMMITMENT, Actor.OTHER_STATE, announcer)
 
 
 def test_in_an_agenda_a_position_is_what_will_be_said() -> None:
