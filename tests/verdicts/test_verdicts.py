@@ -9,7 +9,7 @@ from briefings.enriching.doubts import doubts_of
 from briefings.enriching.setting import Setting
 from briefings.enriching.statements import find_statements
 from briefings.model.document import Document, Kind
-from briefings.model.item import AgendaItem
+from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
 from briefings.model.statement import Act, Actor, Period, Standing, Statement, StatementKind
 from tests.said import said
@@ -80,6 +80,31 @@ def test_what_is_settled_elsewhere_is_told_with_that(report: Document) -> None:
         Standing.ELSEWHERE,
         "het Comité voor de Migratie- en Veiligheidsfondsen",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Het Voorzitterschap streeft naar een mandaat voor de triloog. Nederland stemde in met het mandaat.", None),
+        ("De tekst is basis voor gesprekken met het Europees Parlement. Nederland stemde in met de tekst.", None),
+        ("De tekst is in de triloog besproken. Nederland stemde in met de tekst.", "de triloog"),
+        ("Nederland steunde het beheer door eu-LISA.", None),
+        ("Nederland steunde het door de Commissie gekozen beheer.", None),
+        ("De maatregel is door Duitsland genomen en Nederland stemde in met de maatregel in Coreper.", "in Coreper"),
+    ],
+)
+def test_a_body_that_is_only_spoken_of_is_not_where_it_was_done(text: str, where: str | None) -> None:
+    assert _one(text).where == where
+
+
+def test_ministers_who_met_beside_the_council_are_not_the_council() -> None:
+    text = "De Ministers spraken af om in de eerste helft van 2026 weer bij elkaar te komen."
+    items = (AgendaItem("x", kind, paragraphs=(text,)) for kind in (ItemKind.AGENDA, ItemKind.SIDE_TOPIC))
+    found = [find_statements(item, SETTING)[-1] for item in items]
+    assert [(one.actor, one.named) for one in found] == [
+        (Actor.COUNCIL, "De Ministers"),
+        (Actor.OTHER_BODY, "De Ministers"),
+    ]
 
 
 def test_what_is_not_certain_is_a_doubt_and_has_no_label(report: Document) -> None:
