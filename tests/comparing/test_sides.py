@@ -6,7 +6,8 @@ import pytest
 
 from bot.app import App
 from briefings.comparing.sides import Side, side_taken, takes_side
-from briefings.comparing.strands import turn_of, turns_in
+from briefings.comparing.strands import are_on_one_matter, turn_of, turns_in
+from briefings.enriching.citations import citations_in
 from briefings.enriching.setting import Setting
 from briefings.enriching.statements import find_statements
 from briefings.model.briefing import Announced, Sentence, TurnKind
@@ -18,12 +19,12 @@ pytestmark = pytest.mark.one_database
 AGENDA = Setting(SETTING.letter_date, Kind.ANNOTATED_AGENDA, SETTING.meeting)
 
 
-def _said(series: App, text: str, setting: Setting = SETTING) -> Announced:
-    """A Dutch sentence as it is understood, in an item of a kept letter."""
+def _said(series: App, text: str, setting: Setting = SETTING, *, letter: int = 0) -> Announced:
+    """A Dutch sentence as it is understood, in an item of a kept letter: 0 is the first, -1 the last."""
     course = series.courses.of("terugkeer")
     assert course is not None
     item = AgendaItem("x", paragraphs=(text,))
-    return replace(course.positions[0], sentence=Sentence.of(item, find_statements(item, setting)[-1]))
+    return replace(course.positions[letter], sentence=Sentence.of(item, find_statements(item, setting)[-1]))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_to_stress_that_something_matters_is_no_side(series: App, text: str, sid
 
 def test_who_has_doubts_and_then_stresses_what_matters_has_not_changed_sides(series: App) -> None:
     before = _said(series, "Nederland wees op het belang van sterke versleuteling en was terughoudend over toegang.")
-    after = _said(series, "Nederland zal wijzen op het belang van sterke versleuteling.", AGENDA)
+    after = _said(series, "Nederland zal wijzen op het belang van sterke versleuteling.", AGENDA, letter=-1)
     assert (side_taken(before), turns_in([before, after])) == (Side.CONCERN, [])
 
 
@@ -60,8 +61,28 @@ def test_to_reject_is_a_side_and_to_point_at_something_is_none(text: str, takes:
 
 def test_to_agree_with_one_thing_only_and_then_with_that_thing_is_no_other_side(series: App) -> None:
     only = _said(series, "Nederland kan alleen instemmen met een gerichte bewaarplicht.")
-    agrees = _said(series, "Nederland kan instemmen met een gerichte bewaarplicht.")
+    agrees = _said(series, "Nederland kan instemmen met een gerichte bewaarplicht.", letter=-1)
     if_cheap = _said(series, "Nederland kan alleen instemmen met een gerichte bewaarplicht, mits de kosten dalen.")
     assert [side_taken(one) for one in (only, agrees, if_cheap)] == [Side.CONDITION, Side.FOR, Side.CONDITION]
     turns = [turn_of([before], agrees) for before in (only, if_cheap)]
-    assert [turn.kind if turn else None for turn in turns] == [None, TurnKind.STANCE]
+    assert [turn.kind if turn else None for turn in turns] == [TurnKind.WORDING, TurnKind.STANCE]
+
+
+def test_within_one_letter_no_side_changes(series: App) -> None:
+    before = _said(series, "Nederland steunt terugkeerhubs in derde landen.")
+    after = [
+        _said(series, "Nederland steunt terugkeerhubs in derde landen, mits de mensenrechten geborgd zijn.", letter=at)
+        for at in (0, -1)
+    ]
+    assert [turns_in([before, one]) == [] for one in after] == [True, False]
+
+
+def test_the_general_approach_on_two_proposals_is_two_matters(series: App) -> None:
+    said = _said(series, "Nederland steunt de algemene oriëntatie.")
+    old, new, same = (
+        replace(said, source=replace(said.source, item=replace(said.source.item, citations=tuple(citations_in(paper)))))
+        for paper in ("COM(2023) 901", "COM(2025) 101", "COM(2023)901 en COM(2025)101")
+    )
+    assert [are_on_one_matter(old, other) for other in (new, same)] == [False, True]
+    hubs = [replace(one, sentence=_said(series, "Nederland steunt terugkeerhubs.").sentence) for one in (old, new)]
+    assert are_on_one_matter(*hubs)
