@@ -78,7 +78,7 @@ def _themes(place: int, item: AgendaItem) -> Iterable[dict[str, Any]]:
 
 def _commitments(place: int, item: AgendaItem) -> Iterable[dict[str, Any]]:
     for at, statement in enumerate(item.statements):
-        due = statement.due and statement.due.due_day
+        due = statement.due and statement.due.latest
         if statement.kind is StatementKind.COMMITMENT and due:
             yield {"place": place, "statement": at, "due": due}
 

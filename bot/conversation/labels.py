@@ -113,11 +113,11 @@ class Labels:
 
     def _who(self, said: Statement) -> str | None:
         """ "de Commissie", "Duitsland", "enkele lidstaten"."""
-        if said.actor is None:
+        if said.announcer is None:
             return None
-        if said.actor in {Actor.OTHER_STATE, Actor.MEMBER_STATES, Actor.OTHER_BODY, Actor.COMMITTEE}:
+        if said.announcer in {Actor.OTHER_STATE, Actor.MEMBER_STATES, Actor.OTHER_BODY, Actor.COMMITTEE}:
             return small(said.named) if said.named else None
-        return small(self._words(ACTOR_LABELS[said.actor]))
+        return small(self._words(ACTOR_LABELS[said.announcer]))
 
     def _period(self, due: Period) -> str:
         ours = self._words.period(due)

@@ -142,9 +142,9 @@ def _by(said: Statement) -> str | None:
     """Who announced it: the name of an actor, or of states as the letter has it."""
     if said.is_promise:
         return Actor.CABINET.value
-    if said.actor in {Actor.OTHER_STATE, Actor.MEMBER_STATES, Actor.OTHER_BODY}:
+    if said.announcer in {Actor.OTHER_STATE, Actor.MEMBER_STATES, Actor.OTHER_BODY}:
         return said.named
-    return said.actor.value if said.actor else None
+    return said.announcer.value if said.announcer else None
 
 
 def answer_json(answer: Answer, base: str = "") -> dict[str, Any]:

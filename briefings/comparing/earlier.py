@@ -14,6 +14,7 @@ from functools import cached_property
 from briefings.answering.explain import body_text
 from briefings.answering.links import own_papers
 from briefings.comparing.called import ShortName, short_names
+from briefings.comparing.proposals import are_on_one_proposal
 from briefings.comparing.titles import Names, Term, Text, is_kin, is_same, stands_in
 from briefings.enriching.parties import mentions
 from briefings.language.fold import fold
@@ -28,7 +29,6 @@ _LONG = 10  #: letters of a word by which two titles are on one matter where all
 _LEAD = 2  #: sentences
 _SPECIAL = 12  #: letters of a word that by itself says what a title is about
 _WORD = re.compile(r"[^\W_]+")
-_PROPOSAL = re.compile(r"com-\d{4}-\d+")  #: the key of a paper with which the Commission proposes something
 _ON_A_LAW = re.compile(r"\b(?:wetsvoorstel|voorstel|verordening|richtlijn|kaderbesluit|triloog|trilogen)\b")
 
 
@@ -124,7 +124,7 @@ class EarlierItems:
         if name := _called(one, two):
             return EarlierItem(other, SameMatter.SURE, Ground.TITLE, name)
         if cited:
-            how = SameMatter.SURE if _is_on_one_proposal(ours, other) else SameMatter.PERHAPS
+            how = SameMatter.SURE if are_on_one_proposal(ours, other) else SameMatter.PERHAPS
             return EarlierItem(other, how, Ground.PAPER, papers[cited[0]])
         if shared:
             told = one.council == two.council and (_is_told(one, two) or _is_told(two, one))
@@ -210,12 +210,6 @@ def _called(one: _Side, two: _Side) -> str:
                 if (whole is giving and (told or names_it)) or len(told) == len(whole.strong):
                     return " ".join(given.name)
     return ""
-
-
-def _is_on_one_proposal(ours: StoredItem, other: StoredItem) -> bool:
-    """Whether both are about one proposal of the Commission: the only one that either cites, in one formation."""
-    first, second = ({key for key in own_papers(one) if _PROPOSAL.fullmatch(key)} for one in (ours, other))
-    return len(first) == 1 and first == second and ours.meeting.council == other.meeting.council
 
 
 def _is_told(one: _Side, two: _Side) -> bool:

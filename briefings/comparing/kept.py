@@ -83,7 +83,7 @@ def fate_of(announced: Announced, later: Iterable[StoredItem], today: date) -> P
     """What became of an announcement, by the items of later meetings that may speak of it."""
     thing = thing_in(announced)
     found = [one for source in later for one in _shown_in(announced, thing, source)] if thing else []
-    due = announced.sentence.due.due_day if announced.sentence.due else None
+    due = announced.sentence.due.latest if announced.sentence.due else None
     if found:
         sure = [one for one in found if one[0] is Fate.MET] or found
         fate, _, shown = min(sure, key=lambda one: (one[2].source.meeting.dates[-1], -one[1], one[2].source.id))

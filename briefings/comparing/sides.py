@@ -67,7 +67,11 @@ _GUARDED = re.compile(
 _MAY_BE_GUARDED = frozenset({None, Side.FOR, Side.CONDITION})
 #: What somebody could do, under a condition or not, is not done yet.
 _COULD = re.compile(r"\bzou(?:den)?\b.{0,200}\bkunnen\b|\bkunnen?\b.{0,40}\bzou(?:den)?\b")
-_STRESSES = re.compile(r"(?:benadruk|onderstre|wees|wezen|wijst|wijzen)")
+_CONDITIONS = re.compile(r"\b(?:mits|tenzij|indien|zolang|als|wanneer|voorwaard\w*)\b")
+#: Verbs by which somebody says that something matters.
+_STRESSES = re.compile(
+    r"\b(?:benadruk|onderstre|beklemto|benoem|hecht|wees\b|wezen\b|gewezen\b|wijst\b|wijzen\b)(?!.* af$)"
+)
 #: Who has a say in what lies on the table.
 _HAVE_A_SAY = frozenset(
     {
@@ -88,7 +92,7 @@ def takes_side(said: Statement, text: str) -> bool:
     """
     if said.actor not in _HAVE_A_SAY or side_of(said.stance) is None or said.standing is Standing.ELSEWHERE:
         return False
-    if any(_STRESSES.match(fold(one)) for one in said.seen):
+    if _stresses(said):
         return False
     folded = fold(text)
     return _OUTSPOKEN.search(folded) is not None and not _COULD.search(folded) and not is_guarded(text)
@@ -105,13 +109,34 @@ def is_guarded(text: str) -> bool:
 
 
 def side_taken(one: Announced) -> Side | None:
-    """The side that a sentence takes: by its stance, or only open to it by its words."""
-    if one.sentence.said is None:
+    """The side that a sentence takes: by its stance, or only open to it by its words.
+
+    To stress that something matters is no side: both who is for a proposal and who is against it does that.
+    """
+    said = one.sentence.said
+    if said is None:
         return None
-    side = side_of(one.sentence.said.stance)
+    side = side_of(said.stance)
     if side in _MAY_BE_GUARDED and is_guarded(one.sentence.text):
         return Side.OPEN
+    if side is Side.FOR and _stresses(said) and not _OUTSPOKEN.search(fold(one.sentence.text)):
+        return None
     return side
+
+
+def _stresses(said: Statement) -> bool:
+    return any(_STRESSES.search(fold(one)) for one in said.seen)
+
+
+def are_alike(one: Announced, other: Announced) -> bool:
+    """Whether two sentences take the same side: to agree with one thing only ("alleen …") is to be for that thing."""
+    sides = side_taken(one), side_taken(other)
+    if sides[0] is sides[1]:
+        return True
+    if {*sides} != {Side.FOR, Side.CONDITION}:
+        return False
+    limited = one if sides[0] is Side.CONDITION else other
+    return not _CONDITIONS.search(fold(limited.sentence.text))
 
 
 def are_opposed(one: Stance | None, other: Stance | None) -> bool:

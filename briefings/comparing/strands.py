@@ -3,15 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefings.comparing.matter import matter_of, matter_words, part_in
+from briefings.comparing.matter import kinship, matter_of, matter_words, part_in
 from briefings.comparing.planned import positions_of
-from briefings.comparing.sides import limits_in, numbers_in, side_taken
+from briefings.comparing.proposals import are_on_two_proposals
+from briefings.comparing.sides import are_alike, limits_in, numbers_in, side_taken
+from briefings.language.lemmas import family
 from briefings.model.briefing import Announced, StoredItem, Turn, TurnKind
 
 _SAME = 0.6  #: part of the matter of the shorter sentence that the longer must hold
 _PART = 6  #: letters
 _SPECIAL = 10  #: letters of a word that by itself says what a sentence is about
 _ASKED = 5  #: words by which earlier sentences are looked for
+#: Of which every proposal has one: what is said of it is said of that proposal.
+_OF_EACH = tuple(
+    family(word)
+    for word in (
+        "algemene gedeeltelijke orientatie benadering compromis mandaat akkoord tekst voorstel verordening richtlijn"
+    ).split()
+)
 _REMEMBERED = 6  #: sentences of a strand that a new one is laid beside
 
 
@@ -48,7 +57,11 @@ def _parts(one: Announced) -> set[str]:
 def turns_in(sentences: Iterable[Announced]) -> list[Turn]:
     """Where a stance or wording changed in sentences that come oldest first; each change once, oldest first."""
     strands = _Strands()
-    found = [turn_of(strand[:-1], one) for one in sentences for strand in strands.of(one)]
+    found = [
+        turn_of([other for other in strand[:-1] if are_on_one_matter(one, other)], one)
+        for one in sentences
+        for strand in strands.of(one)
+    ]
     return list(
         {
             (one.before.source.id, one.before.sentence, one.after.source.id, one.after.sentence): one
@@ -80,29 +93,44 @@ def stance_turn(one: Announced, earlier: Iterable[StoredItem]) -> Turn | None:
 def are_on_one_matter(one: Announced, other: Announced) -> bool:
     """Whether two sentences speak of the same: most words of the shorter stand in the longer.
 
-    One word must be a special one; a common one ("het voorstel") is the same in items of one title only.
+    One word must be a special one; a common one ("het voorstel") is the same in items of one title only. "De algemene
+    oriëntatie" of two proposals are two.
     """
     ours, theirs = sorted((matter_of(one.sentence.text), matter_of(other.sentence.text)), key=len)
     if not ours or part_in(ours, theirs) < _SAME:
         return False
     shared = [word for word in ours if part_in((word,), theirs) == 1.0]
+    if are_on_two_proposals(one.source, other.source) and all(_is_of_each(word) for word in shared):
+        return False
     if len(shared) > 1 or any(len(word) >= _SPECIAL for word in shared):
         return True
     titles = matter_of(one.source.item.title), matter_of(other.source.item.title)
     return bool(shared) and bool(titles[0]) and titles[0] == titles[1]
 
 
+def _is_of_each(word: str) -> bool:
+    return any(kinship(word, one) == 1.0 for one in _OF_EACH)
+
+
 def turn_of(earlier: Sequence[Announced], one: Announced) -> Turn | None:
-    """The change that a sentence makes after the earlier ones on its matter, oldest first; None where it makes none."""
+    """The change that a sentence makes after the earlier ones on its matter, oldest first; None where it makes none.
+
+    Within one letter nothing changes: what it says of one thing and of another are two sentences of one position.
+    """
+    earlier = [other for other in earlier if not _is_in_one_letter(one, other)]
     side = side_taken(one)
     if side is not None:
         before = next((other for other in reversed(earlier) if side_taken(other) is not None), None)
-        if before is not None and side_taken(before) is not side:
+        if before is not None and not are_alike(before, one):
             return Turn(TurnKind.STANCE, before, one, _is_sure(before, one))
     before = next((other for other in reversed(earlier) if _is_sure(other, one)), None)
-    if before is not None and side_taken(before) in (None, side) and _says_other(before, one):
+    if before is not None and (side_taken(before) is None or are_alike(before, one)) and _says_other(before, one):
         return Turn(TurnKind.WORDING, before, one, sure=True)
     return None
+
+
+def _is_in_one_letter(one: Announced, other: Announced) -> bool:
+    return (one.source.meeting, one.source.kind) == (other.source.meeting, other.source.kind)
 
 
 def _is_sure(one: Announced, other: Announced) -> bool:

@@ -17,13 +17,13 @@ from briefings.enriching.parties import Speaker
 from briefings.enriching.positions import position
 from briefings.enriching.setting import Setting
 from briefings.enriching.stances import stance_of
-from briefings.model.statement import Act, Stance, Standing
+from briefings.model.statement import Act, Actor, Stance, Standing
 
 
 def account_of(sentence: ParsedSentence, around: Around, setting: Setting) -> Account:
     """The account of a sentence of an item."""
     told = list(_told(sentence, around, setting))
-    who = speaker_of(sentence, around.before.raw if around.before else None, setting.council)
+    who = _who_met(speaker_of(sentence, around.before.raw if around.before else None, setting.council), around)
     base = Account(who, stance=_stance(sentence, told, who))
     for read in (decision, position, no_decision):
         if found := read(sentence, told, around, setting, base):
@@ -36,7 +36,7 @@ def _told(sentence: ParsedSentence, around: Around, setting: Setting) -> Sequenc
     shared: Speaker | None = None
     for clause in (*sentence.main, *filter(goes_on, sentence.under)):
         subject = subject_of(sentence, clause, setting.council)
-        who = _who(subject, clause, shared, around, setting)
+        who = _who_met(_who(subject, clause, shared, around, setting), around)
         found.append(ClauseAccount(clause, who, subject.is_named, read_doing(sentence, clause)))
         if clause.opener is None:
             shared = who
@@ -51,6 +51,13 @@ def _who(
     if subject.pronoun:
         return stands_for(subject.pronoun, clause, around.before, setting.council)
     return subject.who
+
+
+def _who_met(who: Speaker | None, around: Around) -> Speaker | None:
+    """ "De ministers" of a meeting beside the Council, of which a letter tells too, are not the Council."""
+    if who is not None and who.actor is Actor.COUNCIL and not around.on_agenda and "inisters" in who.named:
+        return replace(who, actor=Actor.OTHER_BODY)
+    return who
 
 
 def _plain(sentence: ParsedSentence, told: Sequence[ClauseAccount], setting: Setting, base: Account) -> Account:

@@ -100,8 +100,9 @@ def is_reported(sentence: ParsedSentence) -> bool:
 
 
 _FOR_US = re.compile(
-    r"\b(?:gaat|gaan|ging|gingen) (?P<who>Nederland) (?:\w+ ){0,3}te ver\b"
+    r"\b(?:gaat|gaan|ging|gingen) (?:voor )?(?P<who>Nederland|het kabinet) (?:\w+ ){0,3}te ver\b"
 )  #: "dat gaat Nederland te ver"
+_TOO_FAR_FOR = re.compile(r"^Voor (?P<who>Nederland|het kabinet) (?:gaat|gaan|ging|gingen)\b.{1,200}\bte ver\b")
 
 
 @lru_cache(256)
@@ -123,8 +124,8 @@ def spoken_for(sentence: ParsedSentence) -> Speaker | None:
         sentence.raw,
     ):
         return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
-    if told := _FOR_US.search(sentence.raw):
-        return Speaker(Actor.NETHERLANDS, told["who"])
+    if told := _FOR_US.search(sentence.raw) or _TOO_FAR_FOR.search(sentence.raw):
+        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
     if told := _INPUT.match(sentence.raw):
         return Speaker(Actor.NETHERLANDS, told[0])
     return None

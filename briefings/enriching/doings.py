@@ -31,6 +31,7 @@ _BARE = frozenset({"gaan"})  #: "ging akkoord", and not "ging uiteen zonder een 
 _ARTICLES = frozenset("een geen het dit zonder".split())
 _TO_BE = frozenset({"gaan", "komen", "overeenkomen", "worden", "staan"})  #: their perfect is made with "zijn"
 _OBSERVES = frozenset("dat hoe of wat welke".split())
+_HELP = frozenset("hulp steun bijstand ondersteuning expertise".split())
 _FAILS = re.compile(r"\b(?:slaagd?e?t?n?|geslaagd|lukte|lukt|gelukt|wist|wisten)\b")
 #: "niet alleen", "niet in de laatste plaats": no denial.
 _NO_DENIAL = frozenset("alleen slechts enkel zozeer".split())
@@ -74,6 +75,8 @@ def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
     if doing.act is Act.ESTABLISHES and _observes(sentence, clause):
         verb = replace(doing.verb, act=Act.ESTABLISHES_THAT, of_council=False) if doing.verb else None
         doing = replace(doing, verb=verb)
+    if doing.verb and doing.verb.infinitive == "aanbieden" and not _offers(sentence, clause):
+        doing = replace(doing, verb=replace(doing.verb, act=Act.DOES))
     return replace(doing, denied=denial(clause))
 
 
@@ -241,6 +244,15 @@ def _observes(sentence: ParsedSentence, clause: Clause) -> bool:
     told = any(under.opener == "dat" for under in sentence.under) if turned else following in _OBSERVES
     between = [t for t in clause.behind if t.start < last.start] if not turned else []
     return told and all(_is_empty(token.low) for token in between)
+
+
+def _offers(sentence: ParsedSentence, clause: Clause) -> bool:
+    """ "bood aan om te helpen", "bood hulp aan": somebody says what it will do; "bood een rapport aan" does it."""
+    words = set(clause.words)
+    if "te" in words or words & _HELP:
+        return True
+    last = next((t for t in reversed(clause.tokens) if t.low in {"aan", "aangeboden", "aanbieden"}), None)
+    return last is not None and sentence.next_to(last) == "om"
 
 
 def _is_empty(word: str) -> bool:

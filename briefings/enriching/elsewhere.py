@@ -80,11 +80,16 @@ def _body(sentence: ParsedSentence, clause: Clause, setting: Setting) -> str | N
 
 
 def _does_only_a_noun(sentence: ParsedSentence, clause: Clause, one: PartyMention) -> bool:
-    """ "een jaarlijkse evaluatie door de Commissie": who does what the noun names, not what the clause tells."""
+    """ "steunde het beheer door eu-LISA": who does what a noun names, not what the clause tells.
+
+    In a clause that is active "door" never says who does that. In one of what is to come it belongs to a noun of doing
+    right before it: "een jaarlijkse evaluatie door de Commissie".
+    """
+    doing = read_doing(sentence, clause)
+    if clause.verb not in _PASSIVE and not doing.passive:
+        return True
     before = fold(sentence.raw[: one.start]).rpartition("door")[0].split()
-    if not before or not before[-1].endswith(_OF_DOING):
-        return False
-    return clause.verb not in _PASSIVE or read_doing(sentence, clause).mood in {Mood.FUTURE, Mood.WISH}
+    return bool(before) and before[-1].endswith(_OF_DOING) and doing.mood in {Mood.FUTURE, Mood.WISH}
 
 
 def _is_past(days: tuple[date, ...], setting: Setting) -> bool:

@@ -70,7 +70,7 @@ def _is_stand(one: ClauseAccount, stance: Stance | None, setting: Setting) -> bo
     if doing.passive or (doing.act is Act.INFORMS and re.search(r"\b(?:uw|de) kamer\b", clause.text)):
         return False
     if doing.mood is Mood.FUTURE:
-        return setting.is_agenda and (doing.act in _TAKES_A_STAND or stance is not None)
+        return setting.is_agenda and (doing.act in _TAKES_A_STAND | {Act.TAKES_NOTE} or stance is not None)
     if doing.mood is Mood.MODAL:
         return bool(
             re.search(

@@ -52,6 +52,8 @@ _ANNOUNCES_WHEN = re.compile(
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
     r"dienen .{0,300}\bin|stelt .{0,300}\bvast|levert|leveren|zal)\b"
 )
+#: "de aangekondigde conferentie in mei": who says so need not be who announced it.
+_ANNOUNCED_BEFORE = "aangekondigde"
 #: That time will tell is no announcement.
 _WILL_SHOW = re.compile(r"\bzal(?:len)? (?:\w+ ){0,40}(?:blijken|uitwijzen|afhangen)\b|\bzal(?:len)? .{0,300}\bleren\b")
 #: What was to come does not any more.
@@ -80,7 +82,8 @@ def commitment_of(
         return None
     if seen := _announcement(sentence, folded, due):
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
-        return _announced(account, Act.ANNOUNCES, (seen,), standing)
+        act = account.act or Act.SAYS if seen == _ANNOUNCED_BEFORE else Act.ANNOUNCES
+        return _announced(account, act, (seen,), standing)
     return None
 
 

@@ -69,15 +69,18 @@ _ON_CONDITION = re.compile(
     r"\b(?:onder|op|als|met) (?:de |de uitdrukkelijke |uitdrukkelijke )?voorwaarden?\b|\bvoorwaardelijk\b|"
     r"\bmits\b|\balleen als\b|\benkel als\b"
 )
+#: "kan alleen instemmen met een gerichte plicht": to all else it does not agree.
+_ONLY = re.compile(r"(?<!\bniet )\b(?:alleen|slechts|enkel|uitsluitend)\b")
 #: The stance of a sentence in which one is taken in several clauses: the first of these that is among them.
 _ORDER = (Stance.OPPOSITION, Stance.ABSTENTION, Stance.CONDITION, Stance.CONCERN)
 
 
 def stance_of(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) -> Stance | None:
     """The stance taken in the clauses of one actor; None when it only informs."""
-    found = [(taken, strong) for clause, doing in told for taken, strong in _stances(clause, doing)]
+    by_clause = [(clause, _stances(clause, doing)) for clause, doing in told]
+    found = [one for _, stances in by_clause for one in stances]
     taken = [one for one, _ in found]
-    condition = _condition(sentence)
+    condition = _condition(sentence) or any((Stance.SUPPORT, True) in of and _is_limited(one) for one, of in by_clause)
     if condition and any(one is Stance.SUPPORT for one in taken) and not any(one in _ORDER for one in taken):
         return Stance.CONDITION
     if _is_condition_itself(sentence):
@@ -97,6 +100,11 @@ def _is_condition_itself(sentence: ParsedSentence) -> bool:
 def _condition(sentence: ParsedSentence) -> bool:
     opened = any(clause.opener in _CONDITIONS for clause in sentence.under)
     return opened or any(_ON_CONDITION.search(clause.text) for clause in sentence.main)
+
+
+def _is_limited(clause: Clause) -> bool:
+    """Whether what is done is done for one thing only; "alleen Nederland steunde" tells of who did it."""
+    return _ONLY.search(" ".join(token.low for token in clause.behind)) is not None
 
 
 def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:

@@ -50,7 +50,12 @@ def _statements(item: AgendaItem, setting: Setting) -> Iterator[Statement]:
 
 
 def _decides(body: PartyMention, raw: str) -> bool:
-    """Whether what the item says further on may be this body's decision; another name in brackets counts once."""
+    """Whether what the item says further on may be this body's decision; another name in brackets counts once.
+
+    A mandate for the trilogue, or for talks with the European Parliament, is not given there.
+    """
+    if body.governed in {"voor", "met"}:
+        return False
     return not {"Kamer", "NAVO"} & set(body.who.named.split()) and raw[body.start - 1 : body.start] != "("
 
 

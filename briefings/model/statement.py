@@ -1,7 +1,7 @@
 """Sentences, and who speaks in them."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -147,6 +147,11 @@ class Period:
         """By when it must have happened: its last day, its first where it has no end."""
         return self.last or self.first
 
+    @property
+    def latest(self) -> date | None:
+        """The last day on which it is in time: for "vóór 1 juli" that is 30 June."""
+        return self.due_day - timedelta(days=1) if self.before and self.due_day else self.due_day
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -172,6 +177,11 @@ class Statement:
     def is_conclusion(self) -> bool:
         """What the Presidency concluded for the Council."""
         return self.kind is StatementKind.DECISION and self.actor is Actor.PRESIDENCY
+
+    @property
+    def announcer(self) -> Actor | None:
+        """Who announced it; None where it is only called announced before: "de aangekondigde conferentie"."""
+        return self.actor if self.act in {Act.ANNOUNCES, Act.PROMISES} else None
 
     @property
     def is_promise(self) -> bool:

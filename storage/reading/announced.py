@@ -76,7 +76,7 @@ def how_many(session: Session, due: Due) -> HowMany:
 
 def is_by(said: Statement, actor: Actor) -> bool:
     """Whether an actor announced it; a promise to parliament is the cabinet's."""
-    return (Actor.CABINET if said.is_promise else said.actor) is actor
+    return (Actor.CABINET if said.is_promise else said.announcer) is actor
 
 
 def _places(session: Session, due: Due, most: int) -> Iterator[tuple[int, int]]:

@@ -128,7 +128,7 @@ class CommitmentRow(Base):
     __tablename__ = "commitments"
     place: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     statement: Mapped[int] = mapped_column(primary_key=True)  #: index into the item's statements
-    due: Mapped[date] = mapped_column(index=True)  #: its last day; its first where it has no end
+    due: Mapped[date] = mapped_column(index=True)  #: the last day on which it is in time; its first where it has no end
 
 
 class WordRow(Base):

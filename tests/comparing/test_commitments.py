@@ -71,6 +71,13 @@ def test_the_reply_has_what_is_overdue_apart_from_what_was_done(series: App) -> 
     assert told["Misschien gedaan"][1] == ("Later", "De Raad nam het besluit over de startdatum van het grensregi")
 
 
+def test_what_was_due_before_a_year_is_not_told_as_of_that_year(series: App) -> None:
+    asked = {year: lines(_ask(series, f"toezeggingen terugkeer {year}")) for year in (2024, 2025)}
+    told = {year: [text[:40] for _, text in found] for year, found in asked.items()}
+    hubs = "De minister van Asiel en Migratie informeert uw Kamer vóór 1 januari 2025"[:40]
+    assert [told[year].count(hubs) for year in (2024, 2025)] == [1, 0]
+
+
 def test_a_briefing_tells_what_was_done_with_the_sentence_that_shows_it(database_url: str) -> None:
     clock = Clock(datetime(2023, 1, 1, tzinfo=UTC))
     app = App(load_settings({"JBZ_DATABASE_URL": database_url}), clock)

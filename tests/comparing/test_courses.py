@@ -8,14 +8,17 @@ import pytest
 from bot.app import App
 from bot.commands.asking import Timeline
 from bot.commands.comparing import ShowCourse
+from bot.conversation.comparing.courses import show_course
+from bot.conversation.saying import Saying
 from bot.reply import Line, Reply
 from bot.settings import load_settings
+from bot.words import Words
 from briefings.comparing.sides import Side, side_taken
 from briefings.comparing.strands import by_time, turns_in
 from briefings.model.briefing import Announced, TurnKind
 from briefings.model.statement import Stance
 from tests.bench.comparing import Found, found_turns
-from tests.letters.told_over_years import AFRESH, LETTERS, comes_in, named
+from tests.letters.told_over_years import AFRESH, LETTERS, TOLD_ON, comes_in, named
 from tests.stand_ins.clock import Clock
 from tests.talk import CHANNEL, SOMEONE, Talk, buttons, headings
 
@@ -98,8 +101,8 @@ def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
             "Of een standpunt veranderde, leid ik af uit de woorden. Lees beide zinnen zelf na.",
         ),
         [
-            "26 september 2024 (gepland): van “open ervoor” naar “voor”",
-            "30 mei 2024 (gepland): van “tegen” naar “open ervoor”",
+            "11 oktober 2024 (gepland): van “open ervoor” naar “voor”",
+            "14 juni 2024 (gepland): van “tegen” naar “open ervoor”",
             "De laatste zinnen van Nederland",
         ],
     )
@@ -108,6 +111,16 @@ def test_the_reply_has_old_and_new_under_each_other(series: App) -> None:
         ("Daarna", "Nederland staat open voor terugkeerhubs in derde landen."),
     ]
     assert buttons(reply)["Tijdlijn"] == Timeline("terugkeerhubs")
+
+
+def test_that_only_the_last_changes_stand_there_is_said(series: App) -> None:
+    course = series.courses.of("terugkeerhubs")
+    assert course is not None
+    saying = Saying(Words("nl"), series.themes.catalogue(), "https://bot.example.nl", TOLD_ON.date())
+    command, turns = ShowCourse("terugkeerhubs"), course.turns
+    told = [show_course(replace(course, turns=turns * times), command, saying) for times in (3, 4)]
+    said = "Hier staan de laatste 6; op de pagina staan ze alle."
+    assert [(len(reply.sections) - 1, reply.lead.count(said)) for reply in told] == [(6, 0), (6, 1)]
 
 
 def test_a_mended_typing_error_is_said(series: App) -> None:

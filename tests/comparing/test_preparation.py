@@ -1,6 +1,7 @@
 """What to know before a Council, and a year handed over: judged in preparing/judged.toml, and as it is told."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -8,15 +9,17 @@ import pytest
 from bot.app import App
 from bot.commands.asking import ShowMeeting
 from bot.commands.comparing import Prepare, ShowCourse
-from bot.conversation.comparing.preparation import anchor_of
+from bot.conversation.comparing.preparation import anchor_of, earlier_heading
 from bot.platforms import CHANNELS
 from bot.reply import Line, Link, Reply
 from bot.templates import bundled
+from bot.words import Words
 from briefings.comparing.called import short_names
 from briefings.comparing.earlier import EarlierItems, Ground, SameMatter
 from briefings.comparing.kept import Fate
 from briefings.comparing.preparation import PreparedItem
 from briefings.comparing.titles import Names, is_kin, is_same, title_words
+from briefings.enriching.citations import citations_in
 from briefings.model.briefing import Announced, StoredItem
 from briefings.themes.catalogue import load_catalogue
 from storage.reading import letters, meetings
@@ -173,6 +176,14 @@ def test_an_item_has_what_came_before_newest_first(series: App) -> None:
     ]
     assert _texts(item.sides) == ["Enkele lidstaten waren kritisch."]
     assert item.open == ()  # the impact analysis, the costs and the test were all shown to be done
+
+
+def test_a_decision_on_another_proposal_is_told_as_that(series: App) -> None:
+    item = _prepared(series, "10 oktober 2024")[0]
+    other = replace(item.planned.item, references=(), citations=tuple(citations_in("COM(2025)101")))
+    planned = replace(item.planned, item=other)
+    told = [earlier_heading(item.decided[0], one, Words("nl")) for one in (item.planned, planned)]
+    assert told == ["Eerder besloten", "Eerder besloten over een ander voorstel"]
 
 
 def test_a_side_that_changes_is_told(series: App) -> None:
@@ -344,7 +355,7 @@ def test_a_handover_tells_meetings_decisions_positions_and_what_is_open(series: 
             "Vergaderingen",
             "Besluiten",
             "Wat Nederland zei",
-            "25 oktober 2024: van “open ervoor” naar “voor” (niet zeker)",
+            "11 oktober 2024: van “open ervoor” naar “voor” (niet zeker)",
             "Staat nog open",
         ],
     )

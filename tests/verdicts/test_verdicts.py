@@ -9,9 +9,9 @@ from briefings.enriching.doubts import doubts_of
 from briefings.enriching.setting import Setting
 from briefings.enriching.statements import find_statements
 from briefings.model.document import Document, Kind
-from briefings.model.item import AgendaItem
+from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
-from briefings.model.statement import Act, Period, Standing, Statement, StatementKind
+from briefings.model.statement import Act, Actor, Period, Standing, Statement, StatementKind
 from tests.said import said
 from tests.verdicts.verdicts import HERE, SETTING, read, score
 
@@ -82,6 +82,31 @@ def test_what_is_settled_elsewhere_is_told_with_that(report: Document) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Het Voorzitterschap streeft naar een mandaat voor de triloog. Nederland stemde in met het mandaat.", None),
+        ("De tekst is basis voor gesprekken met het Europees Parlement. Nederland stemde in met de tekst.", None),
+        ("De tekst is in de triloog besproken. Nederland stemde in met de tekst.", "de triloog"),
+        ("Nederland steunde het beheer door eu-LISA.", None),
+        ("Nederland steunde het door de Commissie gekozen beheer.", None),
+        ("De maatregel is door Duitsland genomen en Nederland stemde in met de maatregel in Coreper.", "in Coreper"),
+    ],
+)
+def test_a_body_that_is_only_spoken_of_is_not_where_it_was_done(text: str, where: str | None) -> None:
+    assert _one(text).where == where
+
+
+def test_ministers_who_met_beside_the_council_are_not_the_council() -> None:
+    text = "De Ministers spraken af om in de eerste helft van 2026 weer bij elkaar te komen."
+    items = (AgendaItem("x", kind, paragraphs=(text,)) for kind in (ItemKind.AGENDA, ItemKind.SIDE_TOPIC))
+    found = [find_statements(item, SETTING)[-1] for item in items]
+    assert [(one.actor, one.named) for one in found] == [
+        (Actor.COUNCIL, "De Ministers"),
+        (Actor.OTHER_BODY, "De Ministers"),
+    ]
+
+
 def test_what_is_not_certain_is_a_doubt_and_has_no_label(report: Document) -> None:
     why = "I.9.a, ¶1: niet zeker of de Raad dit besloot; het punt noemt ook een ander orgaan"
     sentence = "Geen van de overige lidstaten heeft bezwaar geuit, waarmee het voorstel is vastgesteld."
@@ -116,6 +141,19 @@ def test_a_period_is_counted_from_the_right_day(text: str, period: Period | None
     found = _one(text)
     assert (found.kind, found.due) == (StatementKind.COMMITMENT, period)
     assert (found.due.words if found.due else None) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "announcer"),
+    [
+        ("Portugal riep op aanwezig te zijn bij de aangekondigde conferentie in mei 2025.", None),
+        ("Portugal zal in mei 2025 een conferentie organiseren.", Actor.OTHER_STATE),
+        ("Portugal kondigde een conferentie aan die in mei 2025 plaatsvindt.", Actor.OTHER_STATE),
+    ],
+)
+def test_who_speaks_of_what_was_announced_before_did_not_announce_it(text: str, announcer: Actor | None) -> None:
+    found = _one(text)
+    assert (found.kind, found.actor, found.announcer) == (StatementKind.COMMITMENT, Actor.OTHER_STATE, announcer)
 
 
 def test_in_an_agenda_a_position_is_what_will_be_said() -> None:

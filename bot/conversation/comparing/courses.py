@@ -36,7 +36,7 @@ def show_course(course: Course, command: ShowCourse, saying: Saying) -> Reply:
     return Reply(
         words("Koers: {what}", what=course.name),
         words.language,
-        (*mended(course, words), counted(course, words), caution(words)),
+        (*mended(course, words), counted(course, words), *_newest_only(course, words), caution(words)),
         tuple(_sections(course, shown, saying)),
         source_links([*sources, *(one.source for one in course.positions[-_MOST_POSITIONS:])], saying),
         buttons=tuple(buttons),
@@ -71,15 +71,21 @@ def counted(course: Course, words: Words) -> str:
     return f"{told} {words('Gevonden: {changed}.', changed=changed)}"
 
 
+def _newest_only(course: Course, words: Words) -> Iterator[str]:
+    """That not all changes stand here."""
+    if len(course.turns) > _MOST_TURNS:
+        yield words("Hier staan de laatste {most}; op de pagina staan ze alle.", most=_MOST_TURNS)
+
+
 def caution(words: Words) -> str:
     """What it cannot know."""
     return words("Of een standpunt veranderde, leid ik af uit de woorden. Lees beide zinnen zelf na.")
 
 
 def turn_title(turn: Turn, words: Words) -> str:
-    """ "30 mei 2024 (gepland): van “tegen” naar “voor”" by the day of the letter, and whether that is certain."""
+    """ "14 juni 2024 (gepland): van “tegen” naar “voor”" by the day of the Council, and whether that is certain."""
     source = turn.after.source
-    day = words.day(source.letter_date or source.meeting.dates[-1])
+    day = words.day(source.meeting.dates[-1])
     if source.kind == Kind.ANNOTATED_AGENDA:
         day = words("{day} (gepland)", day=day)
     if turn.kind is TurnKind.WORDING:

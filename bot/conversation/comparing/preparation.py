@@ -17,8 +17,9 @@ from bot.words import Phrase, Words
 from briefings.comparing.earlier import EarlierItem, Ground
 from briefings.comparing.kept import Fate, Pledge
 from briefings.comparing.preparation import PreparedItem
+from briefings.comparing.proposals import are_on_two_proposals
 from briefings.comparing.sides import side_taken
-from briefings.model.briefing import Announced, Turn
+from briefings.model.briefing import Announced, StoredItem, Turn
 from briefings.model.document import Kind
 from briefings.model.meeting import Meeting
 from briefings.model.statement import Stance, StatementKind
@@ -122,15 +123,17 @@ def side_heading(one: Announced, words: Words, *, expected: bool) -> str:
     return words("Anderen vorige keer ({side})", side=named)
 
 
-def earlier_heading(one: Announced, words: Words) -> str:
-    """What an earlier sentence is: said, only planned, decided, concluded."""
+def earlier_heading(one: Announced, planned: StoredItem, words: Words) -> str:
+    """What an earlier sentence is to an item of the agenda: said, only planned, decided, concluded."""
     said = one.sentence.said
     if said is not None and said.kind is StatementKind.DECISION:
         if said.is_conclusion:
             return words("Eerder geconcludeerd door het Voorzitterschap")
+        if are_on_two_proposals(one.source, planned):
+            return words("Eerder besloten over een ander voorstel")
         return words("Eerder besloten")
-    planned = one.source.kind == Kind.ANNOTATED_AGENDA.value
-    return words("Nederland was eerder van plan") if planned else words("Nederland zei eerder")
+    only_planned = one.source.kind == Kind.ANNOTATED_AGENDA.value
+    return words("Nederland was eerder van plan") if only_planned else words("Nederland zei eerder")
 
 
 def turned_heading(turn: Turn, words: Words) -> str:
@@ -167,7 +170,7 @@ def _lines(one: PreparedItem, saying: Saying, most: int, whole: Link) -> Iterato
         yield _earlier(turn.before, turned_heading(turn, words), saying)
     before = [said for said in one.said_before if said not in shown]
     for told in (before, one.decided):
-        yield from (_earlier(said, earlier_heading(said, words), saying) for said in told[:most])
+        yield from (_earlier(said, earlier_heading(said, one.planned, words), saying) for said in told[:most])
     for pledge in one.open[:most]:
         yield from _pledge(pledge, saying)
     for said in one.sides[:most]:

@@ -189,8 +189,10 @@ def _item(one: PreparedItem, desk: PageContext) -> ShownItem:
     quotes = [
         *(_quote(said, desk) for said in one.will_say),
         *(_headed(turn.before, turned_heading(turn, words), desk) for turn in one.turns),
-        *(_headed(said, earlier_heading(said, words), desk) for said in one.said_before if said not in turned),
-        *(_headed(said, earlier_heading(said, words), desk) for said in one.decided),
+        *(
+            _headed(said, earlier_heading(said, one.planned, words), desk)
+            for said in (*(before for before in one.said_before if before not in turned), *one.decided)
+        ),
         *(quote for pledge in one.open for quote in _pledged(pledge, desk, pledge_heading(pledge, words))),
         *(_headed(said, side_heading(said, words, expected=False), desk) for said in one.sides),
         *(_headed(said, side_heading(said, words, expected=True), desk) for said in one.expected_sides),
