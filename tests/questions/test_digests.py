@@ -1,35 +1,13 @@
 """What was decided and what there is to know, of meetings, periods and themes: counts that are true, kinds named."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 
 from bot.app import App
 from bot.conversation import digests
 from bot.reply import Reply
-from bot.settings import load_settings
 from briefings.answering import digest
 from briefings.model.chat import Address, Person
-from briefings.model.document import Provenance
-from tests.questions.judged import LETTERS
 from tests.talk import buttons, headings, lines
-
-_PREPARING = Path(__file__).parents[1] / "letters" / "preparing"
-_MORE = ("2025-12_agenda.txt", *(f"retitled/2022-{month}_verslag.txt" for month in ("03", "04", "06")))
-
-
-@pytest.fixture(scope="module")
-def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """Letters of 2022 to 2025, of which the newest is an agenda, a year later."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('years') / 'jbz.db'}"
-    app = App(load_settings({"JBZ_DATABASE_URL": url}), clock=lambda: datetime(2026, 11, 30, 12, tzinfo=UTC))
-    app.database.upgrade()
-    for path in (*LETTERS.values(), *(_PREPARING / name for name in _MORE)):
-        app.take_in(path.read_bytes(), Provenance(path.name))
-    yield app
-    app.close()
 
 
 def say(app: App, text: str) -> Reply:
