@@ -9,6 +9,7 @@ from bot.commands.command import Command, Declared, Does, Example, InMenu, Menu,
 from bot.commands.names import Listed, Name, listed, write_names
 from bot.commands.schedules import read_schedule, split_schedule, write_schedule
 from bot.words import Words
+from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
 from briefings.language.fold import fold
 from briefings.model.chat import Address, Quiet
@@ -120,6 +121,10 @@ def _read_follow(rest: str) -> Follow | None:
     found = listed(rest)
     what, schedule = split_schedule(found.text)
     names, without = found.with_exceptions(what)
+    if schedule and not names:
+        raise NotUnderstood(
+            "Zet er een thema bij. Zo kan het: volg migratie voorbereiding, of: volg migratie dagelijks."
+        )
     return Follow(names, schedule, without) if names else None
 
 

@@ -5,18 +5,23 @@ from urllib.parse import urlencode
 from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, Timeline, Why
 from bot.conversation.cards import item_card, reasons, source_links, summary_card
 from bot.conversation.labels import ACTOR_LABELS
-from bot.conversation.reading import asked_and_met, left_out, unheard
+from bot.conversation.reading import asked_and_met, left_out, unheard, whether
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.reply import Button, Line, Reply, Section
 from bot.words import capital
 from briefings.answering.answer import Answer, Outcome
+from briefings.answering.question import Which, read_question
+from briefings.errors import NotUnderstood
 
 PAGE = 3  #: items in one answer
 
 
 def show_answer(answer: Answer, saying: Saying) -> Reply:
     """What was found; or that nothing was."""
+    question = read_question(answer.query, saying.today)
+    if answer.outcome is Outcome.NOTHING and question.which is Which.NEXT:
+        raise no_next()
     if answer.outcome is Outcome.NOTHING:
         return _nothing(answer, saying)
     entries = [found.entry for found in answer.items]
@@ -25,11 +30,11 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
     title = capital(name)
     if answer.actor and not (answer.silent and answer.asks is None):
         title = saying.words("{who} over {what}", who=who, what=name) if answer.understood_as else who
-    lead = (*left_out(answer, saying.words), *unheard(answer, who, saying.words), _counted(answer, saying))
+    read = (*whether(answer, saying.words), *left_out(answer, saying.words), *unheard(answer, who, saying.words))
     return Reply(
         title=title,
         language=saying.words.language,
-        lead=lead,
+        lead=(*read, _counted(answer, saying)),
         sections=(
             Section(cards=tuple(summary_card(entry, saying, meeting=several, letter=several) for entry in entries)),
         ),
@@ -38,6 +43,11 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
         reading=saying.reading(f"/?{urlencode({'q': answer.query})}"),
         shareable=Ask(answer.query),
     )
+
+
+def no_next() -> NotUnderstood:
+    """That no letter is known of a Council to come."""
+    return NotUnderstood("Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.")
 
 
 def _counted(answer: Answer, saying: Saying) -> str:

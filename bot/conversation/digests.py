@@ -1,82 +1,139 @@
 """What to know at a glance, and what was decided, as replies."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
-from bot.commands.asking import Decisions, News, ShowItem
+from bot.commands.asking import Decisions, News, ShowItem, ShowMeeting
+from bot.commands.comparing import Prepare
 from bot.commands.grammar import write_command
 from bot.conversation.cards import source_links, told_line
 from bot.conversation.saying import Saying
+from bot.conversation.subjects import theme_label
 from bot.reply import Button, Line, Reply, Section
-from bot.words import capital
+from bot.words import Phrase, Words, capital
 from briefings.answering.digest import Digest
-from briefings.model.briefing import Announced, StoredItem
+from briefings.answering.index import MeetingSummary
+from briefings.model.briefing import Announced
 
 _MOST = 5  #: sentences under a heading of the news
 _MOST_DECISIONS = 20
+_MOST_NEARBY = 3
 
 
 def show_news(digest: Digest, command: News, saying: Saying) -> Reply:
-    """What was decided, what the Netherlands said, what comes next: some sentences of each."""
+    """What was decided, what the Netherlands said, what comes next: some sentences of each, of many items."""
     words = saying.words
+    over = [one for one in digest.coming if is_over(one, saying.today)]
     told = (
         (words("Besluiten"), digest.decisions),
+        (words("Ondertekend"), digest.signed),
         (words("Geen besluit"), digest.no_decisions),
-        (words("Nederland"), digest.positions),
-        (words("Wat komt er aan"), digest.coming),
-    )
-    sections = tuple(
-        Section(heading, lines=tuple(_line(one, digest, saying) for one in some[:_MOST]))
-        for heading, some in told
-        if some
+        (words("Inzet Nederland") if digest.only_planned else words("Nederland"), digest.positions),
+        (words("Wat komt er aan"), [one for one in digest.coming if one not in over]),
+        (words("De termijn is voorbij"), over),
     )
     more = [
-        words("{heading}: {shown} van {all}.", heading=heading, shown=_MOST, all=len(some))
+        words("{heading}: {shown} van {all}.", heading=heading, shown=_MOST, all=words.number(len(some)))
         for heading, some in told
         if len(some) > _MOST
     ]
     lead = (
-        [words("Hierover staat er geen besluit, Nederlands standpunt of aankondiging in de brieven.")]
-        if not sections
-        else []
+        ()
+        if any(some for _, some in told)
+        else (words("Hierover staat er geen besluit, Nederlands standpunt of aankondiging in de brieven."),)
     )
-    return _reply(digest, command, (*lead, *more), sections, saying)
+    shown = tuple((heading, _spread(some)[:_MOST]) for heading, some in told)
+    return _reply(digest, command, (*lead, *more), shown, saying)
 
 
 def show_decisions(digest: Digest, command: Decisions, saying: Saying) -> Reply:
-    """What the Council decided; and where it did not."""
-    words = saying.words
-    told = ((words("Besluiten"), digest.decisions), (words("Geen besluit"), digest.no_decisions))
-    sections = tuple(
-        Section(heading, lines=tuple(_line(one, digest, saying) for one in some[:_MOST_DECISIONS]))
+    """What the Council decided, and where it did not; how many there are in all, and which of them are shown."""
+    words, shown = saying.words, _MOST_DECISIONS
+    told = (
+        (words("Besluiten"), digest.decisions),
+        (words("Ondertekend"), digest.signed),
+        (words("Geen besluit"), digest.no_decisions),
+    )
+    more = [
+        words("{heading}: de nieuwste {shown} van {all}.", heading=heading, shown=shown, all=words.number(len(some)))
         for heading, some in told
-        if some
-    )
-    lead = (
-        words.count(len(digest.decisions), "besluit", "besluiten")
-        if digest.decisions
-        else words("Geen besluiten gevonden in de brieven.")
-    )
-    return _reply(digest, command, (lead,), sections, saying)
+        if len(some) > shown
+    ]
+    if more or digest.more:
+        more.append(words("Kies een kortere periode om de andere te zien."))
+    lead = (_counted(digest, words), *_nearby(digest, saying), *more)
+    return _reply(digest, command, lead, tuple((heading, some[:shown]) for heading, some in told), saying)
+
+
+def is_over(one: Announced, today: date) -> bool:
+    """Whether the day by which something was announced is past."""
+    due = one.sentence.due
+    return due is not None and due.last is not None and due.last < today
+
+
+def _counted(digest: Digest, words: Words) -> str:
+    """ "4 besluiten en 1 conclusie van het Voorzitterschap": what each is by its label."""
+    concluded = digest.concluded
+    decided = len(digest.decisions) - concluded
+    counts = [words.count(decided, "besluit", "besluiten")] if decided else []
+    if concluded:
+        one, many = Phrase("conclusie van het Voorzitterschap"), Phrase("conclusies van het Voorzitterschap")
+        counts.append(words.count(concluded, one, many))
+    if counts:
+        count = words.listing(counts)
+        return words("{count} in de nieuwste agendapunten", count=count) if digest.more else count
+    if digest.only_planned:
+        return words("Van deze Raad ken ik alleen de agenda. Wat is besloten, staat straks in het verslag.")
+    return words("Geen besluiten gevonden in de brieven.")
+
+
+def _nearby(digest: Digest, saying: Saying) -> Iterator[str]:
+    """Where something was decided instead."""
+    if digest.nearby:
+        themes = [f"{theme_label(slug, saying)} ({number})" for slug, number in digest.nearby[:_MOST_NEARBY]]
+        yield saying.words("Wel bij {themes}.", themes=saying.words.listing(themes))
+
+
+def _spread(told: Sequence[Announced]) -> list[Announced]:
+    """The first sentence of each item before a second of any, so that few tell of many."""
+    seen: Counter[int] = Counter()
+    turns = []
+    for one in told:
+        turns.append((seen[one.source.id], one))
+        seen[one.source.id] += 1
+    return [one for _, one in sorted(turns, key=lambda turn: turn[0])]
 
 
 def _reply(
-    digest: Digest, command: News | Decisions, lead: Sequence[str], sections: tuple[Section, ...], saying: Saying
+    digest: Digest,
+    command: News | Decisions,
+    lead: Sequence[str],
+    told: Sequence[tuple[str, Sequence[Announced]]],
+    saying: Saying,
 ) -> Reply:
-    words, sources = saying.words, _sources(digest)
+    words = saying.words
+    sections = tuple(
+        Section(heading, lines=tuple(_line(one, digest, saying) for one in some)) for heading, some in told if some
+    )
+    sources = list({one.source.id: one.source for _, some in told for one in some}.values())
     news = Button(words("Nieuws"), News(command.text))
     decisions = Button(words("Besluiten"), Decisions(command.text))
     here, other = (news, decisions) if isinstance(command, News) else (decisions, news)
     mended = [words("Bedoelde u {what}? Dit vond ik:", what=digest.name)] if digest.mended else []
+    awaited = [_of_awaited(digest.awaited, words)] if digest.awaited else []
     what = words.meeting(digest.meeting.meeting) if digest.meeting else capital(digest.name or "")
     return Reply(
         words("{name}: {what}", name=here.label, what=what),
         words.language,
-        (*mended, *lead),
+        (*mended, *awaited, *lead),
         sections,
         source_links(sources, saying),
         buttons=(
             other,
+            *(Button(theme_label(slug, saying), Decisions(slug)) for slug, _ in digest.nearby[:_MOST_NEARBY]),
+            *_whole(digest, saying),
             *(
                 Button(words("Lees {number}", number=one.item.number or one.item.title[:20]), ShowItem(one.id))
                 for one in sources[:3]
@@ -87,9 +144,17 @@ def _reply(
     )
 
 
+def _of_awaited(meeting: MeetingSummary, words: Words) -> str:
+    return words("Van de {meeting} ken ik nog geen verslag.", meeting=words.meeting(meeting.meeting))
+
+
+def _whole(digest: Digest, saying: Saying) -> Iterator[Button]:
+    """Where the rest stands: the items of the meeting, and those of a newer one that is only planned."""
+    if digest.meeting:
+        yield Button(saying.words("Alle agendapunten"), ShowMeeting(digest.meeting.id))
+    if digest.awaited:
+        yield Button(saying.words("Voorbereiding"), Prepare(digest.awaited.id))
+
+
 def _line(one: Announced, digest: Digest, saying: Saying) -> Line:
     return told_line(one, saying, meeting=digest.meeting is None)
-
-
-def _sources(digest: Digest) -> list[StoredItem]:
-    return list({one.source.id: one.source for one in digest.told}.values())

@@ -14,6 +14,8 @@ from storage import items
 from storage.database import Database
 from storage.search import StoredIndex
 
+_NEAREST = 3  #: meetings that are named where the one asked for is not known
+
 
 @dataclass(frozen=True)
 class Lookup:
@@ -36,6 +38,15 @@ class Lookup:
         here = self.index.numbered(number, meeting) if meeting is not None else ()
         found = here or self.index.numbered(number)
         return found[0] if found else None
+
+    def nearest(self, question: Question) -> list[MeetingSummary]:
+        """The meetings nearest to the days that are asked for, of the formation that is asked for if it has any."""
+        days = [day for day in (question.since, question.until) if day] or [self.today()]
+        known = self.index.meetings()
+        of_council = [one for one in known if question.council in (None, one.meeting.council)] or known
+        return sorted(of_council, key=lambda one: min(abs(day - held) for day in days for held in one.meeting.dates))[
+            :_NEAREST
+        ]
 
     def meeting(self, command: Ask | ShowMeeting | ShowItem) -> MeetingSummary | None:
         """The meeting that a command names, or whose item it asks for."""

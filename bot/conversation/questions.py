@@ -19,7 +19,7 @@ from bot.commands.asking import (
 )
 from bot.commands.command import Command
 from bot.commands.comparing import ComparePlanned, Prepare, ShowCourse
-from bot.conversation.answers import PAGE, show_answer, show_reasons
+from bot.conversation.answers import PAGE, no_next, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
 from bot.conversation.digests import show_decisions, show_news
 from bot.conversation.leaning import in_talk, remember
@@ -36,7 +36,7 @@ from briefings.answering.answer import Answering, Outcome
 from briefings.answering.digest import Digests
 from briefings.answering.excerpt import summarise
 from briefings.answering.index import MeetingSummary
-from briefings.answering.question import Which
+from briefings.answering.question import Question, Which, looks_like_a_day
 from briefings.enriching.topics import find_themes
 from briefings.errors import NotUnderstood
 from briefings.model.briefing import Entry, StoredItem
@@ -103,6 +103,9 @@ class Questions:
         if digest is None and not text:
             raise NotUnderstood("Er zijn nog geen brieven.")
         if digest is None:
+            question = self._lookup.read(text)
+            if question.meeting_only:
+                raise self._no_meeting(question, saying)
             return self.ask(text, saying)
         if isinstance(command, News):
             return show_news(digest, command, saying)
@@ -115,8 +118,6 @@ class Questions:
         if answer.meeting is not None:
             return self._overview(answer.meeting, saying)
         question = self._lookup.read(text)
-        if answer.outcome is Outcome.NOTHING and question.which is Which.NEXT:
-            raise NotUnderstood("Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.")
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
         return show_answer(answer, saying)
@@ -173,12 +174,22 @@ class Questions:
         by_place = text.lower() in {"vorige", "volgende", "next"}
         question = self._lookup.read(f"{text} raad" if by_place else f"raad {text}")
         if not question.meeting_only:
+            if looks_like_a_day(text):
+                raise NotUnderstood("Van “{what}” heb ik geen brief. Zo kan het: raad maart 2025.", what=text[:40])
             return self.ask(f"raad {text}", saying)
         chosen = self._answering.meeting(question)
         if chosen is None:
-            known = saying.words.listing([saying.words.meeting(m.meeting) for m in meetings[:3]])
-            raise NotUnderstood("Van die vergadering heb ik geen brief. Wel van: {known}.", known=known)
+            raise self._no_meeting(question, saying)
         return self._overview(chosen, saying)
+
+    def _no_meeting(self, question: Question, saying: Saying) -> NotUnderstood:
+        """That no letter is known of the meeting that is asked for, and of which near it there are."""
+        if question.which is Which.NEXT:
+            return no_next()
+        known = saying.words.listing([saying.words.meeting(one.meeting) for one in self._lookup.nearest(question)])
+        if question.spans:
+            return NotUnderstood("In die tijd ken ik geen vergadering. Wel: {known}.", known=known)
+        return NotUnderstood("Van die vergadering heb ik geen brief. Wel van: {known}.", known=known)
 
     def item(self, command: ShowItem, saying: Saying) -> Reply:
         """One item whole."""

@@ -1,11 +1,15 @@
 """How a question was read: what was left out, what was mended, and that the letters have no such sentence."""
 
+import re
 from collections.abc import Iterator
 
 from bot.words import Phrase, Words
 from briefings.answering.answer import Answer
 from briefings.answering.frames import Asks
 from briefings.answering.worth import Lacking
+from briefings.language.fold import fold
+
+_WHETHER = re.compile(r"(?:is het (?:waar|zo) dat|klopt (?:het )?dat|is it true that)\b")
 
 _NONE = {
     Asks.DECISIONS: Phrase("Een besluit van de Raad hierover vond ik niet in de brieven. Wat ik wel vond:"),
@@ -13,6 +17,7 @@ _NONE = {
     Asks.SUPPORT: Phrase("Wie hiervoor was, staat niet in de brieven. Wat ik wel vond:"),
     Asks.CONCERNS: Phrase("Wie hierover zorgen had, staat niet in de brieven. Wat ik wel vond:"),
     Asks.ABSTAINED: Phrase("Wie zich hierbij onthield, staat niet in de brieven. Wat ik wel vond:"),
+    Asks.PROMISED: Phrase("Een toezegging hierover vond ik niet in de brieven. Wat ik wel vond:"),
     Asks.NEXT: Phrase("Wat hierna komt, staat niet in de brieven. Wat ik wel vond:"),
     Asks.WHEN: Phrase("Een datum hiervoor vond ik niet in de brieven. Wat ik wel vond:"),
 }
@@ -22,9 +27,16 @@ _ASKED = {
     Asks.SUPPORT: Phrase("U vroeg wie ervoor was: dat staat vooraan."),
     Asks.CONCERNS: Phrase("U vroeg wie er zorgen had: dat staat vooraan."),
     Asks.ABSTAINED: Phrase("U vroeg wie zich onthield: dat staat vooraan."),
+    Asks.PROMISED: Phrase("U vroeg naar toezeggingen aan de Kamer: die staan vooraan."),
     Asks.NEXT: Phrase("U vroeg wat er nog komt: dat staat vooraan."),
     Asks.WHEN: Phrase("U vroeg wanneer: zinnen met een datum staan vooraan."),
 }
+
+
+def whether(answer: Answer, words: Words) -> Iterator[str]:
+    """How a statement is checked, where one is asked about: the answer only shows what the letters say of it."""
+    if _WHETHER.match(fold(answer.query)):
+        yield words("Of een zin in een brief staat, vraagt u zo: klopt “Nederland steunde het voorstel niet”.")
 
 
 def left_out(answer: Answer, words: Words) -> Iterator[str]:

@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefings.answering.about import About
-from briefings.answering.index import ItemIndex, MeetingSummary, Search
+from briefings.answering.index import Concept, ItemIndex, MeetingSummary, Narrowed, Search
 from briefings.answering.question import Question, read_question
 from briefings.answering.understand import Understanding
 from briefings.model.briefing import Announced, Sentence, StoredItem
+from briefings.model.document import Kind
 from briefings.model.statement import Act, Statement, StatementKind
+from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
 
-_ITEMS = 40  #: that are looked at
+MOST_ITEMS = 400  #: the newest of a theme or a period, of which the sentences are read
+_MEETINGS = 12  #: the newest, among which the latest with a report is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +24,21 @@ class Digest:
 
     name: str | None = None  #: of what was asked, in words; None for a meeting
     meeting: MeetingSummary | None = None  #: when it is of one meeting
-    decisions: tuple[Announced, ...] = ()  #: what the Council decided, the Presidency concluded, was signed
+    decisions: tuple[Announced, ...] = ()  #: what the Council decided, the Presidency concluded
+    signed: tuple[Announced, ...] = ()  #: beside the Council: a declaration of ministers
     no_decisions: tuple[Announced, ...] = ()
     positions: tuple[Announced, ...] = ()
     coming: tuple[Announced, ...] = ()
-    items: int = 0  #: that were looked at
+    more: bool = False  #: there are older items that were not read
+    only_planned: bool = False  #: of the meeting no report is known
+    awaited: MeetingSummary | None = None  #: a newer meeting of which no report is known, passed over
+    nearby: tuple[tuple[str, int], ...] = ()  #: where nothing was decided: slugs of near themes, how often there it was
     mended: bool = False  #: a typing error in what was asked was mended
 
     @property
-    def told(self) -> tuple[Announced, ...]:
-        """Every sentence."""
-        return self.decisions + self.no_decisions + self.positions + self.coming
+    def concluded(self) -> int:
+        """How many of the decisions are conclusions of the Presidency."""
+        return sum(one.sentence.said is not None and one.sentence.said.is_conclusion for one in self.decisions)
 
 
 class Digests:
@@ -47,26 +54,54 @@ class Digests:
 
         `named` finds the meeting that a question names.
         """
-        today = self._today()
-        question = read_question(text, today)
-        if not text or question.meeting_only:
-            past = (one for one in self._index.meetings() if one.meeting.dates[0] <= today)
-            meeting = named(question) if text else next(past, None)
+        question = read_question(text, self._today())
+        if not text:
+            return self._latest()
+        if question.meeting_only:
+            meeting = named(question)
             if meeting is None:
                 return None
-            if not (text and question.which is None and question.spans):
+            if question.which is not None or not question.spans:
                 return _told(self._index.items_of_meeting(meeting.id), None, None, meeting)
-        understanding = Understanding(self._index, self._catalogue(), language)
-        understood = understanding.understand(question)
+        understood = Understanding(self._index, self._catalogue(), language).understand(question)
         if not understood.carries or (not understood.groups and not question.meeting_only):
             return None
-        page = self._index.search(
-            Search(understood.groups, None, question.council, question.since, question.until, _ITEMS)
+        told = self._read(understood.groups, question, understood.name or question.raw)
+        nearby = () if told.decisions or understood.theme is None else self._nearby(understood.theme, question)
+        return replace(told, nearby=nearby, mended=any(part.corrected for part in understood.parts))
+
+    def _latest(self) -> Digest | None:
+        """Of the latest meeting with a report; where none of the newest has one, of the newest as it was planned."""
+        today = self._today()
+        past = [one for one in self._index.meetings() if one.meeting.dates[0] <= today][:_MEETINGS]
+        newest = None
+        for meeting in past:
+            told = _told(self._index.items_of_meeting(meeting.id), None, None, meeting)
+            if not told.only_planned:
+                return replace(told, awaited=past[0] if meeting is not past[0] else None)
+            newest = newest or told
+        return newest
+
+    def _read(
+        self, groups: Sequence[Concept], question: Question, name: str, kind: StatementKind | None = None
+    ) -> Digest:
+        """The sentences on these, of the newest items in the time asked about; `kind`: that have such a sentence."""
+        narrowed = Narrowed(kind=kind, newest=True)
+        found = Search(
+            tuple(groups), None, question.council, question.since, question.until, MOST_ITEMS, narrowed=narrowed
         )
-        themes = {group.theme: understanding.catalogue[group.theme] for group in understood.groups if group.theme}
-        about = About(understood.groups, themes)
-        told = _told([hit.item for hit in page.hits], about, understood.name or question.raw, None)
-        return replace(told, mended=any(part.corrected for part in understood.parts))
+        page, catalogue = self._index.search(found), self._catalogue()
+        about = About(groups, {group.theme: catalogue[group.theme] for group in groups if group.theme})
+        told = _told([hit.item for hit in page.hits], about, name, None)
+        return replace(told, more=len(page.hits) == MOST_ITEMS)
+
+    def _nearby(self, theme: Theme, question: Question) -> tuple[tuple[str, int], ...]:
+        """The themes around this one in which something was decided, and how often; most first."""
+        told = [
+            (slug, len(self._read((Concept(theme=slug),), question, slug, StatementKind.DECISION).decisions))
+            for slug in self._catalogue().near(theme)
+        ]
+        return tuple(sorted((one for one in told if one[1]), key=lambda one: -one[1]))
 
 
 def _told(
@@ -82,11 +117,12 @@ def _told(
     return Digest(
         name,
         meeting,
-        tuple(_of(told, lambda one: one.kind is StatementKind.DECISION or one.act is Act.SIGNS)),
+        tuple(_of(told, lambda one: one.kind is StatementKind.DECISION)),
+        tuple(_of(told, lambda one: one.kind is StatementKind.INFORMATION and one.act is Act.SIGNS)),
         tuple(_of(told, lambda one: one.kind is StatementKind.NO_DECISION)),
         tuple(_of(told, lambda one: one.kind is StatementKind.POSITION)),
         tuple(_of(told, lambda one: one.kind is StatementKind.COMMITMENT or one.act is Act.SUSPENDS)),
-        len(sources),
+        only_planned=bool(sources) and all(source.kind == Kind.ANNOTATED_AGENDA.value for source in sources),
     )
 
 

@@ -116,6 +116,8 @@ def _is_of_kind(statement: Statement, asks: Asks) -> bool:
             return statement.kind in {StatementKind.DECISION, StatementKind.NO_DECISION} or statement.act is Act.SIGNS
         case Asks.NEXT:
             return statement.kind is StatementKind.COMMITMENT or statement.act is Act.SUSPENDS
+        case Asks.PROMISED:
+            return statement.is_promise
         case Asks.WHEN:
             return statement.due is not None
         case _:

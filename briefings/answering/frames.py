@@ -23,6 +23,7 @@ class Asks(StrEnum):
     SUPPORT = "support"  #: who was in favour
     CONCERNS = "concerns"  #: who was worried or critical
     ABSTAINED = "abstained"
+    PROMISED = "promised"  #: what a minister promised parliament
     NEXT = "next"  #: what is still to come
     WHEN = "when"
 
@@ -106,6 +107,12 @@ _ASKS_DECISION = re.compile(
     r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.{0,300}\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
     r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"
 )
+_PROMISED = re.compile(r"\b(?:beloofd|beloofde|beloven|toegezegd|toezegde|toezegging(?:en)?|promised?|promises)\b")
+#: Who promises parliament something, and to whom: not what it is about.
+_PROMISES = re.compile(
+    r"\b(?:(?:de|het|onze|the|our) )?(?:ministers?|staatssecretaris(?:sen)?|bewindspersoon|bewindspersonen|kabinet|"
+    r"regering|nederland|cabinet|government|netherlands|(?:aan )?de (?:tweede |eerste )?kamer)\b"
+)
 _CLOSED = re.compile(
     r"\bbesloten (?:\w+)?(?:lunch|zitting|sessie|bijeenkomst|vergadering|deel|overleg|gesprek|diner|werk\w*|"
     r"ministers\w*)\b"
@@ -121,6 +128,9 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
         if match := pattern.match(folded):
             rest = folded[match.end() :].strip()
             return asks, _said(rest)[1] if rest else folded
+    if _PROMISED.search(folded):
+        rest = " ".join(_PROMISES.sub(" ", _PROMISED.sub(" ", folded)).split())
+        return Asks.PROMISED, rest or folded
     if _ASKS_DECISION.search(folded) and not _CLOSED.search(folded):
         rest = " ".join(word for word in folded.split() if word not in _DECIDES)
         return Asks.DECISIONS, rest or folded
@@ -158,5 +168,5 @@ def _said(folded: str) -> tuple[Asks | None, str]:
 @cache
 def _sayings() -> Mapping[str, Asks | None]:
     """What people say, its words joined by "_", with the kind of sentence that it asks for, if any."""
-    of_kind = {saying: asks for asks in Asks for saying in section(asks.value)}
+    of_kind = {saying: asks for asks in Asks if asks is not Asks.PROMISED for saying in section(asks.value)}
     return dict.fromkeys(section("idle")) | of_kind

@@ -143,6 +143,13 @@ def find_dossier(text: str) -> str | None:
     return f"{match[1]}{match[2]}{suffix}"
 
 
+def looks_like_a_day(text: str) -> bool:
+    """Whether it is written as a day or a month of a year, though there may be none: "31 februari 2025"."""
+    typed = [word for word in words(fold(text)) if word not in _MEETING_WORDS]
+    others = [word for word in typed if word not in MONTHS and not word.isdigit()]
+    return bool(typed) and not others and any(word in MONTHS for word in typed)
+
+
 def item_number(text: str) -> str:
     """A typed number in the letters' form: "i.9a" -> "I.9.a"."""
     match = re.fullmatch(r"(?:([ivx]+)\.)?(\d+)(?:\.?([a-z]))?", fold(text))

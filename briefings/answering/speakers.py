@@ -121,14 +121,21 @@ _ASKS_OURS = (
         r"(?: (?:over|bij|op|inzake|van))? (?P<rest>.+)$"
     ),
 )
+#: Which of two sides it took: what it said is the answer.
+_EITHER = (
+    rf"^(?:{_ASKED} )?{_WHO} (?:nou |nu |eigenlijk )?(?:voor of tegen|tegen of voor|for or against)"
+    rf"(?: (?:gestemd|geweest))?(?:(?: {_ABOUT})*(?: (?:de|het|the|een))? (?P<rest>.+?))?"
+    r"(?: (?:gestemd|geweest|was|is))?$"
+)
 _STANDS = (
-    rf"^(?:(?:waarover )?(?:is|was|zijn|waren|steunt|steunde|heeft|had|hebben|does|did|are|were|stemde|stemden|"
-    rf"maakt|maakte|maakten|ging|gaat|gingen|gaan|blijft|bleef) )?{_WHO} (?P<stance>voorstander van|"
-    rf"in favou?r of|voor|tegen|het eens met|akkoord met|blij met|positief over|enthousiast over|tevreden over|"
-    r"against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|tegenstander van|"
-    r"(?:zich )?(?:grote |veel )?zorgen (?:om|over|bij)|kritisch (?:over|op)|bezorgd (?:om|over)|"
-    r"bang (?:dat|voor)|negatief over|boos over|niet blij met|ontevreden over|het oneens met|"
-    r"het niet eens met|ongerust over|"
+    rf"^(?:(?:waarover |waarmee |waar )?(?:is|was|zijn|waren|steunt|steunde|heeft|had|hebben|does|did|are|were|stemde|"
+    rf"stemden|maakt|maakte|maakten|ging|gaat|gingen|gaan|blijft|bleef) )?{_WHO} (?P<stance>voorstander van|"
+    r"in favou?r of|(?:voor|tegen) gestemd(?: bij| over)?|gestemd (?:voor|tegen)|voor|tegen|"
+    r"het (?:er )?(?:mee )?eens(?: met)?|ingestemd(?: met)?|akkoord(?: gegaan)?(?: met)?|blij met|positief over|"
+    r"enthousiast over|tevreden over|against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|"
+    r"tegenstander van|(?:zich )?(?:grote |veel )?zorgen (?:om|over|bij)|kritisch (?:over|op)|bezorgd (?:om|over)|"
+    r"bang (?:dat|voor)|negatief over|boos over|niet blij met|ontevreden over|het (?:er )?(?:mee )?oneens(?: met)?|"
+    r"het (?:er )?niet (?:mee )?eens(?: met)?|ongerust over|"
     r"(?:concerned|worried) about|critical of|happy with|unhappy with)"
     r"(?:(?: de| het| the| een)? (?P<rest>.+))?$"
 )
@@ -139,7 +146,7 @@ _STANCE = {
         "zorgen", "kritisch", "bezorgd", "negatief", "boos", "niet blij", "ontevreden", "ongerust", "bang", "concerned",
         "worried", "critical", "unhappy",
     ),
-    Asks.AGAINST: ("tegen", "against", "oppose", "oneens", "niet eens"),
+    Asks.AGAINST: ("tegen", "against", "oppose", "oneens", "niet eens", "niet mee eens"),
 }  # fmt: skip
 
 
@@ -153,6 +160,8 @@ def read_manner(folded: str) -> tuple[Asks | None, str, str]:
 
 
 def _read(folded: str) -> tuple[Asks | None, str, str]:
+    if match := _match(_EITHER, folded):
+        return None, match["who"], match["rest"] or ""
     for pattern in (_STANDS, _SUPPORTS):
         if match := _match(pattern, folded):
             return _stance(match["stance"]), match["who"], match["rest"] or ""
@@ -160,6 +169,8 @@ def _read(folded: str) -> tuple[Asks | None, str, str]:
     asks, rest = read_frame(rest)
     if asks is Asks.DECISIONS:
         return asks, "" if _ACTORS.get(who) is Actor.COUNCIL else who, rest
+    if asks is Asks.PROMISED and actor_of(who)[0] in {None, Actor.NETHERLANDS}:
+        return asks, "", rest
     if not who:
         who, rest = _who(rest)
     if not who and asks not in {Asks.WHEN, Asks.NEXT}:

@@ -46,6 +46,11 @@ class Catalogue:
         theme = self.get(slug)
         return theme.label(language) if theme else slug
 
+    def near(self, theme: Theme) -> tuple[str, ...]:
+        """The slugs of the themes it is a part of, that are a part of it, and beside it."""
+        within = (one.slug for one in self.themes if theme.slug in one.broader)
+        return tuple(dict.fromkeys((*theme.broader, *within, *theme.related)))
+
     @cached_property
     def by_name(self) -> Mapping[str, Theme]:
         """Folded names (words joined by a space) to themes; the first theme to claim a name keeps it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,9 @@ from bot.app import App
 from bot.settings import Settings, load_settings
 from briefings.model.document import Provenance
 from tests.questions.judged import ASKED_ON, LETTERS, Answerer
+
+_PREPARING = Path(__file__).parents[1] / "letters" / "preparing"
+_MORE = ("2025-12_agenda.txt", *(f"retitled/2022-{month}_verslag.txt" for month in ("03", "04", "06")))
 
 
 @pytest.fixture
@@ -31,6 +35,18 @@ def asked_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder / 'asked.db'}"}), clock=lambda: noon)
     app.database.upgrade()
     for path in LETTERS.values():
+        app.take_in(path.read_bytes(), Provenance(path.name))
+    yield app
+    app.close()
+
+
+@pytest.fixture(scope="session")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Letters of 2022 to 2025, of which the newest is an agenda, a year later; on SQLite, for tests that only ask."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('years') / 'jbz.db'}"
+    app = App(load_settings({"JBZ_DATABASE_URL": url}), clock=lambda: datetime(2026, 11, 30, 12, tzinfo=UTC))
+    app.database.upgrade()
+    for path in (*LETTERS.values(), *(_PREPARING / name for name in _MORE)):
         app.take_in(path.read_bytes(), Provenance(path.name))
     yield app
     app.close()

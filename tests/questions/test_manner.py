@@ -135,7 +135,12 @@ def test_a_mended_word_is_always_said(asked_once: App) -> None:
 def test_the_news_is_of_the_latest_meeting(asked_once: App, typed: str) -> None:
     reply = _say(asked_once, typed)
     assert reply.title == "Nieuws: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
-    assert [section.heading for section in reply.sections] == ["Besluiten", "Nederland", "Wat komt er aan"]
+    assert [section.heading for section in reply.sections] == [
+        "Besluiten",
+        "Nederland",
+        "Wat komt er aan",
+        "De termijn is voorbij",
+    ]
 
 
 def test_decisions_of_a_theme_a_meeting_and_a_period(asked_once: App) -> None:

@@ -19,6 +19,7 @@ from briefings.errors import NotUnderstood
 from storage.database import Database
 from storage.reading import letters, meetings
 
+_MOST_NAMED = 3  #: meetings that can be compared, where the one asked for cannot
 _LATEST = ("", "laatste", "last", "latest")  #: what names the latest meeting that can be compared
 
 
@@ -58,14 +59,15 @@ class Comparisons:
             return offer_meetings(command, found, saying)
         with self._database.reading() as session:
             both = letters.agenda_and_report(session, found[0].id)
-        return show_planned(found[0], both, saying)
+        return show_planned(found[0], both, saying, self._with_both())
 
     def _among(self, of: int | str, saying: Saying) -> Sequence[MeetingSummary]:
         """The meeting that is named; of a longer period those that can be compared, if there are several."""
         question = names_a_meeting(of, saying.today)
         meeting = self._lookup.meeting(ShowMeeting(of))
         if meeting is None:
-            known = saying.words.listing([saying.words.meeting(m.meeting) for m in self._lookup.index.meetings()[:3]])
+            near = self._lookup.nearest(question or self._lookup.read(""))
+            known = saying.words.listing([saying.words.meeting(one.meeting) for one in near])
             raise NotUnderstood("Van die vergadering heb ik geen brief. Wel van: {known}.", known=known)
         if question is None or not question.spans:
             return (meeting,)
@@ -73,6 +75,12 @@ class Comparisons:
             known_both = meetings.with_both(session)
         fitting = self._lookup.answering.meetings(question)
         return [one for one in fitting if one.id in known_both] or (meeting,)
+
+    def _with_both(self) -> Sequence[MeetingSummary]:
+        """The latest meetings that can be compared."""
+        with self._database.reading() as session:
+            known = meetings.with_both(session)
+        return [one for one in self._lookup.index.meetings() if one.id in known][:_MOST_NAMED]
 
     def _latest(self) -> Sequence[MeetingSummary]:
         """The latest meeting of which agenda and report are known."""

@@ -49,7 +49,7 @@ def no_course(text: str, today: date) -> NotUnderstood:
     """Why there is no course: no subject is named, or the Netherlands said nothing on it."""
     if read_question(text, today).meeting_only:
         return NotUnderstood("Achter koers komt een onderwerp, en een jaar als u wilt: koers terugkeer 2024.")
-    return NotUnderstood("Over “{text}” ken ik geen zin van Nederland.", text=text[:60])
+    return NotUnderstood("Over “{text}” ken ik geen zin van Nederland. Zo kan het: koers terugkeer.", text=text[:60])
 
 
 def mended(course: Course, words: Words) -> Iterator[str]:

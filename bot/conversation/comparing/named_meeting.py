@@ -7,8 +7,11 @@ from datetime import date
 from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, Which
 from briefings.language.dates import MONTHS
+from briefings.language.fold import fold
 
 _YEAR = re.compile(r"\d{4}")
+#: "de raad van oktober": a month without a year, as in "raad oktober".
+_BEFORE_MONTH = re.compile(rf"\b(?:van|in|of|op|uit)\s+(?=(?:{'|'.join(MONTHS)})\b)")
 _BESIDE = frozenset({"raad", "council", "vergadering", "meeting", "in", "van", "of", "op", "on", "de", "the"})
 
 
@@ -41,6 +44,7 @@ def names_a_meeting(typed: str, read: Callable[[str], Question]) -> bool:
 
 
 def _read(typed: str, read: Callable[[str], Question]) -> Question | None:
+    typed = _BEFORE_MONTH.sub("", fold(typed))
     return next((one for text in (f"raad {typed}", f"{typed} raad") if _names_one(one := read(text))), None)
 
 
@@ -48,6 +52,12 @@ def _names_one(question: Question) -> bool:
     """Whether it names a meeting and nothing else."""
     others = [word for word in question.words if word not in MONTHS and word not in _BESIDE]
     return question.meeting_only or (not others and any(word in MONTHS for word in question.words))
+
+
+def the_next(typed: str, read: Callable[[str], Question]) -> Question | None:
+    """The question, where it names the Council to come and no day."""
+    question = _read(typed, read)
+    return question if question is not None and question.which is Which.NEXT else None
 
 
 def days_of(one: MeetingSummary) -> tuple[date, ...]:

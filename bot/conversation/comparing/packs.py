@@ -9,7 +9,7 @@ from bot.commands.asking import ShowMeeting
 from bot.commands.command import Command
 from bot.commands.comparing import Prepare, ShowHandover
 from bot.conversation.comparing.handover import show_handover
-from bot.conversation.comparing.named_meeting import days_of, meetings_named, names_a_meeting
+from bot.conversation.comparing.named_meeting import days_of, meetings_named, names_a_meeting, the_next
 from bot.conversation.comparing.planned import lacking
 from bot.conversation.comparing.preparation import Pack, show_preparation
 from bot.conversation.lookup import Lookup
@@ -17,7 +17,7 @@ from bot.conversation.saying import Saying
 from bot.conversation.visit import Handler
 from bot.reply import Button, Reply
 from briefings.answering.index import MeetingSummary
-from briefings.answering.question import read_question
+from briefings.answering.question import Question, read_question
 from briefings.comparing.handover import Handover, Handovers, period_of
 from briefings.comparing.preparation import Preparations
 from briefings.errors import NotUnderstood
@@ -86,6 +86,9 @@ class Packs:
             with_agenda = meetings.with_agenda(session)
         prepared = [one for one in named if one.id in with_agenda]
         chosen = self._nearest(prepared or named)
+        if chosen is None and (coming := self._coming(command)):
+            kept = [m for m in known if m.id in with_agenda and coming.council in (None, m.meeting.council)]
+            chosen = self._nearest(kept)
         if not with_agenda:
             raise NotUnderstood("Ik ken nog geen geannoteerde agenda.")
         if chosen is None:
@@ -97,6 +100,9 @@ class Packs:
             raise NotUnderstood("Van die vergadering heb ik geen geannoteerde agenda. Wel van: {known}.", known=listed)
         return chosen
 
+    def _coming(self, command: Prepare) -> Question | None:
+        return the_next(command.of, self.lookup.read) if isinstance(command.of, str) else None
+
     def _nearest(self, some: Sequence[MeetingSummary]) -> MeetingSummary | None:
         """The first still to come, else the last that was."""
         today = self.today()
@@ -107,6 +113,6 @@ class Packs:
 
     def _lateness(self, meeting: MeetingSummary, command: Prepare, saying: Saying) -> tuple[str, ...]:
         """That the meeting is over, where that was not asked for."""
-        if command.of or days_of(meeting)[-1] >= self.today():
+        if (command.of and self._coming(command) is None) or days_of(meeting)[-1] >= self.today():
             return ()
         return (saying.words("Van een komende Raad ken ik nog geen agenda. Dit is de laatste die ik ken."),)

@@ -12,7 +12,7 @@ from bot.conversation.saying import Saying
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase, Words
 from briefings.answering.index import MeetingSummary
-from briefings.answering.question import Question, read_question
+from briefings.answering.question import Question, looks_like_a_day, read_question
 from briefings.comparing.planned import Echo, MissingItem, PlannedAgainstSaid, PlannedInput, compare
 from briefings.errors import NotUnderstood
 from briefings.model.briefing import StoredItem
@@ -27,15 +27,23 @@ _MOST_OFFERED = 8  #: meetings with a button
 
 
 def show_planned(
-    meeting: MeetingSummary, both: tuple[Sequence[StoredItem], Sequence[StoredItem]], saying: Saying
+    meeting: MeetingSummary,
+    both: tuple[Sequence[StoredItem], Sequence[StoredItem]],
+    saying: Saying,
+    others: Sequence[MeetingSummary] = (),
 ) -> Reply:
-    """Each Dutch sentence of the agenda with what the report says of it, and items that only one of the two has."""
+    """Each Dutch sentence of the agenda with what the report says of it, and items that only one of the two has.
+
+    `others`: meetings that can be compared, named where this one cannot.
+    """
     words = saying.words
     agenda, report = both
     title = words("Gepland en gezegd: {meeting}", meeting=words.meeting(meeting.meeting))
     button = Button(words("Vergadering"), ShowMeeting(meeting.id))
     if not agenda or not report:
-        return Reply(title, words.language, (words(lacking(agenda)),), buttons=(button,))
+        offered = tuple(Button(words.meeting(one.meeting), ComparePlanned(one.id)) for one in others)
+        instead = (words("Wel van:"),) if offered else ()
+        return Reply(title, words.language, (words(lacking(agenda)), *instead), buttons=(*offered, button))
     told = compare(agenda, report)
     return Reply(
         title,
@@ -52,6 +60,8 @@ def show_planned(
 def names_a_meeting(of: int | str, today: date) -> Question | None:
     """The question that names a meeting; None for an id. Raises NotUnderstood where something else is named."""
     question = None if isinstance(of, int) else read_question(f"raad {of}", today)
+    if question is not None and not question.meeting_only and isinstance(of, str) and looks_like_a_day(of):
+        raise NotUnderstood("Van “{what}” heb ik geen brief. Zo kan het: gepland oktober 2025.", what=of[:40])
     if question is not None and not question.meeting_only:
         raise NotUnderstood(
             "Achter gepland komt een vergadering: gepland oktober 2025. Over een onderwerp vraagt u zo: koers visa."

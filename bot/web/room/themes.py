@@ -41,7 +41,6 @@ def theme_page(desk: PageContext, slug: str) -> Page:
     found = items.of_theme(desk.session, slug, limit=_ITEMS + 1, offset=(number - 1) * _ITEMS)
     reported = [source for source in found if source.kind == Kind.REPORT.value]
     coming = announced.Due(desk.shelf.today(), date.max, slug=slug, copies=desk.shelf.index.copied())
-    near = [*theme.broader, *(one.slug for one in catalogue.themes if slug in one.broader), *theme.related]
     name = _name(desk, slug)
     first = number == 1
     positions = quoting.of_kind(found, StatementKind.POSITION, _QUOTES) if first else []
@@ -61,7 +60,7 @@ def theme_page(desk: PageContext, slug: str) -> Page:
             "positions": positions,
             "decisions": decisions,
             "announced": promised,
-            "near": quoting.themes([one for one in dict.fromkeys(near) if catalogue.get(one)]),
+            "near": quoting.themes([one for one in catalogue.near(theme) if catalogue.get(one)]),
             "also": [one for one in theme.names if one not in (theme.nl, theme.en)],
             "paging": paging(number, more=len(found) > _ITEMS, address=lambda page: desk.to.theme(slug, page)),
             "number": number,

@@ -1,0 +1,107 @@
+"""What was decided and what there is to know, of meetings, periods and themes: counts that are true, kinds named."""
+
+import pytest
+
+from bot.app import App
+from bot.conversation import digests
+from bot.reply import Reply
+from briefings.answering import digest
+from briefings.model.chat import Address, Person
+from tests.talk import buttons, headings, lines
+
+
+def say(app: App, text: str) -> Reply:
+    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
+
+
+def _under(reply: Reply, heading: str) -> list[str]:
+    return [line.text for section in reply.sections if section.heading == heading for line in section.lines]
+
+
+@pytest.mark.parametrize(
+    ("typed", "lead", "shown"),
+    [
+        ("besluiten 2022", "5 besluiten", 5),
+        ("besluiten 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
+        ("besluiten sinds januari 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
+        ("besluiten eerste helft 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
+        ("besluiten maart 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
+    ],
+)
+def test_decisions_of_a_period_are_all_counted_each_by_its_label(years: App, typed: str, lead: str, shown: int) -> None:
+    reply = say(years, typed)
+    assert reply.lead == (lead,)
+    assert len(_under(reply, "Besluiten")) == shown
+
+
+def test_what_is_left_out_is_said(years: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digest, "MOST_ITEMS", 50)
+    assert say(years, "besluiten sinds 2022").lead == (
+        "4 besluiten en 2 conclusies van het Voorzitterschap in de nieuwste agendapunten",
+        "Kies een kortere periode om de andere te zien.",
+    )
+
+
+def test_of_many_decisions_the_newest_are_shown_and_all_are_counted(
+    years: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(digests, "_MOST_DECISIONS", 15)
+    reply = say(years, "besluiten sinds 2022")
+    assert reply.lead == (
+        "18 besluiten en 2 conclusies van het Voorzitterschap",
+        "Besluiten: de nieuwste 15 van 20.",
+        "Kies een kortere periode om de andere te zien.",
+    )
+    assert len(_under(reply, "Besluiten")) == 15
+
+
+def test_what_was_signed_is_no_decision_of_the_council(years: App) -> None:
+    signed = "Tijdens de lunch hebben de deelnemende ministers een nieuwe EU-CLASI verklaring ondertekend."
+    for typed in ("besluiten maart 2025", "nieuws maart 2025"):
+        reply = say(years, typed)
+        assert _under(reply, "Ondertekend") == [signed]
+        assert "De Raadsconclusies werden aangenomen." in _under(reply, "Besluiten")
+        assert len(_under(reply, "Besluiten")) == 5
+
+
+def test_without_a_name_the_latest_report_is_told_and_the_newer_agenda_named(years: App) -> None:
+    for typed in ("besluiten", "nieuws"):
+        reply = say(years, typed)
+        assert reply.title.endswith("JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)")
+        assert reply.lead[0] == "Van de JBZ-Raad van 8 en 9 december 2025 (Brussel) ken ik nog geen verslag."
+        prepared = say(years, "voorbereiding december 2025")
+        assert (
+            years.conversation.carry_out(
+                buttons(reply)["Voorbereiding"], Address("web", "web", "someone"), Person("someone")
+            ).title
+            == prepared.title
+        )
+
+
+def test_a_meeting_of_which_only_the_agenda_is_known_says_so(years: App) -> None:
+    assert say(years, "besluiten december 2025").lead == (
+        "Van deze Raad ken ik alleen de agenda. Wat is besloten, staat straks in het verslag.",
+    )
+    assert headings(say(years, "nieuws december 2025")) == ["Inzet Nederland"]
+
+
+def test_a_theme_without_decisions_names_those_around_it_that_have_some(years: App) -> None:
+    reply = say(years, "besluiten migratie 2025")
+    assert reply.lead == ("Geen besluiten gevonden in de brieven.", "Wel bij terugkeer (2).")
+    there = years.conversation.carry_out(
+        buttons(reply)["terugkeer"], Address("web", "web", "someone"), Person("someone")
+    )
+    assert len(_under(there, "Besluiten")) == 2
+
+
+def test_news_tells_of_many_items_and_sets_what_is_past_apart(years: App) -> None:
+    reply = say(years, "nieuws maart 2025")
+    assert [line for line in reply.lead if line.startswith("Nederland")] == ["Nederland: 5 van 18."]
+    told = [line.remark for section in reply.sections if section.heading == "Nederland" for line in section.lines]
+    assert len({remark and remark.split(" ")[0] for remark in told}) == 5
+    assert [text for text in _under(reply, "Wat komt er aan") if "2025" in text] == []
+    assert len(_under(reply, "De termijn is voorbij")) == 5
+    whole = years.conversation.carry_out(
+        buttons(reply)["Alle agendapunten"], Address("web", "web", "someone"), Person("someone")
+    )
+    assert len(lines(whole)) == 21
