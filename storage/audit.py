@@ -155,9 +155,11 @@ def trim(session: Session, before: datetime, now: datetime) -> int:
     return count
 
 
-def entry_after(session: Session, after: int, subject: AuditSubject, action: str) -> list[AuditEntry]:
-    """The rows behind one that tell of this, in their order."""
-    wanted = select(*_COLUMNS).where(AuditRow.subject == subject.value, AuditRow.action == action, AuditRow.id > after)
+def entry_after(session: Session, after: int, subject: AuditSubject, *actions: str) -> list[AuditEntry]:
+    """The rows behind one that tell of one of these actions, in their order."""
+    wanted = select(*_COLUMNS).where(
+        AuditRow.subject == subject.value, AuditRow.action.in_(actions), AuditRow.id > after
+    )
     return _read(session, wanted.order_by(AuditRow.id))
 
 

@@ -1,6 +1,7 @@
 """Fulfils Library: bytes, editions and items, in one transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -11,15 +12,13 @@ from briefings.intake.editions import KeptEdition, has_agenda
 from briefings.intake.library import Received, ShownEdition
 from briefings.intake.replacing import LetterFacts, Replaced
 from briefings.model.document import Document, Kind, Provenance
-from briefings.model.format import Format
 from briefings.model.item import AgendaItem
 from briefings.model.recall import RecallKind
-from briefings.reading.sniff import sniff
-from storage import planning, recalls, rewordings
+from storage import choosing, planning, recalls, rewordings
 from storage.audit import AuditSubject, note
 from storage.content import from_content, to_content
 from storage.database import Database
-from storage.describing import describe, number, publish, registered
+from storage.describing import describe, number, publish
 from storage.indexing import forget, full_text, index
 from storage.items import place
 from storage.places import MOST_ITEMS
@@ -49,7 +48,8 @@ class StoredLibrary:
             edition = session.scalar(select(EditionRow).where(EditionRow.sha256 == received.sha256))
             if edition is not None:
                 withdrawn, letter = edition.withdrawn_at is not None, session.get_one(DocumentRow, edition.document_id)
-                return _known(letter, same_bytes=True, withdrawn=withdrawn, as_annex=edition.is_annex)
+                known = _known(letter, same_bytes=True, withdrawn=withdrawn, as_annex=edition.is_annex)
+                return replace(known, edition_id=edition.id)
             row, as_annex = find_letter(session, document, received.provenance)
             return _known(row, same_bytes=False, as_annex=as_annex) if row else None
 
@@ -63,14 +63,9 @@ class StoredLibrary:
             return None if hidden else facts
 
     def editions(self, document_id: int) -> list[KeptEdition]:
-        """The editions of a letter that were not withdrawn."""
-        mine = select(EditionRow).where(EditionRow.document_id == document_id, EditionRow.withdrawn_at.is_(None))
+        """The editions of a letter that may be shown: not withdrawn, and not set aside."""
         with self._database.reading() as session:
-            letter = session.get_one(DocumentRow, document_id)
-            return [
-                KeptEdition(row.id, kept_form(row), row.is_annex, row.name, registered(row, letter))
-                for row in session.scalars(mine)
-            ]
+            return choosing.may_be_shown(session, document_id)
 
     def content(self, edition_id: int) -> bytes:
         """The bytes of an edition."""
@@ -104,10 +99,10 @@ class StoredLibrary:
             publish(row, received.provenance, as_annex=as_annex)
             if received.provenance.annex_of not in (None, row.id):
                 row.letter_id = row.letter_id or received.provenance.annex_of
-            if same is not None:
-                same.withdrawn_at = None
-            else:
-                session.add(_edition(received, row.id, is_annex=as_annex))
+            edition = same or _edition(received, row.id, is_annex=as_annex)
+            edition.withdrawn_at = None
+            edition.set_aside_at = received.at if decision is Decision.HELD else None
+            session.add(edition)
             for meeting in {row.meeting, *told_of}:
                 meeting.changed(received.at)
             session.flush()
@@ -144,6 +139,12 @@ class StoredLibrary:
                 self._withdraw_copies(session, document_id, at)
                 session.get_one(DocumentRow, document_id).meeting.changed(at)
             return letters
+
+    def choose(self, edition_id: int, at: datetime) -> int | None:
+        """Makes this edition the best of its letter: those above it are set aside. None when there is nothing to do."""
+        with self._database.writing() as session:
+            _corpus(session)
+            return choosing.choose(session, edition_id, at)
 
     def withdraw_letter(self, document_id: int, at: datetime) -> bool:
         """Marks every edition of a letter as withdrawn; False when there is no such letter that is shown."""
@@ -310,11 +311,6 @@ def _edition(received: Received, document_id: int, *, is_annex: bool) -> Edition
         origin=received.provenance.origin,
         is_annex=is_annex,
     )
-
-
-def kept_form(row: EditionRow) -> Format:
-    """Editions kept by 0.1 have none written down."""
-    return Format[row.form] if row.form else sniff(row.data, row.name)
 
 
 def _new_row(received: Received, decision: Decision, sequence: int) -> DocumentRow:

@@ -1,4 +1,4 @@
-"""Letters whose place another letter took, though that may not be the same: noted in the audit, and told once."""
+"""Letters whose place another took, or waits to take, that may not be right: noted in the audit, and told once."""
 
 from datetime import datetime
 from typing import Any
@@ -11,18 +11,20 @@ from storage.audit import AuditEntry, AuditSubject, entry_after, note
 from storage.rows import CorpusRow
 
 ACTION = "replaced in doubt"
+WAITS = "waits to replace"
 
 
 def note_replaced(session: Session, letter: int, replaced: Replaced, at: datetime) -> None:
-    """In the unit of work that replaces it."""
+    """In the unit of work that replaces it, or keeps what waits beside it."""
     after = _facts(replaced.after) | {"reason": replaced.doubt.value}
-    note(session, AuditSubject.LETTER, ACTION, letter, at, before=_facts(replaced.before), after=after)
+    action = WAITS if replaced.waits else ACTION
+    note(session, AuditSubject.LETTER, action, letter, at, before=_facts(replaced.before), after=after)
 
 
 def untold(session: Session) -> list[AuditEntry]:
     """What the administrators were not told yet, in its order, while no other process tells it."""
     told = session.scalars(select(CorpusRow).with_for_update()).one().replaced_told
-    return entry_after(session, told, AuditSubject.LETTER, ACTION)
+    return entry_after(session, told, AuditSubject.LETTER, ACTION, WAITS)
 
 
 def told(session: Session, until: int) -> None:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from briefings.errors import JbzError
 from briefings.intake.editions import KeptEdition, best, join
 from briefings.model.document import Document, Provenance, Registered
+from storage.choosing import kept_form
 from storage.database import Database
 from storage.describing import describe
-from storage.documents import StoredLibrary, kept_form
+from storage.documents import StoredLibrary
 from storage.rows import CorpusRow, DocumentRow, EditionRow, OfferRow
 from storage.standing import JOINING
 

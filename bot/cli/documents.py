@@ -10,7 +10,7 @@ import typer
 from bot.cli.starting import complain, dutch, how_many, print_json, say, started
 from bot.export.document_json import document_json, evidence_json
 from briefings.enriching.doubts import doubts_of
-from briefings.errors import ForeignLetter, JbzError
+from briefings.errors import ForeignLetter, JbzError, Message
 from briefings.intake.apart import ReadingApart
 from briefings.intake.decide import Decision
 from briefings.model.document import Document, Evidence
@@ -23,6 +23,7 @@ _SAID = {
     Decision.NEW_BUT_OLD: "nieuw (te oud om nog te melden)",
     Decision.NEW_EDITION: "nieuwe versie van een bekende brief",
     Decision.LESSER_EDITION: "bewaard naast een betere versie",
+    Decision.HELD: "bewaard en niet getoond: het heeft veel minder agendapunten",
     Decision.SAME: "al bekend",
 }
 Why = Annotated[bool, typer.Option("--why", help="Waaruit blijkt wat voor brief het is, en waar dat staat.")]
@@ -106,6 +107,8 @@ def ingest(
                 say(f"{path}: {_SAID[taken.decision]}, {_held(taken.document)}")
                 if taken.replaced is not None:
                     say(dutch(taken.replaced.message))
+                if taken.not_shown is not None:
+                    say(dutch(Message("letters.not_shown", {"number": str(taken.not_shown)})))
                 if taken.shown_again:
                     say("Deze brief was ingetrokken, en is nu weer te lezen.")
     failed = [result for result in results if result["result"] == "failed"]

@@ -23,6 +23,7 @@ _OUTCOMES = {
     "new_but_old": "nieuw, te oud om te melden",
     "new_edition": "nieuwe versie",
     "lesser_edition": "versie ernaast bewaard",
+    "held": "niet getoond: veel minder agendapunten",
     "same": "al bekend",
     "skipped": "ander stuk",
     "refused": "geweigerd",

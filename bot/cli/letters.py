@@ -1,10 +1,10 @@
-"""`jbz letters`: what is kept, and withdrawing it."""
+"""`jbz letters`: what is kept, which edition is shown, and withdrawing."""
 
 from typing import Annotated
 
 import typer
 
-from bot.cli.starting import print_json, say, started
+from bot.cli.starting import how_many, print_json, say, started
 from briefings.errors import NotUnderstood
 from storage.reading import kept
 
@@ -17,7 +17,7 @@ def letters(
     most: Annotated[int, typer.Option(min=1, help="Hoeveel.")] = 50,
     as_json: Json = False,
 ) -> None:
-    """De brieven die het laatst binnenkwamen, met hun versies. Met withdraw trekt u er een in.
+    """De brieven die het laatst binnenkwamen, met hun versies. Met show kiest u er een; withdraw trekt een brief in.
 
     Voorbeeld: jbz letters
     """
@@ -31,8 +31,10 @@ def letters(
         return
     for one in found:
         gone = "  ingetrokken" if one.withdrawn_at else ""
-        names = ", ".join(edition.name for edition in one.editions)
-        say(f"{one.id}  {one.day or '-'}  {one.kamerstuk or '-'}  {one.title}{gone}  ({names})")
+        say(f"{one.id}  {one.day or '-'}  {one.kamerstuk or '-'}  {one.title}{gone}")
+        for edition in one.editions:
+            state = ", getoond" if edition.is_shown else ", ingetrokken" if edition.withdrawn_at else ", niet getoond"
+            say(f"    versie {edition.id}: {edition.name}{state}")
 
 
 def withdraw(number: Annotated[int, typer.Argument(help="Het nummer, zoals jbz letters het toont.")]) -> None:
@@ -47,9 +49,26 @@ def withdraw(number: Annotated[int, typer.Argument(help="Het nummer, zoals jbz l
     say(f"Brief {number} is ingetrokken.")
 
 
+def show(edition: Annotated[int, typer.Argument(help="De versie, zoals jbz letters haar toont.")]) -> None:
+    """Toont deze versie van een brief in plaats van de versie die nu te lezen is. Bewaard blijven beide.
+
+    Voorbeeld: jbz letters show 4
+    """
+    app = started()
+    number = app.intake.choose(edition)
+    if number is None:
+        raise NotUnderstood("administration.no_edition", id=edition)
+    with app.database.reading() as session:
+        letter = kept.one(session, number)
+    app.close()
+    items = how_many(letter.items if letter else 0, "agendapunt", "agendapunten")
+    say(f"Van brief {number} is nu versie {edition} te lezen: {items}.")
+
+
 def add_to(cli: typer.Typer) -> None:
     """Adds the commands."""
     group = typer.Typer(invoke_without_command=True, callback=letters)
+    group.command()(show)
     group.command()(withdraw)
     cli.add_typer(group, name="letters")
 
@@ -71,6 +90,7 @@ def _as_json(one: kept.KeptLetter) -> dict[str, object]:
                 "origin": edition.origin,
                 "received_at": edition.received_at,
                 "withdrawn_at": edition.withdrawn_at,
+                "is_shown": edition.is_shown,
             }
             for edition in one.editions
         ],

@@ -1,4 +1,4 @@
-"""A letter took the place of one that may be another, in words."""
+"""A letter took the place of one that may be another, or waits to take it, in words."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,10 +9,12 @@ from bot.reply import Line, Reply, Section
 from bot.words import Phrase, Words
 from briefings.intake.replacing import ReplacingDoubt
 from storage.audit import AuditEntry
+from storage.replaced import WAITS
 
 _MOST = 5
 WHY = {
     ReplacingDoubt.NUMBER: Phrase("De nieuwe heeft een ander nummer."),
+    ReplacingDoubt.FEWER: Phrase("De nieuwe heeft veel minder agendapunten. Toon haar alleen als dat klopt."),
     ReplacingDoubt.SUBJECT: Phrase("Bijna geen agendapunt van de een staat in de ander."),
 }
 
@@ -24,12 +26,13 @@ def tell_replaced(found: Sequence[AuditEntry], saying: Saying) -> Reply:
     if len(found) > _MOST:
         left = words.count(len(found) - _MOST, "brief", "brieven")
         sections.append(Section(lines=(Line(words("En nog {count}; zie het logboek.", count=left)),)))
-    return Reply(
-        words("Een brief staat op de plaats van een andere"),
-        words.language,
-        (words("Is het dezelfde brief, dan hoeft u niets te doen. Zo niet, kijk onder /beheer bij Brieven."),),
-        tuple(sections),
-    )
+    if all(one.action == WAITS for one in found):
+        title = words("Een nieuwe versie van een brief wordt niet getoond")
+        lead = words("Wat er stond, blijft te lezen. Klopt de nieuwe versie, toon haar dan onder /beheer bij Brieven.")
+    else:
+        title = words("Een brief staat op de plaats van een andere")
+        lead = words("Is het dezelfde brief, dan hoeft u niets te doen. Zo niet, kijk onder /beheer bij Brieven.")
+    return Reply(title, words.language, (lead,), tuple(sections))
 
 
 def replaced_line(name: str, facts: Mapping[str, Any] | None, words: Words) -> str:
@@ -51,9 +54,10 @@ def why_of(facts: Mapping[str, Any] | None, words: Words) -> str:
 
 
 def _section(one: AuditEntry, words: Words) -> Section:
+    waits = one.action == WAITS
     lines = (
-        Line(replaced_line(words("Eerst"), one.before, words)),
-        Line(replaced_line(words("Nu"), one.after, words)),
+        Line(replaced_line(words("Getoond") if waits else words("Eerst"), one.before, words)),
+        Line(replaced_line(words("Niet getoond") if waits else words("Nu"), one.after, words)),
         Line(why_of(one.after, words)),
     )
     return Section(words("Brief {number}", number=one.what), lines=lines)

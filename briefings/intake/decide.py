@@ -15,6 +15,7 @@ class Decision(StrEnum):
     NEW_BUT_OLD = "new_but_old"  #: kept and found, and not announced
     NEW_EDITION = "new_edition"  #: the items are replaced, the earlier bytes kept
     LESSER_EDITION = "lesser_edition"  #: kept; a better one stays shown
+    HELD = "held"  #: it has far fewer items than what is shown: kept, and an administrator decides
     SAME = "same"  #: these bytes are kept already
 
 
@@ -27,6 +28,7 @@ class Known:
     withdrawn: bool = False  #: these bytes were withdrawn at their source
     hidden: bool = False  #: nothing of the letter is shown
     as_annex: bool = False  #: what came in is the annex of the kept letter
+    edition_id: int | None = None  #: the kept edition with these bytes
 
 
 def decide(

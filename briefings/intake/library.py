@@ -41,7 +41,7 @@ class Library(Protocol):
         """What is shown of a letter; None when nothing is."""
 
     def editions(self, document_id: int) -> Sequence[KeptEdition]:
-        """The editions of a letter that were not withdrawn."""
+        """The editions of a letter that may be shown: not withdrawn, and not set aside."""
 
     def content(self, edition_id: int) -> bytes:
         """The bytes of an edition."""
@@ -64,6 +64,9 @@ class Library(Protocol):
 
     def withdraw_letter(self, document_id: int, at: datetime) -> bool:
         """Marks every edition of a letter as withdrawn; False when there is no such letter that is shown."""
+
+    def choose(self, edition_id: int, at: datetime) -> int | None:
+        """Makes this edition the best of its letter: those above it are set aside. None when there is nothing to do."""
 
     def show(self, document_id: int, shown: ShownEdition | None, at: datetime) -> None:
         """Shows another edition of a letter; with None nothing of it any more."""

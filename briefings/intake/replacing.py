@@ -1,7 +1,8 @@
 """Whether what replaces a kept letter is the same letter. Pure.
 
 A later edition has the numbers of the one before, or none yet, and speaks of the same items. A letter that is told
-apart by nothing but its meeting may be another one about it; then somebody should look.
+apart by nothing but its meeting may be another one about it; then somebody should look. One with far fewer items may be
+half a file: it waits for who administers.
 """
 
 from collections.abc import Collection
@@ -19,6 +20,7 @@ from briefings.model.item import AgendaItem, ItemKind
 _ALIKE = 75  #: of 100: how like titles of one item are, at least
 _FOUND_AGAIN = 1 / 3  #: of the items of either letter, at least
 _SAME_WORDS = 0.3  #: of the words of an item: items of two meetings bear one title, and say other things
+_MANY_LEFT = 1 / 2  #: of the items, at least, are left in a later edition
 _MANY_WORDS = 0.5  #: the same of an item whose title is another
 
 
@@ -27,6 +29,7 @@ class ReplacingDoubt(StrEnum):
 
     NUMBER = "number"  #: it bears another number
     SUBJECT = "subject"  #: hardly an item of either stands in the other
+    FEWER = "fewer"  #: it has far fewer items: it does not take the place by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,21 @@ class Replaced:
     @property
     def message(self) -> Message:
         """For who takes it in: what it replaces, and why that may be wrong."""
-        code = "replaced.number" if self.doubt is ReplacingDoubt.NUMBER else "replaced.subject"
-        return Message(code, {"before": self.before.title, "after": self.after.title})
+        told = {"before": self.before.title, "after": self.after.title}
+        if self.doubt is ReplacingDoubt.FEWER:
+            told = {"before": str(len(_items(self.before))), "after": str(len(_items(self.after)))}
+        return Message(f"replaced.{self.doubt.value}", told)
+
+    @property
+    def waits(self) -> bool:
+        """What came in is kept beside what is shown, until an administrator decides."""
+        return self.doubt is ReplacingDoubt.FEWER
 
 
 def doubt_of(before: LetterFacts, after: LetterFacts) -> ReplacingDoubt | None:
     """Whether the letter that takes the place of `before` may be another one; None for a later edition of the same."""
+    if len(_items(after)) < len(_items(before)) * _MANY_LEFT:
+        return ReplacingDoubt.FEWER
     numbers = ((before.kamerstuk, after.kamerstuk), (before.document_number, after.document_number))
     if any(kept and given and kept != given for kept, given in numbers):
         return ReplacingDoubt.NUMBER
@@ -72,6 +84,10 @@ def doubt_of(before: LetterFacts, after: LetterFacts) -> ReplacingDoubt | None:
         return None
     found = min(_share(ours, theirs), _share(theirs, ours))
     return ReplacingDoubt.SUBJECT if found < _FOUND_AGAIN else None
+
+
+def _items(letter: LetterFacts) -> list[AgendaItem]:
+    return [item for item in letter.items if item.kind is ItemKind.AGENDA]
 
 
 def _agenda(items: Collection[AgendaItem]) -> list[AgendaItem]:

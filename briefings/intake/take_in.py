@@ -29,6 +29,7 @@ class Taken:
     decision: Decision
     shown_again: bool = False  #: the letter was withdrawn, and is shown from now on
     replaced: Replaced | None = None  #: what stood there before may have been another letter
+    not_shown: int | None = None  #: the number of this edition, where another one is shown
 
 
 class Intake:
@@ -65,7 +66,7 @@ class Intake:
         decision = decide(known, document.letter_date, first_seen or received.at, better=better, history=history)
         if known is not None and decision is Decision.SAME:
             self._library.learn(known.document_id, provenance, received.sha256)
-            return Taken(known.document_id, document, decision)
+            return Taken(known.document_id, document, decision, not_shown=self._not_shown(known, kept))
         shown = None
         if better:
             before = best(kept, annex=own.is_annex)
@@ -73,8 +74,18 @@ class Intake:
             shown = ShownEdition(document, other_format=before is None or before.form is not form)
         shown_again = known is not None and known.hidden and shown is not None
         replaced = self._replaced(known, shown)
+        if replaced is not None and replaced.waits:
+            shown, decision = None, Decision.HELD
         number = self._library.keep(received, shown, decision, known, replaced)
-        return Taken(number, document, decision, shown_again, replaced)
+        again = self._library.find(document, received) if shown is None else None
+        beside = again.edition_id if again else None
+        return Taken(number, document, decision, shown_again, replaced, beside)
+
+    @staticmethod
+    def _not_shown(known: Known, kept: Sequence[KeptEdition]) -> int | None:
+        """The number of a known edition, where another one of its letter is shown."""
+        seen = best(kept, annex=known.as_annex)
+        return known.edition_id if seen is not None and seen.id != known.edition_id else None
 
     def _replaced(self, known: Known | None, shown: ShownEdition | None) -> Replaced | None:
         before = self._library.facts(known.document_id) if known and shown else None
@@ -92,13 +103,23 @@ class Intake:
         """A publication is no longer there: how many letters show nothing, or another edition, from now on."""
         letters = self._library.withdraw(origin, self._clock())
         for document_id in letters:
-            kept = list(self._library.editions(document_id))
-            editions = best(kept, annex=False), best(kept, annex=True)
-            letter, annex = (self._again(edition) if edition else None for edition in editions)
-            whole = join(letter, annex)
-            shown = ShownEdition(self.understood(whole), other_format=True) if whole else None
-            self._library.show(document_id, shown, self._clock())
+            self._show_best(document_id)
         return len(letters)
+
+    def choose(self, edition_id: int) -> int | None:
+        """A person has this edition shown; the letter it is of. None when it is shown already, or cannot be."""
+        document_id = self._library.choose(edition_id, self._clock())
+        if document_id is not None:
+            self._show_best(document_id)
+        return document_id
+
+    def _show_best(self, document_id: int) -> None:
+        kept = list(self._library.editions(document_id))
+        editions = best(kept, annex=False), best(kept, annex=True)
+        letter, annex = (self._again(edition) if edition else None for edition in editions)
+        whole = join(letter, annex)
+        shown = ShownEdition(self.understood(whole), other_format=True) if whole else None
+        self._library.show(document_id, shown, self._clock())
 
     def withdraw_letter(self, document_id: int) -> bool:
         """A person withdraws a letter: nothing of it is shown any more. False when there is no such letter."""

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from briefings.intake.editions import best
+from storage.choosing import may_be_shown
 from storage.rows import DocumentRow, EditionRow, ItemRow
 
 
@@ -20,6 +22,7 @@ class ListedEdition:
     origin: str | None  #: the publication it was fetched from; None: given by hand
     is_annex: bool
     withdrawn_at: datetime | None
+    is_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,18 @@ def _letters(session: Session, wanted: Select[DocumentRow]) -> list[KeptLetter]:
     rows = list(session.scalars(wanted))
     ids = [row.id for row in rows]
     columns = [column for column in EditionRow.__table__.columns if column.name != "data"]
+    shown = {number for row in rows if row.withdrawn_at is None for number in _shown(session, row.id)}
     editions: dict[int, list[ListedEdition]] = {}
     for found in session.execute(select(*columns).where(EditionRow.document_id.in_(ids)).order_by(EditionRow.id)):
         edition = ListedEdition(
-            found.id, found.name, found.form, found.received_at, found.origin, found.is_annex, found.withdrawn_at
+            found.id,
+            found.name,
+            found.form,
+            found.received_at,
+            found.origin,
+            found.is_annex,
+            found.withdrawn_at,
+            found.id in shown,
         )
         editions.setdefault(found.document_id, []).append(edition)
     counted = select(ItemRow.document_id, func.count()).where(ItemRow.document_id.in_(ids))
@@ -71,3 +82,9 @@ def _letters(session: Session, wanted: Select[DocumentRow]) -> list[KeptLetter]:
         )
         for row in rows
     ]
+
+
+def _shown(session: Session, document_id: int) -> set[int]:
+    """The editions that are shown: of the letter itself, and of its annex."""
+    kept = may_be_shown(session, document_id)
+    return {one.id for annex in (False, True) if (one := best(kept, annex=annex))}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from briefings.model.briefing import StoredItem
 from briefings.model.document import PUBLICATION, Kind, Signatory, kamerstuk_url, publication_url
-from storage.documents import kept_form
+from storage.choosing import kept_form
 from storage.items import IS_SHOWN, REPORT_FIRST, stored
 from storage.rows import DocumentRow, EditionRow, ItemRow
 
@@ -98,6 +98,7 @@ def _letter(session: Session, row: DocumentRow, *, with_items: bool = True) -> L
                 edition.withdrawn_at is not None,
             )
             for edition in editions
+            if edition.set_aside_at is None  # it waits for an administrator, or was judged
         ),
         tuple(stored(item) for item in items),
     )
@@ -111,6 +112,7 @@ _EDITIONS = select(
     EditionRow.origin,
     EditionRow.is_annex,
     EditionRow.withdrawn_at,
+    EditionRow.set_aside_at,
 ).order_by(EditionRow.received_at, EditionRow.id)
 
 

@@ -87,6 +87,7 @@ class EditionRow(Base):
     origin: Mapped[str | None] = mapped_column(index=True)  #: see Provenance
     is_annex: Mapped[bool] = mapped_column(server_default=false())
     withdrawn_at: Mapped[datetime | None]
+    set_aside_at: Mapped[datetime | None]  #: kept and not shown, unless an administrator chooses it
 
 
 class ItemRow(Base):

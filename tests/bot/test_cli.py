@@ -237,6 +237,30 @@ def test_a_withdrawn_letter_that_is_taken_in_again_is_said_to_be_shown_again(tmp
     assert [told in one for one in said] == [True, False]
 
 
+def test_half_a_file_waits_and_any_edition_can_be_shown_again(tmp_path: Path) -> None:
+    whole, cut = REPORT.read_text("utf-8"), tmp_path / "cut.txt"
+    cut.write_text(whole[: len(whole) // 4], "utf-8")
+    jbz(tmp_path, "ingest", str(REPORT))
+
+    def items() -> int:
+        (letter,) = json.loads(jbz(tmp_path, "letters", "--json").stdout)
+        return int(letter["items"])
+
+    before = items()
+    told = "Een andere versie van deze brief wordt getoond. Deze toont u met: jbz letters show 2"
+    for result in ("bewaard en niet getoond", "al bekend"):
+        said = jbz(tmp_path, "ingest", str(cut)).stdout.decode()
+        assert (result in said, told in said, items()) == (True, True, before)
+    shown = jbz(tmp_path, "letters", "show", "2")
+    assert (shown.returncode, items() < before / 2) == (0, True)
+    assert "versie 2: cut.txt, getoond" in jbz(tmp_path, "letters").stdout.decode()
+    assert "jbz letters show 1" in jbz(tmp_path, "ingest", str(REPORT)).stdout.decode()
+    assert (jbz(tmp_path, "letters", "show", "1").returncode, items()) == (0, before)
+    for none in ("1", "9"):
+        refused = jbz(tmp_path, "letters", "show", none)
+        assert (refused.returncode, f"Versie {none} is er niet" in refused.stderr.decode()) == (1, True)
+
+
 def test_what_is_followed_is_changed_from_the_command_line(tmp_path: Path) -> None:
     app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{tmp_path}/jbz.db"}))
     app.prepare()

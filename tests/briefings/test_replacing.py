@@ -43,6 +43,11 @@ JUDGED = {
         facts(VISA, DRUGS, ASYLUM, WATER), facts(VISA, WOODS, replace(WOODS, title="Lucht", paragraphs=("Lucht.",)),
                                                  replace(WOODS, title="Bodem", paragraphs=("Bodem.",))),
         ReplacingDoubt.SUBJECT),
+    "half is left": (facts(VISA, DRUGS, ASYLUM, WATER), facts(VISA, DRUGS), None),
+    "less than half is left": (facts(VISA, DRUGS, ASYLUM), facts(VISA), ReplacingDoubt.FEWER),
+    "nothing is left": (facts(VISA), facts(), ReplacingDoubt.FEWER),
+    "less is left, and another paper": (
+        facts(VISA, DRUGS, ASYLUM, kamerstuk="32317-935"), facts(VISA, kamerstuk="32317-940"), ReplacingDoubt.FEWER),
     "nothing stood there": (facts(), facts(VISA), None),
     "only a heading stands there": (facts(VISA), facts(AgendaItem("Binnenlandse Zaken")), None),
 }  # fmt: skip

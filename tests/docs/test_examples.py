@@ -43,6 +43,7 @@ REFUSED = {
     "pack jbz oktober 2025",
     "db restore copy.db",
     "db restore kopie.db",
+    "letters show 4",
     "letters withdraw 3",
     "bundle slack:T1:C1 --since 2026-01-01 --until 2026-03-31",
     "recall show 1",

@@ -7,11 +7,11 @@ from bot.web.administration.sheet import Sheet, SheetAct, SheetForm, SheetRow, T
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
 from briefings.enriching.doubts import doubts_of
-from briefings.errors import JbzError, NotUnderstood
+from briefings.errors import JbzError, Message, NotUnderstood
 from briefings.intake.decide import Decision
 from briefings.model.document import Provenance
 from storage.reading import kept
-from storage.reading.kept import KeptLetter
+from storage.reading.kept import KeptLetter, ListedEdition
 
 _SHOWN = 100
 _SAID = {
@@ -19,6 +19,7 @@ _SAID = {
     Decision.NEW_BUT_OLD: Phrase("nieuw (te oud om nog te melden)"),
     Decision.NEW_EDITION: Phrase("nieuwe versie van een bekende brief"),
     Decision.LESSER_EDITION: Phrase("bewaard naast een betere versie"),
+    Decision.HELD: Phrase("bewaard en niet getoond: het heeft veel minder agendapunten"),
     Decision.SAME: Phrase("al bekend"),
 }
 
@@ -62,16 +63,27 @@ def _one(asked: Asked, number: int) -> Sheet:
     rows = tuple(
         SheetRow(
             (
+                str(one.id),
                 one.name,
+                words("ja") if one.is_shown else words("nee"),
                 f"{one.form or '-'}{', ' + words('bijlage') if one.is_annex else ''}",
                 one.origin or words("met de hand"),
                 asked.moment(one.received_at),
                 asked.moment(one.withdrawn_at),
-            )
+            ),
+            _choice(one, letter, asked),
         )
         for one in letter.editions
     )
-    head = (words("Naam"), words("Vorm"), words("Herkomst"), words("Binnengekomen"), words("Ingetrokken"))
+    head = (
+        words("Nummer"),
+        words("Naam"),
+        words("Getoond"),
+        words("Vorm"),
+        words("Herkomst"),
+        words("Binnengekomen"),
+        words("Ingetrokken"),
+    )
     doubts = tuple(SheetRow((line,)) for line in _doubts(asked, letter))
     return Sheet(
         letter.title,
@@ -81,6 +93,12 @@ def _one(asked: Asked, number: int) -> Sheet:
             Table(words("Niet zeker"), (words("Wat"),), doubts, words("Er is niets waaraan we twijfelen.")),
         ),
     )
+
+
+def _choice(one: ListedEdition, letter: KeptLetter, asked: Asked) -> tuple[SheetAct, ...]:
+    if one.is_shown or one.withdrawn_at or letter.withdrawn_at:
+        return ()
+    return (SheetAct(asked.words("Toon deze versie"), "choose", str(one.id), one.name),)
 
 
 def _doubts(asked: Asked, letter: KeptLetter) -> list[str]:
@@ -115,10 +133,30 @@ def _take_in(asked: Asked) -> str:
     said = [words("{name}: {result}, {held}.", name=name, result=words(_SAID[taken.decision]), held=held)]
     if taken.replaced is not None:
         said.append(words.say(taken.replaced.message))
+    if taken.not_shown is not None:
+        said.append(words.say(Message("letters.not_shown", {"number": str(taken.not_shown)})))
     if taken.shown_again:
         said.append(words("Deze brief was ingetrokken, en is nu weer te lezen."))
     doubts = (*taken.document.doubts, *doubts_of(taken.document))
     return "\n".join([*said, *(words("Niet zeker: {what}", what=words.say(one)) for one in doubts)])
+
+
+def _ask_choose(asked: Asked) -> str:
+    return asked.words(
+        "Versie {number} tonen in plaats van de versie die nu te lezen is? Bewaard blijven beide.", number=asked.number
+    )
+
+
+def _choose(asked: Asked) -> str:
+    number, words = asked.office.intake.choose(asked.number), asked.words
+    if number is None:
+        raise NotUnderstood("administration.no_edition", id=asked.named)
+    with asked.office.database.reading() as session:
+        letter = kept.one(session, number)
+    items = words.count(letter.items if letter else 0, "agendapunt", "agendapunten")
+    return words(
+        "Van brief {number} is nu versie {edition} te lezen: {items}.", number=number, edition=asked.number, items=items
+    )
 
 
 def _ask_withdraw(asked: Asked) -> str:
@@ -141,6 +179,7 @@ WORK = Work(
     show,
     {
         "take_in": Deed(lambda asked: asked.words("Welke brief wilt u opnemen?"), _take_in),
+        "choose": Deed(_ask_choose, _choose),
         "withdraw": Deed(_ask_withdraw, _withdraw),
     },
     Role.EDITOR,

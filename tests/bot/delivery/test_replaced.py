@@ -55,6 +55,20 @@ async def test_administrators_hear_on_every_platform_what_replaced_what_and_no_c
 
 
 @ON_SQLITE
+async def test_administrators_hear_once_of_an_edition_that_waits(watched: World) -> None:
+    title = "Een nieuwe versie van een brief wordt niet getoond"
+    takes_in(watched, letter())
+    takes_in(watched, letter().split(b"I. Justitie")[0])
+    for _ in range(2):
+        await _looks(watched)
+    told = [sum(title in one for one in said) for said in heard_on(watched)]
+    assert told == [1] * len(heard_on(watched))
+    said = watched.mattermost.posts("cadmin")[-1]["message"]
+    for words in ("Getoond: ", "2 agendapunten", "Niet getoond: ", "0 agendapunten", "veel minder"):
+        assert words in said
+
+
+@ON_SQLITE
 async def test_processes_that_look_at_once_tell_it_once(watched: World) -> None:
     takes_in(watched, letter())
     takes_in(watched, OTHER)

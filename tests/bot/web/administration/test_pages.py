@@ -220,6 +220,23 @@ async def test_a_letter_is_taken_in_looked_at_and_withdrawn(hall: Hall) -> None:
     assert hall.audited() == [(*here, "new"), (*here, "withdrawn"), (*here, "new_edition")]
 
 
+async def test_half_a_letter_waits_until_it_is_chosen_and_the_whole_one_can_be_shown_again(hall: Hall) -> None:
+    whole = REPORT.read_text("utf-8")
+    cut = whole[: len(whole) // 4].encode()
+    before = hall.app.answering.answer("migratie").total
+    said = await hall.do("brieven", "take_in", files={"file": ("cut.txt", cut, "text/plain")})
+    assert ("bewaard en niet getoond" in said, "Is het bestand heel?" in said) == (True, True)
+    assert hall.app.answering.answer("migratie").total == before
+    assert "Van brief 1 is nu versie 2 te lezen" in await hall.do("brieven", "choose", "2")
+    assert hall.app.answering.answer("migratie").total < before
+    assert "Toon deze versie" in (await hall.see("/beheer/brieven?brief=1")).text
+    await hall.do("brieven", "choose", "1")
+    assert hall.app.answering.answer("migratie").total == before
+    assert (await hall.press("brieven", "choose", "1", sure="yes")).status_code == 422
+    done = [action for *_, action in hall.audited()]
+    assert done == ["held", "waits to replace", "chosen", "chosen"]
+
+
 async def test_themes_are_shown_first_changed_and_put_back(hall: Hall) -> None:
     asked = await hall.press("themas", "apply", text=CHANGE)
     assert ("kabels: nieuw thema, kabels" in asked.text, hall.app.themes.changes()) == (True, "")
