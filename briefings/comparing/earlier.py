@@ -18,6 +18,7 @@ from briefings.comparing.proposals import are_on_one_proposal
 from briefings.comparing.titles import Names, Term, Text, is_kin, is_same, stands_in
 from briefings.enriching.parties import mentions
 from briefings.language.fold import fold
+from briefings.language.lemmas import is_ordinary
 from briefings.language.sentences import sentence_spans
 from briefings.model.briefing import StoredItem
 
@@ -127,6 +128,8 @@ class EarlierItems:
             how = SameMatter.SURE if are_on_one_proposal(ours, other) else SameMatter.PERHAPS
             return EarlierItem(other, how, Ground.PAPER, papers[cited[0]])
         if shared:
+            if one.council != two.council and all(_may_be_any(term, two.terms) for term in shared):
+                return None
             told = one.council == two.council and (_is_told(one, two) or _is_told(two, one))
             return EarlierItem(other, SameMatter.SURE if told else SameMatter.PERHAPS, Ground.TITLE, written)
         return _by_text(one, two)
@@ -242,10 +245,23 @@ def _share_theme(one: _Side, two: _Side) -> bool:
 
 
 def _is_told_enough(terms: Sequence[Term], texts: Sequence[Text]) -> bool:
-    """Whether one of these texts holds all of several words, or the only one where it is special: "drugsstrategie"."""
+    """Whether one of these texts holds all of several words, or the only one where it is special: "drugsstrategie".
+
+    A phrase is told only whole: "rechten van slachtoffers" not by "slachtoffers".
+    """
     if len(terms) >= _IN_TEXT:
         return any(all(text.holds(term) for term in terms) for text in texts)
-    return any(len(term.text) >= _SPECIAL and term.written[-1] in text.words for term in terms for text in texts)
+    return any(len(term.text) >= _SPECIAL and _is_told_in(term, text) for term in terms for text in texts)
+
+
+def _is_told_in(term: Term, text: Text) -> bool:
+    return term.written[0] in text.words if len(term.written) == 1 else text.holds(term)
+
+
+def _may_be_any(term: Term, there: Sequence[Term]) -> bool:
+    """Whether what they share is a short everyday word, by which another formation need not mean the same: "grens"."""
+    shared = (min(term.text, other.text, key=len) for other in there if is_kin(term, other))
+    return all(len(word) < _LONG and is_ordinary(word) for word in shared)
 
 
 def _as_there(terms: Iterable[Term], there: Sequence[Term], text: str) -> str:

@@ -3,6 +3,7 @@
 Everything told stands in a letter. What belongs to an item for sure is told; what may belong to it is named only.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from briefings.comparing.sides import takes_side
 from briefings.comparing.strands import are_on_one_matter, by_time, turn_of
 from briefings.comparing.titles import Names, Term, title_words
 from briefings.language.compounds import begins, ends, halves
+from briefings.language.fold import fold
 from briefings.model.briefing import Announced, Sentence, StoredItem, Turn, TurnKind
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
@@ -28,6 +30,8 @@ _MOST_PERHAPS = 3
 _MOST_PLEDGES = 8  #: announcements of which it is looked up what became of them
 _LONG, _MOST_WORDS = 6, 12  #: letters of a word of the text by which items are looked for, and how many such words
 _SHORTEST_PART = 6  #: letters of a part of a compound that is looked for
+#: "zal dit onderwerp in mei opnieuw op de agenda zetten"
+_ON_THE_AGENDA = re.compile(r"\bop de agenda\b|\bagenderen\b|\bgeagendeerd\b")
 
 #: What became of announcements until now.
 Became = Callable[[Sequence[Announced]], Sequence[Pledge]]
@@ -92,11 +96,16 @@ class Preparations:
             _once(before),
             tuple(_turns(will_say, [*by_time(before)])),
             _once(one for item in sure for one in _of_kind(item, StatementKind.DECISION)),
-            tuple(one for one in self._became(pledges) if one.fate is not Fate.MET) if pledges else (),
+            tuple(self._open(pledges, planned)),
             next((told for item in sure if (told := tuple(_sides_in(item)))), ()),
             tuple(_sides_in(planned)),
             tuple(one for one in found if one.how is SameMatter.PERHAPS)[:_MOST_PERHAPS],
         )
+
+    def _open(self, pledges: Sequence[Announced], planned: StoredItem) -> Iterator[Pledge]:
+        """The announcements that were not met; that the matter comes on the agenda is met by this one."""
+        still = [one for one in pledges if not _is_met_by(planned, one)]
+        yield from (one for one in (self._became(still) if still else ()) if one.fate is not Fate.MET)
 
     def earlier(self, planned: StoredItem) -> list[EarlierItem]:
         """The items of letters about earlier Councils that are on the same matter, or may be; newest first."""
@@ -169,6 +178,13 @@ def _of_kind(source: StoredItem, kind: StatementKind) -> Iterator[Announced]:
     for said in source.item.statements:
         if said.kind is kind:
             yield Announced(Sentence.of(source.item, said), source)
+
+
+def _is_met_by(planned: StoredItem, announced: Announced) -> bool:
+    """Whether it was announced that the matter would be on the agenda of this Council, or of one before it."""
+    due = announced.sentence.due
+    comes = due is not None and (due.first is None or due.first <= planned.meeting.dates[-1])
+    return comes and _ON_THE_AGENDA.search(fold(announced.sentence.text)) is not None
 
 
 def _sides_in(source: StoredItem) -> Iterator[Announced]:

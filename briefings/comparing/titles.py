@@ -21,6 +21,8 @@ _LONGEST = 6  #: words of a name: "European Travel Information and Authorisation
 _SHORTEST = 4  #: letters of a word by which two titles may be on one matter; "ees" is one as an abbreviation
 _SHORTEST_HALF = 5  #: letters of either half of a compound: "havenalliantie"
 _SHORTEST_STEM = 2  #: letters of what a law is on: "AI-verordening"
+#: With one of these before it a word is another one, and no compound: "hervestiging" is not on a "vestiging".
+_PREFIXES = ("her", "ver", "ont", "be")
 #: What the name of a law ends in.
 _LETTER = re.compile(r"\b\w-|-\w\b")  #: a part of one letter
 _TWO_SUBJECTS = re.compile(
@@ -165,6 +167,8 @@ def _are_kin(one: str, other: str) -> bool:
     if one == other:
         return True
     if _says_little(min(one, other, key=len)):
+        return False
+    if any(max(one, other, key=len) == f"{prefix}{min(one, other, key=len)}" for prefix in _PREFIXES):
         return False
     return any(kinship(a, b) == 1.0 for a in {one, lemma(one)} for b in {other, lemma(other)})
 
