@@ -12,7 +12,6 @@ _QUOTED = re.compile(r"[\"“”„«‘'](?P<text>.+)[\"“”»’']\.?")
 _NOTHING = re.compile(r"[\"“”„«‘']?\s*[\"“”»’']?")  #: no words, or quotes around none
 #: "klopt het dat …" asks a question, and pastes nothing.
 _ASKS = re.compile(r"(?:het|dat|dit|deze|die|er|de|if|whether|that|this|the|it)\b", re.IGNORECASE)
-_FOR = re.compile(r"^(?:(?:me|us) )?(?:voor|op|van|for|of) ", re.IGNORECASE)  #: before the meeting that is prepared for
 _SHORTEST_PASTED = 4  #: words without quotes around them that are taken as pasted
 _LONGEST_PASTED = 1000  #: characters of a message that are checked
 _WITHIN = re.compile(r"[“„\"](?P<text>[^“”„\"]+)[”“\"]")
@@ -128,7 +127,7 @@ COMPARING: tuple[Declared[Any], ...] = (
         Prepare,
         nl=("voorbereiding",),
         en=("preparation", "prepare", "pack"),
-        read=lambda rest: Prepare(by_id(_FOR.sub("", rest))),
+        read=lambda rest: Prepare(by_id(rest)),
         write=lambda command: written(command.of),
         examples=(
             Example("voorbereiding", "per agendapunt van de komende Raad: wat Nederland zegt, en wat eerder is gezegd"),

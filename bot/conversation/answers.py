@@ -9,9 +9,9 @@ from bot.conversation.reading import asked_and_met, left_out, unheard, whether
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.reply import Button, Line, Reply, Section
-from bot.words import capital
+from bot.words import Phrase, capital
 from briefings.answering.answer import Answer, Outcome
-from briefings.answering.question import Which, read_question
+from briefings.answering.question import Question, Which, read_question
 from briefings.errors import NotUnderstood
 
 PAGE = 3  #: items in one answer
@@ -23,7 +23,7 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
     if answer.outcome is Outcome.NOTHING and question.which is Which.NEXT:
         raise no_next()
     if answer.outcome is Outcome.NOTHING:
-        return _nothing(answer, saying)
+        return _nothing(answer, question, saying)
     entries = [found.entry for found in answer.items]
     several = len({entry.source.document_id for entry in entries}) > 1
     name, who = answer.understood_as or answer.query, speaker(answer, saying)
@@ -65,7 +65,10 @@ def _counted(answer: Answer, saying: Saying) -> str:
     return words("{count} in de {meeting}", count=count, meeting=meeting)
 
 
-def _nothing(answer: Answer, saying: Saying) -> Reply:
+def _nothing(answer: Answer, question: Question, saying: Saying) -> Reply:
+    if reason := _no_subject(answer.query, question):
+        every = Button(saying.words("Alle thema's"), ListThemes())
+        return Reply(saying.words("Niets gevonden"), saying.language, (saying.words(reason),), buttons=(every,))
     offer: tuple[Button, ...] = ()
     lead = [saying.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query)]
     if answer.offer:
@@ -86,6 +89,15 @@ def _nothing(answer: Answer, saying: Saying) -> Reply:
             Button(saying.words("Alle thema's"), ListThemes()),
         ),
     )
+
+
+def _no_subject(query: str, question: Question) -> Phrase | None:
+    """Why nothing was found, where no theme can be near: only a paper is named, or nothing that can be read."""
+    if question.papers and not question.words:
+        return Phrase("Geen brief die ik ken, noemt dit stuk.")
+    if not any(char.isalnum() for char in query):
+        return Phrase("Ik lees hier geen onderwerp in. Zo kan het: migratie.")
+    return None
 
 
 def _answer_buttons(answer: Answer, saying: Saying) -> tuple[Button, ...]:

@@ -10,7 +10,7 @@ from bot.commands.comparing import Prepare
 from bot.commands.grammar import write_command
 from bot.conversation.cards import source_links, told_line
 from bot.conversation.saying import Saying
-from bot.conversation.subjects import theme_label
+from bot.conversation.subjects import counted_themes, theme_label
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase, Words, capital
 from briefings.answering.digest import Digest
@@ -92,8 +92,7 @@ def _counted(digest: Digest, words: Words) -> str:
 def _nearby(digest: Digest, saying: Saying) -> Iterator[str]:
     """Where something was decided instead."""
     if digest.nearby:
-        themes = [f"{theme_label(slug, saying)} ({number})" for slug, number in digest.nearby[:_MOST_NEARBY]]
-        yield saying.words("Wel bij {themes}.", themes=saying.words.listing(themes))
+        yield saying.words("Wel bij {themes}.", themes=counted_themes(digest.nearby[:_MOST_NEARBY], saying))
 
 
 def _spread(told: Sequence[Announced]) -> list[Announced]:

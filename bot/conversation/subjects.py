@@ -26,6 +26,11 @@ def theme_labels(slugs: Sequence[str], saying: Saying) -> str:
     return saying.words.listing([theme_label(slug, saying) for slug in slugs])
 
 
+def counted_themes(counted: Sequence[tuple[str, int]], saying: Saying) -> str:
+    """ "terugkeer (5) en visa (2)"."""
+    return saying.words.listing([f"{theme_label(slug, saying)} ({number})" for slug, number in counted])
+
+
 def name_subject(subject: Subject, saying: Saying) -> str:
     """What is followed, in words: "migratie", "“ai act”", "dossier 22112", "standpunten van Nederland"."""
     match subject.kind:

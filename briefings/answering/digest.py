@@ -6,12 +6,12 @@ from datetime import date
 
 from briefings.answering.about import About
 from briefings.answering.index import Concept, ItemIndex, MeetingSummary, Narrowed, Search
+from briefings.answering.nearby import decided_nearby
 from briefings.answering.question import Question, read_question
 from briefings.answering.understand import Understanding
 from briefings.model.briefing import Announced, Sentence, StoredItem
 from briefings.model.document import Kind
 from briefings.model.statement import Act, Statement, StatementKind
-from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
 
 MOST_ITEMS = 400  #: the newest of a theme or a period, of which the sentences are read
@@ -67,7 +67,8 @@ class Digests:
         if not understood.carries or (not understood.groups and not question.meeting_only):
             return None
         told = self._read(understood.groups, question, understood.name or question.raw)
-        nearby = () if told.decisions or understood.theme is None else self._nearby(understood.theme, question)
+        theme, asked = understood.theme, (question.council, question.since, question.until)
+        nearby = decided_nearby(self._index, self._catalogue(), theme, *asked) if theme and not told.decisions else ()
         return replace(told, nearby=nearby, mended=any(part.corrected for part in understood.parts))
 
     def _latest(self) -> Digest | None:
@@ -82,26 +83,16 @@ class Digests:
             newest = newest or told
         return newest
 
-    def _read(
-        self, groups: Sequence[Concept], question: Question, name: str, kind: StatementKind | None = None
-    ) -> Digest:
-        """The sentences on these, of the newest items in the time asked about; `kind`: that have such a sentence."""
-        narrowed = Narrowed(kind=kind, newest=True)
+    def _read(self, groups: Sequence[Concept], question: Question, name: str) -> Digest:
+        """The sentences on these, of the newest items in the time that is asked about."""
         found = Search(
-            tuple(groups), None, question.council, question.since, question.until, MOST_ITEMS, narrowed=narrowed
-        )
+            tuple(groups), None, question.council, question.since, question.until, MOST_ITEMS,
+            narrowed=Narrowed(newest=True),
+        )  # fmt: skip
         page, catalogue = self._index.search(found), self._catalogue()
         about = About(groups, {group.theme: catalogue[group.theme] for group in groups if group.theme})
         told = _told([hit.item for hit in page.hits], about, name, None)
         return replace(told, more=len(page.hits) == MOST_ITEMS)
-
-    def _nearby(self, theme: Theme, question: Question) -> tuple[tuple[str, int], ...]:
-        """The themes around this one in which something was decided, and how often; most first."""
-        told = [
-            (slug, len(self._read((Concept(theme=slug),), question, slug, StatementKind.DECISION).decisions))
-            for slug in self._catalogue().near(theme)
-        ]
-        return tuple(sorted((one for one in told if one[1]), key=lambda one: -one[1]))
 
 
 def _told(

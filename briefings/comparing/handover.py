@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from briefings.answering.about import About
 from briefings.answering.index import ItemIndex, Narrowed, Search
+from briefings.answering.nearby import decided_nearby
 from briefings.answering.question import Question, read_question
 from briefings.answering.understand import Understanding
 from briefings.comparing.kept import Fate, Pledge, can_be_met
@@ -49,6 +50,7 @@ class Handover:
     open: tuple[Pledge, ...]  #: announced in the period, and no later letter shows that it was done
     more: bool = False  #: there are older items in the period that were not read
     mended: bool = False  #: a typing error in what was asked was mended
+    nearby: tuple[tuple[str, int], ...] = ()  #: slugs of themes around it, and how often something was decided on them
 
     @property
     def really_said(self) -> tuple[Announced, ...]:
@@ -126,6 +128,9 @@ class Handovers:
             tuple(one for one in self._became(announced) if one.fate is not Fate.MET) if announced else (),
             len(page.hits) == MOST_ITEMS,
             any(part.corrected for part in understood.parts),
+            decided_nearby(self._index, catalogue, understood.theme, question.council, since, until)
+            if understood.theme
+            else (),
         )
 
 

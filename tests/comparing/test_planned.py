@@ -90,7 +90,7 @@ def test_a_meeting_leads_to_it_and_it_leads_back(series: App) -> None:
 
 def test_what_cannot_be_compared_is_said(series: App, app: App) -> None:
     assert (_ask(series, "gepland landbouw mei 2024").lead, _ask(app, "gepland maart 2025").lead) == (
-        ("Van deze vergadering ken ik geen geannoteerde agenda.",),
+        ("Van deze vergadering ken ik geen geannoteerde agenda.", "Wel van:"),
         ("Van deze vergadering ken ik geen geannoteerde agenda.",),
     )
     assert _ask(app, "gepland").title == "Er is nog geen vergadering waarvan ik de agenda en het verslag heb."

@@ -359,7 +359,10 @@ def test_a_handover_tells_meetings_decisions_positions_and_what_is_open(series: 
     assert (reply.title, reply.lead, headings(reply)) == (
         "Overdracht: terugkeer, 1 januari 2024 tot en met 31 december 2024",
         (
-            "4 vergaderingen, 2 besluiten en conclusies, 5 zinnen van Nederland, 1 aankondiging open.",
+            (
+                "4 vergaderingen, 2 besluiten en conclusies, 5 zinnen van Nederland. Van 1 aankondiging zie ik niet "
+                "dat het is gedaan."
+            ),
             "Of iets is gedaan of veranderd, leid ik af uit de woorden van de brieven. Lees ze zelf na.",
             "Wat openstaat en welke termijn voorbij is: stand van 1 december 2024.",
         ),

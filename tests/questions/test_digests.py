@@ -94,6 +94,11 @@ def test_a_theme_without_decisions_names_those_around_it_that_have_some(years: A
     assert len(_under(there, "Besluiten")) == 2
 
 
+def test_a_handover_names_the_themes_around_it_with_decisions_of_its_own(years: App) -> None:
+    lead = say(years, "overdracht migratie 2025").lead
+    assert lead[1] == "In deze tijd zijn er ook besluiten over terugkeer (2): dat zijn andere thema's."
+
+
 def test_news_tells_of_many_items_and_sets_what_is_past_apart(years: App) -> None:
     reply = say(years, "nieuws maart 2025")
     assert [line for line in reply.lead if line.startswith("Nederland")] == ["Nederland: 5 van 18."]

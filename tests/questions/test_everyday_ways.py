@@ -33,7 +33,7 @@ def _sentences(reply: Reply) -> list[str]:
         ("Ik zit in een overleg. Wat vond nederland van eurodac?", Ask("wat vond nederland van eurodac")),
         ("bereid mij voor op de raad van oktober", Prepare("de raad van oktober")),
         ("ik wil me voorbereiden op jbz oktober 2025", Prepare("jbz oktober 2025")),
-        ("voorbereiding voor de volgende JBZ raad", Prepare("de volgende JBZ raad")),
+        ("voorbereiding voor de volgende JBZ raad", Prepare("voor de volgende JBZ raad")),
     ],
 )
 def test_a_sentence_is_read_as_the_command_it_asks_for(typed: str, command: Command) -> None:
@@ -135,3 +135,25 @@ def test_a_meeting_without_an_agenda_offers_those_that_can_be_compared(years: Ap
 def test_who_asks_whether_something_is_true_hears_how_a_sentence_is_checked(years: App) -> None:
     lead = _say(years, "is het waar dat nederland akkoord is met het voorstel").lead
     assert lead[0] == "Of een zin in een brief staat, vraagt u zo: klopt “Nederland steunde het voorstel niet”."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("kst 99999-1", "Geen brief die ik ken, noemt dit stuk."),
+        ("COM(2019) 999", "Geen brief die ik ken, noemt dit stuk."),
+        ("*", "Ik lees hier geen onderwerp in. Zo kan het: migratie."),
+        ("🎉", "Ik lees hier geen onderwerp in. Zo kan het: migratie."),
+    ],
+)
+def test_no_themes_are_offered_for_what_names_none(years: App, typed: str, said: str) -> None:
+    reply = _say(years, typed)
+    assert (reply.title, reply.lead) == ("Niets gevonden", (said,))
+    assert [button.label for button in reply.buttons] == ["Alle thema's"]
+
+
+def test_a_handover_that_finds_nothing_names_the_subject_alone(years: App) -> None:
+    assert _say(years, "overdracht blabla 2025").title == (
+        "Over “blabla” vind ik niets van 1 januari 2025 tot en met 31 december 2025. "
+        "Zo kan het: overdracht migratie 2025."
+    )

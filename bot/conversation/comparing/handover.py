@@ -11,12 +11,14 @@ from bot.conversation.cards import source_links, told_line
 from bot.conversation.comparing.courses import turn_lines, turn_title
 from bot.conversation.comparing.preparation import pledge_heading
 from bot.conversation.saying import Saying
+from bot.conversation.subjects import counted_themes
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Words, capital
 from briefings.comparing.handover import Handover, MeetingTold
 from briefings.comparing.kept import Fate
 from briefings.model.briefing import Announced
 
+_MOST_NEARBY = 4  #: themes around it that are named
 _WHOLE, _SHORT = 500, 8  #: sentences of each kind
 
 
@@ -29,7 +31,7 @@ def show_handover(told: Handover, command: ShowHandover, saying: Saying, *, whol
     return Reply(
         handover_title(told, words),
         words.language,
-        tuple(handover_lead(told, words, saying.today)),
+        tuple(handover_lead(told, saying)),
         tuple(_sections(told, saying, most)),
         source_links([one.source for one in told.told], saying)[:_WHOLE],
         buttons=(
@@ -51,20 +53,24 @@ def handover_title(told: Handover, words: Words) -> str:
     )
 
 
-def handover_lead(told: Handover, words: Words, today: date) -> Iterator[str]:
-    """What there is, and what it cannot know."""
+def handover_lead(told: Handover, saying: Saying) -> Iterator[str]:
+    """What there is, what the themes around it have, and what it cannot know."""
+    words = saying.words
     if told.mended:
         yield words("Bedoelde u {what}? Dit vond ik:", what=told.name)
     yield words(
-        "{meetings}, {decisions}, {said} van Nederland, {open} open.",
+        "{meetings}, {decisions}, {said} van Nederland. Van {open} zie ik niet dat het is gedaan.",
         meetings=words.count(len(told.meetings), "vergadering", "vergaderingen"),
         decisions=words.count(len(told.decided), "besluit of conclusie", "besluiten en conclusies"),
         said=words.count(len(told.said), "zin", "zinnen"),
         open=words.count(len(told.open), "aankondiging", "aankondigingen"),
     )
+    if told.nearby:
+        themes = counted_themes(told.nearby[:_MOST_NEARBY], saying)
+        yield words("In deze tijd zijn er ook besluiten over {themes}: dat zijn andere thema's.", themes=themes)
     yield words("Of iets is gedaan of veranderd, leid ik af uit de woorden van de brieven. Lees ze zelf na.")
     if told.open:
-        yield words("Wat openstaat en welke termijn voorbij is: stand van {day}.", day=words.day(today))
+        yield words("Wat openstaat en welke termijn voorbij is: stand van {day}.", day=words.day(saying.today))
     if told.more:
         yield words("Er zijn oudere agendapunten in deze periode. Kies een kortere periode om ze te zien.")
 

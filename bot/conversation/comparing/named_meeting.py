@@ -12,6 +12,7 @@ from briefings.language.fold import fold
 _YEAR = re.compile(r"\d{4}")
 #: "de raad van oktober": a month without a year, as in "raad oktober".
 _BEFORE_MONTH = re.compile(rf"\b(?:van|in|of|op|uit)\s+(?=(?:{'|'.join(MONTHS)})\b)")
+_FOR = re.compile(r"(?:(?:me|us) )?(?:voor|op|van|for|of) ")  #: before the meeting that is prepared for
 _BESIDE = frozenset({"raad", "council", "vergadering", "meeting", "in", "van", "of", "op", "on", "de", "the"})
 
 
@@ -44,7 +45,9 @@ def names_a_meeting(typed: str, read: Callable[[str], Question]) -> bool:
 
 
 def _read(typed: str, read: Callable[[str], Question]) -> Question | None:
-    typed = _BEFORE_MONTH.sub("", fold(typed))
+    folded = fold(typed)
+    before = _FOR.match(folded)
+    typed = _BEFORE_MONTH.sub("", folded[before.end() :] if before else folded)
     return next((one for text in (f"raad {typed}", f"{typed} raad") if _names_one(one := read(text))), None)
 
 

@@ -54,10 +54,11 @@ class Packs:
             raise NotUnderstood("Noem één jaar of periode. Zo kan het: overdracht migratie 2025, of: 2024-2025.")
         told = self.handovers.of(text, saying.words.language)
         if told is None:
-            since, until = period_of(read_question(text, self.today()), self.today())
+            question = read_question(text, self.today())
+            since, until = period_of(question, self.today())
             raise NotUnderstood(
                 "Over “{text}” vind ik niets van {first} tot en met {last}. Zo kan het: overdracht migratie 2025.",
-                text=text[:60],
+                text=" ".join(question.words)[:60] or text[:60],
                 first=saying.words.day(since),
                 last=saying.words.day(until),
             )

@@ -108,7 +108,7 @@ def handover_page(desk: PageContext) -> Page:
     if told is not None:
         fates = [(fate, [one for one in told.open if one.fate is fate]) for fate in _OPEN_FATES]
         values |= {
-            "lead": list(handover_lead(told, words, desk.saying.today)),
+            "lead": list(handover_lead(told, desk.saying)),
             "files": _files(desk.to("/overdracht"), f"?{address.partition('?')[2]}"),
             "meetings": [
                 (
