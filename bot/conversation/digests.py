@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 from bot.commands.asking import Decisions, News, ShowItem
 from bot.commands.grammar import write_command
 from bot.conversation.cards import source_links, told_line
-from bot.conversation.saying import Saying
+from bot.conversation.saying import Saying, heading
 from bot.reply import Button, Line, Reply, Section
-from bot.words import capital
 from briefings.answering.digest import Digest
 from briefings.model.briefing import Announced, StoredItem
 
@@ -68,7 +67,7 @@ def _reply(
     decisions = Button(words("Besluiten"), Decisions(command.text))
     here, other = (news, decisions) if isinstance(command, News) else (decisions, news)
     mended = [words("Bedoelde u {what}? Dit vond ik:", what=digest.name)] if digest.mended else []
-    what = words.meeting(digest.meeting.meeting) if digest.meeting else capital(digest.name or "")
+    what = words.meeting(digest.meeting.meeting) if digest.meeting else heading(digest.name or "")
     return Reply(
         words("{name}: {what}", name=here.label, what=what),
         words.language,
