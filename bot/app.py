@@ -164,7 +164,7 @@ class App(Asking):
         )
         lookup = Lookup(database, self.index, self.answering, self.today)
         comparisons = Comparisons(database, self.quotes, self.courses, lookup)
-        bundles = Bundles(database, settings.jbz_keep_days, self.clock)
+        bundles = Bundles(database, settings.jbz_keep_days, self.clock, settings.jbz_timezone)
         every = (
             questions,
             comparisons,

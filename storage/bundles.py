@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from briefings.model.bundle import BundledEdition, BundledLetter, BundledMessage, BundlePeriod
@@ -14,12 +14,14 @@ from storage.rows import ChatRow, DeliveryRow, DocumentRow, EditionRow, ItemRow,
 _BATCH = 50
 
 
+def is_empty(session: Session, address: Address, period: BundlePeriod) -> bool:
+    """Nothing arrived there in the period."""
+    return session.scalar(_arrived(address, period).limit(1)) is None
+
+
 def messages(session: Session, address: Address, period: BundlePeriod) -> Iterator[BundledMessage]:
     """What arrived there in the period, in order of arrival."""
-    at = func.coalesce(DeliveryRow.sent_at, DeliveryRow.due_at)
-    here = (DeliveryRow.lane == address.lane, DeliveryRow.chat == address.chat, DeliveryRow.thread == address.thread)
-    query = select(DeliveryRow.id).where(*here, DeliveryRow.parts_sent > 0, at >= period.begins, at < period.ends)
-    ids = list(session.scalars(query.order_by(at, DeliveryRow.id)))
+    ids = list(session.scalars(_arrived(address, period)))
     for begin in range(0, len(ids), _BATCH):
         batch = ids[begin : begin + _BATCH]
         rows = select(DeliveryRow, MessageRow).join(MessageRow, MessageRow.id == DeliveryRow.message_id)
@@ -30,6 +32,13 @@ def messages(session: Session, address: Address, period: BundlePeriod) -> Iterat
             told = tuple(sorted(session.scalars(items)))
             yield BundledMessage(to_delivery(row), tuple(kept.parts[: row.parts_sent]), kept.reply, told, row.amends)
         session.expunge_all()  # what was read is not remembered
+
+
+def _arrived(address: Address, period: BundlePeriod) -> Select[int]:
+    at = func.coalesce(DeliveryRow.sent_at, DeliveryRow.due_at)
+    here = (DeliveryRow.lane == address.lane, DeliveryRow.chat == address.chat, DeliveryRow.thread == address.thread)
+    within = (DeliveryRow.parts_sent > 0, at >= period.begins, at < period.ends)
+    return select(DeliveryRow.id).where(*here, *within).order_by(at, DeliveryRow.id)
 
 
 def letters(session: Session, items: Collection[int]) -> list[BundledLetter]:

@@ -3,10 +3,9 @@
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
-from zoneinfo import ZoneInfo
 
 from briefings.errors import JbzError
 from briefings.model.bundle import BundledLetter, BundledMessage, BundlePeriod
@@ -46,14 +45,6 @@ class MadeBundle:
 
     file: Path
     packed: Packed
-
-
-def period_of(since: date, until: date, zone: str) -> BundlePeriod:
-    """The days from `since` to `until`, both counted, as they are in a zone. Raises JbzError."""
-    if until < since:
-        raise JbzError("bundle.backwards", first=since, last=until)
-    begins, ends = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (since, until + timedelta(days=1)))
-    return BundlePeriod(since, until, begins, ends)
 
 
 def find_chat(database: Database, named: str) -> Address:

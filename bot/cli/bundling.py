@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot.administration.bundling import find_chat, make_bundle, period_of
+from bot.administration.bundling import find_chat, make_bundle
 from bot.cli.starting import how_many, say, started
 from bot.web.browsers import signed_in
 from briefings.errors import JbzError
+from briefings.model.bundle import period_of
 from briefings.model.chat import Address
 from storage import chats
 from storage.audit import place_of

@@ -6,10 +6,10 @@ from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, Timeline, W
 from bot.conversation.cards import item_card, reasons, source_links, summary_card
 from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.reading import asked_and_met, left_out, unheard, whether
-from bot.conversation.saying import Saying
+from bot.conversation.saying import Saying, heading
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.reply import Button, Line, Reply, Section
-from bot.words import Phrase, capital
+from bot.words import Phrase
 from briefings.answering.answer import Answer, Outcome
 from briefings.answering.question import Question, Which, read_question
 from briefings.errors import NotUnderstood
@@ -27,9 +27,9 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
     entries = [found.entry for found in answer.items]
     several = len({entry.source.document_id for entry in entries}) > 1
     name, who = answer.understood_as or answer.query, speaker(answer, saying)
-    title = capital(name)
+    title = heading(name)
     if answer.actor and not (answer.silent and answer.asks is None):
-        title = saying.words("{who} over {what}", who=who, what=name) if answer.understood_as else who
+        title = heading(saying.words("{who} over {what}", who=who, what=name)) if answer.understood_as else heading(who)
     read = (*whether(answer, saying.words), *left_out(answer, saying.words), *unheard(answer, who, saying.words))
     return Reply(
         title=title,

@@ -12,7 +12,8 @@ from bot.conversation.visit import Handler, Visit
 from bot.reply import Line, Link, Reply, Section
 from briefings.errors import NotUnderstood
 from briefings.language.periods import find_asked
-from storage import bundle_tickets
+from briefings.model.bundle import period_of
+from storage import bundle_tickets, bundles
 from storage.bundle_tickets import BundleTicket
 from storage.database import Database
 
@@ -27,6 +28,7 @@ class Bundles:
     database: Database
     keep_days: int
     clock: Callable[[], datetime]
+    timezone: str  #: in which days begin
 
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its command."""
@@ -38,16 +40,14 @@ class Bundles:
         since, until = self._days(command.text, visit.today)
         title = words("Wat hier is bezorgd, als zip")
         days = words("Van {first} tot en met {last}.", first=words.day(since), last=words.day(until))
+        with self.database.reading() as session:
+            if bundles.is_empty(session, visit.chat.address, period_of(since, until, self.timezone)):
+                return Reply(title, words.language, (days, words("In deze dagen is hier niets bezorgd.")))
         if visit.chat.address.channel == "web":
-            told = words("Kies de dagen onder Uw briefings.")
-            return Reply(
-                title,
-                words.language,
-                (told,),
-                (),
-                (),
-                reading=Link(words("Naar het formulier"), f"{saying.base_url}/gesprek#bundel"),
-            )
+            form = f"{saying.base_url}/gesprek?vanaf={since}&tot={until}#bundel"
+            told = words("De zip maakt u onder Uw briefings.")
+            line = Line(told, source=Link(words("Naar het formulier"), form))
+            return Reply(title, words.language, (days,), (Section(lines=(line,)),))
         link = Link(words("Naar de zip"), f"{saying.base_url}{PATH}/{self._ticket(visit, since, until)}")
         good = words("De link werkt een uur. Wie hem heeft, kan de zip maken; dat het gebeurt, staat in het logboek.")
         return Reply(title, words.language, (days,), (Section(lines=(Line(good, source=link),)),), ())

@@ -9,10 +9,10 @@ from bot.commands.asking import Decisions, News, ShowItem, ShowMeeting
 from bot.commands.comparing import Prepare
 from bot.commands.grammar import write_command
 from bot.conversation.cards import source_links, told_line
-from bot.conversation.saying import Saying
+from bot.conversation.saying import Saying, heading
 from bot.conversation.subjects import counted_themes, theme_label
 from bot.reply import Button, Line, Reply, Section
-from bot.words import Phrase, Words, capital
+from bot.words import Phrase, Words
 from briefings.answering.digest import Digest
 from briefings.answering.index import MeetingSummary
 from briefings.model.briefing import Announced
@@ -122,7 +122,7 @@ def _reply(
     here, other = (news, decisions) if isinstance(command, News) else (decisions, news)
     mended = [words("Bedoelde u {what}? Dit vond ik:", what=digest.name)] if digest.mended else []
     awaited = [_of_awaited(digest.awaited, words)] if digest.awaited else []
-    what = words.meeting(digest.meeting.meeting) if digest.meeting else capital(digest.name or "")
+    what = words.meeting(digest.meeting.meeting) if digest.meeting else heading(digest.name or "")
     return Reply(
         words("{name}: {what}", name=here.label, what=what),
         words.language,

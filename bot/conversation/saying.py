@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.reply import Link
-from bot.words import Words
+from bot.words import Words, capital
 from briefings.themes.catalogue import Catalogue
+
+_HEADING = 80  #: characters
+
+
+def heading(text: str) -> str:
+    """What someone typed as a heading: with a capital, and cut after a word where it is long."""
+    if len(text) > _HEADING:
+        text = f"{text[: _HEADING + 1].rpartition(' ')[0] or text[:_HEADING]}…"
+    return capital(text)
 
 
 @dataclass(frozen=True, slots=True)

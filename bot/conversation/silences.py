@@ -6,11 +6,13 @@ from bot.commands.silence import SetAlarm, ShowSilences
 from bot.conversation.saying import Saying
 from bot.conversation.sources import source_name
 from bot.reply import Button, Line, Reply, Section
+from bot.words import Words
 from briefings.model.chat import EVERY, Chat
 from briefings.model.meeting import Meeting
 from briefings.reading.formations import label_of
 from briefings.silence.awaited import Awaited, AwaitedKind, Habits, Silence
 from briefings.silence.habit import FEWEST, Habit
+from briefings.silence.silences import GIVEN_UP
 
 
 def show_silences(found: Sequence[Silence], habits: Sequence[Habits], chat: Chat | None, saying: Saying) -> Reply:
@@ -23,9 +25,17 @@ def show_silences(found: Sequence[Silence], habits: Sequence[Habits], chat: Chat
     return Reply(
         words("Wat uitblijft") if found else words("Er blijft nu niets langer uit dan gewoonlijk."),
         words.language,
+        (reach(words),),
         sections=tuple(sections),
         footer=alarm_sentence(chat, saying) if chat else None,
         buttons=(off if chat.alarm else on,) if chat else (),
+    )
+
+
+def reach(words: Words) -> str:
+    """How far back is looked; without it "nothing is silent" says more than is known."""
+    return words(
+        "Een verslag dat er {days} dagen na de Raad nog niet is, tel ik hier niet meer mee.", days=GIVEN_UP.days
     )
 
 

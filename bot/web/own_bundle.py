@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.administration.bundling import MadeBundle, make_bundle, period_of
+from bot.administration.bundling import MadeBundle, make_bundle
 from bot.conversation.bundled import PATH
 from bot.conversation.notices import notice
 from bot.export.bundle import BundleAbout, write_bundle
@@ -32,7 +32,7 @@ from bot.web.room.rendering import Rendering
 from bot.web.room.shelf import Page
 from bot.words import Words
 from briefings.errors import JbzError
-from briefings.model.bundle import BundlePeriod
+from briefings.model.bundle import BundlePeriod, period_of
 from briefings.model.chat import Address
 from storage import bundle_tickets
 from storage.audit import AuditActor, acting, place_of
@@ -140,6 +140,6 @@ class OwnBundle:
     def _said(self, sentence: str, language: str, status: int) -> Response:
         article = self._renderer.article(notice(sentence, language))
         path = Addresses(language)("/gesprek")
-        values = {"query": "", "replies": [article], "inbox": [], "forms": ()}
+        values = {"query": "", "replies": [article], "inbox": [], "forms": (), "days": {}}
         page = Page("talk", Words(language)("Gesprek"), path, values, is_listed=False)
         return HTMLResponse(self._rendering.html(page, language), status, {"Cache-Control": PRIVATE})

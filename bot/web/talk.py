@@ -5,6 +5,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
@@ -139,6 +140,7 @@ class TalkPages:
                 "replies": [self._renderer.article(reply)],
                 "inbox": delivered,
                 "forms": forms,
+                "days": {"since": _day(request, "vanaf"), "until": _day(request, "tot")},
             },
             is_listed=False,
         )
@@ -151,6 +153,14 @@ class TalkPages:
             return []
         query = urlencode({"q": text.split(maxsplit=1)[1] if " " in text.strip() else ""})
         return [(form.name, f"/briefing.{suffix}?{query}") for suffix, form in self._forms.items()]
+
+
+def _day(request: Request, name: str) -> str:
+    """A day that a link to the form of the zip fills in; "" for what is none."""
+    try:
+        return date.fromisoformat(request.query_params.get(name, "")).isoformat()
+    except ValueError:
+        return ""
 
 
 def _person(language: str) -> Person:

@@ -18,6 +18,7 @@ from briefings.model.statement import Actor
 from briefings.reading.formations import find_formation
 
 LONGEST = 300  #: characters of a question that are read
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")  #: pasted along with words; it is none
 _A_MONTH = timedelta(days=31)
 
 _NUMBER = re.compile(r"^(?:agenda)?(?:punt|item)? ?(?P<number>(?:[ivx]{1,4}\.)?\d{1,2}(?:\.?[a-z])?)$")
@@ -95,7 +96,7 @@ class Question:
 
 def read_question(text: str, today: date) -> Question:
     """What `text` asks on a day. Only its first 300 characters are read."""
-    raw = " ".join(text[:LONGEST].split())
+    raw = " ".join(_MARKUP.sub(" ", text[:LONGEST]).split())
     folded = fold(raw).strip(" ?!.,;:\"'")
     number = _NUMBER.match(folded)
     if number and ("." in number["number"] or folded.startswith(("punt", "agenda", "item"))):

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from briefings.errors import JbzError
 from briefings.model.delivery import Delivery
 
 
@@ -61,3 +63,11 @@ class BundlePeriod:
     until: date
     begins: datetime
     ends: datetime  #: the first moment after it
+
+
+def period_of(since: date, until: date, zone: str) -> BundlePeriod:
+    """The days from `since` to `until`, both counted, as they are in a zone. Raises JbzError."""
+    if until < since:
+        raise JbzError("bundle.backwards", first=since, last=until)
+    begins, ends = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (since, until + timedelta(days=1)))
+    return BundlePeriod(since, until, begins, ends)

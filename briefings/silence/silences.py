@@ -12,7 +12,7 @@ from briefings.silence.arrivals import AnnouncedCouncil, Arrival, SourceLetters,
 from briefings.silence.awaited import Awaited, AwaitedKind, Silence
 from briefings.silence.habit import Habit, Wait, habit_of, usual_in_season
 
-_GIVEN_UP = timedelta(days=180)  #: after a Council: what is not there by then is awaited no more
+GIVEN_UP = timedelta(days=180)  #: after a Council: what is not there by then is awaited no more
 _LAST_MOMENT = 2  #: days before a Council at which its annotated agenda is due at the latest
 
 
@@ -51,7 +51,7 @@ def ending(awaited: Awaited, known: KnownLetters, today: date) -> Ending:
     if arrived(known.arrivals, meeting, kind):
         return Ending.CAME
     off = any(one.meeting.change is Change.CANCELLED for one in around(known.arrivals, meeting))
-    too_late = awaited.day < today if kind is Kind.ANNOTATED_AGENDA else awaited.day < today - _GIVEN_UP
+    too_late = awaited.day < today if kind is Kind.ANNOTATED_AGENDA else awaited.day < today - GIVEN_UP
     return Ending.GIVEN_UP if off or too_late else Ending.NOT_YET
 
 
@@ -64,7 +64,7 @@ def _late_reports(known: KnownLetters, today: date) -> Iterator[Silence]:
             continue
         for one in arrivals:
             held = one.meeting.days
-            if not held or not today - _GIVEN_UP <= held[-1] < today or not _is_first_name(one, arrivals):
+            if not held or not today - GIVEN_UP <= held[-1] < today or not _is_first_name(one, arrivals):
                 continue
             since = held[-1] + timedelta(days=_longest(habit, told, held[-1]) + 1)
             if since <= today and not arrived(arrivals, one.meeting, Kind.REPORT):

@@ -16,12 +16,13 @@ from resource import RUSAGE_SELF, getrusage
 
 from sqlalchemy import select
 
-from bot.administration.bundling import make_bundle, period_of
+from bot.administration.bundling import make_bundle
 from bot.app import App
 from bot.conversation.keeping import to_kept
 from bot.export.bundle import BundleAbout, write_bundle
 from bot.settings import load_settings
 from briefings.intake.replacing import LetterFacts, doubt_of
+from briefings.model.bundle import period_of
 from briefings.model.chat import Address, Person
 from briefings.model.delivery import DeliveryKind, DeliveryState
 from briefings.model.recall import RecallKind

@@ -1,7 +1,7 @@
 """What a command changes, and whether who asks it may. Pure: what is basis goes in, steps come out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.commands.command import Command
@@ -148,11 +148,18 @@ def _stop(command: Stop, visit: Visit, basis: Basis) -> Decided:
         check_may_change(visit, chosen)
         quiet = (Settle(alarm=()),) if command.of is None and visit.chat.alarm else ()
         return Decided((End(None, command.of), *quiet))
-    interests, doubts = _found(command.names, (), visit)
-    if doubts:
+    interests, found = _found(command.names, (), visit)
+    if doubts := tuple(one for doubt in found if (one := _among(doubt, chosen))):
         return Decided(doubts=doubts)
     check_may_change(visit, _taken_from(basis, interests))
     return Decided((End(tuple(one.subject for one in interests), command.of),))
+
+
+def _among(doubt: Doubt, chosen: Sequence[Subscription]) -> Doubt | None:
+    """What may have been meant of what is followed; None when nothing of it is: then there is nothing to ask."""
+    followed = {interest.subject for one in chosen for interest in one.interests}
+    near, term = tuple(one for one in doubt.near if one in followed), doubt.term if doubt.term in followed else None
+    return replace(doubt, near=near, term=term) if near or term else None
 
 
 def _concerned(chosen: Sequence[Subscription], visit: Visit) -> bool:

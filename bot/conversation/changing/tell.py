@@ -75,6 +75,8 @@ def follows(
     visit, words, kept = done.visit, done.visit.words, done.kept
     named = name_interests(interests, visit.saying)
     title, when = _follows_now(visit, named), first_briefing(done)
+    if isinstance(command, Reschedule):  # what else is followed here stays as it is
+        title = words("Gewijzigd: {themes}.", themes=named)
     if kept is None or isinstance(command, Reschedule):
         return Reply(title, words.language, (when, *unknown_days), announced=True)
     if isinstance(command, Rewrite) and command.paused_until is not None:

@@ -2,7 +2,7 @@
 
 from bot.access import Role
 from bot.conversation.awaiting import Awaiting
-from bot.conversation.silences import habit_line, silence_sentence
+from bot.conversation.silences import habit_line, reach, silence_sentence
 from bot.conversation.sources import show_sources
 from bot.web.administration.sheet import Sheet, SheetAct, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
@@ -32,7 +32,10 @@ def show(asked: Asked) -> Sheet:
     late, usual = Awaiting(office.database).standing(asked.saying.today)
     return Sheet(
         words("Bronnen"),
-        (words("Wat u vrijgeeft, wordt opnieuw gelezen, ook als grootte of soort niet klopt met wat de bron zegt."),),
+        (
+            words("Wat u vrijgeeft, wordt opnieuw gelezen, ook als grootte of soort niet klopt met wat de bron zegt."),
+            reach(words),
+        ),
         (
             Table(
                 words("Hoe het staat"),

@@ -55,8 +55,8 @@ def accessibility_page(desk: PageContext) -> Page:
 
 def follow_page(desk: PageContext) -> Page:
     """Ways to follow: Slack, Telegram, e-mail, feeds, calendars."""
-    words, sizes = desk.words, desk.shelf.index.theme_sizes()
-    themes = sorted(sizes, key=lambda slug: theme_label(slug, desk.saying).lower())
+    words, every = desk.words, (theme.slug for theme in desk.saying.catalogue.themes)
+    themes = sorted(every, key=lambda slug: theme_label(slug, desk.saying).lower())
     councils = meetings.councils(desk.session)
     return Page(
         "follow",

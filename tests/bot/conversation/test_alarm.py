@@ -48,6 +48,7 @@ def test_what_is_no_council_changes_nothing_and_it_is_said_how_it_can_be(app: Ap
 def test_of_too_few_letters_it_says_that_it_does_not_know_and_shows_how_to_turn_it_on(app: App) -> None:
     told = app.conversation.handle("alarm", CHANNEL, SOMEONE)
     assert told.title == "Er blijft nu niets langer uit dan gewoonlijk."
+    assert told.lead == ("Een verslag dat er 180 dagen na de Raad nog niet is, tel ik hier niet meer mee.",)
     (line,) = told.sections[0].lines
     assert (line.label, line.text) == (
         "JBZ-Raad",

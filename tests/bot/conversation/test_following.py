@@ -7,8 +7,9 @@ import pytest
 
 from bot.app import App
 from bot.commands.asking import ListThemes
-from bot.commands.following import BriefNow, Follow
+from bot.commands.following import BriefNow, Follow, Stop
 from bot.commands.names import Named
+from bot.conversation.saying import heading
 from briefings.model.delivery import DeliveryState
 from briefings.model.document import Provenance
 from briefings.model.interest import Subject, SubjectKind
@@ -266,3 +267,27 @@ def test_what_was_stopped_is_not_sent_any_more(talk: Talk) -> None:
     talk.says("stop alles")
     with talk.app.database.reading() as session:
         assert [one.state for one in outbox.list_deliveries(session, None)] == [DeliveryState.DROPPED]
+
+
+def test_what_is_not_followed_is_not_asked_about_when_it_is_stopped(talk: Talk) -> None:
+    talk.says("volg migratie, terugkeer dagelijks 08:00")
+    for typed in ("stop bananen", "stop visa", "stop visaa"):
+        assert talk.says(typed).title == "Dat werd hier niet gevolgd."
+    assert buttons(talk.says("stop migartie")) == {
+        "Ja, migratie": Stop((Named("migratie"),)),
+        "Alle thema's": ListThemes(),
+    }
+    assert talk.says("abonnementen").title != "Hier wordt nog niets gevolgd."
+
+
+def test_a_changed_moment_names_what_is_changed_and_not_all_that_is_followed(talk: Talk) -> None:
+    talk.says("volg migratie dagelijks 08:00")
+    talk.says("volg voorbereiding terugkeer")
+    assert talk.says("wijzig elke woensdag 09:00").title == "Gewijzigd: migratie."
+
+
+def test_markup_around_a_question_is_not_read_and_a_long_question_has_a_short_heading(talk: Talk) -> None:
+    assert talk.says("<b>migratie</b>").title == talk.says("migratie").title == "Migratie"
+    long = "migratie terugkeer asiel visa drugs " * 8
+    assert heading(long) == "Migratie terugkeer asiel visa drugs migratie terugkeer asiel visa drugs migratie…"
+    assert (heading("x" * 300), heading("visa")) == (f"X{'x' * 79}…", "Visa")

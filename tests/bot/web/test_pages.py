@@ -16,6 +16,7 @@ from briefings.errors import JbzError
 from briefings.model.document import Chamber, Provenance
 from briefings.model.item import AgendaItem, Footnote, Part
 from briefings.model.statement import Actor, Statement, StatementKind
+from briefings.themes.catalogue import load_catalogue
 from storage import items
 from storage.database import Database
 from storage.reading.letters import letters_of
@@ -46,6 +47,13 @@ async def test_a_meeting_shows_its_agenda_beside_its_report(reader: Reader) -> N
         assert planned
         assert said
     assert _texts(page, r"<h2>(.*?)</h2>")[0] == "Besluiten"
+
+
+async def test_every_theme_can_be_followed_also_one_of_which_nothing_is_kept(reader: Reader) -> None:
+    page = (await reader.get("/volgen")).text
+    offered = set(re.findall(r"/feeds/thema/([a-z0-9-]+)\.atom", page))
+    assert offered == {theme.slug for theme in load_catalogue().themes}
+    assert f"Een thema ({len(offered)})" in page
 
 
 async def test_the_same_letter_to_the_other_house_is_told_once_and_its_items_are_reached(reader: Reader) -> None:
