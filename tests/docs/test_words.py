@@ -11,6 +11,7 @@ from mypy import api
 
 import bot.app  # has every kind of error imported
 from briefings.errors import JbzError
+from briefings.intake.replacing import ReplacingDoubt
 from briefings.reading.claims import ClaimSource
 
 _PLACE = re.compile(r"(?<!{){(\w+)")
@@ -60,8 +61,9 @@ def test_below_the_bot_no_sentence_stands_and_no_message_is_left_over() -> None:
     assert sorted(below - set(_messages())) == []
     constants = set.union(*(_texts(ROOT / folder) for folder in ("bot", "briefings", "storage")))
     in_data = set(re.findall(r'"(paper\.\w+)"', (ROOT / "briefings/reading/genre.toml").read_text("utf-8")))
-    places = {f"place.{source.name.lower()}" for source in ClaimSource}
-    assert sorted(set(_messages()) - constants - in_data - places) == []
+    named = {f"place.{source.name.lower()}" for source in ClaimSource}
+    named |= {f"replaced.{doubt}" for doubt in ReplacingDoubt}
+    assert sorted(set(_messages()) - constants - in_data - named) == []
 
 
 def test_make_check_finds_every_sentence_that_is_not_translated_whatever_it_is_called(
