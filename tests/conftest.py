@@ -16,7 +16,7 @@ import structlog
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, create_engine, text
 
-import storage.database
+import storage.engine
 from bot.app import EXAMPLES, App
 from bot.settings import Settings, load_settings
 from briefings.enriching.enrich import enrich
@@ -156,7 +156,7 @@ def no_connection_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         engines.append(create_engine(*arguments, **named))
         return engines[-1]
 
-    monkeypatch.setattr(storage.database, "create_engine", tracked)
+    monkeypatch.setattr(storage.engine, "create_engine", tracked)
     yield
     for engine in engines:
         engine.dispose()

@@ -404,7 +404,7 @@ def test_without_a_subject_it_says_how_a_handover_is_asked(series: App, typed: s
     assert _ask(series, typed).title == "Zet er een thema en een jaar achter. Zo kan het: overdracht migratie 2025."
 
 
-@pytest.mark.parametrize("typed", ["overdracht pizza 2024", "overdracht terugkeer 1999", "handover <script>pizza</script>"])
+@pytest.mark.parametrize("typed", ["overdracht pizza 2024", "overdracht visa 1999", "handover <b>pizza</b>"])
 def test_of_what_no_letter_says_nothing_is_handed_over(series: App, typed: str) -> None:
     assert _ask(series, typed).title.startswith("Over “")
 

@@ -28,12 +28,15 @@ PAGES = [
 ]
 
 #: What stands for something of one's own, and what is put there.
-FILLED = {"FILE-OR-FOLDER…": "letters/", "FILE": "letter.docx", "DIR": "record", "ID": "12", "COMMAND": "ask"}
+FILLED = {
+    "FILE-OR-FOLDER…": "letters/", "FILE": "letter.docx", "DIR": "record", "ID": "12", "NUMBER": "4", "COMMAND": "ask"
+}  # fmt: skip
 #: `jbz db backup FILE` and `restore FILE` have a file of their own; a restore is into an empty database.
 OF_A_COPY = {"db backup letter.docx": "db backup copy.db", "db restore letter.docx": "db restore copy.db"}
 #: There is no letter of this number, no agenda is bundled, a command lacks its numbers, a full database takes no
 #: copy: a sentence says so.
 REFUSED = {
+    "letters show 4",
     "sources release 12",
     "check-delivery",
     "check-delivery --wait 120",
@@ -43,7 +46,6 @@ REFUSED = {
     "pack jbz oktober 2025",
     "db restore copy.db",
     "db restore kopie.db",
-    "letters show 4",
     "letters withdraw 3",
     "bundle slack:T1:C1 --since 2026-01-01 --until 2026-03-31",
     "recall show 1",
