@@ -103,7 +103,7 @@ class App(Asking):
     @property
     def packs(self) -> Packs:
         """What someone takes along: before a Council, and when taking over a subject."""
-        preparations = Preparations(self.index, self.themes.catalogue(), self._became)
+        preparations = Preparations(self.index, self.themes.catalogue, self._became)
         handovers = Handovers(self.index, self.themes.catalogue, self._became, self.today)
         lookup = Lookup(self.database, self.index, self.answering, self.today)
         return Packs(self.database, preparations, handovers, lookup, self.today)

@@ -43,8 +43,10 @@ _EU_LAW = re.compile(
     r"(?P<law>\d{4}/\d{1,4}|\d{1,4}/\d{4})(?:/(?:eu|eg|jbz))?\b"
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+#: A year, or what is before or after a month: in a month itself a Council may be planned.
 _TO_COME = re.compile(
-    rf"(?:(?:in|na|voor|van|tot|vanaf|per|eind|begin|medio|for|of|after|until|from|by) )*(?:(?:{_MONTH}) )?20\d\d"
+    r"(?:(?:in|na|voor|van|tot|vanaf|per|eind|begin|medio|for|of|after|until|from|by) )*20\d\d"
+    rf"|(?:na|voor|tot|vanaf|per|eind|begin|medio|after|until|from|by) (?:{_MONTH}) 20\d\d"
 )
 _MOTION = re.compile(
     r"\bmoties?[ -](?:van )?(?:het |de )?(?:kamer)?(?:lid |leden )?"

@@ -74,10 +74,19 @@ class PreparedItem:
 class Preparations:
     """Reads what came before from an index."""
 
-    def __init__(self, index: ItemIndex, catalogue: Catalogue, became: Became) -> None:
+    def __init__(self, index: ItemIndex, catalogue: Callable[[], Catalogue], became: Became) -> None:
         self._index = index
         self._became = became
-        self._names = Names(catalogue)
+        self._catalogue = catalogue
+        self._known: tuple[Catalogue, Names] | None = None
+
+    @property
+    def _names(self) -> Names:
+        """By the themes as they are now."""
+        catalogue = self._catalogue()
+        if self._known is None or self._known[0] is not catalogue:
+            self._known = catalogue, Names(catalogue)
+        return self._known[1]
 
     def of(self, agenda: Sequence[StoredItem]) -> tuple[PreparedItem, ...]:
         """The items of an agenda, in its order; a heading above other items is none."""
