@@ -207,7 +207,7 @@ def test_encryption_needs_the_key_that_encrypts_its_keys() -> None:
     whole = {"MATRIX_HOMESERVER": "https://m.example.nl", "MATRIX_USER": BOT, "MATRIX_ACCESS_TOKEN": TOKEN}
     with pytest.raises(JbzError) as raised:
         load_settings(whole | {"JBZ_MATRIX_ENCRYPTION": "on"})
-    assert raised.value.message.values == {"names": "JBZ_ENCRYPTION_KEY"}
+    assert raised.value.message.values == {"names": "JBZ_ENCRYPTION_KEY", "needed_by": "JBZ_MATRIX_ENCRYPTION=on"}
     assert load_settings(whole).jbz_matrix_encryption == "off"
 
 
