@@ -57,7 +57,8 @@ async def test_a_setting_that_is_wrong_is_named_and_not_shown(
 ) -> None:
     with pytest.raises(JbzError) as found:
         load_settings(relay.settings(**change))
-    assert found.value.message.values == {"names": setting}
+    needed_by = {"needed_by": "SMTP_URL"} if change.get(setting) == "" else {}
+    assert found.value.message.values == {"names": setting} | needed_by
     assert "secret" not in str(found.value)
 
 
