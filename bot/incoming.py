@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.app import App
+from bot.delivery.failures import log_failure
 from bot.telemetry import GATHERED, LETTER_AGE, LETTER_USUAL, SILENCE, log
 from bot.words import Words
 from briefings.gathering.gather import Progress
 from briefings.gathering.ledger import SourceProgress
 from briefings.gathering.rhythm import usual_pause
 from briefings.sources.polite import Polite
-from storage.database import DatabaseError
 
 _LOOK_SECONDS = 10.0  #: between two looks at whether a source is due
 SILENT_FOR = timedelta(hours=24)  #: without an answer, after which it is said in the log
@@ -58,10 +58,8 @@ class Incoming:
                 self._measure({source.name for source in sources})
                 if done or not self._measured:
                     self._measure_letters([source.name for source in sources])
-            except DatabaseError as error:
-                log.warning("gathering_failed", reason=type(error).__name__)
-            except Exception:  # noqa: BLE001 - whatever it is must not end the coming in of letters
-                log.exception("gathering_failed")
+            except Exception as error:  # noqa: BLE001 - whatever it is must not end the coming in of letters
+                log_failure("gathering_failed", error)
             self._stopping.wait(_LOOK_SECONDS)
         client.close()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.delivery.failures import log_failure
 from bot.delivery.notices import Notices
 from bot.scheduling.moments import local_day
 from bot.telemetry import SILENCES, log
@@ -14,7 +15,7 @@ from briefings.silence.silences import silences
 from briefings.silence.telling import Sighting, what_to_say
 from storage import silences as noted
 from storage.arrivals import known_letters
-from storage.database import Database, DatabaseError, Session
+from storage.database import Database, Session
 
 _FIRST_HOUR, _LAST_HOUR = 8, 20  #: of the day, between which anybody is told
 
@@ -29,10 +30,8 @@ class SilenceAlarm:
         """A look, as often as one likes."""
         try:
             await asyncio.to_thread(self.look)
-        except DatabaseError as error:
-            log.warning("silences_not_looked_for", reason=type(error).__name__)
-        except Exception:  # noqa: BLE001 - the next look tries again, whatever it was
-            log.exception("silences_not_looked_for")
+        except Exception as error:  # noqa: BLE001 - the next look tries again, whatever it was
+            log_failure("silences_not_looked_for", error)
 
     def look(self) -> Sighting:
         """What the look led to. At night nobody is told, and nothing while a source does not answer."""

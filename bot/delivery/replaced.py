@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.delivery.failures import log_failure
 from bot.delivery.notices import Notices
 from bot.telemetry import log
 from storage import replaced
-from storage.database import Database, DatabaseError
+from storage.database import Database
 
 
 class ReplacedAlarm:
@@ -20,10 +21,8 @@ class ReplacedAlarm:
         """A look, as often as one likes."""
         try:
             await asyncio.to_thread(self.look)
-        except DatabaseError as error:
-            log.warning("replaced_letters_not_looked_for", reason=type(error).__name__)
-        except Exception:  # noqa: BLE001 - the next look tries again, whatever it was
-            log.exception("replaced_letters_not_looked_for")
+        except Exception as error:  # noqa: BLE001 - the next look tries again, whatever it was
+            log_failure("replaced_letters_not_looked_for", error)
 
     def look(self) -> int:
         """How many were told of."""

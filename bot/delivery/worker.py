@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.channel import Channel
+from bot.delivery.failures import log_failure
 from bot.delivery.lane import Dispatch, Lane
 from bot.delivery.planner import Planner
 from bot.telemetry import DELIVERIES, HELD, HELD_CHATS, OLDEST, UNPLANNED, log
@@ -137,9 +138,5 @@ class Worker:
             self._in_trouble(error, "lane_failed")
 
     def _in_trouble(self, error: Exception, event: str) -> None:
-        """A database that does not answer is no news at every tick, so it is one line; anything else is a fault."""
         self.trouble = type(error).__name__
-        if isinstance(error, DatabaseError):
-            log.warning(event, reason=type(error).__name__)
-        else:
-            log.exception(event)
+        log_failure(event, error)
