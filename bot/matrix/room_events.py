@@ -19,7 +19,7 @@ from bot.matrix.rooms import MatrixRooms, NotNowError
 from bot.matrix.verdict import LIMITED, error_of, wished
 from bot.seen import Seen
 from bot.telemetry import MATRIX_REFUSED, log
-from bot.words import Words
+from bot.words import Phrase, Words
 from briefings.model.chat import Address, Person
 
 #: Why a chat cannot be reached, as it is kept.
@@ -181,28 +181,37 @@ class RoomLife:
         await self.answers.say(at, reply, event.id, Spot())
 
     async def _say_encrypted(self, event: RoomEvent) -> None:
-        """Said once in two days: what people write there stays unread, and nothing that they follow is sent there."""
-        if not await self.seen.first(f"matrix-encrypted:{event.room}"):
-            return
-        at = await self.rooms.chat(event.room)
-        words = Words(await asyncio.to_thread(self.conversation.language, at, Person("")))
-        said = words(
-            "Deze kamer is versleuteld, en dan kan ik niet lezen wat u schrijft. Nodig mij uit in een kamer zonder"
-            " versleuteling."
+        """What people write there stays unread, and nothing that they follow is sent there."""
+        await self._say_once(
+            event,
+            "encrypted",
+            Phrase(
+                "Deze kamer is versleuteld, en dan kan ik niet lezen wat u schrijft. Nodig mij uit in een kamer zonder"
+                " versleuteling."
+            ),
         )
-        await self.answers.say(at, notice(said, words.language).without_buttons(), event.id or event.room, Spot())
 
     async def _say_unreadable(self, event: RoomEvent) -> None:
-        """Said once in two days: what it was is not known, so it may have been for the bot."""
-        if event.sender == self.user or not await self.seen.first(f"matrix-unreadable:{event.room}"):
+        """What it was is not known, so it may have been for the bot."""
+        if event.sender == self.user:
+            return
+        await self._say_once(
+            event,
+            "unreadable",
+            Phrase(
+                "Ik kan dit bericht niet lezen: de sleutel ervan kwam niet bij mij aan. Stuur het opnieuw. Lukt dat"
+                " niet, typ dan eerst /discardsession."
+            ),
+        )
+
+    async def _say_once(self, event: RoomEvent, what: str, sentence: Phrase) -> None:
+        """Said once in two days in a room."""
+        if not await self.seen.first(f"matrix-{what}:{event.room}"):
             return
         at = await self.rooms.chat(event.room)
         words = Words(await asyncio.to_thread(self.conversation.language, at, Person("")))
-        said = words(
-            "Ik kan dit bericht niet lezen: de sleutel ervan kwam niet bij mij aan. Stuur het opnieuw. Lukt dat niet,"
-            " typ dan eerst /discardsession."
-        )
-        await self.answers.say(at, notice(said, words.language).without_buttons(), event.id, Spot())
+        told = notice(words(sentence), words.language).without_buttons()
+        await self.answers.say(at, told, event.id or event.room, Spot())
 
 
 def _both(room: str) -> tuple[Address, Address]:
