@@ -13,10 +13,8 @@ from collections.abc import Iterator
 
 import httpx
 
-from bot.app import App
-from bot.settings import load_settings
 from briefings.model.chat import Address
-from tests.bench.service import follow, ready, served
+from tests.bench.service import followed_by, ready, served
 from tests.stand_ins import mattermost_server
 from tests.stand_ins.mattermost_server import MattermostServer
 
@@ -33,12 +31,8 @@ def measure() -> Iterator[str]:
 
 
 async def _run(url: str) -> str:
-    app = App(load_settings({"JBZ_DATABASE_URL": url}))
-    app.prepare()
     there = (Address("mattermost", "server", f"b{number}") for number in range(_CHATS))
-    last = app.catalogue.themes[-1].slug
-    follow(app, there, lambda _: ("insolventie", last))
-    app.close()
+    followed_by(url, there)
     mattermost = MattermostServer()
     mattermost.strict, mattermost.latency = True, _LATENCY
     await mattermost.start()

@@ -15,6 +15,7 @@ import httpx
 from sqlalchemy import insert
 
 from bot.app import App
+from bot.settings import load_settings
 from briefings.model.chat import Address
 from briefings.model.schedule import Schedule, Weekly
 from storage.rows import ChatRow, FollowedRow, SubscriptionRow
@@ -49,6 +50,15 @@ async def ready(http: httpx.AsyncClient) -> None:
         except httpx.TransportError:
             await asyncio.sleep(0.1)
     raise AssertionError("the service does not come up")
+
+
+def followed_by(url: str, addresses: Iterable[Address]) -> None:
+    """A database with the bundled report, in which each of these chats follows two themes and is due."""
+    app = App(load_settings({"JBZ_DATABASE_URL": url}))
+    app.prepare()
+    last = app.catalogue.themes[-1].slug
+    follow(app, addresses, lambda _: ("insolventie", last))
+    app.close()
 
 
 def follow(

@@ -12,10 +12,8 @@ from collections.abc import Iterator
 
 import httpx
 
-from bot.app import App
-from bot.settings import load_settings
 from briefings.model.chat import Address
-from tests.bench.service import follow, ready, served
+from tests.bench.service import followed_by, ready, served
 from tests.stand_ins.teams_server import TENANT, TeamsServer, channel
 
 _ALLOWED = 50  #: messages a second in a tenant
@@ -34,12 +32,8 @@ def measure() -> Iterator[str]:
 
 
 async def _run(url: str, chats: int, latency: float) -> str:
-    app = App(load_settings({"JBZ_DATABASE_URL": url}))
-    app.prepare()
     there = (Address("teams", TENANT, channel(f"b{number}")) for number in range(1, chats + 1))
-    last = app.catalogue.themes[-1].slug
-    follow(app, there, lambda _: ("insolventie", last))
-    app.close()
+    followed_by(url, there)
     teams = TeamsServer()
     teams.strict, teams.latency = True, latency
     await teams.start()

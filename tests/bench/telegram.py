@@ -12,10 +12,8 @@ from collections.abc import Iterator
 
 import httpx
 
-from bot.app import App
-from bot.settings import load_settings
 from briefings.model.chat import Address
-from tests.bench.service import follow, ready, served
+from tests.bench.service import followed_by, ready, served
 from tests.stand_ins import telegram_server
 from tests.stand_ins.telegram_server import TelegramServer
 
@@ -36,12 +34,9 @@ def measure() -> Iterator[str]:
 
 
 async def _run(url: str, chats: int, latency: float, at_once: int) -> str:
-    app = App(load_settings({"JBZ_DATABASE_URL": url}))
-    app.prepare()
-    bot, last = telegram_server.TOKEN.partition(":")[0], app.catalogue.themes[-1].slug
+    bot = telegram_server.TOKEN.partition(":")[0]
     there = (Address("telegram", bot, str(1_000_000 + number)) for number in range(1, chats + 1))
-    follow(app, there, lambda _: ("insolventie", last))
-    app.close()
+    followed_by(url, there)
     telegram = TelegramServer()
     telegram.strict, telegram.latency = True, latency
     await telegram.start()
