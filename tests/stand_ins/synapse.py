@@ -12,12 +12,13 @@ import tempfile
 import time
 import uuid
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 import httpx
 
 from tests.stand_ins.matrix_server import BOT, PERSON
+from tests.stand_ins.started import Started
 
 PYTHON = Path(__file__).parents[2] / ".synapse" / "bin" / "python"
 IS_INSTALLED = (PYTHON.parent.parent / "ready").exists()
@@ -29,7 +30,7 @@ _PASSWORD = "a password of the tests"
 _LIMITS = "message registration login joins joins_per_room invites admin_redaction third_party_invite".split()
 
 
-class Synapse:
+class Synapse(Started):
     """A homeserver for `home.example`, without federation, on SQLite."""
 
     def __init__(self, **settings: Any) -> None:
@@ -42,17 +43,6 @@ class Synapse:
         self._reached: dict[str, str] = {}  #: how far someone read what came in
         self._where: dict[str, str] = {}  #: the room of an event
         self.url = ""
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
 
     def start(self) -> None:
         """Starts it on a free port, and waits until it answers."""
