@@ -1,7 +1,7 @@
 """What the Netherlands said through time, and where it changed: judged in series/judged.toml, and as it is told."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -11,16 +11,15 @@ from bot.commands.comparing import ShowCourse
 from bot.conversation.comparing.courses import show_course
 from bot.conversation.saying import Saying
 from bot.reply import Line, Reply
-from bot.settings import load_settings
 from bot.words import Words
 from briefings.comparing.sides import Side, side_taken
 from briefings.comparing.strands import by_time, turns_in
 from briefings.model.briefing import Announced, TurnKind
 from briefings.model.statement import Stance
 from tests.bench.comparing import Found, found_turns
-from tests.letters.told_over_years import AFRESH, LETTERS, TOLD_ON, comes_in, named
-from tests.stand_ins.clock import Clock
-from tests.talk import CHANNEL, SOMEONE, Talk, buttons, headings
+from tests.comparing.following import told_by_letter
+from tests.letters.told_over_years import AFRESH, TOLD_ON, named
+from tests.talk import CHANNEL, SOMEONE, buttons, headings
 
 pytestmark = pytest.mark.one_database
 
@@ -161,20 +160,7 @@ def test_of_a_period_the_first_change_is_told_from_the_last_sentence_before_it(s
 
 
 def test_a_briefing_marks_a_sentence_that_takes_another_side(database_url: str) -> None:
-    clock = Clock(datetime(2023, 1, 1, tzinfo=UTC))
-    app = App(load_settings({"JBZ_DATABASE_URL": database_url}), clock)
-    app.database.upgrade()
-    talk = Talk(app, clock)
-    told: dict[str, list[str]] = {}
-    for letter in LETTERS:
-        comes_in(app, clock, letter)
-        if letter.name.startswith("2023-03_agenda"):
-            talk.says("volg terugkeer elke maandag 08:00")
-        clock.forward(days=7 - clock.now.weekday())  # Monday
-        briefings = talk.plan()
-        talk.arrives()
-        told[letter.stem] = [line.text for reply in briefings for line in _earlier(reply)]
-    app.close()
+    told = told_by_letter(database_url, "2023-03_agenda", lambda reply: [line.text for line in _earlier(reply)])
     assert {letter: was for letter, was in told.items() if was} == {
         "2023-06_agenda": [_AGAINST],
         "2023-06_verslag": [_AGAINST],
