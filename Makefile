@@ -21,6 +21,7 @@ setup: .venv/ready ## make .venv with every pinned dependency and the command .v
 	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
 	$(BIN)/python -m briefings.language.lexicon
+	$(BIN)/python -m briefings.answering.sayings
 	@touch .venv/ready
 
 run: setup ## start the bot at http://localhost:8000, with the bundled report

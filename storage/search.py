@@ -57,11 +57,14 @@ class StoredIndex:
         wanted = search.offset + search.limit
         with self._database.reading() as session:
             found: dict[int, float] = {}
-            for query, score in _tiers(search):
-                if len(found) >= wanted:
+            for tiers in _parts_of(search):
+                for query, score in tiers:
+                    if len(found) >= wanted:
+                        break
+                    for place in self._find(session, query, (first, last), wanted + len(found)):
+                        found.setdefault(place, score)
+                if not found:
                     break
-                for place in self._find(session, query, (first, last), wanted + len(found)):
-                    found.setdefault(place, score)
             chosen = list(found)[search.offset : wanted]
             hits = [Hit(item, found[place]) for place, item in self._at(session, chosen)]
             counted = len(found) if len(found) < wanted else self._count(session, search, first, last)
@@ -187,7 +190,8 @@ class StoredIndex:
 
     def _count(self, session: Session, search: Search, first: int, last: int) -> int:
         """How many items there are in all; one more than are counted when there are more."""
-        *_, (query, _) = _tiers(search)
+        *_, tiers = _parts_of(search)
+        *_, (query, _) = tiers
         if self.copied():
             return len(self._find(session, query, (first, last), MOST_COUNTED + 1))
         counted: int = self._text.count(session, query, first, last, MOST_COUNTED + 1)
@@ -213,6 +217,17 @@ def sequence_now(session: Session) -> int:
 def session_sequence(session: Session) -> int:
     """The number of the newest change of the corpus, with letters that are coming in waited for."""
     return session.scalars(select(CorpusRow).with_for_update(read=True)).one().sequence
+
+
+def _parts_of(search: Search) -> Iterator[Iterator[tuple[WantedPhrase, float]]]:
+    """What is looked for first: items that have the sides asked for, where there are any, and then those without.
+
+    In the order of time the former would hide what is newer, so that only they are looked for.
+    """
+    if search.sides:
+        yield _tiers(replace(search, groups=search.groups + search.sides))
+    if not (search.sides and search.narrowed.newest):
+        yield _tiers(search)
 
 
 def _tiers(search: Search) -> Iterator[tuple[WantedPhrase, float]]:

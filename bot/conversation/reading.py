@@ -79,7 +79,7 @@ def asked_and_met(answer: Answer, words: Words) -> Iterator[str]:
     for lost in answer.lost:
         if lost.apart:
             yield words("“{typed}” liet ik weg: geen agendapunt heeft dit samen met de rest.", typed=lost.typed)
-        elif lost.what is Lacking.FIELD:
+        elif lost.what in {Lacking.FIELD, Lacking.PLACE, Lacking.SUBJECT}:
             yield words(
                 "“{typed}” liet ik weg: het hoort bij dit veld, maar staat niet in de brieven.", typed=lost.typed
             )

@@ -245,14 +245,16 @@ class Answering:
     def _search(self, question: Question, understood: Understood, limit: int, offset: int, *, heard: bool) -> Search:
         meeting = self.meeting(question) if question.which else None
         days = meeting.meeting.dates if meeting else ()
+        subject = understood.subject
         return Search(
-            understood.groups,
+            subject,
             question.speaker if heard else None,
             question.council or (meeting.meeting.council if meeting else None),
             days[-1] if days else question.since,
             days[-1] if days else question.until,
             limit,
             offset,
+            sides=tuple(group for group in understood.groups if group not in subject),
         )
 
     def _numbered(self, question: Question, number: str) -> Answer:

@@ -51,8 +51,9 @@ class Narrowed:
 class Search:
     """Items that meet every group and filter, best first.
 
-    The order: title before text, about the theme before mentioning it, a word before a compound with it, newer
-    before older, a report before its agenda, with a Dutch position first, and then as in the letter.
+    The order: with every side that is asked for before without, title before text, about the theme before mentioning
+    it, a word before a compound with it, newer before older, a report before its agenda, with a Dutch position first,
+    and then as in the letter.
     """
 
     groups: tuple[Concept, ...] = ()
@@ -63,6 +64,7 @@ class Search:
     limit: int = 5
     offset: int = 0
     narrowed: Narrowed = Narrowed()
+    sides: tuple[Concept, ...] = ()  #: what is asked of the groups; at least one item must meet these too
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from briefings.answering.thesaurus import (
 )
 from briefings.answering.understood import Meant
 from briefings.answering.vocabulary import Guess
-from briefings.answering.worth import Lacking, Worth, is_filler, is_side, lacking, worth_of
-from briefings.language.compounds import halves, joinings
+from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking, worth_of
+from briefings.language.compounds import halves, is_made_of_words, joinings
 from briefings.language.derivations import derived
-from briefings.language.lemmas import is_ordinary, lemma
+from briefings.language.lemmas import is_dutch, is_ordinary, lemma
 from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised
@@ -62,8 +62,7 @@ class Meanings:
             if theme := self._theme_meant(known):
                 group = replace(group, theme=theme.slug)
             if group.any_phrase or group.theme:
-                worth = worth_of(phrase) if len(phrase) > 1 or not is_side(phrase[0]) else Worth.SIDE
-                return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
+                return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth_of(phrase))
         return None
 
     def _theme_meant(self, said: Phrase) -> Theme | None:
@@ -135,19 +134,23 @@ class Meanings:
         if same_as((word,)) or lacking(word) is Lacking.ELSEWHERE:
             return None
         for head, tail in halves(word, _SHORTEST_HALF):
-            if is_side(head) or is_filler(head) or is_filler(tail) or not (self.own(head) or same_as((head,))):
+            if is_side(head) or is_filler(head) or is_filler(tail):
                 continue
-            group = self.any_of([(head,), *same_as((head,))])
+            known = self.own(head) or same_as((head,))
+            group = self.any_of([(head,), *same_as((head,))]) if known else Concept()
             if not group.any_phrase:
+                if (same_as((head,)) or is_dutch(head)) and is_made_of_words(tail):
+                    return None  # about something that no letter has: "grondwater" in "grondwaterbescherming"
                 continue
-            first = Meant(group, head, typed=word, worth=Worth.PLAIN)
+            named = bool(same_as((head,))) and not is_everyday(head)
+            first = Meant(group, head, typed=word, worth=Worth.NAME if named else Worth.PLAIN)
             if self.own(tail):
                 side = is_side(tail) or lacking(tail) is Lacking.SIDE
                 second = self.any_of([(tail,)])
                 worth = Worth.SIDE if side else Worth.PLAIN
                 wider = second.wider if len(tail) >= _LONG else ()
                 return [first, Meant(Concept(phrases=second.phrases, wider=wider), tail, typed=word, worth=worth)]
-            if lacking(tail) in {Lacking.SIDE, Lacking.FIELD}:
+            if lacking(tail) in {Lacking.SIDE, Lacking.FIELD, Lacking.SUBJECT} and is_made_of_words(tail):
                 return [first]
         return None
 

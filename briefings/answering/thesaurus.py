@@ -84,7 +84,8 @@ def everyday_lines() -> Iterator[tuple[GlossaryLine, list[str]]]:
 
 
 def _lines(name: str) -> list[str]:
-    text = Path(__file__).with_name(name).read_text("utf-8")
+    """The lines of a file; one that begins with "|" goes on with the one before it."""
+    text = Path(__file__).with_name(name).read_text("utf-8").replace("\n|", " |")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 

@@ -1,8 +1,9 @@
 """A question -> what to look for: themes, phrases and papers, typing errors mended, and what is not known set apart."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,17 +12,20 @@ from briefings.answering.frames import asks_who, begins_a_sentence
 from briefings.answering.index import Concept, ItemIndex
 from briefings.answering.meanings import Meanings
 from briefings.answering.question import Question
+from briefings.answering.sayings import put_together
 from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as
 from briefings.answering.understood import Lost, Meant, Understood
 from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking
 from briefings.enriching.citations import motion_key
 from briefings.language.fold import fold
 from briefings.language.lemmas import is_ordinary
+from briefings.language.tokens import words
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised, differs_in_unknown, misspelt_at, recognise, recognise_within
 
 _OWN = re.compile(r"\b(?:mijn|m'n|my)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_CAPITALISED = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")  #: not the first of a sentence
 _SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
 _LONG_MENDED = 15  #: letters for each further error
 
@@ -43,11 +47,13 @@ class Understanding:
             papers += [Meant(Concept(papers=(key,)), f"motie {key.removeprefix('motie:').title()}") for key in movers]
             asked = question.beside
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
+        asked = put_together(asked, self.catalogue.by_name)
         found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
         parts = self._persons_weighed(found.parts) if len(found.parts) > 1 or found.lost else found.parts
-        lost = map(_as_private, found.lost) if _OWN.search(question.raw) else found.lost
+        lost = list(map(_as_private, found.lost)) if _OWN.search(question.raw) else list(found.lost)
         if not begins_a_sentence(fold(question.raw)):
-            lost = map(_as_foreign, lost)
+            lost = list(map(_as_foreign, lost))
+        lost = _names_as_one(lost, asked, set(words(" ".join(_CAPITALISED.findall(question.raw)))))
         of_states = question.asks is not None and question.asks.is_of_states
         framed = of_states and (question.actor is not None or asks_who(fold(question.raw)))
         return replace(found, parts=(*papers, *parts), lost=tuple(lost), framed=framed)
@@ -91,7 +97,10 @@ class Understanding:
         if mended is not None:
             return mended
         found = self._one_by_one(typed, hyphens)
-        return found if found.parts else self._one_by_one(typed, hyphens, by_phrase=False)
+        if found.parts:
+            return found
+        apart = self._one_by_one(typed, hyphens, by_phrase=False)
+        return apart if any(part.belongs for part in apart.parts) else found
 
     def _mended(self, asked: Sequence[str]) -> Understood | None:
         """A phrase of the glossary with a typing error in it, where that is all that is asked: "digitale eiro"."""
@@ -120,7 +129,7 @@ class Understanding:
             if length > sum(part.length for part in found or ()):
                 found = None
             if found is None and length > 1:
-                lost.append(Lost(" ".join(typed[at : at + length]), Lacking.FIELD))
+                lost.append(Lost(" ".join(typed[at : at + length]), Lacking.SUBJECT))
             elif found is None and not is_filler(word):
                 if meant and not lost and (joined := self._meanings.joined(typed, at - 1)):
                     meant[-1] = joined
@@ -128,7 +137,7 @@ class Understanding:
                     meant.append(kind)
                     lost.append(Lost(word, Lacking.SIDE))
                 else:
-                    lost.append(Lost(word, lacking(word)))
+                    lost.append(Lost(word, lacking(word, hyphens.get(word, ()))))
             elif found is not None and found[0].doubtful:
                 lost.append(Lost(word, Lacking.FOREIGN))
                 offer = offer or found[0].name
@@ -188,6 +197,29 @@ class Understanding:
 def _as_foreign(lost: Lost) -> Lost:
     """ "wolf temmen": a verb beside a word, in no sentence, asks how it is done."""
     return replace(lost, what=Lacking.FOREIGN) if lost.what is Lacking.DOING else lost
+
+
+def _names_as_one(lost: Sequence[Lost], asked: Sequence[str], capitals: Collection[str]) -> list[Lost]:
+    """A name of several words ("Gelderse Vallei", "pam bondi") is one thing that is not known."""
+    kept: list[Lost] = []
+    for one in lost:
+        before = kept[-1] if kept else None
+        if before and _is_name(before, capitals) and _is_name(one, capitals) and _follows(before, one, asked):
+            kept[-1] = replace(before, typed=f"{before.typed} {one.typed}")
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_name(lost: Lost, capitals: Collection[str]) -> bool:
+    """No letter has it, and it is written with a capital or is no word of the dictionary."""
+    last = lost.typed.split()[-1]
+    return lost.what is Lacking.FOREIGN and (last in capitals or not is_ordinary(last))
+
+
+def _follows(before: Lost, one: Lost, asked: Sequence[str]) -> bool:
+    last = before.typed.split()[-1]
+    return any(pair == (last, one.typed) for pair in pairwise(asked))
 
 
 def _as_private(lost: Lost) -> Lost:

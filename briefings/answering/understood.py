@@ -32,8 +32,13 @@ class Meant:
     @property
     def as_lost(self) -> "Lost":
         """What becomes of it when it is left out though letters know it."""
-        what = Lacking.FIELD if self.belongs and self.worth < Worth.NAME else Lacking.FOREIGN
-        return Lost(self.typed or self.name, Lacking.SIDE if self.worth is Worth.SIDE else what, apart=True)
+        if self.worth is Worth.SIDE:
+            what = Lacking.SIDE
+        elif self.worth is Worth.PLAIN:
+            what = Lacking.FIELD if self.belongs else Lacking.COMMON
+        else:
+            what = Lacking.FOREIGN
+        return Lost(self.typed or self.name, what, apart=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,19 @@ class Understood:
 
     @property
     def groups(self) -> tuple[Concept, ...]:
-        """What every item must meet."""
+        """What is asked for."""
         return tuple(part.group for part in self.parts)
+
+    @property
+    def subject(self) -> tuple[Concept, ...]:
+        """What every item must meet: the names asked for; where there are none, all but the sides of a subject."""
+        least = min(max((part.worth for part in self.parts), default=Worth.SIDE), Worth.NAME)
+        return tuple(part.group for part in self.parts if part.worth >= least)
+
+    @property
+    def sides(self) -> tuple[Meant, ...]:
+        """What is asked of a subject: what it costs, in which country."""
+        return tuple(part for part in self.parts if part.worth is Worth.SIDE)
 
     @property
     def name(self) -> str:
@@ -79,17 +95,21 @@ class Understood:
         """What is known says what is asked about."""
         lost = [lost.what for lost in self.lost]
         known = {part.name: part.worth for part in self.parts}
+        if Lacking.SUBJECT in lost and not any(part.belongs for part in self.parts):
+            return False
+        if Lacking.PLACE in lost and not any(part.belongs or part.group.theme for part in self.parts):
+            return False
         return not lost or carries(list(known.values()), lost, framed=self.framed)
 
     def narrower(self) -> Iterator["Understood"]:
         """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""
-        sides = tuple(part for part in self.parts if part.worth is Worth.SIDE)
+        sides = self.sides
         if sides and len(sides) < len(self.parts):
             core = self._without(sides)
             yield core
             yield from core.narrower()
         elif not sides and len(self.parts) > 1:
-            least = sorted(enumerate(self.parts), key=lambda one: (min(one[1].worth, Worth.NAME), -one[0]))
+            least = sorted(enumerate(self.parts), key=_tells_least)
             narrowed = [self._without((part,)) for _, part in least]
             yield from (fewer for fewer in narrowed if fewer.is_enough)
             yield from narrowed[0].narrower()
@@ -102,3 +122,9 @@ class Understood:
     def _without(self, some: Sequence[Meant]) -> "Understood":
         lost = tuple(part.as_lost for part in some)
         return replace(self, parts=tuple(part for part in self.parts if part not in some), lost=self.lost + lost)
+
+
+def _tells_least(one: tuple[int, Meant]) -> tuple[Worth, bool, Worth, int]:
+    """The order in which parts are left out, each with its place: a theme stays longest, and what was said first."""
+    at, part = one
+    return min(part.worth, Worth.NAME), part.theme is not None, part.worth, -at

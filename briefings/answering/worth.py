@@ -31,7 +31,10 @@ class Lacking(StrEnum):
     """What a word is that no letter has."""
 
     SIDE = "side"  #: asks for a side of the subject
-    FIELD = "field"  #: belongs to the field: a country, a term of the thesaurus
+    FIELD = "field"  #: belongs to the field, beside any subject of it
+    PLACE = "place"  #: a country, a people or a part of the world
+    SUBJECT = "subject"  #: a subject that has a name, and that no letter is about
+    COMMON = "common"  #: a word of every day that letters do have, elsewhere
     DOING = "doing"  #: a verb: in a sentence it says what happens to the subject ("worden wolven verplaatst")
     FOREIGN = "foreign"  #: of another world, as far as is known: the question may be about something else
     ELSEWHERE = "elsewhere"  #: of another world for certain
@@ -47,6 +50,14 @@ def is_side(word: str) -> bool:
     return not {word, lemma(word)}.isdisjoint(section("aspect")) or word in section("place")
 
 
+def _says_a_side(phrase: Sequence[str]) -> bool:
+    """A phrase for such a thing ("europees parlement"), or a name for it ("orban")."""
+    if len(phrase) > 1 and not {"_".join(phrase)}.isdisjoint(section("aspect") | section("place")):
+        return True
+    meant = meant_by(tuple(phrase))
+    return bool(meant) and all(_says_a_side(one) or (len(one) == 1 and is_side(one[0])) for one in meant)
+
+
 def is_everyday(word: str) -> bool:
     """A word that has a meaning at home or in a shop too."""
     return word in section("everyday")
@@ -54,6 +65,8 @@ def is_everyday(word: str) -> bool:
 
 def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False) -> Worth:
     """What known words are worth; `named`: they are an abbreviation; `termed`: the name of a theme."""
+    if _says_a_side(phrase):
+        return Worth.SIDE
     if len(phrase) == 1:
         word = phrase[0]
         if is_side(word) or word.isdigit():
@@ -78,15 +91,21 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
     return Worth.NAME if len(said) > 1 else worth_of(said, named=named, termed=termed)
 
 
-def lacking(word: str) -> Lacking:
-    """What a word is that no letter has."""
+def lacking(word: str, parts: Sequence[str] = ()) -> Lacking:
+    """What a word is that no letter has; `parts`: of one with a hyphen, which is what its last part is."""
+    if parts and lacking(parts[-1]) is Lacking.FIELD:
+        return Lacking.FIELD
     forms = {word, lemma(word)}
     if not forms.isdisjoint(section("elsewhere")):
         return Lacking.ELSEWHERE
     if not forms.isdisjoint(section("aspect")) or word.isdigit():
         return Lacking.SIDE
-    if not forms.isdisjoint(section("place") | section("field")) or any(map(_is_term, forms)):
+    if not forms.isdisjoint(section("field")):
         return Lacking.FIELD
+    if not forms.isdisjoint(section("place")):
+        return Lacking.PLACE
+    if any(map(_is_term, forms)):
+        return Lacking.SUBJECT
     if heads := _heads(word):
         return Lacking.FOREIGN if all(map(_is_of_another_world, heads)) else Lacking.SIDE
     return Lacking.DOING if word in section("doing") or _is_doing(word) else Lacking.FOREIGN
@@ -123,6 +142,8 @@ def carries(known: Sequence[Worth], lost: Sequence[Lacking], *, framed: bool = F
     """
     worth = sum(known)
     foreign = sum(one is Lacking.FOREIGN for one in lost)
+    if max(known, default=Worth.SIDE) < Worth.NAME:
+        foreign += sum(one is Lacking.COMMON for one in lost)
     several = sum(one > Worth.SIDE for one in known) > 1
     needed = foreign if framed else foreign + (_OF_SEVERAL if several else _ALSO_NEEDED)
     return worth > 0 and Lacking.ELSEWHERE not in lost and (not foreign or worth >= needed)

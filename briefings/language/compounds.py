@@ -29,6 +29,8 @@ _ENDINGS = frozenset(
         "heid",
         "zaam",
         "loos",
+        "schap",
+        "schappen",
     }
 )
 
@@ -39,7 +41,7 @@ def begins(longer: str, part: str) -> bool:
     if rest in _DERIVED:
         return longer.startswith(part)
     return longer.startswith(part) and any(
-        rest.startswith(link) and _is_made_of_words(rest[len(link) :]) for link in _LINKS
+        rest.startswith(link) and is_made_of_words(rest[len(link) :]) for link in _LINKS
     )
 
 
@@ -47,7 +49,7 @@ def ends(longer: str, part: str) -> bool:
     """Whether `longer` is a compound that ends with `part`."""
     rest = longer[: len(longer) - len(part)]
     return longer.endswith(part) and any(
-        rest.endswith(link) and _is_made_of_words(rest.removesuffix(link)) for link in _LINKS
+        rest.endswith(link) and is_made_of_words(rest.removesuffix(link)) for link in _LINKS
     )
 
 
@@ -74,7 +76,7 @@ def joinings(one: str, other: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=65_536)
-def _is_made_of_words(text: str) -> bool:
+def is_made_of_words(text: str) -> bool:
     """One word of the dictionary, or several behind each other."""
     if len(text) < _SHORTEST or text in _ENDINGS:
         return False
@@ -82,6 +84,6 @@ def _is_made_of_words(text: str) -> bool:
         return True
     return any(
         is_ordinary(text[:at])
-        and any(text[at:].startswith(link) and _is_made_of_words(text[at + len(link) :]) for link in _LINKS)
+        and any(text[at:].startswith(link) and is_made_of_words(text[at + len(link) :]) for link in _LINKS)
         for at in range(len(text) - _SHORTEST, _SHORTEST - 1, -1)
     )

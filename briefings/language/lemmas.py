@@ -36,9 +36,20 @@ def family(word: str) -> str:
     base = lemma(word)
     if base == word and word.endswith(("ven", "zen")):  # not in its lists: "wolven"
         return word[:-3] + _HARD[word[-3]]
-    stem = _TWICE.sub(r"\1", _DOUBLED.sub(lambda match: match[0][0], _VERB_OR_PLURAL.sub("", base)))
-    stem = stem[:-1] + _HARD.get(stem[-1:], stem[-1:])
+    stem = _stem(base)
     return stem if len(stem) >= _SHORTEST_STEM else base
+
+
+@lru_cache(maxsize=65_536)
+def root(word: str) -> str:
+    """As `family`, of short words too, and of English words: "prik", "prikken" and "geprikt" -> "prik"."""
+    english = None if is_dutch(word) else word_list("en").get(word)
+    return _stem(fold(english) if english else lemma(word))
+
+
+def _stem(base: str) -> str:
+    stem = _TWICE.sub(r"\1", _DOUBLED.sub(lambda match: match[0][0], _VERB_OR_PLURAL.sub("", base)))
+    return stem[:-1] + _HARD.get(stem[-1:], stem[-1:])
 
 
 @lru_cache(maxsize=65_536)

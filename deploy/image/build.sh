@@ -12,6 +12,7 @@ python3 -m venv "$scratch/tools"
 "$scratch/tools/bin/python" -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir "$scratch" "$source"
 "$target/bin/python" -m pip install --quiet --no-cache-dir --no-deps "$scratch"/*.whl
 "$target/bin/python" -m briefings.language.lexicon  # word lists as files that are mapped: it starts sooner
+"$target/bin/python" -m briefings.answering.sayings
 "$target/bin/python" -m pip uninstall --quiet --yes setuptools pip
 "$scratch/tools/bin/cyclonedx-py" environment --output-reproducible --output-file "$scratch/sbom.json" "$target/bin/python"
 "$target/bin/python" -m compileall -q -j 0 "$target/lib"

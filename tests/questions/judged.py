@@ -23,8 +23,11 @@ LETTERS = {
     "M": FOLDER / "letters" / "verslag-milieu-2024-10.txt",
 }
 #: Kinds of questions that hold a typing error.
-MISTYPED = ("transposed", "doubled or missing letter", "sound", "two errors", "wrong key", "mistyped sentence")
-_UNSEEN = ("unseen.txt", "second.txt", "third.txt")  #: by people who had not seen the rules: all held out
+MISTYPED = (
+    "transposed", "doubled or missing letter", "sound", "two errors", "wrong key", "mistyped sentence", "mistyped",
+)  # fmt: skip
+#: By people who had not seen the rules: all held out.
+_UNSEEN = ("unseen.txt", "second.txt", "third.txt", *(f"fresh/{number}.txt" for number in range(1, 9)))
 _FILES = ("questions.txt", "asked.txt", "tried.txt", *_UNSEEN)
 #: The questions of `asked.txt` that are held out: five in twelve.
 _HELD, _OF = 5, 12
@@ -42,6 +45,7 @@ class Judged:
     kind: str
     wanted: frozenset[str]
     held_out: bool  #: looked at once, after the rules stood
+    fresh: bool = False  #: of the eight persons whose files stand in fresh/
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def _questions(name: str) -> Iterator[Judged]:
         if match is None:
             raise ValueError(f"{name}: {line}")
         held_out = name in _UNSEEN or (name == "asked.txt" and _is_held_out(match["ask"]))
-        yield Judged(match["ask"], kind, frozenset(match["wanted"].split()), held_out)
+        yield Judged(match["ask"], kind, frozenset(match["wanted"].split()), held_out, name.startswith("fresh"))
 
 
 def _is_held_out(ask: str) -> bool:
