@@ -27,7 +27,7 @@ class Meant:
         """It is of the field, whatever stands beside it."""
         words = tuple(self.typed.split())
         known = self.theme is not None or self.worth >= Worth.NAME or bool(same_as(words))
-        return known and not is_everyday("_".join(words))
+        return known and self.worth is not Worth.SIDE and not is_everyday("_".join(words))
 
     @property
     def as_lost(self) -> "Lost":

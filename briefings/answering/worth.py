@@ -119,8 +119,8 @@ def _heads(word: str) -> list[str]:
 
 
 def _is_of_another_world(head: str) -> bool:
-    """ "school" in "schoolcijfers": a word of the dictionary that is not known to be of the field."""
-    return is_dutch(head) and lacking(head) in {Lacking.FOREIGN, Lacking.ELSEWHERE}
+    """ "school" in "schoolcijfers" and "farma" in "farmawet": not known to be of the field."""
+    return lacking(head) in {Lacking.FOREIGN, Lacking.ELSEWHERE}
 
 
 def _is_doing(word: str) -> bool:
