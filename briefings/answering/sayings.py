@@ -41,7 +41,7 @@ def put_together(asked: Sequence[str], named: Collection[str]) -> tuple[str, ...
             if said is not None and (size > _FEWEST or not any(typed[at] in named for at in places)):
                 first, *others = places
                 rest = [word for at, word in enumerate(typed) if at > first and at not in others]
-                return (*typed[:first], *said.split(), *put_together(rest, named))
+                return (*put_together(typed[:first], named), *said.split(), *put_together(rest, named))
     return typed
 
 

@@ -51,11 +51,16 @@ def is_side(word: str) -> bool:
 
 
 def _says_a_side(phrase: Sequence[str]) -> bool:
-    """A phrase for such a thing ("europees parlement"), or a name for it ("orban")."""
-    if len(phrase) > 1 and not {"_".join(phrase)}.isdisjoint(section("aspect") | section("place")):
-        return True
+    """A phrase for such a thing ("europees parlement"), or what people say for it."""
     meant = meant_by(tuple(phrase))
-    return bool(meant) and all(_says_a_side(one) or (len(one) == 1 and is_side(one[0])) for one in meant)
+    return _is_side_phrase(phrase) or (bool(meant) and all(map(_is_side_phrase, meant)))
+
+
+def _is_side_phrase(phrase: Sequence[str]) -> bool:
+    if len(phrase) == 1:
+        return is_side(phrase[0])
+    joined = "_".join(phrase)
+    return joined in section("aspect") or joined in section("place")
 
 
 def is_everyday(word: str) -> bool:
@@ -69,7 +74,7 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
         return Worth.SIDE
     if len(phrase) == 1:
         word = phrase[0]
-        if is_side(word) or word.isdigit():
+        if word.isdigit():
             return Worth.SIDE
         if named:
             return Worth.NAME
