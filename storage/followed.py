@@ -27,7 +27,7 @@ from storage.items import IS_SHOWN, stored, to_meeting
 from storage.pledges import pledges
 from storage.radar import turned_up
 from storage.rows import CommitmentRow, DocumentRow, ItemRow, MeetingRow
-from storage.search import anywhere
+from storage.tiers import anywhere
 
 _MOST = 500  #: items of one interest in a period, and commitments looked at together
 

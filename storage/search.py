@@ -1,7 +1,6 @@
 """Fulfils ItemIndex: finds the kept items."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from threading import Lock
 from typing import TypeVar
@@ -10,9 +9,8 @@ from sqlalchemy import TextClause, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from briefings.answering.forms import Forms
-from briefings.answering.index import MOST_COUNTED, Concept, Hit, HitPage, MeetingSummary, Search
+from briefings.answering.index import MOST_COUNTED, Hit, HitPage, MeetingSummary, Search
 from briefings.answering.vocabulary import Vocabulary
-from briefings.answering.wish import Wish
 from briefings.language.compounds import begins, ends
 from briefings.language.lemmas import family, lemma
 from briefings.model.briefing import StoredItem
@@ -24,14 +22,11 @@ from storage.indexing import full_text
 from storage.items import IS_SHOWN, REPORT_FIRST, stored, to_meeting
 from storage.phrases import WantedPhrase
 from storage.rows import CorpusRow, DocumentRow, ItemRow, ItemThemeRow, MeetingRow, WordRow
+from storage.tiers import Tier, passes, widest
 
-#: What a hit is worth: found at all, in the title, about the theme.
-_FOUND, _IN_TITLE, _ABOUT = 0.2, 0.5, 0.3
 _LAST_PLACE = (1 << 63) - 1
 _SHORTEST_COMPOUND = 5  #: letters of a word that is looked for at either end of longer ones
 _MOST_FORMS = 60  #: of one word; the rarest compounds are left out
-
-_EVERYTHING: tuple[Sequence[str], ...] = ([tags.ANY],)  #: what a question without words asks: "raad 2025"
 
 _SEQUENCE = select(CorpusRow.sequence)
 _T = TypeVar("_T")
@@ -57,18 +52,24 @@ class StoredIndex:
         wanted = search.offset + search.limit
         with self._database.reading() as session:
             found: dict[int, float] = {}
-            for tiers in _parts_of(search):
-                for query, score in tiers:
-                    if len(found) >= wanted:
-                        break
-                    for place in self._find(session, query, (first, last), wanted + len(found)):
-                        found.setdefault(place, score)
+            for tiers in passes(search):
+                self._gather(session, tiers, (first, last), wanted, found)
                 if not found:
                     break
             chosen = list(found)[search.offset : wanted]
             hits = [Hit(item, found[place]) for place, item in self._at(session, chosen)]
             counted = len(found) if len(found) < wanted else self._count(session, search, first, last)
             return HitPage(hits, min(counted, MOST_COUNTED), counted > MOST_COUNTED)
+
+    def _gather(
+        self, session: Session, tiers: Iterable[Tier], between: tuple[int, int], wanted: int, found: dict[int, float]
+    ) -> None:
+        """Adds to `found` the places that tiers find, each with the score of its first, until there are enough."""
+        for query, score in tiers:
+            if len(found) >= wanted:
+                return
+            for place in self._find(session, query, between, wanted + len(found)):
+                found.setdefault(place, score)
 
     def forms(self, word: str) -> Forms:
         """The forms of a folded word in the kept items, as they were when the vocabulary was last asked for."""
@@ -190,8 +191,7 @@ class StoredIndex:
 
     def _count(self, session: Session, search: Search, first: int, last: int) -> int:
         """How many items there are in all; one more than are counted when there are more."""
-        *_, tiers = _parts_of(search)
-        *_, (query, _) = tiers
+        query = widest(search)
         if self.copied():
             return len(self._find(session, query, (first, last), MOST_COUNTED + 1))
         counted: int = self._text.count(session, query, first, last, MOST_COUNTED + 1)
@@ -217,77 +217,6 @@ def sequence_now(session: Session) -> int:
 def session_sequence(session: Session) -> int:
     """The number of the newest change of the corpus, with letters that are coming in waited for."""
     return session.scalars(select(CorpusRow).with_for_update(read=True)).one().sequence
-
-
-def _parts_of(search: Search) -> Iterator[Iterator[tuple[WantedPhrase, float]]]:
-    """What is looked for first: items that have the sides asked for, where there are any, and then those without.
-
-    In the order of time the former would hide what is newer, so that only they are looked for.
-    """
-    if search.sides:
-        yield _tiers(replace(search, groups=search.groups + search.sides))
-    if not (search.sides and search.narrowed.newest):
-        yield _tiers(search)
-
-
-def _tiers(search: Search) -> Iterator[tuple[WantedPhrase, float]]:
-    """What is looked for first, and then: everything asked in the title, about the themes asked for, anywhere.
-
-    In the order of time only the last of these is looked for: it finds everything, newest first.
-    """
-    tiers = _by_fit(search)
-    yield from [*tiers][-1:] if search.narrowed.newest else tiers
-
-
-def _by_fit(search: Search) -> Iterator[tuple[WantedPhrase, float]]:
-    chosen = search.narrowed
-    filters = tuple(
-        [tag]
-        for tag in (
-            tags.speaker(search.speaker) if search.speaker else None,
-            tags.council(search.council) if search.council else None,
-            tags.speaker(chosen.speaker) if chosen.speaker else None,
-            tags.council(chosen.council) if chosen.council else None,
-            tags.kind(chosen.kind) if chosen.kind else None,
-            tags.about(chosen.theme) if chosen.theme else None,
-        )
-        if tag
-    )
-    own = tuple(group.phrases or group.wider for group in search.groups if group.any_phrase)
-    phrases = tuple(group.any_phrase for group in search.groups if group.any_phrase)
-    themes = [group.theme for group in search.groups if group.theme]
-    papers = tuple([tags.paper(key) for key in group.papers] for group in search.groups if group.papers)
-    always = (*papers, *filters)
-    about = tuple([tags.about(slug)] for slug in themes)
-    if phrases or themes:
-        in_title = tuple([tags.in_title(slug)] for slug in themes)
-        if themes:
-            yield WantedPhrase(titles=phrases, tags=(*in_title, *about, *always)), _FOUND + _IN_TITLE + _ABOUT
-        yield WantedPhrase(titles=phrases, tags=(*in_title, *always)), _FOUND + _IN_TITLE
-    if themes:
-        yield WantedPhrase(texts=phrases, tags=(*about, *always)), _FOUND + _ABOUT
-    mentioned = tuple([tags.theme(slug)] for slug in themes)
-    if own != phrases:
-        yield WantedPhrase(texts=own, tags=(*mentioned, *always)), _FOUND
-    tagged = (*mentioned, *always) or (_EVERYTHING if not phrases else ())
-    yield WantedPhrase(texts=phrases, tags=tagged), _FOUND
-
-
-def anywhere(wish: Wish) -> WantedPhrase | None:
-    """Where an interest is met: a theme must be what the item is about. None when no kept letter can meet it."""
-    groups = wish.search.groups
-    if not all(group.any_phrase or group.theme or group.papers for group in groups):
-        return None  # a word that no letter has
-    *_, (widest, _) = _tiers(wish.search)
-    about = tuple([tags.about(group.theme)] for group in groups if group.theme)
-    without = tuple(phrases for group in wish.without if (phrases := _unwanted(group)))
-    return replace(widest, tags=(*about, *widest.tags), without=without)
-
-
-def _unwanted(group: Concept) -> list[Sequence[str]]:
-    """The phrases by which an item that is not wanted is known."""
-    theme = [(tags.about(group.theme),)] if group.theme else []
-    return [*theme, *((tags.paper(key),) for key in group.papers), *group.any_phrase]
 
 
 @cache

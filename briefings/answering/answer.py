@@ -254,7 +254,7 @@ class Answering:
             days[-1] if days else question.until,
             limit,
             offset,
-            sides=tuple(group for group in understood.groups if group not in subject),
+            preferred=tuple(group for group in understood.groups if group not in subject),
         )
 
     def _numbered(self, question: Question, number: str) -> Answer:

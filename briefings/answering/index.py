@@ -51,7 +51,7 @@ class Narrowed:
 class Search:
     """Items that meet every group and filter, best first.
 
-    The order: with every side that is asked for before without, title before text, about the theme before mentioning
+    The order: with all that is preferred before without, title before text, about the theme before mentioning
     it, a word before a compound with it, newer before older, a report before its agenda, with a Dutch position first,
     and then as in the letter.
     """
@@ -64,7 +64,7 @@ class Search:
     limit: int = 5
     offset: int = 0
     narrowed: Narrowed = Narrowed()
-    sides: tuple[Concept, ...] = ()  #: what is asked of the groups; at least one item must meet these too
+    preferred: tuple[Concept, ...] = ()  #: items that meet these too come first; at least one must
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,6 @@ class Understood:
         return tuple(part.group for part in self.parts if part.worth >= least)
 
     @property
-    def sides(self) -> tuple[Meant, ...]:
-        """What is asked of a subject: what it costs, in which country."""
-        return tuple(part for part in self.parts if part.worth is Worth.SIDE)
-
-    @property
     def name(self) -> str:
         """In the language asked for."""
         return " ".join(part.name for part in self.parts)
@@ -103,7 +98,7 @@ class Understood:
 
     def narrower(self) -> Iterator["Understood"]:
         """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""
-        sides = self.sides
+        sides = tuple(part for part in self.parts if part.worth is Worth.SIDE)
         if sides and len(sides) < len(self.parts):
             core = self._without(sides)
             yield core
