@@ -136,13 +136,13 @@ class Meanings:
         for head, tail in halves(word, _SHORTEST_HALF):
             if is_side(head) or is_filler(head) or is_filler(tail):
                 continue
-            known = self.own(head) or same_as((head,))
-            group = self.any_of([(head,), *same_as((head,))]) if known else Concept()
+            same = same_as((head,))
+            group = self.any_of([(head,), *same]) if same or self.own(head) else Concept()
             if not group.any_phrase:
-                if (same_as((head,)) or is_dutch(head)) and is_made_of_words(tail):
+                if (same or is_dutch(head)) and is_made_of_words(tail):
                     return None  # about something that no letter has: "grondwater" in "grondwaterbescherming"
                 continue
-            named = bool(same_as((head,))) and not is_everyday(head)
+            named = bool(same) and not is_everyday(head)
             first = Meant(group, head, typed=word, worth=Worth.NAME if named else Worth.PLAIN)
             if self.own(tail):
                 side = is_side(tail) or lacking(tail) is Lacking.SIDE

@@ -9,7 +9,7 @@ Where it is missing, or the words were changed since, it is worked out at the fi
 """
 
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -19,12 +19,13 @@ from pathlib import Path
 from briefings.answering.thesaurus import phrases, same_as
 from briefings.answering.worth import is_filler, is_side
 from briefings.language import lemmas
+from briefings.language.beside import place, put
 from briefings.language.lemmas import root
 
 _FEWEST, _MOST = 2, 4  #: words that say something, of a saying
 _SPAN = 8  #: words from the first of a saying to its last, those between them counted
 _APART = "\t"
-_MADE_OF = ("everyday.txt", "glossary.txt", "asking.txt", Path(__file__).name)
+_MADE_OF = ("everyday.txt", "glossary.txt", "asking.txt", "thesaurus.py", "worth.py", Path(__file__).name)
 
 
 def put_together(asked: Sequence[str], named: Collection[str]) -> tuple[str, ...]:
@@ -56,24 +57,27 @@ def _phrased(typed: Sequence[str], named: Collection[str]) -> set[int]:
     }
 
 
-def _near(places: Sequence[int], size: int) -> Iterator[tuple[int, ...]]:
+def _near(places: Sequence[int], size: int) -> list[tuple[int, ...]]:
     """Every choice of so many places that are near each other, the nearest first."""
     chosen = (
         (first, *others)
         for at, first in enumerate(places)
         for others in combinations([place for place in places[at + 1 :] if place - first < _SPAN], size - 1)
     )
-    return iter(sorted(chosen, key=lambda some: some[-1] - some[0]))
+    return sorted(chosen, key=lambda some: some[-1] - some[0])
 
 
-def _key(telling: Iterator[str]) -> str:
+def _key(telling: Iterable[str]) -> str:
     return " ".join(sorted(set(map(root, telling))))
 
 
 @cache
 def _sayings() -> Mapping[str, str]:
-    """The roots of the telling words of a saying -> the saying."""
-    path = path_of()
+    return kept(path_of())
+
+
+def kept(path: Path) -> Mapping[str, str]:
+    """The roots of the telling words of a saying -> the saying; worked out where there is no such file."""
     if not path.exists():
         return dict(_worked_out())
     return dict(line.split(_APART) for line in path.read_text("utf-8").splitlines())
@@ -85,7 +89,7 @@ def _worked_out() -> Iterator[tuple[str, str]]:
     for phrase in phrases():
         telling = [word for word in phrase.split() if not is_filler(word)]
         subjects = {root(word) for word in telling if not is_side(word)}
-        key = _key(iter(telling))
+        key = _key(telling)
         if len(subjects) >= _FEWEST and len(set(telling)) <= _MOST and key not in known:
             known.add(key)
             yield key, phrase
@@ -96,16 +100,13 @@ def path_of(prefix: str = sys.prefix) -> Path:
     made_of = [Path(__file__).with_name(name) for name in _MADE_OF]
     text = b"".join(path.read_bytes() for path in (*made_of, Path(lemmas.__file__)))
     digest = sha256(text + version("simplemma").encode()).hexdigest()[:16]
-    return Path(prefix) / "share" / "jbz" / f"sayings-{digest}.tsv"
+    return place(f"sayings-{digest}.tsv", prefix)
 
 
 def write(prefix: str = sys.prefix) -> None:
     """Writes the sayings, and takes away those of former words."""
     path = path_of(prefix)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text("".join(f"{key}{_APART}{phrase}\n" for key, phrase in _worked_out()), "utf-8")
-    part.replace(path)
+    put(path, "".join(f"{key}{_APART}{phrase}\n" for key, phrase in _worked_out()).encode())
     for former in path.parent.glob("sayings-*.tsv"):
         if former != path:
             former.unlink(missing_ok=True)

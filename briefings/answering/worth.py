@@ -58,7 +58,7 @@ def _says_a_side(phrase: Sequence[str]) -> bool:
 
 def _is_side_phrase(phrase: Sequence[str]) -> bool:
     if len(phrase) == 1:
-        return is_side(phrase[0])
+        return is_side(phrase[0]) or phrase[0].isdigit()
     joined = "_".join(phrase)
     return joined in section("aspect") or joined in section("place")
 
@@ -74,8 +74,6 @@ def worth_of(phrase: Sequence[str], *, named: bool = False, termed: bool = False
         return Worth.SIDE
     if len(phrase) == 1:
         word = phrase[0]
-        if word.isdigit():
-            return Worth.SIDE
         if named:
             return Worth.NAME
         if is_everyday(word):

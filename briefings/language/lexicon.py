@@ -14,6 +14,8 @@ from importlib.metadata import version
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
+from briefings.language.beside import place, put
+
 _LANGUAGES = ("nl", "en")
 _APART = b"\t"
 
@@ -72,7 +74,7 @@ def _own(lang: str) -> Mapping[str, str]:
 
 def path_of(lang: str, prefix: str = sys.prefix) -> Path:
     """Where the list of a language is mapped from; another release of simplemma has other lists."""
-    return Path(prefix) / "share" / "jbz" / f"words-{lang}-{version('simplemma')}.tsv"
+    return place(f"words-{lang}-{version('simplemma')}.tsv", prefix)
 
 
 def write(prefix: str = sys.prefix) -> None:
@@ -85,10 +87,7 @@ def write(prefix: str = sys.prefix) -> None:
             continue
         known = DefaultDictionaryFactory().get_dictionary(lang)
         lines = sorted(word.encode() + _APART + form.encode() for word, form in known.items())
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_bytes(b"".join(line + b"\n" for line in lines))
-        part.replace(path)
+        put(path, b"".join(line + b"\n" for line in lines))
 
 
 if __name__ == "__main__":

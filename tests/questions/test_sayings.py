@@ -25,18 +25,15 @@ def test_the_words_of_a_saying_are_put_together(asked_once: App, typed: str, rea
     assert " ".join(put_together(typed.split(), asked_once.catalogue.by_name)) == read
 
 
-def test_what_is_kept_of_sayings_is_what_the_words_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    former = sayings.path_of(str(tmp_path)).with_name("sayings-0.tsv")
+def test_what_is_kept_of_sayings_is_what_the_words_say(tmp_path: Path) -> None:
+    path = sayings.path_of(str(tmp_path))
+    former = path.with_name("sayings-0.tsv")
     former.parent.mkdir(parents=True)
     former.write_text("of words that are no more")
     sayings.write(str(tmp_path))
-    assert [path.name for path in former.parent.iterdir()] == [sayings.path_of(str(tmp_path)).name]
-    monkeypatch.setattr(sayings.path_of, "__defaults__", (str(tmp_path),))
-    sayings._sayings.cache_clear()
-    kept = dict(sayings._sayings())
-    monkeypatch.setattr(sayings.path_of, "__defaults__", (str(tmp_path / "nowhere"),))
-    sayings._sayings.cache_clear()
-    assert dict(sayings._sayings()) == kept
+    assert list(former.parent.iterdir()) == [path]
+    kept = sayings.kept(path)
+    assert kept == sayings.kept(tmp_path / "nowhere")
     assert len(kept) > 9_000
 
 
