@@ -10,7 +10,7 @@ from bot.scheduling.moments import local_day
 from bot.settings import Settings
 from bot.templates import Templates
 from bot.words import Words
-from briefings.answering.answer import Answering
+from briefings.answering.answering import Answering
 from briefings.themes.catalogue import Catalogue
 from storage import standing
 from storage.database import Database

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.commands.asking import Ask, ShowItem, ShowMeeting
 from bot.words import Words
-from briefings.answering.answer import Answering
+from briefings.answering.answering import Answering
 from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, item_number, read_question
 from briefings.model.briefing import StoredItem

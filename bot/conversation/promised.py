@@ -10,7 +10,7 @@ from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, Wind
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import theme_label, theme_labels
 from bot.reply import Reply
-from briefings.answering.answer import Answering
+from briefings.answering.answering import Answering
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 from briefings.language.periods import find_asked, find_coming

@@ -32,7 +32,8 @@ from bot.conversation.visit import Handler, Visit
 from bot.conversation.whole import moment_card, whole_item
 from bot.reply import Button, Line, Reply, Section
 from bot.telemetry import ANSWERED
-from briefings.answering.answer import Answering, Outcome
+from briefings.answering.answer import Outcome
+from briefings.answering.answering import Answering
 from briefings.answering.digest import Digests
 from briefings.answering.excerpt import summarise
 from briefings.answering.index import MeetingSummary

@@ -11,7 +11,8 @@ from bot.web.room.choices import Filter, Filters, removable
 from bot.web.room.commanded import asked, commanded
 from bot.web.room.paging import paging
 from bot.web.room.shelf import Feed, Page, PageContext
-from briefings.answering.answer import Answer, Answering, FoundItem, Outcome
+from briefings.answering.answer import Answer, FoundItem, Outcome
+from briefings.answering.answering import Answering
 from briefings.answering.excerpt import summarise
 from briefings.answering.index import Narrowed, Search
 from briefings.answering.narrow import NarrowedIndex

@@ -12,7 +12,7 @@ from bot.templates import Templates
 from bot.web.room.addresses import Addresses
 from bot.web.room.quoting import Quoting
 from bot.words import Phrase, Words
-from briefings.answering.answer import Answering
+from briefings.answering.answering import Answering
 from briefings.comparing.course import Courses
 from briefings.comparing.quote_check import QuoteChecker
 from briefings.themes.catalogue import Catalogue
