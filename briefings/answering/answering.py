@@ -10,6 +10,7 @@ from briefings.answering.excerpt import about_only, of_actor, of_kind, summarise
 from briefings.answering.index import Concept, Hit, HitPage, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
+from briefings.answering.several import answered_apart
 from briefings.answering.understand import Understanding
 from briefings.answering.understood import Understood
 from briefings.language.tokens import words
@@ -38,7 +39,23 @@ class Answering:
         self._today = today
 
     def answer(self, text: str, *, limit: int = 5, offset: int = 0, language: str = "nl") -> Answer:
-        """The items that answer `text`: a theme, an item's number, a meeting, a paper, someone's words, free text."""
+        """The items that answer `text`: a theme, an item's number, a meeting, a paper, someone's words, free text.
+
+        Where it is several questions in one, and no item has all that letters know of it, each is asked by itself.
+        """
+
+        def ask(one: str, most: int) -> Answer:
+            return self._asked(one, most, 0, language)
+
+        answer = self._asked(text, limit, offset, language)
+        if answer.outcome is not Outcome.NOTHING and not _left_apart(answer):
+            return answer
+        apart = answered_apart(answer.query, ask, limit, offset, self._today())
+        if apart and (answer.outcome is Outcome.NOTHING or _left_apart(apart) < _left_apart(answer)):
+            return apart
+        return answer
+
+    def _asked(self, text: str, limit: int, offset: int, language: str) -> Answer:
         question = read_question(text, self._today())
         if question.number:
             return self._numbered(question, question.number)
@@ -220,6 +237,11 @@ class Answering:
         return Answer(
             question.raw, Outcome.NOTHING, actor=question.actor, state=question.state, suggestions=near, offer=offer
         )
+
+
+def _left_apart(answer: Answer) -> int:
+    """How many parts of a question were left out though the letters have them, in other items."""
+    return sum(lost.apart for lost in answer.lost)
 
 
 def _asked_words(groups: Sequence[Concept], catalogue: Catalogue) -> set[str]:

@@ -1,0 +1,108 @@
+"""Several questions in one: "Stijgt de melkprijs, en wat betaalt de fabriek in november?"."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain, pairwise, zip_longest
+from typing import TypeVar
+
+from briefings.answering.answer import Answer, FoundItem, Outcome
+from briefings.answering.asking import section
+from briefings.answering.follow_up import follow_up
+from briefings.answering.speakers import read_manner
+from briefings.answering.understood import Lost
+from briefings.answering.worth import Lacking, is_filler, is_side
+from briefings.language.fold import fold
+from briefings.language.tokens import words
+
+_BETWEEN = re.compile(
+    r"(?:\s*[?!;.,]\s+(?:(?:en|maar|of|and|but|or)\s+)?|\s+(?:en|maar|and|but)\s+)(?=(?P<first>[^\W\d_]+))",
+    re.IGNORECASE,
+)
+_AROUND = " ?!.,;"  #: what stands around a question and is not of it
+_T = TypeVar("_T")
+_MOST = 4  #: questions in one that are asked apart
+_WINDOW = 100  #: items of each of them that are put together
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions of which `text` is made, at most four, as typed; one where it is one.
+
+    Each but the first begins, after a comma, a stop or "en", with a word that begins a question, and names a subject
+    or somebody whose words are asked for ("en wat zei de Commissie"). What names neither ("wanneer begint dat") stays
+    with what is before it.
+    """
+    found: list[str] = []
+    start = begin = 0
+    for match in (*_BETWEEN.finditer(text), None):
+        end = match.start() if match else len(text)
+        if match and fold(match["first"]) not in section("begins"):
+            continue
+        asked = text[begin:end].strip(_AROUND)
+        if not found or (_is_question(found[-1]) and _is_question(asked) and len(found) < _MOST):
+            start = begin
+            found.append(asked)
+        else:
+            found[-1] = text[start:end].strip(_AROUND)
+        begin = match.end() if match else end
+    return tuple(found)
+
+
+def answered_apart(text: str, ask: Callable[[str, int], Answer], limit: int, offset: int, today: date) -> Answer | None:
+    """One page of the answers to the questions of which `text` is made, as one; None where no two are in it.
+
+    `ask` gives the answer to one of them, with at most so many items. A question without an answer is told as not
+    found; one that names nothing but a speaker or a period is about what the one before it is about. The items stand
+    in turn, the best of each first. Whose words and which kind of sentence were asked for is told where all that are
+    answered ask the same.
+    """
+    questions = questions_in(text)
+    if len(questions) < 2:  # noqa: PLR2004
+        return None
+    whole = [follow_up(one, before, today) for before, one in pairwise(("", *questions))]
+    answers = {typed: ask(one, _WINDOW) for typed, one in zip(questions, whole, strict=True)}
+    answered = [answer for answer in answers.values() if answer.outcome is not Outcome.NOTHING]
+    if not answered:
+        return None
+    silent = (Lost(one, Lacking.FOREIGN) for one, answer in answers.items() if answer not in answered)
+    lost = (*chain.from_iterable(answer.lost for answer in answered), *silent)
+    parts = tuple(chain.from_iterable(answer.parts for answer in answered))
+    items = _in_turn([answer.items for answer in answered])
+    first, *others = answered
+    mended = Outcome.CORRECTED if any(part.corrected for part in parts) else Outcome.ANSWER
+    return replace(
+        first,
+        query=text,
+        outcome=Outcome.PARTIAL if lost else mended,
+        understood_as=", ".join(dict.fromkeys(answer.understood_as or answer.query for answer in answered)),
+        theme=None if others else first.theme,
+        actor=_common([answer.actor for answer in answered]),
+        state=_common([answer.state for answer in answered]),
+        items=items[offset : offset + limit],
+        total=len(items) if others else first.total,
+        more=any(answer.more or answer.total > len(answer.items) for answer in answered),
+        offset=offset,
+        meeting=None if others else first.meeting,
+        lost=lost,
+        parts=parts,
+        asks=_common([answer.asks for answer in answered]),
+        silent=all(answer.silent for answer in answered),
+    )
+
+
+def _in_turn(rows: Sequence[Sequence[FoundItem]]) -> tuple[FoundItem, ...]:
+    """The first of each, then the second of each; an item that is in two stands once."""
+    turns = (found for turn in zip_longest(*rows) for found in turn if found is not None)
+    return tuple({found.entry.source.id: found for found in reversed(list(turns))}.values())[::-1]
+
+
+def _common(values: Sequence[_T | None]) -> _T | None:
+    """What all of them are; None where they differ."""
+    return values[0] if all(value == values[0] for value in values) else None
+
+
+def _is_question(text: str) -> bool:
+    """Whether it names a subject, or somebody whose words are asked for."""
+    _, who, rest = read_manner(fold(text))
+    return bool(who) or any(not is_filler(word) and not is_side(word) for word in words(rest))

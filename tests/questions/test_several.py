@@ -1,0 +1,68 @@
+"""Several questions in one: each is asked by itself where no item has all of it."""
+
+import pytest
+
+from bot.app import App
+from briefings.answering.answer import Outcome
+from briefings.answering.several import questions_in
+from tests.questions.conftest import answers_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "questions"),
+    [
+        ("stijgt de melkprijs, en wat kost een koe?", ["stijgt de melkprijs", "wat kost een koe"]),
+        ("Hoe gaat het met EES? Wat vond Polen?", ["Hoe gaat het met EES", "Wat vond Polen"]),
+        ("wat is ETIAS en wanneer begint het", ["wat is ETIAS en wanneer begint het"]),
+        ("wat is er besloten en wanneer begint het EES", ["wat is er besloten en wanneer begint het EES"]),
+        ("drugs en wapens", ["drugs en wapens"]),
+        ("punt I.6", ["punt I.6"]),
+        ("who opposed the wolf and how many bees are there", ["who opposed the wolf", "how many bees are there"]),
+        ("", [""]),
+        (" en ?! ", ["en"]),
+    ],
+)
+def test_each_question_names_a_subject_or_somebody(typed: str, questions: list[str]) -> None:
+    assert list(questions_in(typed)) == questions
+
+
+def test_of_many_questions_the_last_are_one() -> None:
+    assert len(questions_in(" en ".join(f"wat is makreel{number}" for number in range(9)))) == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "not_found"),
+    [
+        ("Stijgt de melkprijs en wat betaalt Melkunie in mei?", "L:2", ["wat betaalt Melkunie in mei"]),
+        ("Wat doet de bakker en wie was tegen de wolf?", "M:4", ["Wat doet de bakker"]),
+        ("Wat vond Nederland van insolventie en hoe heet zijn hond?", "R:II.1", ["hoe heet zijn hond"]),
+    ],
+)  # fmt: skip
+def test_what_is_known_is_answered_and_the_rest_is_said(
+    asked_once: App, typed: str, first: str, not_found: list[str]
+) -> None:
+    answer = asked_once.answering.answer(typed)
+    assert answers_of(asked_once)(typed)[0] == first
+    assert (answer.outcome, list(answer.not_found), answer.query) == (Outcome.PARTIAL, not_found, typed)
+
+
+def test_two_questions_get_the_items_of_both_in_turn_and_a_true_count(asked_once: App) -> None:
+    typed = "Is er iets over makreel in het nieuws en hoe ver is het digitale rijbewijs?"
+    answer = asked_once.answering.answer(typed)
+    assert answers_of(asked_once)(typed) == ["L:1", "T:1"]
+    assert (answer.total, answer.more, answer.outcome) == (2, False, Outcome.ANSWER)
+    pages = [asked_once.answering.answer(typed, limit=1, offset=at).items for at in (0, 1, 2)]
+    assert [[found.entry.source.item.number for found in page] for page in pages] == [["1"], ["1"], []]
+
+
+def test_whose_words_are_asked_for_goes_on(asked_once: App) -> None:
+    answer = asked_once.answering.answer(
+        "hoeveel paddenstoelen telt Winschoten, wat vond Nederland van insolventie en wat zei de Commissie?"
+    )
+    assert (answer.actor, answer.not_found) == (None, ("hoeveel paddenstoelen telt Winschoten",))
+    assert {found.entry.source.item.number for found in answer.items} == {"II.1"}
+
+
+def test_nothing_is_found_where_none_of_them_is(asked_once: App) -> None:
+    answer = asked_once.answering.answer("hoeveel paddenstoelen telt Winschoten en wie wint de Elfstedentocht?")
+    assert (answer.outcome, answer.items) == (Outcome.NOTHING, ())
