@@ -8,18 +8,30 @@ from briefings.answering.answer import Answer
 from briefings.answering.frames import Asks
 from briefings.answering.worth import Lacking
 from briefings.language.fold import fold
+from briefings.model.item import AgendaItem
 
 _WHETHER = re.compile(r"(?:is het (?:waar|zo) dat|klopt (?:het )?dat|is it true that)\b")
 
 _NONE = {
     Asks.DECISIONS: Phrase("Een besluit van de Raad hierover vond ik niet in de brieven. Wat ik wel vond:"),
-    Asks.AGAINST: Phrase("Wie hiertegen was, staat niet in de brieven. Wat ik wel vond:"),
-    Asks.SUPPORT: Phrase("Wie hiervoor was, staat niet in de brieven. Wat ik wel vond:"),
-    Asks.CONCERNS: Phrase("Wie hierover zorgen had, staat niet in de brieven. Wat ik wel vond:"),
-    Asks.ABSTAINED: Phrase("Wie zich hierbij onthield, staat niet in de brieven. Wat ik wel vond:"),
+    Asks.AGAINST: Phrase("Wie hiertegen was, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"),
+    Asks.SUPPORT: Phrase("Wie hiervoor was, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"),
+    Asks.CONCERNS: Phrase("Wie hierover zorgen had, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"),
+    Asks.ABSTAINED: Phrase("Wie zich hierbij onthield, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"),
     Asks.PROMISED: Phrase("Een toezegging hierover vond ik niet in de brieven. Wat ik wel vond:"),
     Asks.NEXT: Phrase("Wat hierna komt, staat niet in de brieven. Wat ik wel vond:"),
     Asks.WHEN: Phrase("Een datum hiervoor vond ik niet in de brieven. Wat ik wel vond:"),
+}
+#: The same where whose words were asked for did speak of it.
+_OTHERWISE = {
+    Asks.DECISIONS: Phrase("U vroeg wat {who} hierover besloot. De brieven zeggen dit:"),
+    Asks.AGAINST: Phrase("U vroeg of {who} hiertegen was. De brieven zeggen dit:"),
+    Asks.SUPPORT: Phrase("U vroeg of {who} hiervoor was. De brieven zeggen dit:"),
+    Asks.CONCERNS: Phrase("U vroeg naar zorgen van {who} hierover. De brieven zeggen dit:"),
+    Asks.ABSTAINED: Phrase("U vroeg of {who} zich hierbij onthield. De brieven zeggen dit:"),
+    Asks.PROMISED: Phrase("U vroeg wat {who} hierover toezegde. De brieven zeggen dit:"),
+    Asks.NEXT: Phrase("U vroeg wat er van {who} nog komt. De brieven zeggen dit:"),
+    Asks.WHEN: Phrase("U vroeg wanneer. Een datum vond ik niet; {who} zei dit:"),
 }
 _ASKED = {
     Asks.DECISIONS: Phrase("U vroeg naar besluiten: die staan vooraan."),
@@ -56,10 +68,32 @@ def unheard(answer: Answer, who: str, words: Words) -> Iterator[str]:
     """That the letters have no sentence of the kind, or of whom, that was asked for."""
     if not answer.silent:
         return
-    if answer.actor is not None:
-        yield words("{who}: hierover staat niets in de brieven. Wat er wel over staat:", who=who)
+    if answer.heard and answer.asks is not None:
+        yield words(_OTHERWISE[answer.asks], who=_inside(who))
+    elif answer.actor is not None:
+        items = [found.entry.source.item for found in answer.items]
+        if elsewhere := [f"{item.number} {item.title}" for item in items if _speaks(item, answer)]:
+            yield words(
+                "{who}: hierover staat niets in de brieven, wel over iets anders bij {items}. Wat er wel over staat:",
+                who=who,
+                items=words.listing(elsewhere),
+            )
+        else:
+            yield words("{who}: hierover staat niets in de brieven. Wat er wel over staat:", who=who)
     elif answer.asks is not None:
         yield words(_NONE[answer.asks])
+
+
+def _inside(who: str) -> str:
+    """A name as it stands inside a sentence: "de Commissie"."""
+    return re.sub(r"^(?:De|Het|The) ", lambda article: article[0].lower(), who)
+
+
+def _speaks(item: AgendaItem, answer: Answer) -> bool:
+    """Whether whose words are asked for speak in the item, of whatever."""
+    if answer.state is not None:
+        return any(answer.state in (said.named or "") for said in item.statements)
+    return any(said.actor is answer.actor for said in item.statements)
 
 
 def asked_and_met(answer: Answer, words: Words) -> Iterator[str]:

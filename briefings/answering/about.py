@@ -19,7 +19,8 @@ _REFERS = frozenset(
 )
 _REFERS_BACK = (
     "het voorstel", "dit voorstel", "het actieplan", "de regeling", "deze regeling", "het compromis", "het akkoord",
-    "de verordening", "de richtlijn", "het systeem", "de aanpak", "tot slot",
+    "de verordening", "de richtlijn", "het systeem", "de aanpak", "het verdrag", "de conventie", "het plan",
+    "de strategie", "tot slot",
 )  # fmt: skip
 _MOST_BACK = 2  #: sentences
 
@@ -30,6 +31,11 @@ class About:
     def __init__(self, groups: Sequence[Concept], themes: Mapping[str, Theme]) -> None:
         self._groups = groups
         self._themes = themes
+
+    @property
+    def is_of_anything(self) -> bool:
+        """Nothing was asked for by name."""
+        return not self._groups
 
     def is_subject(self, item: AgendaItem) -> bool:
         """The title names it: then every sentence of the item is about it."""

@@ -55,6 +55,7 @@ class Answer:
     lost: tuple[Lost, ...] = ()  #: what was asked and left out
     parts: tuple[Meant, ...] = ()  #: what was asked and looked for
     asks: Asks | None = None  #: the kind of sentence that was asked for
+    heard: bool = False  #: whose words are asked for did speak of it, on whichever side
     silent: bool = (
         False  #: the letters have no such sentence, or not of whom was asked; the items are about the subject
     )

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from briefings.answering.about import About
 from briefings.answering.answer import Answer, FoundItem, Outcome
-from briefings.answering.excerpt import about_only, of_actor, of_kind, summarise
+from briefings.answering.excerpt import about_only, has_kind, of_actor, of_kind, summarise, tells_side
 from briefings.answering.index import Concept, Hit, HitPage, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
@@ -25,6 +26,7 @@ _WINDOW = 30  #: items among which those that have the kind of sentence asked fo
 _WIDE_WINDOW = 100  #: the same where only whose words are wanted is asked
 _MOST_NARROWED = 12  #: ways to ask less that are tried where no item has all that is asked
 _TIMELINE = 20  #: items of one timeline
+_SHORT_ITEM = 4  #: sentences of an item that speaks of one thing
 _TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
 
 
@@ -120,15 +122,17 @@ class Answering:
             lost=understood.lost,
             parts=understood.parts,
             asks=question.asks,
+            heard=heard and question.actor is not None,
             silent=not heard or (question.asks is not None and not any(fits for _, fits in chosen)),
         )
 
     def _chosen(
         self, question: Question, understood: Understood, understanding: Understanding, page: HitPage, *, heard: bool
     ) -> list[tuple[FoundItem, bool]]:
-        """The items of a page, each with whether it has what is asked for; those that have it first.
+        """The items of a page, each with whether it has the kind of sentence asked for; those that have it first.
 
-        Of whose words are asked for, an item without such words is left out.
+        Of whose words are asked for, an item without such words is left out. Which side somebody took is told by all
+        that was said of it, in the order of time: what was planned does not come before what was done.
         """
         catalogue, groups = understanding.catalogue, understood.groups
         asked = _asked_words(groups, catalogue)
@@ -137,11 +141,15 @@ class Answering:
         for hit in page.hits:
             summary = _summary_for(hit, question, asked, about, heard=heard)
             if summary.all_sentences:
-                chosen.append((FoundItem(Entry(hit.item, summary), hit.score, groups), True))
+                fits = question.asks is None or has_kind(summary, question.asks)
+                chosen.append((FoundItem(Entry(hit.item, summary), hit.score, groups), fits))
             elif question.actor is None or not heard:
-                entry = Entry(hit.item, summarise(hit.item.item, asked))
+                entry = Entry(hit.item, _nearest(hit, question, asked))
                 chosen.append((FoundItem(entry, hit.score, groups), False))
-        return sorted(chosen, key=lambda one: not one[1]) if question.asks else chosen
+        sides = question.actor is not None and heard and question.asks is not None and question.asks.is_of_states
+        if sides and not groups:
+            return [one for one in chosen if one[1]]
+        return chosen if sides or question.asks is None else sorted(chosen, key=lambda one: not one[1])
 
     def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[RelatedItem]]:
         """The items that answer `text` and those that cite the same papers as the ones about it, newest first.
@@ -258,12 +266,23 @@ def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: Ab
         return about.speaks(item, statement)
 
     if question.actor is not None and heard:
-        return of_actor(item, asked, question.actor, question.state, speaks, question.asks)
+        of_side = question.asks is not None and question.asks.is_of_states and about.is_of_anything
+        told = partial(tells_side, question.asks) if of_side and question.asks else speaks
+        return of_actor(item, asked, question.actor, question.state, told, question.asks)
     if question.actor is not None:
         return about_only(item, asked, speaks)
     if question.asks is not None:
         return of_kind(item, question.asks, asked, speaks)
     return ItemSummary()
+
+
+def _nearest(hit: Hit, question: Question, asked: Collection[str]) -> ItemSummary:
+    """What an item says that has no such sentence of what was asked: of a short one who took which side in it."""
+    item = hit.item.item
+    if question.asks is not None and question.asks.is_of_states and len(item.statements) <= _SHORT_ITEM:
+        taken = of_kind(item, question.asks, asked, lambda _: True)
+        return taken if taken.all_sentences else summarise(item, asked)
+    return summarise(item, asked)
 
 
 def _moment(found: FoundItem) -> RelatedItem:

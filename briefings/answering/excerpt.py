@@ -1,5 +1,6 @@
 """Which sentences of an item are shown: sentences of the source, chosen and never rewritten."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
@@ -67,23 +68,32 @@ def of_actor(
     about: Callable[[Statement], bool] = _everything,
     asks: Asks | None = None,
 ) -> ItemSummary:
-    """What someone said of what was asked.
+    """What someone said of what was asked, on whichever side: sentences of the kind `asks` have their place first.
 
-    Of the Netherlands what is a position of it, or where there is none, what else is said. `asks`: only such sentences.
+    Of the Netherlands what is a position of it, or where there is none, what else is said.
     """
-    spoken = [s for s in item.statements if s.actor is actor] if state is None else _by_state(item, state)
+    spoken = [s for s in item.statements if _by(item, s, actor)] if state is None else _by_state(item, state)
     if actor is Actor.NETHERLANDS:
         taken = [s for s in item.statements if s.kind is StatementKind.POSITION and about(s)]
-        taken = taken if asks is None else [s for s in taken if _is_of_kind(s, asks)]
         if taken:
-            return ItemSummary(positions=_sentences(item, _best(item, taken, asked, _MOST_OF_ACTOR)))
-    spoken = [s for s in spoken if about(s) and (asks is None or _is_of_kind(s, asks))]
-    return ItemSummary(lead=_sentences(item, _best(item, spoken, asked, _MOST_OF_ACTOR)))
+            return ItemSummary(positions=_sentences(item, _best(item, taken, asked, _MOST_OF_ACTOR, asks)))
+    spoken = [s for s in spoken if about(s)]
+    return ItemSummary(lead=_sentences(item, _best(item, spoken, asked, _MOST_OF_ACTOR, asks)))
 
 
 def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
     """The sentences of the kind that was asked for, of those that are about what was asked; none where it has none."""
     return _by_kind(item, [s for s in item.statements if _is_of_kind(s, asks) and about(s)], asked)
+
+
+def tells_side(asks: Asks, statement: Statement) -> bool:
+    """Whether it is of the kind, or says that somebody abstained: who reads "against" must see that too."""
+    return _is_of_kind(statement, asks) or statement.stance is Stance.ABSTENTION
+
+
+def has_kind(summary: ItemSummary, asks: Asks) -> bool:
+    """Whether one of the sentences is of the kind that was asked for."""
+    return any(one.said is not None and _is_of_kind(one.said, asks) for one in summary.all_sentences)
 
 
 def about_only(item: AgendaItem, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
@@ -102,6 +112,11 @@ def _by_kind(item: AgendaItem, fitting: Sequence[Statement], asked: Collection[s
     )
 
 
+#: Who speaks behind another: "Zowel het Voorzitterschap als de Commissie gaven aan ...".
+_SECOND = {
+    actor: re.compile(rf"(?:\w+ )?(?:[Hh]et|[Dd]e) \w+ (?:en|als) (?:ook )?{name}\b")
+    for actor, name in ((Actor.COMMISSION, "de (?:Europese )?Commissie"), (Actor.PRESIDENCY, "het Voorzitterschap"))
+}
 _STANCES = {
     Asks.AGAINST: {Stance.OPPOSITION},
     Asks.SUPPORT: {Stance.SUPPORT, Stance.CONDITION},
@@ -124,15 +139,28 @@ def _is_of_kind(statement: Statement, asks: Asks) -> bool:
             return statement.stance in _STANCES[asks]
 
 
+def _by(item: AgendaItem, statement: Statement, actor: Actor) -> bool:
+    """Whether an actor says it, by itself or as the second of two."""
+    second = _SECOND.get(actor)
+    return statement.actor is actor or bool(second and second.match(item.text_of(statement)))
+
+
 def _by_state(item: AgendaItem, state: str) -> list[Statement]:
     """What a member state says, by itself or with others, the Netherlands among them."""
     speak = (Actor.OTHER_STATE, Actor.NETHERLANDS)
     return [s for s in item.statements if s.actor in speak and state in (s.named or "")]
 
 
-def _best(item: AgendaItem, statements: Sequence[Statement], asked: Collection[str], most: int) -> list[Statement]:
-    """The `most` statements of highest weight, in the order of the letter."""
-    weighed = sorted(statements, key=lambda s: (-_weight(item, s, asked), s.paragraph, s.start))
+def _best(
+    item: AgendaItem, statements: Sequence[Statement], asked: Collection[str], most: int, asks: Asks | None = None
+) -> list[Statement]:
+    """The `most` statements of highest weight, those of the kind `asks` before others, in the order of the letter."""
+
+    def rank(statement: Statement) -> tuple[bool, float, int, int]:
+        other = asks is not None and not _is_of_kind(statement, asks)
+        return other, -_weight(item, statement, asked), statement.paragraph, statement.start
+
+    weighed = sorted(statements, key=rank)
     return sorted(weighed[:most], key=lambda s: (s.paragraph, s.start))
 
 

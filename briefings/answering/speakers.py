@@ -129,12 +129,13 @@ _EITHER = (
 )
 _STANDS = (
     rf"^(?:(?:waarover |waarmee |waar )?(?:is|was|zijn|waren|steunt|steunde|heeft|had|hebben|does|did|are|were|stemde|"
-    rf"stemden|maakt|maakte|maakten|ging|gaat|gingen|gaan|blijft|bleef) )?{_WHO} (?P<stance>voorstander van|"
-    r"in favou?r of|(?:voor|tegen) gestemd(?: bij| over)?|gestemd (?:voor|tegen)|voor|tegen|"
+    rf"stemden|maakt|maakte|maakten|ging|gaat|gingen|gaan|blijft|bleef|uitte|uitten|uit|sprak|spraken) )?{_WHO} "
+    r"(?P<stance>voorstander van|in favou?r of|(?:voor|tegen) gestemd(?: bij| over)?|gestemd (?:voor|tegen)|voor|tegen|"
     r"het (?:er )?(?:mee )?eens(?: met)?|ingestemd(?: met)?|akkoord(?: gegaan)?(?: met)?|blij met|positief over|"
     r"enthousiast over|tevreden over|against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|"
-    r"tegenstander van|(?:zich )?(?:grote |veel )?zorgen (?:om|over|bij)|kritisch (?:over|op)|bezorgd (?:om|over)|"
-    r"bang (?:dat|voor)|negatief over|boos over|niet blij met|ontevreden over|het (?:er )?(?:mee )?oneens(?: met)?|"
+    r"tegenstander van|(?:zich )?(?:grote |veel )?(?:zorgen|teleurstelling)(?: uit)?(?: om| over| bij)?|"
+    r"teleurgesteld over|kritisch (?:over|op)|bezorgd (?:om|over)|bang (?:dat|voor)|negatief over|boos over|"
+    r"niet blij met|ontevreden over|het (?:er )?(?:mee )?oneens(?: met)?|"
     r"het (?:er )?niet (?:mee )?eens(?: met)?|ongerust over|"
     r"(?:concerned|worried) about|critical of|happy with|unhappy with)"
     r"(?:(?: de| het| the| een)? (?P<rest>.+))?$"
@@ -144,7 +145,7 @@ _SUPPORTS = rf"^(?P<stance>steunt|steunde|steunden|supports?) {_WHO}(?: (?:de|he
 _STANCE = {
     Asks.CONCERNS: (
         "zorgen", "kritisch", "bezorgd", "negatief", "boos", "niet blij", "ontevreden", "ongerust", "bang", "concerned",
-        "worried", "critical", "unhappy",
+        "worried", "critical", "unhappy", "teleur",
     ),
     Asks.AGAINST: ("tegen", "against", "oppose", "oneens", "niet eens", "niet mee eens"),
 }  # fmt: skip
@@ -164,13 +165,16 @@ def _read(folded: str) -> tuple[Asks | None, str, str]:
         return None, match["who"], match["rest"] or ""
     for pattern in (_STANDS, _SUPPORTS):
         if match := _match(pattern, folded):
+            if _ACTORS.get(match["who"]) is Actor.COUNCIL:
+                return Asks.DECISIONS, "", match["rest"] or ""
             return _stance(match["stance"]), match["who"], match["rest"] or ""
     who, rest = _who(folded)
     asks, rest = read_frame(rest)
     if asks is Asks.DECISIONS:
         return asks, "" if _ACTORS.get(who) is Actor.COUNCIL else who, rest
-    if asks is Asks.PROMISED and actor_of(who)[0] in {None, Actor.NETHERLANDS}:
-        return asks, "", rest
+    if asks is Asks.PROMISED:
+        ours = actor_of(who)[0] in {None, Actor.NETHERLANDS}
+        return (asks, "", rest) if ours else (Asks.NEXT, who, rest)
     if not who:
         who, rest = _who(rest)
     if not who and asks not in {Asks.WHEN, Asks.NEXT}:

@@ -24,6 +24,13 @@ _BY_EAR = 0.5  #: errors: "ij" for "ei" and "c" for "k" together are one slip of
 _MOST_HOLDING = 20
 _CLEARLY = 4  #: times as many items: of two words equally near this is the one that was meant
 
+#: What stands before a verb, and apart from it in a sentence.
+_BEFORE_A_VERB = (
+    "terug", "tegen", "achter", "onder", "over", "voor", "door", "mee", "toe", "aan", "uit", "bij", "weg", "om", "af",
+    "op", "in", "na",
+)  # fmt: skip
+_ORDINALS = frozenset("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split())
+
 _SOUNDS = tuple(
     (re.compile(pattern), by)
     for pattern, by in (
@@ -92,6 +99,7 @@ class Vocabulary:
             others = self._by_family.get(of, ())
             kept = (one for one in ((others,) if isinstance(others, str) else others) if self._items[one])
             found.update(one for one in kept if _is_form(one, base))
+        found = {one for one in found if one == word or not _is_told_apart(one, word, base)}
         return tuple(sorted(found, key=lambda one: (-self._items[one], one)))
 
     def nearest(self, word: str, also: Collection[str] = ()) -> Guess | None:
@@ -155,6 +163,12 @@ def _is_form(one: str, base: str) -> bool:
     """Words of one family are forms of one word, unless both are nouns of the dictionary: "school" and "schol"."""
     other = lemma(one)
     return other == base or any(word.endswith("en") or not is_ordinary(word) for word in (other, base))
+
+
+def _is_told_apart(one: str, word: str, base: str) -> bool:
+    """Whether simplemma's list takes two words for forms of one: "gewezen" for "afgewezen", "derde" for "drie"."""
+    before = next((part for part in _BEFORE_A_VERB if base.startswith(part) and is_ordinary(base[len(part) :])), "")
+    return (before in one) != (before in word) or (one in _ORDINALS) != (word in _ORDINALS)
 
 
 def sound(word: str) -> str:

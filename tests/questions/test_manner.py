@@ -95,22 +95,28 @@ def test_the_kind_of_sentence_that_is_asked_for_leads(asked_once: App) -> None:
         "De Raad nam de confiscatierichtlijn zonder discussie aan."
     )
     silent = _say(asked_once, "wie was tegen bijensterfte")
-    assert silent.lead[0] == "Wie hiertegen was, staat niet in de brieven. Wat ik wel vond:"
+    assert silent.lead[0] == "Wie hiertegen was, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"
 
 
 def test_a_position_is_about_what_was_asked(asked_once: App) -> None:
     reply = _say(asked_once, "standpunt nederland vuurwapens")
     assert (reply.title, reply.lead[0]) == (
         "Vuurwapens",
-        "Nederland: hierover staat niets in de brieven. Wat er wel over staat:",
+        (
+            "Nederland: hierover staat niets in de brieven, wel over iets anders bij I.7.b Oekraïne. "
+            "Wat er wel over staat:"
+        ),
     )
     assert [line.label for s in reply.sections for card in s.cards for line in card.lines] == [None, None, None]
     assert _say(asked_once, "standpunt kabinet insolventie").title == "Nederland over insolventierecht"
 
 
-def test_only_what_was_opposed_is_shown_of_who_opposed(asked_once: App) -> None:
+def test_what_was_opposed_and_that_one_abstained_is_shown_of_who_opposed(asked_once: App) -> None:
     lines = [line for s in _say(asked_once, "nederland tegen").sections for c in s.cards for line in c.lines]
-    assert [(line.label, line.remark) for line in lines] == [("Inzet Nederland", "tegen")]
+    assert [(line.label, line.remark) for line in lines] == [
+        ("Inzet Nederland", "tegen"),
+        ("Inzet Nederland", "onthouding"),
+    ]
 
 
 def test_why_tells_what_was_left_out(asked_once: App) -> None:
@@ -198,3 +204,37 @@ def test_who_speaks_may_be_called_otherwise(question: str, actor: Actor | None, 
 def test_what_people_say_of_a_council_asks_for_a_kind_of_sentence(question: str, asks: Asks | None, left: str) -> None:
     read = read_question(question, ASKED_ON)
     assert (read.asks, " ".join(word for word in read.words if not is_filler(word))) == (asks, left)
+
+
+@pytest.mark.parametrize(
+    ("asked", "lead", "sentence"),
+    [
+        ("stemde Nederland tegen de wolf", "U vroeg of Nederland hiertegen was.", "Nederland stemde voor."),
+        (
+            "steunde Nederland de pre-pack regeling",
+            "U vroeg of Nederland hiervoor was.",
+            "Nederland benadrukte dat de pre-pack-regeling positief bijdraagt",
+        ),
+        ("is Hongarije tegen het pact", "U vroeg of Hongarije hiertegen was.", "Hongarije gaf aan het Pact niet"),
+        ("steunden Spanje en Ierland de wolf", "U vroeg of Spanje hiervoor was.", "Spanje en Ierland stemden tegen."),
+        ("did the commission oppose data retention", "U vroeg of de Commissie hiertegen was.", "De Commissie presen"),
+        ("was de commissie tevreden over het cybercrimeverdrag", "1 agendapunt", "Zowel het Voorzitterschap als de"),
+        ("wat heeft de Commissie toegezegd over het EES", "3 agendapunten", "De Commissie zegde toe in het eerste"),
+        ("nederland tegen chatcontrole", "2 agendapunten", "Nederland onthield zich van een standpunt"),
+        ("is de raad akkoord over depositogarantie", "1 agendapunt", "De Raad nam kennis van de voortgang"),
+        (
+            "wie waren tegen de kerosineaccijns",
+            "Wie hiertegen was, staat niet met zoveel woorden",
+            "Malta en Cyprus maakten bezwaar",
+        ),
+    ],
+)
+def test_what_somebody_said_is_shown_whichever_side_was_asked_for(
+    asked_once: App, asked: str, lead: str, sentence: str
+) -> None:
+    reply = _say(asked_once, asked)
+    assert (reply.lead[0][: len(lead)], _shown(reply)[0][: len(sentence)]) == (lead, sentence)
+
+
+def test_who_said_nothing_at_all_is_told_so(asked_once: App) -> None:
+    assert _say(asked_once, "steunde Oostenrijk de wolf").lead[0].startswith("Oostenrijk: hierover staat niets in")
