@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.app import App
-from bot.cli.starting import say
+from bot.cli.starting import place_of_file, say
 from bot.settings import load_settings
 from briefings.errors import JbzError
 
@@ -20,8 +20,10 @@ def upgrade() -> None:
     Voorbeeld: jbz db upgrade
     """
     app = App(load_settings())
+    is_new = app.database.revision() is None
     app.database.upgrade()
-    say(f"De database is bijgewerkt tot {app.database.revision()}.")
+    done = f"{place_of_file(app.database)}is nieuw, en gemaakt in vorm" if is_new else "is bijgewerkt tot"
+    say(f"De database {done} {app.database.revision()}.")
 
 
 @cli.command()
@@ -61,6 +63,8 @@ def backup(
 
     settings = load_settings()
     app = App(settings)
+    if app.database.revision() is None:
+        raise JbzError("Er is nog geen database om te kopiëren. Kijk of JBZ_DATABASE_URL klopt.")
     if file is not None and to is None:
         make_copy(app.database, file, app.clock())
     elif (where := to or settings.jbz_backup_folder) is not None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import typer
 
 from bot.app import App
-from bot.cli.starting import dutch, say
+from bot.cli.starting import dutch, place_of_file, say
 from bot.cli.templates import problems
 from bot.conversation.silences import silence_sentence
 from bot.conversation.sources import source_name
@@ -23,7 +23,14 @@ from storage.holds import WHOLE, now_held
 
 _OTHERS = stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
 _HERE = {"localhost", "127.0.0.1", "::1"}
+_COMES_ALONG = "het verslag dat meekomt. Had u al brieven, kijk dan of JBZ_DATABASE_URL klopt"
 _FREE_BYTES = 200 * 1024 * 1024
+
+
+class Remark(str):
+    """What is not wrong, and may not be what was meant."""
+
+    __slots__ = ()
 
 
 def doctor() -> None:
@@ -38,8 +45,9 @@ def doctor() -> None:
     problems = 0
     asked = asyncio.run(check_platforms(settings))
     for name, problem in (*_local(settings), *_sources(settings), *asked, *asyncio.run(check_access(settings))):
-        problems += problem is not None
-        say(f"{'NIET GOED' if problem else 'goed':9}  {name}" + (f": {problem}" if problem else ""))
+        said = "goed" if problem is None else "let op" if isinstance(problem, Remark) else "NIET GOED"
+        problems += said == "NIET GOED"
+        say(f"{said:9}  {name}" + (f": {problem}" if problem else ""))
     if problems:
         raise typer.Exit(1)
 
@@ -174,18 +182,22 @@ def _database(settings: Settings) -> str | None:
     from storage.sqlite_file import check_file
 
     try:
-        database = App(settings).database
+        app = App(settings)
+        database = app.database
         if database.file is not None:
             check_file(database.file)
         current = database.revision()
+        where = place_of_file(database)
         if current is None:
-            return None  # the first start makes it
+            return Remark(f"{where}is er nog niet of is leeg. De eerste start maakt haar, met alleen {_COMES_ALONG}")
         if current != database.head:
             return f"op {current}, nodig is {database.head}. Doe: jbz db upgrade"
         backup.check(database)
         database.probe()
         if database.file is not None and database.file.stat().st_mode & _OTHERS:
             return f"{database.file} is leesbaar voor anderen op deze machine. Doe: chmod 600 {database.file}*"
+        if app.has_only_bundled():
+            return Remark(f"{where}heeft alleen {_COMES_ALONG}")
     except DatabaseError as error:
         return f"niet te bereiken ({type(error).__name__}). Kijk naar JBZ_DATABASE_URL"
     except JbzError as error:

@@ -84,7 +84,7 @@ def ingest(
     if not files:
         complain(f"In {', '.join(map(str, paths))} staan geen brieven (.txt, .docx, .odt, .doc, .pdf, .xml of .html).")
         raise typer.Exit(1)
-    app = started()
+    app = started(fills=True)
     results: list[dict[str, object]] = []
     from bot.cli.tree import with_progress  # loads Rich
 

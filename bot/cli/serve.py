@@ -33,7 +33,7 @@ def serve(
     from bot.ending import InTime
     from bot.pages import begin_pages
     from bot.server import Server
-    from bot.telemetry import start_logging
+    from bot.telemetry import log, start_logging
     from bot.tracing import start_tracing
     from bot.version import version
     from bot.web.turns import Apart
@@ -43,7 +43,8 @@ def serve(
     start_logging(settings.jbz_log_format, settings.secrets)
     end_tracing = start_tracing(settings.jbz_traces, version()) if settings.jbz_traces else None
     app = App(settings)
-    app.prepare()
+    if app.prepare():
+        log.info("database_was_empty", file=str(app.database.file or ""))
     record_start(app.database, settings, app.clock())
     asgi = Server(app, turns=Apart(begin_pages, settings)).asgi
     app.warm_up()
