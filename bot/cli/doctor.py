@@ -14,8 +14,9 @@ from bot.cli.starting import dutch, place_of_file, say
 from bot.cli.templates import problems
 from bot.conversation.silences import silence_sentence
 from bot.conversation.sources import source_name
+from bot.misnamed import misnamed
 from bot.scheduling.calendar import load_calendar
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, given_settings, load_settings
 from bot.words import Words
 from briefings.errors import JbzError
 from storage.database import DatabaseError
@@ -58,7 +59,7 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
-    yield "instellingen", None
+    yield "instellingen", _names()
     yield "adres van de pagina's", _address(settings)
     yield "database", _database(settings)
     yield "bezorging", _deliveries(settings)
@@ -68,6 +69,13 @@ def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
     yield "sjablonen", "; ".join(problems(settings.jbz_templates)) or None
     yield "recesdata", _recess(settings)
     yield "schijfruimte", None if shutil.disk_usage(".").free > _FREE_BYTES else "er is minder dan 200 MB vrij"
+
+
+def _names() -> str | None:
+    """Names that no setting has; what stands under them is not told."""
+    meant = {one.name: f"Bedoelt u {one.nearest}?" if one.nearest else "" for one in misnamed(given_settings())}
+    unknown = [f"{name} ken ik niet. {near}".rstrip() for name, near in meant.items()]
+    return f"{' '.join(unknown)} Alle namen staan in docs/settings.md" if unknown else None
 
 
 def _sign_of_life(settings: Settings) -> str | None:

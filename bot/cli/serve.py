@@ -10,7 +10,7 @@ from bot import settle
 from bot.administration.settings import record_start
 from bot.app import App
 from bot.cli.starting import say
-from bot.settings import load_settings
+from bot.settings import given_settings, load_settings
 from storage.audit import SERVICE, acting
 
 _ANSWERING = 8  #: seconds that requests under way may take when the service ends
@@ -31,6 +31,7 @@ def serve(
     from bot.channels import connect_help
     from bot.connections import backlog, make_room, protocol
     from bot.ending import InTime
+    from bot.misnamed import misnamed
     from bot.pages import begin_pages
     from bot.server import Server
     from bot.telemetry import log, start_logging
@@ -41,6 +42,8 @@ def serve(
     sys.setswitchinterval(SWITCH_SECONDS)
     settings = load_settings().at_port(port)
     start_logging(settings.jbz_log_format, settings.secrets)
+    for one in misnamed(given_settings()):
+        log.warning("setting_not_known", setting=one.name, nearest=one.nearest)
     end_tracing = start_tracing(settings.jbz_traces, version()) if settings.jbz_traces else None
     app = App(settings)
     if app.prepare():
