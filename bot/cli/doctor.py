@@ -122,7 +122,12 @@ def _is_used(settings: Settings) -> bool:
 def _address(settings: Settings) -> str | None:
     """A name that people cannot reach, or that Slack and Telegram will not."""
     address = settings.named_address
-    if address is None or address.startswith("https://") or urlsplit(address).hostname in _HERE:
+    if address is None:
+        return Remark(
+            "JBZ_BASE_URL is er niet. De pagina's antwoorden op localhost, op een IP-adres en op een naam zonder punt; "
+            "noem het adres als mensen ze onder een andere naam lezen"
+        )
+    if address.startswith("https://") or urlsplit(address).hostname in _HERE:
         return None
     return f"JBZ_BASE_URL is {address}, zonder https. Zet er een proxy met TLS voor en noem het adres met https"
 

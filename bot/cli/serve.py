@@ -14,6 +14,7 @@ from bot.settings import given_settings, load_settings
 from storage.audit import SERVICE, acting
 
 _ANSWERING = 8  #: seconds that requests under way may take when the service ends
+_THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 _NOT_STARTED = 3  #: uvicorn's own status
 SWITCH_SECONDS = 0.001  #: after which planning gives way to answering people; Python's own is five times as long
 
@@ -53,6 +54,8 @@ def serve(
     app.warm_up()
     settle()
     say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
+    if settings.named_address is None and host not in _THIS_MACHINE:
+        say("Onder een naam als bot.example.nl antwoordt hij pas als die in JBZ_BASE_URL staat.")
     for line in connect_help(settings):
         say(line)
     room = make_room()
