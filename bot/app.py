@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from bot.asking import Asking
@@ -54,7 +55,7 @@ from briefings.model.briefing import Announced
 from briefings.model.document import Provenance
 from briefings.model.interest import Interest
 from briefings.model.schedule import Schedule
-from briefings.sources.folder import find_files, load
+from briefings.sources.folder import LetterFile, find_files, load
 from briefings.sources.polite import Polite
 from briefings.sources.source import Source
 from briefings.themes.catalogue import Catalogue
@@ -72,6 +73,11 @@ from storage.vault import Vault
 
 _YEARS = 10  #: of letters that the first start fetches
 EXAMPLES = Path(__file__).parent / "examples"
+
+
+def bundled() -> list[LetterFile]:
+    """The letters that come along, for a first start."""
+    return [load(path) for path in find_files([EXAMPLES])]
 
 
 @dataclass(frozen=True)
@@ -240,8 +246,8 @@ class App(Asking):
             tell,
         )
 
-    def prepare(self) -> None:
-        """Migrates the database, and loads the bundled report when it is empty."""
+    def prepare(self) -> bool:
+        """Migrates the database, and loads the bundled report when it is empty; whether it was."""
         self.database.upgrade()
         if not is_current(self.database):
             understand_again(self.database, self.understand_with(self.catalogue))
@@ -251,11 +257,16 @@ class App(Asking):
         if self.settings.slack_client_id is not None:
             self.installations.check_key()
             self.installations.encrypt_again()
-        if self.library.is_empty():
-            for path in find_files([EXAMPLES]):
-                letter = load(path)
-                self.take_in(letter.data, letter.provenance)
-            self.reading.close()  # a service that takes in no letters keeps no worker
+        if not self.library.is_empty():
+            return False
+        for letter in bundled():
+            self.take_in(letter.data, letter.provenance)
+        self.reading.close()  # a service that takes in no letters keeps no worker
+        return True
+
+    def has_only_bundled(self) -> bool:
+        """Whether no letter is kept beside those that come along."""
+        return not self.library.has_others([sha256(letter.data).hexdigest() for letter in bundled()])
 
     def warm_up(self) -> None:
         """Loads what questions need, lists of words mostly, so that the first to ask need not wait for it."""

@@ -274,9 +274,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
     Raises JbzError, naming the setting and never its value.
     """
-    given = dict(os.environ if environment is None else environment)
-    if env_file := given.get("JBZ_ENV_FILE"):
-        given = _read_env_file(Path(env_file)) | given
+    given = given_settings(environment)
     values = {name: given[name.upper()] for name in Settings.model_fields if given.get(name.upper())}
     for name in _FROM_FILE:
         if path := given.get(f"{name.upper()}_FILE"):
@@ -294,6 +292,20 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise JbzError(
             "Deze instelling klopt niet: {names}. Wat er mag staan, leest u in docs/settings.md.", names=names
         ) from error
+
+
+def given_settings(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What the environment holds, and the file that JBZ_ENV_FILE names; also what is not ours."""
+    given = dict(os.environ if environment is None else environment)
+    if env_file := given.get("JBZ_ENV_FILE"):
+        given = _read_env_file(Path(env_file)) | given
+    return given
+
+
+def known_names() -> frozenset[str]:
+    """Every name that is read."""
+    files = {f"{name}_file" for name in _FROM_FILE}
+    return frozenset(name.upper() for name in {*Settings.model_fields, *files, "jbz_env_file"})
 
 
 def _names(error: Exception) -> str:

@@ -39,6 +39,11 @@ class StoredLibrary:
         with self._database.reading() as session:
             return session.scalar(select(DocumentRow.id).limit(1)) is None
 
+    def has_others(self, known: Sequence[str]) -> bool:
+        """Whether a letter is kept of which the sha256 is none of these."""
+        with self._database.reading() as session:
+            return session.scalar(select(EditionRow.id).where(EditionRow.sha256.not_in(known)).limit(1)) is not None
+
     def find(self, document: Document, received: Received) -> Known | None:
         """What is kept of this letter: by its bytes, its numbers, or its kind, chamber and meeting.
 

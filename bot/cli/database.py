@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.app import App
-from bot.cli.starting import say
+from bot.cli.starting import place_of_file, say
 from bot.settings import load_settings
 from briefings.errors import JbzError
 
@@ -20,8 +20,10 @@ def upgrade() -> None:
     Voorbeeld: jbz db upgrade
     """
     app = App(load_settings())
+    is_new = app.database.revision() is None
     app.database.upgrade()
-    say(f"De database is bijgewerkt tot {app.database.revision()}.")
+    done = f"{place_of_file(app.database)}is nieuw, en gemaakt in vorm" if is_new else "is bijgewerkt tot"
+    say(f"De database {done} {app.database.revision()}.")
 
 
 @cli.command()
@@ -51,8 +53,12 @@ def backup(
     file: Annotated[Path | None, typer.Argument(help="Zonder: in JBZ_BACKUP_FOLDER.")] = None,
     to: Annotated[Path | None, typer.Option(help="In deze map, in plaats van JBZ_BACKUP_FOLDER.")] = None,
     keep: Annotated[int | None, typer.Option(min=1, help="Hoeveel kopieën er in de map blijven.")] = None,
+    *,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Ook als het bestand er al is.")] = False,
 ) -> None:
     """Maakt een kopie van alles, terwijl de bot doorwerkt. In een map zet hij haar ook op proef terug.
+
+    Een bestand dat er al is, blijft staan, tenzij u --overwrite geeft.
 
     Voorbeeld: jbz db backup kopie.db
     """
@@ -61,7 +67,11 @@ def backup(
 
     settings = load_settings()
     app = App(settings)
+    if app.database.revision() is None:
+        raise JbzError("Er is nog geen database om te kopiëren. Kijk of JBZ_DATABASE_URL klopt.")
     if file is not None and to is None:
+        if file.exists() and not overwrite:
+            raise JbzError("backup.exists", file=file)
         make_copy(app.database, file, app.clock())
     elif (where := to or settings.jbz_backup_folder) is not None:
         folder = BackupFolder(where, keep or settings.jbz_backup_keep)

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 import typer
 
 from bot.app import App
-from bot.cli.starting import dutch, say
+from bot.cli.starting import dutch, place_of_file, say
 from bot.cli.templates import problems
 from bot.conversation.silences import silence_sentence
 from bot.conversation.sources import source_name
+from bot.misnamed import misnamed
 from bot.scheduling.calendar import load_calendar
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, given_settings, load_settings
 from bot.words import Words
 from briefings.errors import JbzError
 from storage.database import DatabaseError
@@ -23,7 +24,14 @@ from storage.holds import WHOLE, now_held
 
 _OTHERS = stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
 _HERE = {"localhost", "127.0.0.1", "::1"}
+_COMES_ALONG = "het verslag dat meekomt. Had u al brieven, kijk dan of JBZ_DATABASE_URL klopt"
 _FREE_BYTES = 200 * 1024 * 1024
+
+
+class Remark(str):
+    """What is not wrong, and may not be what was meant."""
+
+    __slots__ = ()
 
 
 def doctor() -> None:
@@ -38,8 +46,9 @@ def doctor() -> None:
     problems = 0
     asked = asyncio.run(check_platforms(settings))
     for name, problem in (*_local(settings), *_sources(settings), *asked, *asyncio.run(check_access(settings))):
-        problems += problem is not None
-        say(f"{'NIET GOED' if problem else 'goed':9}  {name}" + (f": {problem}" if problem else ""))
+        said = "goed" if problem is None else "let op" if isinstance(problem, Remark) else "NIET GOED"
+        problems += said == "NIET GOED"
+        say(f"{said:9}  {name}" + (f": {problem}" if problem else ""))
     if problems:
         raise typer.Exit(1)
 
@@ -50,7 +59,7 @@ def add_to(cli: typer.Typer) -> None:
 
 
 def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
-    yield "instellingen", None
+    yield "instellingen", _names()
     yield "adres van de pagina's", _address(settings)
     yield "database", _database(settings)
     yield "bezorging", _deliveries(settings)
@@ -60,6 +69,13 @@ def _local(settings: Settings) -> Iterator[tuple[str, str | None]]:
     yield "sjablonen", "; ".join(problems(settings.jbz_templates)) or None
     yield "recesdata", _recess(settings)
     yield "schijfruimte", None if shutil.disk_usage(".").free > _FREE_BYTES else "er is minder dan 200 MB vrij"
+
+
+def _names() -> str | None:
+    """Names that no setting has; what stands under them is not told."""
+    meant = {one.name: f"Bedoelt u {one.nearest}?" if one.nearest else "" for one in misnamed(given_settings())}
+    unknown = [f"{name} ken ik niet. {near}".rstrip() for name, near in meant.items()]
+    return f"{' '.join(unknown)} Alle namen staan in docs/settings.md" if unknown else None
 
 
 def _sign_of_life(settings: Settings) -> str | None:
@@ -106,7 +122,12 @@ def _is_used(settings: Settings) -> bool:
 def _address(settings: Settings) -> str | None:
     """A name that people cannot reach, or that Slack and Telegram will not."""
     address = settings.named_address
-    if address is None or address.startswith("https://") or urlsplit(address).hostname in _HERE:
+    if address is None:
+        return Remark(
+            "JBZ_BASE_URL is er niet. De pagina's antwoorden op localhost, op een IP-adres en op een naam zonder punt; "
+            "noem het adres als mensen ze onder een andere naam lezen"
+        )
+    if address.startswith("https://") or urlsplit(address).hostname in _HERE:
         return None
     return f"JBZ_BASE_URL is {address}, zonder https. Zet er een proxy met TLS voor en noem het adres met https"
 
@@ -174,18 +195,22 @@ def _database(settings: Settings) -> str | None:
     from storage.sqlite_file import check_file
 
     try:
-        database = App(settings).database
+        app = App(settings)
+        database = app.database
         if database.file is not None:
             check_file(database.file)
         current = database.revision()
+        where = place_of_file(database)
         if current is None:
-            return None  # the first start makes it
+            return Remark(f"{where}is er nog niet of is leeg. De eerste start maakt haar, met alleen {_COMES_ALONG}")
         if current != database.head:
             return f"op {current}, nodig is {database.head}. Doe: jbz db upgrade"
         backup.check(database)
         database.probe()
         if database.file is not None and database.file.stat().st_mode & _OTHERS:
             return f"{database.file} is leesbaar voor anderen op deze machine. Doe: chmod 600 {database.file}*"
+        if app.has_only_bundled():
+            return Remark(f"{where}heeft alleen {_COMES_ALONG}")
     except DatabaseError as error:
         return f"niet te bereiken ({type(error).__name__}). Kijk naar JBZ_DATABASE_URL"
     except JbzError as error:

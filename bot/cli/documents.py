@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.administration.refusing import refusal_noted
 from bot.cli.starting import complain, dutch, how_many, print_json, say, started
 from bot.export.document_json import document_json, evidence_json
 from briefings.enriching.doubts import doubts_of
@@ -84,14 +85,15 @@ def ingest(
     if not files:
         complain(f"In {', '.join(map(str, paths))} staan geen brieven (.txt, .docx, .odt, .doc, .pdf, .xml of .html).")
         raise typer.Exit(1)
-    app = started()
+    app = started(fills=True)
     results: list[dict[str, object]] = []
     from bot.cli.tree import with_progress  # loads Rich
 
     for path in with_progress(files):
         try:
-            letter = load(path, flags)
-            taken = app.take_in(letter.data, letter.provenance)
+            with refusal_noted(app.database, path.name, app.clock):
+                letter = load(path, flags)
+                taken = app.take_in(letter.data, letter.provenance)
         except JbzError as error:
             results.append({"file": str(path), "result": "failed", "reason": dutch(error.message), "items": 0})
         else:

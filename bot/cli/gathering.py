@@ -44,7 +44,7 @@ def sync(
 
     Voorbeeld: jbz sync --dry-run
     """
-    app = started()
+    app = started(fills=True)
     client = app.client(record)
     chosen = _chosen(app.sources(client, since.date() if since else None), source)
     with _shown() as tell:

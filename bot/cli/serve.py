@@ -10,10 +10,11 @@ from bot import settle
 from bot.administration.settings import record_start
 from bot.app import App
 from bot.cli.starting import say
-from bot.settings import load_settings
+from bot.settings import given_settings, load_settings
 from storage.audit import SERVICE, acting
 
 _ANSWERING = 8  #: seconds that requests under way may take when the service ends
+_THIS_MACHINE = {"127.0.0.1", "::1", "localhost"}
 _NOT_STARTED = 3  #: uvicorn's own status
 SWITCH_SECONDS = 0.001  #: after which planning gives way to answering people; Python's own is five times as long
 
@@ -31,9 +32,10 @@ def serve(
     from bot.channels import connect_help
     from bot.connections import backlog, make_room, protocol
     from bot.ending import InTime
+    from bot.misnamed import misnamed
     from bot.pages import begin_pages
     from bot.server import Server
-    from bot.telemetry import start_logging
+    from bot.telemetry import log, start_logging
     from bot.tracing import start_tracing
     from bot.version import version
     from bot.web.turns import Apart
@@ -41,14 +43,19 @@ def serve(
     sys.setswitchinterval(SWITCH_SECONDS)
     settings = load_settings().at_port(port)
     start_logging(settings.jbz_log_format, settings.secrets)
+    for one in misnamed(given_settings()):
+        log.warning("setting_not_known", setting=one.name, nearest=one.nearest)
     end_tracing = start_tracing(settings.jbz_traces, version()) if settings.jbz_traces else None
     app = App(settings)
-    app.prepare()
+    if app.prepare():
+        log.info("database_was_empty", file=str(app.database.file or ""))
     record_start(app.database, settings, app.clock())
     asgi = Server(app, turns=Apart(begin_pages, settings)).asgi
     app.warm_up()
     settle()
     say(f"De bot draait op http://{'localhost' if host == '127.0.0.1' else host}:{port}. Stop met Ctrl+C.")
+    if settings.named_address is None and host not in _THIS_MACHINE:
+        say("Onder een naam als bot.example.nl antwoordt hij pas als die in JBZ_BASE_URL staat.")
     for line in connect_help(settings):
         say(line)
     room = make_room()

@@ -15,6 +15,7 @@ from briefings.model.chat import Address
 
 if TYPE_CHECKING:
     from bot.app import App
+    from storage.database import Database
 
 Json = Annotated[bool, typer.Option("--json", help="Als JSON.")]
 
@@ -25,16 +26,28 @@ def ready_to_ask() -> "Asking | App":
     return asking if asking.is_ready() else started()
 
 
-def started() -> "App":
-    """The app on the settings, its database ready; what is logged goes to stderr, beside what is printed."""
+def started(*, fills: bool = False) -> "App":
+    """The app on the settings, its database ready; what is logged goes to stderr, beside what is printed.
+
+    Who mistyped where the database is gets a new one. That is said, save by a command that `fills` it.
+    """
     from bot.app import App  # loads all that reads and sends letters, which a question does not wait for
     from bot.telemetry import start_logging
 
     settings = load_settings()
     start_logging(settings.jbz_log_format, settings.secrets)
     app = App(settings)
-    app.prepare()
+    if app.prepare() and not fills:
+        complain(
+            f"De database {place_of_file(app.database)}is nieuw en heeft alleen het verslag dat meekomt; "
+            "had u al brieven, kijk dan of JBZ_DATABASE_URL klopt."
+        )
     return app
+
+
+def place_of_file(database: "Database") -> str:
+    """Where SQLite's file is, and a space; nothing of PostgreSQL, whose address has a password."""
+    return f"{database.file.resolve()} " if database.file else ""
 
 
 def place_of(address: Address) -> str | None:

@@ -13,6 +13,9 @@ from bot.words import Phrase
 from briefings.answering.answer import Answer, Outcome
 from briefings.answering.question import Question, Which, read_question
 from briefings.errors import NotUnderstood
+from briefings.language.tokens import words as folded_words
+from briefings.model.theme import Theme
+from briefings.themes.match import resembling
 
 PAGE = 3  #: items in one answer
 
@@ -74,21 +77,27 @@ def _nothing(answer: Answer, question: Question, saying: Saying) -> Reply:
     if answer.offer:
         lead.append(saying.words("Bedoelde u misschien {what}?", what=answer.offer))
         offer = (Button(saying.words("Zoek {what}", what=answer.offer), Ask(answer.offer)),)
+    near = near_themes(answer, saying)
+    if near:
+        named = theme_labels([theme.slug for theme in near], saying)
+        lead.append(saying.words("Deze thema's ken ik wel: {themes}.", themes=named))
     return Reply(
         title=saying.words("Niets gevonden"),
         language=saying.words.language,
-        lead=(
-            *lead,
-            saying.words(
-                "Deze thema's ken ik wel: {themes}.", themes=theme_labels([t.slug for t in answer.suggestions], saying)
-            ),
-        ),
+        lead=tuple(lead),
         buttons=(
             *offer,
-            *(theme_button(theme.slug, saying) for theme in answer.suggestions),
+            *(theme_button(theme.slug, saying) for theme in near),
             Button(saying.words("Alle thema's"), ListThemes()),
         ),
     )
+
+
+def near_themes(answer: Answer, saying: Saying) -> tuple[Theme, ...]:
+    """Of the themes beside an answer those that are like what was asked; the others are the same for any question."""
+    asked = " ".join(folded_words(" ".join(read_question(answer.query, saying.today).words)))
+    like = resembling(asked, saying.catalogue, len(answer.suggestions))
+    return tuple(theme for theme in answer.suggestions if theme in like)
 
 
 def _no_subject(query: str, question: Question) -> Phrase | None:

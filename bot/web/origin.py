@@ -6,11 +6,15 @@ rebinding). Browsers say where a form comes from in `Origin` and `Sec-Fetch-Site
 
 import ipaddress
 from collections.abc import Mapping
+from socket import gethostname
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.settings import Settings
+from bot.words import Words
 
 _OWN = {"same-origin", "none"}  #: "none": somebody reloaded the page
 
@@ -42,15 +46,17 @@ def origin_of(address: str) -> str:
 
 
 def is_known_host(host: str, address: str) -> bool:
-    """Whether `host` is ours: the one of the address, or one that no stranger can own.
+    """Whether `host` is ours: the one of the address, this machine's own name, or one that no stranger can own.
 
-    A proxy may ask us by a number or by a name without a dot; a name with one may be anybody's.
+    A proxy may ask us by a number or by a name without a dot; a name with one may be anybody's. Where nobody said at
+    which address the pages stand, that is `localhost`, and the same holds.
     """
     try:
         name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
     except ValueError:
         return False
-    return name == urlsplit(address).hostname or "." not in name.removesuffix(".localhost") or _is_number(name)
+    ours = {urlsplit(address).hostname, gethostname().lower()}
+    return name in ours or "." not in name.removesuffix(".localhost") or _is_number(name)
 
 
 def _is_number(name: str) -> bool:
@@ -64,17 +70,28 @@ def _is_number(name: str) -> bool:
 class KnownHosts:
     """Lets requests through that are meant for us; others get one sentence and 421 (Misdirected Request)."""
 
-    def __init__(self, app: ASGIApp, address: str | None) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._address = address
+        self._settings = settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A request."""
         answer: ASGIApp | Response = self._app
-        if self._address is not None and not is_known_host(Request(scope).headers.get("host", ""), self._address):
-            answer = PlainTextResponse(
-                f"Deze bot staat op {self._address}, niet op de naam waarmee u hem vroeg. "
-                "Bent u beheerder? Laat de proxy Host doorgeven, of kijk naar JBZ_BASE_URL.\n",
-                421,
-            )
+        if not is_known_host(Request(scope).headers.get("host", ""), self._settings.jbz_base_url):
+            words = Words("en" if f"{scope['path']}/".startswith("/en/") else "nl")
+            answer = PlainTextResponse(f"{_elsewhere(self._settings, words)}\n", 421)
         await answer(scope, receive, send)
+
+
+def _elsewhere(settings: Settings, words: Words) -> str:
+    """Where the pages stand, and what to do for who wants them at another name. The name that was asked is not told."""
+    if settings.named_address is None:
+        return words(
+            "Op de naam waarmee u deze bot vroeg, antwoordt hij niet: hij weet niet of die van hem is. "
+            "Bent u beheerder? Zet in JBZ_BASE_URL het adres waarop mensen de pagina's lezen, en start hem opnieuw."
+        )
+    return words(
+        "Deze bot staat op {address}, niet op de naam waarmee u hem vroeg. "
+        "Bent u beheerder? Laat de proxy Host doorgeven, of kijk naar JBZ_BASE_URL.",
+        address=settings.named_address,
+    )

@@ -19,7 +19,8 @@ from briefings.model.statement import Statement
 
 _ALIKE = 0.6  #: from this likeness on what was pasted is told to stand there, with its differences
 _NEAR = 0.3  #: below this likeness nothing is near
-_FEWEST = 4  #: words; fewer stand anywhere
+_FEWEST = 4  #: words; fewer stand anywhere, unless they are a whole sentence
+_FEWEST_OF_SENTENCE = 2  #: words
 _BESIDE = 8  #: words before and behind what was pasted in which a negation or condition is looked for
 _MOST_SENTENCES = 5  #: of what was pasted that are each looked up
 _EDGE = 3  #: characters of stops and quotes around a sentence that are no words
@@ -70,7 +71,7 @@ class Likeness(StrEnum):
     SAME = "same"  #: word for word
     DIFFERS = "differs"
     ABSENT = "absent"
-    SHORT = "short"  #: too few words to be a quote
+    SHORT = "short"  #: too few words to be a quote, and no whole sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class QuoteChecker:
         if not wanted:
             return QuoteChecked(pasted, Likeness.ABSENT)
         if len(wanted) < _FEWEST:
-            return QuoteChecked(pasted, Likeness.SHORT)
+            return self._short(pasted, wanted)
         seen: dict[int, tuple[StoredItem, Nearest]] = {}
         for found in self._candidates(pasted):
             texts = [(source, spelled(source.item.paragraphs)) for source in found if source.id not in seen]
@@ -151,11 +152,20 @@ class QuoteChecker:
                 break
         return self._near(pasted, wanted, [*seen.values()])
 
+    def _short(self, pasted: str, wanted: Sequence[SpelledWord]) -> QuoteChecked:
+        """So few words stand in many sentences; they are a quote where they are one by themselves."""
+        if len(wanted) < _FEWEST_OF_SENTENCE:
+            return QuoteChecked(pasted, Likeness.SHORT)
+        found = self._holding([[run] for run in _runs(pasted)], _CANDIDATES)
+        texts = [(source, source.item.paragraphs) for source in found]
+        whole = [source for source, text in texts if _sentence_at(wanted, spelled(text), text) is not None]
+        return self._same(pasted, wanted, whole[:_MOST_PLACES]) if whole else QuoteChecked(pasted, Likeness.SHORT)
+
     def _same(self, pasted: str, wanted: Sequence[SpelledWord], sources: Sequence[StoredItem]) -> QuoteChecked:
         places = []
         for source in sources:
             there = spelled(source.item.paragraphs)
-            at = run_of(wanted, there) or 0
+            at = _sentence_at(wanted, there, source.item.paragraphs) or run_of(wanted, there) or 0
             places.append(_place(source, pasted, wanted, there[at : at + len(wanted)]))
         edited = self._edited(pasted, wanted, sources[0], is_now=True)
         if edited is None and places[0].cut and (before := self._before(wanted)) and before.is_sentence(wanted):
@@ -264,6 +274,17 @@ def _begins_before(sentence: Statement, word: SpelledWord) -> bool:
 
 def _ends_behind(sentence: Statement, word: SpelledWord) -> bool:
     return sentence.paragraph == word.paragraph and sentence.end >= word.end
+
+
+def _sentence_at(wanted: Sequence[SpelledWord], there: Sequence[SpelledWord], paragraphs: Sequence[str]) -> int | None:
+    """At which of `there`, the words of `paragraphs`, these words are a whole sentence."""
+    run = joined(wanted)
+    for number, paragraph in enumerate(paragraphs):
+        for start, end in sentence_spans(paragraph):
+            inside = [at for at, w in enumerate(there) if w.paragraph == number and start <= w.start < end]
+            if joined([there[at] for at in inside]) == run:
+                return inside[0]
+    return None
 
 
 def _all_paragraphs(items: Sequence[AgendaItem]) -> list[str]:

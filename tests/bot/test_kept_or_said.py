@@ -12,7 +12,6 @@ from telegram import Bot
 
 from storage.database import Database, Misplaced
 from storage.engine import has_several_hosts
-from tests.bot.test_cli import jbz
 from tests.stand_ins.clock import Clock
 from tests.stand_ins.postgres import Postgres
 from tests.world import World, make_world
@@ -106,11 +105,6 @@ def test_a_probe_leaves_nothing_behind_and_sees_what_cannot_be_written(tmp_path:
     with pytest.raises(Misplaced), database.writing():
         pass
     database.close()
-
-
-def test_doctor_says_that_nothing_can_be_kept(tmp_path: Path) -> None:
-    jbz(tmp_path, "db", "upgrade")
-    assert "goed       database" in jbz(tmp_path, "doctor").stdout.decode()
 
 
 @pytest.mark.parametrize("fault", [TypeError("x"), KeyError("description"), TimeoutError()])

@@ -141,8 +141,26 @@ def test_of_several_sentences_each_is_told_by_itself(series: App) -> None:
 
 def test_a_few_words_are_too_short(series: App) -> None:
     said = _ask(series, 'klopt "Nederland was tegen"')
-    assert said.lead == ("Dit is te kort om te controleren. Plak minstens vier woorden uit de brief.",)
+    assert said.lead == (
+        (
+            "Dit is te kort om te controleren, en geen hele zin uit een brief die ik ken. "
+            "Plak minstens vier woorden uit de brief."
+        ),
+    )
     assert not said.sections
+
+
+@pytest.mark.parametrize("pasted", ["Spanje stemde tegen.", "spanje  stemde tegen", "„Spanje stemde tegen”"])
+def test_a_few_words_that_are_a_whole_sentence_are_found(series: App, pasted: str) -> None:
+    said = _ask(series, f'klopt "{pasted}"')
+    assert said.lead[0] == "Ja, dit staat woord voor woord in een brief."
+    (place,) = series.quotes.check(pasted).places
+    assert (named(place.source), place.text, place.cut) == ("2024-10_verslag:I.1", "Spanje stemde tegen.", False)
+
+
+@pytest.mark.parametrize("pasted", ["stemde tegen", "Nederland stemde tegen", "tegen"])
+def test_a_few_words_of_a_longer_sentence_are_none(series: App, pasted: str) -> None:
+    assert series.quotes.check(pasted).likeness is Likeness.SHORT
 
 
 def test_every_sentence_shown_stands_in_a_letter(series: App) -> None:

@@ -28,6 +28,7 @@ def settings_page() -> str:
             "# Settings",
             "",
             "Environment variables, or lines `NAME=value` in a file named by `JBZ_ENV_FILE`; the environment wins.",
+            "A name that begins with `JBZ_` and is not here is read by nobody: `jbz doctor` names it.",
             f"A secret may stand in a file instead: {secrets}.",
             "",
             "| setting | what | without it |",

@@ -16,7 +16,10 @@ _FOUND = {
     Likeness.SAME: Phrase("Ja, dit staat woord voor woord in een brief."),
     Likeness.DIFFERS: Phrase("Dit staat in een brief, maar niet woord voor woord."),
     Likeness.ABSENT: Phrase("Dit vind ik in geen enkele brief die ik ken."),
-    Likeness.SHORT: Phrase("Dit is te kort om te controleren. Plak minstens vier woorden uit de brief."),
+    Likeness.SHORT: Phrase(
+        "Dit is te kort om te controleren, en geen hele zin uit een brief die ik ken. "
+        "Plak minstens vier woorden uit de brief."
+    ),
 }
 
 

@@ -56,7 +56,7 @@ def make_house(
 ) -> House:
     """The doors. `transport`: another way to the identity provider, for a test."""
     saying = DoorPages(rendering)
-    known_hosts = Middleware(KnownHosts, address=settings.named_address)
+    known_hosts = Middleware(KnownHosts, settings=settings)
     if settings.jbz_access != "oidc":
         gate = Gate(settings, saying, None)
         return House(gate, saying, (), known_hosts, _limited(settings, gate, saying))

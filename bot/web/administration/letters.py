@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.access import Role
+from bot.administration.refusing import refusal_noted
 from bot.web.administration.sheet import Sheet, SheetAct, SheetForm, SheetRow, Table
 from bot.web.administration.work import Asked, Deed, Work
 from bot.words import Phrase
@@ -127,7 +128,9 @@ def _take_in(asked: Asked) -> str:
     if asked.file is None:
         raise NotUnderstood("administration.no_file")
     name, data = asked.file
-    taken = asked.office.intake.take_in(data, Provenance(name.replace("\\", "/").rpartition("/")[2][:200] or "brief"))
+    provenance = Provenance(name.replace("\\", "/").rpartition("/")[2][:200] or "brief")
+    with refusal_noted(asked.office.database, provenance.name, asked.office.clock):
+        taken = asked.office.intake.take_in(data, provenance)
     words = asked.words
     held = words.count(len(taken.document.items), "agendapunt", "agendapunten")
     said = [words("{name}: {result}, {held}.", name=name, result=words(_SAID[taken.decision]), held=held)]

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.conversation.answers import speaker
+from bot.conversation.answers import near_themes, speaker
 from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.reading import left_out, unheard
 from bot.conversation.subjects import theme_label
@@ -71,7 +71,7 @@ def search_page(desk: PageContext) -> Page:
                 "volgorde", words("Volgorde"), words("beste eerst"), [("nieuwste", words("nieuwste eerst"))]
             ),
             "meeting": _meeting(desk, answer),
-            "suggestions": desk.quoting.themes([theme.slug for theme in answer.suggestions]),
+            "suggestions": desk.quoting.themes([theme.slug for theme in near_themes(answer, desk.saying)]),
             "offer": Link(answer.offer, desk.to("/zoek", q=answer.offer)) if answer.offer else None,
             "theme": desk.quoting.themes([answer.theme.slug])[0] if answer.theme else None,
             "paging": paging(number, more=more and number < _LATER_PAGES, address=filters.on_page),

@@ -1,5 +1,6 @@
 """One subject across meetings."""
 
+from bot.conversation.answers import near_themes
 from bot.conversation.reading import left_out
 from bot.conversation.subjects import theme_label
 from bot.conversation.whole import why_there
@@ -37,7 +38,7 @@ def timeline_page(desk: PageContext) -> Page:
             "remarks": list(left_out(answer, words)),
             "days": [desk.words.days(one.item.meeting.dates) for one in moments],
             "nothing": answer.outcome is Outcome.NOTHING,
-            "themes": desk.quoting.themes([theme.slug for theme in answer.suggestions]),
+            "themes": desk.quoting.themes([theme.slug for theme in near_themes(answer, desk.saying)]),
             "theme": desk.quoting.themes([answer.theme.slug])[0] if answer.theme else None,
         },
         words("Eén onderwerp door de tijd, met bij elk agendapunt waarom het erbij staat."),

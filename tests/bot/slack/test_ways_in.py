@@ -121,7 +121,13 @@ CHANGED = "Nederland is niet akkoord gegaan met het voorstel."
             "Ja, dit staat woord voor woord in een brief.",
         ),
         (CHANGED, "Nee, zo staat het niet in een brief. Dit lijkt erop:"),
-        ("Tot morgen!", "Dit is te kort om te controleren. Plak minstens vier woorden uit de brief."),
+        (
+            "Tot morgen!",
+            (
+                "Dit is te kort om te controleren, en geen hele zin uit een brief die ik ken. "
+                "Plak minstens vier woorden uit de brief."
+            ),
+        ),
     ],
 )
 async def test_a_shortcut_on_a_message_checks_what_it_says(world: World, message: str, said: str) -> None:

@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
+from socket import gethostname
 
 import pytest
 from sqlalchemy import text
 
-from tests.bot.test_cli import jbz
+from tests.conftest import RunJbz
 from tests.stand_ins.clock import Clock
 from tests.world import World, make_world
 
@@ -53,7 +53,7 @@ async def test_who_starts_a_talk_can_ask_further_for_a_day(world: World) -> None
         assert later.headers.get("set-cookie", "") == ""
 
 
-async def test_what_names_a_browser_is_kept_as_a_hash_and_printed_nowhere(world: World, tmp_path: Path) -> None:
+async def test_what_names_a_browser_is_kept_as_a_hash_and_printed_nowhere(world: World, run_jbz: RunJbz) -> None:
     async with world.running():
         await world.http.post("/", data=FOLLOW)
         token = world.http.cookies["jbz_chat"]
@@ -62,11 +62,11 @@ async def test_what_names_a_browser_is_kept_as_a_hash_and_printed_nowhere(world:
         world.clock.forward(days=7)
         await world.deliver()
     for arguments in (("subscriptions",), ("subscriptions", "--json"), ("deliveries",), ("deliveries", "--json")):
-        told = jbz(tmp_path, *arguments, url=world.url).stdout.decode()
+        told = run_jbz(*arguments, JBZ_DATABASE_URL=world.url).stdout.decode()
         assert "web" in told, arguments
         assert token not in told, arguments
         assert kept not in told, arguments
-    assert json.loads(jbz(tmp_path, "subscriptions", "--json", url=world.url).stdout)[0]["chat"] is None
+    assert json.loads(run_jbz("subscriptions", "--json", JBZ_DATABASE_URL=world.url).stdout)[0]["chat"] is None
 
 
 @pytest.mark.parametrize("made_up", ["0" * 32, "f" * 32, "x", "", "a" * 31 + "Z", "'; --"])
@@ -93,6 +93,15 @@ async def test_a_cookie_that_we_did_not_give_names_nobody(world: World, made_up:
         (BASE, {"Host": "127.0.0.1:8000", "Origin": BASE}, 200),
         (BASE, {"Host": "bot:8000", "Origin": BASE, "Sec-Fetch-Site": "same-origin"}, 200),
         ("", {"Origin": "http://["}, 403),
+        ("", {"Host": "evil.example", "Origin": "http://evil.example"}, 421),
+        ("", {"Host": "evil.example:8000", "Origin": "http://evil.example:8000", "Sec-Fetch-Site": "same-origin"}, 421),
+        ("", {"Host": "localhost.evil.example"}, 421),
+        ("", {"Host": "localhost:8000", "Origin": "http://localhost:8000"}, 200),
+        ("", {"Host": "jbz.localhost", "Origin": "http://jbz.localhost"}, 200),
+        ("", {"Host": "192.0.2.7:8000", "Origin": "http://192.0.2.7:8000"}, 200),
+        ("", {"Host": "[::1]:8000"}, 200),
+        ("", {"Host": "bot:8000", "Origin": "http://bot:8000"}, 200),
+        ("", {"Host": gethostname(), "Origin": f"http://{gethostname()}"}, 200),
         (BASE, {"Origin": "http://["}, 403),
         (BASE, {"Host": "jbz.example.nl", "Origin": f"{BASE}:443"}, 403),
         (BASE, {"Host": "jbz.example.nl", "Origin": "https://evil.example"}, 403),
@@ -123,3 +132,14 @@ async def test_a_name_that_is_not_ours_gets_one_sentence_and_health_is_still_tol
         for path in ("/", "/items/1", "/briefing.pdf", "/sources", "/privacy", "/gesprek", "/en/zoek"):
             assert (await world.http.get(path, headers={"Host": "evil.example"})).status_code == 421, path
         assert (await world.http.get("/healthz", headers={"Host": "evil.example"})).status_code == 200
+
+
+async def test_who_gave_no_address_is_told_to_in_the_readers_language(world: World) -> None:
+    async with world.running(JBZ_BASE_URL="", TELEGRAM_BOT_TOKEN="", SLACK_BOT_TOKEN=""):
+        dutch, english = [await world.http.get(path, headers={"Host": "jbz.example.nl"}) for path in ("/", "/en/zoek")]
+        assert (dutch.status_code, english.status_code) == (421, 421)
+        assert dutch.text == (
+            "Op de naam waarmee u deze bot vroeg, antwoordt hij niet: hij weet niet of die van hem is. "
+            "Bent u beheerder? Zet in JBZ_BASE_URL het adres waarop mensen de pagina's lezen, en start hem opnieuw.\n"
+        )
+        assert english.text.startswith("This bot does not answer to the name you asked it by")
