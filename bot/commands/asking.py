@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bot.commands.command import Command, Declared, Example, Menu, alone, nothing
@@ -56,11 +57,19 @@ class News(Command):
     text: str = ""
 
 
+class Only(StrEnum):
+    """The one kind that is asked for beside what was decided, as it stands before the rest of a command."""
+
+    UNDECIDED = "geen"  #: where the Council did not decide
+    SIGNED = "ondertekend"  #: what ministers signed beside the Council
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions(Command):
-    """What the Council decided, of the same."""
+    """What the Council decided, of the same; or only one other kind, of all letters where nothing is named."""
 
     text: str = ""
+    only: Only | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,9 @@ class Commitments(Command):
 
     text: str = ""
     ever: bool = False
+
+
+_ONLY = {"geen": Only.UNDECIDED, "none": Only.UNDECIDED, "ondertekend": Only.SIGNED, "signed": Only.SIGNED}
 
 
 def _timeline(rest: str) -> Timeline:
@@ -127,6 +139,12 @@ def _written_item(command: ShowItem) -> str:
     return of if command.meeting is None else f"{of} van #{command.meeting}"
 
 
+def _decisions(rest: str) -> Decisions:
+    first, _, behind = rest.partition(" ")
+    only = _ONLY.get(first.lower())
+    return Decisions(behind.strip(), only) if only else Decisions(rest)
+
+
 def _commitments(rest: str) -> Commitments:
     return Commitments(_EVER.sub("", rest), ever=_EVER.search(rest) is not None)
 
@@ -162,9 +180,13 @@ ASKING: tuple[Declared[Any], ...] = (
         Decisions,
         nl=("besluiten",),
         en=("decisions",),
-        read=Decisions,
-        write=lambda command: command.text,
-        examples=(Example("besluiten", "wat de Raad besloot; ook: besluiten maart 2025"),),
+        read=_decisions,
+        write=lambda command: f"{command.only or ''} {command.text}".strip(),
+        examples=(
+            Example("besluiten", "wat de Raad besloot; ook: besluiten maart 2025"),
+            Example("besluiten geen 2025", "waar de Raad niet besloot", in_help=False),
+            Example("besluiten ondertekend", "wat ministers ondertekenden", in_help=False),
+        ),
         menu=Menu(6, "besluiten", "decisions", "Wat de Raad besloot"),
     ),
     Declared(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from bot.commands.asking import Decisions, News, ShowItem, ShowMeeting
+from bot.commands.asking import Decisions, News, Only, ShowItem, ShowMeeting
 from bot.commands.comparing import Prepare
 from bot.commands.grammar import write_command
 from bot.conversation.cards import source_links, told_line
@@ -20,6 +20,11 @@ from briefings.model.briefing import Announced
 _MOST = 5  #: sentences under a heading of the news
 _MOST_DECISIONS = 20
 _MOST_NEARBY = 3
+_NONE = {
+    Only.UNDECIDED: Phrase("Waar de Raad niet besloot, vond ik niet in de brieven."),
+    Only.SIGNED: Phrase("Wat er is ondertekend, vond ik niet in de brieven."),
+}
+_ONLY = {Only.UNDECIDED: Phrase("Geen besluit"), Only.SIGNED: Phrase("Ondertekend")}
 
 
 def show_news(digest: Digest, command: News, saying: Saying) -> Reply:
@@ -51,11 +56,13 @@ def show_news(digest: Digest, command: News, saying: Saying) -> Reply:
 def show_decisions(digest: Digest, command: Decisions, saying: Saying) -> Reply:
     """What the Council decided, and where it did not; how many there are in all, and which of them are shown."""
     words, shown = saying.words, _MOST_DECISIONS
-    told = (
+    told: tuple[tuple[str, Sequence[Announced]], ...] = (
         (words("Besluiten"), digest.decisions),
         (words("Ondertekend"), digest.signed),
         (words("Geen besluit"), digest.no_decisions),
     )
+    if command.only:
+        told = tuple(one for one in told if one[0] == words(_ONLY[command.only]))
     more = [
         words("{heading}: de nieuwste {shown} van {all}.", heading=heading, shown=shown, all=words.number(len(some)))
         for heading, some in told
@@ -63,8 +70,22 @@ def show_decisions(digest: Digest, command: Decisions, saying: Saying) -> Reply:
     ]
     if more or digest.more:
         more.append(words("Kies een kortere periode om de andere te zien."))
-    lead = (_counted(digest, words), *_nearby(digest, saying), *more)
+    if command.only:
+        lead = (_counted_only(digest, len(told[0][1]), command.only, words), *more)
+    else:
+        lead = (_counted(digest, words), *_nearby(digest, saying), *more)
     return _reply(digest, command, lead, tuple((heading, some[:shown]) for heading, some in told), saying)
+
+
+def _counted_only(digest: Digest, count: int, only: Only, words: Words) -> str:
+    """ "2 keer geen besluit": of one kind alone."""
+    if not count:
+        return words(_NONE[only])
+    if only is Only.SIGNED:
+        told = words.count(count, "ondertekening", "ondertekeningen")
+    else:
+        told = words.count(count, "keer geen besluit", "keer geen besluit")
+    return words("{count} in de nieuwste agendapunten", count=told) if digest.more else told
 
 
 def is_over(one: Announced, today: date) -> bool:
@@ -119,12 +140,14 @@ def _reply(
     sources = list({one.source.id: one.source for _, some in told for one in some}.values())
     news = Button(words("Nieuws"), News(command.text))
     decisions = Button(words("Besluiten"), Decisions(command.text))
-    here, other = (news, decisions) if isinstance(command, News) else (decisions, news)
+    here, other = (news.label, decisions) if isinstance(command, News) else (decisions.label, news)
+    if isinstance(command, Decisions) and command.only:
+        here, other = words(_ONLY[command.only]), decisions
     mended = [words("Bedoelde u {what}? Dit vond ik:", what=digest.name)] if digest.mended else []
     awaited = [_of_awaited(digest.awaited, words)] if digest.awaited else []
-    what = words.meeting(digest.meeting.meeting) if digest.meeting else heading(digest.name or "")
+    what = words.meeting(digest.meeting.meeting) if digest.meeting else heading(digest.name or words("alle brieven"))
     return Reply(
-        words("{name}: {what}", name=here.label, what=what),
+        words("{name}: {what}", name=here, what=what),
         words.language,
         (*mended, *awaited, *lead),
         sections,

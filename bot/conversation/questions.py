@@ -99,8 +99,13 @@ class Questions:
     def _at_a_glance(self, command: News | Decisions, visit: Visit) -> Reply:
         """What there is to know, or what was decided."""
         remember(command, visit)
-        text, saying = command.text, visit.saying
-        digest = self._digests.of(text, self._answering.meeting, saying.words.language)
+        return self._glance(command, visit.saying)
+
+    def _glance(self, command: News | Decisions, saying: Saying) -> Reply:
+        text = command.text
+        if isinstance(command, Decisions) and command.only and not text:
+            return show_decisions(self._digests.ever(), command, saying)
+        digest = self._digests.of(text, self._answering.meetings, saying.words.language)
         if digest is None and not text:
             raise NotUnderstood("Er zijn nog geen brieven.")
         if digest is None:
@@ -178,10 +183,12 @@ class Questions:
             if looks_like_a_day(text):
                 raise NotUnderstood("Van “{what}” heb ik geen brief. Zo kan het: raad maart 2025.", what=text[:40])
             return self.ask(f"raad {text}", saying)
-        chosen = self._answering.meeting(question)
-        if chosen is None:
+        chosen = self._answering.meetings(question)
+        if not chosen:
             raise self._no_meeting(question, saying)
-        return self._overview(chosen, saying)
+        if question.spans and len(chosen) > 1:
+            return self._glance(News(question.when), saying)
+        return self._overview(chosen[0], saying)
 
     def _no_meeting(self, question: Question, saying: Saying) -> NotUnderstood:
         """That no letter is known of the meeting that is asked for, and of which near it there are."""

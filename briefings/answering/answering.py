@@ -59,11 +59,11 @@ class Answering:
         question = read_question(text, self._today())
         if question.number:
             return self._numbered(question, question.number)
-        if question.meeting_only:
+        if question.meeting_only and not question.asks_of_a_time:
             return self._meeting(question)
         understanding = Understanding(self._index, self._catalogue(), language)
         understood = understanding.understand(question)
-        speaks = question.speaker is not None and not understood.lost
+        speaks = question.asks_of_a_time or (question.speaker is not None and not understood.lost)
         if not (understood.groups or speaks) or not understood.carries:
             return self._nothing(question, understood.offer)
         found = self._found(question, understood, understanding, limit, offset)
@@ -128,7 +128,8 @@ class Answering:
     ) -> list[tuple[FoundItem, bool]]:
         """The items of a page, each with whether it has what is asked for; those that have it first.
 
-        Of whose words are asked for, an item without such words is left out.
+        Of whose words are asked for, an item without such words is left out; and one without the kind of sentence
+        that is asked for, where only a time is named.
         """
         catalogue, groups = understanding.catalogue, understood.groups
         asked = _asked_words(groups, catalogue)
@@ -138,7 +139,7 @@ class Answering:
             summary = _summary_for(hit, question, asked, about, heard=heard)
             if summary.all_sentences:
                 chosen.append((FoundItem(Entry(hit.item, summary), hit.score, groups), True))
-            elif question.actor is None or not heard:
+            elif (question.actor is None or not heard) and not question.asks_of_a_time:
                 entry = Entry(hit.item, summarise(hit.item.item, asked))
                 chosen.append((FoundItem(entry, hit.score, groups), False))
         return sorted(chosen, key=lambda one: not one[1]) if question.asks else chosen
@@ -179,21 +180,20 @@ class Answering:
 
     def meeting(self, question: Question) -> MeetingSummary | None:
         """The meeting a question names: by its days, its formation, or as the latest or the next."""
+        return next(iter(self.meetings(question)), None)
+
+    def meetings(self, question: Question) -> list[MeetingSummary]:
+        """Every meeting in the period that a question names, of its formation, newest first; or the latest or next."""
         today = self._today()
         fitting = self._of_council(question)
         match question.which:
             case Which.NEXT:
-                return next((m for m in reversed(fitting) if m.meeting.dates[-1] >= today), None)
+                return [m for m in reversed(fitting) if m.meeting.dates[-1] >= today][:1]
             case Which.LATEST:
-                return next((m for m in fitting if m.meeting.dates[-1] <= today), None)
+                return [m for m in fitting if m.meeting.dates[-1] <= today][:1]
             case None:
-                pass
-        return next(iter(self.meetings(question)), None)
-
-    def meetings(self, question: Question) -> list[MeetingSummary]:
-        """Every meeting in the period that a question names, of its formation; newest first."""
-        since, until = question.since or date.min, question.until or date.max
-        return [m for m in self._of_council(question) if any(since <= day <= until for day in m.meeting.dates)]
+                since, until = question.since or date.min, question.until or date.max
+                return [m for m in fitting if any(since <= day <= until for day in m.meeting.dates)]
 
     def _of_council(self, question: Question) -> list[MeetingSummary]:
         return [m for m in self._index.meetings() if question.council in (None, m.meeting.council)]

@@ -26,6 +26,15 @@ def _under(reply: Reply, heading: str) -> list[str]:
         ("besluiten sinds januari 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
         ("besluiten eerste helft 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
         ("besluiten maart 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
+        ("hoeveel besluiten nam de raad in 2022", "5 besluiten", 5),
+        ("how many decisions in 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
+        (
+            "wat is er besloten van 5 maart 2025 tot en met 8 juli 2025",
+            "6 besluiten en 1 conclusie van het Voorzitterschap",
+            7,
+        ),
+        ("wat besloot de ecofinraad in 2025", "2 besluiten", 2),
+        ("wat heeft de milieuraad besloten", "1 besluit", 1),
     ],
 )
 def test_decisions_of_a_period_are_all_counted_each_by_its_label(years: App, typed: str, lead: str, shown: int) -> None:
@@ -110,3 +119,37 @@ def test_news_tells_of_many_items_and_sets_what_is_past_apart(years: App) -> Non
         buttons(reply)["Alle agendapunten"], Address("web", "web", "someone"), Person("someone")
     )
     assert len(lines(whole)) == 21
+
+
+def test_a_time_with_several_meetings_is_told_of_all_of_them(years: App) -> None:
+    reply = say(years, "besluiten 8 juli 2025 tot 10 oktober 2025")
+    assert reply.title == "Besluiten: 8 juli 2025 tot 10 oktober 2025"
+    assert {
+        line.remark.partition(" van ")[0] for section in reply.sections for line in section.lines if line.remark
+    } == {
+        "Ecofinraad",
+        "JBZ-Raad",
+    }
+    for typed in ("2025", "raad 2025", "wat gebeurde er in 2025"):
+        assert say(years, typed).title == "Nieuws: 2025"
+
+
+def test_what_was_signed_and_what_was_not_decided_can_be_asked_alone(years: App) -> None:
+    signed = say(years, "wat is er ondertekend")
+    assert (signed.title, signed.lead, headings(signed)) == (
+        "Ondertekend: Alle brieven",
+        ("3 ondertekeningen",),
+        ["Ondertekend"],
+    )
+    undecided = say(years, "geen besluit 2022")
+    assert (undecided.title, undecided.lead, headings(undecided)) == (
+        "Geen besluit: 2022",
+        ("Waar de Raad niet besloot, vond ik niet in de brieven.",),
+        [],
+    )
+
+
+def test_who_took_a_side_in_a_time_is_asked_of_all_its_letters(years: App) -> None:
+    found = years.answering.answer("wie was tegen in 2025", limit=20).items
+    assert sorted({one.entry.source.meeting.council for one in found}) == ["ECOFIN", "JBZ", "LANDBOUW"]
+    assert all(one.entry.summary.positions or one.entry.summary.lead for one in found)
