@@ -81,9 +81,9 @@ class Timeline(Command):
 
 @dataclass(frozen=True, slots=True)
 class Why(Command):
-    """Why the answer to a question is what it is."""
+    """Why the answer to a question is what it is; of the question before where none is named."""
 
-    text: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +101,6 @@ def _timeline(rest: str) -> Timeline:
     if not rest:
         raise NotUnderstood("Zet er een onderwerp achter. Zo kan het: tijdlijn EES.")
     return Timeline(rest)
-
-
-def _why(rest: str) -> Why:
-    if not rest:
-        raise NotUnderstood("Zet er een vraag achter. Zo kan het: waarom migratie.")
-    return Why(rest)
 
 
 def _page(rest: str) -> MorePage | None:
@@ -221,7 +215,7 @@ ASKING: tuple[Declared[Any], ...] = (
         Why,
         nl=("waarom",),
         en=("why",),
-        read=_why,
+        read=Why,
         write=lambda command: command.text,
         examples=(Example("waarom migratie", "welke woorden van een vraag zijn gevonden, en waar", in_help=False),),
     ),

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.commands.asking import Ask, Decisions, News, Only
+from bot.commands.asking import Ask, Decisions, News, Only, Why
 from bot.commands.comparing import Prepare
 from briefings.answering.frames import Asks
 from briefings.answering.question import MEETING_WORDS, Question, read_question
@@ -38,11 +38,13 @@ _UNDECIDED = re.compile(
     r"(?:not|n't) (?:been )?(?:decided?|agreed?|adopt(?:ed)?))\b"
 )
 _SIGNED = re.compile(r"\b(?:ondertekend|signed)\b")
+_AND = re.compile(r"(?:en|and|maar|but|dus|so|ook|also)\b")
 #: What leans on something said before it, without a time of its own.
 _LEANS = re.compile(
-    r"^(?:en|and|maar|but|dus|so|ook|also)\b|"
+    rf"^{_AND.pattern}|"
     r"\b(?:dat|dit|die|deze|het|hier\w*|daar\w*|erover|that|this|it|een besluit|a decision)\b"
 )
+_WHY = re.compile(r"(?:en |and |maar |but )?(?:waarom|hoezo|why)(?: (?:niet|not|dat|dit|is dat(?: zo)?|is that))?")
 _ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
 _PREPARE = re.compile(
     r"(?:bereid (?:mij|me|ons) (?:even )?voor|(?:ik|we|wij) (?:wil|willen|moet|moeten|ga|gaan) (?:mij|me|ons) "
@@ -59,9 +61,11 @@ _LATEST = re.compile(
 )
 
 
-def at_a_glance(typed: str) -> News | Decisions | Prepare | Ask | None:
+def at_a_glance(typed: str) -> News | Decisions | Prepare | Why | Ask | None:
     """The command that a sentence asks for; None for another question."""
     folded = fold(typed).strip(" ?!.")
+    if _WHY.fullmatch(folded):
+        return Why()
     if command := _of_a_time(folded):
         return command
     if match := _COUNTED.fullmatch(folded):
@@ -78,7 +82,7 @@ def at_a_glance(typed: str) -> News | Decisions | Prepare | Ask | None:
 def _of_a_time(folded: str) -> News | Decisions | None:
     """What asks, in whatever words, what was decided, or for all there is, and names nothing but a time or a Council.
 
-    A single meeting without such words is shown as it is.
+    A time by itself may lean on the question before; a single meeting is shown as it is.
     """
     question = read_question(folded, _ANY_DAY)
     if _names_a_subject(question) or (not question.when and _LEANS.search(folded)):
@@ -87,7 +91,8 @@ def _of_a_time(folded: str) -> News | Decisions | None:
     if decided or question.asks is Asks.DECISIONS or _LATEST_DECISIONS.fullmatch(folded):
         undecided, signed = _UNDECIDED.search(folded), _SIGNED.search(folded)
         return Decisions(_rest(question.when), Only.UNDECIDED if undecided else Only.SIGNED if signed else None)
-    if question.asks is None and question.actor is None and question.spans:
+    asks_for_all = question.asks is None and question.actor is None and question.words and not _AND.match(folded)
+    if asks_for_all and question.spans:
         return News(question.when)
     return None
 
@@ -99,7 +104,7 @@ def _names_a_subject(question: Question) -> bool:
     return bool(of_someone or question.number or question.papers or question.movers or said)
 
 
-def _behind(about: str | None, asked: str) -> News | Decisions | Prepare | Ask:
+def _behind(about: str | None, asked: str) -> News | Decisions | Prepare | Why | Ask:
     """The question behind what was told before it; on the subject that was told where it names none itself."""
     command = at_a_glance(asked) or Ask(asked)
     if about is None or not isinstance(command, News | Decisions) or command.text:

@@ -19,10 +19,11 @@ from bot.commands.asking import (
 )
 from bot.commands.command import Command
 from bot.commands.comparing import ComparePlanned, Prepare, ShowCourse
+from bot.commands.grammar import as_typed
 from bot.conversation.answers import PAGE, no_next, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
 from bot.conversation.digests import show_decisions, show_news
-from bot.conversation.leaning import in_talk, remember
+from bot.conversation.leaning import Leaning, Meant, in_talk, remember
 from bot.conversation.lookup import Lookup, typed_meeting
 from bot.conversation.promised import PromisedQuestions
 from bot.conversation.reading import left_out
@@ -78,23 +79,34 @@ class Questions:
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
         return {
-            **dict.fromkeys((Ask, ShowMeeting, ShowItem), self._in_talk),
+            **dict.fromkeys((Ask, ShowMeeting, ShowItem, Why), self._in_talk),
             MorePage: lambda command, visit: self.ask(command.text, visit.saying, command.offset),
             News: self._at_a_glance,
             Decisions: self._at_a_glance,
             Timeline: lambda command, visit: self.timeline(command.text, visit.saying),
-            Why: lambda command, visit: self.why(command.text, visit.saying),
             Commitments: lambda command, visit: self.commitments(command, visit.saying),
         }
 
-    def _in_talk(self, command: Ask | ShowMeeting | ShowItem, visit: Visit) -> Reply:
-        match in_talk(command, visit, self._lookup):
+    def _in_talk(self, command: Leaning, visit: Visit) -> Reply:
+        meant, less = in_talk(command, visit, self._lookup)
+        reply = self._meant(meant, visit.saying)
+        if not less:
+            return reply
+        read = visit.saying.words("Dit is het antwoord op: {asked}.", asked=as_typed(meant))
+        return replace(reply, lead=(read, *reply.lead))
+
+    def _meant(self, command: Meant, saying: Saying) -> Reply:
+        match command:
             case Ask(text):
-                return self.ask(text, visit.saying)
+                return self.ask(text, saying)
             case ShowMeeting(of):
-                return self.meeting(of, visit.saying)
+                return self.meeting(of, saying)
             case ShowItem() as item:
-                return self.item(item, visit.saying)
+                return self.item(item, saying)
+            case Why(text):
+                return self.why(text, saying)
+            case News() | Decisions() as glance:
+                return self._glance(glance, saying)
 
     def _at_a_glance(self, command: News | Decisions, visit: Visit) -> Reply:
         """What there is to know, or what was decided."""
@@ -118,12 +130,14 @@ class Questions:
         return show_decisions(digest, command, saying)
 
     def ask(self, text: str, saying: Saying, offset: int = 0) -> Reply:
-        """The answer to a question; an item asked for by number comes whole."""
+        """The answer to a question; an item asked for by number comes whole, and of a time what there is to know."""
+        question = self._lookup.read(text)
+        if question.is_time:
+            return self._glance(News(question.when), saying)
         answer = self._answering.answer(text, limit=PAGE, offset=offset, language=saying.words.language)
         ANSWERED.labels("answer" if answer.meeting is not None else answer.outcome.value).inc()
         if answer.meeting is not None:
             return self._overview(answer.meeting, saying)
-        question = self._lookup.read(text)
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
         return show_answer(answer, saying)
@@ -217,6 +231,8 @@ class Questions:
 
     def why(self, text: str, saying: Saying) -> Reply:
         """Why the answer to `text` is what it is."""
+        if not text:
+            raise NotUnderstood("Zet er een vraag achter. Zo kan het: waarom migratie.")
         answer = self._answering.answer(text, limit=PAGE, language=saying.words.language)
         if answer.outcome is Outcome.NOTHING:
             return show_answer(answer, saying)

@@ -103,6 +103,11 @@ class Question:
         return self.until is None or self.since is None or self.until - self.since > _A_MONTH
 
     @property
+    def is_time(self) -> bool:
+        """Whether it is nothing but a time in which may be several meetings: "2025"."""
+        return self.meeting_only and self.spans and self.asks is None
+
+    @property
     def asks_of_a_time(self) -> bool:
         """Whether it asks for a kind of sentence in a time, whatever it is about: "wie was tegen in 2025"."""
         if not self.meeting_only or self.asks is None:

@@ -79,8 +79,9 @@ def _place_of(desk: PageContext, command: Command, typed: str) -> str | None:
     """Where a command that reads has its page; None where it names nothing known, and its words are searched for."""
     to = desk.to
     match command:
-        case Ask():
-            return None
+        case Ask(text):
+            question = _lookup(desk).read(text)
+            return _place_of(desk, News(question.when), f"nieuws {question.when}") if question.is_time else None
         case Timeline(text):
             return to("/tijdlijn", q=text)
         case CheckQuote(text):

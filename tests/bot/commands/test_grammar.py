@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.commands.asking import Ask, Decisions, ListThemes, MorePage, News, Only, ShowItem, ShowMeeting, Timeline
+from bot.commands.asking import Ask, Decisions, ListThemes, MorePage, News, Only, ShowItem, ShowMeeting, Timeline, Why
 from bot.commands.comparing import CheckQuote
 from bot.commands.following import (
     BriefNow,
@@ -118,12 +118,16 @@ def test_the_grammar(typed: str, command: object) -> None:
         ("what was not decided in 2025", Decisions("2025", Only.UNDECIDED)),
         ("wat is er ondertekend", Decisions("", Only.SIGNED)),
         ("wat gebeurde er in 2025", News("2025")),
-        ("2025", News("2025")),
-        ("milieuraad sinds 2024", News("milieuraad sinds 2024")),
+        ("nieuws van de milieuraad sinds 2024", News("van de milieuraad sinds 2024")),
+        ("2025", Ask("2025")),
+        ("en in 2024?", Ask("en in 2024?")),
         ("milieuraad oktober 2024", Ask("milieuraad oktober 2024")),
         ("wat is er besloten over terugkeer", Ask("wat is er besloten over terugkeer")),
         ("wie was tegen in 2025", Ask("wie was tegen in 2025")),
         ("is dat een besluit?", Ask("is dat een besluit?")),
+        ("en wat is er besloten?", Ask("en wat is er besloten?")),
+        ("waarom?", Why()),
+        ("en waarom niet?", Why()),
         ("besloten lunch", Ask("besloten lunch")),
         ("wat", Ask("wat")),
     ],
