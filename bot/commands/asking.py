@@ -8,7 +8,7 @@ from typing import Any
 from bot.commands.command import Command, Declared, Example, Menu, alone, nothing
 from briefings.errors import NotUnderstood
 
-#: Behind "toezeggingen": of whatever year.
+#: Behind "toezeggingen": of whatever year; behind "nieuws": all of it.
 _EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
 _PAGE = re.compile(r"(\d{1,4}) (.+)", re.ASCII)
 _OF_MEETING = re.compile(r"(.+) (?:van|of) #([0-9]{1,9})")
@@ -52,9 +52,10 @@ class ShowItem(Command):
 
 @dataclass(frozen=True, slots=True)
 class News(Command):
-    """What to know of the latest meeting, or of a theme, a meeting or a period."""
+    """What to know of the latest meeting, or of a theme, a meeting or a period; `whole`: all of it."""
 
     text: str = ""
+    whole: bool = False
 
 
 class Only(StrEnum):
@@ -165,9 +166,12 @@ ASKING: tuple[Declared[Any], ...] = (
         News,
         nl=("nieuws",),
         en=("news",),
-        read=News,
-        write=lambda command: command.text,
-        examples=(Example("nieuws", "besluiten, standpunten en wat er komt; ook: nieuws migratie"),),
+        read=lambda rest: News(_EVER.sub("", rest), whole=_EVER.search(rest) is not None),
+        write=lambda command: f"{command.text} alles".strip() if command.whole else command.text,
+        examples=(
+            Example("nieuws", "besluiten, standpunten en wat er komt; ook: nieuws migratie"),
+            Example("nieuws oktober 2025 alles", "niet alleen de eerste vijf van elk", in_help=False),
+        ),
         menu=Menu(5, "nieuws", "news", "Het nieuws van de laatste vergadering"),
     ),
     Declared(

@@ -34,7 +34,7 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
     return Reply(
         title=title,
         language=saying.words.language,
-        lead=(*read, _counted(answer, saying)),
+        lead=(*read, _counted(answer, question, saying)),
         sections=(
             Section(cards=tuple(summary_card(entry, saying, meeting=several, letter=several) for entry in entries)),
         ),
@@ -50,8 +50,8 @@ def no_next() -> NotUnderstood:
     return NotUnderstood("Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.")
 
 
-def _counted(answer: Answer, saying: Saying) -> str:
-    """How many items there are, and of which meetings: of one only where all of them are."""
+def _counted(answer: Answer, question: Question, saying: Saying) -> str:
+    """How many items there are, where they were looked for, and of which meetings: one only where all are of it."""
     words = saying.words
     meetings = list(dict.fromkeys(found.entry.source.meeting for found in answer.items))
     count = words.count(answer.total, "agendapunt", "agendapunten")
@@ -60,9 +60,13 @@ def _counted(answer: Answer, saying: Saying) -> str:
     if len(meetings) > 1:
         return words("{count} in verschillende Raden", count=count)
     meeting = words.meeting(meetings[0])
-    if answer.total > len(answer.items) or answer.more:
-        return words("{count} in alle brieven; deze zijn van de {meeting}", count=count, meeting=meeting)
-    return words("{count} in de {meeting}", count=count, meeting=meeting)
+    if question.which or ((answer.total <= len(answer.items)) and not answer.more):
+        return words("{count} in de {meeting}", count=count, meeting=meeting)
+    if question.since or question.until:
+        return words("{count} in die tijd; deze zijn van de {meeting}", count=count, meeting=meeting)
+    if question.council:
+        return words("{count} van die Raad; deze zijn van de {meeting}", count=count, meeting=meeting)
+    return words("{count} in alle brieven; deze zijn van de {meeting}", count=count, meeting=meeting)
 
 
 def _nothing(answer: Answer, question: Question, saying: Saying) -> Reply:

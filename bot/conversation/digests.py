@@ -15,9 +15,11 @@ from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase, Words
 from briefings.answering.digest import Digest
 from briefings.answering.index import MeetingSummary
+from briefings.answering.weight import weight
 from briefings.model.briefing import Announced
 
 _MOST = 5  #: sentences under a heading of the news
+_MOST_WHOLE = 50  #: the same where all of it is asked for
 _MOST_DECISIONS = 20
 _MOST_NEARBY = 3
 _NONE = {
@@ -28,29 +30,37 @@ _ONLY = {Only.UNDECIDED: Phrase("Geen besluit"), Only.SIGNED: Phrase("Onderteken
 
 
 def show_news(digest: Digest, command: News, saying: Saying) -> Reply:
-    """What was decided, what the Netherlands said, what comes next: some sentences of each, of many items."""
-    words = saying.words
+    """What was decided, what the Netherlands said, what comes next: some sentences of each, of many items.
+
+    Of the Netherlands its abstentions, votes and sides come before what else it said.
+    """
+    words, most = saying.words, _MOST_WHOLE if command.whole else _MOST
     over = [one for one in digest.coming if is_over(one, saying.today)]
+    positions = sorted(digest.positions, key=lambda one: weight(one.sentence.said))
     told = (
         (words("Besluiten"), digest.decisions),
         (words("Ondertekend"), digest.signed),
         (words("Geen besluit"), digest.no_decisions),
-        (words("Inzet Nederland") if digest.only_planned else words("Nederland"), digest.positions),
+        (
+            words("Inzet Nederland") if digest.only_planned else words("Nederland"),
+            positions,
+        ),
         (words("Wat komt er aan"), [one for one in digest.coming if one not in over]),
         (words("De termijn is voorbij"), over),
     )
     more = [
-        words("{heading}: {shown} van {all}.", heading=heading, shown=_MOST, all=words.number(len(some)))
+        words("{heading}: {shown} van {all}.", heading=heading, shown=most, all=words.number(len(some)))
         for heading, some in told
-        if len(some) > _MOST
+        if len(some) > most
     ]
     lead = (
         ()
         if any(some for _, some in told)
         else (words("Hierover staat er geen besluit, Nederlands standpunt of aankondiging in de brieven."),)
     )
-    shown = tuple((heading, _spread(some)[:_MOST]) for heading, some in told)
-    return _reply(digest, command, (*lead, *more), shown, saying)
+    shown = tuple((heading, _spread(some)[:most]) for heading, some in told)
+    wider = (Button(words("Alles tonen"), News(command.text, whole=True)),) if more and not command.whole else ()
+    return _reply(digest, command, (*lead, *more), shown, saying, wider)
 
 
 def show_decisions(digest: Digest, command: Decisions, saying: Saying) -> Reply:
@@ -132,6 +142,7 @@ def _reply(
     lead: Sequence[str],
     told: Sequence[tuple[str, Sequence[Announced]]],
     saying: Saying,
+    wider: Sequence[Button] = (),
 ) -> Reply:
     words = saying.words
     sections = tuple(
@@ -153,6 +164,7 @@ def _reply(
         sections,
         source_links(sources, saying),
         buttons=(
+            *wider,
             other,
             *(Button(theme_label(slug, saying), Decisions(slug)) for slug, _ in digest.nearby[:_MOST_NEARBY]),
             *_whole(digest, saying),

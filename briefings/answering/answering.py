@@ -13,6 +13,7 @@ from briefings.answering.question import Question, Which, read_question
 from briefings.answering.several import answered_apart
 from briefings.answering.understand import Understanding
 from briefings.answering.understood import Understood
+from briefings.answering.weight import weight
 from briefings.language.tokens import words
 from briefings.model.briefing import Entry, ItemSummary, StoredItem
 from briefings.model.statement import Statement
@@ -142,7 +143,9 @@ class Answering:
             elif (question.actor is None or not heard) and not question.asks_of_a_time:
                 entry = Entry(hit.item, summarise(hit.item.item, asked))
                 chosen.append((FoundItem(entry, hit.score, groups), False))
-        return sorted(chosen, key=lambda one: not one[1]) if question.asks else chosen
+        if question.asks:
+            return sorted(chosen, key=lambda one: not one[1])
+        return chosen if groups else _weightiest_first(chosen)
 
     def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[RelatedItem]]:
         """The items that answer `text` and those that cite the same papers as the ones about it, newest first.
@@ -237,6 +240,18 @@ class Answering:
         return Answer(
             question.raw, Outcome.NOTHING, actor=question.actor, state=question.state, suggestions=near, offer=offer
         )
+
+
+def _weightiest_first(chosen: Sequence[tuple[FoundItem, bool]]) -> list[tuple[FoundItem, bool]]:
+    """Of each meeting the items in which a side was taken before the others; the meetings as they stood."""
+    meetings = list(dict.fromkeys(found.entry.source.meeting for found, _ in chosen))
+
+    def order(one: tuple[FoundItem, bool]) -> tuple[int, int]:
+        entry = one[0].entry
+        said = (sentence.said for sentence in entry.summary.all_sentences)
+        return meetings.index(entry.source.meeting), min(map(weight, said), default=weight(None))
+
+    return sorted(chosen, key=order)
 
 
 def _left_apart(answer: Answer) -> int:

@@ -153,3 +153,15 @@ def test_who_took_a_side_in_a_time_is_asked_of_all_its_letters(years: App) -> No
     found = years.answering.answer("wie was tegen in 2025", limit=20).items
     assert sorted({one.entry.source.meeting.council for one in found}) == ["ECOFIN", "JBZ", "LANDBOUW"]
     assert all(one.entry.summary.positions or one.entry.summary.lead for one in found)
+
+
+def test_all_the_news_can_be_seen_and_abstentions_stand_first(years: App) -> None:
+    reply = say(years, "nieuws oktober 2025")
+    assert [line for line in reply.lead if line.startswith("Nederland")] == ["Nederland: 5 van 10."]
+    assert _under(reply, "Nederland")[0].startswith("Nederland onthield zich van een standpunt")
+    whole = years.conversation.carry_out(
+        buttons(reply)["Alles tonen"], Address("web", "web", "someone"), Person("someone")
+    )
+    assert len(_under(whole, "Nederland")) == 10
+    assert whole.lead == ()
+    assert "Alles tonen" not in buttons(whole)

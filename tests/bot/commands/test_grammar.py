@@ -43,6 +43,8 @@ MONDAY = Schedule(Weekly((0,)), time(8))
         ("punt I.6 van #3", ShowItem("I.6", 3)),
         ("nieuws", News()),
         ("News migration", News("migration")),
+        ("nieuws oktober 2025 alles", News("oktober 2025", whole=True)),
+        ("news all", News(whole=True)),
         ("wat moet ik weten", News()),
         ("wat is er nieuw over visa?", News("visa")),
         ("besluiten maart 2025", Decisions("maart 2025")),
