@@ -34,7 +34,7 @@ def ask(
         print_json(answer_json(answer, asking.settings.jbz_base_url.rstrip("/")))
         return
     match read_command(text):
-        case Ask(question) if not read_question(question, asking.today()).is_time:
+        case Ask(question) if not read_question(question, asking.today()).meeting_only:
             reply = show_answer(asking.answering.answer(question, limit=limit), asking.saying("nl"))
             sys.stdout.write(to_text(reply, asking.templates))
         case command if may_change(command):

@@ -92,7 +92,7 @@ def _of_a_time(folded: str) -> News | Decisions | None:
         undecided, signed = _UNDECIDED.search(folded), _SIGNED.search(folded)
         return Decisions(_rest(question.when), Only.UNDECIDED if undecided else Only.SIGNED if signed else None)
     asks_for_all = question.asks is None and question.actor is None and question.words and not _AND.match(folded)
-    if asks_for_all and question.spans:
+    if asks_for_all and question.when and (question.spans or not _OCCURS.isdisjoint(question.words)):
         return News(question.when)
     return None
 

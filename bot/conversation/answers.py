@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, Timeline, Why
 from bot.conversation.cards import item_card, reasons, source_links, summary_card
 from bot.conversation.labels import ACTOR_LABELS
-from bot.conversation.reading import asked_and_met, left_out, unheard, whether
+from bot.conversation.reading import asked_and_met, left_out, looked_in, taken_for, unheard, whether
 from bot.conversation.saying import Saying, heading
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.reply import Button, Line, Reply, Section
@@ -13,6 +13,8 @@ from bot.words import Phrase
 from briefings.answering.answer import Answer, Outcome
 from briefings.answering.question import Question, Which, read_question
 from briefings.errors import NotUnderstood
+from briefings.language.fold import fold
+from briefings.language.periods import find_asked
 
 PAGE = 3  #: items in one answer
 
@@ -30,7 +32,12 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
     title = heading(name)
     if answer.actor and not (answer.silent and answer.asks is None):
         title = heading(saying.words("{who} over {what}", who=who, what=name)) if answer.understood_as else heading(who)
-    read = (*whether(answer, saying.words), *left_out(answer, saying.words), *unheard(answer, who, saying.words))
+    read = (
+        *taken_for(answer.nearest, answer.period, saying.words),
+        *whether(answer, saying.words),
+        *left_out(answer, saying.words),
+        *unheard(answer, who, saying.words),
+    )
     return Reply(
         title=title,
         language=saying.words.language,
@@ -74,10 +81,15 @@ def _nothing(answer: Answer, question: Question, saying: Saying) -> Reply:
         every = Button(saying.words("Alle thema's"), ListThemes())
         return Reply(saying.words("Niets gevonden"), saying.language, (saying.words(reason),), buttons=(every,))
     offer: tuple[Button, ...] = ()
-    lead = [saying.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query)]
+    lead = [
+        saying.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query),
+        *looked_in(answer.period, answer.beyond, saying.words),
+    ]
+    if answer.beyond and (timeless := _timeless(answer.query, saying)):
+        offer = (Button(saying.words("Zoek {what}", what=timeless), Ask(timeless)),)
     if answer.offer:
         lead.append(saying.words("Bedoelde u misschien {what}?", what=answer.offer))
-        offer = (Button(saying.words("Zoek {what}", what=answer.offer), Ask(answer.offer)),)
+        offer = (*offer, Button(saying.words("Zoek {what}", what=answer.offer), Ask(answer.offer)))
     return Reply(
         title=saying.words("Niets gevonden"),
         language=saying.words.language,
@@ -93,6 +105,13 @@ def _nothing(answer: Answer, question: Question, saying: Saying) -> Reply:
             Button(saying.words("Alle thema's"), ListThemes()),
         ),
     )
+
+
+def _timeless(query: str, saying: Saying) -> str:
+    """A question without its time."""
+    folded = fold(query)
+    found = find_asked(folded, saying.today)
+    return " ".join(f"{folded[: found.start]} {folded[found.end :]}".split()) if found else ""
 
 
 def _no_subject(query: str, question: Question) -> Phrase | None:

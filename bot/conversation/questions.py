@@ -26,7 +26,7 @@ from bot.conversation.digests import show_decisions, show_news
 from bot.conversation.leaning import Leaning, Meant, in_talk, remember
 from bot.conversation.lookup import Lookup, typed_meeting
 from bot.conversation.promised import PromisedQuestions
-from bot.conversation.reading import left_out
+from bot.conversation.reading import left_out, taken_for, wrong_way_round
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.conversation.visit import Handler, Visit
@@ -41,6 +41,8 @@ from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, Which, looks_like_a_day
 from briefings.enriching.topics import find_themes
 from briefings.errors import NotUnderstood
+from briefings.language.dates import MONTHS
+from briefings.language.fold import fold
 from briefings.model.briefing import Entry, StoredItem
 from briefings.model.item import AgendaItem
 from briefings.themes.catalogue import Catalogue
@@ -114,20 +116,36 @@ class Questions:
         return self._glance(command, visit.saying)
 
     def _glance(self, command: News | Decisions, saying: Saying) -> Reply:
-        text = command.text
+        is_month = fold(command.text) in MONTHS  # by itself, and no subject: "besluiten oktober"
+        text = f"raad {command.text}" if is_month else command.text
         if isinstance(command, Decisions) and command.only and not text:
             return show_decisions(self._digests.ever(), command, saying)
         digest = self._digests.of(text, self._answering.meetings, saying.words.language)
         if digest is None and not text:
             raise NotUnderstood("Er zijn nog geen brieven.")
+        question = self._lookup.read(text)
+        if digest is None and question.meeting_only and isinstance(command, Decisions):
+            raise self._no_meeting(question, saying)
         if digest is None:
-            question = self._lookup.read(text)
-            if question.meeting_only:
-                raise self._no_meeting(question, saying)
-            return self.ask(text, saying)
+            return self._announced_for(question, saying) if question.meeting_only else self.ask(text, saying)
         if isinstance(command, News):
-            return show_news(digest, command, saying)
-        return show_decisions(digest, command, saying)
+            return self._read_as(question, show_news(digest, command, saying), saying)
+        return self._read_as(question, show_decisions(digest, command, saying), saying)
+
+    def _read_as(self, question: Question, reply: Reply, saying: Saying) -> Reply:
+        """With how the time of a question was read, where that is not what lies nearest."""
+        taken = self._answering.settled(question).period if question.meeting_only else question.period
+        return replace(reply, lead=(*taken_for(question.period, taken, saying.words), *reply.lead))
+
+    def _announced_for(self, question: Question, saying: Saying) -> Reply:
+        """What letters announce for a time without a meeting. Raises NotUnderstood where they announce nothing."""
+        if question.council or question.which or question.period is None or question.ends_before_it_begins:
+            raise self._no_meeting(question, saying)
+        reply = self._promised.answer(Commitments(question.when), saying)
+        if not reply.sections:
+            raise self._no_meeting(question, saying)
+        none = saying.words("In die tijd ken ik geen vergadering. Dit is ervoor aangekondigd:")
+        return replace(reply, lead=(none, *reply.lead))
 
     def ask(self, text: str, saying: Saying, offset: int = 0) -> Reply:
         """The answer to a question; an item asked for by number comes whole, and of a time what there is to know."""
@@ -137,7 +155,9 @@ class Questions:
         answer = self._answering.answer(text, limit=PAGE, offset=offset, language=saying.words.language)
         ANSWERED.labels("answer" if answer.meeting is not None else answer.outcome.value).inc()
         if answer.meeting is not None:
-            return self._overview(answer.meeting, saying)
+            return self._read_as(question, self._overview(answer.meeting, saying), saying)
+        if answer.outcome is Outcome.NOTHING and question.meeting_only and question.period and question.asks is None:
+            return self._announced_for(question, saying)
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
         return show_answer(answer, saying)
@@ -202,12 +222,14 @@ class Questions:
             raise self._no_meeting(question, saying)
         if question.spans and len(chosen) > 1:
             return self._glance(News(question.when), saying)
-        return self._overview(chosen[0], saying)
+        return self._read_as(question, self._overview(chosen[0], saying), saying)
 
     def _no_meeting(self, question: Question, saying: Saying) -> NotUnderstood:
         """That no letter is known of the meeting that is asked for, and of which near it there are."""
         if question.which is Which.NEXT:
             return no_next()
+        if question.since and question.until and question.ends_before_it_begins:
+            return wrong_way_round(question.since, question.until, saying.words)
         known = saying.words.listing([saying.words.meeting(one.meeting) for one in self._lookup.nearest(question)])
         if question.spans:
             return NotUnderstood("In die tijd ken ik geen vergadering. Wel: {known}.", known=known)

@@ -1,6 +1,7 @@
 """Question -> Answer."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -25,6 +26,7 @@ _SUGGESTIONS = 4
 _WINDOW = 30  #: items among which those that have the kind of sentence asked for are put first
 _WIDE_WINDOW = 100  #: the same where only whose words are wanted is asked
 _MOST_NARROWED = 12  #: ways to ask less that are tried where no item has all that is asked
+_MOST_YEARS_BACK = 10  #: years in which a month of no year is looked for
 _TIMELINE = 20  #: items of one timeline
 _TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
 
@@ -57,7 +59,20 @@ class Answering:
         return answer
 
     def _asked(self, text: str, limit: int, offset: int, language: str) -> Answer:
-        question = read_question(text, self._today())
+        typed = read_question(text, self._today())
+        question = self.settled(typed)
+        answer = self._answered(question, limit, offset, language)
+        nearest = typed.period if question != typed else None
+        return replace(answer, period=question.period, nearest=nearest)
+
+    def settled(self, question: Question) -> Question:
+        """A month, day or season of no year in the latest year in which it had a meeting."""
+        if not question.yearless:
+            return question
+        earlier = (question.in_years_before(years) for years in range(_MOST_YEARS_BACK))
+        return next((one for one in earlier if self._held(one)), question)
+
+    def _answered(self, question: Question, limit: int, offset: int, language: str) -> Answer:
         if question.number:
             return self._numbered(question, question.number)
         if question.meeting_only and not question.asks_of_a_time:
@@ -68,7 +83,15 @@ class Answering:
         if not (understood.groups or speaks) or not understood.carries:
             return self._nothing(question, understood.offer)
         found = self._found(question, understood, understanding, limit, offset)
-        return found or self._nothing(question, understood.offer)
+        if found is not None:
+            return found
+        beyond = None
+        if question.period and understood.groups:
+            ever = replace(question, since=None, until=None, which=None)
+            beyond = self._found(ever, understood, understanding, _WINDOW, 0)
+        met = [one.entry.source.meeting for one in beyond.items] if beyond else []
+        latest = max(met, key=lambda meeting: meeting.dates[-1], default=None)
+        return replace(self._nothing(question, understood.offer), beyond=latest)
 
     def _found(
         self, question: Question, understood: Understood, understanding: Understanding, limit: int, offset: int
@@ -195,8 +218,12 @@ class Answering:
             case Which.LATEST:
                 return [m for m in fitting if m.meeting.dates[-1] <= today][:1]
             case None:
-                since, until = question.since or date.min, question.until or date.max
-                return [m for m in fitting if any(since <= day <= until for day in m.meeting.dates)]
+                return self._held(self.settled(question))
+
+    def _held(self, question: Question) -> list[MeetingSummary]:
+        since, until = question.since or date.min, question.until or date.max
+        fitting = self._of_council(question)
+        return [m for m in fitting if any(since <= day <= until for day in m.meeting.dates)]
 
     def _of_council(self, question: Question) -> list[MeetingSummary]:
         return [m for m in self._index.meetings() if question.council in (None, m.meeting.council)]

@@ -66,6 +66,9 @@ class Digests:
                 return self._latest(meetings)
             if not question.spans and len(meetings) == 1:
                 return _told(self._index.items_of_meeting(meetings[0].id), None, None, meetings[0])
+            if question.yearless:
+                days = [day for one in meetings for day in one.meeting.dates]
+                question = replace(question, since=min(days), until=max(days))
             return self._read((), question, question.when)
         understood = Understanding(self._index, self._catalogue(), language).understand(question)
         if not understood.carries or not understood.groups:

@@ -1,7 +1,7 @@
 """What is being asked: about what, by whom, when, in which letter."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,9 +12,9 @@ from briefings.enriching.citations import citations_in, motion_key
 from briefings.enriching.references import references_in
 from briefings.language.dates import MONTHS
 from briefings.language.fold import fold
-from briefings.language.periods import SEASONS, find_asked
+from briefings.language.periods import SEASONS, a_year_before, find_asked
 from briefings.language.tokens import hyphenated, words
-from briefings.model.statement import Actor
+from briefings.model.statement import Actor, Period
 from briefings.reading.formations import find_formation
 
 LONGEST = 300  #: characters of a question that are read
@@ -83,6 +83,7 @@ class Question:
     since: date | None = None
     until: date | None = None
     council: str | None = None  #: the formation's code, where one is named
+    yearless: bool = False  #: its time is a month, a day or a season of no year
     when: str = ""  #: the words for its time and its formation, as they can be typed: "ecofinraad 2025"
     which: Which | None = None
     asks: Asks | None = None  #: the kind of sentence that is asked for
@@ -101,6 +102,21 @@ class Question:
         if self.since is None and self.until is None:
             return False
         return self.until is None or self.since is None or self.until - self.since > _A_MONTH
+
+    @property
+    def period(self) -> Period | None:
+        """The time it names."""
+        return Period(self.since, self.until) if self.since or self.until else None
+
+    @property
+    def ends_before_it_begins(self) -> bool:
+        """Whether its time was typed the wrong way round."""
+        return self.since is not None and self.until is not None and self.since > self.until
+
+    def in_years_before(self, years: int) -> "Question":
+        """The same of so many years earlier."""
+        since, until = (day and a_year_before(day, years) for day in (self.since, self.until))
+        return replace(self, since=since, until=until)
 
     @property
     def is_time(self) -> bool:
@@ -130,6 +146,7 @@ def read_question(text: str, today: date) -> Question:
     which, when = _which(rest)
     since, until = None, None
     if which is None:
+        rest = f"in {rest}" if who and rest in MONTHS else rest  # what asks whose words may have taken "in" with it
         since, until, when, rest = _period(rest, today)
     council = find_formation(rest)
     left = words(_WHICH.sub(" ", rest) if which else rest)
@@ -153,6 +170,7 @@ def read_question(text: str, today: date) -> Question:
         since=since,
         until=until,
         council=council.code if council else None,
+        yearless=_is_yearless(when, since, until),
         when=f"{council.label.lower() if council and not which else ''} {when}".strip(),
         which=which,
         asks=asks,
@@ -228,6 +246,11 @@ def _which(text: str) -> tuple[Which | None, str]:
     if match is None:
         return None, ""
     return (Which.NEXT if match["which"] in {"volgende", "komende", "next", "coming"} else Which.LATEST), match[0]
+
+
+def _is_yearless(when: str, since: date | None, until: date | None) -> bool:
+    named = {*words(when)} & {*MONTHS, *SEASONS}
+    return bool(named and since and until and not re.search(r"20\d\d", when))
 
 
 def _is_subject(text: str, first: date | None, today: date) -> bool:

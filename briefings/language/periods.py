@@ -91,13 +91,15 @@ def find_asked(text: str, today: date) -> FoundPeriod | None:
         if ends[0] and ends[1]:
             first, last = ends[0].period.first, ends[1].period.last
             if first and last and first > last and not re.search(r"20\d\d", span[0]):
-                first = _year_before(first)  # "van november tot maart"
+                first = a_year_before(first)  # "van november tot maart"
             return FoundPeriod(Period(first, last), *span.span())
     return next(_find(text, today, past=True), None)
 
 
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, month_end(day.year - 1, day.month).day))
+def a_year_before(day: date, years: int = 1) -> date:
+    """The same day a year, or several, earlier; the last of a month where that is shorter."""
+    year = day.year - years
+    return day.replace(year=year, day=min(day.day, month_end(year, day.month).day))
 
 
 _PART = r"(?:(?:begin|medio|eind) (?:van )?)?"
@@ -130,7 +132,8 @@ def _find(text: str, today: date, *, past: bool) -> Iterator[FoundPeriod]:
     for pattern, resolve in _MOMENTS:
         for match in pattern.finditer(folded):
             moment = resolve(match, today, past)
-            if moment is None or not _may_stand_alone(match, past=past):
+            ends = past and match.start() > 0 and match.end() == len(folded.rstrip(" ?!.")) and _is_month(match[0])
+            if moment is None or not (ends or _may_stand_alone(match, past=past)):
                 continue
             side = (match["side"] or "").strip()
             if past and side == "voor":
@@ -140,6 +143,15 @@ def _find(text: str, today: date, *, past: bool) -> Iterator[FoundPeriod]:
             if not overlaps:
                 found[hit.start] = hit
     yield from (found[start] for start in sorted(found))
+
+
+def _is_month(text: str) -> bool:
+    """A month that is no other word, as the last of a question: "besluiten oktober"."""
+    return text in MONTHS and text not in _OTHER_WORDS and len(text) > _SHORT
+
+
+_OTHER_WORDS = frozenset({"march", "may"})
+_SHORT = 3  #: letters of a month that is cut short
 
 
 def _may_stand_alone(match: re.Match[str], *, past: bool) -> bool:

@@ -128,6 +128,7 @@ def test_a_due_day_is_told_as_the_last_or_as_the_first_that_is_too_late(text: st
         ("asiel vorige maand", Period(date(2026, 10, 1), date(2026, 10, 31)), "asiel "),
         ("afgelopen jaar", Period(date(2025, 11, 1), date(2026, 11, 23)), ""),
         ("tot 2024", Period(None, date(2024, 1, 1)), ""),
+        ("besluiten oktober", Period(date(2026, 10, 1), date(2026, 10, 31)), "besluiten "),
         ("in maart", Period(date(2026, 3, 1), date(2026, 3, 31)), ""),
     ],
 )

@@ -165,3 +165,43 @@ def test_all_the_news_can_be_seen_and_abstentions_stand_first(years: App) -> Non
     assert len(_under(whole, "Nederland")) == 10
     assert whole.lead == ()
     assert "Alles tonen" not in buttons(whole)
+
+
+def test_a_month_of_no_year_is_the_latest_that_has_a_letter_and_that_is_said(years: App) -> None:
+    said = "Van oktober 2026 ken ik geen vergadering. Dit is van oktober 2025."
+    for typed in ("raad van oktober", "raad oktober", "besluiten oktober", "wat moet ik weten over de jbz van oktober"):
+        reply = say(years, typed)
+        assert "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)" in reply.title
+        assert reply.lead[0] == said
+    for typed in ("terugkeer in oktober", "wat zei nederland in oktober"):
+        assert say(years, typed).lead[0] == said
+    assert say(years, "raad oktober 2025").lead == ("11 agendapunten",)
+
+
+def test_where_nothing_is_found_the_time_that_was_looked_in_is_said(years: App) -> None:
+    reply = say(years, "terugkeer sinds maart")
+    assert reply.lead[:3] == (
+        "Over “terugkeer sinds maart” staat niets in de brieven die ik ken.",
+        "Ik zocht in deze tijd: vanaf 1 maart 2026.",
+        "Daarbuiten staat er wel iets over, het laatst bij de JBZ-Raad van 8 en 9 december 2025 (Brussel).",
+    )
+    assert "Zoek terugkeer" in buttons(reply)
+    assert say(years, "erwtensoep sinds maart").lead[1] == "Ik zocht in deze tijd: vanaf 1 maart 2026."
+
+
+def test_a_time_that_ends_before_it_begins_is_said(years: App) -> None:
+    said = "Deze tijd eindigt voor hij begint: van 10 oktober 2025 tot 9 oktober 2025."
+    time = "tussen 10 oktober 2025 en 9 oktober 2025"
+    assert say(years, f"besluiten {time}").title == said
+    assert say(years, f"raad {time}").title == said
+    assert say(years, f"terugkeer {time}").lead[1] == said
+
+
+def test_a_time_without_a_meeting_leads_to_what_was_announced_for_it(asked_once: App) -> None:
+    for typed in ("december 2025", "wat gebeurt er in december 2025"):
+        reply = say(asked_once, typed)
+        assert reply.lead[0] == "In die tijd ken ik geen vergadering. Dit is ervoor aangekondigd:"
+        assert reply.lead[2] == "Met een datum in deze tijd: december 2025; van elk hoogstens 10."
+        assert any("december 2025" in line.text for section in reply.sections for line in section.lines)
+    assert say(asked_once, "augustus 2019").title.startswith("Van die vergadering heb ik geen brief. Wel van: ")
+    assert say(asked_once, "besluiten december 2025").title.startswith("Van die vergadering heb ik geen brief.")
