@@ -12,6 +12,7 @@ from bot.commands.grammar import may_change, read_command
 from bot.conversation.answers import show_answer
 from bot.export.document_json import answer_json
 from bot.export.text import to_text
+from briefings.answering.question import read_question
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Person
 
@@ -33,7 +34,7 @@ def ask(
         print_json(answer_json(answer, asking.settings.jbz_base_url.rstrip("/")))
         return
     match read_command(text):
-        case Ask(question):
+        case Ask(question) if not read_question(question, asking.today()).meeting_only:
             reply = show_answer(asking.answering.answer(question, limit=limit), asking.saying("nl"))
             sys.stdout.write(to_text(reply, asking.templates))
         case command if may_change(command):

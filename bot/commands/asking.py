@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from bot.commands.command import Command, Declared, Example, Menu, alone, nothing
 from briefings.errors import NotUnderstood
 
-#: Behind "toezeggingen": of whatever year.
+#: Behind "toezeggingen": of whatever year; behind "nieuws": all of it.
 _EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
 _PAGE = re.compile(r"(\d{1,4}) (.+)", re.ASCII)
 _OF_MEETING = re.compile(r"(.+) (?:van|of) #([0-9]{1,9})")
@@ -51,16 +52,25 @@ class ShowItem(Command):
 
 @dataclass(frozen=True, slots=True)
 class News(Command):
-    """What to know of the latest meeting, or of a theme, a meeting or a period."""
+    """What to know of the latest meeting, or of a theme, a meeting or a period; `whole`: all of it."""
 
     text: str = ""
+    whole: bool = False
+
+
+class Only(StrEnum):
+    """The one kind that is asked for beside what was decided, as it stands before the rest of a command."""
+
+    UNDECIDED = "geen"  #: where the Council did not decide
+    SIGNED = "ondertekend"  #: what ministers signed beside the Council
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions(Command):
-    """What the Council decided, of the same."""
+    """What the Council decided, of the same; or only one other kind, of all letters where nothing is named."""
 
     text: str = ""
+    only: Only | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +82,9 @@ class Timeline(Command):
 
 @dataclass(frozen=True, slots=True)
 class Why(Command):
-    """Why the answer to a question is what it is."""
+    """Why the answer to a question is what it is; of the question before where none is named."""
 
-    text: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +95,13 @@ class Commitments(Command):
     ever: bool = False
 
 
+_ONLY = {"geen": Only.UNDECIDED, "none": Only.UNDECIDED, "ondertekend": Only.SIGNED, "signed": Only.SIGNED}
+
+
 def _timeline(rest: str) -> Timeline:
     if not rest:
         raise NotUnderstood("Zet er een onderwerp achter. Zo kan het: tijdlijn EES.")
     return Timeline(rest)
-
-
-def _why(rest: str) -> Why:
-    if not rest:
-        raise NotUnderstood("Zet er een vraag achter. Zo kan het: waarom migratie.")
-    return Why(rest)
 
 
 def _page(rest: str) -> MorePage | None:
@@ -127,6 +134,12 @@ def _written_item(command: ShowItem) -> str:
     return of if command.meeting is None else f"{of} van #{command.meeting}"
 
 
+def _decisions(rest: str) -> Decisions:
+    first, _, behind = rest.partition(" ")
+    only = _ONLY.get(first.lower())
+    return Decisions(behind.strip(), only) if only else Decisions(rest)
+
+
 def _commitments(rest: str) -> Commitments:
     return Commitments(_EVER.sub("", rest), ever=_EVER.search(rest) is not None)
 
@@ -153,18 +166,25 @@ ASKING: tuple[Declared[Any], ...] = (
         News,
         nl=("nieuws",),
         en=("news",),
-        read=News,
-        write=lambda command: command.text,
-        examples=(Example("nieuws", "besluiten, standpunten en wat er komt; ook: nieuws migratie"),),
+        read=lambda rest: News(_EVER.sub("", rest), whole=_EVER.search(rest) is not None),
+        write=lambda command: f"{command.text} alles".strip() if command.whole else command.text,
+        examples=(
+            Example("nieuws", "besluiten, standpunten en wat er komt; ook: nieuws migratie"),
+            Example("nieuws oktober 2025 alles", "niet alleen de eerste vijf van elk", in_help=False),
+        ),
         menu=Menu(5, "nieuws", "news", "Het nieuws van de laatste vergadering"),
     ),
     Declared(
         Decisions,
         nl=("besluiten",),
         en=("decisions",),
-        read=Decisions,
-        write=lambda command: command.text,
-        examples=(Example("besluiten", "wat de Raad besloot; ook: besluiten maart 2025"),),
+        read=_decisions,
+        write=lambda command: f"{command.only or ''} {command.text}".strip(),
+        examples=(
+            Example("besluiten", "wat de Raad besloot; ook: besluiten maart 2025"),
+            Example("besluiten geen 2025", "waar de Raad niet besloot", in_help=False),
+            Example("besluiten ondertekend", "wat ministers ondertekenden", in_help=False),
+        ),
         menu=Menu(6, "besluiten", "decisions", "Wat de Raad besloot"),
     ),
     Declared(
@@ -199,7 +219,7 @@ ASKING: tuple[Declared[Any], ...] = (
         Why,
         nl=("waarom",),
         en=("why",),
-        read=_why,
+        read=Why,
         write=lambda command: command.text,
         examples=(Example("waarom migratie", "welke woorden van een vraag zijn gevonden, en waar", in_help=False),),
     ),

@@ -1,16 +1,17 @@
 """Questions that ask for what there is to know, or what was decided, in a sentence: the commands for it."""
 
 import re
+from datetime import date
 
-from bot.commands.asking import Ask, Decisions, News
+from bot.commands.asking import Ask, Decisions, News, Only, Why
 from bot.commands.comparing import Prepare
+from briefings.answering.frames import Asks
+from briefings.answering.question import MEETING_WORDS, Question, read_question
+from briefings.answering.worth import is_filler
 from briefings.language.fold import fold
+from briefings.model.statement import Actor
 
 _OF = r"(?:\s+(?:over|van|uit|rond|in|op|voor|bij|tijdens|sinds|about|on|of|from|in|at|during|for)\s+(?P<rest>.+))?"
-_WHEN = (
-    r"(?:\d{4}|(?:de |the )?(?:laatste |vorige |last )?(?:\w+-?)?(?:raad|council)\b.*|\w+ \d{4}|dit jaar|"
-    r"this year|vorig jaar|last year)"
-)
 _NEWS = re.compile(
     r"(?:wat (?:moet|wil|zou) (?:ik|je|men)(?: \w+)? weten|(?:wat is|is) er (?:voor )?(?:nieuws?|gebeurd)|"
     r"wat is het (?:laatste )?nieuws|"
@@ -20,21 +21,31 @@ _NEWS = re.compile(
     r"what(?: is|'s) (?:new|the news|the latest)|(?:the )?latest(?: news)?|what (?:do|should|must) i (?:need to )?know|"
     r"(?:any|is there any) news|(?:give me an )?update|catch me up|summary)" + _OF
 )
-_DECISIONS = re.compile(
-    r"(?:wat (?:is|werd|was|heeft|zijn) (?:er |de (?:\w+-?)?raad |door de raad )?(?:allemaal )?(?:besloten|"
-    r"beslist|afgesproken|aangenomen)|"
-    r"wat besloot de (?:\w+-?)?raad|(?:welke |de |alle |laatste )*(?:besluiten|beslissingen)"
-    r"(?: (?:zijn er|er zijn|zijn|werden|heeft de raad|nam de raad|van de (?:laatste )?raad)(?: er)?(?: genomen)?)?|"
-    r"what (?:was|has been|did the council|has the council|were) (?:decided?|the decisions)|(?:which |the |all |"
-    r"latest )*decisions"
-    r"(?: (?:were|have been) (?:taken|made))?)(?P<rest>(?=\s)(?:\s+(?:in|op|van|tijdens|sinds|during|since))\s+"
-    + _WHEN
-    + r")?"
+_COUNTED = re.compile(
+    r"(?:hoeveel|how many|welke|which|alle|all) (?:besluiten|beslissingen|decisions)"
+    r"(?: (?:zijn er|er zijn|zijn|werden|heeft de raad|nam de raad|did the council take|were|taken|made|genomen))*"
+    r" (?:over|rond|about|on) (?P<rest>.+)"
 )
-_DECIDED_WHEN = re.compile(
-    r"wat (?:is|werd|was|heeft|zijn) (?:er |de (?:\w+-?)?raad |door de raad )?"
-    r"(?P<rest>(?:in|op|van|tijdens|sinds) " + _WHEN + r") (?:allemaal )?(?:besloten|beslist|afgesproken|aangenomen)"
+_LATEST_DECISIONS = re.compile(
+    r"(?:de |alle |the |all )?(?:laatste |latest |last )?(?:besluiten|beslissingen|decisions)"
 )
+_DECIDED = frozenset({"besloten", "beslist"})
+#: Words that say that something is done, whatever it is.
+_OCCURS = frozenset("gebeurt gebeurd gebeuren vielen vallen nieuws happens happened happen news".split())
+_UNDECIDED = re.compile(
+    r"\b(?:geen (?:\w+ )?(?:besluit|beslissing|akkoord)\w*|niets? (?:\w+ ){0,2}(?:besloten|beslist|afgesproken|"
+    r"aangenomen|vastgesteld|overeengekomen)|(?:no|any) decisions?(?= not)|no (?:decisions?|agreement)|"
+    r"(?:not|n't) (?:been )?(?:decided?|agreed?|adopt(?:ed)?))\b"
+)
+_SIGNED = re.compile(r"\b(?:ondertekend|signed)\b")
+_AND = re.compile(r"(?:en|and|maar|but|dus|so|ook|also)\b")
+#: What leans on something said before it, without a time of its own.
+_LEANS = re.compile(
+    rf"^{_AND.pattern}|"
+    r"\b(?:dat|dit|die|deze|het|hier\w*|daar\w*|erover|that|this|it|een besluit|a decision)\b"
+)
+_WHY = re.compile(r"(?:en |and |maar |but )?(?:waarom|hoezo|why)(?: (?:niet|not|dat|dit|is dat(?: zo)?|is that))?")
+_ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
 _PREPARE = re.compile(
     r"(?:bereid (?:mij|me|ons) (?:even )?voor|(?:ik|we|wij) (?:wil|willen|moet|moeten|ga|gaan) (?:mij|me|ons) "
     r"(?:even )?voorbereiden|prepare (?:me|us))(?: (?:op|voor|for) (?P<rest>.+))?"
@@ -50,11 +61,15 @@ _LATEST = re.compile(
 )
 
 
-def at_a_glance(typed: str) -> News | Decisions | Prepare | Ask | None:
+def at_a_glance(typed: str) -> News | Decisions | Prepare | Why | Ask | None:
     """The command that a sentence asks for; None for another question."""
     folded = fold(typed).strip(" ?!.")
-    if match := _DECISIONS.fullmatch(folded) or _DECIDED_WHEN.fullmatch(folded):
-        return Decisions(_rest(re.sub(r"^\s*(?:in|op|van|tijdens|during)\s+", "", match["rest"] or "")))
+    if _WHY.fullmatch(folded):
+        return Why()
+    if command := _of_a_time(folded):
+        return command
+    if match := _COUNTED.fullmatch(folded):
+        return Decisions(match["rest"])
     if match := _NEWS.fullmatch(folded):
         return News(_rest(match["rest"] or ""))
     if match := _PREPARE.fullmatch(folded):
@@ -64,7 +79,32 @@ def at_a_glance(typed: str) -> News | Decisions | Prepare | Ask | None:
     return None
 
 
-def _behind(about: str | None, asked: str) -> News | Decisions | Prepare | Ask:
+def _of_a_time(folded: str) -> News | Decisions | None:
+    """What asks, in whatever words, what was decided, or for all there is, and names nothing but a time or a Council.
+
+    A time by itself may lean on the question before; a single meeting is shown as it is.
+    """
+    question = read_question(folded, _ANY_DAY)
+    if _names_a_subject(question) or (not question.when and _LEANS.search(folded)):
+        return None
+    decided = question.actor is Actor.COUNCIL and not _DECIDED.isdisjoint(question.words)
+    if decided or question.asks is Asks.DECISIONS or _LATEST_DECISIONS.fullmatch(folded):
+        undecided, signed = _UNDECIDED.search(folded), _SIGNED.search(folded)
+        return Decisions(_rest(question.when), Only.UNDECIDED if undecided else Only.SIGNED if signed else None)
+    asks_for_all = question.asks is None and question.actor is None and question.words and not _AND.match(folded)
+    if asks_for_all and question.when and (question.spans or not _OCCURS.isdisjoint(question.words)):
+        return News(question.when)
+    return None
+
+
+def _names_a_subject(question: Question) -> bool:
+    of_someone = question.actor not in {None, Actor.COUNCIL}
+    words = [word for word in question.words if word not in MEETING_WORDS and word not in _OCCURS]
+    said = any(not is_filler(word) for word in words)
+    return bool(of_someone or question.number or question.papers or question.movers or said)
+
+
+def _behind(about: str | None, asked: str) -> News | Decisions | Prepare | Why | Ask:
     """The question behind what was told before it; on the subject that was told where it names none itself."""
     command = at_a_glance(asked) or Ask(asked)
     if about is None or not isinstance(command, News | Decisions) or command.text:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, Timeline, Why
 from bot.conversation.cards import item_card, reasons, source_links, summary_card
 from bot.conversation.labels import ACTOR_LABELS
-from bot.conversation.reading import asked_and_met, left_out, unheard, whether
+from bot.conversation.reading import asked_and_met, left_out, looked_in, taken_for, unheard, whether
 from bot.conversation.saying import Saying, heading
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.reply import Button, Line, Reply, Section
@@ -13,6 +13,8 @@ from bot.words import Phrase
 from briefings.answering.answer import Answer, Outcome
 from briefings.answering.question import Question, Which, read_question
 from briefings.errors import NotUnderstood
+from briefings.language.fold import fold
+from briefings.language.periods import find_asked
 from briefings.language.tokens import words as folded_words
 from briefings.model.theme import Theme
 from briefings.themes.match import resembling
@@ -33,11 +35,16 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
     title = heading(name)
     if answer.actor and not (answer.silent and answer.asks is None):
         title = heading(saying.words("{who} over {what}", who=who, what=name)) if answer.understood_as else heading(who)
-    read = (*whether(answer, saying.words), *left_out(answer, saying.words), *unheard(answer, who, saying.words))
+    read = (
+        *taken_for(answer.nearest, answer.period, saying.words),
+        *whether(answer, saying.words),
+        *left_out(answer, saying.words),
+        *unheard(answer, who, saying.words),
+    )
     return Reply(
         title=title,
         language=saying.words.language,
-        lead=(*read, _counted(answer, saying)),
+        lead=(*read, _counted(answer, question, saying)),
         sections=(
             Section(cards=tuple(summary_card(entry, saying, meeting=several, letter=several) for entry in entries)),
         ),
@@ -53,8 +60,8 @@ def no_next() -> NotUnderstood:
     return NotUnderstood("Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.")
 
 
-def _counted(answer: Answer, saying: Saying) -> str:
-    """How many items there are, and of which meetings: of one only where all of them are."""
+def _counted(answer: Answer, question: Question, saying: Saying) -> str:
+    """How many items there are, where they were looked for, and of which meetings: one only where all are of it."""
     words = saying.words
     meetings = list(dict.fromkeys(found.entry.source.meeting for found in answer.items))
     count = words.count(answer.total, "agendapunt", "agendapunten")
@@ -63,9 +70,13 @@ def _counted(answer: Answer, saying: Saying) -> str:
     if len(meetings) > 1:
         return words("{count} in verschillende Raden", count=count)
     meeting = words.meeting(meetings[0])
-    if answer.total > len(answer.items) or answer.more:
-        return words("{count} in alle brieven; deze zijn van de {meeting}", count=count, meeting=meeting)
-    return words("{count} in de {meeting}", count=count, meeting=meeting)
+    if question.which or ((answer.total <= len(answer.items)) and not answer.more):
+        return words("{count} in de {meeting}", count=count, meeting=meeting)
+    if question.since or question.until:
+        return words("{count} in die tijd; deze zijn van de {meeting}", count=count, meeting=meeting)
+    if question.council:
+        return words("{count} van die Raad; deze zijn van de {meeting}", count=count, meeting=meeting)
+    return words("{count} in alle brieven; deze zijn van de {meeting}", count=count, meeting=meeting)
 
 
 def _nothing(answer: Answer, question: Question, saying: Saying) -> Reply:
@@ -73,10 +84,15 @@ def _nothing(answer: Answer, question: Question, saying: Saying) -> Reply:
         every = Button(saying.words("Alle thema's"), ListThemes())
         return Reply(saying.words("Niets gevonden"), saying.language, (saying.words(reason),), buttons=(every,))
     offer: tuple[Button, ...] = ()
-    lead = [saying.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query)]
+    lead = [
+        saying.words("Over “{query}” staat niets in de brieven die ik ken.", query=answer.query),
+        *looked_in(answer.period, answer.beyond, saying.words),
+    ]
+    if answer.beyond and (timeless := _timeless(answer.query, saying)):
+        offer = (Button(saying.words("Zoek {what}", what=timeless), Ask(timeless)),)
     if answer.offer:
         lead.append(saying.words("Bedoelde u misschien {what}?", what=answer.offer))
-        offer = (Button(saying.words("Zoek {what}", what=answer.offer), Ask(answer.offer)),)
+        offer = (*offer, Button(saying.words("Zoek {what}", what=answer.offer), Ask(answer.offer)))
     near = near_themes(answer, saying)
     if near:
         named = theme_labels([theme.slug for theme in near], saying)
@@ -98,6 +114,13 @@ def near_themes(answer: Answer, saying: Saying) -> tuple[Theme, ...]:
     asked = " ".join(folded_words(" ".join(read_question(answer.query, saying.today).words)))
     like = resembling(asked, saying.catalogue, len(answer.suggestions))
     return tuple(theme for theme in answer.suggestions if theme in like)
+
+
+def _timeless(query: str, saying: Saying) -> str:
+    """A question without its time."""
+    folded = fold(query)
+    found = find_asked(folded, saying.today)
+    return " ".join(f"{folded[: found.start]} {folded[found.end :]}".split()) if found else ""
 
 
 def _no_subject(query: str, question: Question) -> Phrase | None:

@@ -19,13 +19,14 @@ from bot.commands.asking import (
 )
 from bot.commands.command import Command
 from bot.commands.comparing import ComparePlanned, Prepare, ShowCourse
+from bot.commands.grammar import as_typed
 from bot.conversation.answers import PAGE, no_next, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
 from bot.conversation.digests import show_decisions, show_news
-from bot.conversation.leaning import in_talk, remember
+from bot.conversation.leaning import Leaning, Meant, in_talk, remember
 from bot.conversation.lookup import Lookup, typed_meeting
 from bot.conversation.promised import PromisedQuestions
-from bot.conversation.reading import left_out
+from bot.conversation.reading import left_out, taken_for, wrong_way_round
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.conversation.visit import Handler, Visit
@@ -40,6 +41,8 @@ from briefings.answering.index import MeetingSummary
 from briefings.answering.question import Question, Which, looks_like_a_day
 from briefings.enriching.topics import find_themes
 from briefings.errors import NotUnderstood
+from briefings.language.dates import MONTHS
+from briefings.language.fold import fold
 from briefings.model.briefing import Entry, StoredItem
 from briefings.model.item import AgendaItem
 from briefings.themes.catalogue import Catalogue
@@ -78,47 +81,83 @@ class Questions:
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
         return {
-            **dict.fromkeys((Ask, ShowMeeting, ShowItem), self._in_talk),
+            **dict.fromkeys((Ask, ShowMeeting, ShowItem, Why), self._in_talk),
             MorePage: lambda command, visit: self.ask(command.text, visit.saying, command.offset),
             News: self._at_a_glance,
             Decisions: self._at_a_glance,
             Timeline: lambda command, visit: self.timeline(command.text, visit.saying),
-            Why: lambda command, visit: self.why(command.text, visit.saying),
             Commitments: lambda command, visit: self.commitments(command, visit.saying),
         }
 
-    def _in_talk(self, command: Ask | ShowMeeting | ShowItem, visit: Visit) -> Reply:
-        match in_talk(command, visit, self._lookup):
+    def _in_talk(self, command: Leaning, visit: Visit) -> Reply:
+        meant, less = in_talk(command, visit, self._lookup)
+        reply = self._meant(meant, visit.saying)
+        if not less:
+            return reply
+        read = visit.saying.words("Dit is het antwoord op: {asked}.", asked=as_typed(meant))
+        return replace(reply, lead=(read, *reply.lead))
+
+    def _meant(self, command: Meant, saying: Saying) -> Reply:
+        match command:
             case Ask(text):
-                return self.ask(text, visit.saying)
+                return self.ask(text, saying)
             case ShowMeeting(of):
-                return self.meeting(of, visit.saying)
+                return self.meeting(of, saying)
             case ShowItem() as item:
-                return self.item(item, visit.saying)
+                return self.item(item, saying)
+            case Why(text):
+                return self.why(text, saying)
+            case News() | Decisions() as glance:
+                return self._glance(glance, saying)
 
     def _at_a_glance(self, command: News | Decisions, visit: Visit) -> Reply:
         """What there is to know, or what was decided."""
         remember(command, visit)
-        text, saying = command.text, visit.saying
-        digest = self._digests.of(text, self._answering.meeting, saying.words.language)
+        return self._glance(command, visit.saying)
+
+    def _glance(self, command: News | Decisions, saying: Saying) -> Reply:
+        is_month = fold(command.text) in MONTHS  # by itself, and no subject: "besluiten oktober"
+        text = f"raad {command.text}" if is_month else command.text
+        if isinstance(command, Decisions) and command.only and not text:
+            return show_decisions(self._digests.ever(), command, saying)
+        digest = self._digests.of(text, self._answering.meetings, saying.words.language)
         if digest is None and not text:
             raise NotUnderstood("Er zijn nog geen brieven.")
+        question = self._lookup.read(text)
+        if digest is None and question.meeting_only and isinstance(command, Decisions):
+            raise self._no_meeting(question, saying)
         if digest is None:
-            question = self._lookup.read(text)
-            if question.meeting_only:
-                raise self._no_meeting(question, saying)
-            return self.ask(text, saying)
+            return self._announced_for(question, saying) if question.meeting_only else self.ask(text, saying)
         if isinstance(command, News):
-            return show_news(digest, command, saying)
-        return show_decisions(digest, command, saying)
+            return self._read_as(question, show_news(digest, command, saying), saying)
+        return self._read_as(question, show_decisions(digest, command, saying), saying)
+
+    def _read_as(self, question: Question, reply: Reply, saying: Saying) -> Reply:
+        """With how the time of a question was read, where that is not what lies nearest."""
+        taken = self._answering.settled(question).period if question.meeting_only else question.period
+        return replace(reply, lead=(*taken_for(question.period, taken, saying.words), *reply.lead))
+
+    def _announced_for(self, question: Question, saying: Saying) -> Reply:
+        """What letters announce for a time without a meeting. Raises NotUnderstood where they announce nothing."""
+        if question.council or question.which or question.period is None or question.ends_before_it_begins:
+            raise self._no_meeting(question, saying)
+        reply = self._promised.answer(Commitments(question.when), saying)
+        if not reply.sections:
+            raise self._no_meeting(question, saying)
+        none = saying.words("In die tijd ken ik geen vergadering. Dit is ervoor aangekondigd:")
+        return replace(reply, lead=(none, *reply.lead))
 
     def ask(self, text: str, saying: Saying, offset: int = 0) -> Reply:
-        """The answer to a question; an item asked for by number comes whole."""
+        """The answer to a question; an item asked for by number comes whole, and of a time what there is to know."""
+        question = self._lookup.read(text)
+        if question.is_time:
+            return self._glance(News(question.when), saying)
         answer = self._answering.answer(text, limit=PAGE, offset=offset, language=saying.words.language)
         ANSWERED.labels("answer" if answer.meeting is not None else answer.outcome.value).inc()
         if answer.meeting is not None:
-            return self._overview(answer.meeting, saying)
-        question = self._lookup.read(text)
+            return self._read_as(question, self._overview(answer.meeting, saying), saying)
+        if answer.outcome is Outcome.NOTHING and question.meeting_only and question.period and question.asks is None:
+            return self._announced_for(question, saying)
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
         return show_answer(answer, saying)
@@ -178,15 +217,19 @@ class Questions:
             if looks_like_a_day(text):
                 raise NotUnderstood("Van “{what}” heb ik geen brief. Zo kan het: raad maart 2025.", what=text[:40])
             return self.ask(f"raad {text}", saying)
-        chosen = self._answering.meeting(question)
-        if chosen is None:
+        chosen = self._answering.meetings(question)
+        if not chosen:
             raise self._no_meeting(question, saying)
-        return self._overview(chosen, saying)
+        if question.spans and len(chosen) > 1:
+            return self._glance(News(question.when), saying)
+        return self._read_as(question, self._overview(chosen[0], saying), saying)
 
     def _no_meeting(self, question: Question, saying: Saying) -> NotUnderstood:
         """That no letter is known of the meeting that is asked for, and of which near it there are."""
         if question.which is Which.NEXT:
             return no_next()
+        if question.since and question.until and question.ends_before_it_begins:
+            return wrong_way_round(question.since, question.until, saying.words)
         known = saying.words.listing([saying.words.meeting(one.meeting) for one in self._lookup.nearest(question)])
         if question.spans:
             return NotUnderstood("In die tijd ken ik geen vergadering. Wel: {known}.", known=known)
@@ -210,6 +253,8 @@ class Questions:
 
     def why(self, text: str, saying: Saying) -> Reply:
         """Why the answer to `text` is what it is."""
+        if not text:
+            raise NotUnderstood("Zet er een vraag achter. Zo kan het: waarom migratie.")
         answer = self._answering.answer(text, limit=PAGE, language=saying.words.language)
         if answer.outcome is Outcome.NOTHING:
             return show_answer(answer, saying)

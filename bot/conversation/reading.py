@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from bot.words import Phrase, Words
 from briefings.answering.answer import Answer
 from briefings.answering.frames import Asks
 from briefings.answering.worth import Lacking
+from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 from briefings.model.item import AgendaItem
+from briefings.model.meeting import Meeting
+from briefings.model.statement import Period
 
 _WHETHER = re.compile(r"(?:is het (?:waar|zo) dat|klopt (?:het )?dat|is it true that)\b")
 
@@ -49,6 +53,32 @@ def whether(answer: Answer, words: Words) -> Iterator[str]:
     """How a statement is checked, where one is asked about: the answer only shows what the letters say of it."""
     if _WHETHER.match(fold(answer.query)):
         yield words("Of een zin in een brief staat, vraagt u zo: klopt “Nederland steunde het voorstel niet”.")
+
+
+def taken_for(nearest: Period | None, taken: Period | None, words: Words) -> Iterator[str]:
+    """That a month of no year was taken for one of an earlier year."""
+    if nearest and taken and nearest != taken:
+        asked, found = words.period(nearest), words.period(taken)
+        yield words("Van {asked} ken ik geen vergadering. Dit is van {found}.", asked=asked, found=found)
+
+
+def looked_in(period: Period | None, beyond: Meeting | None, words: Words) -> Iterator[str]:
+    """In which time nothing was found, and where there is something outside it."""
+    if period is None:
+        return
+    if period.first and period.last and period.first > period.last:
+        yield words.say(wrong_way_round(period.first, period.last, words).message)
+        return
+    yield words("Ik zocht in deze tijd: {period}.", period=words.period(period))
+    if beyond:
+        yield words("Daarbuiten staat er wel iets over, het laatst bij de {meeting}.", meeting=words.meeting(beyond))
+
+
+def wrong_way_round(first: date, last: date, words: Words) -> NotUnderstood:
+    """That a time ends before it begins."""
+    return NotUnderstood(
+        "Deze tijd eindigt voor hij begint: van {first} tot {last}.", first=words.day(first), last=words.day(last)
+    )
 
 
 def left_out(answer: Answer, words: Words) -> Iterator[str]:

@@ -8,7 +8,8 @@ from briefings.answering.frames import Asks
 from briefings.answering.index import Concept, MeetingSummary
 from briefings.answering.understood import Lost, Meant
 from briefings.model.briefing import Entry
-from briefings.model.statement import Actor
+from briefings.model.meeting import Meeting
+from briefings.model.statement import Actor, Period
 from briefings.model.theme import Theme
 
 
@@ -56,6 +57,9 @@ class Answer:
     parts: tuple[Meant, ...] = ()  #: what was asked and looked for
     asks: Asks | None = None  #: the kind of sentence that was asked for
     heard: bool = False  #: whose words are asked for did speak of it, on whichever side
+    period: Period | None = None  #: the time in which was looked for it
+    nearest: Period | None = None  #: that time as it would be by itself, where no meeting is in it: a month of no year
+    beyond: Meeting | None = None  #: when nothing was found in that time: the latest meeting at which there was
     silent: bool = (
         False  #: the letters have no such sentence, or not of whom was asked; the items are about the subject
     )

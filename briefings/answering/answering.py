@@ -1,6 +1,7 @@
 """Question -> Answer."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -14,6 +15,7 @@ from briefings.answering.question import Question, Which, read_question
 from briefings.answering.several import answered_apart
 from briefings.answering.understand import Understanding
 from briefings.answering.understood import Understood
+from briefings.answering.weight import weight
 from briefings.language.tokens import words
 from briefings.model.briefing import Entry, ItemSummary, StoredItem
 from briefings.model.statement import Statement
@@ -25,6 +27,7 @@ _SUGGESTIONS = 4
 _WINDOW = 30  #: items among which those that have the kind of sentence asked for are put first
 _WIDE_WINDOW = 100  #: the same where only whose words are wanted is asked
 _MOST_NARROWED = 12  #: ways to ask less that are tried where no item has all that is asked
+_MOST_YEARS_BACK = 10  #: years in which a month of no year is looked for
 _TIMELINE = 20  #: items of one timeline
 _SHORT_ITEM = 4  #: sentences of an item that speaks of one thing
 _TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
@@ -58,18 +61,39 @@ class Answering:
         return answer
 
     def _asked(self, text: str, limit: int, offset: int, language: str) -> Answer:
-        question = read_question(text, self._today())
+        typed = read_question(text, self._today())
+        question = self.settled(typed)
+        answer = self._answered(question, limit, offset, language)
+        nearest = typed.period if question != typed else None
+        return replace(answer, period=question.period, nearest=nearest)
+
+    def settled(self, question: Question) -> Question:
+        """A month, day or season of no year in the latest year in which it had a meeting."""
+        if not question.yearless:
+            return question
+        earlier = (question.in_years_before(years) for years in range(_MOST_YEARS_BACK))
+        return next((one for one in earlier if self._held(one)), question)
+
+    def _answered(self, question: Question, limit: int, offset: int, language: str) -> Answer:
         if question.number:
             return self._numbered(question, question.number)
-        if question.meeting_only:
+        if question.meeting_only and not question.asks_of_a_time:
             return self._meeting(question)
         understanding = Understanding(self._index, self._catalogue(), language)
         understood = understanding.understand(question)
-        speaks = question.speaker is not None and not understood.lost
+        speaks = question.asks_of_a_time or (question.speaker is not None and not understood.lost)
         if not (understood.groups or speaks) or not understood.carries:
             return self._nothing(question, understood.offer)
         found = self._found(question, understood, understanding, limit, offset)
-        return found or self._nothing(question, understood.offer)
+        if found is not None:
+            return found
+        beyond = None
+        if question.period and understood.groups:
+            ever = replace(question, since=None, until=None, which=None)
+            beyond = self._found(ever, understood, understanding, _WINDOW, 0)
+        met = [one.entry.source.meeting for one in beyond.items] if beyond else []
+        latest = max(met, key=lambda meeting: meeting.dates[-1], default=None)
+        return replace(self._nothing(question, understood.offer), beyond=latest)
 
     def _found(
         self, question: Question, understood: Understood, understanding: Understanding, limit: int, offset: int
@@ -131,8 +155,9 @@ class Answering:
     ) -> list[tuple[FoundItem, bool]]:
         """The items of a page, each with whether it has the kind of sentence asked for; those that have it first.
 
-        Of whose words are asked for, an item without such words is left out. Which side somebody took is told by all
-        that was said of it, in the order of time: what was planned does not come before what was done.
+        Of whose words are asked for, an item without such words is left out; and one without the kind of sentence
+        that is asked for, where only a time is named. Which side somebody took is told by all that was said of it, in
+        the order of time: what was planned does not come before what was done.
         """
         catalogue, groups = understanding.catalogue, understood.groups
         asked = _asked_words(groups, catalogue)
@@ -143,13 +168,14 @@ class Answering:
             if summary.all_sentences:
                 fits = question.asks is None or has_kind(summary, question.asks)
                 chosen.append((FoundItem(Entry(hit.item, summary), hit.score, groups), fits))
-            elif question.actor is None or not heard:
+            elif (question.actor is None or not heard) and not question.asks_of_a_time:
                 entry = Entry(hit.item, _nearest(hit, question, asked))
                 chosen.append((FoundItem(entry, hit.score, groups), False))
-        sides = question.actor is not None and heard and question.asks is not None and question.asks.is_of_states
-        if sides and not groups:
-            return [one for one in chosen if one[1]]
-        return chosen if sides or question.asks is None else sorted(chosen, key=lambda one: not one[1])
+        if question.asks is None:
+            return chosen if groups else _weightiest_first(chosen)
+        if question.actor is not None and heard and question.asks.is_of_states:
+            return chosen if groups else [one for one in chosen if one[1]]
+        return sorted(chosen, key=lambda one: not one[1])
 
     def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[RelatedItem]]:
         """The items that answer `text` and those that cite the same papers as the ones about it, newest first.
@@ -187,21 +213,24 @@ class Answering:
 
     def meeting(self, question: Question) -> MeetingSummary | None:
         """The meeting a question names: by its days, its formation, or as the latest or the next."""
+        return next(iter(self.meetings(question)), None)
+
+    def meetings(self, question: Question) -> list[MeetingSummary]:
+        """Every meeting in the period that a question names, of its formation, newest first; or the latest or next."""
         today = self._today()
         fitting = self._of_council(question)
         match question.which:
             case Which.NEXT:
-                return next((m for m in reversed(fitting) if m.meeting.dates[-1] >= today), None)
+                return [m for m in reversed(fitting) if m.meeting.dates[-1] >= today][:1]
             case Which.LATEST:
-                return next((m for m in fitting if m.meeting.dates[-1] <= today), None)
+                return [m for m in fitting if m.meeting.dates[-1] <= today][:1]
             case None:
-                pass
-        return next(iter(self.meetings(question)), None)
+                return self._held(self.settled(question))
 
-    def meetings(self, question: Question) -> list[MeetingSummary]:
-        """Every meeting in the period that a question names, of its formation; newest first."""
+    def _held(self, question: Question) -> list[MeetingSummary]:
         since, until = question.since or date.min, question.until or date.max
-        return [m for m in self._of_council(question) if any(since <= day <= until for day in m.meeting.dates)]
+        fitting = self._of_council(question)
+        return [m for m in fitting if any(since <= day <= until for day in m.meeting.dates)]
 
     def _of_council(self, question: Question) -> list[MeetingSummary]:
         return [m for m in self._index.meetings() if question.council in (None, m.meeting.council)]
@@ -245,6 +274,18 @@ class Answering:
         return Answer(
             question.raw, Outcome.NOTHING, actor=question.actor, state=question.state, suggestions=near, offer=offer
         )
+
+
+def _weightiest_first(chosen: Sequence[tuple[FoundItem, bool]]) -> list[tuple[FoundItem, bool]]:
+    """Of each meeting the items in which a side was taken before the others; the meetings as they stood."""
+    meetings = list(dict.fromkeys(found.entry.source.meeting for found, _ in chosen))
+
+    def order(one: tuple[FoundItem, bool]) -> tuple[int, int]:
+        entry = one[0].entry
+        said = (sentence.said for sentence in entry.summary.all_sentences)
+        return meetings.index(entry.source.meeting), min(map(weight, said), default=weight(None))
+
+    return sorted(chosen, key=order)
 
 
 def _left_apart(answer: Answer) -> int:

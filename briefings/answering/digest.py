@@ -22,7 +22,7 @@ _MEETINGS = 12  #: the newest, among which the latest with a report is looked fo
 class Digest:
     """Sentences of the letters, the newest meeting first, each with its item."""
 
-    name: str | None = None  #: of what was asked, in words; None for a meeting
+    name: str | None = None  #: of what was asked, in words; None for a meeting, or all letters
     meeting: MeetingSummary | None = None  #: when it is of one meeting
     decisions: tuple[Announced, ...] = ()  #: what the Council decided, the Presidency concluded
     signed: tuple[Announced, ...] = ()  #: beside the Council: a declaration of ministers
@@ -49,32 +49,43 @@ class Digests:
         self._catalogue = catalogue
         self._today = today
 
-    def of(self, text: str, named: Callable[[Question], MeetingSummary | None], language: str) -> Digest | None:
+    def of(self, text: str, named: Callable[[Question], Sequence[MeetingSummary]], language: str) -> Digest | None:
         """The digest of what `text` names: the latest meeting when it names nothing. None when it means nothing known.
 
-        `named` finds the meeting that a question names.
+        `named` finds the meetings that a question names, newest first. Where it names a Council and no time, the
+        latest of it is told; of a time in which there were several, all are.
         """
         question = read_question(text, self._today())
         if not text:
-            return self._latest()
+            return self._latest(self._index.meetings())
         if question.meeting_only:
-            meeting = named(question)
-            if meeting is None:
+            meetings = named(question)
+            if not meetings:
                 return None
-            if question.which is not None or not question.spans:
-                return _told(self._index.items_of_meeting(meeting.id), None, None, meeting)
+            if question.which is None and question.since is None and question.until is None:
+                return self._latest(meetings)
+            if not question.spans and len(meetings) == 1:
+                return _told(self._index.items_of_meeting(meetings[0].id), None, None, meetings[0])
+            if question.yearless:
+                days = [day for one in meetings for day in one.meeting.dates]
+                question = replace(question, since=min(days), until=max(days))
+            return self._read((), question, question.when)
         understood = Understanding(self._index, self._catalogue(), language).understand(question)
-        if not understood.carries or (not understood.groups and not question.meeting_only):
+        if not understood.carries or not understood.groups:
             return None
         told = self._read(understood.groups, question, understood.name or question.raw)
         theme, asked = understood.theme, (question.council, question.since, question.until)
         nearby = decided_nearby(self._index, self._catalogue(), theme, *asked) if theme and not told.decisions else ()
         return replace(told, nearby=nearby, mended=any(part.corrected for part in understood.parts))
 
-    def _latest(self) -> Digest | None:
+    def ever(self) -> Digest:
+        """The digest of all letters."""
+        return self._read((), read_question("", self._today()), None)
+
+    def _latest(self, meetings: Sequence[MeetingSummary]) -> Digest | None:
         """Of the latest meeting with a report; where none of the newest has one, of the newest as it was planned."""
         today = self._today()
-        past = [one for one in self._index.meetings() if one.meeting.dates[0] <= today][:_MEETINGS]
+        past = [one for one in meetings if one.meeting.dates[0] <= today][:_MEETINGS]
         newest = None
         for meeting in past:
             told = _told(self._index.items_of_meeting(meeting.id), None, None, meeting)
@@ -83,7 +94,7 @@ class Digests:
             newest = newest or told
         return newest
 
-    def _read(self, groups: Sequence[Concept], question: Question, name: str) -> Digest:
+    def _read(self, groups: Sequence[Concept], question: Question, name: str | None) -> Digest:
         """The sentences on these, of the newest items in the time that is asked about."""
         found = Search(
             tuple(groups), None, question.council, question.since, question.until, MOST_ITEMS,

@@ -1,7 +1,7 @@
 """What is being asked: about what, by whom, when, in which letter."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,9 +12,9 @@ from briefings.enriching.citations import citations_in, motion_key
 from briefings.enriching.references import references_in
 from briefings.language.dates import MONTHS
 from briefings.language.fold import fold
-from briefings.language.periods import SEASONS, find_asked
+from briefings.language.periods import SEASONS, a_year_before, find_asked
 from briefings.language.tokens import hyphenated, words
-from briefings.model.statement import Actor
+from briefings.model.statement import Actor, Period
 from briefings.reading.formations import find_formation
 
 LONGEST = 300  #: characters of a question that are read
@@ -22,7 +22,8 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")  #: pasted along with words; it is n
 _A_MONTH = timedelta(days=31)
 
 _NUMBER = re.compile(r"^(?:agenda)?(?:punt|item)? ?(?P<number>(?:[ivx]{1,4}\.)?\d{1,2}(?:\.?[a-z])?)$")
-_MEETING_WORDS = frozenset(
+#: Words that only say that a meeting is meant.
+MEETING_WORDS = frozenset(
     "jbz jbzraad raad council meeting van in de het the of op informele informal vergadering".split()
 )
 _WHICH = re.compile(
@@ -47,6 +48,11 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _TO_COME = re.compile(
     r"(?:(?:in|na|voor|van|tot|vanaf|per|eind|begin|medio|for|of|after|until|from|by) )*20\d\d"
     rf"|(?:na|voor|tot|vanaf|per|eind|begin|medio|after|until|from|by) (?:{_MONTH}) 20\d\d"
+)
+#: What says no side of a time: "van" does where it begins what has an end.
+_BEFORE_A_TIME = re.compile(
+    r"^(?:(?:in|op|tijdens|uit|over|during|on|of) |(?:van|from) (?!.* (?:en|tot|t/m|and|to|until) ))?"
+    r"(?:(?:de|het|the) )?"
 )
 _MOTION = re.compile(
     r"\bmoties?[ -](?:van )?(?:het |de )?(?:kamer)?(?:lid |leden )?"
@@ -77,6 +83,8 @@ class Question:
     since: date | None = None
     until: date | None = None
     council: str | None = None  #: the formation's code, where one is named
+    yearless: bool = False  #: its time is a month, a day or a season of no year
+    when: str = ""  #: the words for its time and its formation, as they can be typed: "ecofinraad 2025"
     which: Which | None = None
     asks: Asks | None = None  #: the kind of sentence that is asked for
     meeting_only: bool = False  #: nothing but a meeting: "raad maart 2025", "vorige raad", "ecofin"
@@ -95,6 +103,34 @@ class Question:
             return False
         return self.until is None or self.since is None or self.until - self.since > _A_MONTH
 
+    @property
+    def period(self) -> Period | None:
+        """The time it names."""
+        return Period(self.since, self.until) if self.since or self.until else None
+
+    @property
+    def ends_before_it_begins(self) -> bool:
+        """Whether its time was typed the wrong way round."""
+        return self.since is not None and self.until is not None and self.since > self.until
+
+    def in_years_before(self, years: int) -> "Question":
+        """The same of so many years earlier."""
+        since, until = (day and a_year_before(day, years) for day in (self.since, self.until))
+        return replace(self, since=since, until=until)
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is nothing but a time in which may be several meetings: "2025"."""
+        return self.meeting_only and self.spans and self.asks is None
+
+    @property
+    def asks_of_a_time(self) -> bool:
+        """Whether it asks for a kind of sentence in a time, whatever it is about: "wie was tegen in 2025"."""
+        if not self.meeting_only or self.asks is None:
+            return False
+        decided = self.asks is Asks.DECISIONS and self.spans
+        return decided or self.asks is Asks.PROMISED or self.asks.is_of_states
+
 
 def read_question(text: str, today: date) -> Question:
     """What `text` asks on a day. Only its first 300 characters are read."""
@@ -107,8 +143,11 @@ def read_question(text: str, today: date) -> Question:
     asks, who, rest = read_manner(rest)
     actor, state = actor_of(who)
     movers, beside = _movers(rest)
-    which = _which(rest)
-    since, until, rest = (None, None, rest) if which else _period(rest, today)
+    which, when = _which(rest)
+    since, until = None, None
+    if which is None:
+        rest = f"in {rest}" if who and rest in MONTHS else rest  # what asks whose words may have taken "in" with it
+        since, until, when, rest = _period(rest, today)
     council = find_formation(rest)
     left = words(_WHICH.sub(" ", rest) if which else rest)
     if council:
@@ -117,7 +156,7 @@ def read_question(text: str, today: date) -> Question:
     asked = any(not is_filler(word) for word in left)
     hyphens = tuple(parts for parts in hyphenated(rest) if "".join(parts) in left)
     timed = since is not None or until is not None or which is not None or council is not None
-    nothing_else = all(word in _MEETING_WORDS or is_filler(word) for word in left)
+    nothing_else = all(word in MEETING_WORDS or is_filler(word) for word in left)
     only_meeting = timed and nothing_else and not (asked or papers or movers or who)
     return Question(
         raw,
@@ -131,6 +170,8 @@ def read_question(text: str, today: date) -> Question:
         since=since,
         until=until,
         council=council.code if council else None,
+        yearless=_is_yearless(when, since, until),
+        when=f"{council.label.lower() if council and not which else ''} {when}".strip(),
         which=which,
         asks=asks,
         meeting_only=only_meeting,
@@ -148,7 +189,7 @@ def find_dossier(text: str) -> str | None:
 
 def looks_like_a_day(text: str) -> bool:
     """Whether it is written as a day or a month of a year, though there may be none: "31 februari 2025"."""
-    typed = [word for word in words(fold(text)) if word not in _MEETING_WORDS]
+    typed = [word for word in words(fold(text)) if word not in MEETING_WORDS]
     others = [word for word in typed if word not in MONTHS and not word.isdigit()]
     return bool(typed) and not others and any(word in MONTHS for word in typed)
 
@@ -200,11 +241,16 @@ def _movers(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(motion_key(name) for name in names if name.strip()), tuple(beside)
 
 
-def _which(text: str) -> Which | None:
+def _which(text: str) -> tuple[Which | None, str]:
     match = _WHICH.search(text)
     if match is None:
-        return None
-    return Which.NEXT if match["which"] in {"volgende", "komende", "next", "coming"} else Which.LATEST
+        return None, ""
+    return (Which.NEXT if match["which"] in {"volgende", "komende", "next", "coming"} else Which.LATEST), match[0]
+
+
+def _is_yearless(when: str, since: date | None, until: date | None) -> bool:
+    named = {*words(when)} & {*MONTHS, *SEASONS}
+    return bool(named and since and until and not re.search(r"20\d\d", when))
 
 
 def _is_subject(text: str, first: date | None, today: date) -> bool:
@@ -217,8 +263,10 @@ def _is_subject(text: str, first: date | None, today: date) -> bool:
     return first is not None and first > today and bool(_TO_COME.fullmatch(text.strip()))
 
 
-def _period(text: str, today: date) -> tuple[date | None, date | None, str]:
+def _period(text: str, today: date) -> tuple[date | None, date | None, str, str]:
+    """The days, the words for them, and the text without those."""
     found = find_asked(text, today)
     if found is None or _is_subject(text[found.start : found.end], found.period.first, today):
-        return None, None, text
-    return found.period.first, found.period.last, f"{text[: found.start]} {text[found.end :]}"
+        return None, None, "", text
+    when = _BEFORE_A_TIME.sub("", text[found.start : found.end].strip())
+    return found.period.first, found.period.last, when, f"{text[: found.start]} {text[found.end :]}"

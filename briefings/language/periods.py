@@ -80,19 +80,35 @@ def find_coming(text: str, said_on: date) -> FoundPeriod | None:
 
 
 def find_asked(text: str, today: date) -> FoundPeriod | None:
-    """The period a question names, and its place in the folded text: "sinds 2024", "tussen maart en juni 2025"."""
+    """The period a question names, and its place in the folded text: "sinds 2024", "tussen maart en juni 2025".
+
+    One that was typed the wrong way round ends before it begins.
+    """
     folded = _marked(text)
-    if span := _BETWEEN.search(folded):
-        ends = [next(_find(_with_year(span[name], span["last"]), today, past=True), None) for name in ("first", "last")]
+    if span := _BETWEEN.search(folded) or _UP_TO.search(folded):
+        named = [_with_year(span["first"], span["last"]), span["last"]]
+        ends = [next(_find(f"in {one}", today, past=True), None) for one in named]
         if ends[0] and ends[1]:
-            return FoundPeriod(Period(ends[0].period.first, ends[1].period.last), *span.span())
+            first, last = ends[0].period.first, ends[1].period.last
+            if first and last and first > last and not re.search(r"20\d\d", span[0]):
+                first = a_year_before(first)  # "van november tot maart"
+            return FoundPeriod(Period(first, last), *span.span())
     return next(_find(text, today, past=True), None)
 
 
+def a_year_before(day: date, years: int = 1) -> date:
+    """The same day a year, or several, earlier; the last of a month where that is shorter."""
+    year = day.year - years
+    return day.replace(year=year, day=min(day.day, month_end(year, day.month).day))
+
+
+_PART = r"(?:(?:begin|medio|eind) (?:van )?)?"
+_FIRST = rf"(?P<first>{_PART}(?:(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d))"
+_LAST = rf"(?P<last>{_PART}(?:(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d))(?![\w/-])"
 _BETWEEN = re.compile(
-    rf"\b(?:tussen|van|between|from) (?P<first>(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d) "
-    rf"(?:en|tot en met|t/m|tot|and|to) (?P<last>(?:\d{{1,2}} )?{_MONTH} 20\d\d|20\d\d)\b"
+    rf"\b(?:tussen|van|vanaf|sinds|between|from|since) {_FIRST} (?:en|tot en met|t/m|tot|and|to|until|till) {_LAST}"
 )
+_UP_TO = re.compile(rf"(?<![\w/(-]){_FIRST} (?:tot en met|t/m|tot|to|until|till) {_LAST}")
 
 
 def _with_year(first: str, last: str) -> str:
@@ -116,7 +132,8 @@ def _find(text: str, today: date, *, past: bool) -> Iterator[FoundPeriod]:
     for pattern, resolve in _MOMENTS:
         for match in pattern.finditer(folded):
             moment = resolve(match, today, past)
-            if moment is None or not _may_stand_alone(match, past=past):
+            ends = past and match.start() > 0 and match.end() == len(folded.rstrip(" ?!.")) and _is_month(match[0])
+            if moment is None or not (ends or _may_stand_alone(match, past=past)):
                 continue
             side = (match["side"] or "").strip()
             if past and side == "voor":
@@ -126,6 +143,15 @@ def _find(text: str, today: date, *, past: bool) -> Iterator[FoundPeriod]:
             if not overlaps:
                 found[hit.start] = hit
     yield from (found[start] for start in sorted(found))
+
+
+def _is_month(text: str) -> bool:
+    """A month that is no other word, as the last of a question: "besluiten oktober"."""
+    return text in MONTHS and text not in _OTHER_WORDS and len(text) > _SHORT
+
+
+_OTHER_WORDS = frozenset({"march", "may"})
+_SHORT = 3  #: letters of a month that is cut short
 
 
 def _may_stand_alone(match: re.Match[str], *, past: bool) -> bool:

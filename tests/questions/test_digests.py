@@ -26,6 +26,15 @@ def _under(reply: Reply, heading: str) -> list[str]:
         ("besluiten sinds januari 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
         ("besluiten eerste helft 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
         ("besluiten maart 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
+        ("hoeveel besluiten nam de raad in 2022", "5 besluiten", 5),
+        ("how many decisions in 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
+        (
+            "wat is er besloten van 5 maart 2025 tot en met 8 juli 2025",
+            "6 besluiten en 1 conclusie van het Voorzitterschap",
+            7,
+        ),
+        ("wat besloot de ecofinraad in 2025", "2 besluiten", 2),
+        ("wat heeft de milieuraad besloten", "1 besluit", 1),
     ],
 )
 def test_decisions_of_a_period_are_all_counted_each_by_its_label(years: App, typed: str, lead: str, shown: int) -> None:
@@ -110,3 +119,89 @@ def test_news_tells_of_many_items_and_sets_what_is_past_apart(years: App) -> Non
         buttons(reply)["Alle agendapunten"], Address("web", "web", "someone"), Person("someone")
     )
     assert len(lines(whole)) == 21
+
+
+def test_a_time_with_several_meetings_is_told_of_all_of_them(years: App) -> None:
+    reply = say(years, "besluiten 8 juli 2025 tot 10 oktober 2025")
+    assert reply.title == "Besluiten: 8 juli 2025 tot 10 oktober 2025"
+    assert {
+        line.remark.partition(" van ")[0] for section in reply.sections for line in section.lines if line.remark
+    } == {
+        "Ecofinraad",
+        "JBZ-Raad",
+    }
+    for typed in ("2025", "raad 2025", "wat gebeurde er in 2025"):
+        assert say(years, typed).title == "Nieuws: 2025"
+
+
+def test_what_was_signed_and_what_was_not_decided_can_be_asked_alone(years: App) -> None:
+    signed = say(years, "wat is er ondertekend")
+    assert (signed.title, signed.lead, headings(signed)) == (
+        "Ondertekend: Alle brieven",
+        ("3 ondertekeningen",),
+        ["Ondertekend"],
+    )
+    undecided = say(years, "geen besluit 2022")
+    assert (undecided.title, undecided.lead, headings(undecided)) == (
+        "Geen besluit: 2022",
+        ("Waar de Raad niet besloot, vond ik niet in de brieven.",),
+        [],
+    )
+
+
+def test_who_took_a_side_in_a_time_is_asked_of_all_its_letters(years: App) -> None:
+    found = years.answering.answer("wie was tegen in 2025", limit=20).items
+    assert sorted({one.entry.source.meeting.council for one in found}) == ["ECOFIN", "JBZ", "LANDBOUW"]
+    assert all(one.entry.summary.positions or one.entry.summary.lead for one in found)
+
+
+def test_all_the_news_can_be_seen_and_abstentions_stand_first(years: App) -> None:
+    reply = say(years, "nieuws oktober 2025")
+    assert [line for line in reply.lead if line.startswith("Nederland")] == ["Nederland: 5 van 10."]
+    assert _under(reply, "Nederland")[0].startswith("Nederland onthield zich van een standpunt")
+    whole = years.conversation.carry_out(
+        buttons(reply)["Alles tonen"], Address("web", "web", "someone"), Person("someone")
+    )
+    assert len(_under(whole, "Nederland")) == 10
+    assert whole.lead == ()
+    assert "Alles tonen" not in buttons(whole)
+
+
+def test_a_month_of_no_year_is_the_latest_that_has_a_letter_and_that_is_said(years: App) -> None:
+    said = "Van oktober 2026 ken ik geen vergadering. Dit is van oktober 2025."
+    for typed in ("raad van oktober", "raad oktober", "besluiten oktober", "wat moet ik weten over de jbz van oktober"):
+        reply = say(years, typed)
+        assert "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)" in reply.title
+        assert reply.lead[0] == said
+    for typed in ("terugkeer in oktober", "wat zei nederland in oktober"):
+        assert say(years, typed).lead[0] == said
+    assert say(years, "raad oktober 2025").lead == ("11 agendapunten",)
+
+
+def test_where_nothing_is_found_the_time_that_was_looked_in_is_said(years: App) -> None:
+    reply = say(years, "terugkeer sinds maart")
+    assert reply.lead[:3] == (
+        "Over “terugkeer sinds maart” staat niets in de brieven die ik ken.",
+        "Ik zocht in deze tijd: vanaf 1 maart 2026.",
+        "Daarbuiten staat er wel iets over, het laatst bij de JBZ-Raad van 8 en 9 december 2025 (Brussel).",
+    )
+    assert "Zoek terugkeer" in buttons(reply)
+    assert say(years, "erwtensoep sinds maart").lead[1] == "Ik zocht in deze tijd: vanaf 1 maart 2026."
+
+
+def test_a_time_that_ends_before_it_begins_is_said(years: App) -> None:
+    said = "Deze tijd eindigt voor hij begint: van 10 oktober 2025 tot 9 oktober 2025."
+    time = "tussen 10 oktober 2025 en 9 oktober 2025"
+    assert say(years, f"besluiten {time}").title == said
+    assert say(years, f"raad {time}").title == said
+    assert say(years, f"terugkeer {time}").lead[1] == said
+
+
+def test_a_time_without_a_meeting_leads_to_what_was_announced_for_it(asked_once: App) -> None:
+    for typed in ("december 2025", "wat gebeurt er in december 2025"):
+        reply = say(asked_once, typed)
+        assert reply.lead[0] == "In die tijd ken ik geen vergadering. Dit is ervoor aangekondigd:"
+        assert reply.lead[2] == "Met een datum in deze tijd: december 2025; van elk hoogstens 10."
+        assert any("december 2025" in line.text for section in reply.sections for line in section.lines)
+    assert say(asked_once, "augustus 2019").title.startswith("Van die vergadering heb ik geen brief. Wel van: ")
+    assert say(asked_once, "besluiten december 2025").title.startswith("Van die vergadering heb ik geen brief.")

@@ -165,6 +165,18 @@ def test_a_count_is_of_the_meetings_it_is_said_of(asked_once: App) -> None:
     assert _say(asked_once, "terugkeer 2025").lead == ("8 agendapunten in verschillende Raden",)
     only = "46 agendapunten in alle brieven; deze zijn van de JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
     assert _say(asked_once, "wat zei nederland").lead == (only,)
+    for typed, told in (
+        ("standpunten nederland oktober 2025", "14 agendapunten in die tijd; deze zijn van de JBZ-Raad van 9 en 10 "),
+        ("wat zei nederland in de jbz-raad", "29 agendapunten van die Raad; deze zijn van de JBZ-Raad van 9 en 10 "),
+        ("wat zei nederland op de laatste raad", "14 agendapunten in de JBZ-Raad van 9 en 10 "),
+    ):
+        assert _say(asked_once, typed).lead == (f"{told}oktober 2025 (Luxemburg)",)
+
+
+def test_where_only_a_speaker_is_asked_for_the_sides_it_took_stand_first(asked_once: App) -> None:
+    found = asked_once.answering.answer("standpunten nederland oktober 2025").items
+    assert found[0].entry.source.item.number == "II.1"
+    assert found[0].entry.summary.positions[0].text.startswith("Nederland onthield zich")
 
 
 @pytest.mark.parametrize(

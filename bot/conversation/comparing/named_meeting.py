@@ -32,6 +32,8 @@ def meetings_named(
     if not _YEAR.search(typed) and question.since is not None and question.since == question.until:
         return [one for one in _of(question, known, today) if _is_on(question.since, one)]
     since, until = question.since or date.min, question.until or date.max
+    if question.yearless and since.month == until.month:
+        months, since, until = {since.month}, date.min, date.max
     return [
         one
         for one in _of(question, known, today)

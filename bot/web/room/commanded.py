@@ -1,6 +1,6 @@
 """A command typed where one searches: the page that has what it asks for, or the talk, where it can be carried out."""
 
-from bot.commands.asking import Ask, Commitments, Decisions, ListThemes, News, ShowItem, ShowMeeting, Timeline
+from bot.commands.asking import Ask, Commitments, Decisions, ListThemes, News, Only, ShowItem, ShowMeeting, Timeline
 from bot.commands.command import Command, Does, Unclear
 from bot.commands.comparing import CheckQuote, ComparePlanned, Prepare, ShowCourse, ShowHandover
 from bot.commands.following import FOLLOWING, BriefNow
@@ -79,8 +79,9 @@ def _place_of(desk: PageContext, command: Command, typed: str) -> str | None:
     """Where a command that reads has its page; None where it names nothing known, and its words are searched for."""
     to = desk.to
     match command:
-        case Ask():
-            return None
+        case Ask(text):
+            question = _lookup(desk).read(text)
+            return _place_of(desk, News(question.when), f"nieuws {question.when}") if question.is_time else None
         case Timeline(text):
             return to("/tijdlijn", q=text)
         case CheckQuote(text):
@@ -92,7 +93,7 @@ def _place_of(desk: PageContext, command: Command, typed: str) -> str | None:
         case ShowItem():
             item = _lookup(desk).item(command)
             return to.item(item.id) if item else None
-        case ShowMeeting(of):
+        case ShowMeeting(of) if isinstance(of, int) or not _spans(desk, f"raad {of}"):
             return _meeting(desk, of)
         case ComparePlanned(of):
             return _planned(desk, of)
@@ -103,10 +104,10 @@ def _place_of(desk: PageContext, command: Command, typed: str) -> str | None:
             return to("/overdracht", q=text)
         case Commitments():
             return _announced(desk, command)
-        case News(text):
+        case News(text) if not _spans(desk, text):
             return _news(desk, text)
-        case Decisions(text):
-            return _decisions(desk, text)
+        case Decisions(text, only) if not _spans(desk, text):
+            return _decisions(desk, text, only)
         case Help() | Welcome():
             return to("/help")
         case ShowPrivacy():
@@ -167,15 +168,24 @@ def _news(desk: PageContext, text: str) -> str:
     return _meeting(desk, text) or desk.to("/zoek", q=f"? {text}", volgorde="nieuwste")
 
 
-def _decisions(desk: PageContext, text: str) -> str:
+def _spans(desk: PageContext, text: str) -> bool:
+    """Whether it names only a time that no page is of: what is told of it stands in the talk."""
+    question = _lookup(desk).read(text)
+    return question.meeting_only and question.spans and _year(question) is None
+
+
+def _decisions(desk: PageContext, text: str, only: Only | None) -> str:
     """What was decided: of all, of a year, of a meeting, or on a subject."""
+    if only is Only.SIGNED:
+        return desk.to("/gesprek", q=f"besluiten {only} {text}".strip())
+    kind = "geen-besluit" if only else "besluit"
     if not text:
-        return desk.to("/zoek", soort="besluit", volgorde="nieuwste")
+        return desk.to("/zoek", soort=kind, volgorde="nieuwste")
     question = _lookup(desk).read(text)
     if question.meeting_only and (year := _year(question)):
         code = question.council.lower() if question.council else None
-        return desk.to("/zoek", soort="besluit", raad=code, periode=year, volgorde="nieuwste")
-    return (_meeting(desk, text) if question.meeting_only else None) or desk.to("/zoek", q=f"? {text}", soort="besluit")
+        return desk.to("/zoek", soort=kind, raad=code, periode=year, volgorde="nieuwste")
+    return (_meeting(desk, text) if question.meeting_only else None) or desk.to("/zoek", q=f"? {text}", soort=kind)
 
 
 def _year(question: Question) -> int | None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.conversation.answers import near_themes, speaker
 from bot.conversation.labels import ACTOR_LABELS
-from bot.conversation.reading import left_out, unheard
+from bot.conversation.reading import left_out, looked_in, taken_for, unheard
 from bot.conversation.subjects import theme_label
 from bot.reply import Link
 from bot.web.room.choices import Filter, Filters, removable
@@ -63,7 +63,12 @@ def search_page(desk: PageContext) -> Page:
             "query": query,
             "answer": answer,
             "nothing": answer.outcome is Outcome.NOTHING and bool(query),
-            "remarks": (*left_out(answer, words), *unheard(answer, speaker(answer, desk.saying), words)),
+            "looked_in": tuple(looked_in(answer.period, answer.beyond, words)),
+            "remarks": (
+                *taken_for(answer.nearest, answer.period, words),
+                *left_out(answer, words),
+                *unheard(answer, speaker(answer, desk.saying), words),
+            ),
             "items": entries,
             "filters": told,
             "chosen": removable(told),

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.commands.asking import Ask, Decisions, ListThemes, MorePage, News, ShowItem, ShowMeeting, Timeline
+from bot.commands.asking import Ask, Decisions, ListThemes, MorePage, News, Only, ShowItem, ShowMeeting, Timeline, Why
 from bot.commands.comparing import CheckQuote
 from bot.commands.following import (
     BriefNow,
@@ -43,10 +43,14 @@ MONDAY = Schedule(Weekly((0,)), time(8))
         ("punt I.6 van #3", ShowItem("I.6", 3)),
         ("nieuws", News()),
         ("News migration", News("migration")),
+        ("nieuws oktober 2025 alles", News("oktober 2025", whole=True)),
+        ("news all", News(whole=True)),
         ("wat moet ik weten", News()),
         ("wat is er nieuw over visa?", News("visa")),
         ("besluiten maart 2025", Decisions("maart 2025")),
         ("wat heeft de raad besloten in maart 2025", Decisions("maart 2025")),
+        ("besluiten geen 2025", Decisions("2025", Only.UNDECIDED)),
+        ("decisions signed", Decisions("", Only.SIGNED)),
         ("tijdlijn EES", Timeline("EES")),
         ("abonnementen", ListSubscriptions()),
         ("meer 3 terugkeer", MorePage("terugkeer", 3)),
@@ -90,6 +94,47 @@ MONDAY = Schedule(Weekly((0,)), time(8))
     ],
 )
 def test_the_grammar(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        (
+            "wat is er besloten van 5 maart 2025 tot en met 8 juli 2025",
+            Decisions("van 5 maart 2025 tot en met 8 juli 2025"),
+        ),
+        ("wat is er tussen maart en juli 2025 besloten?", Decisions("tussen maart en juli 2025")),
+        ("what did the council decide between march 2025 and july 2025", Decisions("between march 2025 and july 2025")),
+        ("hoeveel besluiten nam de raad in 2024", Decisions("2024")),
+        ("how many decisions in 2025", Decisions("2025")),
+        ("which decisions were taken since june 2025", Decisions("since june 2025")),
+        ("welke besluiten zijn er genomen in het afgelopen jaar", Decisions("afgelopen jaar")),
+        ("wat heeft de raad in de eerste helft van 2025 besloten", Decisions("eerste helft van 2025")),
+        ("wat besloot de ecofinraad in 2025", Decisions("ecofinraad 2025")),
+        ("wat heeft de milieuraad besloten", Decisions("milieuraad")),
+        ("wat besloot de laatste raad", Decisions()),
+        ("hoeveel besluiten over terugkeer in 2025", Decisions("terugkeer in 2025")),
+        ("geen besluit 2025", Decisions("2025", Only.UNDECIDED)),
+        ("wat is er niet besloten", Decisions("", Only.UNDECIDED)),
+        ("what was not decided in 2025", Decisions("2025", Only.UNDECIDED)),
+        ("wat is er ondertekend", Decisions("", Only.SIGNED)),
+        ("wat gebeurde er in 2025", News("2025")),
+        ("nieuws van de milieuraad sinds 2024", News("van de milieuraad sinds 2024")),
+        ("2025", Ask("2025")),
+        ("en in 2024?", Ask("en in 2024?")),
+        ("milieuraad oktober 2024", Ask("milieuraad oktober 2024")),
+        ("wat is er besloten over terugkeer", Ask("wat is er besloten over terugkeer")),
+        ("wie was tegen in 2025", Ask("wie was tegen in 2025")),
+        ("is dat een besluit?", Ask("is dat een besluit?")),
+        ("en wat is er besloten?", Ask("en wat is er besloten?")),
+        ("waarom?", Why()),
+        ("en waarom niet?", Why()),
+        ("besloten lunch", Ask("besloten lunch")),
+        ("wat", Ask("wat")),
+    ],
+)
+def test_what_is_asked_of_a_time_or_a_council_is_asked_of_all_of_it(typed: str, command: object) -> None:
     assert read_command(typed) == command
 
 
