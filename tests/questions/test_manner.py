@@ -137,6 +137,7 @@ def test_the_news_is_of_the_latest_meeting(asked_once: App, typed: str) -> None:
     assert reply.title == "Nieuws: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
     assert [section.heading for section in reply.sections] == [
         "Besluiten",
+        "Geen besluit",
         "Nederland",
         "Wat komt er aan",
         "De termijn is voorbij",
@@ -198,3 +199,22 @@ def test_who_speaks_may_be_called_otherwise(question: str, actor: Actor | None, 
 def test_what_people_say_of_a_council_asks_for_a_kind_of_sentence(question: str, asks: Asks | None, left: str) -> None:
     read = read_question(question, ASKED_ON)
     assert (read.asks, " ".join(word for word in read.words if not is_filler(word))) == (asks, left)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("is de richtlijn slachtofferrechten aangenomen", True),
+        ("is de richtlijn mensensmokkel aangenomen", True),
+        ("is de pre-pack regeling aangenomen", True),
+        ("is de verordening kindermisbruik aangenomen?", True),
+        ("has the victims rights directive been adopted", True),
+        ("is de confiscatierichtlijn aangenomen", False),
+        ("zijn de conclusies over grondrechten aangenomen", False),
+        ("is de algemene oriëntatie over terugkeer aangenomen", False),
+        ("besluit over slachtofferrechten", False),
+    ],
+)
+def test_a_step_on_the_way_is_not_taken_for_adoption(asked_once: App, question: str, *, said: bool) -> None:
+    line = "Dat dit is aangenomen, lees ik niet in de brieven. Wat ik wel vond:"
+    assert (line in _say(asked_once, question).lead) is said
