@@ -7,6 +7,7 @@ from briefings.comparing.matter import kinship, matter_of, matter_words, part_in
 from briefings.comparing.planned import positions_of
 from briefings.comparing.proposals import are_on_two_proposals
 from briefings.comparing.sides import are_alike, limits_in, numbers_in, side_taken
+from briefings.comparing.whole import is_on_all
 from briefings.language.lemmas import family
 from briefings.model.briefing import Announced, StoredItem, Turn, TurnKind
 
@@ -121,12 +122,23 @@ def turn_of(earlier: Sequence[Announced], one: Announced) -> Turn | None:
     side = side_taken(one)
     if side is not None:
         before = next((other for other in reversed(earlier) if side_taken(other) is not None), None)
-        if before is not None and not are_alike(before, one):
+        if before is not None and not are_alike(before, one) and not _says_so_too(before, one):
             return Turn(TurnKind.STANCE, before, one, _is_sure(before, one))
     before = next((other for other in reversed(earlier) if _is_sure(other, one)), None)
     if before is not None and (side_taken(before) is None or are_alike(before, one)) and _says_other(before, one):
         return Turn(TurnKind.WORDING, before, one, sure=True)
     return None
+
+
+def _says_so_too(before: Announced, one: Announced) -> bool:
+    """Whether the item of an earlier sentence takes the side of a later one too: of its matter, or of all.
+
+    "Nederland kan niet instemmen met detectie. Nederland zal zich onthouden.": to abstain was announced.
+    """
+    told = (other for other in positions_of(before.source) if side_taken(other) is not None)
+    return any(
+        are_alike(other, one) and (is_on_all(other.sentence.text) or are_on_one_matter(one, other)) for other in told
+    )
 
 
 def _is_in_one_letter(one: Announced, other: Announced) -> bool:
