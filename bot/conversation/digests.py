@@ -32,6 +32,7 @@ def show_news(digest: Digest, command: News, saying: Saying) -> Reply:
         (words("Geen besluit"), digest.no_decisions),
         (words("Inzet Nederland") if digest.only_planned else words("Nederland"), digest.positions),
         (words("Wat komt er aan"), [one for one in digest.coming if one not in over]),
+        (words("Opgeschort of uitgesteld"), digest.suspended),
         (words("De termijn is voorbij"), over),
     )
     more = [

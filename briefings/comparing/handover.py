@@ -115,7 +115,7 @@ class Handovers:
             one
             for source in told
             for one in _of_kind(source, StatementKind.COMMITMENT)
-            if _is_about(about, one) and can_be_met(one)
+            if _is_about(about, one) and can_be_met(one.sentence.text)
         )[-_MOST_PLEDGES:]
         return Handover(
             understood.name or text,

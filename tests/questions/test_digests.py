@@ -43,6 +43,15 @@ def test_that_there_was_no_majority_is_no_decision(years: App) -> None:
     ]
 
 
+def test_what_was_suspended_is_not_to_come(years: App) -> None:
+    reply = say(years, "nieuws maart 2025")
+    told = _under(reply, "Opgeschort of uitgesteld")
+    assert told == [
+        "Op verzoek van de nieuwe Amerikaanse regering is de onderhandelingsronde die in maart gepland was opgeschort."
+    ]
+    assert set(told).isdisjoint(_under(reply, "Wat komt er aan"))
+
+
 def test_what_is_left_out_is_said(years: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(digest, "MOST_ITEMS", 50)
     assert say(years, "besluiten sinds 2022").lead == (
