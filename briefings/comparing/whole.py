@@ -6,12 +6,12 @@ from briefings.language.lemmas import family
 from briefings.model.item import AgendaItem
 from briefings.model.statement import Statement
 
-_OF_A_VOTE = frozenset(family(word) for word in "stemming stem stemmen stemverklaring onthouding enige enig".split())
+_OF_A_VOTE = "stemming stem stemmen stemverklaring onthouding enige enig"
 
 
 def is_on_all(text: str) -> bool:
     """Whether a sentence only says for or against, and not of what."""
-    return _OF_A_VOTE.issuperset(matter_of(text))
+    return {family(word) for word in _OF_A_VOTE.split()}.issuperset(matter_of(text))
 
 
 def is_about(about: About, item: AgendaItem, said: Statement) -> bool:

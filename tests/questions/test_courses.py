@@ -1,4 +1,4 @@
-"""What the Netherlands said through time, of sentences that say for or against and not of what."""
+"""What the Netherlands said through time and beside what it planned, of sentences that lean on others."""
 
 from dataclasses import replace
 
@@ -50,3 +50,43 @@ def test_what_was_not_announced_is_a_change(asked_once: App) -> None:
 )
 def test_a_sentence_that_names_no_matter_is_on_all(text: str, *, whole: bool) -> None:
     assert is_on_all(text) is whole
+
+
+def test_what_was_planned_stands_beside_what_the_netherlands_said_of_it(asked_once: App) -> None:
+    reply = say(asked_once, "gepland oktober 2025")
+    lines = [
+        (line.label, line.text)
+        for line in next(s for s in reply.sections if s.heading == "Staat er misschien, in andere woorden").lines
+    ]
+    assert lines[:5] == [
+        ("Gepland", "Nederland steunt de gedeeltelijke algemene oriëntatie."),
+        (
+            "Verslag",
+            "Nederland steunde het compromis en pleitte voor verplichte wederzijdse erkenning van terugkeerbesluiten.",
+        ),
+        (
+            "Gepland",
+            (
+                "Nederland zal in de Raad pleiten voor verplichte wederzijdse erkenning van terugkeerbesluiten en voor"
+                " een heldere rechtsgrondslag voor terugkeerhubs."
+            ),
+        ),
+        (
+            "Verslag",
+            "Nederland steunde het compromis en pleitte voor verplichte wederzijdse erkenning van terugkeerbesluiten.",
+        ),
+        (
+            "Verslag",
+            (
+                "Nederland verwelkomde de rechtsgrondslag voor terugkeerhubs, mits de mensenrechten in het derde land"
+                " geborgd zijn."
+            ),
+        ),
+    ]
+
+
+def test_of_what_meetings_can_be_compared_instead_is_named(asked_once: App) -> None:
+    assert say(asked_once, "gepland juni 2024").lead == (
+        "Van deze vergadering ken ik geen geannoteerde agenda.",
+        "Wel van: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg).",
+    )
