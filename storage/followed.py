@@ -26,7 +26,7 @@ from storage.comparing import Among, holding
 from storage.items import IS_SHOWN, stored, to_meeting
 from storage.pledges import pledges
 from storage.radar import turned_up
-from storage.rows import CommitmentRow, DocumentRow, ItemRow, MeetingRow
+from storage.rows import NO_DAY, CommitmentRow, DocumentRow, ItemRow, MeetingRow
 from storage.tiers import anywhere
 
 _MOST = 500  #: items of one interest in a period, and commitments looked at together
@@ -160,7 +160,7 @@ class Letters:
         """(place, statement) of the commitments of a period, in order, some at a time."""
         due = CommitmentRow.due.desc() if latest_first else CommitmentRow.due.asc()
         query = select(CommitmentRow.place, CommitmentRow.statement).where(
-            CommitmentRow.due >= first, CommitmentRow.due <= last
+            CommitmentRow.due >= first, CommitmentRow.due <= last, CommitmentRow.due < NO_DAY
         )
         ordered = query.order_by(due, CommitmentRow.place.desc(), CommitmentRow.statement).limit(_MOST)
         for batch in range(1 << 20):

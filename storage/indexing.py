@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from briefings.answering.explain import body_text, title_text
+from briefings.comparing.kept import can_be_met
 from briefings.language.lemmas import family
 from briefings.language.tokens import index_words
 from briefings.model.briefing import StoredItem
@@ -19,7 +20,7 @@ from storage import search_postgres, search_sqlite, tags
 from storage.content import from_content
 from storage.database import Database, insert_into
 from storage.items import stored
-from storage.rows import CommitmentRow, CorpusRow, ItemRow, ItemThemeRow, WordRow
+from storage.rows import NO_DAY, CommitmentRow, CorpusRow, ItemRow, ItemThemeRow, WordRow
 
 _BATCH = 200  #: words of one statement: databases limit its parameters
 
@@ -78,8 +79,8 @@ def _themes(place: int, item: AgendaItem) -> Iterable[dict[str, Any]]:
 
 def _commitments(place: int, item: AgendaItem) -> Iterable[dict[str, Any]]:
     for at, statement in enumerate(item.statements):
-        due = statement.due and statement.due.latest
-        if statement.kind is StatementKind.COMMITMENT and due:
+        due = (statement.due and statement.due.latest) or (NO_DAY if statement.is_promise else None)
+        if statement.kind is StatementKind.COMMITMENT and due and can_be_met(item.text_of(statement)):
             yield {"place": place, "statement": at, "due": due}
 
 

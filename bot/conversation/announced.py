@@ -33,21 +33,35 @@ class Window:
     mended: str | None = None  #: the theme that what was typed is taken for
 
 
-def show_commitments(
-    coming: Sequence[Pledge],
-    past: Sequence[Pledge],
-    name: str | None,
-    window: Window,
-    saying: Saying,
-) -> Reply:
-    """What was promised and announced: still to come, overdue, and done."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The first of some announcements, and how many there are."""
+
+    pledges: Sequence[Pledge]
+    count: int
+    more: bool  #: there may be more than were counted
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of."""
+
+    coming: Shown
+    past: Shown
+    undated: Shown  #: what was promised without a day
+
+
+def show_commitments(told_of: Told, name: str | None, window: Window, saying: Saying) -> Reply:
+    """What was promised and announced: still to come, overdue, done; and what was promised without a day."""
     title = (
         saying.words("Toezeggingen en aankondigingen over {what}", what=name)
         if name
         else saying.words("Toezeggingen en aankondigingen")
     )
-    every = (*coming, *past)
-    told = tuple((saying.words(heading), [one for one in every if one.fate is fate]) for fate, heading in FATES.items())
+    every = (*told_of.coming.pledges, *told_of.past.pledges, *told_of.undated.pledges)
+    dated = [one for one in every if one.announced.sentence.due or one.fate is not Fate.OPEN]
+    told = [(saying.words(heading), [one for one in dated if one.fate is fate]) for fate, heading in FATES.items()]
+    told.append((saying.words("Toegezegd zonder datum"), [one for one in every if one not in dated]))
     sections = tuple(
         Section(heading, lines=tuple(line for one in pledges for line in pledge_lines(one, saying)))
         for heading, pledges in told
@@ -55,19 +69,25 @@ def show_commitments(
     )
     lead = (
         saying.words(
-            "Wat in de brieven is aangekondigd met een datum. Of het is gedaan, leid ik af uit latere brieven."
+            "Aangekondigd met een datum, of toegezegd aan de Kamer. Of het is gedaan, leid ik af uit latere brieven."
         )
         if sections
         else saying.words("Er is niets aangekondigd met een datum in deze periode.")
     )
     meant = [saying.words("Bedoelde u {what}? Dit vond ik:", what=window.mended)] if window.mended else []
+    left = _left_out(told_of, saying)
     wider = window.wider
     buttons = (Button(saying.words("Alle jaren"), wider),) if wider else ()
     sources = source_links([one.announced.source for one in every], saying)
     return Reply(
-        title, saying.words.language, (*meant, lead, _told_of(window, saying)), sections, sources, buttons=buttons,
+        title,
+        saying.words.language,
+        (*meant, lead, _told_of(window, saying), *left),
+        sections,
+        sources,
+        buttons=buttons,
         reading=saying.reading(window.path),
-    )  # fmt: skip
+    )
 
 
 def _told_of(window: Window, saying: Saying) -> str:
@@ -79,6 +99,21 @@ def _told_of(window: Window, saying: Saying) -> str:
     if window.wider:
         return words("Dit is van een jaar terug tot een jaar vooruit, van elk hoogstens {most}.", most=most)
     return words("Dit zijn alle jaren, van elk hoogstens {most}.", most=MOST_ANNOUNCED_EVER)
+
+
+def _left_out(told_of: Told, saying: Saying) -> Iterator[str]:
+    """How many there are, where not all are shown."""
+    words = saying.words
+    told = (
+        (words("Nog te komen"), told_of.coming),
+        (words("Datum voorbij"), told_of.past),
+        (words("Zonder datum"), told_of.undated),
+    )
+    for heading, some in told:
+        if some.count > len(some.pledges):
+            number = words.number(some.count)
+            count = words("meer dan {count}", count=number) if some.more else number
+            yield words("{heading}: {shown} van {all}.", heading=heading, shown=len(some.pledges), all=count)
 
 
 def pledge_lines(one: Pledge, saying: Saying) -> Iterator[Line]:

@@ -46,6 +46,7 @@ def show_news(digest: Digest, command: News, saying: Saying) -> Reply:
             positions,
         ),
         (words("Wat komt er aan"), [one for one in digest.coming if one not in over]),
+        (words("Opgeschort of uitgesteld"), digest.suspended),
         (words("De termijn is voorbij"), over),
     )
     more = [

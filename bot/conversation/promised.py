@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from bot.commands.asking import Commitments
-from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, Window, show_commitments
+from bot.conversation.announced import MOST_ANNOUNCED, MOST_ANNOUNCED_EVER, Shown, Told, Window, show_commitments
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import theme_label, theme_labels
 from bot.reply import Reply
@@ -15,6 +15,7 @@ from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 from briefings.language.periods import find_asked, find_coming
 from briefings.language.tokens import words as folded_words
+from briefings.model.briefing import Announced
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.statement import Period
 from briefings.reading.formations import find_formation
@@ -25,6 +26,7 @@ from storage.reading import announced
 
 PROMISED = "/toezeggingen"  #: where the reading room has them
 _YEAR = timedelta(days=366)
+_MOST_COUNTED = 100  #: beyond those that are shown
 _OF = ("over ", "about ", "on ", "van ", "of ", "in ", "uit ")
 
 
@@ -73,23 +75,39 @@ class PromisedQuestions:
             first, last = asked.period.first or date.min, asked.period.last or date.max
         yesterday = today - timedelta(days=1)
         soon, past = (max(first, today), last), (first, min(last, yesterday))
+        looked = most + _MOST_COUNTED + 1
         with self.database.reading() as session:
             letters = self.letters(session)
             if asked.ministry:
-                coming = tuple(announced.announced(session, announced.Due(*soon, ministry=asked.ministry), limit=most))
+                coming = tuple(
+                    announced.announced(session, announced.Due(*soon, ministry=asked.ministry), limit=looked)
+                )
                 due = announced.Due(*past, latest_first=True, ministry=asked.ministry)
-                overdue = tuple(announced.announced(session, due, limit=most))
+                overdue = tuple(announced.announced(session, due, limit=looked))
             else:
                 about = [Interest(Subject(SubjectKind.THEME, asked.theme))] if asked.theme else []
-                coming = letters.commitments(about, *soon, most)
-                overdue = letters.commitments(about, *past, most, latest_first=True)
-            told = letters.pledges(coming, today), letters.pledges(overdue, today)
+                coming = letters.commitments(about, *soon, looked)
+                overdue = letters.commitments(about, *past, looked, latest_first=True)
+            undated = self._undated(session, asked, (first, last) if asked.period else (date.min, date.max))
+            told = Told(
+                *(
+                    Shown(letters.pledges(some[:most], today), min(len(some), looked - 1), more=len(some) == looked)
+                    for some in (coming, overdue, undated)
+                )
+            )
         name = asked.ministry or (theme_label(asked.theme, saying) if asked.theme else None)
         what = asked.ministry or asked.theme or ""
         wider = None if command.ever else Commitments(what, ever=True)
         period = None if command.ever else asked.period
         window = Window(wider, period, asked.address(today), name if asked.corrected else None)
-        return show_commitments(*told, name, window, saying)
+        return show_commitments(told, name, window, saying)
+
+    def _undated(self, session: Session, asked: Promised, told: tuple[date, date]) -> list[Announced]:
+        """What parliament was promised without a day, by a letter about a Council between two days; newest first."""
+        first, last = told
+        due = announced.Due(date.min, date.max, slug=asked.theme, ministry=asked.ministry, undated=True)
+        found = announced.announced(session, due, limit=_MOST_COUNTED)
+        return [one for one in found if first <= one.source.meeting.dates[-1] <= last]
 
 
 def read_promised(session: Session, text: str, answering: Answering, saying: Saying, today: date) -> Promised:

@@ -10,11 +10,25 @@ from briefings.answering.frames import Asks
 from briefings.answering.worth import Lacking
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
+from briefings.model.briefing import Sentence
 from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
-from briefings.model.statement import Period
+from briefings.model.statement import DecisionKind, Period
 
 _WHETHER = re.compile(r"(?:is het (?:waar|zo) dat|klopt (?:het )?dat|is it true that)\b")
+
+#: Asks whether something was adopted.
+_ADOPTED = re.compile(
+    r"(?:(?:en|and) )?(?:(?:is|zijn|werd|werden|was|waren|heeft|hebben)\b.*\b(?:aangenomen|goedgekeurd|bekrachtigd)\b|"
+    r"(?:nam|neemt)\b.*\baan\b|(?:is|are|was|were|has|have|had|did)\b.*\b(?:adopt|adopted|approved?|enacted)\b)"
+)
+#: What is settled on the way to that.
+_STEP = re.compile(
+    r"\b(?:positie|standpunt|\w*mandaat|orientatie|benadering|\w*akkoord|position|mandate|approach|agreement)\b"
+)
+_STEPS = frozenset(
+    {None, DecisionKind.NOTED, DecisionKind.CONCLUDED, DecisionKind.GENERAL_APPROACH, DecisionKind.INSTRUCTED}
+)
 
 _NONE = {
     Asks.DECISIONS: Phrase("Een besluit van de Raad hierover vond ik niet in de brieven. Wat ik wel vond:"),
@@ -97,8 +111,8 @@ def left_out(answer: Answer, words: Words) -> Iterator[str]:
 def unheard(answer: Answer, who: str, words: Words) -> Iterator[str]:
     """That the letters have no sentence of the kind, or of whom, that was asked for."""
     if not answer.silent:
-        return
-    if answer.heard and answer.asks is not None:
+        yield from _not_adopted(answer, words)
+    elif answer.heard and answer.asks is not None:
         yield words(_OTHERWISE[answer.asks], who=_inside(who))
     elif answer.actor is not None:
         items = [found.entry.source.item for found in answer.items]
@@ -124,6 +138,23 @@ def _speaks(item: AgendaItem, answer: Answer) -> bool:
     if answer.state is not None:
         return any(answer.state in (said.named or "") for said in item.statements)
     return any(said.actor is answer.actor for said in item.statements)
+
+
+def _not_adopted(answer: Answer, words: Words) -> Iterator[str]:
+    """That none of the decisions shown says that it was adopted, where that was asked: only a step on the way."""
+    asked = fold(answer.query)
+    if answer.asks is not Asks.DECISIONS or not _ADOPTED.match(asked) or _STEP.search(asked):
+        return
+    summaries = [found.entry.summary for found in answer.items]
+    decided = [one for summary in summaries for one in (*summary.decisions, *summary.no_decisions)]
+    if decided and all(_is_step(one) for one in decided):
+        yield words("Dat dit is aangenomen, lees ik niet in de brieven. Wat ik wel vond:")
+
+
+def _is_step(one: Sentence) -> bool:
+    """Whether a decision is one on the way: taken note of, a position for the talks; or there was none."""
+    kind = one.said.decided if one.said else None
+    return kind in _STEPS or (kind is DecisionKind.ESTABLISHED and _STEP.search(fold(one.text)) is not None)
 
 
 def asked_and_met(answer: Answer, words: Words) -> Iterator[str]:

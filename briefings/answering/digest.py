@@ -29,6 +29,7 @@ class Digest:
     no_decisions: tuple[Announced, ...] = ()
     positions: tuple[Announced, ...] = ()
     coming: tuple[Announced, ...] = ()
+    suspended: tuple[Announced, ...] = ()  #: what was to come and does not, or not yet
     more: bool = False  #: there are older items that were not read
     only_planned: bool = False  #: of the meeting no report is known
     awaited: MeetingSummary | None = None  #: a newer meeting of which no report is known, passed over
@@ -123,7 +124,8 @@ def _told(
         tuple(_of(told, lambda one: one.kind is StatementKind.INFORMATION and one.act is Act.SIGNS)),
         tuple(_of(told, lambda one: one.kind is StatementKind.NO_DECISION)),
         tuple(_of(told, lambda one: one.kind is StatementKind.POSITION)),
-        tuple(_of(told, lambda one: one.kind is StatementKind.COMMITMENT or one.act is Act.SUSPENDS)),
+        tuple(_of(told, lambda one: one.kind is StatementKind.COMMITMENT)),
+        tuple(_of(told, lambda one: one.kind is StatementKind.INFORMATION and one.act is Act.SUSPENDS)),
         only_planned=bool(sources) and all(source.kind == Kind.ANNOTATED_AGENDA.value for source in sources),
     )
 

@@ -10,6 +10,7 @@ from briefings.answering.question import read_question
 from briefings.answering.understand import Understanding
 from briefings.comparing.planned import positions_of
 from briefings.comparing.strands import by_time, turns_in
+from briefings.comparing.whole import is_about
 from briefings.model.briefing import Announced, Turn
 from briefings.model.statement import Actor
 from briefings.themes.catalogue import Catalogue
@@ -54,7 +55,7 @@ class Courses:
             one
             for hit in page.hits
             for one in positions_of(hit.item)
-            if one.sentence.said and about.speaks(hit.item.item, one.sentence.said)
+            if one.sentence.said and is_about(about, hit.item.item, one.sentence.said)
         ]
         once = {(one.sentence.text, one.source.meeting, one.source.kind): one for one in reversed(positions)}
         every = [*by_time(once.values())]  # a letter to the other chamber says the same

@@ -14,6 +14,7 @@ from briefings.comparing.kept import Fate, Pledge, can_be_met
 from briefings.comparing.planned import positions_of
 from briefings.comparing.preparation import Became
 from briefings.comparing.strands import by_time, turns_in
+from briefings.comparing.whole import is_about
 from briefings.model.briefing import Announced, Sentence, StoredItem, Turn, TurnKind
 from briefings.model.document import Kind
 from briefings.model.item import ItemKind
@@ -114,7 +115,7 @@ class Handovers:
             one
             for source in told
             for one in _of_kind(source, StatementKind.COMMITMENT)
-            if _is_about(about, one) and can_be_met(one)
+            if _is_about(about, one) and can_be_met(one.sentence.text)
         )[-_MOST_PLEDGES:]
         return Handover(
             understood.name or text,
@@ -148,7 +149,7 @@ def _told_of(found: Sequence[StoredItem], about: About) -> list[StoredItem]:
 
 
 def _is_about(about: About, one: Announced) -> bool:
-    return one.sentence.said is not None and about.speaks(one.source.item, one.sentence.said)
+    return one.sentence.said is not None and is_about(about, one.source.item, one.sentence.said)
 
 
 def _of_kind(source: StoredItem, kind: StatementKind) -> Iterator[Announced]:

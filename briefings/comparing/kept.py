@@ -74,9 +74,9 @@ def thing_in(announced: Announced) -> Thing | None:
     return Thing(head, about or title, by_title=not about)
 
 
-def can_be_met(announced: Announced) -> bool:
+def can_be_met(text: str) -> bool:
     """Whether it announces something that can be done; what was laid down for a time to come was done already."""
-    return _LAID_DOWN.search(fold(announced.sentence.text)) is None
+    return _LAID_DOWN.search(fold(text)) is None
 
 
 def fate_of(announced: Announced, later: Iterable[StoredItem], today: date) -> Pledge:

@@ -82,3 +82,12 @@ def part_in(ours: Iterable[str], theirs: Iterable[str]) -> float:
     if not ours:
         return 0.0
     return sum(max((kinship(one, other) for other in theirs), default=0.0) for one in ours) / len(ours)
+
+
+#: Of which every proposal has one: what is said of it is said of that proposal.
+_OF_EACH = "algemene gedeeltelijke orientatie benadering compromis mandaat akkoord tekst voorstel verordening richtlijn"
+
+
+def is_of_each(matter: Iterable[str]) -> bool:
+    """Whether every word of a matter names a proposal by what each has: "de algemene oriëntatie", "het compromis"."""
+    return all(any(kinship(word, family(one)) == 1.0 for one in _OF_EACH.split()) for word in matter)

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from briefings.answering.links import link
 from briefings.answering.pairs import pair
-from briefings.comparing.matter import matter_of, part_in
-from briefings.comparing.sides import are_opposed, numbers_in
+from briefings.comparing.matter import is_of_each, matter_of, part_in
+from briefings.comparing.sides import are_opposed, has_condition, numbers_in
 from briefings.model.briefing import Announced, Sentence, StoredItem
 from briefings.model.item import ItemKind
 from briefings.model.statement import Actor, Stance, Statement, StatementKind
@@ -26,7 +26,8 @@ _AND = re.compile(r"\ben (?=(?:voor|naar|om|over|op|aan|tegen|van)\b)")
 _MAYBE_LINKED = 0.25  #: from this score on an item of the report may be about one of the agenda
 
 
-_Fit = tuple[int, float]  #: how sure, and which part of the matter stands there
+_Fit = tuple[int, bool, float]  #: how sure, whether the Netherlands says it, and which part of the matter stands there
+_ITSELF = 0.5  #: part of the matter that is told where both take one side on the proposal, by another name of it
 
 
 class Echo(StrEnum):
@@ -45,6 +46,7 @@ class PlannedInput:
     echo: Echo
     said: Announced | None
     item_missing: bool = False  #: the report has nothing on the whole item
+    also: tuple[Announced, ...] = ()  #: of several things announced in one: the Dutch sentences that tell of the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,11 @@ def _input(planned: Announced, partner: StoredItem | None, report: Sequence[Stor
         elsewhere = _echo(planned, others, _ELSEWHERE)
         if elsewhere[0] is Echo.SAID:
             echo, said = Echo.UNSURE, elsewhere[1]
-    return PlannedInput(planned, echo, said, item_missing=partner is None)
+    return PlannedInput(planned, echo, next(iter(said), None), item_missing=partner is None, also=said[1:])
 
 
-def _echo(planned: Announced, items: Sequence[StoredItem], enough: float) -> tuple[Echo, Announced | None]:
-    """What these items say of what was announced, and the sentence that tells best of it.
+def _echo(planned: Announced, items: Sequence[StoredItem], enough: float) -> tuple[Echo, tuple[Announced, ...]]:
+    """What these items say of what was announced, and the sentences that tell best of it, the best first.
 
     Of several things announced in one sentence each must be said.
     """
@@ -112,11 +114,13 @@ def _echo(planned: Announced, items: Sequence[StoredItem], enough: float) -> tup
         fits = [(_fit(planned, matter, source, said, enough), source, said) for source, said in told]
         if fits:
             found.append(max(fits, key=lambda one: one[0]))
-    if not found or all(fit[0] == _NOT_SAID for fit, _, _ in found):
-        return Echo.NOT_SAID, None
-    _, source, said = max(found, key=lambda one: one[0])
+    there = [one for one in found if one[0][0] != _NOT_SAID]
+    if not there:
+        return Echo.NOT_SAID, ()
+    best = sorted(there, key=lambda one: one[0], reverse=True)
     echo = Echo.SAID if all(fit[0] == _SAID_OUTRIGHT for fit, _, _ in found) else Echo.UNSURE
-    return echo, Announced(Sentence.of(source.item, said), source)
+    shown = [one for at, one in enumerate(best) if at == 0 or one[0][1]]
+    return echo, tuple(dict.fromkeys(Announced(Sentence.of(source.item, said), source) for _, source, said in shown))
 
 
 def _things(text: str) -> list[tuple[str, ...]]:
@@ -133,14 +137,18 @@ def _fit(planned: Announced, matter: Sequence[str], source: StoredItem, said: St
     alike = stance is not None and stance is said.stance
     told = matter_of(text)
     part = part_in(matter, (*told, *matter_of(source.item.title))) if part_in(matter, told) else 0.0
+    takes_side = ours and alike and stance is not Stance.CALL
+    if takes_side and is_of_each(matter) and any(is_of_each((word,)) for word in told):
+        part = max(part, _ITSELF)
     if len(matter) <= _FEW and part < _MAYBE:
-        return (_MAYBE_SAID if ours and alike and stance is not Stance.CALL else _NOT_SAID), part
+        return (_MAYBE_SAID if takes_side else _NOT_SAID), ours, part
     if part >= enough and ours:
         sure = numbers_in(planned.sentence.text) <= numbers_in(text) and not are_opposed(stance, said.stance)
         sure = sure and (len(matter) > _FEW or alike or stance is None or said.stance is None)
-        return (_SAID_OUTRIGHT if sure else _MAYBE_SAID), part
+        sure = sure and (has_condition(planned.sentence.text) or not has_condition(text))
+        return (_SAID_OUTRIGHT if sure else _MAYBE_SAID), ours, part
     speaks = ours or "nederland" in text.lower() or part >= enough
-    return (_MAYBE_SAID if part >= _MAYBE and speaks else _NOT_SAID), part
+    return (_MAYBE_SAID if part >= _MAYBE and speaks else _NOT_SAID), ours, part
 
 
 def _maybe(item: StoredItem, report: Sequence[StoredItem]) -> StoredItem | None:

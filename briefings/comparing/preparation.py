@@ -96,9 +96,9 @@ class Preparations:
         found = self.earlier(planned)
         sure = in_time(one.source for one in found if one.how is SameMatter.SURE)
         will_say, before = tuple(positions_of(planned)), [one for item in sure for one in positions_of(item)]
-        pledges = _once(one for item in sure for one in _of_kind(item, StatementKind.COMMITMENT) if can_be_met(one))[
-            :_MOST_PLEDGES
-        ]
+        pledges = _once(
+            one for item in sure for one in _of_kind(item, StatementKind.COMMITMENT) if can_be_met(one.sentence.text)
+        )[:_MOST_PLEDGES]
         return PreparedItem(
             planned,
             will_say,

@@ -30,7 +30,7 @@ _LIMITS = {
     word: line.split()[0]
     for line in (
         "alleen uitsluitend slechts",
-        "mits tenzij voorwaarde",
+        "mits tenzij voorwaarde voorwaarden",
         "maximaal maximale hoogste uiterlijk",
         "minimaal minimale minste minstens",
         "verplicht verplichte",
@@ -148,6 +148,11 @@ def are_opposed(one: Stance | None, other: Stance | None) -> bool:
 def limits_in(text: str) -> frozenset[str]:
     """The numbers of a text, and its words that allow more or less."""
     return numbers_in(text) | {_LIMITS[word] for word in words(text) if word in _LIMITS}
+
+
+def has_condition(text: str) -> bool:
+    """Whether a text says under which condition: "mits …", "onder de voorwaarde dat …"."""
+    return "mits" in limits_in(text)
 
 
 def numbers_in(text: str) -> frozenset[str]:

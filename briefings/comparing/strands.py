@@ -3,24 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefings.comparing.matter import kinship, matter_of, matter_words, part_in
+from briefings.comparing.matter import is_of_each, matter_of, matter_words, part_in
 from briefings.comparing.planned import positions_of
 from briefings.comparing.proposals import are_on_two_proposals
 from briefings.comparing.sides import are_alike, limits_in, numbers_in, side_taken
-from briefings.language.lemmas import family
+from briefings.comparing.whole import is_on_all
 from briefings.model.briefing import Announced, StoredItem, Turn, TurnKind
 
 _SAME = 0.6  #: part of the matter of the shorter sentence that the longer must hold
 _PART = 6  #: letters
 _SPECIAL = 10  #: letters of a word that by itself says what a sentence is about
 _ASKED = 5  #: words by which earlier sentences are looked for
-#: Of which every proposal has one: what is said of it is said of that proposal.
-_OF_EACH = tuple(
-    family(word)
-    for word in (
-        "algemene gedeeltelijke orientatie benadering compromis mandaat akkoord tekst voorstel verordening richtlijn"
-    ).split()
-)
 _REMEMBERED = 6  #: sentences of a strand that a new one is laid beside
 
 
@@ -100,16 +93,12 @@ def are_on_one_matter(one: Announced, other: Announced) -> bool:
     if not ours or part_in(ours, theirs) < _SAME:
         return False
     shared = [word for word in ours if part_in((word,), theirs) == 1.0]
-    if are_on_two_proposals(one.source, other.source) and all(_is_of_each(word) for word in shared):
+    if are_on_two_proposals(one.source, other.source) and is_of_each(shared):
         return False
     if len(shared) > 1 or any(len(word) >= _SPECIAL for word in shared):
         return True
     titles = matter_of(one.source.item.title), matter_of(other.source.item.title)
     return bool(shared) and bool(titles[0]) and titles[0] == titles[1]
-
-
-def _is_of_each(word: str) -> bool:
-    return any(kinship(word, one) == 1.0 for one in _OF_EACH)
 
 
 def turn_of(earlier: Sequence[Announced], one: Announced) -> Turn | None:
@@ -121,12 +110,23 @@ def turn_of(earlier: Sequence[Announced], one: Announced) -> Turn | None:
     side = side_taken(one)
     if side is not None:
         before = next((other for other in reversed(earlier) if side_taken(other) is not None), None)
-        if before is not None and not are_alike(before, one):
+        if before is not None and not are_alike(before, one) and not _says_so_too(before, one):
             return Turn(TurnKind.STANCE, before, one, _is_sure(before, one))
     before = next((other for other in reversed(earlier) if _is_sure(other, one)), None)
     if before is not None and (side_taken(before) is None or are_alike(before, one)) and _says_other(before, one):
         return Turn(TurnKind.WORDING, before, one, sure=True)
     return None
+
+
+def _says_so_too(before: Announced, one: Announced) -> bool:
+    """Whether the item of an earlier sentence takes the side of a later one too: of its matter, or of all.
+
+    "Nederland kan niet instemmen met detectie. Nederland zal zich onthouden.": to abstain was announced.
+    """
+    told = (other for other in positions_of(before.source) if side_taken(other) is not None)
+    return any(
+        are_alike(other, one) and (is_on_all(other.sentence.text) or are_on_one_matter(one, other)) for other in told
+    )
 
 
 def _is_in_one_letter(one: Announced, other: Announced) -> bool:

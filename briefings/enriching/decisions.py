@@ -9,6 +9,7 @@ from briefings.enriching.actors import is_reported
 from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.doings import Mood, fails
 from briefings.enriching.elsewhere import bodies_in, elsewhere
+from briefings.enriching.lacking import lacking, lacks
 from briefings.enriching.lexicon import AGREEMENTS, HEDGES, PAPERS
 from briefings.enriching.parties import mentions
 from briefings.enriching.setting import Setting
@@ -66,6 +67,7 @@ def no_decision(
             or (at_odds[0] if at_odds else None)
             or (without[0] if without else None)
             or (out[0] if out and here else None)
+            or lacking(sentence, one, around, setting)
         )
         if none and not elsewhere(sentence, one.clause, setting):
             seen = (*((one.who.named,) if one.who else ()), none)
@@ -80,7 +82,10 @@ def _is_ours(told: Sequence[ClauseAccount]) -> bool:
 def _concluded(sentence: ParsedSentence, one: ClauseAccount, base: Account) -> Account | None:
     if not one.who or one.who.actor is not Actor.PRESIDENCY or one.doing.mood is not Mood.PAST or one.doing.denied:
         return None
-    for_the_council = any(_FOR_THE_COUNCIL.search(under.text) for under in sentence.under)
+    there = [under for under in sentence.under if not lacks(sentence, under)]
+    for_the_council = any(_FOR_THE_COUNCIL.search(under.text) for under in there)
+    if len(there) < len(sentence.under) and not for_the_council:
+        return None
     if one.doing.act is Act.CONCLUDES or (one.doing.act is Act.ESTABLISHES_THAT and for_the_council):
         return labelled(base, one, Act.CONCLUDES, StatementKind.DECISION)
     return None

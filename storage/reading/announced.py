@@ -16,7 +16,7 @@ from briefings.model.briefing import Announced, Sentence
 from briefings.model.statement import Actor, Statement
 from storage.content import statement_in
 from storage.items import stored
-from storage.rows import CommitmentRow, DocumentRow, ItemRow, ItemThemeRow
+from storage.rows import NO_DAY, CommitmentRow, DocumentRow, ItemRow, ItemThemeRow
 
 _BATCH = 200
 _LATEST = 200  #: letters whose ministries are named
@@ -35,6 +35,7 @@ class Due:
     by: Actor | None = None
     copies: frozenset[int] = frozenset()  #: places of items that say what another letter says, and are left out
     ministry: str | None = None  #: whose minister promised it: "Justitie en Veiligheid"
+    undated: bool = False  #: those without a day instead
 
     @property
     def chooses(self) -> bool:
@@ -96,6 +97,7 @@ def _places(session: Session, due: Due, most: int) -> Iterator[tuple[int, int]]:
 
 def _within(query: Select, due: Due) -> Select:  # type: ignore[type-arg]  # of whatever is selected
     query = query.select_from(CommitmentRow).where(CommitmentRow.due >= due.first, CommitmentRow.due <= due.last)
+    query = query.where(CommitmentRow.due == NO_DAY if due.undated else CommitmentRow.due < NO_DAY)
     if due.slug is None:
         return query
     about = (ItemThemeRow.place == CommitmentRow.place) & (ItemThemeRow.theme == due.slug) & ItemThemeRow.about

@@ -18,6 +18,7 @@ from storage.rows.chats import (
 from storage.rows.joining import JoinCodeRow, JoinTriesRow
 from storage.rows.keys import KeyRow
 from storage.rows.letters import (
+    NO_DAY,
     CommitmentRow,
     CorpusRow,
     DocumentRow,
@@ -46,6 +47,7 @@ from storage.rows.workspaces import InstallationRow, TeamRow
 
 __all__ = [
     "NEEDS_A_LOOK",
+    "NO_DAY",
     "OPEN",
     "OPEN_STATES",
     "AuditHeadRow",

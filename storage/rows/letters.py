@@ -123,13 +123,17 @@ class ItemThemeRow(Base):
     about: Mapped[bool]
 
 
+NO_DAY = date.max  #: stands for the day of what was promised without one
+
+
 class CommitmentRow(Base):
-    """An item announces something for a day or period."""
+    """An item announces something for a day or period, or promises parliament something."""
 
     __tablename__ = "commitments"
     place: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     statement: Mapped[int] = mapped_column(primary_key=True)  #: index into the item's statements
-    due: Mapped[date] = mapped_column(index=True)  #: the last day on which it is in time; its first where it has no end
+    #: The last day on which it is in time; its first where it has no end; `NO_DAY` of a promise without one.
+    due: Mapped[date] = mapped_column(index=True)
 
 
 class WordRow(Base):

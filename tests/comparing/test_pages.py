@@ -145,11 +145,12 @@ async def test_the_page_of_announcements_says_how_many_are_past_and_a_year_narro
     assert [(address, here) for address, _, here in both] == [
         ("/toezeggingen", True),
         ("/toezeggingen?wanneer=voorbij", False),
+        ("/toezeggingen?wanneer=zonder-datum", False),
     ]
     counts = [int(label.rpartition("(")[2].rstrip(")")) for _, label, _ in both]
     shown = [
         (await client.get(path)).text.count('<li class="said')
-        for path in ("/toezeggingen", "/toezeggingen?wanneer=voorbij")
+        for path in ("/toezeggingen", "/toezeggingen?wanneer=voorbij", "/toezeggingen?wanneer=zonder-datum")
     ]
     assert counts == shown
     of_2023 = await states("?periode=2023&wanneer=voorbij")

@@ -90,7 +90,13 @@ def test_a_meeting_leads_to_it_and_it_leads_back(series: App) -> None:
 
 def test_what_cannot_be_compared_is_said(series: App, app: App) -> None:
     assert (_ask(series, "gepland landbouw mei 2024").lead, _ask(app, "gepland maart 2025").lead) == (
-        ("Van deze vergadering ken ik geen geannoteerde agenda.", "Wel van:"),
+        (
+            "Van deze vergadering ken ik geen geannoteerde agenda.",
+            (
+                "Wel van: JBZ-Raad van 10 en 11 oktober 2024 (Luxemburg), JBZ-Raad van 13 en 14 juni 2024 (Luxemburg)"
+                " en JBZ-Raad van 7 en 8 maart 2024 (Brussel)."
+            ),
+        ),
         ("Van deze vergadering ken ik geen geannoteerde agenda.",),
     )
     assert _ask(app, "gepland").title == "Er is nog geen vergadering waarvan ik de agenda en het verslag heb."

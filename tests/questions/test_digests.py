@@ -22,8 +22,8 @@ def _under(reply: Reply, heading: str) -> list[str]:
     ("typed", "lead", "shown"),
     [
         ("besluiten 2022", "5 besluiten", 5),
-        ("besluiten 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
-        ("besluiten sinds januari 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
+        ("besluiten 2025", "8 besluiten en 1 conclusie van het Voorzitterschap", 9),
+        ("besluiten sinds januari 2025", "8 besluiten en 1 conclusie van het Voorzitterschap", 9),
         ("besluiten eerste helft 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
         ("besluiten maart 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
         ("hoeveel besluiten nam de raad in 2022", "5 besluiten", 5),
@@ -43,10 +43,28 @@ def test_decisions_of_a_period_are_all_counted_each_by_its_label(years: App, typ
     assert len(_under(reply, "Besluiten")) == shown
 
 
+def test_that_there_was_no_majority_is_no_decision(years: App) -> None:
+    assert [
+        text.partition(" voor het compromis")[0] for text in _under(say(years, "besluiten 2025"), "Geen besluit")
+    ] == [
+        "Het Voorzitterschap constateerde dat er geen gekwalificeerde meerderheid is",
+        "Er is geen unanimiteit over de herziening van de energiebelastingrichtlijn.",
+    ]
+
+
+def test_what_was_suspended_is_not_to_come(years: App) -> None:
+    reply = say(years, "nieuws maart 2025")
+    told = _under(reply, "Opgeschort of uitgesteld")
+    assert told == [
+        "Op verzoek van de nieuwe Amerikaanse regering is de onderhandelingsronde die in maart gepland was opgeschort."
+    ]
+    assert set(told).isdisjoint(_under(reply, "Wat komt er aan"))
+
+
 def test_what_is_left_out_is_said(years: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(digest, "MOST_ITEMS", 50)
     assert say(years, "besluiten sinds 2022").lead == (
-        "4 besluiten en 2 conclusies van het Voorzitterschap in de nieuwste agendapunten",
+        "4 besluiten en 1 conclusie van het Voorzitterschap in de nieuwste agendapunten",
         "Kies een kortere periode om de andere te zien.",
     )
 
@@ -57,8 +75,8 @@ def test_of_many_decisions_the_newest_are_shown_and_all_are_counted(
     monkeypatch.setattr(digests, "_MOST_DECISIONS", 15)
     reply = say(years, "besluiten sinds 2022")
     assert reply.lead == (
-        "18 besluiten en 2 conclusies van het Voorzitterschap",
-        "Besluiten: de nieuwste 15 van 20.",
+        "18 besluiten en 1 conclusie van het Voorzitterschap",
+        "Besluiten: de nieuwste 15 van 19.",
         "Kies een kortere periode om de andere te zien.",
     )
     assert len(_under(reply, "Besluiten")) == 15

@@ -7,6 +7,7 @@ import pytest
 
 from bot.app import App
 from bot.commands.asking import Ask
+from bot.conversation import promised
 from bot.reply import Reply
 from briefings.answering.links import own_papers
 from briefings.composing.compose import Calls, Composer, InterestNews
@@ -105,9 +106,49 @@ def test_commitments_to_come_and_past_their_day(asked_app: App) -> None:
         "Komt nog",
         "De termijn is voorbij",
         "Misschien gedaan",
+        "Toegezegd zonder datum",
     ]
     overdue = everything.sections[1].lines
     assert "vóór de zomer; wij rekenen: vóór 21 juni 2025" in [line.label for line in overdue]
+
+
+PROMISED = (
+    "Het kabinet informeert uw Kamer conform de gebruikelijke BNC-procedure over het standpunt van het kabinet over het"
+    " voorstel."
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("toezeggingen", [PROMISED]),
+        ("toezeggingen kritieke infrastructuur", [PROMISED]),
+        ("toezeggingen justitie en veiligheid", [PROMISED]),
+        ("toezeggingen 2025", [PROMISED]),
+        ("toezeggingen 2024", []),
+        ("toezeggingen visserij", []),
+    ],
+)
+def test_a_promise_without_a_day_is_told_apart(asked_once: App, typed: str, told: list[str]) -> None:
+    sections = _say(asked_once, typed).sections
+    assert [one.text for s in sections if s.heading == "Toegezegd zonder datum" for one in s.lines] == told
+
+
+def test_what_was_laid_down_is_not_told_as_announced(asked_once: App) -> None:
+    told = [line.text for section in _say(asked_once, "toezeggingen alles").sections for line in section.lines]
+    assert [text for text in told if "vastgelegd" in text] == []
+
+
+def test_how_many_announcements_are_left_out_is_said(asked_once: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(promised, "MOST_ANNOUNCED", 2)
+    assert _say(asked_once, "toezeggingen 2024").lead[2:] == ()
+    lead = _say(asked_once, "toezeggingen 2025").lead
+    assert lead[2:] == ("Nog te komen: 2 van 8.", "Datum voorbij: 2 van 4.")
+    monkeypatch.setattr(promised, "_MOST_COUNTED", 1)
+    assert _say(asked_once, "toezeggingen 2025").lead[2:] == (
+        "Nog te komen: 2 van meer dan 3.",
+        "Datum voorbij: 2 van meer dan 3.",
+    )
 
 
 def test_commitments_on_an_unknown_theme_name_the_nearest(asked_app: App) -> None:

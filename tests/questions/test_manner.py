@@ -143,6 +143,7 @@ def test_the_news_is_of_the_latest_meeting(asked_once: App, typed: str) -> None:
     assert reply.title == "Nieuws: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
     assert [section.heading for section in reply.sections] == [
         "Besluiten",
+        "Geen besluit",
         "Nederland",
         "Wat komt er aan",
         "De termijn is voorbij",
@@ -250,3 +251,22 @@ def test_what_somebody_said_is_shown_whichever_side_was_asked_for(
 
 def test_who_said_nothing_at_all_is_told_so(asked_once: App) -> None:
     assert _say(asked_once, "steunde Oostenrijk de wolf").lead[0].startswith("Oostenrijk: hierover staat niets in")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("is de richtlijn slachtofferrechten aangenomen", True),
+        ("is de richtlijn mensensmokkel aangenomen", True),
+        ("is de pre-pack regeling aangenomen", True),
+        ("is de verordening kindermisbruik aangenomen?", True),
+        ("has the victims rights directive been adopted", True),
+        ("is de confiscatierichtlijn aangenomen", False),
+        ("zijn de conclusies over grondrechten aangenomen", False),
+        ("is de algemene oriëntatie over terugkeer aangenomen", False),
+        ("besluit over slachtofferrechten", False),
+    ],
+)
+def test_a_step_on_the_way_is_not_taken_for_adoption(asked_once: App, question: str, *, said: bool) -> None:
+    line = "Dat dit is aangenomen, lees ik niet in de brieven. Wat ik wel vond:"
+    assert (line in _say(asked_once, question).lead) is said

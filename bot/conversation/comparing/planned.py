@@ -42,7 +42,8 @@ def show_planned(
     button = Button(words("Vergadering"), ShowMeeting(meeting.id))
     if not agenda or not report:
         offered = tuple(Button(words.meeting(one.meeting), ComparePlanned(one.id)) for one in others)
-        instead = (words("Wel van:"),) if offered else ()
+        known = words.listing([words.meeting(one.meeting) for one in others])
+        instead = (words("Wel van: {known}.", known=known),) if others else ()
         return Reply(title, words.language, (words(lacking(agenda)), *instead), buttons=(*offered, button))
     told = compare(agenda, report)
     return Reply(
@@ -131,8 +132,8 @@ def _sections(told: PlannedAgainstSaid, saying: Saying) -> Iterator[Section]:
 def _lines(one: PlannedInput, saying: Saying) -> Iterator[Line]:
     words = saying.words
     yield replace(told_line(one.planned, saying, meeting=False), label=words("Gepland"))
-    if one.said is not None:
-        yield replace(told_line(one.said, saying, meeting=False), label=words("Verslag"))
+    for said in (*filter(None, [one.said]), *one.also):
+        yield replace(told_line(said, saying, meeting=False), label=words("Verslag"))
 
 
 def _titled(source: StoredItem, remark: str | None) -> Line:

@@ -48,11 +48,15 @@ class Commitments(Shape):
 
 
 class PlannedInput(Shape):
-    """A Dutch sentence of the agenda, and that of the report that tells of it, or may."""
+    """A Dutch sentence of the agenda, and that of the report that tells of it, or may.
+
+    `also`: of several things announced in one sentence, the Dutch sentences that tell of the others.
+    """
 
     echo: Echo
     planned: SentenceOf
     said: SentenceOf | None
+    also: list[SentenceOf]
     item_missing: bool
 
 

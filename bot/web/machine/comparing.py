@@ -57,6 +57,7 @@ def planned(call: Call, line: MeetingLine) -> dict[str, Any]:
                 "echo": one.echo.value,
                 "planned": sentence_of(call, one.planned),
                 "said": sentence_of(call, one.said) if one.said else None,
+                "also": [sentence_of(call, said) for said in one.also],
                 "item_missing": one.item_missing,
             }
             for one in (told.inputs if told else ())

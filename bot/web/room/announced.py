@@ -19,7 +19,7 @@ from storage.reading.announced import Due
 
 _ANNOUNCED = 20
 _WHO = (Actor.CABINET, Actor.COMMISSION, Actor.PRESIDENCY, Actor.COUNCIL, Actor.NETHERLANDS, Actor.MEMBER_STATES)
-_PAST = "voorbij"
+_PAST, _UNDATED = "voorbij", "zonder-datum"
 _YEARS_BACK, _YEARS_AHEAD = 3, 2
 
 
@@ -29,6 +29,7 @@ class _Wanted:
 
     coming: Due
     past: Due
+    undated: Due
     given: dict[str, str | None]  #: by the name each has in the address
 
 
@@ -36,9 +37,9 @@ def announced_page(desk: PageContext) -> Page:
     """What was announced with a day or period, still to come or past it, with how many there are of either."""
     words, today = desk.words, desk.shelf.today()
     wanted = _wanted(desk)
-    past, slug = wanted.given["wanneer"] is not None, wanted.given["thema"]
+    when, slug = wanted.given["wanneer"], wanted.given["thema"]
     number = desk.number("pagina", 1, MOST)
-    due = wanted.past if past else wanted.coming
+    due = {_PAST: wanted.past, _UNDATED: wanted.undated}.get(when or "", wanted.coming)
     found = announced.announced(desk.session, due, limit=_ANNOUNCED + 1, offset=(number - 1) * _ANNOUNCED)
     told_of = pledges(desk.session, full_text(desk.shelf.database), found[:_ANNOUNCED], today)
     filters = Filters(desk.to, "/toezeggingen", wanted.given)
@@ -52,13 +53,15 @@ def announced_page(desk: PageContext) -> Page:
             "announced": [_pledge(one, desk) for one in told_of],
             "filters": told,
             "chosen": removable(told),
-            "past": past,
-            "states": _states(desk, filters, wanted, past=past),
+            "when": when,
+            "states": _states(desk, filters, wanted, when),
             "too_far_from": too_far_from,
             "paging": paging(number, more=len(found) > _ANNOUNCED, address=filters.on_page),
             "calendar": desk.to(f"/agenda/{slug}.ics" if slug else "/agenda.ics"),
         },
-        words("Wat in de brieven is aangekondigd met een datum. Of het is gedaan, leid ik af uit latere brieven."),
+        words(
+            "Aangekondigd met een datum, of toegezegd aan de Kamer. Of het is gedaan, leid ik af uit latere brieven."
+        ),
         status=404 if too_far_from else 200,
     )
 
@@ -76,17 +79,18 @@ def _wanted(desk: PageContext) -> _Wanted:
     coming = Due(max(first, today), last, slug=slug, by=who, copies=copied, ministry=ministry)
     past = replace(coming, first=first, last=min(last, yesterday), latest_first=True)
     given = {
-        "wanneer": _PAST if desk.text("wanneer", 10) == _PAST else None,
+        "wanneer": when if (when := desk.text("wanneer", 15)) in {_PAST, _UNDATED} else None,
         "thema": slug,
         "wie": who.value if who else None,
         "ministerie": ministry,
         "periode": str(year) if year else None,
     }
-    return _Wanted(coming, past, given)
+    undated = replace(coming, first=date.min, last=date.max, undated=True)
+    return _Wanted(coming, past, undated, given)
 
 
-def _states(desk: PageContext, filters: Filters, wanted: _Wanted, *, past: bool) -> list[Choice]:
-    """What is to come and what is past its day, each with how many there are."""
+def _states(desk: PageContext, filters: Filters, wanted: _Wanted, when: str | None) -> list[Choice]:
+    """What is to come, what is past its day and what was promised without one, each with how many there are."""
     words = desk.words
 
     def counted(name: str, due: Due) -> str:
@@ -95,8 +99,13 @@ def _states(desk: PageContext, filters: Filters, wanted: _Wanted, *, past: bool)
         return words("{what} ({count} of meer)" if many.more else "{what} ({count})", what=name, count=count)
 
     return [
-        Choice(counted(words("Komt nog"), wanted.coming), filters.address(wanneer=None), not past),
-        Choice(counted(words("De termijn is voorbij"), wanted.past), filters.address(wanneer=_PAST), past),
+        Choice(counted(words("Komt nog"), wanted.coming), filters.address(wanneer=None), when is None),
+        Choice(counted(words("De termijn is voorbij"), wanted.past), filters.address(wanneer=_PAST), when == _PAST),
+        Choice(
+            counted(words("Toegezegd zonder datum"), wanted.undated),
+            filters.address(wanneer=_UNDATED),
+            when == _UNDATED,
+        ),
     ]
 
 
@@ -111,7 +120,12 @@ def _filters(desk: PageContext, filters: Filters, given: dict[str, str | None]) 
     near = range(today.year + _YEARS_AHEAD, today.year - _YEARS_BACK - 1, -1)
     years = dict.fromkeys([*([year] if year else []), *map(str, near)])
     return [
-        filters.of("wanneer", words("Wanneer"), words("Komt nog"), [(_PAST, words("De termijn is voorbij"))]),
+        filters.of(
+            "wanneer",
+            words("Wanneer"),
+            words("Komt nog"),
+            [(_PAST, words("De termijn is voorbij")), (_UNDATED, words("Toegezegd zonder datum"))],
+        ),
         filters.of("periode", words("Jaar"), words("Alle jaren"), [(one, one) for one in years]),
         filters.of("wie", words("Wie"), words("Iedereen"), actors),
         filters.of("ministerie", words("Ministerie"), words("Alle ministeries"), [(one, one) for one in ministries]),

@@ -146,9 +146,9 @@ def _quote(one: Announced, desk: PageContext) -> Quote:
     return desk.quoting.quote(one.source, one.sentence)
 
 
-def _input(one: PlannedInput, desk: PageContext) -> tuple[Quote, Quote | None]:
+def _input(one: PlannedInput, desk: PageContext) -> tuple[Quote, list[Quote]]:
     """What was planned, and what was said of it."""
-    return _quote(one.planned, desk), _quote(one.said, desk) if one.said else None
+    return _quote(one.planned, desk), [_quote(said, desk) for said in (*filter(None, [one.said]), *one.also)]
 
 
 def _shown(place: QuotePlace, desk: PageContext) -> ShownPlace:

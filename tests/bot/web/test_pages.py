@@ -130,6 +130,7 @@ async def test_filters_are_links_and_narrow(reader: Reader) -> None:
         ({"soort": "besluit"}, StatementKind.DECISION),
         ({"soort": "standpunt"}, StatementKind.POSITION),
         ({"soort": "aangekondigd"}, StatementKind.COMMITMENT),
+        ({"soort": "geen-besluit"}, StatementKind.NO_DECISION),
     ):
         page = (await reader.get("/zoek", params=given)).text
         found = [int(one) for one in re.findall(r'<h3><a href="/items/(\d+)"', page)]
