@@ -1,24 +1,26 @@
 """Question -> Answer."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import islice
 
-from briefings.answering.about import About
 from briefings.answering.answer import Answer, FoundItem, Outcome
-from briefings.answering.excerpt import about_only, has_kind, of_actor, of_kind, summarise, tells_side
-from briefings.answering.index import Concept, Hit, HitPage, ItemIndex, MeetingSummary, Search
+from briefings.answering.choosing import chosen
+from briefings.answering.excerpt import summarise
+from briefings.answering.explain import explain
+from briefings.answering.index import Concept, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
 from briefings.answering.several import answered_apart
 from briefings.answering.understand import Understanding
-from briefings.answering.understood import Understood
-from briefings.answering.weight import weight
+from briefings.answering.understood import Lost, Understood
+from briefings.answering.worth import Lacking
+from briefings.language.fold import fold
+from briefings.language.periods import find_asked
 from briefings.language.tokens import words
-from briefings.model.briefing import Entry, ItemSummary, StoredItem
-from briefings.model.statement import Statement
+from briefings.model.briefing import Entry, StoredItem
 from briefings.model.theme import Theme
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import resembling
@@ -29,7 +31,6 @@ _WIDE_WINDOW = 100  #: the same where only whose words are wanted is asked
 _MOST_NARROWED = 12  #: ways to ask less that are tried where no item has all that is asked
 _MOST_YEARS_BACK = 10  #: years in which a month of no year is looked for
 _TIMELINE = 20  #: items of one timeline
-_SHORT_ITEM = 4  #: sentences of an item that speaks of one thing
 _TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
 
 
@@ -64,6 +65,9 @@ class Answering:
         typed = read_question(text, self._today())
         question = self.settled(typed)
         answer = self._answered(question, limit, offset, language)
+        if typed.yearless and answer.beyond is not None:  # "drugs strategy december": what is to come in December
+            ever = self._answered(replace(question, since=None, until=None, yearless=False), limit, offset, language)
+            return replace(ever, outcome=Outcome.PARTIAL, lost=(*ever.lost, _as_lost(typed, self._today())))
         nearest = typed.period if question != typed else None
         return replace(answer, period=question.period, nearest=nearest)
 
@@ -100,23 +104,40 @@ class Answering:
     ) -> Answer | None:
         """The items that meet all of it; where there are none, those that meet what carries the question."""
         whole = [understood] if understood.lost else [understood, *filter(None, [understanding.joined(question)])]
-        for step in (whole, list(islice(understood.narrower(), _MOST_NARROWED))):
+        narrower = list(islice(understood.narrower(), _MOST_NARROWED))
+        for step in (whole, narrower):
             for heard in (True, False) if question.speaker else (True,):
                 for one in step:
-                    if one.groups or heard:
-                        answer = self._page(question, one, understanding, limit, offset, heard=heard)
-                        if answer is not None:
-                            return answer
+                    page = partial(self._page, question, understanding=understanding, heard=heard)
+                    if not (one.groups or heard):
+                        continue
+                    if step is whole:
+                        answer = page(one, limit=limit, offset=offset)
+                    else:
+                        answer = self._with_what_is_there(page, understood, one, limit, offset)
+                    if answer is not None:
+                        return answer
         return None
+
+    def _with_what_is_there(
+        self, page: Callable[..., Answer | None], understood: Understood, narrowed: Understood, limit: int, offset: int
+    ) -> Answer | None:
+        """The page of a question of which something was left out; what the best item has of that is asked after all."""
+        best = page(narrowed, limit=1, offset=0)
+        if best is None or not best.items:
+            return best
+        source = best.items[0].entry.source
+        fuller = understood.put_back(narrowed, lambda part: bool(explain(source, (part.group,))))
+        return page(fuller, limit=limit, offset=offset) or page(narrowed, limit=limit, offset=offset)
 
     def _page(
         self,
         question: Question,
         understood: Understood,
+        *,
         understanding: Understanding,
         limit: int,
         offset: int,
-        *,
         heard: bool,
     ) -> Answer | None:
         """One page of what meets all of it, or None; `heard`: of whose words are asked for these are looked for."""
@@ -126,10 +147,10 @@ class Answering:
         page = self._index.search(self._search(question, understood, *wanted, heard=heard))
         if not page.hits:
             return None
-        chosen = self._chosen(question, understood, understanding, page, heard=heard)
-        if not chosen:
+        answering = chosen(question, understood, understanding.catalogue, page, heard=heard)
+        if not answering:
             return None
-        kept = [found for found, _ in chosen]
+        kept = [found for found, _ in answering]
         unseen = chooses and page.total > len(page.hits)
         outcome = Outcome.CORRECTED if understood.corrected else Outcome.ANSWER
         return Answer(
@@ -147,35 +168,8 @@ class Answering:
             parts=understood.parts,
             asks=question.asks,
             heard=heard and question.actor is not None,
-            silent=not heard or (question.asks is not None and not any(fits for _, fits in chosen)),
+            silent=not heard or (question.asks is not None and not any(fits for _, fits in answering)),
         )
-
-    def _chosen(
-        self, question: Question, understood: Understood, understanding: Understanding, page: HitPage, *, heard: bool
-    ) -> list[tuple[FoundItem, bool]]:
-        """The items of a page, each with whether it has the kind of sentence asked for; those that have it first.
-
-        Of whose words are asked for, an item without such words is left out; and one without the kind of sentence
-        that is asked for, where only a time is named. Which side somebody took is told by all that was said of it, in
-        the order of time: what was planned does not come before what was done.
-        """
-        catalogue, groups = understanding.catalogue, understood.groups
-        asked = _asked_words(groups, catalogue)
-        about = About(groups, {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))})
-        chosen: list[tuple[FoundItem, bool]] = []
-        for hit in page.hits:
-            summary = _summary_for(hit, question, asked, about, heard=heard)
-            if summary.all_sentences:
-                fits = question.asks is None or has_kind(summary, question.asks)
-                chosen.append((FoundItem(Entry(hit.item, summary), hit.score, groups), fits))
-            elif (question.actor is None or not heard) and not question.asks_of_a_time:
-                entry = Entry(hit.item, _nearest(hit, question, asked))
-                chosen.append((FoundItem(entry, hit.score, groups), False))
-        if question.asks is None:
-            return chosen if groups else _weightiest_first(chosen)
-        if question.actor is not None and heard and question.asks.is_of_states:
-            return chosen if groups else [one for one in chosen if one[1]]
-        return sorted(chosen, key=lambda one: not one[1])
 
     def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[RelatedItem]]:
         """The items that answer `text` and those that cite the same papers as the ones about it, newest first.
@@ -276,54 +270,16 @@ class Answering:
         )
 
 
-def _weightiest_first(chosen: Sequence[tuple[FoundItem, bool]]) -> list[tuple[FoundItem, bool]]:
-    """Of each meeting the items in which a side was taken before the others; the meetings as they stood."""
-    meetings = list(dict.fromkeys(found.entry.source.meeting for found, _ in chosen))
-
-    def order(one: tuple[FoundItem, bool]) -> tuple[int, int]:
-        entry = one[0].entry
-        said = (sentence.said for sentence in entry.summary.all_sentences)
-        return meetings.index(entry.source.meeting), min(map(weight, said), default=weight(None))
-
-    return sorted(chosen, key=order)
+def _as_lost(question: Question, today: date) -> Lost:
+    """The time that a question names, as typed: nothing was found in it."""
+    folded = fold(question.raw)
+    found = find_asked(folded, today)
+    return Lost(folded[found.start : found.end].strip() if found else "", Lacking.SIDE, apart=True)
 
 
 def _left_apart(answer: Answer) -> int:
     """How many parts of a question were left out though the letters have them, in other items."""
     return sum(lost.apart for lost in answer.lost)
-
-
-def _asked_words(groups: Sequence[Concept], catalogue: Catalogue) -> set[str]:
-    phrases = {word for group in groups for phrase in group.any_phrase for word in phrase}
-    names = (name for group in groups if group.theme for name in catalogue[group.theme].all_names)
-    return phrases | {word for name in names for word in words(name) if len(word) > 2}  # noqa: PLR2004
-
-
-def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: About, *, heard: bool) -> ItemSummary:
-    """What an item says of what was asked, of the kind and by whom it was asked; empty where it does not."""
-    item = hit.item.item
-
-    def speaks(statement: Statement) -> bool:
-        return about.speaks(item, statement)
-
-    if question.actor is not None and heard:
-        of_side = question.asks is not None and question.asks.is_of_states and about.is_of_anything
-        told = partial(tells_side, question.asks) if of_side and question.asks else speaks
-        return of_actor(item, asked, question.actor, question.state, told, question.asks)
-    if question.actor is not None:
-        return about_only(item, asked, speaks)
-    if question.asks is not None:
-        return of_kind(item, question.asks, asked, speaks)
-    return ItemSummary()
-
-
-def _nearest(hit: Hit, question: Question, asked: Collection[str]) -> ItemSummary:
-    """What an item says that has no such sentence of what was asked: of a short one who took which side in it."""
-    item = hit.item.item
-    if question.asks is not None and question.asks.is_of_states and len(item.statements) <= _SHORT_ITEM:
-        taken = of_kind(item, question.asks, asked, lambda _: True)
-        return taken if taken.all_sentences else summarise(item, asked)
-    return summarise(item, asked)
 
 
 def _moment(found: FoundItem) -> RelatedItem:

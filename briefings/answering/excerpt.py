@@ -86,6 +86,13 @@ def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callabl
     return _by_kind(item, [s for s in item.statements if _is_of_kind(s, asks) and about(s)], asked)
 
 
+def telling(item: AgendaItem, asked: frozenset[str]) -> frozenset[str]:
+    """The words that tell which of its sentences was asked for: not those of its title, where sentences have others."""
+    beside = asked - _words_of(item.title)
+    said = (_words_of(item.text_of(statement)) for statement in item.statements)
+    return beside if any(not beside.isdisjoint(some) for some in said) else asked
+
+
 def tells_side(asks: Asks, statement: Statement) -> bool:
     """Whether it is of the kind, or says that somebody abstained: who reads "against" must see that too."""
     return _is_of_kind(statement, asks) or statement.stance is Stance.ABSTENTION

@@ -83,12 +83,13 @@ _NEXT = re.compile(
     r"loopt) (?:het )?(?:nu )?(?:verder|af)"
     r"(?: met| bij)?|hoe nu verder(?: met| bij)?|wat (?:komt|volgt) er (?:nu |nog )?(?:aan |bij )?(?:over|van|"
     r"rond|met|bij)?|"
-    r"wat staat er nog te gebeuren(?: met| bij)?|(?:het )?vervolg(?:stap(?:pen)?)?(?: van| op| bij| met)?|"
+    r"wat staat er nog te gebeuren(?: met| bij)?|"
+    r"(?:wat (?:is|wordt) )?(?:het )?vervolg(?:stap(?:pen)?)?(?: van| op| bij| met)?|"
     r"(?:wat (?:is|zijn) )?(?:de )?volgende stap(?:pen)?(?: van| bij| voor| in)?|what happens next(?: with| to| on)?|"
     r"what(?: is|'s| comes) next(?: for| on| with)?|what happens (?:to|with)|next steps?(?: for| on| of| in)?)(?:$| )"
 )
 _WHEN = re.compile(
-    r"^(?:(?:sinds|tot|vanaf|per) )?(?:wanneer|hoe ?lang|hoe laat|op welke (?:datum|dag)|(?:wat|welke) (?:is|"
+    r"^(?:(?:sinds|tot|vanaf|per) )?(?:wanneer|hoe ?lang|hoe laat|(?:op )?welke (?:datum|dag)|(?:wat|welke) (?:is|"
     r"wordt) de (?:datum|deadline|"
     r"termijn|startdatum|invoeringsdatum) (?:van|voor)|when|how long|by when|what is the (?:date|deadline) (?:of|"
     r"for))(?:$| )"
@@ -103,7 +104,8 @@ _DECIDES = frozenset(
 _ASKS_DECISION = re.compile(
     r"\b(?:ingestemd|instemde|stemden? in met|raadsbesluit(?:en)?|besluit(?:en)?|besloot|"
     r"beslist|beslissing(?:en)?|aangenomen|overeengekomen|afgesproken|goedgekeurd|bekrachtigd|"
-    r"decisions?|decided?|adopted|approved|ondertekend|concludeerden?|concluded?|did the council agree)\b"
+    r"decisions?|decided?|adopted|approved|ondertekend|concludeerden?|concluded?|"
+    r"did the (?:eu )?(?:council|ministers) (?:agree|adopt|approve|decide))\b"
     r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.{0,300}\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
     r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"
 )

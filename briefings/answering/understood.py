@@ -1,6 +1,6 @@
 """What a question was taken for: the parts that letters know, and the words that were left out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from briefings.answering.index import Concept
@@ -108,6 +108,13 @@ class Understood:
             narrowed = [self._without((part,)) for _, part in least]
             yield from (fewer for fewer in narrowed if fewer.is_enough)
             yield from narrowed[0].narrower()
+
+    def put_back(self, narrowed: "Understood", is_there: Callable[[Meant], bool]) -> "Understood":
+        """`narrowed`, which has less of this, with those of the left out parts that are there after all."""
+        back = [part for part in self.parts if part not in narrowed.parts and is_there(part)]
+        again = [part.as_lost for part in back]
+        parts = tuple(part for part in self.parts if part in narrowed.parts or part in back)
+        return replace(narrowed, parts=parts, lost=tuple(one for one in narrowed.lost if one not in again))
 
     @property
     def is_enough(self) -> bool:

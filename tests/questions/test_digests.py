@@ -27,7 +27,7 @@ def _under(reply: Reply, heading: str) -> list[str]:
         ("besluiten eerste helft 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
         ("besluiten maart 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
         ("hoeveel besluiten nam de raad in 2022", "5 besluiten", 5),
-        ("how many decisions in 2025", "8 besluiten en 2 conclusies van het Voorzitterschap", 10),
+        ("how many decisions in 2025", "8 besluiten en 1 conclusie van het Voorzitterschap", 9),
         (
             "wat is er besloten van 5 maart 2025 tot en met 8 juli 2025",
             "6 besluiten en 1 conclusie van het Voorzitterschap",

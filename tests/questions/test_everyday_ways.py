@@ -125,7 +125,10 @@ def test_who_prepares_for_a_council_to_come_gets_the_latest_agenda_and_hears_so(
 
 def test_a_meeting_without_an_agenda_offers_those_that_can_be_compared(years: App) -> None:
     reply = _say(years, "gepland maart 2025")
-    assert reply.lead == ("Van deze vergadering ken ik geen geannoteerde agenda.", "Wel van:")
+    assert reply.lead == (
+        "Van deze vergadering ken ik geen geannoteerde agenda.",
+        "Wel van: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg).",
+    )
     assert [button.label for button in reply.buttons] == [
         "JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)",
         "Vergadering",

@@ -270,3 +270,36 @@ def test_who_said_nothing_at_all_is_told_so(asked_once: App) -> None:
 def test_a_step_on_the_way_is_not_taken_for_adoption(asked_once: App, question: str, *, said: bool) -> None:
     line = "Dat dit is aangenomen, lees ik niet in de brieven. Wat ik wel vond:"
     assert (line in _say(asked_once, question).lead) is said
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "not_found"),
+    [
+        (
+            "hoeveel tijd krijgen lidstaten om de slachtofferrechten richtlijn in te voeren",
+            "Lidstaten krijgen",
+            ["tijd"],
+        ),
+        ("hoeveel lidstaten zijn niet gereed voor EES", "Drie lidstaten zijn niet gereed.", []),
+        ("wat vond een meerderheid over dataretentie", "Een meerderheid van de lidstaten drong aan", []),
+        ("polen klimaat", "Polen en Tsjechië uitten zorgen over de kosten.", []),
+        ("waren er lidstaten die bezwaar maakten tegen kerosine belasting", "Malta en Cyprus maakten", ["lidstaten"]),
+    ],
+)
+def test_the_sentence_that_has_what_was_asked_of_a_subject_is_shown_and_is_not_said_to_be_missing(
+    asked_once: App, asked: str, sentence: str, not_found: list[str]
+) -> None:
+    answer = asked_once.answering.answer(asked)
+    assert _shown(_say(asked_once, asked))[0].startswith(sentence)
+    assert list(answer.not_found) == not_found
+
+
+def test_a_month_in_which_nothing_was_may_be_what_is_to_come(asked_once: App) -> None:
+    answer = asked_once.answering.answer("new EU drugs strategy december")
+    assert [found.entry.source.item.number for found in answer.items] == ["I.3"]
+    assert answer.not_found == ("december",)
+
+
+def test_words_that_only_look_like_forms_of_one_are_told_apart(asked_once: App) -> None:
+    own = asked_once.index.vocabulary().own
+    assert (own("afgewezen"), own("drie"), "uitte" in own("uiten")) == ((), ("drie",), True)

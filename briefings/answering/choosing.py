@@ -1,0 +1,97 @@
+"""Which of the items that were found answer a question, and by which sentences."""
+
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from briefings.answering.about import About
+from briefings.answering.answer import FoundItem
+from briefings.answering.excerpt import about_only, has_kind, of_actor, of_kind, summarise, telling, tells_side
+from briefings.answering.index import Concept, Hit, HitPage
+from briefings.answering.question import Question
+from briefings.answering.understood import Understood
+from briefings.answering.weight import weight
+from briefings.language.tokens import words
+from briefings.model.briefing import Entry, ItemSummary
+from briefings.model.statement import Statement
+from briefings.themes.catalogue import Catalogue
+
+_SHORT_ITEM = 4  #: sentences of an item that speaks of one thing
+
+
+def chosen(
+    question: Question, understood: Understood, catalogue: Catalogue, page: HitPage, *, heard: bool
+) -> list[tuple[FoundItem, bool]]:
+    """The items of a page, each with whether it has the kind of sentence asked for; those that have it first.
+
+    Of whose words are asked for, an item without such words is left out; and one without the kind of sentence
+    that is asked for, where only a time is named. Which side somebody took is told by all that was said of it, in
+    the order of time: what was planned does not come before what was done.
+    """
+    groups = understood.groups
+    words_asked = _words_of(groups)
+    names = _names_of(groups, catalogue)
+    about = About(groups, {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))})
+    found: list[tuple[FoundItem, bool]] = []
+    for hit in page.hits:
+        asked = telling(hit.item.item, words_asked) if words_asked else names
+        summary = _summary_for(hit, question, asked, about, heard=heard)
+        if summary.all_sentences:
+            fits = question.asks is None or has_kind(summary, question.asks)
+            found.append((FoundItem(Entry(hit.item, summary), hit.score, groups), fits))
+        elif (question.actor is None or not heard) and not question.asks_of_a_time:
+            entry = Entry(hit.item, _nearest(hit, question, asked))
+            found.append((FoundItem(entry, hit.score, groups), False))
+    if question.asks is None:
+        return found if groups else _weightiest_first(found)
+    if question.actor is not None and heard and question.asks.is_of_states:
+        return found if groups else [one for one in found if one[1]]
+    return sorted(found, key=lambda one: not one[1])
+
+
+def _weightiest_first(some: Sequence[tuple[FoundItem, bool]]) -> list[tuple[FoundItem, bool]]:
+    """Of each meeting the items in which a side was taken before the others; the meetings as they stood."""
+    meetings = list(dict.fromkeys(found.entry.source.meeting for found, _ in some))
+
+    def order(one: tuple[FoundItem, bool]) -> tuple[int, int]:
+        entry = one[0].entry
+        said = (sentence.said for sentence in entry.summary.all_sentences)
+        return meetings.index(entry.source.meeting), min(map(weight, said), default=weight(None))
+
+    return sorted(some, key=order)
+
+
+def _words_of(groups: Sequence[Concept]) -> frozenset[str]:
+    return frozenset(word for group in groups for phrase in group.any_phrase for word in phrase)
+
+
+def _names_of(groups: Sequence[Concept], catalogue: Catalogue) -> frozenset[str]:
+    """The words of the names of themes: where nothing else was asked, they tell which sentences were asked for."""
+    names = (name for group in groups if group.theme for name in catalogue[group.theme].all_names)
+    return frozenset(word for name in names for word in words(name) if len(word) > 2)  # noqa: PLR2004
+
+
+def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: About, *, heard: bool) -> ItemSummary:
+    """What an item says of what was asked, of the kind and by whom it was asked; empty where it does not."""
+    item = hit.item.item
+
+    def speaks(statement: Statement) -> bool:
+        return about.speaks(item, statement)
+
+    if question.actor is not None and heard:
+        of_side = question.asks is not None and question.asks.is_of_states and about.is_of_anything
+        told = partial(tells_side, question.asks) if of_side and question.asks else speaks
+        return of_actor(item, asked, question.actor, question.state, told, question.asks)
+    if question.actor is not None:
+        return about_only(item, asked, speaks)
+    if question.asks is not None:
+        return of_kind(item, question.asks, asked, speaks)
+    return ItemSummary()
+
+
+def _nearest(hit: Hit, question: Question, asked: Collection[str]) -> ItemSummary:
+    """What an item says that has no such sentence of what was asked: of a short one who took which side in it."""
+    item = hit.item.item
+    if question.asks is not None and question.asks.is_of_states and len(item.statements) <= _SHORT_ITEM:
+        taken = of_kind(item, question.asks, asked, lambda _: True)
+        return taken if taken.all_sentences else summarise(item, asked)
+    return summarise(item, asked)
