@@ -191,8 +191,8 @@ class Meanings:
         return Meant(group, word, typed=word, worth=worth_of((word,))) if found else None
 
     def guess(self, word: str) -> Meant | None:
-        """What a word may be a typing error of; a word for a side of a subject is none."""
-        if word in self._catalogue.abbreviations or is_side(word):
+        """What a word may be a typing error of; a word for a side of a subject, or of another world, is none."""
+        if word in self._catalogue.abbreviations or is_side(word) or lacking(word) is Lacking.ELSEWHERE:
             return None
         guess = self._vocabulary.nearest(word, self._catalogue.single_words | single_words())
         if guess is None and (said := self._vocabulary.nearest(word, everyday_words())) and said.errors <= 1:

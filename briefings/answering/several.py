@@ -12,7 +12,7 @@ from briefings.answering.asking import section
 from briefings.answering.follow_up import follow_up
 from briefings.answering.speakers import read_manner
 from briefings.answering.understood import Lost
-from briefings.answering.worth import Lacking, is_filler, is_side
+from briefings.answering.worth import Lacking, Worth, is_filler, is_side
 from briefings.language.fold import fold
 from briefings.language.tokens import words
 
@@ -62,7 +62,7 @@ def answered_apart(text: str, ask: Callable[[str, int], Answer], limit: int, off
         return None
     whole = [follow_up(one, before, today) for before, one in pairwise(("", *questions))]
     answers = {typed: ask(one, _WINDOW) for typed, one in zip(questions, whole, strict=True)}
-    answered = [answer for answer in answers.values() if answer.outcome is not Outcome.NOTHING]
+    answered = [answer for answer in answers.values() if _is_answered(answer)]
     if not answered:
         return None
     silent = (Lost(one, Lacking.FOREIGN) for one, answer in answers.items() if answer not in answered)
@@ -89,6 +89,12 @@ def answered_apart(text: str, ask: Callable[[str, int], Answer], limit: int, off
         asks=_common([answer.asks for answer in answered]),
         silent=all(answer.silent for answer in answered),
     )
+
+
+def _is_answered(answer: Answer) -> bool:
+    """Whether it is about something: "en wie was daar de minister" asks nothing by itself."""
+    names = answer.heard or answer.meeting is not None or any(part.worth > Worth.SIDE for part in answer.parts)
+    return answer.outcome is not Outcome.NOTHING and names
 
 
 def _in_turn(rows: Sequence[Sequence[FoundItem]]) -> tuple[FoundItem, ...]:

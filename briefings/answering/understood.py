@@ -66,8 +66,8 @@ class Understood:
 
     @property
     def subject(self) -> tuple[Concept, ...]:
-        """What every item must meet: the names asked for; where there are none, all but the sides of a subject."""
-        least = min(max((part.worth for part in self.parts), default=Worth.SIDE), Worth.NAME)
+        """What every item must meet: the long terms asked for, else the names, else all but the sides of a subject."""
+        least = max((part.worth for part in self.parts), default=Worth.SIDE)
         return tuple(part.group for part in self.parts if part.worth >= least)
 
     @property

@@ -29,7 +29,6 @@ _BEFORE_A_VERB = (
     "terug", "tegen", "achter", "onder", "over", "voor", "door", "mee", "toe", "aan", "uit", "bij", "weg", "om", "af",
     "op", "in", "na",
 )  # fmt: skip
-_ORDINALS = frozenset("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split())
 
 _SOUNDS = tuple(
     (re.compile(pattern), by)
@@ -166,9 +165,9 @@ def _is_form(one: str, base: str) -> bool:
 
 
 def _is_told_apart(one: str, word: str, base: str) -> bool:
-    """Whether simplemma's list takes two words for forms of one: "gewezen" for "afgewezen", "derde" for "drie"."""
+    """Whether simplemma's list takes two words for forms of one: "gewezen" for "afgewezen"."""
     before = next((part for part in _BEFORE_A_VERB if base.startswith(part) and is_ordinary(base[len(part) :])), "")
-    return (before in one) != (before in word) or (one in _ORDINALS) != (word in _ORDINALS)
+    return (before in one) != (before in word)
 
 
 def sound(word: str) -> str:

@@ -13,6 +13,8 @@ from briefings.language.lexicon import Lists, word_list
 if TYPE_CHECKING:
     from simplemma import Lemmatizer
 
+#: Which simplemma takes for forms of numbers: "derde landen" are not three.
+_ORDINALS = frozenset("eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split())
 _SHORTEST_STEM = 5
 _VERB_OR_PLURAL = re.compile(r"(?:en|e)$")
 _DOUBLED = re.compile(r"(aa|ee|oo|uu)(?=[^aeiou]+$)")
@@ -22,7 +24,9 @@ _HARD = {"z": "s", "v": "f"}
 
 @lru_cache(maxsize=65_536)
 def lemma(word: str) -> str:
-    """The dictionary form of a folded Dutch word: "grenzen" -> "grens". An unknown word is its own."""
+    """The dictionary form of a folded Dutch word: "grenzen" -> "grens". An unknown word is its own, and an ordinal."""
+    if word in _ORDINALS:
+        return word
     known = _listed(word)
     return fold(_lemmatizer().lemmatize(word, "nl") if known is None else known).replace("_", "").replace(" ", "")
 

@@ -27,7 +27,7 @@ MISTYPED = (
     "transposed", "doubled or missing letter", "sound", "two errors", "wrong key", "mistyped sentence", "mistyped",
 )  # fmt: skip
 #: By people who had not seen the rules: all held out.
-_UNSEEN = ("unseen.txt", "second.txt", "third.txt", *(f"fresh/{number}.txt" for number in range(1, 11)))
+_UNSEEN = ("unseen.txt", "second.txt", "third.txt", *(f"fresh/{number}.txt" for number in range(1, 12)))
 _FILES = ("questions.txt", "asked.txt", "tried.txt", *_UNSEEN)
 #: The questions of `asked.txt` that are held out: five in twelve.
 _HELD, _OF = 5, 12
@@ -45,7 +45,7 @@ class Judged:
     kind: str
     wanted: frozenset[str]
     held_out: bool  #: looked at once, after the rules stood
-    fresh: bool = False  #: of the ten persons whose files stand in fresh/
+    fresh: bool = False  #: of the eleven persons whose files stand in fresh/
 
 
 @dataclass(frozen=True, slots=True)
