@@ -32,12 +32,17 @@ _LATEST_DECISIONS = re.compile(
 _DECIDED = frozenset({"besloten", "beslist"})
 #: Words that say that something is done, whatever it is.
 _OCCURS = frozenset("gebeurt gebeurd gebeuren vielen vallen nieuws happens happened happen news".split())
+#: Words for what is decided on, whatever it is.
+_ANYTHING = frozenset(
+    "maatregelen voorstellen zaken onderwerpen stukken punten dossiers knopen measures proposals matters things"
+    " subjects ministers".split()
+)
 _UNDECIDED = re.compile(
     r"\b(?:geen (?:\w+ )?(?:besluit|beslissing|akkoord)\w*|niets? (?:\w+ ){0,2}(?:besloten|beslist|afgesproken|"
     r"aangenomen|vastgesteld|overeengekomen)|(?:no|any) decisions?(?= not)|no (?:decisions?|agreement)|"
     r"(?:not|n't) (?:been )?(?:decided?|agreed?|adopt(?:ed)?))\b"
 )
-_SIGNED = re.compile(r"\b(?:ondertekend|signed)\b")
+_SIGNED = re.compile(r"\b(?:ondertekend|signed?)\b")
 _AND = re.compile(r"(?:en|and|maar|but|dus|so|ook|also)\b")
 #: What leans on something said before it, without a time of its own.
 _LEANS = re.compile(
@@ -99,7 +104,8 @@ def _of_a_time(folded: str) -> News | Decisions | None:
 
 def _names_a_subject(question: Question) -> bool:
     of_someone = question.actor not in {None, Actor.COUNCIL}
-    words = [word for word in question.words if word not in MEETING_WORDS and word not in _OCCURS]
+    meaningless = MEETING_WORDS | _OCCURS | (_ANYTHING if question.asks is Asks.DECISIONS else frozenset())
+    words = [word for word in question.words if word not in meaningless]
     said = any(not is_filler(word) for word in words)
     return bool(of_someone or question.number or question.papers or question.movers or said)
 

@@ -118,7 +118,7 @@ def unheard(answer: Answer, who: str, words: Words) -> Iterator[str]:
         items = [found.entry.source.item for found in answer.items]
         if elsewhere := [f"{item.number} {item.title}" for item in items if _speaks(item, answer)]:
             yield words(
-                "{who}: hierover staat niets in de brieven, wel over iets anders bij {items}. Wat er wel over staat:",
+                "{who}: hierover staat niets in de brieven, wel iets bij {items}. Wat er wel over staat:",
                 who=who,
                 items=words.listing(elsewhere),
             )

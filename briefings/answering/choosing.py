@@ -43,8 +43,10 @@ def chosen(
             found.append((FoundItem(entry, hit.score, groups), False))
     if question.asks is None:
         return found if groups else _weightiest_first(found)
+    if question.actor is not None and heard and not groups:
+        return [one for one in found if one[1]]
     if question.actor is not None and heard and question.asks.is_of_states:
-        return found if groups else [one for one in found if one[1]]
+        return found
     return sorted(found, key=lambda one: not one[1])
 
 

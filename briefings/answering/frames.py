@@ -105,7 +105,7 @@ _ASKS_DECISION = re.compile(
     r"\b(?:ingestemd|instemde|stemden? in met|raadsbesluit(?:en)?|besluit(?:en)?|besloot|"
     r"beslist|beslissing(?:en)?|aangenomen|overeengekomen|afgesproken|goedgekeurd|bekrachtigd|"
     r"decisions?|decided?|adopted|approved|ondertekend|concludeerden?|concluded?|"
-    r"did the (?:eu )?(?:council|ministers) (?:agree|adopt|approve|decide))\b"
+    r"signed|did (?:the )?ministers sign|did the (?:eu )?(?:council|ministers) (?:agree|adopt|approve|decide))\b"
     r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.{0,300}\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
     r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"
 )
@@ -137,6 +137,11 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
         rest = " ".join(word for word in folded.split() if word not in _DECIDES)
         return Asks.DECISIONS, rest or folded
     return _said(folded)
+
+
+def without_promise(folded: str) -> str:
+    """A question without the words for promising."""
+    return " ".join(_PROMISED.sub(" ", folded).split())
 
 
 def asks_who(folded: str) -> bool:

@@ -125,7 +125,12 @@ class Question:
 
     @property
     def asks_of_a_time(self) -> bool:
-        """Whether it asks for a kind of sentence in a time, whatever it is about: "wie was tegen in 2025"."""
+        """Whether it asks for a kind of sentence in a time, whatever it is about: "wie was tegen in 2025".
+
+        Promises to parliament are asked for without a time as well.
+        """
+        if self.asks is Asks.PROMISED and not self.papers and all(is_filler(word) for word in self.words):
+            return True
         if not self.meeting_only or self.asks is None:
             return False
         decided = self.asks is Asks.DECISIONS and self.spans

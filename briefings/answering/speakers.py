@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from briefings.answering.frames import Asks, read_frame
+from briefings.answering.frames import Asks, read_frame, without_promise
 from briefings.answering.peoples import spoken_of
 from briefings.enriching.parties import MEMBER_STATES
 from briefings.language.fold import fold
@@ -128,12 +128,14 @@ _EITHER = (
     r"(?: (?:gestemd|geweest|was|is))?$"
 )
 _STANDS = (
-    rf"^(?:(?:waarover |waarmee |waar )?(?:is|was|zijn|waren|steunt|steunde|heeft|had|hebben|does|did|are|were|stemde|"
-    rf"stemden|maakt|maakte|maakten|ging|gaat|gingen|gaan|blijft|bleef|uitte|uitten|uit|sprak|spraken) )?{_WHO} "
+    rf"^(?:(?:waarover |waarmee |waar |what |on what |where )?(?:is|was|zijn|waren|steunt|steunde|heeft|had|hebben|"
+    rf"does|did|are|were|stemde|stemden|maakt|maakte|maakten|ging|gaat|gingen|gaan|blijft|bleef|uitte|uitten|uit|sprak|"
+    rf"spraken) )?{_WHO} "
     r"(?P<stance>voorstander van|in favou?r of|(?:voor|tegen) gestemd(?: bij| over)?|gestemd (?:voor|tegen)|voor|tegen|"
-    r"het (?:er )?(?:mee )?eens(?: met)?|ingestemd(?: met)?|akkoord(?: gegaan)?(?: met)?|blij met|positief over|"
-    r"enthousiast over|tevreden over|against|support|supports|opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|"
-    r"tegenstander van|(?:zich )?(?:grote |veel )?(?:zorgen|teleurstelling)(?: uit)?(?: om| over| bij)?|"
+    r"het (?:er )?(?:mee )?eens(?: met)?|ingestemd(?: met)?|(?:mee )?akkoord(?: gegaan)?(?: met)?|mee in|blij met|"
+    r"positief over|enthousiast over|tevreden over|voted? (?:for|against)|abstain(?: from| on)?|against|supports?|"
+    r"opposed to|oppose|bezwaar tegen|bezwaar gemaakt tegen|tegenstander van|"
+    r"(?:zich )?(?:grote |veel )?(?:zorgen|teleurstelling)(?: uit)?(?: om| over| bij)?|"
     r"teleurgesteld over|kritisch (?:over|op)|bezorgd (?:om|over)|bang (?:dat|voor)|negatief over|boos over|"
     r"niet blij met|ontevreden over|het (?:er )?(?:mee )?oneens(?: met)?|"
     r"het (?:er )?niet (?:mee )?eens(?: met)?|ongerust over|"
@@ -147,6 +149,7 @@ _STANCE = {
         "zorgen", "kritisch", "bezorgd", "negatief", "boos", "niet blij", "ontevreden", "ongerust", "bang", "concerned",
         "worried", "critical", "unhappy", "teleur",
     ),
+    Asks.ABSTAINED: ("abstain",),
     Asks.AGAINST: ("tegen", "against", "oppose", "oneens", "niet eens", "niet mee eens"),
 }  # fmt: skip
 
@@ -173,8 +176,7 @@ def _read(folded: str) -> tuple[Asks | None, str, str]:
     if asks is Asks.DECISIONS:
         return asks, "" if _ACTORS.get(who) is Actor.COUNCIL else who, rest
     if asks is Asks.PROMISED:
-        ours = actor_of(who)[0] in {None, Actor.NETHERLANDS}
-        return (asks, "", rest) if ours else (Asks.NEXT, who, rest)
+        return _promised(who, rest)
     if not who:
         who, rest = _who(rest)
     if not who and asks not in {Asks.WHEN, Asks.NEXT}:
@@ -183,6 +185,15 @@ def _read(folded: str) -> tuple[Asks | None, str, str]:
         name = match["who"] if match["who"] in _ACTORS else "kabinet"
         return asks, name, match["rest"] or ""
     return asks, who, rest
+
+
+def _promised(who: str, rest: str) -> tuple[Asks | None, str, str]:
+    """Whose promises: those to parliament, or what somebody else announced, wherever in the question they are named."""
+    named = re.search(rf"\b(?:{_NAMES})\b", rest) if not who else None
+    who = named[0] if named else who
+    if actor_of(who)[0] in {None, Actor.NETHERLANDS}:
+        return Asks.PROMISED, "", rest
+    return Asks.NEXT, who, without_promise(rest.replace(named[0], " ") if named else rest)
 
 
 def _stance(asked: str) -> Asks:

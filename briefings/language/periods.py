@@ -14,7 +14,10 @@ from briefings.language.fold import fold
 from briefings.model.statement import Period
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4}
+_ORDINALS = {
+    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4,
+    "first": 1, "second": 2, "third": 3, "fourth": 4,
+}  # fmt: skip
 _ORDINAL = "(?P<nth>" + "|".join(_ORDINALS) + ")"
 SEASONS = {  #: name -> the month and the day it begins
     "voorjaar": (3, 20),
@@ -336,7 +339,7 @@ _MOMENTS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
         ),
         _day,
     ),
-    (_pattern(rf"(?:{_ORDINAL} kwartaal|q(?P<q>[1-4]))(?: van)?(?: {_YEAR})?"), _quarter),
+    (_pattern(rf"(?:{_ORDINAL} (?:kwartaal|quarter)|q(?P<q>[1-4]))(?: van| of)?(?: {_YEAR})?"), _quarter),
     (_pattern(rf"(?P<half>eerste|tweede|first|second) (?:helft|half)(?: van| of)? {_YEAR}"), _half),
     (_pattern(rf"(?P<part>begin|medio|halverwege|eind|einde)(?: van)? {_YEAR}"), _part_of_year),
     (

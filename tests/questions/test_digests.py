@@ -34,6 +34,9 @@ def _under(reply: Reply, heading: str) -> list[str]:
             7,
         ),
         ("wat besloot de ecofinraad in 2025", "2 besluiten", 2),
+        ("welke maatregelen zijn er aangenomen in 2025", "8 besluiten en 1 conclusie van het Voorzitterschap", 9),
+        ("what was decided in the second quarter of 2024", "2 besluiten", 2),
+        ("which proposals were adopted in june 2024", "2 besluiten", 2),
         ("wat heeft de milieuraad besloten", "1 besluit", 1),
     ],
 )

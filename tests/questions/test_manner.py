@@ -102,10 +102,7 @@ def test_a_position_is_about_what_was_asked(asked_once: App) -> None:
     reply = _say(asked_once, "standpunt nederland vuurwapens")
     assert (reply.title, reply.lead[0]) == (
         "Vuurwapens",
-        (
-            "Nederland: hierover staat niets in de brieven, wel over iets anders bij I.7.b Oekraïne. "
-            "Wat er wel over staat:"
-        ),
+        ("Nederland: hierover staat niets in de brieven, wel iets bij I.7.b Oekraïne. Wat er wel over staat:"),
     )
     assert [line.label for s in reply.sections for card in s.cards for line in card.lines] == [None, None, None]
     assert _say(asked_once, "standpunt kabinet insolventie").title == "Nederland over insolventierecht"
@@ -303,3 +300,20 @@ def test_a_month_in_which_nothing_was_may_be_what_is_to_come(asked_once: App) ->
 def test_words_that_only_look_like_forms_of_one_are_told_apart(asked_once: App) -> None:
     own = asked_once.index.vocabulary().own
     assert (own("afgewezen"), own("drie"), "uitte" in own("uiten")) == ((), ("drie",), True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("what did the netherlands support?", "Nederland steunde het compromis"),
+        ("waar ging Nederland mee akkoord?", "Nederland steunde het compromis"),
+        ("what did the netherlands vote against?", "Nederland kan niet instemmen"),
+        ("where did the netherlands abstain?", "Nederland onthield zich"),
+        ("wat beloofde de Commissie?", "De Commissie zegde toe"),
+        ("what did the Commission promise?", "De Commissie zegde toe"),
+        ("which promises did the Commission make about the EES?", "De Commissie zegde toe"),
+        ("wat heeft de minister aan de Kamer toegezegd?", "Het kabinet informeert uw Kamer"),
+    ],
+)
+def test_a_side_or_a_promise_is_found_without_a_subject(asked_once: App, asked: str, sentence: str) -> None:
+    assert _shown(_say(asked_once, asked))[0].startswith(sentence)
