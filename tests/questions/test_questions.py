@@ -36,7 +36,7 @@ def test_questions_are_answered_and_hopeless_ones_are_not(asked_once: App, *, he
 def test_what_eleven_more_people_ask_is_answered(asked_once: App, request: pytest.FixtureRequest) -> None:
     judged = [question for question in questions() if question.fresh]
     some = judged if request.config.getoption("--soak") else judged[::4]
-    _hold(some, asked_once, recall=0.945, wrong=0.04)
+    _hold(some, asked_once, recall=0.94, wrong=0.03)
 
 
 def _hold(judged: list[Judged], asked_once: App, *, recall: float = 0.97, wrong: float = 0.01) -> None:
