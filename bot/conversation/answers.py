@@ -14,7 +14,7 @@ from briefings.answering.answer import Answer, Outcome
 from briefings.answering.question import Question, Which, read_question
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
-from briefings.language.periods import find_asked
+from briefings.language.periods import split_time
 from briefings.language.tokens import words as folded_words
 from briefings.model.theme import Theme
 from briefings.themes.match import resembling
@@ -118,9 +118,8 @@ def near_themes(answer: Answer, saying: Saying) -> tuple[Theme, ...]:
 
 def _timeless(query: str, saying: Saying) -> str:
     """A question without its time."""
-    folded = fold(query)
-    found = find_asked(folded, saying.today)
-    return " ".join(f"{folded[: found.start]} {folded[found.end :]}".split()) if found else ""
+    when, rest = split_time(fold(query), saying.today)
+    return rest if when else ""
 
 
 def _no_subject(query: str, question: Question) -> Phrase | None:

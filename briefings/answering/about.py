@@ -39,7 +39,9 @@ class About:
 
     def is_subject(self, item: AgendaItem) -> bool:
         """The title names it: then every sentence of the item is about it."""
-        return not self._groups or any(self._in(group, f"{item.title} {item.subtitle or ''}") for group in self._groups)
+        return self.is_of_anything or any(
+            self._in(group, f"{item.title} {item.subtitle or ''}") for group in self._groups
+        )
 
     def speaks(self, item: AgendaItem, statement: Statement) -> bool:
         """The sentence names it, or speaks of the sentence before that does; or the whole item is about it."""

@@ -18,7 +18,7 @@ from briefings.answering.understand import Understanding
 from briefings.answering.understood import Lost, Understood
 from briefings.answering.worth import Lacking
 from briefings.language.fold import fold
-from briefings.language.periods import find_asked
+from briefings.language.periods import split_time
 from briefings.language.tokens import words
 from briefings.model.briefing import Entry, StoredItem
 from briefings.model.theme import Theme
@@ -123,12 +123,14 @@ class Answering:
         self, page: Callable[..., Answer | None], understood: Understood, narrowed: Understood, limit: int, offset: int
     ) -> Answer | None:
         """The page of a question of which something was left out; what the best item has of that is asked after all."""
-        best = page(narrowed, limit=1, offset=0)
+        best = page(narrowed, limit=limit, offset=0)
         if best is None or not best.items:
             return best
         source = best.items[0].entry.source
         fuller = understood.put_back(narrowed, lambda part: bool(explain(source, (part.group,))))
-        return page(fuller, limit=limit, offset=offset) or page(narrowed, limit=limit, offset=offset)
+        if fuller != narrowed and (answer := page(fuller, limit=limit, offset=offset)):
+            return answer
+        return page(narrowed, limit=limit, offset=offset) if offset else best
 
     def _page(
         self,
@@ -272,9 +274,7 @@ class Answering:
 
 def _as_lost(question: Question, today: date) -> Lost:
     """The time that a question names, as typed: nothing was found in it."""
-    folded = fold(question.raw)
-    found = find_asked(folded, today)
-    return Lost(folded[found.start : found.end].strip() if found else "", Lacking.SIDE, apart=True)
+    return Lost(split_time(fold(question.raw), today)[0], Lacking.SIDE, apart=True)
 
 
 def _left_apart(answer: Answer) -> int:

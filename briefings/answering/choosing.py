@@ -1,6 +1,6 @@
 """Which of the items that were found answer a question, and by which sentences."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from briefings.answering.about import About
@@ -29,7 +29,7 @@ def chosen(
     """
     groups = understood.groups
     words_asked = _words_of(groups)
-    names = _names_of(groups, catalogue)
+    names = frozenset() if words_asked else _names_of(groups, catalogue)
     about = About(groups, {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))})
     found: list[tuple[FoundItem, bool]] = []
     for hit in page.hits:
@@ -76,13 +76,11 @@ def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: Ab
     """What an item says of what was asked, of the kind and by whom it was asked; empty where it does not."""
     item = hit.item.item
 
-    def speaks(statement: Statement) -> bool:
-        return about.speaks(item, statement)
-
+    speaks: Callable[[Statement], bool] = partial(about.speaks, item)
     if question.actor is not None and heard:
-        of_side = question.asks is not None and question.asks.is_of_states and about.is_of_anything
-        told = partial(tells_side, question.asks) if of_side and question.asks else speaks
-        return of_actor(item, asked, question.actor, question.state, told, question.asks)
+        if question.asks is not None and question.asks.is_of_states and about.is_of_anything:
+            speaks = partial(tells_side, question.asks)
+        return of_actor(item, asked, question.actor, question.state, speaks, question.asks)
     if question.actor is not None:
         return about_only(item, asked, speaks)
     if question.asks is not None:

@@ -10,7 +10,7 @@ from briefings.answering.question import MEETING_WORDS, item_number, read_questi
 from briefings.answering.speakers import find_speaker, read_manner, split_speaker
 from briefings.answering.worth import is_filler
 from briefings.language.fold import fold
-from briefings.language.periods import find_asked
+from briefings.language.periods import split_time
 
 _AND = re.compile(r"^(?:en|and|maar|but|ook|also)\s+(?:dan\s+|then\s+)?")
 _ABOUT = re.compile(r"^(?:over|van|bij|in|sinds|about|on|of|since)\s+(?=\S)")
@@ -99,11 +99,10 @@ def _both(asked: _Asked, former: _Asked) -> Iterator[_Asked]:
 
 
 def _parts(folded: str, today: date) -> _Asked:
-    question, found = read_question(folded, today), find_asked(folded, today)
-    when = folded[found.start : found.end].strip() if found else ""
+    question = read_question(folded, today)
+    when, rest = split_time(folded, today)
     if question.meeting_only and question.asks is None:
         return _Asked(None, "", "", question.when if question.council or question.which else when)
-    rest = " ".join(f"{folded[: found.start]} {folded[found.end :]}".split()) if found else folded
     if find_speaker(rest) is not None:
         return _Asked(None, rest, "", when)
     asks, who, subject = _of_kind(_POINTS.sub("", f"{rest} ").strip())

@@ -65,7 +65,7 @@ def answered_apart(text: str, ask: Callable[[str, int], Answer], limit: int, off
     answered = [answer for answer in answers.values() if _is_answered(answer)]
     if not answered:
         return None
-    silent = (Lost(one, Lacking.FOREIGN) for one, answer in answers.items() if answer not in answered)
+    silent = (Lost(one, Lacking.FOREIGN) for one, answer in answers.items() if not _is_answered(answer))
     lost = (*chain.from_iterable(answer.lost for answer in answered), *silent)
     parts = tuple(chain.from_iterable(answer.parts for answer in answered))
     items = _in_turn([answer.items for answer in answered])

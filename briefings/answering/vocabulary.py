@@ -98,8 +98,9 @@ class Vocabulary:
             others = self._by_family.get(of, ())
             kept = (one for one in ((others,) if isinstance(others, str) else others) if self._items[one])
             found.update(one for one in kept if _is_form(one, base))
-        found = {one for one in found if one == word or not _is_told_apart(one, word, base)}
-        return tuple(sorted(found, key=lambda one: (-self._items[one], one)))
+        before = _before_verb(base)
+        forms = (one for one in found if one == word or (before in one) == (before in word))
+        return tuple(sorted(forms, key=lambda one: (-self._items[one], one)))
 
     def nearest(self, word: str, also: Collection[str] = ()) -> Guess | None:
         """The known word that `word` most likely is a typing error of, among these and `also`.
@@ -164,10 +165,9 @@ def _is_form(one: str, base: str) -> bool:
     return other == base or any(word.endswith("en") or not is_ordinary(word) for word in (other, base))
 
 
-def _is_told_apart(one: str, word: str, base: str) -> bool:
-    """Whether simplemma's list takes two words for forms of one: "gewezen" for "afgewezen"."""
-    before = next((part for part in _BEFORE_A_VERB if base.startswith(part) and is_ordinary(base[len(part) :])), "")
-    return (before in one) != (before in word)
+def _before_verb(base: str) -> str:
+    """ "af" in "afwijzen", which each of its forms has: simplemma's list takes "gewezen" for one too."""
+    return next((part for part in _BEFORE_A_VERB if base.startswith(part) and is_ordinary(base[len(part) :])), "")
 
 
 def sound(word: str) -> str:

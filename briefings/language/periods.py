@@ -99,6 +99,14 @@ def find_asked(text: str, today: date) -> FoundPeriod | None:
     return next(_find(text, today, past=True), None)
 
 
+def split_time(folded: str, today: date) -> tuple[str, str]:
+    """The words of a folded question for the period it names, and the rest of it; ("", the question) for none."""
+    found = find_asked(folded, today)
+    if found is None:
+        return "", folded
+    return folded[found.start : found.end].strip(), " ".join(f"{folded[: found.start]} {folded[found.end :]}".split())
+
+
 def a_year_before(day: date, years: int = 1) -> date:
     """The same day a year, or several, earlier; the last of a month where that is shorter."""
     year = day.year - years
