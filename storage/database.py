@@ -34,6 +34,7 @@ _PROBE_WRITE = text("INSERT INTO seen (key, seen_at, is_done) VALUES (:key, :at,
 )
 _VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_SEEN = "seen"  #: in a session that changes nothing: what was asked of it by `value`
 _DIGITS = 4  #: of a revision's number, with which its file's name begins
 
 
@@ -74,6 +75,7 @@ class Database:
             if outer is not None:
                 yield session
                 return
+            session.info[_SEEN] = {}
             with self._within(session):
                 yield session
 
@@ -92,9 +94,15 @@ class Database:
         return session if thread == get_ident() else None
 
     def value(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Any:
-        """One value, or None. What is asked with every question is asked so: a session costs three times as much."""
+        """One value, or None. What is asked with every question is asked so: a session costs three times as much.
+
+        Within a unit of work that changes nothing it is asked once.
+        """
         if (outer := self._outer()) is not None:
-            return outer.connection().scalar(statement, parameters)
+            seen = outer.info.get(_SEEN, {}) if parameters is None else {}
+            if statement not in seen:
+                seen[statement] = outer.connection().scalar(statement, parameters)
+            return seen[statement]
         with self.engine.connect() as connection:
             return connection.scalar(statement, parameters)
 

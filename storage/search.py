@@ -1,6 +1,7 @@
 """Fulfils ItemIndex: finds the kept items."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from threading import Lock
 from typing import TypeVar
@@ -42,6 +43,12 @@ class StoredIndex:
         self._remembered: dict[str, tuple[int, object]] = {}
         self._vocabulary = Vocabulary()
         self._vocabulary_until = 0
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """All that is asked within it is asked in one unit of work."""
+        with self._database.reading():
+            yield
 
     def search(self, search: Search) -> HitPage:
         """One page of hits, and how many there are in all."""
@@ -93,7 +100,7 @@ class StoredIndex:
         bounds |= {f"to{at}": f"{part}\x7f" for at, (_, part) in enumerate(asked)}
         query = _longer(tuple(column for column, _ in asked))
         with self._database.reading() as session:
-            found = session.scalars(query, bounds).all()
+            found = session.connection().scalars(query, bounds).all()
         parts = {part for part in (word, single, base, *own) if len(part) >= _SHORTEST_COMPOUND}
         longer = (one for one in found if one not in own)
         return Forms(own, tuple(one for one in longer if any(begins(one, part) or _ends(one, part) for part in parts)))
@@ -101,7 +108,7 @@ class StoredIndex:
     def vocabulary(self) -> Vocabulary:
         """The words of the kept items that a typing error may stand for; after a letter only what changed is read."""
         with self._database.reading() as session:
-            sequence = session.scalar(_SEQUENCE) or 0
+            sequence = self.sequence()
             with self._lock:  # who waits for it has a connection: else who has it might wait for one
                 if sequence > self._vocabulary_until:
                     changed = select(WordRow.word, WordRow.items, WordRow.family)
@@ -112,6 +119,8 @@ class StoredIndex:
 
     def cited(self, keys: Collection[str]) -> Sequence[str]:
         """Those of `keys` that kept letters bear or cite."""
+        if not keys:
+            return ()
         with self._database.reading() as session:
             return [key for key in keys if self._any(session, WantedPhrase(tags=([tags.paper(key)],)))]
 
@@ -203,7 +212,7 @@ class StoredIndex:
     def _remember(self, name: str, read: Callable[[Session], _T]) -> _T:
         """What `read` gives, until a letter comes in."""
         kept = self._remembered.get(name)
-        if kept is None or kept[0] != (self._database.value(_SEQUENCE) or 0):
+        if kept is None or kept[0] != self.sequence():
             with self._database.reading() as session:
                 kept = self._remembered[name] = session.scalar(_SEQUENCE) or 0, read(session)
         return kept[1]  # type: ignore[return-value]  # one name, one reader

@@ -8,6 +8,11 @@ from sqlalchemy.orm import Session
 from storage.phrases import Phrases, WantedPhrase
 
 _TEXTS = table("item_texts", column("rowid"))
+#: Written out, as it is asked several times for a question.
+_FIND = text(
+    "SELECT rowid FROM item_texts WHERE item_texts MATCH :query AND rowid >= :first AND rowid <= :last"
+    " ORDER BY rowid DESC LIMIT :limit"
+)
 
 
 def put(session: Session, rows: Sequence[tuple[int, str, str, str]]) -> None:
@@ -34,7 +39,9 @@ def settle(session: Session) -> None:
 
 def find(session: Session, wanted: WantedPhrase, first: int, last: int, limit: int) -> list[int]:
     """The first `limit` places between `first` and `last` of the items wanted. FTS5 walks down row ids and stops."""
-    return list(session.scalars(_matches(wanted, first, last).order_by(_TEXTS.c.rowid.desc()).limit(limit)))
+    return list(
+        session.connection().scalars(_FIND, {"query": _query(wanted), "first": first, "last": last, "limit": limit})
+    )
 
 
 def count(session: Session, wanted: WantedPhrase, first: int, last: int, most: int) -> int:

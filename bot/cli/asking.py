@@ -12,7 +12,7 @@ from bot.commands.grammar import may_change, read_command
 from bot.conversation.answers import show_answer
 from bot.export.document_json import answer_json
 from bot.export.text import to_text
-from briefings.answering.question import read_question
+from briefings.answering.question import Question, read_question
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Person
 
@@ -34,13 +34,18 @@ def ask(
         print_json(answer_json(answer, asking.settings.jbz_base_url.rstrip("/")))
         return
     match read_command(text):
-        case Ask(question) if not read_question(question, asking.today()).meeting_only:
+        case Ask(question) if _has_items(read_question(question, asking.today())):
             reply = show_answer(asking.answering.answer(question, limit=limit), asking.saying("nl"))
             sys.stdout.write(to_text(reply, asking.templates))
         case command if may_change(command):
             raise NotUnderstood("Volgen en wijzigen kan in uw chatprogramma, per e-mail en op de webpagina.")
         case command:
             tell(command)
+
+
+def _has_items(question: Question) -> bool:
+    """Whether its answer is items, of which may be told so many; and no meeting, and no sentences of a time."""
+    return not question.meeting_only or question.asks_of_a_time
 
 
 def tell(command: Command) -> None:

@@ -31,18 +31,23 @@ _LATEST_DECISIONS = re.compile(
 )
 _DECIDED = frozenset({"besloten", "beslist"})
 #: Words that say that something is done, whatever it is.
-_OCCURS = frozenset("gebeurt gebeurd gebeuren vielen vallen nieuws happens happened happen news".split())
+_OCCURS = frozenset(
+    "gebeurt gebeurd gebeuren vielen vallen nieuws keer keren happens happened happen news times".split()
+)
 #: Words for what is decided on, whatever it is.
 _ANYTHING = frozenset(
     "maatregelen voorstellen zaken onderwerpen stukken punten dossiers knopen measures proposals matters things"
-    " subjects ministers".split()
+    " subjects ministers lidstaten landen".split()
 )
 _UNDECIDED = re.compile(
-    r"\b(?:geen (?:\w+ )?(?:besluit|beslissing|akkoord)\w*|niets? (?:\w+ ){0,2}(?:besloten|beslist|afgesproken|"
-    r"aangenomen|vastgesteld|overeengekomen)|(?:no|any) decisions?(?= not)|no (?:decisions?|agreement)|"
-    r"(?:not|n't) (?:been )?(?:decided?|agreed?|adopt(?:ed)?))\b"
+    r"\b(?:geen (?:\w+ )?(?:besluit|beslissing|akkoord|overeenstemming)\w*|niets? (?:\w+ ){0,2}(?:besloten|beslist|"
+    r"afgesproken|aangenomen|vastgesteld|overeengekomen)|niet (?:\w+ )?uit(?:gekomen|komen)?|"
+    r"(?:het )?niet (?:(?:tot|het|over|een|er) )*(?:besluit|akkoord|overeenstemming|eens)|"
+    r"(?:no|any) decisions?(?= not)|no (?:decisions?|agreement|deal)(?: (?:was |were )?(?:reached|taken|made))?|"
+    r"fail(?:ed)? to (?:agree|decide)|"
+    r"(?:not|n't) (?:been )?(?:decided?|agreed?|adopt(?:ed)?|reach(?:ed)?(?: an)? agreement))\b"
 )
-_SIGNED = re.compile(r"\b(?:ondertekend|signed?)\b")
+_SIGNED = re.compile(r"\b(?:(?:onder)?teken(?:d|de|den|t|en)|getekend|sign(?:ed)?)\b")
 _AND = re.compile(r"(?:en|and|maar|but|dus|so|ook|also)\b")
 #: What leans on something said before it, without a time of its own.
 _LEANS = re.compile(
@@ -89,12 +94,14 @@ def _of_a_time(folded: str) -> News | Decisions | None:
 
     A time by itself may lean on the question before; a single meeting is shown as it is.
     """
-    question = read_question(folded, _ANY_DAY)
-    if _names_a_subject(question) or (not question.when and _LEANS.search(folded)):
+    question, undecided = read_question(folded, _ANY_DAY), _UNDECIDED.search(folded)
+    if _names_a_subject(question, undecided[0] if undecided else "") or (
+        not question.when and _LEANS.search(_UNDECIDED.sub("", folded))
+    ):
         return None
-    decided = question.actor is Actor.COUNCIL and not _DECIDED.isdisjoint(question.words)
+    decided = undecided or (question.actor is Actor.COUNCIL and not _DECIDED.isdisjoint(question.words))
     if decided or question.asks is Asks.DECISIONS or _LATEST_DECISIONS.fullmatch(folded):
-        undecided, signed = _UNDECIDED.search(folded), _SIGNED.search(folded)
+        signed = _SIGNED.search(folded)
         return Decisions(_rest(question.when), Only.UNDECIDED if undecided else Only.SIGNED if signed else None)
     asks_for_all = question.asks is None and question.actor is None and question.words and not _AND.match(folded)
     if asks_for_all and question.when and (question.spans or not _OCCURS.isdisjoint(question.words)):
@@ -102,9 +109,10 @@ def _of_a_time(folded: str) -> News | Decisions | None:
     return None
 
 
-def _names_a_subject(question: Question) -> bool:
+def _names_a_subject(question: Question, undecided: str) -> bool:
     of_someone = question.actor not in {None, Actor.COUNCIL}
-    meaningless = MEETING_WORDS | _OCCURS | (_ANYTHING if question.asks is Asks.DECISIONS else frozenset())
+    of_decisions = bool(undecided) or question.asks is Asks.DECISIONS
+    meaningless = MEETING_WORDS | _OCCURS | (_ANYTHING if of_decisions else frozenset()) | {*undecided.split()}
     words = [word for word in question.words if word not in meaningless]
     said = any(not is_filler(word) for word in words)
     return bool(of_someone or question.number or question.papers or question.movers or said)

@@ -4,8 +4,7 @@ from urllib.parse import urlencode
 
 from bot.commands.asking import Ask, ListThemes, MorePage, ShowItem, Timeline, Why
 from bot.conversation.cards import item_card, reasons, source_links, summary_card
-from bot.conversation.labels import ACTOR_LABELS
-from bot.conversation.reading import asked_and_met, left_out, looked_in, taken_for, unheard, whether
+from bot.conversation.reading import asked_and_met, left_out, looked_in, speaker, taken_for, unheard, whether
 from bot.conversation.saying import Saying, heading
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
 from bot.reply import Button, Line, Reply, Section
@@ -31,7 +30,7 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
         return _nothing(answer, question, saying)
     entries = [found.entry for found in answer.items]
     several = len({entry.source.document_id for entry in entries}) > 1
-    name, who = answer.understood_as or answer.query, speaker(answer, saying)
+    name, who = answer.understood_as or answer.query, speaker(answer, saying.words)
     title = heading(name)
     if answer.actor and not (answer.silent and answer.asks is None):
         title = heading(saying.words("{who} over {what}", who=who, what=name)) if answer.understood_as else heading(who)
@@ -39,7 +38,7 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
         *taken_for(answer.nearest, answer.period, saying.words),
         *whether(answer, saying.words),
         *left_out(answer, saying.words),
-        *unheard(answer, who, saying.words),
+        *unheard(answer, saying.words),
     )
     return Reply(
         title=title,
@@ -154,13 +153,6 @@ def _answer_buttons(answer: Answer, saying: Saying) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def speaker(answer: Answer, saying: Saying) -> str:
-    """Who was asked about, in words."""
-    if answer.state or answer.actor is None:
-        return answer.state or answer.query
-    return saying.words(ACTOR_LABELS[answer.actor])
-
-
 def show_reasons(answer: Answer, saying: Saying) -> Reply:
     """Which words of the question were met, and where, in each item of an answer."""
     where = {
@@ -183,9 +175,9 @@ def show_reasons(answer: Answer, saying: Saying) -> Reply:
         )
         for found in answer.items
     )
-    lead = [saying.words("Ik zocht op: {what}.", what=answer.understood_as or speaker(answer, saying))]
+    lead = [saying.words("Ik zocht op: {what}.", what=answer.understood_as or speaker(answer, saying.words))]
     lead += asked_and_met(answer, saying.words)
     if answer.actor:
-        lead.append(saying.words("Alleen agendapunten waarin {who} iets zegt.", who=speaker(answer, saying)))
+        lead.append(saying.words("Alleen agendapunten waarin {who} iets zegt.", who=speaker(answer, saying.words)))
     lead.append(saying.words("Eerst de titel, dan het thema, dan de tekst; daarbinnen het nieuwste eerst."))
     return Reply(saying.words("Waarom deze agendapunten?"), saying.words.language, tuple(lead), (Section(cards=cards),))

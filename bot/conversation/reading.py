@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.conversation.labels import ACTOR_LABELS
 from bot.words import Phrase, Words
 from briefings.answering.answer import Answer
 from briefings.answering.frames import Asks
@@ -39,6 +40,7 @@ _NONE = {
     Asks.PROMISED: Phrase("Een toezegging hierover vond ik niet in de brieven. Wat ik wel vond:"),
     Asks.NEXT: Phrase("Wat hierna komt, staat niet in de brieven. Wat ik wel vond:"),
     Asks.WHEN: Phrase("Een datum hiervoor vond ik niet in de brieven. Wat ik wel vond:"),
+    Asks.HOW_MANY: Phrase("Een aantal of bedrag hiervoor vond ik niet in de brieven. Wat ik wel vond:"),
 }
 #: The same where whose words were asked for did speak of it.
 _OTHERWISE = {
@@ -50,6 +52,7 @@ _OTHERWISE = {
     Asks.PROMISED: Phrase("U vroeg wat {who} hierover toezegde. De brieven zeggen dit:"),
     Asks.NEXT: Phrase("U vroeg wat er van {who} nog komt. De brieven zeggen dit:"),
     Asks.WHEN: Phrase("U vroeg wanneer. Een datum vond ik niet; {who} zei dit:"),
+    Asks.HOW_MANY: Phrase("U vroeg hoeveel. Een aantal of bedrag vond ik niet; {who} zei dit:"),
 }
 _ASKED = {
     Asks.DECISIONS: Phrase("U vroeg naar besluiten: die staan vooraan."),
@@ -60,6 +63,7 @@ _ASKED = {
     Asks.PROMISED: Phrase("U vroeg naar toezeggingen aan de Kamer: die staan vooraan."),
     Asks.NEXT: Phrase("U vroeg wat er nog komt: dat staat vooraan."),
     Asks.WHEN: Phrase("U vroeg wanneer: zinnen met een datum staan vooraan."),
+    Asks.HOW_MANY: Phrase("U vroeg hoeveel: zinnen met een aantal of bedrag staan vooraan."),
 }
 
 
@@ -108,15 +112,24 @@ def left_out(answer: Answer, words: Words) -> Iterator[str]:
         yield words("Bedoelde u {what}? Dit vond ik:", what=about)
 
 
-def unheard(answer: Answer, who: str, words: Words) -> Iterator[str]:
-    """That the letters have no sentence of the kind, or of whom, that was asked for."""
+def speaker(answer: Answer, words: Words) -> str:
+    """Who was asked about, in words."""
+    if answer.state or answer.actor is None:
+        return answer.state or answer.query
+    return words(ACTOR_LABELS[answer.actor])
+
+
+def unheard(answer: Answer, words: Words) -> Iterator[str]:
+    """That the letters have no sentence of the kind, or of whom, that was asked for; of several questions, to which."""
+    who = speaker(answer, words)
     if not answer.silent:
+        for one in answer.apart:
+            yield from _without_answer(one, words)
         yield from _not_adopted(answer, words)
     elif answer.heard and answer.asks is not None:
         yield words(_OTHERWISE[answer.asks], who=_inside(who))
     elif answer.actor is not None:
-        items = [found.entry.source.item for found in answer.items]
-        if elsewhere := [f"{item.number} {item.title}" for item in items if _speaks(item, answer)]:
+        if elsewhere := _speaks_at(answer):
             yield words(
                 "{who}: hierover staat niets in de brieven, wel iets bij {items}. Wat er wel over staat:",
                 who=who,
@@ -126,6 +139,27 @@ def unheard(answer: Answer, who: str, words: Words) -> Iterator[str]:
             yield words("{who}: hierover staat niets in de brieven. Wat er wel over staat:", who=who)
     elif answer.asks is not None:
         yield words(_NONE[answer.asks])
+
+
+def _without_answer(one: Answer, words: Words) -> Iterator[str]:
+    """That one of several questions has no answer, though items are about it."""
+    if not one.silent:
+        return
+    if one.actor is not None and (elsewhere := _speaks_at(one)):
+        yield words(
+            "Op “{asked}” staat in de brieven geen antwoord; {who} zegt wel iets bij {items}.",
+            asked=one.query,
+            who=_inside(speaker(one, words)),
+            items=words.listing(elsewhere),
+        )
+    else:
+        yield words("Op “{asked}” staat in de brieven geen antwoord; wel zinnen over het onderwerp.", asked=one.query)
+
+
+def _speaks_at(answer: Answer) -> list[str]:
+    """The items of an answer in which whose words are asked for speak, of whatever."""
+    items = [found.entry.source.item for found in answer.items]
+    return [f"{item.number} {item.title}" for item in items if _speaks(item, answer)]
 
 
 def _inside(who: str) -> str:

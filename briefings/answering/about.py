@@ -1,5 +1,6 @@
 """Whether a sentence is about what was asked, and not merely one of an item that mentions it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -7,6 +8,8 @@ from briefings.answering.explain import body_text, holds_phrase
 from briefings.answering.index import Concept
 from briefings.enriching.offices import without_offices
 from briefings.enriching.topics import names_theme
+from briefings.language.compounds import ends
+from briefings.language.fold import fold
 from briefings.language.tokens import index_words
 from briefings.model.item import AgendaItem
 from briefings.model.statement import Statement
@@ -23,6 +26,8 @@ _REFERS_BACK = (
     "de strategie", "tot slot",
 )  # fmt: skip
 _MOST_BACK = 2  #: sentences
+#: "de controles", of "grenscontroles" that were named before.
+_POINTED_AT = re.compile(r"\b(?:de|het|deze|dit|die|dat) ([a-z]{6,})\b")
 
 
 class About:
@@ -66,7 +71,10 @@ class About:
         theme = self._themes.get(group.theme) if group.theme else None
         if theme is not None and names_theme(theme, text):
             return True
-        return any(holds_phrase(_words_of(text), phrase) for phrase in group.any_phrase)
+        if any(holds_phrase(_words_of(text), phrase) for phrase in group.any_phrase):
+            return True
+        pointed_at = _POINTED_AT.findall(fold(text))
+        return any(ends(phrase[0], word) for phrase in group.any_phrase if len(phrase) == 1 for word in pointed_at)
 
 
 def _refers(text: str) -> bool:

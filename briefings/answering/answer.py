@@ -1,6 +1,6 @@
 """What a question gets: the items that answer it, and how the question was understood."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from briefings.answering.explain import Matched, explain
@@ -29,6 +29,11 @@ class FoundItem:
     entry: Entry
     score: float  #: 0 to 1
     groups: tuple[Concept, ...] = ()  #: what was asked for
+
+    def with_sentences_of(self, other: "FoundItem") -> "FoundItem":
+        """The same with what the item says to another question, after its own."""
+        summary = self.entry.summary.joined_with(other.entry.summary)
+        return replace(self, entry=replace(self.entry, summary=summary), groups=(*self.groups, *other.groups))
 
     @property
     def matched(self) -> tuple[Matched, ...]:
@@ -63,6 +68,7 @@ class Answer:
     silent: bool = (
         False  #: the letters have no such sentence, or not of whom was asked; the items are about the subject
     )
+    apart: tuple["Answer", ...] = ()  #: the answers to the questions of which it is made, where they were several
 
     @property
     def not_found(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from briefings.answering.explain import explain
 from briefings.answering.index import Concept, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
-from briefings.answering.several import answered_apart
+from briefings.answering.several import answered_apart, ask_differently
 from briefings.answering.understand import Understanding
 from briefings.answering.understood import Lost, Understood
 from briefings.answering.worth import Lacking
@@ -47,19 +47,26 @@ class Answering:
     def answer(self, text: str, *, limit: int = 5, offset: int = 0, language: str = "nl") -> Answer:
         """The items that answer `text`: a theme, an item's number, a meeting, a paper, someone's words, free text.
 
-        Where it is several questions in one, and no item has all that letters know of it, each is asked by itself.
+        Where it is several questions in one, each is asked by itself if they ask for other sentences, or if no item
+        has all that letters know of it.
         """
+        with self._index.at_once():
+            return self._whole_or_apart(text, limit, offset, language)
+
+    def _whole_or_apart(self, text: str, limit: int, offset: int, language: str) -> Answer:
 
         def ask(one: str, most: int) -> Answer:
             return self._asked(one, most, 0, language)
 
         answer = self._asked(text, limit, offset, language)
-        if answer.outcome is not Outcome.NOTHING and not _left_apart(answer):
+        differ = ask_differently(answer.query)
+        if answer.outcome is not Outcome.NOTHING and not differ and not _left_apart(answer):
             return answer
         apart = answered_apart(answer.query, ask, limit, offset, self._today())
-        if apart and (answer.outcome is Outcome.NOTHING or _left_apart(apart) < _left_apart(answer)):
-            return apart
-        return answer
+        if apart is None:
+            return answer
+        more = _left_apart(answer) - _left_apart(apart)  # that is answered when each is asked by itself
+        return apart if answer.outcome is Outcome.NOTHING or more > 0 or (differ and more == 0) else answer
 
     def _asked(self, text: str, limit: int, offset: int, language: str) -> Answer:
         typed = read_question(text, self._today())
@@ -89,6 +96,8 @@ class Answering:
         if not (understood.groups or speaks) or not understood.carries:
             return self._nothing(question, understood.offer)
         found = self._found(question, understood, understanding, limit, offset)
+        if found is None and (worded := understanding.worded(understood)):
+            found = self._found(question, worded, understanding, limit, offset)
         if found is not None:
             return found
         beyond = None

@@ -6,10 +6,12 @@ from functools import partial
 from briefings.answering.about import About
 from briefings.answering.answer import FoundItem
 from briefings.answering.excerpt import about_only, has_kind, of_actor, of_kind, summarise, telling, tells_side
+from briefings.answering.frames import Asks
 from briefings.answering.index import Concept, Hit, HitPage
 from briefings.answering.question import Question
 from briefings.answering.understood import Understood
 from briefings.answering.weight import weight
+from briefings.language.numbers import speaks_of_counted
 from briefings.language.tokens import words
 from briefings.model.briefing import Entry, ItemSummary
 from briefings.model.statement import Statement
@@ -39,7 +41,7 @@ def chosen(
             fits = question.asks is None or has_kind(summary, question.asks)
             found.append((FoundItem(Entry(hit.item, summary), hit.score, groups), fits))
         elif (question.actor is None or not heard) and not question.asks_of_a_time:
-            entry = Entry(hit.item, _nearest(hit, question, asked))
+            entry = Entry(hit.item, _nearest(hit, question, asked, partial(about.speaks, hit.item.item)))
             found.append((FoundItem(entry, hit.score, groups), False))
     if question.asks is None:
         return found if groups else _weightiest_first(found)
@@ -84,14 +86,24 @@ def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: Ab
     if question.actor is not None:
         return about_only(item, asked, speaks)
     if question.asks is not None:
-        return of_kind(item, question.asks, asked, speaks)
+        return of_kind(item, question.asks, asked, lambda said: speaks(said) and _counts(question, item.text_of(said)))
     return ItemSummary()
 
 
-def _nearest(hit: Hit, question: Question, asked: Collection[str]) -> ItemSummary:
-    """What an item says that has no such sentence of what was asked: of a short one who took which side in it."""
-    item = hit.item.item
-    if question.asks is not None and question.asks.is_of_states and len(item.statements) <= _SHORT_ITEM:
-        taken = of_kind(item, question.asks, asked, lambda _: True)
+def _counts(question: Question, text: str) -> bool:
+    """Whether a sentence speaks of what is to be counted, where that is asked."""
+    return not question.counted or any(speaks_of_counted(text, word) for word in question.counted)
+
+
+def _nearest(hit: Hit, question: Question, asked: Collection[str], speaks: Callable[[Statement], bool]) -> ItemSummary:
+    """What an item says that has no such sentence of what was asked: who came near to it, or who took another side.
+
+    Near to being against is to be worried; of a short item any side tells.
+    """
+    item, asks = hit.item.item, question.asks
+    if asks is Asks.AGAINST and (critical := of_kind(item, Asks.CONCERNS, asked, speaks)).all_sentences:
+        return critical
+    if asks is not None and asks.is_of_states and len(item.statements) <= _SHORT_ITEM:
+        taken = of_kind(item, asks, asked, lambda _: True)
         return taken if taken.all_sentences else summarise(item, asked)
     return summarise(item, asked)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 from briefings.answering.frames import Asks
+from briefings.language.dates import names_a_time
+from briefings.language.numbers import says_how_many
 from briefings.language.tokens import index_words
 from briefings.model.briefing import ItemSummary, Sentence
 from briefings.model.item import AgendaItem
@@ -41,7 +43,9 @@ def summarise(item: AgendaItem, asked: Collection[str] = (), actor: Actor | None
     """The sentences that tell best what happened, given the folded words that were asked for: three at most.
 
     What was decided (or that nothing was), what the Netherlands said and what comes next have their place first, one
-    sentence each; what room is left goes to what else was said. With `actor` the sentences of that actor instead.
+    sentence each; what room is left goes to what else was said. The sentence that has most of what was asked takes
+    the place of what comes next, or of what the Netherlands said, where these have less of it. With `actor` the
+    sentences of that actor instead.
     """
     if actor is not None:
         return of_actor(item, asked, actor)
@@ -57,7 +61,12 @@ def summarise(item: AgendaItem, asked: Collection[str] = (), actor: Actor | None
         positions = _best(item, by_kind[StatementKind.POSITION], asked, 1 + room)
     elif room:
         lead = _best(item, by_kind[StatementKind.INFORMATION], asked, 1 + room)
-    return ItemSummary(*(_sentences(item, chosen) for chosen in (lead, decisions, positions, commitments, none)))
+    chosen = [*lead, *positions, *commitments, *none, *decisions]
+    answers = _answering(item, asked)
+    if answers and _met(item, answers, asked) > max((_met(item, said, asked) for said in chosen), default=0):
+        given_up = next((some[-1:] for some in (commitments, positions, lead) if some), [])
+        chosen = [*(said for said in chosen if said not in given_up or len(chosen) < _MOST_SENTENCES), answers]
+    return _placed(item, sorted(chosen, key=lambda said: (said.paragraph, said.start)))
 
 
 def of_actor(
@@ -82,8 +91,16 @@ def of_actor(
 
 
 def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
-    """The sentences of the kind that was asked for, of those that are about what was asked; none where it has none."""
-    return _by_kind(item, [s for s in item.statements if _is_of_kind(s, asks) and about(s)], asked)
+    """The sentences of the kind that was asked for, of those that are about what was asked; none where it has none.
+
+    Of who was against also who abstained, after them.
+    """
+
+    def fits(said: Statement) -> bool:
+        abstained = asks is Asks.AGAINST and said.stance is Stance.ABSTENTION
+        return abstained or _is_of_kind(said, item.text_of(said), asks)
+
+    return _by_kind(item, [s for s in item.statements if fits(s) and about(s)], asked, asks)
 
 
 def telling(item: AgendaItem, asked: frozenset[str]) -> frozenset[str]:
@@ -94,13 +111,13 @@ def telling(item: AgendaItem, asked: frozenset[str]) -> frozenset[str]:
 
 
 def tells_side(asks: Asks, statement: Statement) -> bool:
-    """Whether it is of the kind, or says that somebody abstained: who reads "against" must see that too."""
-    return _is_of_kind(statement, asks) or statement.stance is Stance.ABSTENTION
+    """Whether it takes the side, or says that somebody abstained: who reads "against" must see that too."""
+    return statement.stance in _STANCES[asks] or statement.stance is Stance.ABSTENTION
 
 
 def has_kind(summary: ItemSummary, asks: Asks) -> bool:
     """Whether one of the sentences is of the kind that was asked for."""
-    return any(one.said is not None and _is_of_kind(one.said, asks) for one in summary.all_sentences)
+    return any(one.said is not None and _is_of_kind(one.said, one.text, asks) for one in summary.all_sentences)
 
 
 def about_only(item: AgendaItem, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
@@ -108,8 +125,15 @@ def about_only(item: AgendaItem, asked: Collection[str], about: Callable[[Statem
     return _by_kind(item, [s for s in item.statements if about(s)], asked)
 
 
-def _by_kind(item: AgendaItem, fitting: Sequence[Statement], asked: Collection[str]) -> ItemSummary:
-    chosen = _sentences(item, _best(item, fitting, asked, _MOST_SENTENCES))
+def _by_kind(
+    item: AgendaItem, fitting: Sequence[Statement], asked: Collection[str], asks: Asks | None = None
+) -> ItemSummary:
+    return _placed(item, _best(item, fitting, asked, _MOST_SENTENCES, asks))
+
+
+def _placed(item: AgendaItem, statements: Sequence[Statement]) -> ItemSummary:
+    """Each in its place in a summary."""
+    chosen = _sentences(item, statements)
     return ItemSummary(
         lead=tuple(one for one in chosen if one.said and one.said.kind is StatementKind.INFORMATION),
         decisions=tuple(one for one in chosen if one.said and one.said.kind is StatementKind.DECISION),
@@ -132,7 +156,7 @@ _STANCES = {
 }
 
 
-def _is_of_kind(statement: Statement, asks: Asks) -> bool:
+def _is_of_kind(statement: Statement, text: str, asks: Asks) -> bool:
     match asks:
         case Asks.DECISIONS:
             return statement.kind in {StatementKind.DECISION, StatementKind.NO_DECISION} or statement.act is Act.SIGNS
@@ -141,7 +165,9 @@ def _is_of_kind(statement: Statement, asks: Asks) -> bool:
         case Asks.PROMISED:
             return statement.is_promise
         case Asks.WHEN:
-            return statement.due is not None
+            return statement.due is not None or names_a_time(text)
+        case Asks.HOW_MANY:
+            return says_how_many(text)
         case _:
             return statement.stance in _STANCES[asks]
 
@@ -164,16 +190,27 @@ def _best(
     """The `most` statements of highest weight, those of the kind `asks` before others, in the order of the letter."""
 
     def rank(statement: Statement) -> tuple[bool, float, int, int]:
-        other = asks is not None and not _is_of_kind(statement, asks)
+        other = asks is not None and not _is_of_kind(statement, item.text_of(statement), asks)
         return other, -_weight(item, statement, asked), statement.paragraph, statement.start
 
     weighed = sorted(statements, key=rank)
     return sorted(weighed[:most], key=lambda s: (s.paragraph, s.start))
 
 
+def _answering(item: AgendaItem, asked: Collection[str]) -> Statement | None:
+    """The sentence that has most of what was asked; None where that is nothing."""
+    best = max(item.statements, key=lambda said: (_met(item, said, asked), -said.paragraph, -said.start), default=None)
+    return best if best and _met(item, best, asked) else None
+
+
+def _met(item: AgendaItem, statement: Statement, asked: Collection[str]) -> int:
+    """How many of the words that were asked for stand in it."""
+    return len(_words_of(item.text_of(statement)).intersection(asked)) if asked else 0
+
+
 def _weight(item: AgendaItem, statement: Statement, asked: Collection[str]) -> float:
     text = item.text_of(statement)
-    weight = 2.0 * len(_words_of(text).intersection(asked)) if asked else 0.0
+    weight = 2.0 * _met(item, statement, asked)
     weight += 1.0 if (statement.paragraph, statement.start) == (0, 0) else 0.0
     weight += 0.5 if statement.actor else 0.0
     weight += 0.5 if statement.due else 0.0

@@ -1,19 +1,18 @@
 """A question that leans on the one before: "en de Commissie?" after "wat zei nederland over terugkeer"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from briefings.answering.frames import Asks
 from briefings.answering.question import MEETING_WORDS, item_number, read_question
 from briefings.answering.speakers import find_speaker, read_manner, split_speaker
-from briefings.answering.worth import is_filler
+from briefings.answering.worth import is_filler, is_side
 from briefings.language.fold import fold
 from briefings.language.periods import split_time
 
 _AND = re.compile(r"^(?:en|and|maar|but|ook|also)\s+(?:dan\s+|then\s+)?")
-_ABOUT = re.compile(r"^(?:over|van|bij|in|sinds|about|on|of|since)\s+(?=\S)")
 #: What stands for a subject: "wie was daar tegen", "wie was ertegen".
 _POINTS = re.compile(r"\b(?:daar|er|hier)(?=(?:tegen|voor|over|mee|bij|van|op|aan)\b)|\b(?:daar|hier|dat|dit) ")
 _SUBJECT = "x0x"  #: a word that nobody types, in the place of the subject
@@ -28,6 +27,7 @@ _TYPED = {
     Asks.PROMISED: ("wat is er toegezegd", "over"),
     Asks.NEXT: ("wat komt er nog aan", "over"),
     Asks.WHEN: ("wanneer is", ""),
+    Asks.HOW_MANY: ("hoeveel is", ""),
 }
 #: The same of somebody: whether they took that side.
 _TYPED_OF: Mapping[Asks | None, tuple[str, str]] = {
@@ -108,8 +108,8 @@ def _parts(folded: str, today: date) -> _Asked:
     asks, who, subject = _of_kind(_POINTS.sub("", f"{rest} ").strip())
     if asks is None:
         who, subject = split_speaker(rest)
-        subject = _ABOUT.sub("", subject).strip()
-    said = subject if any(not is_filler(word) for word in subject.split()) else ""
+        subject = _bare(subject.split())
+    said = subject if any(not is_filler(word) and not (asks and is_side(word)) for word in subject.split()) else ""
     return _Asked(asks, who, said, when)
 
 
@@ -117,9 +117,14 @@ def _of_kind(folded: str) -> tuple[Asks | None, str, str]:
     """The kind of sentence that is asked for, of whom, and what about, which it need not name."""
     read = (read_manner(f"{folded} {place}{_SUBJECT}") for place in _PLACES)
     asks, who, rest = next((one for one in read if one[0] is not None), (None, "", ""))
-    left = [word for word in rest.split() if word != _SUBJECT]
+    return asks, who, _bare(word for word in rest.split() if word != _SUBJECT)
+
+
+def _bare(words: Iterable[str]) -> str:
+    """Words without those around them that say nothing: "ETIAS" in "wat is ETIAS"."""
+    left = [*words]
     while left and (is_filler(left[0]) or left[0] in MEETING_WORDS):
         left = left[1:]
     while left and is_filler(left[-1]):
         left = left[:-1]
-    return asks, who, " ".join(left)
+    return " ".join(left)

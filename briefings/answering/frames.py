@@ -26,6 +26,7 @@ class Asks(StrEnum):
     PROMISED = "promised"  #: what a minister promised parliament
     NEXT = "next"  #: what is still to come
     WHEN = "when"
+    HOW_MANY = "how_many"  #: a number, an amount, a share
 
     @property
     def is_of_states(self) -> bool:
@@ -34,8 +35,9 @@ class Asks(StrEnum):
 
 
 _WHO = (
-    r"(?:wie|welke? (?:landen|lidstaten|land|lidstaat|delegaties)|(?:waren|zijn) er (?:ook )?(?:landen|lidstaten)|"
-    r"who|which (?:countries|country|member states?|states?)|did any(?:one| country| member state)?)"
+    r"(?:wie|(?:welke?|hoeveel) (?:landen|lidstaten|land|lidstaat|delegaties)|"
+    r"(?:waren|zijn) er (?:ook )?(?:landen|lidstaten)|"
+    r"who|(?:which|how many) (?:countries|country|member states?|states?)|did any(?:one| country| member state)?)"
 )
 _ASKS_WHO = re.compile(rf"^{_WHO}(?:$| )")
 _GOT = (
@@ -65,7 +67,7 @@ _SIDES = (
     (
         Asks.SUPPORT,
         (
-            r"(?:steunden?|steunt|steunen|voorstanders? van|voorstander|stemden? voor|voor(?= )|supports?|supported|"
+            r"(?:steunden?|steunt|steunen|voorstanders? van|voorstander|stemden? voor|voor|supports?|supported|"
             r"backed|in favou?r of|voted? for)"
         ),
     ),
@@ -94,12 +96,20 @@ _WHEN = re.compile(
     r"termijn|startdatum|invoeringsdatum) (?:van|voor)|when|how long|by when|what is the (?:date|deadline) (?:of|"
     r"for))(?:$| )"
 )
+_HOW_MANY = re.compile(
+    r"\b(?:(?:wat is het )?aantal|hoeveel|hoe (?=vaak)|(?:welk|wat is het) (?=bedrag|percentage)|"
+    r"how (?:many|much|(?=often)))"
+    r"(?: (?P<what>(?:[^\W\d_]+e )?[^\W\d_]+))?"
+)
+_HOW_LARGE = re.compile(
+    r"\b(?:hoe (?:hoog|groot|vol|oud|zwaar|duur)|how (?:high|large|big|old|full)) (?:is|was|zijn|waren|are|were)\b"
+)
 _DECIDES = frozenset(
     "ingestemd instemde raadsbesluit raadsbesluiten"
     " besluit besluiten besloot besloten beslist beslissing beslissingen aangenomen vastgesteld overeengekomen"
     " afgesproken akkoord conclusie conclusies concludeerde concludeerden ondertekend goedgekeurd bekrachtigd"
     " afspraak afspraken decision decisions decide decided adopted adopt approved agreed agree agreement concluded"
-    " conclude signed conclusions conclusion uitkomst stemming".split()
+    " conclude sign signed conclusions conclusion uitkomst stemming".split()
 )
 _ASKS_DECISION = re.compile(
     r"\b(?:ingestemd|instemde|stemden? in met|raadsbesluit(?:en)?|besluit(?:en)?|besloot|"
@@ -109,6 +119,7 @@ _ASKS_DECISION = re.compile(
     r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.{0,300}\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
     r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"
 )
+_BY_FORM = {Asks.PROMISED, Asks.HOW_MANY}  #: asked for by these forms only, and by no saying
 _PROMISED = re.compile(r"\b(?:beloofd|beloofde|beloven|toegezegd|toezegde|toezegging(?:en)?|promised?|promises)\b")
 #: Who promises parliament something, and to whom: not what it is about.
 _PROMISES = re.compile(
@@ -136,7 +147,18 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
     if _ASKS_DECISION.search(folded) and not _CLOSED.search(folded):
         rest = " ".join(word for word in folded.split() if word not in _DECIDES)
         return Asks.DECISIONS, rest or folded
-    return _said(folded)
+    said, rest = _said(folded)
+    how_many = _HOW_MANY.search(folded) or _HOW_LARGE.search(folded)
+    return said or (Asks.HOW_MANY if how_many else None), rest
+
+
+def counted(folded: str) -> tuple[str, ...]:
+    """The words for what a folded question asks the number of: "lopende zaken" in "hoeveel lopende zaken zijn er".
+
+    Of "hoe hoog is de boete" none.
+    """
+    match = _HOW_MANY.search(folded)
+    return tuple((match["what"] or "").split()) if match else ()
 
 
 def without_promise(folded: str) -> str:
@@ -175,5 +197,5 @@ def _said(folded: str) -> tuple[Asks | None, str]:
 @cache
 def _sayings() -> Mapping[str, Asks | None]:
     """What people say, its words joined by "_", with the kind of sentence that it asks for, if any."""
-    of_kind = {saying: asks for asks in Asks if asks is not Asks.PROMISED for saying in section(asks.value)}
+    of_kind = {saying: asks for asks in Asks if asks not in _BY_FORM for saying in section(asks.value)}
     return dict.fromkeys(section("idle")) | of_kind

@@ -1,6 +1,7 @@
 """What is asked of storage to answer a question."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -94,6 +95,9 @@ class MeetingSummary:
 
 class ItemIndex(Protocol):
     """The kept items, to be searched."""
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """What is asked within it costs less: it is asked in one go."""
 
     def search(self, search: Search) -> HitPage:
         """One page of hits."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice, product
+from functools import cache, lru_cache
+from itertools import chain, islice, product
 
+from briefings.answering.candidates import Candidates
 from briefings.answering.index import Concept, ItemIndex
 from briefings.answering.thesaurus import (
     LONGEST,
@@ -30,6 +32,7 @@ _SHORTEST_TAIL = 3
 _SHORTEST_HALF = 5
 _SHORTEST_INSIDE = 6  #: letters of a word that is looked for in the middle of others
 _LONG = 7  #: letters of a synonym whose compounds mean the same
+_ENDING = 2  #: letters in which the inflections of a compound may differ
 _MOST_APART = 3  #: words from one part of a compound to the other: "dieren voor de slacht"
 _MOST_FORMS = 24  #: of one phrase of several words
 
@@ -124,10 +127,14 @@ class Meanings:
         if second is None or second - at > _MOST_APART or is_filler(asked[at]):
             return None
         pair = (asked[at], asked[second])
-        linked = [one for one in joinings(*pair) if self.own(one)]
-        together = ("".join(pair), "".join(reversed(pair)), *linked)
-        joined = next((form for one in together if (form := self.form(one))), None)
+        linked = (one for one in joinings(*pair) if self._may_have(one) and self.own(one))
+        together = (one for one in ("".join(pair), "".join(reversed(pair))) if self._may_have(one))
+        joined = next((form for one in chain(together, linked) if (form := self.form(one))), None)
         return replace(joined, length=second + 1 - at, typed=" ".join(asked[at : second + 1])) if joined else None
+
+    def _may_have(self, word: str) -> bool:
+        """Whether letters may have the word or an inflection, which ends otherwise: looked up fast, as most do not."""
+        return self._vocabulary.has_start(word[:-_ENDING])
 
     def halves(self, word: str) -> list[Meant] | None:
         """ "kabelactieplan" where letters write "actieplan" and "kabels": both are asked for."""
@@ -194,8 +201,8 @@ class Meanings:
         """What a word may be a typing error of; a word for a side of a subject, or of another world, is none."""
         if word in self._catalogue.abbreviations or is_side(word) or lacking(word) is Lacking.ELSEWHERE:
             return None
-        guess = self._vocabulary.nearest(word, self._catalogue.single_words | single_words())
-        if guess is None and (said := self._vocabulary.nearest(word, everyday_words())) and said.errors <= 1:
+        guess = self._vocabulary.nearest(word, _named_by(self._catalogue))
+        if guess is None and (said := self._vocabulary.nearest(word, _said_by_people())) and said.errors <= 1:
             guess = said
         found = self._guessed(guess) if guess else None
         return replace(found, typed=word) if found else None
@@ -220,6 +227,17 @@ class Meanings:
         else:
             found = self.same([guess.word], 0) or self.form(guess.word)
         return replace(found, length=1, corrected=True, doubtful=not guess.sure) if found else None
+
+
+@lru_cache(2)
+def _named_by(catalogue: Catalogue) -> Candidates:
+    """The single words that are names of themes or stand in the glossary."""
+    return Candidates(catalogue.single_words | single_words())
+
+
+@cache
+def _said_by_people() -> Candidates:
+    return Candidates(everyday_words())
 
 
 def _numbers(phrase: Phrase) -> tuple[Phrase, ...]:

@@ -1,6 +1,7 @@
 """An index in which only what a reader chose is found."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from briefings.answering.forms import Forms
@@ -15,6 +16,10 @@ class NarrowedIndex:
     def __init__(self, index: ItemIndex, narrowed: Narrowed) -> None:
         self._index = index
         self._narrowed = narrowed
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """As in the whole index."""
+        return self._index.at_once()
 
     def search(self, search: Search) -> HitPage:
         """One page of hits among what was chosen."""

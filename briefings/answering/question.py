@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from briefings.answering.frames import Asks
+from briefings.answering.frames import Asks, counted
 from briefings.answering.speakers import actor_of, read_manner
-from briefings.answering.worth import is_filler
+from briefings.answering.worth import is_filler, is_place
 from briefings.enriching.citations import citations_in, motion_key
 from briefings.enriching.references import references_in
 from briefings.language.dates import MONTHS
@@ -44,9 +44,9 @@ _EU_LAW = re.compile(
     r"(?P<law>\d{4}/\d{1,4}|\d{1,4}/\d{4})(?:/(?:eu|eg|jbz))?\b"
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-#: A year, or what is before or after a month: in a month itself a Council may be planned.
+#: A year or several, or what is before or after a month: in a month itself a Council may be planned.
 _TO_COME = re.compile(
-    r"(?:(?:in|na|voor|van|tot|vanaf|per|eind|begin|medio|for|of|after|until|from|by) )*20\d\d"
+    r"(?:(?:in|na|voor|van|tot|vanaf|per|eind|begin|medio|for|of|after|until|from|by) )*20\d\d(?: ?[-–/] ?(?:20)?\d\d)?"
     rf"|(?:na|voor|tot|vanaf|per|eind|begin|medio|after|until|from|by) (?:{_MONTH}) 20\d\d"
 )
 #: What says no side of a time: "van" does where it begins what has an end.
@@ -87,6 +87,7 @@ class Question:
     when: str = ""  #: the words for its time and its formation, as they can be typed: "ecofinraad 2025"
     which: Which | None = None
     asks: Asks | None = None  #: the kind of sentence that is asked for
+    counted: tuple[str, ...] = ()  #: the words for what is to be counted, where is asked how many: "lidstaten"
     meeting_only: bool = False  #: nothing but a meeting: "raad maart 2025", "vorige raad", "ecofin"
 
     @property
@@ -179,6 +180,7 @@ def read_question(text: str, today: date) -> Question:
         when=f"{council.label.lower() if council and not which else ''} {when}".strip(),
         which=which,
         asks=asks,
+        counted=tuple(word for word in counted(folded) if not is_place(word)) if asks is Asks.HOW_MANY else (),
         meeting_only=only_meeting,
     )
 

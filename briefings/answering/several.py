@@ -29,9 +29,9 @@ _WINDOW = 100  #: items of each of them that are put together
 def questions_in(text: str) -> tuple[str, ...]:
     """The questions of which `text` is made, at most four, as typed; one where it is one.
 
-    Each but the first begins, after a comma, a stop or "en", with a word that begins a question, and names a subject
-    or somebody whose words are asked for ("en wat zei de Commissie"). What names neither ("wanneer begint dat") stays
-    with what is before it.
+    Each but the first begins, after a comma, a stop or "en", with a word that begins a question, and names a subject,
+    somebody whose words are asked for ("en wat zei de Commissie") or a kind of sentence ("en wie was voor"). What names
+    none of these ("hoe zit dat") stays with what is before it.
     """
     found: list[str] = []
     start = begin = 0
@@ -40,7 +40,7 @@ def questions_in(text: str) -> tuple[str, ...]:
         if match and fold(match["first"]) not in section("begins"):
             continue
         asked = text[begin:end].strip(_AROUND)
-        if not found or (_is_question(found[-1]) and _is_question(asked) and len(found) < _MOST):
+        if not found or (_has_subject(found[-1]) and _is_question(asked) and len(found) < _MOST):
             start = begin
             found.append(asked)
         else:
@@ -49,20 +49,25 @@ def questions_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def ask_differently(text: str) -> bool:
+    """Whether several questions are in it that ask for other kinds of sentences, or for other people's words."""
+    return len({read_manner(fold(one))[:2] for one in questions_in(text)}) > 1
+
+
 def answered_apart(text: str, ask: Callable[[str, int], Answer], limit: int, offset: int, today: date) -> Answer | None:
     """One page of the answers to the questions of which `text` is made, as one; None where no two are in it.
 
     `ask` gives the answer to one of them, with at most so many items. A question without an answer is told as not
     found; one that names nothing but a speaker or a period is about what the one before it is about. The items stand
-    in turn, the best of each first. Whose words and which kind of sentence were asked for is told where all that are
-    answered ask the same.
+    in turn, the best of each first; one that answers two of them has the sentences for both. Whose words and which kind
+    of sentence were asked for is told where all that are answered ask the same.
     """
     questions = questions_in(text)
     if len(questions) < 2:  # noqa: PLR2004
         return None
     whole = [follow_up(one, before, today) for before, one in pairwise(("", *questions))]
     answers = {typed: ask(one, _WINDOW) for typed, one in zip(questions, whole, strict=True)}
-    answered = [answer for answer in answers.values() if _is_answered(answer)]
+    answered = [replace(answer, query=one) for one, answer in answers.items() if _is_answered(answer)]
     if not answered:
         return None
     silent = (Lost(one, Lacking.FOREIGN) for one, answer in answers.items() if not _is_answered(answer))
@@ -88,6 +93,7 @@ def answered_apart(text: str, ask: Callable[[str, int], Answer], limit: int, off
         parts=parts,
         asks=_common([answer.asks for answer in answered]),
         silent=all(answer.silent for answer in answered),
+        apart=tuple(answered) if others else (),
     )
 
 
@@ -98,9 +104,13 @@ def _is_answered(answer: Answer) -> bool:
 
 
 def _in_turn(rows: Sequence[Sequence[FoundItem]]) -> tuple[FoundItem, ...]:
-    """The first of each, then the second of each; an item that is in two stands once."""
-    turns = (found for turn in zip_longest(*rows) for found in turn if found is not None)
-    return tuple({found.entry.source.id: found for found in reversed(list(turns))}.values())[::-1]
+    """The first of each, then the second of each; an item that is in two stands once, with what it says to both."""
+    turns: dict[int, FoundItem] = {}
+    for found in chain.from_iterable(zip_longest(*rows)):
+        if found is not None:
+            former = turns.get(found.entry.source.id)
+            turns[found.entry.source.id] = former.with_sentences_of(found) if former else found
+    return tuple(turns.values())
 
 
 def _common(values: Sequence[_T | None]) -> _T | None:
@@ -109,6 +119,11 @@ def _common(values: Sequence[_T | None]) -> _T | None:
 
 
 def _is_question(text: str) -> bool:
+    """Whether it names a subject, somebody whose words are asked for, or a kind of sentence."""
+    return read_manner(fold(text))[0] is not None or _has_subject(text)
+
+
+def _has_subject(text: str) -> bool:
     """Whether it names a subject, or somebody whose words are asked for."""
     _, who, rest = read_manner(fold(text))
     return bool(who) or any(not is_filler(word) and not is_side(word) for word in words(rest))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from briefings.answering.frames import Asks, read_frame, without_promise
 from briefings.answering.peoples import spoken_of
@@ -209,7 +209,13 @@ def _who(folded: str, patterns: Sequence[str] = _ASKS_WHO) -> tuple[str, str]:
 
 def _match(pattern: str, folded: str) -> re.Match[str] | None:
     """A question that names nobody fits none of the patterns, and does not wait for them to be compiled."""
-    return _compiled(pattern).match(folded) if any(name in folded for name in _WORDS) else None
+    return _compiled(pattern).match(folded) if _names_somebody(folded) else None
+
+
+@lru_cache(64)
+def _names_somebody(folded: str) -> bool:
+    """Asked for each pattern in turn."""
+    return any(name in folded for name in _WORDS)
 
 
 @cache

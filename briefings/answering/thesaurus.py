@@ -68,6 +68,12 @@ def phrases() -> tuple[str, ...]:
     return (*of_glossary, *(said for said in _everyday() if " " in said))
 
 
+@cache
+def phrases_near(length: int, errors: int) -> tuple[str, ...]:
+    """Those of so many letters, or of as many more or less as there may be errors."""
+    return tuple(phrase for phrase in phrases() if abs(len(phrase) - length) <= errors)
+
+
 def lines() -> Iterator[GlossaryLine]:
     """Every line of the glossary."""
     for line in _lines("glossary.txt"):

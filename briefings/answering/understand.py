@@ -9,11 +9,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from briefings.answering.frames import asks_who, begins_a_sentence
-from briefings.answering.index import Concept, ItemIndex
+from briefings.answering.index import Concept, ItemIndex, Search
 from briefings.answering.meanings import Meanings
 from briefings.answering.question import Question
 from briefings.answering.sayings import put_together
-from briefings.answering.thesaurus import LONGEST, Phrase, phrases, same_as
+from briefings.answering.thesaurus import LONGEST, Phrase, phrases_near, same_as
+from briefings.answering.together import Together
 from briefings.answering.understood import Lost, Meant, Understood
 from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking
 from briefings.enriching.citations import motion_key
@@ -38,6 +39,7 @@ class Understanding:
         self.catalogue = catalogue
         self._spelt: frozenset[str] = frozenset()  #: the words of the question that are typed in capitals
         self._meanings = Meanings(index, catalogue, language)
+        self._together = Together(index, self._meanings)
 
     def understand(self, question: Question) -> Understood:
         """What is asked for, and the words that mean nothing the letters know."""
@@ -55,7 +57,9 @@ class Understanding:
             lost = list(map(_as_foreign, lost))
         lost = _names_as_one(lost, asked, set(words(" ".join(_CAPITALISED.findall(question.raw)))))
         of_states = question.asks is not None and question.asks.is_of_states
-        framed = of_states and (question.actor is not None or asks_who(fold(question.raw)))
+        framed = (
+            question.actor is not None if not of_states else asks_who(fold(question.raw)) or question.actor is not None
+        )
         return replace(found, parts=(*papers, *parts), lost=tuple(lost), framed=framed)
 
     def _persons_weighed(self, parts: Sequence[Meant]) -> Iterator[Meant]:
@@ -78,6 +82,22 @@ class Understanding:
                 if not others.lost:
                     return replace(others, parts=(found, *others.parts))
         return None
+
+    def worded(self, understood: Understood) -> Understood | None:
+        """The same with the words of each phrase that no item has: "SMR-strategie" for "strategie voor SMR's".
+
+        None where every phrase stands in one, or its words do not stand together.
+        """
+        parts: list[Meant] = []
+        for part in understood.parts:
+            phrase = tuple(re.split(r"[ -]", part.typed))
+            if len(phrase) == 1 or part.group.theme or self._index.search(Search((part.group,), limit=1)).hits:
+                parts.append(part)
+            elif words_of := self._together.words_of(phrase):
+                parts += words_of
+            else:
+                return None
+        return replace(understood, parts=tuple(parts)) if len(parts) > len(understood.parts) else None
 
     def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
         asked = [word for word in typed if not is_filler(word)]
@@ -107,7 +127,8 @@ class Understanding:
         text = " ".join(asked)
         if same_as(tuple(asked)) or all(is_ordinary(word) for word in asked) or len(text) < _SHORTEST_MENDED:
             return None
-        found = process.extractOne(text, phrases(), scorer=OSA.distance, score_cutoff=1 + len(text) // _LONG_MENDED)
+        errors = 1 + len(text) // _LONG_MENDED
+        found = process.extractOne(text, phrases_near(len(text), errors), scorer=OSA.distance, score_cutoff=errors)
         if found is None or not differs_in_unknown(asked, found[0].split()):
             return None
         known = self._meanings.same(found[0].split(), 0)
@@ -127,7 +148,9 @@ class Understanding:
             found = self._one_word(typed, at) or self._named(theme, typed, at) or self._at(typed, at, hyphens)
             word, length = typed[at], self._unmet(typed, at) if by_phrase else 0
             if length > sum(part.length for part in found or ()):
-                found = None
+                found = self._by_its_words(tuple(typed[at : at + length]))
+            elif found is None and not is_filler(word) and lacking(word) is Lacking.SUBJECT:
+                found = self._by_its_words((word,))
             if found is None and length > 1:
                 lost.append(Lost(" ".join(typed[at : at + length]), Lacking.SUBJECT))
             elif found is None and not is_filler(word):
@@ -149,7 +172,7 @@ class Understanding:
     def _one_word(self, typed: Sequence[str], at: int) -> list[Meant] | None:
         """ "terugkeer hubs" where letters or glossary have "terugkeerhubs": that is meant, however it is written."""
         pair = tuple(typed[at : at + 2])
-        if len(pair) < 2 or any(is_filler(word) or is_side(word) for word in pair) or same_as(pair):  # noqa: PLR2004
+        if len(pair) < 2 or any(map(_says_nothing, pair)) or same_as(pair):  # noqa: PLR2004
             return None
         joined = "".join(pair)
         if joined in self.catalogue.by_name:
@@ -162,6 +185,10 @@ class Understanding:
         group = self._meanings.any_of(((joined,), *same_as((joined,))))
         both = Concept(phrases=(*group.phrases, pair), wider=group.wider)
         return [Meant(both, " ".join(pair), 2, typed=" ".join(pair), worth=Worth.NAME)]
+
+    def _by_its_words(self, phrase: Phrase) -> list[Meant] | None:
+        name = self._together.name(phrase)
+        return [name] if name else None
 
     def _unmet(self, typed: Sequence[str], at: int) -> int:
         """How many words from `at` on are a phrase of the glossary, of two words or more; 0 where there is none."""
@@ -192,6 +219,10 @@ class Understanding:
             return halves
         found = found or known.derived(word) or known.compound(word) or known.inside(word) or known.guess(word)
         return [found] if found else None
+
+
+def _says_nothing(word: str) -> bool:
+    return is_filler(word) or is_side(word) or word.isdigit()
 
 
 def _as_foreign(lost: Lost) -> Lost:

@@ -1,14 +1,17 @@
 """The words of the kept letters, and which of them a mistyped word may be."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil, log10
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from briefings.answering.candidates import Candidates
 from briefings.answering.forms import Forms
 from briefings.answering.worth import is_filler
 from briefings.language.compounds import holds
@@ -23,6 +26,8 @@ _THREE_FROM = 10
 _BY_EAR = 0.5  #: errors: "ij" for "ei" and "c" for "k" together are one slip of the pen
 _MOST_HOLDING = 20
 _CLEARLY = 4  #: times as many items: of two words equally near this is the one that was meant
+
+_NO_OTHERS = Candidates(())
 
 #: What stands before a verb, and apart from it in a sentence.
 _BEFORE_A_VERB = (
@@ -66,20 +71,27 @@ class Vocabulary:
         self._by_next: dict[tuple[int, str], list[str]] = defaultdict(list)
         self._by_family: dict[str, str | list[str]] = {}  #: one word is kept as it is: most families have no other
         self.remembered: dict[str, Forms] = {}  #: forms that were looked up, until something is added
+        self._in_order: list[str] = []
+        self._own: dict[str, tuple[str, ...]] = {}  #: the same of `own`
         self._joined: tuple[int, str] = (0, "")  #: how many words, and all of them in one text
 
     def add(self, counts: Iterable[tuple[str, int, str]]) -> None:
         """(word, items, family) of words that changed. A typing error may stand for a word of letters only."""
         self.remembered = {}
+        self._own = {}
+        new: list[str] = []
         for word, items, of in counts:
             if word not in self._items:
                 self._join(word, of)
+                new.append(word)
             if word not in self._items and len(word) >= _SHORTEST and word.isalpha():
                 self._by_start[len(word), word[0]].append(word)
                 self._by_next[len(word), word[1:3]].append(word)
             self._sizes[self._items.get(word, 0)] -= 1
             self._sizes[items] += 1
             self._items[word] = items
+        self._in_order += new
+        self._in_order.sort()  # two sorted runs: it joins them
 
     def _join(self, word: str, of: str) -> None:
         others = self._by_family.get(of)
@@ -92,17 +104,28 @@ class Vocabulary:
 
     def own(self, word: str) -> tuple[str, ...]:
         """A folded word and its inflections, as far as kept items have them, the most used first."""
+        kept = self._own.get(word)
+        if kept is None:
+            kept = self._own[word] = self._forms_of(word)
+        return kept
+
+    def _forms_of(self, word: str) -> tuple[str, ...]:
         base = lemma(word)
         found = {one for one in (word, base) if self._items.get(one) and (one == word or not is_filler(one))}
         for of in {family(word), family(base)}:
             others = self._by_family.get(of, ())
             kept = (one for one in ((others,) if isinstance(others, str) else others) if self._items[one])
-            found.update(one for one in kept if _is_form(one, base))
+            found.update(one for one in kept if _is_form(one, base) and (one == word or not is_filler(one)))
         before = _before_verb(base)
         forms = (one for one in found if one == word or (before in one) == (before in word))
         return tuple(sorted(forms, key=lambda one: (-self._items[one], one)))
 
-    def nearest(self, word: str, also: Collection[str] = ()) -> Guess | None:
+    def has_start(self, start: str) -> bool:
+        """Whether a known word begins so."""
+        at = bisect_left(self._in_order, start)
+        return at < len(self._in_order) and self._in_order[at].startswith(start)
+
+    def nearest(self, word: str, also: Candidates = _NO_OTHERS) -> Guess | None:
         """The known word that `word` most likely is a typing error of, among these and `also`.
 
         None for a short word, an ordinary one (it was meant as typed), and where nothing is near. The more words are
@@ -133,10 +156,10 @@ class Vocabulary:
             at = end
         return found
 
-    def _ranked(self, word: str, also: Collection[str], allowed: int) -> list[tuple[float, int, str]]:
+    def _ranked(self, word: str, also: Candidates, allowed: int) -> list[tuple[float, int, str]]:
         """(errors, how seldom, word) of the words within so many errors, the likeliest first."""
         found: dict[str, float] = {}
-        for words in (*self._near(word, allowed), also):
+        for words in chain(self._near(word, allowed), also.near(len(word), allowed + 1)):
             for known, distance, _ in process.extract(
                 word, words, scorer=OSA.distance, score_cutoff=allowed + 1, limit=None
             ):

@@ -47,7 +47,12 @@ def is_filler(word: str) -> bool:
 
 def is_side(word: str) -> bool:
     """A word for a side of a subject, or for a part of the world."""
-    return not {word, lemma(word)}.isdisjoint(section("aspect")) or word in section("place")
+    return not {word, lemma(word)}.isdisjoint(section("aspect")) or is_place(word)
+
+
+def is_place(word: str) -> bool:
+    """A country, a people or a part of the world."""
+    return word in section("place")
 
 
 def _says_a_side(phrase: Sequence[str]) -> bool:
@@ -60,7 +65,7 @@ def _is_side_phrase(phrase: Sequence[str]) -> bool:
     if len(phrase) == 1:
         return is_side(phrase[0]) or phrase[0].isdigit()
     joined = "_".join(phrase)
-    return joined in section("aspect") or joined in section("place")
+    return joined in section("aspect") or joined in section("place") or all(map(str.isdigit, phrase))  # "3,5"
 
 
 def is_everyday(word: str) -> bool:

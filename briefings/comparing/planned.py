@@ -11,7 +11,8 @@ from enum import StrEnum
 from briefings.answering.links import link
 from briefings.answering.pairs import pair
 from briefings.comparing.matter import is_of_each, matter_of, part_in
-from briefings.comparing.sides import are_opposed, has_condition, numbers_in
+from briefings.comparing.sides import are_opposed, has_condition
+from briefings.language.numbers import numbers_in
 from briefings.model.briefing import Announced, Sentence, StoredItem
 from briefings.model.item import ItemKind
 from briefings.model.statement import Actor, Stance, Statement, StatementKind

@@ -4,14 +4,10 @@ import re
 from enum import StrEnum
 
 from briefings.language.fold import fold
+from briefings.language.numbers import numbers_in
 from briefings.language.tokens import words
 from briefings.model.briefing import Announced
 from briefings.model.statement import Actor, Stance, Standing, Statement
-
-_NUMBERS = frozenset(
-    "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien"
-    " negentien twintig dertig veertig vijftig honderd duizend miljoen miljard half".split()
-)
 
 
 class Side(StrEnum):
@@ -153,8 +149,3 @@ def limits_in(text: str) -> frozenset[str]:
 def has_condition(text: str) -> bool:
     """Whether a text says under which condition: "mits …", "onder de voorwaarde dat …"."""
     return "mits" in limits_in(text)
-
-
-def numbers_in(text: str) -> frozenset[str]:
-    """The numbers of a text, in digits and words."""
-    return frozenset(word for word in words(text) if word.isdigit() or word in _NUMBERS)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from briefings.comparing.matter import is_of_each, matter_of, matter_words, part_in
 from briefings.comparing.planned import positions_of
 from briefings.comparing.proposals import are_on_two_proposals
-from briefings.comparing.sides import are_alike, limits_in, numbers_in, side_taken
+from briefings.comparing.sides import are_alike, limits_in, side_taken
 from briefings.comparing.whole import is_on_all
+from briefings.language.numbers import numbers_in
 from briefings.model.briefing import Announced, StoredItem, Turn, TurnKind
 
 _SAME = 0.6  #: part of the matter of the shorter sentence that the longer must hold

@@ -23,6 +23,18 @@ _DATES = re.compile(
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _SPAN_WORDS = ("-", "tot en met", "t/m", "to")
 
+#: A day, a month, a year or a part of it, or how long something lasts.
+_A_TIME = re.compile(
+    rf"\b(?:\d{{1,2}} {_MONTH}|(?:in|vanaf|tot|eind|begin|medio|sinds|per|van) {_MONTH}|(?:19|20)\d\d\b(?![/-])"
+    r"|kwartaal|(?:eerste|tweede) helft|(?:\d+|een|twee|drie|vier|vijf|zes|acht|negen|tien|twaalf|achttien) "
+    r"(?:dagen|weken|maanden|jaar|uur))"
+)
+
+
+def names_a_time(text: str) -> bool:
+    """Whether a sentence names a day, a month, a year or a part of it, or how long something lasts."""
+    return _A_TIME.search(fold(text)) is not None
+
 
 def find_dates(text: str, year: int | None = None) -> tuple[date, ...]:
     """The days of the first date in `text`; empty when there is none.

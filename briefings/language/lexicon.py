@@ -18,6 +18,7 @@ from briefings.language.beside import place, put
 
 _LANGUAGES = ("nl", "en")
 _APART = b"\t"
+_BEGINNING = 3  #: letters
 
 
 class Mapped(Mapping[str, str]):
@@ -26,21 +27,34 @@ class Mapped(Mapping[str, str]):
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._lines = mmap(file.fileno(), 0, access=ACCESS_READ)
+        self._between: dict[bytes, tuple[int, int]] = {}  #: where the words are that begin so
 
     def __getitem__(self, word: str) -> str:
-        wanted, lines = word.encode(), self._lines
-        low, high = 0, len(lines)  # both stand at the beginning of a line
+        wanted = word.encode()
+        at = self._first_from(wanted, *self._beginning(wanted[:_BEGINNING]))
+        known, _, form = self._lines[at : self._lines.find(b"\n", at)].partition(_APART)
+        if known != wanted:
+            raise KeyError(word)
+        return form.decode()
+
+    def _beginning(self, start: bytes) -> tuple[int, int]:
+        """Between which places the words stand that begin so; remembered, as it leaves few to look among."""
+        if start not in self._between:
+            first = self._first_from(start, 0, len(self._lines))
+            self._between[start] = first, self._first_from(start + b"\xff", first, len(self._lines))
+        return self._between[start]
+
+    def _first_from(self, wanted: bytes, low: int, high: int) -> int:
+        """The place of the first word not before `wanted`; `low` and `high` stand at the beginning of a line."""
+        lines = self._lines
         while low < high:
             begin = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
             end = lines.find(b"\n", begin)
-            known, _, form = lines[begin:end].partition(_APART)
-            if known == wanted:
-                return form.decode()
-            if known < wanted:
+            if lines[begin:end].partition(_APART)[0] < wanted:
                 low = end + 1
             else:
                 high = begin
-        raise KeyError(word)
+        return low
 
     def __iter__(self) -> Iterator[str]:
         for line in iter(self._lines.readline, b""):

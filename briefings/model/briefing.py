@@ -51,6 +51,16 @@ class ItemSummary:
         """What is told beside the Dutch position."""
         return self.lead + self.decisions + self.no_decisions + self.commitments
 
+    def joined_with(self, other: "ItemSummary") -> "ItemSummary":
+        """The sentences of both, each once."""
+        mine, others = (
+            (one.lead, one.decisions, one.positions, one.commitments, one.no_decisions) for one in (self, other)
+        )
+        shown = frozenset(self.all_sentences)
+        return ItemSummary(
+            *((*own, *(one for one in more if one not in shown)) for own, more in zip(mine, others, strict=True))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StoredItem:

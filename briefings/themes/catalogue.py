@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -59,6 +59,17 @@ class Catalogue:
             for name in (theme.slug, *theme.names):
                 names.setdefault(" ".join(words(name)), theme)
         return names
+
+    def names_of(self, words: int) -> Sequence[str]:
+        """The names of so many words."""
+        return self._by_size.get(words, ())
+
+    @cached_property
+    def _by_size(self) -> Mapping[int, Sequence[str]]:
+        sizes: dict[int, list[str]] = defaultdict(list)
+        for name in self.by_name:
+            sizes[name.count(" ") + 1].append(name)
+        return sizes
 
     @cached_property
     def by_lemmas(self) -> Mapping[str, Theme]:

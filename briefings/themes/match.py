@@ -53,7 +53,7 @@ def misspelt_at(typed: Sequence[str], at: int, catalogue: Catalogue) -> Recognis
         within = typed[at:end]
         if all(map(is_ordinary, within)):
             continue
-        names = [name for name in catalogue.by_name if name.count(" ") == len(within) - 1]
+        names = catalogue.names_of(len(within))
         found = process.extractOne(" ".join(within), names, scorer=OSA.distance, score_cutoff=1)
         if found is not None and differs_in_unknown(within, found[0].split()):
             return Recognised(catalogue.by_name[found[0]], at, end, corrected=True)

@@ -96,6 +96,13 @@ def test_parse_prints_the_document_and_stores_nothing(tmp_path: Path, bare: Cli,
     assert list(tmp_path.iterdir()) == []
 
 
+def test_ask_shows_as_many_as_are_asked_for(cli: Cli) -> None:
+    few, many = (cli("ask", "wie was voor in 2025", "--limit", limit).stdout.decode() for limit in ("1", "50"))
+    told = int(many.splitlines()[1].split()[0])
+    assert (few.count("\n* "), many.count("\n* "), int(few.splitlines()[1].split()[0])) == (1, told, told)
+    assert told > 3
+
+
 def test_ask_prints_the_fixed_object(cli: Cli) -> None:
     answer = json.loads(cli("ask", "migartie", "--json", "--limit", "1").stdout)
     assert list(answer) == ["query", "outcome", "understood_as", "theme", "items", "suggestions"]

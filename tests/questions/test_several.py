@@ -3,8 +3,10 @@
 import pytest
 
 from bot.app import App
+from bot.reply import Reply
 from briefings.answering.answer import Outcome
 from briefings.answering.several import questions_in
+from briefings.model.chat import Address, Person
 from tests.questions.conftest import answers_of
 
 
@@ -13,7 +15,9 @@ from tests.questions.conftest import answers_of
     [
         ("stijgt de melkprijs, en wat kost een koe?", ["stijgt de melkprijs", "wat kost een koe"]),
         ("Hoe gaat het met EES? Wat vond Polen?", ["Hoe gaat het met EES", "Wat vond Polen"]),
-        ("wat is ETIAS en wanneer begint het", ["wat is ETIAS en wanneer begint het"]),
+        ("wat is ETIAS en wanneer begint het", ["wat is ETIAS", "wanneer begint het"]),
+        ("wat is ETIAS en hoe zit dat", ["wat is ETIAS en hoe zit dat"]),
+        ("wie was tegen de wolf en wie was voor?", ["wie was tegen de wolf", "wie was voor"]),
         ("wat is er besloten en wanneer begint het EES", ["wat is er besloten en wanneer begint het EES"]),
         ("drugs en wapens", ["drugs en wapens"]),
         ("punt I.6", ["punt I.6"]),
@@ -61,6 +65,34 @@ def test_whose_words_are_asked_for_goes_on(asked_once: App) -> None:
     )
     assert (answer.actor, answer.not_found) == (None, ("hoeveel paddenstoelen telt Winschoten",))
     assert {found.entry.source.item.number for found in answer.items} == {"II.1"}
+
+
+def _say(app: App, text: str) -> Reply:
+    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
+
+
+def _shown(reply: Reply) -> list[str]:
+    return [line.text for section in reply.sections for card in section.cards for line in card.lines]
+
+
+def test_an_item_that_answers_both_shows_the_sentences_for_both(asked_once: App) -> None:
+    reply = _say(asked_once, "wie was tegen de wolf en wie was voor?")
+    shown = _shown(reply)
+    assert "Spanje en Ierland stemden tegen." in shown
+    assert "Nederland stemde voor." in shown
+    assert len(shown) == len(set(shown))
+
+
+def test_to_which_of_them_nobody_spoke_is_said(asked_once: App) -> None:
+    reply = _say(asked_once, "wat zei Nederland over EES en wat zei Duitsland over dataretentie?")
+    assert reply.lead[0] == (
+        "Op “wat zei Duitsland over dataretentie” staat in de brieven geen antwoord; wel zinnen over het onderwerp."
+    )
+    reply = _say(asked_once, "steunde Nederland minimumtarief op kerosine en was Malta tegen?")
+    assert reply.lead[0] == (
+        "Op “was Malta tegen” staat in de brieven geen antwoord; Malta zegt wel iets bij 5 Herziening van de"
+        " energiebelastingrichtlijn."
+    )
 
 
 def test_nothing_is_found_where_none_of_them_is(asked_once: App) -> None:

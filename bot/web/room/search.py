@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.conversation.answers import near_themes, speaker
+from bot.conversation.answers import near_themes
 from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.reading import left_out, looked_in, taken_for, unheard
 from bot.conversation.subjects import theme_label
@@ -67,7 +67,7 @@ def search_page(desk: PageContext) -> Page:
             "remarks": (
                 *taken_for(answer.nearest, answer.period, words),
                 *left_out(answer, words),
-                *unheard(answer, speaker(answer, desk.saying), words),
+                *unheard(answer, words),
             ),
             "items": entries,
             "filters": told,
