@@ -13,7 +13,7 @@ from briefings.answering.explain import explain
 from briefings.answering.index import Concept, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
-from briefings.answering.several import answered_apart, ask_differently
+from briefings.answering.several import answered_apart, answered_in_part, ask_differently
 from briefings.answering.understand import Understanding
 from briefings.answering.understood import Lost, Understood
 from briefings.answering.worth import Lacking
@@ -63,6 +63,8 @@ class Answering:
         if answer.outcome is not Outcome.NOTHING and not differ and not _left_apart(answer):
             return answer
         apart = answered_apart(answer.query, ask, limit, offset, self._today())
+        if apart is None and answer.outcome is Outcome.NOTHING:
+            apart = answered_in_part(answer.query, ask, limit, offset)
         if apart is None:
             return answer
         more = _left_apart(answer) - _left_apart(apart)  # that is answered when each is asked by itself

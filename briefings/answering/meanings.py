@@ -6,11 +6,12 @@ from functools import cache, lru_cache
 from itertools import chain, islice, product
 
 from briefings.answering.candidates import Candidates
-from briefings.answering.index import Concept, ItemIndex
+from briefings.answering.index import Concept, ItemIndex, Search
 from briefings.answering.thesaurus import (
     LONGEST,
     Phrase,
     broader_than,
+    called,
     everyday_words,
     meant_by,
     narrower_than,
@@ -64,9 +65,25 @@ class Meanings:
             group = self.any_of((phrase, *same) if same else (), narrower)
             if theme := self._theme_meant(known):
                 group = replace(group, theme=theme.slug)
-            if group.any_phrase or group.theme:
-                return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth_of(phrase))
+            if (meant_by(known) or not self._is_met(group)) and (field := self._called(known)):
+                called_so = self.any_of((phrase, *same, *field), narrower)
+                group = replace(called_so, theme=group.theme)
+            if self._is_met(group):
+                worth = (
+                    worth_of(phrase) if same else min(worth_of(phrase), Worth.NAME if len(phrase) > 1 else Worth.PLAIN)
+                )
+                return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
         return None
+
+    def _called(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """What letters of any formation may call it, where these letters do not have the word itself."""
+        return () if len(phrase) == 1 and self.own(phrase[0]) else called(phrase)
+
+    def _is_met(self, group: Concept) -> bool:
+        """Whether an item has it: that each word of a phrase is known, does not say that they stand together."""
+        if group.theme or any(len(phrase) == 1 for phrase in group.any_phrase):
+            return True
+        return bool(group.any_phrase and self._index.search(Search((group,), limit=1)).hits)
 
     def _theme_meant(self, said: Phrase) -> Theme | None:
         """The theme that people mean who say this in words of their own."""
@@ -88,9 +105,14 @@ class Meanings:
                 continue
             if at == 0 or len(phrase[0]) >= _LONG:
                 wider |= dict.fromkeys((form,) for form in self._index.forms(phrase[0]).compounds)
-        if not own and not wider:
-            told = [word for phrase in same if len(phrase) == 1 for word in self._index.forms(phrase[0]).compounds]
-            wider = dict.fromkeys((word,) for word in told)
+        if not own and not wider:  # "soil": letters have "bodemmonitoring" only
+            told = [
+                (word, phrase[0])
+                for phrase in same
+                if len(phrase) == 1
+                for word in self._index.forms(phrase[0]).compounds
+            ]
+            wider = dict.fromkeys((word,) for word, part in told if word.startswith(part))
         return Concept(phrases=tuple(own), wider=tuple(phrase for phrase in wider if phrase not in own))
 
     def own(self, word: str) -> Phrase:

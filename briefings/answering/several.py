@@ -1,7 +1,7 @@
 """Several questions in one: "Stijgt de melkprijs, en wat betaalt de fabriek in november?"."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain, pairwise, zip_longest
@@ -10,6 +10,7 @@ from typing import TypeVar
 from briefings.answering.answer import Answer, FoundItem, Outcome
 from briefings.answering.asking import section
 from briefings.answering.follow_up import follow_up
+from briefings.answering.frames import begins_a_sentence
 from briefings.answering.speakers import read_manner
 from briefings.answering.understood import Lost
 from briefings.answering.worth import Lacking, Worth, is_filler, is_side
@@ -20,6 +21,8 @@ _BETWEEN = re.compile(
     r"(?:\s*[?!;.,]\s+(?:(?:en|maar|of|and|but|or)\s+)?|\s+(?:en|maar|and|but)\s+)(?=(?P<first>[^\W\d_]+))",
     re.IGNORECASE,
 )
+#: What stands between the things that a question is about.
+_PARTS = re.compile(r"\s*[,;]\s+(?:(?:en|and|of|or)\s+)?|\s+(?:en|and)\s+", re.IGNORECASE)
 _AROUND = " ?!.,;"  #: what stands around a question and is not of it
 _T = TypeVar("_T")
 _MOST = 4  #: questions in one that are asked apart
@@ -67,10 +70,29 @@ def answered_apart(text: str, ask: Callable[[str, int], Answer], limit: int, off
         return None
     whole = [follow_up(one, before, today) for before, one in pairwise(("", *questions))]
     answers = {typed: ask(one, _WINDOW) for typed, one in zip(questions, whole, strict=True)}
-    answered = [replace(answer, query=one) for one, answer in answers.items() if _is_answered(answer)]
+    return _as_one(text, answers, [one for one, answer in answers.items() if _is_answered(answer)], limit, offset)
+
+
+def answered_in_part(text: str, ask: Callable[[str, int], Answer], limit: int, offset: int) -> Answer | None:
+    """The same of the parts of a question that asks about several things, of which only some are known.
+
+    "Wat wil Nederland met medische hulpmiddelen en met gehoorapparaten": a part is answered where letters know all of
+    it but its sides. A row of words ("roodkapje en de wolf") is one thing.
+    """
+    parts = tuple(part for part in _PARTS.split(text.strip(_AROUND)) if part.strip())
+    if not 1 < len(parts) <= _MOST or not begins_a_sentence(fold(text)):
+        return None
+    answers = {one: ask(one, _WINDOW) for one in parts}
+    known = [one for one, answer in answers.items() if _is_answered(answer) and _is_whole(answer)]
+    return _as_one(text, answers, known, limit, offset)
+
+
+def _as_one(text: str, answers: Mapping[str, Answer], known: Sequence[str], limit: int, offset: int) -> Answer | None:
+    """The answers to those questions that are known, as one; None where none is."""
+    answered = [replace(answers[one], query=one) for one in known]
     if not answered:
         return None
-    silent = (Lost(one, Lacking.FOREIGN) for one, answer in answers.items() if not _is_answered(answer))
+    silent = (Lost(one, Lacking.FOREIGN) for one in answers if one not in known)
     lost = (*chain.from_iterable(answer.lost for answer in answered), *silent)
     parts = tuple(chain.from_iterable(answer.parts for answer in answered))
     items = _in_turn([answer.items for answer in answered])
@@ -101,6 +123,10 @@ def _is_answered(answer: Answer) -> bool:
     """Whether it is about something: "en wie was daar de minister" asks nothing by itself."""
     names = answer.heard or answer.meeting is not None or any(part.worth > Worth.SIDE for part in answer.parts)
     return answer.outcome is not Outcome.NOTHING and names
+
+
+def _is_whole(answer: Answer) -> bool:
+    return not answer.silent and all(lost.what is Lacking.SIDE for lost in answer.lost)
 
 
 def _in_turn(rows: Sequence[Sequence[FoundItem]]) -> tuple[FoundItem, ...]:

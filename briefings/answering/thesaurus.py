@@ -1,9 +1,11 @@
 """Words that mean the same, beyond the themes: Dutch beside Dutch, Dutch beside English (glossary.txt).
 
-What people say in words of their own for what letters call otherwise stands in everyday.txt.
+What people say in words of their own for what letters call otherwise stands in everyday.txt; what is only looked for
+where letters do not have a word, of all formations, in formations.txt.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -31,6 +33,12 @@ def same_as(phrase: Phrase) -> tuple[Phrase, ...]:
     """Every way to say what `phrase` means, itself among them; none when neither file has it."""
     line = _line_of(phrase)
     return line.phrases if line else ()
+
+
+def called(phrase: Phrase) -> tuple[Phrase, ...]:
+    """What letters of any formation may call it; none when formations.txt does not have it."""
+    told = (_phrases(line.partition(_SAID)[0]) for line in _formations().get(" ".join(phrase), ()))
+    return tuple(dict.fromkeys(one for some in told for one in some if one != phrase))
 
 
 def narrower_than(phrase: Phrase) -> tuple[Phrase, ...]:
@@ -89,6 +97,13 @@ def everyday_lines() -> Iterator[tuple[GlossaryLine, list[str]]]:
         yield GlossaryLine(_phrases(meant), (), is_met), [name.strip() for name in said.translate(_JOINED).split("|")]
 
 
+def formation_lines() -> Iterator[tuple[tuple[Phrase, ...], tuple[Phrase, ...]]]:
+    """Every line of formations.txt: what letters call it, and what people say."""
+    for line in _lines("formations.txt"):
+        meant, _, said = line.partition(_SAID)
+        yield _phrases(meant), _phrases(said)
+
+
 def _lines(name: str) -> list[str]:
     """The lines of a file; one that begins with "|" goes on with the one before it."""
     text = Path(__file__).with_name(name).read_text("utf-8").replace("\n|", " |")
@@ -127,8 +142,18 @@ def _everyday() -> Mapping[str, str]:
     known: dict[str, str] = {}
     for line in _lines("everyday.txt"):
         meant, _, said = line.removeprefix(_NOT_TODAY).partition(_SAID)
-        for name in said.translate(_JOINED).split("|"):
-            known[name.strip()] = meant
+        for name in map(str.strip, said.translate(_JOINED).split("|")):
+            known[name] = meant
+    return known
+
+
+@cache
+def _formations() -> Mapping[str, Sequence[str]]:
+    """A word or phrase -> the lines of formations.txt in which it stands."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for line in _lines("formations.txt"):
+        for name in map(str.strip, line.translate(_JOINED).replace(_SAID, "|").split("|")):
+            known[name].append(line)
     return known
 
 

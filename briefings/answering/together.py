@@ -17,7 +17,7 @@ from briefings.model.item import AgendaItem
 
 _FEWEST = 2  #: words that must stand together
 _SPAN = 8  #: words of a sentence, from the first of them to the last
-_SPAN_OF_TWO = 4
+_SPAN_OF_TWO = 6
 _LOOKED_AT = 10  #: items, the best first
 _SHORTEST_HALF = 4  #: letters
 

@@ -90,10 +90,10 @@ class Understanding:
         """
         parts: list[Meant] = []
         for part in understood.parts:
-            phrase = tuple(re.split(r"[ -]", part.typed))
+            phrase = tuple(re.split(r"[ -]", part.name if part.corrected else part.typed))
             if len(phrase) == 1 or part.group.theme or self._index.search(Search((part.group,), limit=1)).hits:
                 parts.append(part)
-            elif words_of := self._together.words_of(phrase):
+            elif words_of := self._together.words_of(phrase) or self._by_its_words(phrase):
                 parts += words_of
             else:
                 return None

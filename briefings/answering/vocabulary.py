@@ -139,7 +139,7 @@ class Vocabulary:
         errors, _, best = ranked[0]
         rivals = [known for cost, _, known in ranked[1:] if cost == errors and family(known) != family(best)]
         clear = all(self._items.get(best, 0) >= _CLEARLY * self._items.get(rival, 0) for rival in rivals)
-        among = len(also) if best in also else self._as_common(best)
+        among = self._as_common(best) if self._items.get(best) else len(also)
         return Guess(best, errors, clear and _sure(word, errors, among))
 
     def holding(self, word: str) -> list[str]:

@@ -46,7 +46,9 @@ def begins(longer: str, part: str) -> bool:
 
 
 def ends(longer: str, part: str) -> bool:
-    """Whether `longer` is a compound that ends with `part`."""
+    """Whether `longer` is a compound that ends with `part`, which is no ending by itself: "voorzitterschap"."""
+    if part in _ENDINGS:
+        return False
     rest = longer[: len(longer) - len(part)]
     return longer.endswith(part) and any(
         rest.endswith(link) and is_made_of_words(rest.removesuffix(link)) for link in _LINKS

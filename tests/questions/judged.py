@@ -64,6 +64,11 @@ def questions() -> list[Judged]:
     return [question for name in _FILES for question in _questions(name)]
 
 
+def judged_in(name: str) -> list[Judged]:
+    """The questions of one file, beside those of `questions`. Raises ValueError on a line that is none."""
+    return list(_questions(name))
+
+
 def _questions(name: str) -> Iterator[Judged]:
     kind = ""
     for line in (FOLDER / name).read_text("utf-8").splitlines():

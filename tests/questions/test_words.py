@@ -7,7 +7,16 @@ import pytest
 from bot.app import App
 from briefings.answering.index import Concept, Search
 from briefings.answering.question import read_question
-from briefings.answering.thesaurus import LONGEST, Phrase, everyday_lines, lines, meant_by, same_as
+from briefings.answering.thesaurus import (
+    LONGEST,
+    Phrase,
+    called,
+    everyday_lines,
+    formation_lines,
+    lines,
+    meant_by,
+    same_as,
+)
 from briefings.answering.understand import Understanding
 from briefings.answering.worth import Lacking, Worth, carries, is_filler, is_side, lacking, worth_of
 from briefings.language.compounds import begins, ends, holds, joinings
@@ -52,6 +61,22 @@ def test_what_people_say_stands_once_as_it_is_typed_and_is_no_name_already(asked
     named = {phrase for line in lines() for phrase in line.phrases}
     assert [phrase for phrase in said if phrase in named or " ".join(phrase) in asked_once.catalogue.by_name] == []
     assert [phrase for phrase in said if len(phrase) == 1 and (is_filler(phrase[0]) or is_side(phrase[0]))] == []
+
+
+def test_words_of_all_formations_are_as_typed_and_help_to_find() -> None:
+    rows = list(formation_lines())
+    names = [name for meant, said in rows for name in (*meant, *said)]
+    assert len(rows) >= 6_000
+    assert [name for name in names if tuple(words(" ".join(name))) != name or not 0 < len(name) <= LONGEST] == []
+    assert [meant for meant, said in rows if not meant or (not said and len(meant) == 1)] == []
+    assert ("verwarming",) in called(("heating",))
+    assert called(("verwarming",)) != ("heating",)
+    assert called(("zomaar", "iets")) == ()
+
+
+def test_a_word_of_a_formation_that_no_letter_has_says_nothing_of_a_question() -> None:
+    assert same_as(("heating",)) == ()
+    assert lacking("heating") is Lacking.FOREIGN
 
 
 def test_who_says_it_in_words_of_their_own_is_given_what_is_meant_and_not_the_other_way_round() -> None:

@@ -1,0 +1,77 @@
+"""Letters that no rule was made with, and questions by those who wrote them; see newcomers/README.txt."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import App
+from bot.settings import load_settings
+from briefings.answering.answer import Answer
+from briefings.model.document import Provenance
+from tests.questions.judged import FOLDER, MISTYPED, judged_in, mark
+
+_HERE = FOLDER / "newcomers"
+_LETTERS = tuple(sorted((_HERE / "letters").glob("*.txt")))
+_OF = {"12.txt": "JOP", "13.txt": "KNQ"}  #: each with the letters of its writer
+_NUMBER = re.compile(r"(?:[IVX]+\.)?\d+")  #: of an item, without the part of it
+
+
+@pytest.fixture(scope="module", params=_OF)
+def newcomers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, App]]:
+    """A file of questions, and the product with the letters of its writer, on the day they were asked."""
+    folder = tmp_path_factory.mktemp("newcomers")
+    asked_on = (
+        datetime(2026, 6, 30, 12, tzinfo=UTC) if request.param == "13.txt" else datetime(2025, 12, 20, 12, tzinfo=UTC)
+    )
+    app = App(load_settings({"JBZ_DATABASE_URL": f"sqlite:///{folder / 'jbz.db'}"}), clock=lambda: asked_on)
+    app.database.upgrade()
+    for path in _letters_of(request.param):
+        app.take_in(path.read_bytes(), Provenance(path.name))
+    yield request.param, app
+    app.close()
+
+
+def _letters_of(name: str) -> list[Path]:
+    return [path for path in _LETTERS if path.stem in _OF[name]]
+
+
+def _found(name: str, answer: Answer) -> list[str]:
+    """The items of an answer as the questions name them; a part of one is that one."""
+    letters = dict(enumerate((path.stem for path in _letters_of(name)), 1))
+    items = [found.entry.source for found in answer.items]
+    return [f"{letters[item.document_id]}:{_NUMBER.match(item.item.number or '')[0]}" for item in items]  # type: ignore[index]
+
+
+def test_every_item_is_read(newcomers: tuple[str, App]) -> None:
+    name, app = newcomers
+    wanted = {code for question in judged_in(f"newcomers/{name}") for code in question.wanted}
+    kept = [source for one in app.index.meetings() for source in app.index.items_of_meeting(one.id)]
+    assert wanted <= {f"{letter.stem}:{source.item.number}" for letter in _letters_of(name) for source in kept}
+
+
+def test_what_newcomers_ask_is_answered(newcomers: tuple[str, App]) -> None:
+    name, app = newcomers
+    judged = judged_in(f"newcomers/{name}")
+    marks = mark(judged, lambda question: _found(name, app.answering.answer(question)))
+    mistyped = mark([q for q in judged if q.kind in MISTYPED], lambda q: _found(name, app.answering.answer(q)))
+    sentences = mark([q for q in judged if q.kind == "sentence"], lambda q: _found(name, app.answering.answer(q)))
+    assert len(judged) == 330
+    assert (marks.recall >= 0.84, mistyped.recall >= 0.95, sentences.recall >= 0.92) == (True, True, True)
+    assert marks.wrong <= 0.15 * marks.hopeless
+
+
+def test_the_sentence_that_answers_is_shown(newcomers: tuple[str, App]) -> None:
+    name, app = newcomers
+    lines = (_HERE / "answering.txt").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    asked = [(question, sentence) for question, code, sentence in rows if code[0] in _OF[name]]
+    shown = sum(sentence in _sentences(app.answering.answer(question)) for question, sentence in asked)
+    assert len(asked) == 40
+    assert shown >= 29
+
+
+def _sentences(answer: Answer) -> set[str]:
+    return {one.text for found in answer.items[:3] for one in found.entry.summary.all_sentences}
