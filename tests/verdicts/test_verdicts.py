@@ -168,6 +168,26 @@ def test_another_formation_is_another_council() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "actor", "named"),
+    [
+        ("De JBZ-ministers spraken over de pool.", Actor.COUNCIL, "De JBZ-ministers"),
+        ("De gezondheidsministers spraken over tabak.", Actor.OTHER_COUNCIL, "De gezondheidsministers"),
+        ("De vakministers spraken over de pool.", Actor.COUNCIL, "De vakministers"),
+        ("De Commissaris, de heer Brunner, beloofde spoed.", Actor.COMMISSION, "De Commissaris"),
+        ("De Commissaris gaf te kennen dat het plan komt.", Actor.COMMISSION, "De Commissaris"),
+        ("De Commissaris van de Koning gaf een rondleiding.", None, None),
+        ("De volgende Raad is voorzien op 5 maart 2026 te Luxemburg.", None, None),
+        ("Een omvangrijke groep landen prees de tekst.", Actor.MEMBER_STATES, "Een omvangrijke groep landen"),
+        ("Een tiental lidstaten wees op de kosten.", Actor.MEMBER_STATES, "Een tiental lidstaten"),
+        ("Veel landen in Afrika wezen op de kosten.", None, None),
+        ("De Noordse landen en Nederland wezen op de kosten.", Actor.NETHERLANDS, "De Noordse landen en Nederland"),
+    ],
+)
+def test_who_speaks_in_a_sentence(text: str, actor: Actor | None, named: str | None) -> None:
+    assert (_one(text).actor, _one(text).named) == (actor, named)
+
+
+@pytest.mark.parametrize(
     ("number", "begins"),
     [
         ("I.4", "Tijdens de lunch hebben de deelnemende ministers een nieuwe EU-CLASI verklaring ondertekend."),
