@@ -35,6 +35,7 @@ _HELP = frozenset("hulp steun bijstand ondersteuning expertise".split())
 _FAILS = re.compile(r"\b(?:slaagd?e?t?n?|geslaagd|lukte|lukt|gelukt|wist|wisten)\b")
 #: "niet alleen", "niet in de laatste plaats": no denial.
 _NO_DENIAL = frozenset("alleen slechts enkel zozeer".split())
+_HALF = re.compile(r"\bmaar (?:nog |ook )?(?:niet|geen)\b(?! (?:alleen|slechts)\b)")
 _GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before
 _GOVERNED_NONE = frozenset("met door bij ondanks in".split())
 
@@ -80,12 +81,19 @@ def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
     return replace(doing, denied=denial(clause))
 
 
+def is_half(clause: Clause) -> bool:
+    """ "waren het eens over de ernst, maar niet over het middel": so of one thing, and not of another."""
+    return _HALF.search(clause.text) is not None
+
+
 def denial(clause: Clause) -> str | None:
     """The word by which a clause says that it was not so; None when it does not."""
     words = clause.words
     for at, word in enumerate(words):
         behind = words[at + 1] if at + 1 < len(words) else ""
         before = words[at - 1] if at else ""
+        if word == "maar" and is_half(clause):
+            return None
         if word not in NEGATIONS or behind in _NO_DENIAL or (word == "geen" and before in _GOVERNED_NONE):
             continue
         attributive = before in DETERMINERS or (before == "nog" and at > 1 and words[at - 2] in DETERMINERS)

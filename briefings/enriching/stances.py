@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from briefings.enriching.clauses import Clause, ParsedSentence
-from briefings.enriching.doings import Doing, Mood, said_to_do
+from briefings.enriching.doings import Doing, Mood, is_half, said_to_do
 from briefings.enriching.lexicon import AUXILIARIES, PREPOSITIONS, STANCE_WORDS
 from briefings.model.statement import Act, DecisionKind, Stance
 
@@ -110,6 +110,8 @@ def _is_limited(clause: Clause) -> bool:
 def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
     """(stance, whether it is said outright) of one clause."""
     text = clause.text
+    if is_half(clause):
+        return []
     if not _MAY_SHOW.search(text):
         return _by_verb(clause, doing)
     if _NO_POSITION.search(text):
