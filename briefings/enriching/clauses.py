@@ -28,6 +28,8 @@ from briefings.language.fold import fold
 _STOPS = frozenset(",;:–—-")
 _PARTICIPLE = re.compile(r"(?:aan|op|uit|in|af|voor)?(?:ge|be|ver|ont|her)\w+(?:d|t|en)$")
 _MAY_END = frozenset({",", ";", "en", "maar"})
+#: "Zoals gebruikelijk ontvangt uw Kamer …", and so behind a participle: no clause of its own.
+_AS_EXPECTED = frozenset("gebruikelijk bekend voorzien verwacht".split())
 _NO_QUESTION = frozenset("vraag onduidelijk onzeker onbekend vragen bezien nagaan onderzoeken afwachten".split())
 
 
@@ -177,7 +179,7 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
         case "wat" | "hoe":
             return at > 0 and not (word == "wat" and behind == "betreft")
         case "zoals":
-            return True
+            return at > 0 or not (behind in PARTICIPLES or behind in _AS_EXPECTED)
         case _:
             return word in SUBORDINATORS and not (word == "wat" and at == 0)
 

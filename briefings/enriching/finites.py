@@ -102,5 +102,5 @@ def _is_plural_now(word: str) -> bool:
 def _beside_subject(tokens: Sequence[Token], at: int) -> bool:
     before, behind = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
     known = before is not None and (before.capital or before.low in {"ik", "kabinet", "minister", "staatssecretaris"})
-    turned = behind is not None and (behind.capital or behind.low in {"de", "het"}) and at > 0
+    turned = behind is not None and (behind.capital or behind.low in {"de", "het", "ik"}) and at > 0
     return known or turned

@@ -6,7 +6,8 @@ from dataclasses import replace
 from briefings.enriching.account import OURS, Account
 from briefings.enriching.actors import subject_of
 from briefings.enriching.clauses import Clause, ParsedSentence
-from briefings.enriching.doings import Doing, Mood, read_doing
+from briefings.enriching.doings import Doing, Mood, denial, read_doing
+from briefings.enriching.due import due_of
 from briefings.enriching.finites import is_past_form
 from briefings.enriching.lexicon import BEFORE
 from briefings.enriching.parties import STATES, Speaker
@@ -15,11 +16,15 @@ from briefings.language.fold import fold
 from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
 
 _PARLIAMENT = re.compile(r"\b(?:uw|de|tweede|eerste|beide) kamers?\b|\bu\b|\bkamer\b")
-#: What is sent with this very letter, or was promised before it, is no promise.
+#: What is sent with this very letter is no promise.
 _WITH_THIS = re.compile(
-    r"\b(?:hierbij|hiermee|bij dezen?|(?:met|middels|in|door) deze (?:kamer)?brief|langs deze weg|"
-    r"(?:conform|in navolging van|naar aanleiding van|overeenkomstig) (?:de|mijn|een|eerdere|het|zijn|"
-    r"haar) (?:\w+ )?toezegging\w*|zoals toegezegd)\b"
+    r"\b(?:hierbij|hiermee|bij dezen?|langs deze weg|"
+    r"(?:met|middels|in|door|bij) (?:deze (?:kamer)?brief|dit verslag))\b"
+)
+#: What was promised before it is one only where it is still to come.
+_PROMISED_BEFORE = re.compile(
+    r"\b(?:(?:conform|in navolging van|naar aanleiding van|overeenkomstig) (?:de|mijn|een|eerdere|het|zijn|"
+    r"haar) (?:\w+ )?toezegging\w*|zoals (?:\w+ )?toegezegd)\b"
 )
 #: A new ministry has a name that no list has yet; of a member state's minister the state is named.
 _OUR_MINISTER = re.compile(
@@ -29,12 +34,24 @@ _OUR_MINISTER = re.compile(
 _AIMS = frozenset({"streef", "streeft", "streven"})  #: "ik streef ernaar uw Kamer vóór het reces te informeren"
 _GIVES = re.compile(
     r"\b(?:informe\w+|bericht(?:en)?|toekomen|toesturen|toezenden|stuur|stuurt|sturen|zend|zendt|zenden|"
-    r"ontvangt|ontvangen|"
-    r"geinformeerd|bericht|toegestuurd|toegezonden|aanbieden|bied|biedt|schrijven|brief|melden|delen|op de hoogte)\b"
+    r"ontvangt|ontvangen|geinformeerd|bericht|toegestuurd|toegezonden|gezonden|"
+    r"aanbieden|bied|biedt|schrijven|brief|melden|delen|op de hoogte|"
+    r"krijgt|krijgen|voorleggen|leg(?:t|gen)? .{0,200}\bvoor|inlichten|licht(?:en)? .{0,200}\bin|in kennis|weten)\b"
+)
+#: "Uw Kamer kan een fiche tegemoetzien", "De brief wordt aan uw Kamer gezonden": by us, who alone do that.
+_MAY_EXPECT = re.compile(
+    r"\b(?:(?:uw|de) kamer|u) (?:kan|kunt|mag)\b.{0,300}\b(?:tegemoet ?zien|verwachten|rekenen op)\b|"
+    r"\b(?:kan|kunt|mag) (?:(?:uw|de) kamer|u)\b.{0,300}\b(?:tegemoet ?zien|verwachten)\b"
+)
+_SENT_TO = re.compile(
+    r"\b(?:wordt|worden|zal|zullen) .{0,200}\b(?:uw|de) kamer\b.{0,200}"
+    r"\b(?:toegezonden|gezonden|toegestuurd|gestuurd|aangeboden|voorgelegd|verstrekt)\b|"
+    r"\b(?:gaat|komt|zal) .{0,200}\b(?:uw|de) kamer\b.{0,200}\b(?:toe|toekomen|toegaan)$|"
+    r"\bu (?:ontvangt|krijgt)\b|\b(?:ontvangt|krijgt) u\b"
 )
 _RETURNS = re.compile(r"\b(?:kom|komt|komen)\b.{0,300}\bterug\b|\bterug(?:komen|kom|komt|te komen)\b")
 _PROMISED = re.compile(
-    r"\b(?:zeg|zegt|zeggen|zegde|zegden)\b.{0,300}\btoe\b|\b(?:heb|heeft|hebben)\b.{0,300}\btoegezegd\b"
+    r"\b(?:zeg|zegt|zeggen|zegde|zegden|zei)\b.{0,300}\btoe\b|\b(?:heb|heeft|hebben)\b.{0,300}\btoegezegd\b"
 )
 _ANNOUNCES = re.compile(
     r"\b(?:zal|zullen|kondigden? .{0,300}\baan|kondigt .{0,300}\baan|kondigen .{0,300}\baan|"
@@ -50,8 +67,9 @@ _ANNOUNCES_WHEN = re.compile(
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
     r"informeer\w*|ontvangt|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
-    r"dienen .{0,300}\bin|stelt .{0,300}\bvast|levert|leveren|zal)\b"
+    r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|levert|leveren|zal)\b"
 )
+_BILL = re.compile(r"\b(?:dient|legt) .{0,100}\b\w*wet(?:svoorstel)?\b.{0,200}\b(?:in|voor)\b")
 #: "de aangekondigde conferentie in mei": who says so need not be who announced it.
 _ANNOUNCED_BEFORE = "aangekondigde"
 #: That time will tell is no announcement.
@@ -80,7 +98,7 @@ def commitment_of(
     main = " ".join(clause.text for clause in sentence.main)
     if BEFORE.search(main) or _WILL_SHOW.search(main) or _is_agenda_itself(account, setting):
         return None
-    if seen := _announcement(sentence, folded, due):
+    if seen := _announcement(sentence, folded, due) or _bill(sentence, account):
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == _ANNOUNCED_BEFORE else Act.ANNOUNCES
         return _announced(account, act, (seen,), standing)
@@ -118,14 +136,26 @@ def _promise(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple[s
             continue
         if promised := _PROMISED.search(text):
             return (promised[0],)
+        if expects := _MAY_EXPECT.search(text):
+            return (expects[0],)
         aims = clause.verb in _AIMS
         if not (aims or doing.mood in {Mood.NOW, Mood.FUTURE}) or _WITH_THIS.search(folded):
+            continue
+        if _PROMISED_BEFORE.search(folded) and not _is_still_to_come(sentence, doing, setting):
             continue
         if returns := _RETURNS.search(text):
             return (returns[0],)
         if (gives := _GIVES.search(text)) and _PARLIAMENT.search(text):
             return (gives[0], "Kamer")
+        if sent := _SENT_TO.search(text):
+            return (sent[0].split()[-1], "Kamer")
     return ()
+
+
+def _is_still_to_come(sentence: ParsedSentence, doing: Doing, setting: Setting) -> bool:
+    """Whether what was promised before is promised again: "Zoals toegezegd ontvangt u eind januari een brief"."""
+    said_on = setting.letter_date or setting.council_day
+    return doing.mood is Mood.FUTURE or (said_on is not None and due_of(sentence.raw, said_on) is not None)
 
 
 def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Setting) -> bool:
@@ -134,8 +164,10 @@ def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Sett
         return subject.who.actor is Actor.CABINET or subject.who.is_person
     if re.search(r"\b(?:ik|wij)\b", text) or (subject.who is None and _minister(sentence)):
         return True
-    told = subject.who is not None and "amer" in subject.who.named
-    return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen)\b", text))
+    if subject.who is None:
+        return _SENT_TO.search(text) is not None
+    told = "amer" in subject.who.named
+    return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen|krijgt|kan|mag)\b", text))
 
 
 def _announcement(sentence: ParsedSentence, folded: str, due: Period | None) -> str | None:
@@ -152,6 +184,14 @@ def _announcement(sentence: ParsedSentence, folded: str, due: Period | None) -> 
     if announced:
         return announced[0]
     return coming or None
+
+
+def _bill(sentence: ParsedSentence, account: Account) -> str | None:
+    """ "De regering dient de uitvoeringswet na het advies van de Raad van State in": a bill to come has no date yet."""
+    if account.who is None or account.who.actor is not Actor.CABINET:
+        return None
+    now = (one for one in sentence.main if read_doing(sentence, one).mood is Mood.NOW and not denial(one))
+    return next((found[0] for one in now if (found := _BILL.search(one.text))), None)
 
 
 def _as_facts(sentence: ParsedSentence) -> str:
