@@ -35,6 +35,11 @@ _HELP = frozenset("hulp steun bijstand ondersteuning expertise".split())
 _FAILS = re.compile(r"\b(?:slaagd?e?t?n?|geslaagd|lukte|lukt|gelukt|wist|wisten)\b")
 #: "niet alleen", "niet in de laatste plaats": no denial.
 _NO_DENIAL = frozenset("alleen slechts enkel zozeer".split())
+#: "deed een beroep op de lidstaten" asks them; on a fund or an article it is made use of.
+_MAKES_USE = re.compile(
+    r"\bberoep op (?:\w+ ){0,4}?[\w-]*(?:fonds|fondsen|artikel|clausule|recht|mechanisme|regeling|orde|bepaling|"
+    r"uitzondering|pool|reserve|middelen|budget)\b"
+)
 _HALF = re.compile(r"\bmaar (?:nog |ook )?(?:niet|geen)\b(?! (?:alleen|slechts)\b)")
 _GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before
 _GOVERNED_NONE = frozenset("met door bij ondanks in".split())
@@ -78,6 +83,8 @@ def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
         doing = replace(doing, verb=verb)
     if doing.verb and doing.verb.infinitive == "aanbieden" and not _offers(sentence, clause):
         doing = replace(doing, verb=replace(doing.verb, act=Act.DOES))
+    if "beroep" in doing.seen and _MAKES_USE.search(clause.text):
+        doing = replace(doing, verb=None)
     return replace(doing, denied=denial(clause))
 
 

@@ -18,6 +18,9 @@ _LONG_QUOTE = 4  #: words: a shorter quote is a term, no saying
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+_INSERTED = re.compile(
+    r", zo (?:is|was|luidt|lijkt|bleek|blijkt) [^,]{0,40},"
+)  #: "zullen, zo is de verwachting, wijzen"
 
 
 #: Forms that are a finite verb only beside their subject: nouns, numbers and adjectives too.
@@ -41,6 +44,7 @@ def _low(word: str) -> str:
 def tokens_of(raw: str) -> tuple[Token, ...]:
     """The words and signs of a sentence. What stands in brackets, or is quoted, is left out."""
     left_out = [match.span() for match in _BRACKETS.finditer(raw)] if "(" in raw else []
+    left_out += [match.span() for match in _INSERTED.finditer(raw)] if ", zo " in raw else []
     left_out += [match.span() for match in _QUOTED.finditer(raw) if len(match[0].split()) >= _LONG_QUOTE]
     matches = _TOKEN.finditer(raw)
     if left_out:

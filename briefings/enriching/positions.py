@@ -45,7 +45,9 @@ def position(
             unknown = unknown or (replace(base, doubt=Uncertain.VERB, seen=seen_in(one)) if is_unknown else None)
             continue
         return _positioned(sentence, one, around, setting, base)
-    if spoken := spoken_for(sentence):
+    spoken = spoken_for(sentence)
+    later = spoken is not None and told[0].doing.mood is Mood.FUTURE and told[0].doing.passive
+    if spoken and (not later or (setting.is_agenda and told[0].doing.act in _TAKES_A_STAND)):
         return _positioned(sentence, replace(told[0], who=spoken), around, setting, replace(base, who=spoken))
     return unknown
 

@@ -59,7 +59,7 @@ _ANNOUNCES = re.compile(
     r"staan .{0,300}\bgepland|is .{0,300}\bvoorzien|zijn .{0,300}\bvoorzien|aan te werken aan|(?:heeft|"
     r"hebben) .{0,300}\btoegezegd|zeg(?:de|t)\b.{0,300}\btoe|"
     r"belo(?:ofde|ofden|oft|ven) .{0,300}\b(?:te|dat)\b|(?:heeft|hebben) .{0,300}\bbeloofd\b|"
-    r"van plan|voornemens|naar verwachting|spraken? af)\b"
+    r"van plan|voornemens|naar verwachting|spraken? af|in het vooruitzicht)\b"
 )
 #: Announces something only together with a day or period to come.
 _ANNOUNCES_WHEN = re.compile(
@@ -67,13 +67,35 @@ _ANNOUNCES_WHEN = re.compile(
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
     r"informeer\w*|ontvangt|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
-    r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|levert|leveren|zal)\b"
+    r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|brengt .{0,300}\buit|op de rol|op stapel|levert|leveren|zal)\b"
 )
+#: "niet in 2026 maar in 2027" denies no announcement.
+_NOT_BUT = re.compile(r"\bniet\b.{0,200}\bmaar\b|\bniet (?:eerder|later) dan\b")
+#: What is done at a Council by who takes the floor there, beside the verbs of saying.
+_SPEAKS = re.compile(
+    r"\b(?:terugkijken|terugblikken|vooruitblikken|verslag doen|verslag uitbrengen|bijpraten|ingaan op)\b"
+)
+_SAID = frozenset(
+    {
+        Act.SUPPORTS,
+        Act.OPPOSES,
+        Act.ABSTAINS,
+        Act.HAS_CONCERNS,
+        Act.SAYS,
+        Act.INFORMS,
+        Act.WISHES,
+    }
+)
+_ESTIMATED = re.compile(r"\b(?:geschat|geraamd|voorspeld|becijferd|begroot|(?:prognose|raming|schatting)s?)\b")
 _BILL = re.compile(r"\b(?:dient|legt) .{0,100}\b\w*wet(?:svoorstel)?\b.{0,200}\b(?:in|voor)\b")
 #: "de aangekondigde conferentie in mei": who says so need not be who announced it.
 _ANNOUNCED_BEFORE = "aangekondigde"
 #: That time will tell is no announcement.
-_WILL_SHOW = re.compile(r"\bzal(?:len)? (?:\w+ ){0,40}(?:blijken|uitwijzen|afhangen)\b|\bzal(?:len)? .{0,300}\bleren\b")
+_WILL_SHOW = re.compile(
+    r"\b(?:aantal|aandeel|vraag|prijs|prijzen|kosten|tekort|druk|instroom|verbruik|dreiging)\b.{0,100}\bzal(?:len)? "
+    r".{0,200}\b(?:oplopen|toenemen|afnemen|stijgen|dalen|groeien|krimpen)\b|"
+    r"\bzal(?:len)? (?:\w+ ){0,40}(?:blijken|uitwijzen|afhangen)\b|\bzal(?:len)? .{0,300}\bleren\b"
+)
 #: What was to come does not any more.
 _CALLED_OFF = re.compile(
     r"\b(?:(?:gepland|voorzien|aangekondigd) (?:was|waren)|zou(?:den)? plaatsvinden|opgeschort|uitgesteld|"
@@ -98,7 +120,7 @@ def commitment_of(
     main = " ".join(clause.text for clause in sentence.main)
     if BEFORE.search(main) or _WILL_SHOW.search(main) or _is_agenda_itself(account, setting):
         return None
-    if seen := _announcement(sentence, folded, due) or _bill(sentence, account):
+    if seen := _announcement(sentence, folded, due, setting) or _bill(sentence, account):
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == _ANNOUNCED_BEFORE else Act.ANNOUNCES
         return _announced(account, act, (seen,), standing)
@@ -170,20 +192,31 @@ def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Sett
     return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen|krijgt|kan|mag)\b", text))
 
 
-def _announcement(sentence: ParsedSentence, folded: str, due: Period | None) -> str | None:
+def _announcement(sentence: ParsedSentence, folded: str, due: Period | None, setting: Setting) -> str | None:
     main = [(clause, read_doing(sentence, clause)) for clause in sentence.main]
+    left = [(clause, doing) for clause, doing in main if not _is_none(clause, doing, due, setting)]
+    whole = len(left) == len(main)
+    text = folded if whole else " ".join(clause.text for clause, _ in left)
+    facts = _as_facts(sentence) if whole else text
     when = due if due and not _is_told(sentence, due) else None
-    coming = when is not None and (found := _ANNOUNCES_WHEN.search(_as_facts(sentence))) and found[0]
-    if any(_is_asked(clause, doing) for clause, doing in main):
-        return coming if coming and coming.startswith("aangekondigd") else None
-    if any(doing.denied and doing.mood is Mood.FUTURE for _, doing in main):
+    if any(doing.mood in {Mood.MODAL, Mood.ABLE, Mood.WISH} and doing.act is not Act.WISHES for _, doing in left):
         return None
-    if any(doing.mood in {Mood.MODAL, Mood.ABLE, Mood.WISH} and doing.act is not Act.WISHES for _, doing in main):
-        return None
-    announced = _ANNOUNCES.search(folded)
-    if announced:
-        return announced[0]
-    return coming or None
+    coming = _ANNOUNCES_WHEN.search(facts) if when and (whole or fold(when.words or "") in text) else None
+    if found := _ANNOUNCES.search(text) or coming:
+        return found[0]
+    asked = _ANNOUNCES_WHEN.search(_as_facts(sentence)) if when and any(_is_asked(*one) for one in main) else None
+    return asked[0] if asked and asked[0].startswith(_ANNOUNCED_BEFORE) else None
+
+
+def _is_none(clause: Clause, doing: Doing, due: Period | None, setting: Setting) -> bool:
+    """Whether a clause announces nothing: it asks for it, denies it, or tells what an agenda expects to be said."""
+    if _is_asked(clause, doing) or (doing.denied and not _NOT_BUT.search(clause.text)):
+        return True
+    if doing.passive and doing.act is Act.SAYS:
+        return True
+    said = doing.act in _SAID or _SPEAKS.search(clause.text)
+    dated = due is not None and fold(due.words or "") in clause.text
+    return bool(setting.is_agenda and doing.mood is Mood.FUTURE and said and not dated)
 
 
 def _bill(sentence: ParsedSentence, account: Account) -> str | None:
@@ -204,6 +237,8 @@ def _as_facts(sentence: ParsedSentence) -> str:
 def _is_told(sentence: ParsedSentence, due: Period) -> bool:
     """Whether the period belongs to what is over: "het akkoord dat in juni werd bereikt"."""
     words = fold(due.words or "")
+    if any(words in clause.text and _ESTIMATED.search(clause.text) for clause in sentence.clauses):
+        return True
     past = (under for under in sentence.under if words in under.text)
     return any(is_past_form(under.verb) for under in past)
 
