@@ -79,7 +79,8 @@ def finites(tokens: Sequence[Token]) -> list[int]:
         if token.low in _ALSO_OTHER and not _beside_subject(tokens, at):
             continue
         again = _is_plural_now(token.low) or token.low in PARTICIPLES
-        if found and again and before not in CONJUNCTIONS:
+        begun = found and not any(other.low in {";", ":"} for other in tokens[found[-1] : at])
+        if begun and again and before not in CONJUNCTIONS:
             continue
         if found and _is_plural_now(tokens[found[-1]].low) and not _parted(tokens, found[-1], at):
             found.pop()  # "Met achttien stemmen voor nam de Raad": that was a noun
