@@ -17,6 +17,7 @@ from briefings.enriching.lexicon import (
     IS_AUXILIARY,
     JOINED,
     NEGATIONS,
+    PAPERS,
     PARTICIPLES,
     PREPOSITIONS,
     STRONG,
@@ -26,7 +27,7 @@ from briefings.enriching.lexicon import (
 from briefings.model.statement import Act
 
 #: A particle that is a preposition too: what follows must show that it is not one.
-_DOUBLE = frozenset("aan in op uit af om".split())
+_DOUBLE = frozenset("aan in op uit af om bij tegen".split())
 _BARE = frozenset({"gaan"})  #: "ging akkoord", and not "ging uiteen zonder een akkoord"
 _ARTICLES = frozenset("een geen het dit zonder".split())
 _TO_BE = frozenset({"gaan", "komen", "overeenkomen", "worden", "staan"})  #: their perfect is made with "zijn"
@@ -85,6 +86,8 @@ def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
         doing = replace(doing, verb=replace(doing.verb, act=Act.DOES))
     if "beroep" in doing.seen and _MAKES_USE.search(clause.text):
         doing = replace(doing, verb=None)
+    if "medewerking" in doing.seen and PAPERS.first(clause.words) is None:
+        doing = replace(doing, verb=None)
     return replace(doing, denied=denial(clause))
 
 
@@ -129,8 +132,8 @@ def _doing(clause: Clause) -> Doing:
 
 
 def _with_auxiliary(clause: Clause, verb: str, mood: Mood) -> Doing:
-    if mood is Mood.PAST and "kunnen" in clause.words and (done := _infinitive(clause)):
-        return Doing(done[0], mood, seen=(verb, *done[1]))  # "heeft een akkoord kunnen bereiken"
+    if mood is Mood.PAST and {"kunnen", "laten"} & set(clause.words) and (done := _infinitive(clause)):
+        return Doing(done[0], mood, seen=(verb, *done[1]))  # "heeft een akkoord kunnen bereiken", "heeft laten weten"
     participle = _participle(clause)
     if participle is None:
         found = _infinitive(clause) if mood in {Mood.FUTURE, Mood.ABLE, Mood.MODAL, Mood.NOW} else None

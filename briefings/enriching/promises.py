@@ -65,9 +65,9 @@ _ANNOUNCES = re.compile(
 _ANNOUNCES_WHEN = re.compile(
     r"\b(?:aangekondigd\w*|gepland\w*|voorzien|voorziet|verwacht\w*|vastgelegd|van start|begint|beginnen|start|"
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
-    r"informeer\w*|ontvangt|"
+    r"informeer\w*|ontvangt|brengt .{0,300}\buit|op de rol|op stapel|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
-    r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|brengt .{0,300}\buit|op de rol|op stapel|levert|leveren|zal)\b"
+    r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|levert|leveren|zal)\b"
 )
 #: "niet in 2026 maar in 2027" denies no announcement.
 _NOT_BUT = re.compile(r"\bniet\b.{0,200}\bmaar\b|\bniet (?:eerder|later) dan\b")
