@@ -16,7 +16,7 @@ from tests.said import said
 from tests.verdicts.verdicts import HERE, SETTING, read, score
 
 
-@pytest.mark.parametrize("name", ["real", "own", "adviser"])
+@pytest.mark.parametrize("name", ["real", "own", "adviser", "letters"])
 def test_the_sentences_the_rules_were_made_with_have_their_label(name: str) -> None:
     judged = list(read(HERE / f"{name}.txt"))
     assert [(one.label, one.found_label, one.text) for one in judged if one.label != one.found_label] == []
