@@ -27,7 +27,7 @@ from briefings.enriching.lexicon import (
 from briefings.model.statement import Act
 
 #: A particle that is a preposition too: what follows must show that it is not one.
-_DOUBLE = frozenset("aan in op uit af om bij tegen".split())
+_DOUBLE = frozenset("aan in op uit af om bij".split())
 _BARE = frozenset({"gaan"})  #: "ging akkoord", and not "ging uiteen zonder een akkoord"
 _ARTICLES = frozenset("een geen het dit zonder".split())
 _TO_BE = frozenset({"gaan", "komen", "overeenkomen", "worden", "staan"})  #: their perfect is made with "zijn"
@@ -39,7 +39,7 @@ _NO_DENIAL = frozenset("alleen slechts enkel zozeer".split())
 #: "deed een beroep op de lidstaten" asks them; on a fund or an article it is made use of.
 _MAKES_USE = re.compile(
     r"\bberoep op (?:\w+ ){0,4}?[\w-]*(?:fonds|fondsen|artikel|clausule|recht|mechanisme|regeling|orde|bepaling|"
-    r"uitzondering|pool|reserve|middelen|budget)\b"
+    r"uitzondering|pool|reserve|middelen|budget|facility|faciliteit|subsidie)\b"
 )
 _HALF = re.compile(r"\bmaar (?:nog |ook )?(?:niet|geen)\b(?! (?:alleen|slechts)\b)")
 _GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before

@@ -60,7 +60,7 @@ _NOTHING_IN = re.compile(
 #: "liet weten geen rechters te leveren": what somebody says it will not do.
 _REFUSES = re.compile(
     r"\b(?:geen|niet)\b.{0,120}\bte (?:nemen|overnemen|leveren|betalen|sturen|zenden|dragen|doen|werken|willen|"
-    r"ondertekenen|accepteren|aanvaarden|staan|voeren|stellen|afstaan|dulden)\b"
+    r"ondertekenen|accepteren|aanvaarden|voeren|afstaan|dulden)\b"
 )
 #: "wilde geen tijdstip noemen": what somebody does not want to say is no side.
 _DECLINES = re.compile(
@@ -195,7 +195,7 @@ def _by_verb(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
     if doing.act is Act.SAYS and (said := said_to_do(clause)) and said.act in _ACTS:
         return [(_turned(_ACTS[said.act], doing.denied), True)]
     found = [(_turned(taken, doing.denied), True) for taken in _named(clause, doing)]
-    if not found and doing.act is Act.SAYS and _REFUSES.search(clause.text):
+    if not found and doing.act is Act.SAYS and "vragen" not in clause.words and _REFUSES.search(clause.text):
         found.append((Stance.OPPOSITION, True))
     if not found and _WEIGHT.search(clause.text) and _STRESSES.search(clause.text):
         found.append((Stance.SUPPORT, False))
