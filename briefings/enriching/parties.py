@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefings.language.fold import fold
+from briefings.model.formation import Formation
 from briefings.model.statement import Actor, Quantity
-from briefings.reading.formations import Formation, find_formation, formations
+from briefings.reading.formations import find_formation, formations
 
 #: The member states as letters name them, the Netherlands apart.
 MEMBER_STATES = tuple(

@@ -190,8 +190,8 @@ def _by_verb(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
         return [] if _DECLINES.search(clause.text) else [(Stance.OPPOSITION, True)]
     if _SHARES.search(clause.text):
         return [(_turned(Stance.SUPPORT, doing.denied), True)]
-    if found := _opinion(clause, doing):
-        return [(found, True)]
+    if (opinion := _opinion(clause, doing)) is not None:
+        return [(opinion, True)]
     if doing.act is Act.SAYS and (said := said_to_do(clause)) and said.act in _ACTS:
         return [(_turned(_ACTS[said.act], doing.denied), True)]
     found = [(_turned(taken, doing.denied), True) for taken in _named(clause, doing)]
