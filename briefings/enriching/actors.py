@@ -113,7 +113,9 @@ def spoken_for(sentence: ParsedSentence) -> Speaker | None:
         return None
     if "nederland" not in sentence.folded and "kabinet" not in sentence.folded:
         return None
-    passive = clause.verb in AUXILIARIES["be"] | AUXILIARIES["passive"] | AUXILIARIES["was"]
+    passive = clause.verb in AUXILIARIES["be"] | AUXILIARIES["passive"] | AUXILIARIES["was"] or (
+        clause.verb in AUXILIARIES["future"] and "worden" in clause.words
+    )
     if passive and (match := _SPOKEN_FOR.search(clause.text)):
         return Speaker(Actor.NETHERLANDS, match[0])
     if (told := _ACCORDING.match(sentence.raw)) and told["who"] in {"Nederland", "het kabinet"}:

@@ -28,6 +28,8 @@ from briefings.language.fold import fold
 _STOPS = frozenset(",;:–—-")
 _PARTICIPLE = re.compile(r"(?:aan|op|uit|in|af|voor)?(?:ge|be|ver|ont|her)\w+(?:d|t|en)$")
 _MAY_END = frozenset({",", ";", "en", "maar"})
+#: "Zoals gebruikelijk ontvangt uw Kamer …", and so behind a participle: no clause of its own.
+_AS_EXPECTED = frozenset("gebruikelijk bekend voorzien verwacht".split())
 _NO_QUESTION = frozenset("vraag onduidelijk onzeker onbekend vragen bezien nagaan onderzoeken afwachten".split())
 
 
@@ -177,7 +179,7 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
         case "wat" | "hoe":
             return at > 0 and not (word == "wat" and behind == "betreft")
         case "zoals":
-            return True
+            return at > 0 or not (behind in PARTICIPLES or behind in _AS_EXPECTED)
         case _:
             return word in SUBORDINATORS and not (word == "wat" and at == 0)
 
@@ -227,15 +229,17 @@ def _joined(tokens: Sequence[Token]) -> Iterator[Clause]:
         end = _boundary(tokens, finite, found[nth + 1]) if nth + 1 < len(found) else len(tokens)
         held = tuple(tokens[begin:end])
         yield Clause(held, finite - begin, None, nth > 0)
-        begin = end + (1 if end < len(tokens) and tokens[end].low in CONJUNCTIONS | {",", ";"} else 0)
+        begin = end + (1 if end < len(tokens) and tokens[end].low in CONJUNCTIONS | {",", ";", ":"} else 0)
     if not found:
         yield Clause(tuple(tokens), None)
 
 
 def _boundary(tokens: Sequence[Token], finite: int, following: int) -> int:
-    """Between two finite verbs: at the last conjunction, else the last comma or stop, else right before the second."""
+    """Between two finite verbs: at a semicolon or colon, else the last conjunction or comma, else before the second."""
     between = range(following - 1, finite, -1)
-    joins = (at for at in between if tokens[at].low in CONJUNCTIONS or tokens[at].low == ";")
+    if stop := next((at for at in between if tokens[at].low in {";", ":"}), None):
+        return stop
+    joins = (at for at in between if tokens[at].low in CONJUNCTIONS)
     commas = (at for at in between if tokens[at].low == ",")
     return next(joins, next(commas, following))
 

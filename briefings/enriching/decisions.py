@@ -7,10 +7,10 @@ from dataclasses import replace
 from briefings.enriching.account import OURS, Account, Around, ClauseAccount, labelled, seen_in
 from briefings.enriching.actors import is_reported
 from briefings.enriching.clauses import ParsedSentence
-from briefings.enriching.doings import Mood, fails
+from briefings.enriching.doings import Mood, denial, fails, is_half
 from briefings.enriching.elsewhere import bodies_in, elsewhere
 from briefings.enriching.lacking import lacking, lacks
-from briefings.enriching.lexicon import AGREEMENTS, HEDGES, PAPERS
+from briefings.enriching.lexicon import HEDGES, PAPERS
 from briefings.enriching.parties import mentions
 from briefings.enriching.setting import Setting
 from briefings.model.statement import Act, Actor, Standing, StatementKind, Uncertain
@@ -22,16 +22,42 @@ _FOR_THE_COUNCIL = re.compile(
 
 
 _STAYS_OUT = re.compile(
-    r"\b(?:akkoord|overeenstemming|besluit|besluitvorming) (?:bleef|blijft) (?:\w+ )?uit\b|"
+    r"\b(?:akkoord|overeenstemming|besluit|besluitvorming|besluiten|conclusies) "
+    r"(?:bleef|blijft|bleven) (?:\w+ )?uit\b|"
     r"\bbleef (?:een )?(?:akkoord|besluit) uit\b|"
     r"\b(?:is|lukte|was) (?:de )?(?:jbz-)?(?:raad|ministers) (?:\w+ )?niet (?:gelukt|om|een)\b"
 )
 
 
+_AGREES_ON = re.compile(r"(?:akkoord|overeenstemming|orientatie|benadering|standpunt)\b|\beens\b")
 _AT_ODDS = re.compile(r"\b(?:was|waren) het (?:\w+ )?niet (?:\w+ )?eens\b")
 
 
-_WITHOUT = re.compile(r"\bzonder (?:een )?(?:\w+ )?(?:akkoord|overeenstemming|besluit)\b")
+_OUTCOME = (
+    r"(?:besluit(?:en|vorming)?|conclusies?|akkoord|overeenstemming|compromis|algemene (?:orientatie|benadering)|"
+    r"(?:gezamenlijk|gemeenschappelijk|eensluidend) standpunt)\b"
+)
+_WITHOUT = re.compile(rf"\bzonder (?:dat )?(?:er )?(?:een )?(?:\w+ )?{_OUTCOME}")
+_DEBATE = (
+    r"^(?=.*(?:debat|bespreking(?:en)?|gedachtewisseling(?:en)?|beraadslaging(?:en)?|beraad|overleg|gesprek|discussie|"
+    r"lunch|behandeling|vergadering)\b(?! met\b))"
+)
+#: Behind a denial: "vond geen besluitvorming plaats", "leidde niet tot conclusies", "trok geen conclusies".
+_NO_OUTCOME = re.compile(
+    r"\bbesluitvorming\b.{0,80}\bplaats(?:gevonden)?\b|"
+    rf"\btot (?:een )?(?:\w+ )?{_OUTCOME}(?: (?:\w+ )?(?:kwam|is) het\b| gekomen\b)|"
+    rf"\b(?:(?:kwam|is) het|het kwam) (?:\w+ ){{0,4}}niet tot (?:een )?(?:\w+ )?{_OUTCOME}|"
+    r"\bvan (?:een )?(?:besluit|besluitvorming) (?:was|is) (?:\w+ ){0,3}geen sprake\b|"
+    r"\bgeen sprake van (?:een )?(?:besluit|besluitvorming)\b|"
+    r"\b(?:viel|is|zijn|vielen)\b.{0,40}\bgeen (?:besluit|besluiten|beslissing)\b(?: (?:\w+ ){0,6}gevallen)?$|"
+    r"\bknoop\b.{0,40}\b(?:doorgehakt|doorhakken)\b|\bkwam er (?:\w+ )?niet uit\b|"
+    r"^(?=.*\b(?:trok|trokken|getrokken|verbond|verbonden)\b).*?\bgeen (?:\w+ )?conclusies?\b|"
+    rf"{_DEBATE}(?=.*\b(?:leidden?|geleid|leverden?|opgeleverd|mondden?|uitgemond|resulteerden?|geresulteerd)\b)"
+    rf".*?\b(?:tot|in|geen) (?:een )?(?:\w+ )?{_OUTCOME}"
+)
+_ENDED_WITHOUT = re.compile(
+    rf"{_DEBATE}(?=.*\b(?:eindigden?|geeindigd|bleef|gebleven)\b).*?\bzonder (?:een )?(?:\w+ )?{_OUTCOME}"
+)
 
 
 _Judged = tuple[Standing | None, str | None, Uncertain | None]
@@ -59,7 +85,7 @@ def no_decision(
         out = _STAYS_OUT.search(text)
         of_council = one.who is not None and one.who.actor is Actor.COUNCIL
         here = around.on_agenda and not around.bodies and not bodies_in(sentence.raw, setting)
-        failed = fails(one.clause) if of_council and AGREEMENTS.first(one.clause.words) else None
+        failed = fails(one.clause) if of_council and _AGREES_ON.search(text) else None
         without = _WITHOUT.search(text) if of_council and one.doing.mood is Mood.PAST else None
         at_odds = _AT_ODDS.search(text) if of_council else None
         none = (
@@ -67,12 +93,25 @@ def no_decision(
             or (at_odds[0] if at_odds else None)
             or (without[0] if without else None)
             or (out[0] if out and here else None)
+            or (_without_outcome(one) if here and not setting.is_agenda else None)
             or lacking(sentence, one, around, setting)
         )
         if none and not elsewhere(sentence, one.clause, setting):
             seen = (*((one.who.named,) if one.who else ()), none)
             return replace(base, kind=StatementKind.NO_DECISION, act=Act.AGREES, standing=Standing.NOT_DONE, seen=seen)
     return None
+
+
+def _without_outcome(one: ClauseAccount) -> str | None:
+    """ "Er vond geen besluitvorming plaats", "Het debat leidde niet tot conclusies": the words that say it."""
+    told = one.doing.mood in {Mood.PAST, Mood.NONE} or one.clause.verb in {"kon", "konden"}
+    if not told or (one.who is not None and one.who.actor is not Actor.COUNCIL):
+        return None
+    denied, text = denial(one.clause), one.clause.text
+    if ended := _ENDED_WITHOUT.search(text):
+        return ended[0]
+    found = _NO_OUTCOME.search(text) if denied else None
+    return f"{denied} … {found[0].split()[-1]}" if found else None
 
 
 def _is_ours(told: Sequence[ClauseAccount]) -> bool:
@@ -116,6 +155,8 @@ def _active(sentence: ParsedSentence, one: ClauseAccount, around: Around, settin
         return None, None, Uncertain.WHO
     if is_reported(sentence):
         return None, None, Uncertain.WHO
+    if one.doing.act is Act.AGREES and is_half(one.clause):
+        return None, None, Uncertain.WHETHER
     return _standing(sentence, one, setting)
 
 

@@ -17,6 +17,7 @@ from briefings.enriching.lexicon import (
     IS_AUXILIARY,
     JOINED,
     NEGATIONS,
+    PAPERS,
     PARTICIPLES,
     PREPOSITIONS,
     STRONG,
@@ -26,7 +27,7 @@ from briefings.enriching.lexicon import (
 from briefings.model.statement import Act
 
 #: A particle that is a preposition too: what follows must show that it is not one.
-_DOUBLE = frozenset("aan in op uit af om".split())
+_DOUBLE = frozenset("aan in op uit af om bij".split())
 _BARE = frozenset({"gaan"})  #: "ging akkoord", and not "ging uiteen zonder een akkoord"
 _ARTICLES = frozenset("een geen het dit zonder".split())
 _TO_BE = frozenset({"gaan", "komen", "overeenkomen", "worden", "staan"})  #: their perfect is made with "zijn"
@@ -35,6 +36,12 @@ _HELP = frozenset("hulp steun bijstand ondersteuning expertise".split())
 _FAILS = re.compile(r"\b(?:slaagd?e?t?n?|geslaagd|lukte|lukt|gelukt|wist|wisten)\b")
 #: "niet alleen", "niet in de laatste plaats": no denial.
 _NO_DENIAL = frozenset("alleen slechts enkel zozeer".split())
+#: "deed een beroep op de lidstaten" asks them; on a fund or an article it is made use of.
+_MAKES_USE = re.compile(
+    r"\bberoep op (?:\w+ ){0,4}?[\w-]*(?:fonds|fondsen|artikel|clausule|recht|mechanisme|regeling|orde|bepaling|"
+    r"uitzondering|pool|reserve|middelen|budget|facility|faciliteit|subsidie)\b"
+)
+_HALF = re.compile(r"\bmaar (?:nog |ook )?(?:niet|geen)\b(?! (?:alleen|slechts)\b)")
 _GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before
 _GOVERNED_NONE = frozenset("met door bij ondanks in".split())
 
@@ -77,7 +84,16 @@ def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
         doing = replace(doing, verb=verb)
     if doing.verb and doing.verb.infinitive == "aanbieden" and not _offers(sentence, clause):
         doing = replace(doing, verb=replace(doing.verb, act=Act.DOES))
+    if "beroep" in doing.seen and _MAKES_USE.search(clause.text):
+        doing = replace(doing, verb=None)
+    if "medewerking" in doing.seen and PAPERS.first(clause.words) is None:
+        doing = replace(doing, verb=None)
     return replace(doing, denied=denial(clause))
+
+
+def is_half(clause: Clause) -> bool:
+    """ "waren het eens over de ernst, maar niet over het middel": so of one thing, and not of another."""
+    return _HALF.search(clause.text) is not None
 
 
 def denial(clause: Clause) -> str | None:
@@ -86,6 +102,8 @@ def denial(clause: Clause) -> str | None:
     for at, word in enumerate(words):
         behind = words[at + 1] if at + 1 < len(words) else ""
         before = words[at - 1] if at else ""
+        if word == "maar" and is_half(clause):
+            return None
         if word not in NEGATIONS or behind in _NO_DENIAL or (word == "geen" and before in _GOVERNED_NONE):
             continue
         attributive = before in DETERMINERS or (before == "nog" and at > 1 and words[at - 2] in DETERMINERS)
@@ -114,8 +132,8 @@ def _doing(clause: Clause) -> Doing:
 
 
 def _with_auxiliary(clause: Clause, verb: str, mood: Mood) -> Doing:
-    if mood is Mood.PAST and "kunnen" in clause.words and (done := _infinitive(clause)):
-        return Doing(done[0], mood, seen=(verb, *done[1]))  # "heeft een akkoord kunnen bereiken"
+    if mood is Mood.PAST and {"kunnen", "laten"} & set(clause.words) and (done := _infinitive(clause)):
+        return Doing(done[0], mood, seen=(verb, *done[1]))  # "heeft een akkoord kunnen bereiken", "heeft laten weten"
     participle = _participle(clause)
     if participle is None:
         found = _infinitive(clause) if mood in {Mood.FUTURE, Mood.ABLE, Mood.MODAL, Mood.NOW} else None

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefings.language.dates import find_dates, month_end
+from briefings.language.dates import MONTHS, find_dates, month_end
 from briefings.language.fold import fold
 from briefings.language.periods import find_coming
 from briefings.model.statement import Period
@@ -33,6 +33,9 @@ _AFTER = re.compile(
     rf"(?:na|vanaf) (?P<day>(?:\d{{1,2}} [a-z]+ 20\d\d))"
 )
 
+_OF_MONTH = re.compile(rf"van (?:{'|'.join(MONTHS)})")
+_FAR = timedelta(days=200)
+
 
 def due_of(text: str, counted_from: date) -> Period | None:
     """The first period to come that `text` names; days are counted from `counted_from`, or from the day it names."""
@@ -42,7 +45,16 @@ def due_of(text: str, counted_from: date) -> Period | None:
     if term := _term(plain, counted_from):
         return term
     found = find_coming(plain, counted_from)
-    return replace(found.period, words=_as_written(plain, found.start, found.end)) if found else None
+    if found is None:
+        return None
+    period = replace(found.period, words=_as_written(plain, found.start, found.end))
+    return None if _is_last(period, counted_from) else period
+
+
+def _is_last(period: Period, counted_from: date) -> bool:
+    """Whether "van november" is the November before: what is named by a month without a year is of the nearest."""
+    far = period.first is not None and period.first - counted_from > _FAR
+    return far and _OF_MONTH.fullmatch(fold(period.words or "")) is not None
 
 
 def _term(text: str, counted_from: date) -> Period | None:

@@ -11,6 +11,7 @@ from briefings.enriching.parties import DECIDE_ELSEWHERE, PartyMention, mentions
 from briefings.enriching.setting import Setting
 from briefings.language.dates import MONTHS, find_dates_near, month_end
 from briefings.language.fold import fold
+from briefings.language.periods import SEASONS, find_asked
 from briefings.model.statement import Actor
 
 #: Behind these a day or month is one by when something is to happen.
@@ -26,6 +27,10 @@ _DAY = re.compile(
 _IN = re.compile(
     rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been ){_DUE}\b)(?:in|sinds|begin|eind|medio|(?<=raad )van) (?:de loop van |"
     rf"begin |eind |medio )?(?:(?P<month>{_MONTH})(?: (?P<of>\d{{4}}))?|(?P<year>20\d\d|19\d\d))(?! dat)\b"
+)
+_SPAN = re.compile(
+    rf"(?<!\bde )(?<!\bhet )(?<!\been )\b(?:in|tijdens) (?:de|het) "
+    rf"(?P<span>(?:{'|'.join(SEASONS)}|(?:eerste|tweede|derde|vierde) (?:kwartaal|helft)) (?:van )?20\d\d)\b"
 )
 _TRILOGUE = re.compile(
     r"\bbereikte?n? (?:(?!over |voor )\w+ ){0,40}?met het (?:europees parlement|ep|parlement)\b|"
@@ -51,6 +56,9 @@ def before_this_council(sentence: ParsedSentence, clause: Clause, setting: Setti
             return match[0]
     for match in _IN.finditer(text):
         if _is_earlier(match, setting):
+            return match[0]
+    for match in _SPAN.finditer(text):
+        if _is_over(match["span"], setting):
             return match[0]
     return None
 
@@ -101,6 +109,12 @@ def _is_past(days: tuple[date, ...], setting: Setting) -> bool:
 
 
 _RECENT = 45  #: days: of a letter whose Council is not known, a day nearer than this may be the Council's
+
+
+def _is_over(span: str, setting: Setting) -> bool:
+    anchor = setting.days[0] if setting.days else setting.letter_date
+    named = find_asked(f"in {span}", anchor) if anchor else None
+    return anchor is None or (named is not None and named.period.last is not None and named.period.last < anchor)
 
 
 def _is_earlier(match: re.Match[str], setting: Setting) -> bool:

@@ -18,6 +18,9 @@ _LONG_QUOTE = 4  #: words: a shorter quote is a term, no saying
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+_INSERTED = re.compile(
+    r", zo (?:is|was|luidt|lijkt|bleek|blijkt) [^,]{0,40},"
+)  #: "zullen, zo is de verwachting, wijzen"
 
 
 #: Forms that are a finite verb only beside their subject: nouns, numbers and adjectives too.
@@ -41,6 +44,7 @@ def _low(word: str) -> str:
 def tokens_of(raw: str) -> tuple[Token, ...]:
     """The words and signs of a sentence. What stands in brackets, or is quoted, is left out."""
     left_out = [match.span() for match in _BRACKETS.finditer(raw)] if "(" in raw else []
+    left_out += [match.span() for match in _INSERTED.finditer(raw)] if ", zo " in raw else []
     left_out += [match.span() for match in _QUOTED.finditer(raw) if len(match[0].split()) >= _LONG_QUOTE]
     matches = _TOKEN.finditer(raw)
     if left_out:
@@ -75,7 +79,8 @@ def finites(tokens: Sequence[Token]) -> list[int]:
         if token.low in _ALSO_OTHER and not _beside_subject(tokens, at):
             continue
         again = _is_plural_now(token.low) or token.low in PARTICIPLES
-        if found and again and before not in CONJUNCTIONS:
+        begun = found and not any(other.low in {";", ":"} for other in tokens[found[-1] : at])
+        if begun and again and before not in CONJUNCTIONS:
             continue
         if found and _is_plural_now(tokens[found[-1]].low) and not _parted(tokens, found[-1], at):
             found.pop()  # "Met achttien stemmen voor nam de Raad": that was a noun
@@ -102,5 +107,5 @@ def _is_plural_now(word: str) -> bool:
 def _beside_subject(tokens: Sequence[Token], at: int) -> bool:
     before, behind = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
     known = before is not None and (before.capital or before.low in {"ik", "kabinet", "minister", "staatssecretaris"})
-    turned = behind is not None and (behind.capital or behind.low in {"de", "het"}) and at > 0
+    turned = behind is not None and (behind.capital or behind.low in {"de", "het", "ik"}) and at > 0
     return known or turned

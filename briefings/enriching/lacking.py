@@ -22,12 +22,14 @@ _SUPPORT = r"(?:steun|draagvlak)"
 _NOT_THERE = (
     r"(?:ontbreekt|ontbrak|ontbreken|(?:nog |vooralsnog |ook )?(?:niet|evenmin) "
     r"(?:(?:is|was|werd|wordt|kon|blijkt|bleek) )?"
-    r"(?:gehaald|bereikt|behaald|gevonden|voorhanden|haalbaar|aanwezig|mogelijk))"
+    r"(?:gehaald|bereikt|behaald|gevonden|voorhanden|haalbaar|aanwezig|mogelijk)|"
+    r"(?:buiten (?:het )?bereik|onhaalbaar|onbereikbaar))"
 )
 _LACKS = re.compile(
     rf"\bgeen {_KIND}{{0,3}}{_NEEDED}|"
     rf"\b(?:onvoldoende|niet voldoende|te weinig|geen {_KIND}{{0,2}}(?:voldoende|vereiste|benodigde)) {_SUPPORT}\b|"
-    rf"(?:^|\bdat )(?:(?:een|de|er) )?{_KIND}{{0,3}}(?:{_NEEDED}|{_SUPPORT}\b) (?:[\w-]+ ){{0,12}}?{_NOT_THERE}\b|"
+    rf"(?:^|\b(?:dat|bleek|lag|bleef|was|is) )(?:(?:een|de|er) )?{_KIND}{{0,3}}(?:{_NEEDED}|{_SUPPORT}\b) "
+    rf"(?:[\w-]+ ){{0,12}}?{_NOT_THERE}\b|"
     rf"\b(?:ontbreekt|ontbrak) (?:[a-z]+ ){{0,6}}aan (?:een |de )?{_KIND}{{0,3}}(?:{_NEEDED}|{_SUPPORT}\b)|"
     rf"\bbij gebrek aan (?:een |de )?{_KIND}{{0,3}}{_NEEDED}|"
     rf"\bniet over (?:een |de )?{_KIND}{{0,3}}meerderheid\b|"

@@ -103,7 +103,6 @@ BEFORE = re.compile(
     rf"(?:{_SIGNS['before']['words']})\b"
 )
 PAPERS = WordPatterns(_SIGNS["council"]["papers"].split())
-AGREEMENTS = WordPatterns(_SIGNS["council"]["objects"].split())
 AUXILIARIES = {name: frozenset(forms.split()) for name, forms in _SIGNS["auxiliaries"].items()}
 STRONG = AUXILIARIES.pop("strong")  #: the past of strong verbs
 IS_AUXILIARY = frozenset().union(*AUXILIARIES.values())

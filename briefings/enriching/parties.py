@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefings.language.fold import fold
+from briefings.model.formation import Formation
 from briefings.model.statement import Actor, Quantity
 from briefings.reading.formations import find_formation, formations
 
@@ -21,26 +22,40 @@ _QUANTITIES = (
     (re.compile(r"\b(?:nagenoeg|bijna|vrijwel|zo goed als) alle\b|\bop een na alle\b"), Quantity.NEARLY_ALL),
     (re.compile(r"\balle\b"), Quantity.ALL),
     (re.compile(r"\bmeerderheid\b|\bmeeste\b|\bmerendeel\b"), Quantity.MAJORITY),
-    (re.compile(r"\b(?:veel|vele|groot|flink|ruim|grote) ?(?:aantal|deel|groep)?\b"), Quantity.MANY),
-    (re.compile(r"\b(?:klein|kleiner|beperkt|kleine) (?:aantal|deel|groep)\b|\benkele\b|\bminderheid\b"), Quantity.FEW),
-    (re.compile(r"\b(?:aantal|deel|groep|verschillende|meerdere|sommige|diverse)\b"), Quantity.SOME),
+    (re.compile(r"\b(?:veel|vele|groot|flink|ruim|grote|ruime|brede|omvangrijke)\b"), Quantity.MANY),
+    (
+        re.compile(r"\b(?:klein|kleiner|beperkt|kleine) (?:aantal|deel|groep)\b|\b(?:enkele|minderheid|handvol)\b"),
+        Quantity.FEW,
+    ),
+    (
+        re.compile(r"\b(?:[a-z]+tal|deel|groep|reeks|verschillende|verscheidene|meerdere|sommige|diverse)\b"),
+        Quantity.SOME,
+    ),
 )
 _COUNTED = "twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|achttien|twintig"
 _NUMBER = rf"(?:(?:{_COUNTED}|\d+) )?"
 _NUMBER_OF = rf"(?:{_COUNTED}|{_COUNTED.title()}|\d+) "
 _LARGE = (
     r"(?:(?:groot|grote|kleine?r?|flinke?|ruime?|beperkte?|aanzienlijke?|overgrote|"
-    r"gekwalificeerde|overweldigende|select|selecte|substantiële) )?"
+    r"gekwalificeerde|overweldigende|select|selecte|substantiële|omvangrijke|brede) )?"
 )
 _HOW_MANY = (
     r"(?:(?:[Nn]agenoeg|[Bb]ijna|[Vv]rijwel|[Zz]o goed als) alle |[Aa]lle |[Dd]e meeste |[Hh]et merendeel van (?:de )?|"
-    rf"(?:[Ee]en |[Dd]e )?{_LARGE}(?:meerderheid|minderheid|aantal|deel|groep) (?:van )?(?:de )?{_NUMBER}|"
+    rf"(?:[Ee]en |[Dd]e )?{_LARGE}(?:meerderheid|minderheid|[a-z]+tal|deel|groep|reeks|handvol) "
+    rf"(?:van )?(?:de )?{_NUMBER}|"
     rf"{_NUMBER_OF}|"
-    r"(?:[Ee]nkele|[Vv]erschillende|[Mm]eerdere|[Ss]ommige|[Dd]iverse|[Vv]eel|[Vv]ele|[Dd]eze) )"
+    r"(?:[Ee]nkele|[Vv]erschillende|[Vv]erscheidene|[Mm]eerdere|[Ss]ommige|[Dd]iverse|[Vv]eel|[Vv]ele|[Dd]eze) )"
 )
 _MONTHS = "|".join("januari februari maart april mei juni juli augustus september oktober november december".split())
 FORMATION_NAMES = "|".join(
     re.escape(title) for title in sorted({t for one in formations() for t in one.titles}, key=len, reverse=True)
+)
+#: "gezondheids" of "de gezondheidsministers", who are the Council they meet in.
+_FIELDS = "|".join(
+    re.escape(field)
+    for name in sorted({name for one in formations() for name in one.ministers if name.endswith("ministers")})
+    if " " not in name
+    for field in {name.removesuffix("ministers"), name.removesuffix("ministers").upper()}
 )
 _STATE_OR_OURS = rf"(?:{_MEMBER_STATES}|Nederland)"
 _PORTFOLIO = (
@@ -82,15 +97,21 @@ _NAMES = {
         rf"{_OUR_MINISTER}|[Dd]e Nederlandse (?:delegatie|bewindspersoon|vertegenwoordiger)|[Ii]k|[Ww]ij"
     ),
     Actor.CABINET: r"[Hh]et (?:Nederlandse )?kabinet|[Dd]e (?:Nederlandse )?regering(?! van)",
-    Actor.COMMISSION: r"(?:[Dd]e )?(?:Europese )?Commissie|(?:[Dd]e )?Eurocommissaris|Commissaris(?= [A-Z])",
+    Actor.COMMISSION: (
+        r"(?:[Dd]e )?(?:Europese )?Commissie|(?:[Dd]e )?Eurocommissaris|Commissaris(?= [A-Z])|"
+        r"[Dd]e [Cc]ommissaris(?! van (?:de Koning|politie)| voor de [Mm]ensenrechten)"
+    ),
     Actor.PRESIDENCY: r"(?:[Hh]et )?(?:[A-Z]\w+ )?[Vv]oorzitterschap|[Dd]e voorzitter(?! van)",
     Actor.COUNCIL: (
         rf"[Dd]e (?:{FORMATION_NAMES})|"
-        rf"[Dd]e Raad(?! van(?! (?:\d|{_MONTHS})))|[Dd]e (?:EU-)?[Mm]inisters(?! van (?!{_PORTFOLIO})| uit)"
+        rf"[Dd]e Raad(?! van(?! (?:\d|{_MONTHS})))|"
+        rf"[Dd]e (?:(?:Europese |EU-)?(?:vak|{_FIELDS})|EU-)?[Mm]inisters(?! van (?!{_PORTFOLIO})| uit)"
     ),
     Actor.MEMBER_STATES: (
-        rf"{_HOW_MANY}?(?:andere |overige )?(?:[Ll]idstaten|delegaties)|[Dd]eze landen|[Dd]e (?:Benelux|"
-        rf"Visegrád)-?landen|"
+        rf"{_HOW_MANY}?(?:andere |overige |kleinere |grotere )?(?:[Ll]idstaten|delegaties)|"
+        rf"{_HOW_MANY}(?:andere |overige |kleinere |grotere )?landen(?! (?:in|buiten|uit|van|rond|ten)\b)|"
+        rf"[Dd]e (?:(?:Benelux|Visegrád)-?|"
+        rf"(?:Noordse|Scandinavische|Baltische|(?:Noord|Zuid|Oost|Midden)-Europese) )landen|"
         rf"[Gg]een (?:enkele |van de (?:overige )?)?(?:lidstaat|lidstaten)"
     ),
     Actor.EUROJUST: r"Eurojust",
@@ -110,7 +131,7 @@ _NAMES = {
 #: With what a name begins: most words of a sentence begin none, and are passed over by it.
 _BEGINS = (
     r"(?=[A-ZÀ-Þ\d]|(?:de|het|een|uw|ik|wij|geen|alle|deze|zo|veel|vele)\b|nagenoeg|bijna|vrijwel|enkele|verschillende|"
-    r"meerdere|sommige|diverse|andere|overige|lidsta|delegaties|meerderheid|minderheid|aantal|deel|"
+    r"verscheidene|meerdere|sommige|diverse|andere|overige|lidsta|delegaties|meerderheid|minderheid|aantal|deel|"
     r"groep|groot|grote|klein|"
     rf"flink|ruim|beperkt|aanzienlijk|over|gekwal|select|substan|raad|trilo|werkgroep|commissie|"
     rf"medewetgevers|nationale|"
@@ -133,7 +154,7 @@ DECIDE_ELSEWHERE = frozenset(
 #: Behind one of these a name is no subject. "volgens" is not among them: who is quoted, speaks.
 _GOVERN = frozenset(
     "van aan in door voor met naar uit over bij tot tussen namens tegen op binnen tijdens als rond richting buiten"
-    " onder naast per sinds zonder via dan evenals behalve inclusief en/of".split()
+    " onder naast per sinds zonder via dan evenals behalve inclusief en/of te".split()
 )
 _BETWEEN = frozenset("de het een alle overige andere verschillende enkele sommige meerdere veel".split())
 #: Behind a group of states.
@@ -196,9 +217,14 @@ def _who(actor: Actor, sentence: str, match: re.Match[str], council: str | None)
         return Speaker(Actor.NETHERLANDS, sentence[match.start() : beside.end()]), beside.end()
     if actor is Actor.OTHER_STATE and "Nederland" in named:
         actor = Actor.NETHERLANDS
-    if actor is Actor.COUNCIL and council and (formation := find_formation(named)) and formation.code != council:
+    if actor is Actor.COUNCIL and council and (formation := _formation(named)) and formation.code != council:
         actor = Actor.OTHER_COUNCIL
     return Speaker(actor, named, _quantity(named) if actor is Actor.MEMBER_STATES else None), match.end()
+
+
+def _formation(named: str) -> Formation | None:
+    """The formation of "de Landbouwraad", and of "de landbouwministers"."""
+    return find_formation(named) or find_formation(f"EU-{named.removeprefix('De ').removeprefix('de ')}")
 
 
 def _quantity(words: str) -> Quantity | None:

@@ -30,6 +30,8 @@ _TAKES_A_STAND = frozenset(
     }
 )
 
+_TELLS = frozenset({"melden", "mededelen", "meedelen", "bevestigen"})
+
 
 def position(
     sentence: ParsedSentence, told: Sequence[ClauseAccount], around: Around, setting: Setting, base: Account
@@ -45,7 +47,9 @@ def position(
             unknown = unknown or (replace(base, doubt=Uncertain.VERB, seen=seen_in(one)) if is_unknown else None)
             continue
         return _positioned(sentence, one, around, setting, base)
-    if spoken := spoken_for(sentence):
+    spoken = spoken_for(sentence)
+    later = spoken is not None and told[0].doing.mood is Mood.FUTURE and told[0].doing.passive
+    if spoken and (not later or (setting.is_agenda and told[0].doing.act in _TAKES_A_STAND)):
         return _positioned(sentence, replace(told[0], who=spoken), around, setting, replace(base, who=spoken))
     return unknown
 
@@ -67,7 +71,7 @@ def _positioned(
 def _is_stand(one: ClauseAccount, stance: Stance | None, setting: Setting) -> bool:
     """Whether the Netherlands takes a stand by what it does, and does not merely do, get or have to do something."""
     doing, clause = one.doing, one.clause
-    if doing.passive or (doing.act is Act.INFORMS and re.search(r"\b(?:uw|de) kamer\b", clause.text)):
+    if doing.passive or _only_informs(one):
         return False
     if doing.mood is Mood.FUTURE:
         return setting.is_agenda and (doing.act in _TAKES_A_STAND | {Act.TAKES_NOTE} or stance is not None)
@@ -86,6 +90,15 @@ def _is_stand(one: ClauseAccount, stance: Stance | None, setting: Setting) -> bo
     if doing.act is None and doing.mood in {Mood.PAST, Mood.PLUPERFECT}:
         return _is_predicate(clause, stance)
     return doing.act is Act.DOES and clause.verb in PREDICATES and stance is not None
+
+
+def _only_informs(one: ClauseAccount) -> bool:
+    """ "Ik kan uw Kamer melden dat": a minister tells parliament what is so, and took no stand in the Council."""
+    verb = one.doing.verb
+    if verb is None or (verb.act is not Act.INFORMS and verb.infinitive not in _TELLS):
+        return False
+    able = one.doing.mood is Mood.ABLE and one.who is not None and one.who.is_person
+    return able or re.search(r"\b(?:(?:uw|de) kamer|u)\b", one.clause.text) is not None
 
 
 def _is_predicate(clause: Clause, stance: Stance | None) -> bool:

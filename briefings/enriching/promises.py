@@ -6,7 +6,8 @@ from dataclasses import replace
 from briefings.enriching.account import OURS, Account
 from briefings.enriching.actors import subject_of
 from briefings.enriching.clauses import Clause, ParsedSentence
-from briefings.enriching.doings import Doing, Mood, read_doing
+from briefings.enriching.doings import Doing, Mood, denial, read_doing
+from briefings.enriching.due import due_of
 from briefings.enriching.finites import is_past_form
 from briefings.enriching.lexicon import BEFORE
 from briefings.enriching.parties import STATES, Speaker
@@ -15,11 +16,15 @@ from briefings.language.fold import fold
 from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
 
 _PARLIAMENT = re.compile(r"\b(?:uw|de|tweede|eerste|beide) kamers?\b|\bu\b|\bkamer\b")
-#: What is sent with this very letter, or was promised before it, is no promise.
+#: What is sent with this very letter is no promise.
 _WITH_THIS = re.compile(
-    r"\b(?:hierbij|hiermee|bij dezen?|(?:met|middels|in|door) deze (?:kamer)?brief|langs deze weg|"
-    r"(?:conform|in navolging van|naar aanleiding van|overeenkomstig) (?:de|mijn|een|eerdere|het|zijn|"
-    r"haar) (?:\w+ )?toezegging\w*|zoals toegezegd)\b"
+    r"\b(?:hierbij|hiermee|bij dezen?|langs deze weg|"
+    r"(?:met|middels|in|door|bij) (?:deze (?:kamer)?brief|dit verslag))\b"
+)
+#: What was promised before it is one only where it is still to come.
+_PROMISED_BEFORE = re.compile(
+    r"\b(?:(?:conform|in navolging van|naar aanleiding van|overeenkomstig) (?:de|mijn|een|eerdere|het|zijn|"
+    r"haar) (?:\w+ )?toezegging\w*|zoals (?:\w+ )?toegezegd)\b"
 )
 #: A new ministry has a name that no list has yet; of a member state's minister the state is named.
 _OUR_MINISTER = re.compile(
@@ -29,12 +34,24 @@ _OUR_MINISTER = re.compile(
 _AIMS = frozenset({"streef", "streeft", "streven"})  #: "ik streef ernaar uw Kamer vóór het reces te informeren"
 _GIVES = re.compile(
     r"\b(?:informe\w+|bericht(?:en)?|toekomen|toesturen|toezenden|stuur|stuurt|sturen|zend|zendt|zenden|"
-    r"ontvangt|ontvangen|"
-    r"geinformeerd|bericht|toegestuurd|toegezonden|aanbieden|bied|biedt|schrijven|brief|melden|delen|op de hoogte)\b"
+    r"ontvangt|ontvangen|geinformeerd|bericht|toegestuurd|toegezonden|gezonden|"
+    r"aanbieden|bied|biedt|schrijven|brief|melden|delen|op de hoogte|"
+    r"krijgt|krijgen|voorleggen|leg(?:t|gen)? .{0,200}\bvoor|inlichten|licht(?:en)? .{0,200}\bin|in kennis|weten)\b"
+)
+#: "Uw Kamer kan een fiche tegemoetzien", "De brief wordt aan uw Kamer gezonden": by us, who alone do that.
+_MAY_EXPECT = re.compile(
+    r"\b(?:(?:uw|de) kamer|u) (?:kan|kunt|mag)\b.{0,300}\b(?:tegemoet ?zien|verwachten|rekenen op)\b|"
+    r"\b(?:kan|kunt|mag) (?:(?:uw|de) kamer|u)\b.{0,300}\b(?:tegemoet ?zien|verwachten)\b"
+)
+_SENT_TO = re.compile(
+    r"\b(?:wordt|worden|zal|zullen) .{0,200}\b(?:uw|de) kamer\b.{0,200}"
+    r"\b(?:toegezonden|gezonden|toegestuurd|gestuurd|aangeboden|voorgelegd|verstrekt)\b|"
+    r"\b(?:gaat|komt|zal) .{0,200}\b(?:uw|de) kamer\b.{0,200}\b(?:toe|toekomen|toegaan)$|"
+    r"\bu (?:ontvangt|krijgt)\b|\b(?:ontvangt|krijgt) u\b"
 )
 _RETURNS = re.compile(r"\b(?:kom|komt|komen)\b.{0,300}\bterug\b|\bterug(?:komen|kom|komt|te komen)\b")
 _PROMISED = re.compile(
-    r"\b(?:zeg|zegt|zeggen|zegde|zegden)\b.{0,300}\btoe\b|\b(?:heb|heeft|hebben)\b.{0,300}\btoegezegd\b"
+    r"\b(?:zeg|zegt|zeggen|zegde|zegden|zei)\b.{0,300}\btoe\b|\b(?:heb|heeft|hebben)\b.{0,300}\btoegezegd\b"
 )
 _ANNOUNCES = re.compile(
     r"\b(?:zal|zullen|kondigden? .{0,300}\baan|kondigt .{0,300}\baan|kondigen .{0,300}\baan|"
@@ -42,20 +59,43 @@ _ANNOUNCES = re.compile(
     r"staan .{0,300}\bgepland|is .{0,300}\bvoorzien|zijn .{0,300}\bvoorzien|aan te werken aan|(?:heeft|"
     r"hebben) .{0,300}\btoegezegd|zeg(?:de|t)\b.{0,300}\btoe|"
     r"belo(?:ofde|ofden|oft|ven) .{0,300}\b(?:te|dat)\b|(?:heeft|hebben) .{0,300}\bbeloofd\b|"
-    r"van plan|voornemens|naar verwachting|spraken? af)\b"
+    r"van plan|voornemens|naar verwachting|spraken? af|in het vooruitzicht)\b"
 )
 #: Announces something only together with a day or period to come.
 _ANNOUNCES_WHEN = re.compile(
     r"\b(?:aangekondigd\w*|gepland\w*|voorzien|voorziet|verwacht\w*|vastgelegd|van start|begint|beginnen|start|"
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
-    r"informeer\w*|ontvangt|"
+    r"informeer\w*|ontvangt|brengt .{0,300}\buit|op de rol|op stapel|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
-    r"dienen .{0,300}\bin|stelt .{0,300}\bvast|levert|leveren|zal)\b"
+    r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|levert|leveren|zal)\b"
 )
+#: "niet in 2026 maar in 2027" denies no announcement.
+_NOT_BUT = re.compile(r"\bniet\b.{0,200}\bmaar\b|\bniet (?:eerder|later) dan\b")
+#: What is done at a Council by who takes the floor there, beside the verbs of saying.
+_SPEAKS = re.compile(
+    r"\b(?:terugkijken|terugblikken|vooruitblikken|verslag doen|verslag uitbrengen|bijpraten|ingaan op)\b"
+)
+_SAID = frozenset(
+    {
+        Act.SUPPORTS,
+        Act.OPPOSES,
+        Act.ABSTAINS,
+        Act.HAS_CONCERNS,
+        Act.SAYS,
+        Act.INFORMS,
+        Act.WISHES,
+    }
+)
+_ESTIMATED = re.compile(r"\b(?:geschat|geraamd|voorspeld|becijferd|begroot|(?:prognose|raming|schatting)s?)\b")
+_BILL = re.compile(r"\b(?:dient|legt) .{0,100}\b\w*wet(?:svoorstel)?\b.{0,200}\b(?:in|voor)\b")
 #: "de aangekondigde conferentie in mei": who says so need not be who announced it.
 _ANNOUNCED_BEFORE = "aangekondigde"
 #: That time will tell is no announcement.
-_WILL_SHOW = re.compile(r"\bzal(?:len)? (?:\w+ ){0,40}(?:blijken|uitwijzen|afhangen)\b|\bzal(?:len)? .{0,300}\bleren\b")
+_WILL_SHOW = re.compile(
+    r"\b(?:aantal|aandeel|vraag|prijs|prijzen|kosten|tekort|druk|instroom|verbruik|dreiging)\b.{0,100}\bzal(?:len)? "
+    r".{0,200}\b(?:oplopen|toenemen|afnemen|stijgen|dalen|groeien|krimpen)\b|"
+    r"\bzal(?:len)? (?:\w+ ){0,40}(?:blijken|uitwijzen|afhangen)\b|\bzal(?:len)? .{0,300}\bleren\b"
+)
 #: What was to come does not any more.
 _CALLED_OFF = re.compile(
     r"\b(?:(?:gepland|voorzien|aangekondigd) (?:was|waren)|zou(?:den)? plaatsvinden|opgeschort|uitgesteld|"
@@ -80,7 +120,7 @@ def commitment_of(
     main = " ".join(clause.text for clause in sentence.main)
     if BEFORE.search(main) or _WILL_SHOW.search(main) or _is_agenda_itself(account, setting):
         return None
-    if seen := _announcement(sentence, folded, due):
+    if seen := _announcement(sentence, folded, due, setting) or _bill(sentence, account):
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == _ANNOUNCED_BEFORE else Act.ANNOUNCES
         return _announced(account, act, (seen,), standing)
@@ -118,14 +158,26 @@ def _promise(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple[s
             continue
         if promised := _PROMISED.search(text):
             return (promised[0],)
+        if expects := _MAY_EXPECT.search(text):
+            return (expects[0],)
         aims = clause.verb in _AIMS
         if not (aims or doing.mood in {Mood.NOW, Mood.FUTURE}) or _WITH_THIS.search(folded):
+            continue
+        if _PROMISED_BEFORE.search(folded) and not _is_still_to_come(sentence, doing, setting):
             continue
         if returns := _RETURNS.search(text):
             return (returns[0],)
         if (gives := _GIVES.search(text)) and _PARLIAMENT.search(text):
             return (gives[0], "Kamer")
+        if sent := _SENT_TO.search(text):
+            return (sent[0].split()[-1], "Kamer")
     return ()
+
+
+def _is_still_to_come(sentence: ParsedSentence, doing: Doing, setting: Setting) -> bool:
+    """Whether what was promised before is promised again: "Zoals toegezegd ontvangt u eind januari een brief"."""
+    said_on = setting.letter_date or setting.council_day
+    return doing.mood is Mood.FUTURE or (said_on is not None and due_of(sentence.raw, said_on) is not None)
 
 
 def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Setting) -> bool:
@@ -134,24 +186,45 @@ def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Sett
         return subject.who.actor is Actor.CABINET or subject.who.is_person
     if re.search(r"\b(?:ik|wij)\b", text) or (subject.who is None and _minister(sentence)):
         return True
-    told = subject.who is not None and "amer" in subject.who.named
-    return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen)\b", text))
+    if subject.who is None:
+        return _SENT_TO.search(text) is not None
+    told = "amer" in subject.who.named
+    return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen|krijgt|kan|mag)\b", text))
 
 
-def _announcement(sentence: ParsedSentence, folded: str, due: Period | None) -> str | None:
+def _announcement(sentence: ParsedSentence, folded: str, due: Period | None, setting: Setting) -> str | None:
     main = [(clause, read_doing(sentence, clause)) for clause in sentence.main]
+    left = [(clause, doing) for clause, doing in main if not _is_none(clause, doing, due, setting)]
+    whole = len(left) == len(main)
+    text = folded if whole else " ".join(clause.text for clause, _ in left)
+    facts = _as_facts(sentence) if whole else text
     when = due if due and not _is_told(sentence, due) else None
-    coming = when is not None and (found := _ANNOUNCES_WHEN.search(_as_facts(sentence))) and found[0]
-    if any(_is_asked(clause, doing) for clause, doing in main):
-        return coming if coming and coming.startswith("aangekondigd") else None
-    if any(doing.denied and doing.mood is Mood.FUTURE for _, doing in main):
+    if any(doing.mood in {Mood.MODAL, Mood.ABLE, Mood.WISH} and doing.act is not Act.WISHES for _, doing in left):
         return None
-    if any(doing.mood in {Mood.MODAL, Mood.ABLE, Mood.WISH} and doing.act is not Act.WISHES for _, doing in main):
+    coming = _ANNOUNCES_WHEN.search(facts) if when and (whole or fold(when.words or "") in text) else None
+    if found := _ANNOUNCES.search(text) or coming:
+        return found[0]
+    asked = _ANNOUNCES_WHEN.search(_as_facts(sentence)) if when and any(_is_asked(*one) for one in main) else None
+    return asked[0] if asked and asked[0].startswith(_ANNOUNCED_BEFORE) else None
+
+
+def _is_none(clause: Clause, doing: Doing, due: Period | None, setting: Setting) -> bool:
+    """Whether a clause announces nothing: it asks for it, denies it, or tells what an agenda expects to be said."""
+    if _is_asked(clause, doing) or (doing.denied and not _NOT_BUT.search(clause.text)):
+        return True
+    if doing.passive and doing.act is Act.SAYS:
+        return True
+    said = doing.act in _SAID or _SPEAKS.search(clause.text)
+    dated = due is not None and fold(due.words or "") in clause.text
+    return bool(setting.is_agenda and doing.mood is Mood.FUTURE and said and not dated)
+
+
+def _bill(sentence: ParsedSentence, account: Account) -> str | None:
+    """ "De regering dient de uitvoeringswet na het advies van de Raad van State in": a bill to come has no date yet."""
+    if account.who is None or account.who.actor is not Actor.CABINET:
         return None
-    announced = _ANNOUNCES.search(folded)
-    if announced:
-        return announced[0]
-    return coming or None
+    now = (one for one in sentence.main if read_doing(sentence, one).mood is Mood.NOW and not denial(one))
+    return next((found[0] for one in now if (found := _BILL.search(one.text))), None)
 
 
 def _as_facts(sentence: ParsedSentence) -> str:
@@ -164,6 +237,8 @@ def _as_facts(sentence: ParsedSentence) -> str:
 def _is_told(sentence: ParsedSentence, due: Period) -> bool:
     """Whether the period belongs to what is over: "het akkoord dat in juni werd bereikt"."""
     words = fold(due.words or "")
+    if any(words in clause.text and _ESTIMATED.search(clause.text) for clause in sentence.clauses):
+        return True
     past = (under for under in sentence.under if words in under.text)
     return any(is_past_form(under.verb) for under in past)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from briefings.enriching.clauses import Clause, ParsedSentence
-from briefings.enriching.doings import Doing, Mood, said_to_do
+from briefings.enriching.doings import Doing, Mood, is_half, said_to_do
 from briefings.enriching.lexicon import AUXILIARIES, PREPOSITIONS, STANCE_WORDS
 from briefings.model.statement import Act, DecisionKind, Stance
 
@@ -25,6 +25,7 @@ _DENIED = {
     Stance.OPPOSITION: Stance.NO_OBJECTION,
     Stance.CONCERN: Stance.NO_OBJECTION,
 }
+_WANTS = frozenset("wil willen wilde wilden wenst wensen wenste wensten".split())
 #: With these a stance word beside the verb says it; beside others it is only spoken of.
 _SAID_WITH = frozenset({Act.SAYS, Act.WISHES, Act.HAS_CONCERNS, Act.ESTABLISHES_THAT, Act.INFORMS})
 _WORDS = (
@@ -44,13 +45,54 @@ _FOR_OR_AGAINST = re.compile(
     r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:[\w-]+ ){0,40}?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"
     r"zich (?:[\w-]+ ){0,3}(?:uitgesproken|uitspreken|uit te spreken) (?P<two>voor|tegen)\b|"
     r"(?:is|was|zijn|waren|blijft) (?:(?:nog|niet|ook|altijd|wel|nederland|het kabinet) ){0,9}"
-    r"(?P<three>tegen(?=$| )|voor(?= (?:het|de|een|dit|deze|nieuwe|verplichte|"
+    r"(?P<three>tegen(?=$| )|voor(?! (?:de|het) (?:\w*zomer|\w*reces|einde?)\b)"
+    r"(?= (?:het|de|een|dit|deze|nieuwe|verplichte|"
     r"verdere)\b(?! .{0,300}(?:verantwoordelijk|belang|nodig)))))"
 )
 #: "herhaalde tegen terugkeerhubs te zijn"; to be ready by a day or proof against something is no stance.
 _TO_BE_AGAINST = re.compile(r"\btegen (?!\d|eind|begin|medio|half|de zomer|het einde|het eind)[^,;]{1,200}? te zijn\b")
 _BEFORE_TO_BE = re.compile(r"\b(?:klaar|gereed|af|bestand|opgewassen|beschermd|verzekerd|gewapend|beveiligd) te zijn\b")
-_NOTHING_IN = re.compile(r"\b(?:ziet|zag|zien|zagen) (?:\w+ )?(?:niets|niks) in\b")
+_NOTHING_IN = re.compile(
+    r"\b(?:ziet|zag|zien|zagen) (?:\w+ )?(?:niets|niks) in\b|\bgeen (?:heil|brood) in\b|"
+    r"\b(?:ziet|zag|zien|zagen) (?:\w+ ){0,3}geen (?:heil|brood)\b|"
+    r"\b(?:wil|willen|wilde|wilden|moest|moesten|moet)\b.{0,80}\b(?:niets|niks)\b.{0,80}\b(?:weten|hebben)\b"
+)
+#: "liet weten geen rechters te leveren": what somebody says it will not do.
+_REFUSES = re.compile(
+    r"\b(?:geen|niet)\b.{0,120}\bte (?:nemen|overnemen|leveren|betalen|sturen|zenden|dragen|doen|werken|willen|"
+    r"ondertekenen|accepteren|aanvaarden|voeren|afstaan|dulden)\b"
+)
+#: "wilde geen tijdstip noemen": what somebody does not want to say is no side.
+_DECLINES = re.compile(
+    r"\b(?:noemen|zeggen|vooruitlopen|ingaan|reageren|speculeren|bevestigen|prijsgeven|uitsluiten|"
+    r"(?:datum|termijn|cijfers|oordeel|uitsluitsel|toelichting|reactie|tijdpad) geven|"
+    r"(?:toezegging|toezeggingen|uitspraak|uitspraken|mededelingen) doen)\b"
+)
+#: "deelden die opvatting", and not "deelde haar visie".
+_SHARES = re.compile(
+    r"\b(?:deelt|delen|deelde|deelden|gedeeld)\b.{0,60}\b(?:die|deze|dat|dit|diens|de|het) (?:[a-z]+e )?"
+    r"(?:opvatting|zienswijze|analyse|mening|standpunt|visie|lezing|inschatting|oordeel|wens)\b"
+)
+#: "zijn vóór"; folded it cannot be told from "voor" before a noun, and "vóór de zomer" is a time.
+_IN_FAVOUR = re.compile(
+    r"\b(?:is|was|zijn|waren|blijft|bleef|bleven|bleek|bleken) (?:\w+ ){0,3}v[óò][óò]r\b"
+    r"(?! (?:de |het |)(?:\d|\w*zomer|\w*reces|kerst|eind|einde|begin|raad|stemming|inwerkingtreding|\w+ari\b|maart|"
+    r"april|mei|juni|juli|augustus|\w+ber\b))"
+)
+_IS = frozenset("is was zijn waren blijft bleef bleven bleek bleken".split())
+#: What something is found to be; what is found possible takes no side, but what is not does.
+_OPINES = frozenset({"vinden", "achten", "noemen", "beschouwen", "bestempelen", "kwalificeren"})
+_NOT_FOUND = re.compile(
+    r"\bniet (?:\w+ )?(?:haalbaar|uitvoerbaar|werkbaar|realistisch|evenwichtig|redelijk|verdedigbaar|verstandig)\b"
+)
+_FOUND = (
+    (re.compile(r"\b(?:overbodig|onwenselijk|onnodig)\b"), Stance.OPPOSITION),
+    (
+        re.compile(r"\b(?:onuitvoerbaar|onhaalbaar|onwerkbaar|onrealistisch|krap|voorbarig|onevenredig)\b"),
+        Stance.CONCERN,
+    ),
+    (re.compile(r"\b(?:evenwichtig|uitgebalanceerd|gebalanceerd|verdedigbaar|redelijk|verstandig)\b"), Stance.SUPPORT),
+)
 _TOO_FAR = re.compile(
     r"\b(?:gaat|gaan|ging|gingen)\b.{0,300}\bte ver\b|\bte ver (?:te )?gaan?\b|\bte ver (?:gaat|ging)"
 )
@@ -59,7 +101,7 @@ _NO_POSITION = re.compile(
 )
 #: Without one of these words none of the turns of phrase above and below is there.
 _MAY_SHOW = re.compile(
-    r"standpunt|positie|stelling|onthouding|niets|niks|overtuigd|moei|vinden|te ver|\btegen\b|\bvoor\b"
+    r"standpunt|positie|stelling|onthouding|niets|niks|overtuigd|moei|vinden|te ver|\btegen\b|\bvoor\b|heil|brood"
 )
 _NOT_CONVINCED = re.compile(
     r"\bniet (?:\w+ )?overtuigd\b|\bmoeite met\b|\bmoeilijk(?:heden)?\b.{0,300}\bmee\b|\bkan (?:zich )?niet vinden\b"
@@ -80,6 +122,11 @@ def stance_of(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) ->
     by_clause = [(clause, _stances(clause, doing)) for clause, doing in told]
     found = [one for _, stances in by_clause for one in stances]
     taken = [one for one, _ in found]
+    if _IN_FAVOUR.search(sentence.raw) and any(
+        "voor" in clause.words and clause.verb in _IS for clause, _ in by_clause
+    ):
+        found.append((Stance.SUPPORT, True))
+        taken.append(Stance.SUPPORT)
     condition = _condition(sentence) or any((Stance.SUPPORT, True) in of and _is_limited(one) for one, of in by_clause)
     if condition and any(one is Stance.SUPPORT for one in taken) and not any(one in _ORDER for one in taken):
         return Stance.CONDITION
@@ -110,6 +157,8 @@ def _is_limited(clause: Clause) -> bool:
 def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
     """(stance, whether it is said outright) of one clause."""
     text = clause.text
+    if is_half(clause):
+        return []
     if not _MAY_SHOW.search(text):
         return _by_verb(clause, doing)
     if _NO_POSITION.search(text):
@@ -137,14 +186,30 @@ def _by_verb(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
         if taken in {Stance.CALL, Stance.ABSTENTION}:
             return [(taken, True)]
         return [(_turned(taken, doing.denied), True)]
-    if doing.act is Act.WISHES and doing.denied and clause.verb in {"wil", "wilde", "wenst", "wenste"}:
-        return [(Stance.OPPOSITION, True)]
+    if doing.act is Act.WISHES and doing.denied and clause.verb in _WANTS:
+        return [] if _DECLINES.search(clause.text) else [(Stance.OPPOSITION, True)]
+    if _SHARES.search(clause.text):
+        return [(_turned(Stance.SUPPORT, doing.denied), True)]
+    if (opinion := _opinion(clause, doing)) is not None:
+        return [(opinion, True)]
     if doing.act is Act.SAYS and (said := said_to_do(clause)) and said.act in _ACTS:
         return [(_turned(_ACTS[said.act], doing.denied), True)]
     found = [(_turned(taken, doing.denied), True) for taken in _named(clause, doing)]
+    if not found and doing.act is Act.SAYS and "vragen" not in clause.words and _REFUSES.search(clause.text):
+        found.append((Stance.OPPOSITION, True))
     if not found and _WEIGHT.search(clause.text) and _STRESSES.search(clause.text):
         found.append((Stance.SUPPORT, False))
     return found
+
+
+def _opinion(clause: Clause, doing: Doing) -> Stance | None:
+    """ "vond het pakket evenwichtig", "gaf aan de termijn krap te vinden"."""
+    opines = doing.verb is not None and doing.verb.infinitive in _OPINES
+    if not opines and not re.search(r"\bte (?:vinden|achten|noemen)\b", clause.text):
+        return None
+    if _NOT_FOUND.search(clause.text):
+        return Stance.CONCERN
+    return next((_turned(taken, doing.denied) for words, taken in _FOUND if words.search(clause.text)), None)
 
 
 def _named(clause: Clause, doing: Doing) -> Iterable[Stance]:

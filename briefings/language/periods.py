@@ -78,8 +78,10 @@ def find_period(text: str, said_on: date) -> Period | None:
 
 
 def find_coming(text: str, said_on: date) -> FoundPeriod | None:
-    """The same with its place in the folded text."""
-    return next((found for found in _find(text, said_on, past=False) if not _is_over(found.period, said_on)), None)
+    """The same with its place in the folded text. "23 mei jl." has been, whatever the day it was said on."""
+    folded = _marked(text)
+    coming = (found for found in _find(text, said_on, past=False) if not folded.startswith(" jl", found.end))
+    return next((found for found in coming if not _is_over(found.period, said_on)), None)
 
 
 def find_asked(text: str, today: date) -> FoundPeriod | None:

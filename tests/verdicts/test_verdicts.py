@@ -16,7 +16,7 @@ from tests.said import said
 from tests.verdicts.verdicts import HERE, SETTING, read, score
 
 
-@pytest.mark.parametrize("name", ["real", "own", "adviser"])
+@pytest.mark.parametrize("name", ["real", "own", "adviser", "letters"])
 def test_the_sentences_the_rules_were_made_with_have_their_label(name: str) -> None:
     judged = list(read(HERE / f"{name}.txt"))
     assert [(one.label, one.found_label, one.text) for one in judged if one.label != one.found_label] == []
@@ -165,6 +165,26 @@ def test_another_formation_is_another_council() -> None:
     text = "De Landbouwraad nam de verordening aan."
     farming = Setting(date(2025, 10, 3), Kind.REPORT, Meeting("LANDBOUW", (date(2025, 9, 22),)))
     assert (_one(text).kind, _one(text, farming).kind) == (StatementKind.INFORMATION, StatementKind.DECISION)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "named"),
+    [
+        ("De JBZ-ministers spraken over de pool.", Actor.COUNCIL, "De JBZ-ministers"),
+        ("De gezondheidsministers spraken over tabak.", Actor.OTHER_COUNCIL, "De gezondheidsministers"),
+        ("De vakministers spraken over de pool.", Actor.COUNCIL, "De vakministers"),
+        ("De Commissaris, de heer Brunner, beloofde spoed.", Actor.COMMISSION, "De Commissaris"),
+        ("De Commissaris gaf te kennen dat het plan komt.", Actor.COMMISSION, "De Commissaris"),
+        ("De Commissaris van de Koning gaf een rondleiding.", None, None),
+        ("De volgende Raad is voorzien op 5 maart 2026 te Luxemburg.", None, None),
+        ("Een omvangrijke groep landen prees de tekst.", Actor.MEMBER_STATES, "Een omvangrijke groep landen"),
+        ("Een tiental lidstaten wees op de kosten.", Actor.MEMBER_STATES, "Een tiental lidstaten"),
+        ("Veel landen in Afrika wezen op de kosten.", None, None),
+        ("De Noordse landen en Nederland wezen op de kosten.", Actor.NETHERLANDS, "De Noordse landen en Nederland"),
+    ],
+)
+def test_who_speaks_in_a_sentence(text: str, actor: Actor | None, named: str | None) -> None:
+    assert (_one(text).actor, _one(text).named) == (actor, named)
 
 
 @pytest.mark.parametrize(
