@@ -70,7 +70,7 @@ def test_words_of_all_formations_are_as_typed_and_help_to_find() -> None:
     assert [name for name in names if tuple(words(" ".join(name))) != name or not 0 < len(name) <= LONGEST] == []
     assert [meant for meant, said in rows if not meant or (not said and len(meant) == 1)] == []
     assert ("verwarming",) in called(("heating",))
-    assert called(("verwarming",)) != ("heating",)
+    assert ("heating",) not in called(("verwarming",))
     assert called(("zomaar", "iets")) == ()
 
 
