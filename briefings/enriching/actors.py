@@ -72,6 +72,13 @@ def speaker_of(sentence: ParsedSentence, before: str | None = None, council: str
     return next((one.who for one in named if one.who.actor is not Actor.NETHERLANDS), None)
 
 
+#: What only somebody does: what stands before it may be what is held so.
+_HOLDS = frozenset(
+    "acht achten achtte achtten vindt vinden vond vonden verwelkomt verwelkomen verwelkomde verwelkomden betreurt"
+    " betreuren betreurde betreurden onderschrijft onderschrijven onderschreef onderschreven".split()
+)
+
+
 @lru_cache(512)
 def subject_of(sentence: ParsedSentence, clause: Clause, council: str | None = None) -> ClauseSubject:
     """The subject of a clause: before its verb, or right behind it when something else stands there."""
@@ -91,6 +98,8 @@ def subject_of(sentence: ParsedSentence, clause: Clause, council: str | None = N
     ):
         return ClauseSubject(pronoun=lead.low, is_named=True)
     who = next((one for one in named if one.start == lead.start and one.governed is None), None)
+    if who is None and clause.verb in _HOLDS and (behind := _behind(clause, named)).who:
+        return behind  # "een verlenging acht Nederland onwenselijk"
     return ClauseSubject(who.who if who else None, is_named=True)
 
 

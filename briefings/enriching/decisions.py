@@ -29,7 +29,10 @@ _STAYS_OUT = re.compile(
 )
 
 
-_AGREES_ON = re.compile(r"(?:akkoord|overeenstemming|orientatie|benadering|standpunt)\b|\beens\b")
+_AGREES_ON = re.compile(
+    r"(?:akkoord|overeenstemming|orientatie|benadering|standpunt|besluit|besluitvorming|unanimiteit|eenparigheid|meerderheid)\b"
+    r"|\beens\b|\b(?:vast te stellen|aan te nemen|te (?:besluiten|beslissen))\b"
+)
 _AT_ODDS = re.compile(r"\b(?:was|waren) het (?:\w+ )?niet (?:\w+ )?eens\b")
 
 
