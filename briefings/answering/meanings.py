@@ -32,7 +32,8 @@ _SHORTEST_HEAD = 5  #: letters of a theme's name that begins a longer word: "vis
 _SHORTEST_TAIL = 3
 _SHORTEST_HALF = 5
 _SHORTEST_INSIDE = 6  #: letters of a word that is looked for in the middle of others
-_LONG = 7  #: letters of a synonym whose compounds mean the same
+_LONG = 7  #: letters of a synonym that the compounds beginning with it mean too
+_LONGER = 10  #: letters of one that all its compounds mean
 _ENDING = 2  #: letters in which the inflections of a compound may differ
 _MOST_APART = 3  #: words from one part of a compound to the other: "dieren voor de slacht"
 _MOST_FORMS = 24  #: of one phrase of several words
@@ -103,8 +104,11 @@ class Meanings:
             own |= self._inflected(phrase)
             if len(phrase) > 1:
                 continue
-            if at == 0 or len(phrase[0]) >= _LONG:
-                wider |= dict.fromkeys((form,) for form in self._index.forms(phrase[0]).compounds)
+            compounds = self._index.forms(phrase[0]).compounds
+            if at == 0 or len(phrase[0]) >= _LONGER:
+                wider |= dict.fromkeys((form,) for form in compounds)
+            elif len(phrase[0]) >= _LONG:  # "aquacultuur" is not what "creative europe" means
+                wider |= dict.fromkeys((form,) for form in compounds if form.startswith(phrase[0]))
         if not own and not wider:  # "soil": letters have "bodemmonitoring" only
             told = [
                 (word, phrase[0])

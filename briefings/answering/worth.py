@@ -115,7 +115,7 @@ def lacking(word: str, parts: Sequence[str] = ()) -> Lacking:
     if any(map(_is_term, forms)):
         return Lacking.SUBJECT
     if heads := _heads(word):
-        return Lacking.FOREIGN if all(map(_is_of_another_world, heads)) else Lacking.SIDE
+        return _side_of(heads)
     return Lacking.DOING if word in section("doing") or _is_doing(word) else Lacking.FOREIGN
 
 
@@ -126,9 +126,12 @@ def _heads(word: str) -> list[str]:
     return [way for head in before if len(head) >= shortest for way in (head, head.removesuffix("s"))]
 
 
-def _is_of_another_world(head: str) -> bool:
-    """ "school" in "schoolcijfers" and "farma" in "farmawet": not known to be of the field."""
-    return lacking(head) in {Lacking.FOREIGN, Lacking.ELSEWHERE}
+def _side_of(heads: Sequence[str]) -> Lacking:
+    """What a side of these is: of "school" in "schoolcijfers" foreign, of "methaan" in "methaanwet" a subject too."""
+    known = {lacking(head) for head in heads}
+    if Lacking.SUBJECT in known:
+        return Lacking.SUBJECT
+    return Lacking.FOREIGN if known <= {Lacking.FOREIGN, Lacking.ELSEWHERE} else Lacking.SIDE
 
 
 def _is_doing(word: str) -> bool:
