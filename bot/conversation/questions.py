@@ -38,7 +38,7 @@ from briefings.answering.answering import Answering
 from briefings.answering.digest import Digests
 from briefings.answering.excerpt import summarise
 from briefings.answering.index import MeetingSummary
-from briefings.answering.question import Question, Which, looks_like_a_day
+from briefings.answering.question import LONGEST, Question, Which, looks_like_a_day
 from briefings.enriching.topics import find_themes
 from briefings.errors import NotUnderstood
 from briefings.language.dates import MONTHS
@@ -152,6 +152,8 @@ class Questions:
         question = self._lookup.read(text)
         if question.is_time:
             return self._glance(News(question.when), saying)
+        if len(text) > LONGEST:
+            return self._shortened(text, saying, offset)
         answer = self._answering.answer(text, limit=PAGE, offset=offset, language=saying.words.language)
         ANSWERED.labels("answer" if answer.meeting is not None else answer.outcome.value).inc()
         if answer.meeting is not None:
@@ -161,6 +163,12 @@ class Questions:
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
             return self._whole(answer.items[0].entry.source, saying)
         return show_answer(answer, saying)
+
+    def _shortened(self, text: str, saying: Saying, offset: int) -> Reply:
+        """The answer to the beginning of a long question, which is said."""
+        reply = self.ask(text[:LONGEST], saying, offset)
+        read = saying.words("Uw vraag is lang: ik las de eerste {most} tekens.", most=str(LONGEST))
+        return replace(reply, lead=(read, *reply.lead))
 
     def about(self, text: str, saying: Saying) -> Reply:
         """What the letters say of what a message is about: its themes, or else its own words."""

@@ -7,12 +7,12 @@ from datetime import date
 from bot.conversation.labels import ACTOR_LABELS
 from bot.words import Phrase, Words
 from briefings.answering.answer import Answer
+from briefings.answering.excerpt import spoken_by
 from briefings.answering.frames import Asks
 from briefings.answering.worth import Lacking
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 from briefings.model.briefing import Sentence
-from briefings.model.item import AgendaItem
 from briefings.model.meeting import Meeting
 from briefings.model.statement import DecisionKind, Period
 
@@ -159,19 +159,13 @@ def _without_answer(one: Answer, words: Words) -> Iterator[str]:
 def _speaks_at(answer: Answer) -> list[str]:
     """The items of an answer in which whose words are asked for speak, of whatever."""
     items = [found.entry.source.item for found in answer.items]
-    return [f"{item.number} {item.title}" for item in items if _speaks(item, answer)]
+    who = answer.actor
+    return [f"{item.number} {item.title}" for item in items if who and spoken_by(item, who, answer.state)]
 
 
 def _inside(who: str) -> str:
     """A name as it stands inside a sentence: "de Commissie"."""
     return re.sub(r"^(?:De|Het|The) ", lambda article: article[0].lower(), who)
-
-
-def _speaks(item: AgendaItem, answer: Answer) -> bool:
-    """Whether whose words are asked for speak in the item, of whatever."""
-    if answer.state is not None:
-        return any(answer.state in (said.named or "") for said in item.statements)
-    return any(said.actor is answer.actor for said in item.statements)
 
 
 def _not_adopted(answer: Answer, words: Words) -> Iterator[str]:

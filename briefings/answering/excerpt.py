@@ -81,13 +81,18 @@ def of_actor(
 
     Of the Netherlands what is a position of it, or where there is none, what else is said.
     """
-    spoken = [s for s in item.statements if _by(item, s, actor)] if state is None else _by_state(item, state)
+    spoken = spoken_by(item, actor, state)
     if actor is Actor.NETHERLANDS:
         taken = [s for s in item.statements if s.kind is StatementKind.POSITION and about(s)]
         if taken:
             return ItemSummary(positions=_sentences(item, _best(item, taken, asked, _MOST_OF_ACTOR, asks)))
     spoken = [s for s in spoken if about(s)]
     return ItemSummary(lead=_sentences(item, _best(item, spoken, asked, _MOST_OF_ACTOR, asks)))
+
+
+def spoken_by(item: AgendaItem, actor: Actor, state: str | None = None) -> list[Statement]:
+    """All that somebody says in an item, of whatever; of a member state that is named."""
+    return [s for s in item.statements if _by(item, s, actor)] if state is None else _by_state(item, state)
 
 
 def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:

@@ -68,17 +68,12 @@ class _Moment(NamedTuple):
     closing: bool = False  #: the end of something: "voor eind 2025" includes it
 
 
-def find_period(text: str, said_on: date) -> Period | None:
-    """The first date or period to come that `text` names, resolved against the day it was said on.
-
-    "vóór de zomer" ends the day the season begins; a season or month without a year is the next one.
-    """
-    found = find_coming(text, said_on)
-    return found.period if found else None
-
-
 def find_coming(text: str, said_on: date) -> FoundPeriod | None:
-    """The same with its place in the folded text. "23 mei jl." has been, whatever the day it was said on."""
+    """The first date or period to come that `text` names, and its place in the folded text.
+
+    It is resolved against the day it was said on: "vóór de zomer" ends the day the season begins; a season or month
+    without a year is the next one; "23 mei jl." has been, whatever that day.
+    """
     folded = _marked(text)
     coming = (found for found in _find(text, said_on, past=False) if not folded.startswith(" jl", found.end))
     return next((found for found in coming if not _is_over(found.period, said_on)), None)

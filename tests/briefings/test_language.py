@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.words import Words
 from briefings.intake.decide import Decision, Known, decide
 from briefings.language.dates import find_dates
-from briefings.language.periods import find_asked, find_period
+from briefings.language.periods import find_asked, find_coming
 from briefings.language.sentences import sentence_spans
 from briefings.language.tokens import index_words, words
 from briefings.model.statement import Period
@@ -89,7 +89,8 @@ def test_dates_in_every_spelling(text: str, days: list[date]) -> None:
     ],
 )
 def test_periods_to_come_are_resolved_against_the_letter(text: str, period: Period | None) -> None:
-    assert find_period(text, date(2025, 3, 21)) == period
+    found = find_coming(text, date(2025, 3, 21))
+    assert (found.period if found else None) == period
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,8 @@ def test_periods_to_come_are_resolved_against_the_letter(text: str, period: Peri
     ],
 )
 def test_a_due_day_is_told_as_the_last_or_as_the_first_that_is_too_late(text: str, told: str, in_english: str) -> None:
-    period = find_period(text, date(2025, 10, 20))
+    found = find_coming(text, date(2025, 10, 20))
+    period = found.period if found else None
     assert period is not None
     assert (Words("nl").period(period), Words("en").period(period)) == (told, in_english)
 

@@ -225,7 +225,7 @@ def test_what_people_say_of_a_council_asks_for_a_kind_of_sentence(question: str,
             "U vroeg of Nederland hiervoor was.",
             "Nederland benadrukte dat de pre-pack-regeling positief bijdraagt",
         ),
-        ("is Hongarije tegen het pact", "U vroeg of Hongarije hiertegen was.", "Hongarije gaf aan het Pact niet"),
+        ("is Hongarije tegen het pact", "1 agendapunt", "Hongarije gaf aan het Pact niet uit te voeren."),
         ("steunden Spanje en Ierland de wolf", "U vroeg of Spanje hiervoor was.", "Spanje en Ierland stemden tegen."),
         ("did the commission oppose data retention", "U vroeg of de Commissie hiertegen was.", "De Commissie presen"),
         ("was de commissie tevreden over het cybercrimeverdrag", "1 agendapunt", "Zowel het Voorzitterschap als de"),
@@ -244,6 +244,12 @@ def test_what_somebody_said_is_shown_whichever_side_was_asked_for(
 ) -> None:
     reply = _say(asked_once, asked)
     assert (reply.lead[0][: len(lead)], _shown(reply)[0][: len(sentence)]) == (lead, sentence)
+
+
+def test_of_a_long_question_is_said_that_its_beginning_was_read(asked_once: App) -> None:
+    long = f"makreel {'en alles wat daarmee samenhangt ' * 20}"
+    assert _say(asked_once, long).lead[0] == "Uw vraag is lang: ik las de eerste 300 tekens."
+    assert _say(asked_once, "makreel").lead[0] != "Uw vraag is lang: ik las de eerste 300 tekens."
 
 
 def test_who_said_nothing_at_all_is_told_so(asked_once: App) -> None:
