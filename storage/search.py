@@ -168,6 +168,15 @@ class StoredIndex:
             others = [row for row in rows if row.document.kind != Kind.NOTICE.value]
             return [stored(row) for row in (*notices, *(o for o in others if o.document_id == others[0].document_id))]
 
+    def parts_of(self, item: StoredItem) -> Sequence[StoredItem]:
+        """The items that stand under it in its letter, in order."""
+        if not item.item.number:
+            return ()
+        under = ItemRow.number.startswith(f"{item.item.number}.", autoescape=True)
+        query = select(ItemRow).where(ItemRow.document_id == item.document_id, under).order_by(ItemRow.position)
+        with self._database.reading() as session:
+            return [stored(row) for row in session.scalars(query)]
+
     def letters_of_meeting(self, item: StoredItem) -> Sequence[StoredItem]:
         """The items of the other letters about the meeting of `item`, of the other kind."""
         with self._database.reading() as session:

@@ -45,6 +45,7 @@ from briefings.language.dates import MONTHS
 from briefings.language.fold import fold
 from briefings.model.briefing import Entry, StoredItem
 from briefings.model.item import AgendaItem
+from briefings.reading.formations import find_formation
 from briefings.themes.catalogue import Catalogue
 from storage import items
 from storage.database import Database, Session
@@ -121,6 +122,9 @@ class Questions:
         if isinstance(command, Decisions) and command.only and not text:
             return show_decisions(self._digests.ever(), command, saying)
         digest = self._digests.of(text, self._answering.meetings, saying.words.language)
+        if (digest is None or not digest.decisions) and find_formation(f"{text}raad"):  # "besluiten landbouw"
+            text = f"{text}raad"
+            digest = self._digests.of(text, self._answering.meetings, saying.words.language)
         if digest is None and not text:
             raise NotUnderstood("Er zijn nog geen brieven.")
         question = self._lookup.read(text)
@@ -272,7 +276,14 @@ class Questions:
         """What was announced, of a theme, a ministry or all: for the year to come and the year past, or ever."""
         if command.text and self._lookup.read(command.text).papers:
             return self.ask(f"toezeggingen {command.text}", saying)
-        return self._promised.answer(command, saying)
+        try:
+            return self._promised.answer(command, saying)
+        except NotUnderstood:
+            of = f"{command.text}raad" if find_formation(f"{command.text}raad") else command.text
+            found = self._answering.answer(f"toezeggingen {of}", limit=PAGE, language=saying.words.language)
+            if found.outcome is Outcome.NOTHING or found.silent:
+                raise
+            return show_answer(found, saying)
 
     def timeline(self, text: str, saying: Saying) -> Reply:
         """One subject across meetings, newest first."""

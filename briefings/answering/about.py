@@ -25,6 +25,14 @@ _REFERS_BACK = (
     "de verordening", "de richtlijn", "het systeem", "de aanpak", "het verdrag", "de conventie", "het plan",
     "de strategie", "tot slot",
 )  # fmt: skip
+#: A side without what it is about: "zagen hier niets in", "was als enige tegen", "hielden hun bezwaren in stand".
+_TAKES_SIDE = re.compile(
+    r"\b(?:hier|daar|er|hiervan|daarvan|hierin|daarin|hiertegen|daartegen|ertegen|hiervoor|daarvoor|ervoor|hiermee|daarmee|"
+    r"ermee|erover|hierover|daarover)\b|"
+    r"\b(?:tegen|voor)(?: (?:te zijn|gestemd|te stemmen))?(?=[.;,]|$)|"
+    r"\bonthiel(?:d|den) zich(?: van (?:stem|stemming))?(?=[.;,]|$)|"
+    r"\bbezwa(?:ar|ren)(?: (?:in stand|gehandhaafd|kenbaar))?(?=[.;]|$)"
+)
 _MOST_BACK = 2  #: sentences
 #: "de controles", of "grenscontroles" that were named before.
 _POINTED_AT = re.compile(r"\b(?:de|het|deze|dit|die|dat) ([a-z]{6,})\b")
@@ -79,7 +87,8 @@ class About:
 
 def _refers(text: str) -> bool:
     folded = text.lower()
-    return folded.split(" ", 1)[0].strip(",") in _REFERS or any(words in folded for words in _REFERS_BACK)
+    begins = folded.split(" ", 1)[0].strip(",") in _REFERS
+    return begins or _TAKES_SIDE.search(fold(text)) is not None or any(words in folded for words in _REFERS_BACK)
 
 
 @lru_cache(2_000)

@@ -10,7 +10,7 @@ from briefings.answering.answer import Answer, FoundItem, Outcome
 from briefings.answering.choosing import chosen
 from briefings.answering.excerpt import summarise
 from briefings.answering.explain import explain
-from briefings.answering.index import Concept, ItemIndex, MeetingSummary, Search
+from briefings.answering.index import Concept, Hit, HitPage, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
 from briefings.answering.several import answered_apart, answered_in_part, ask_differently
@@ -157,7 +157,7 @@ class Answering:
         chooses = question.asks is not None or (question.actor is not None and heard)
         window = _WINDOW if understood.groups else _WIDE_WINDOW
         wanted = (max(limit + offset, window), 0) if chooses else (limit, offset)
-        page = self._index.search(self._search(question, understood, *wanted, heard=heard))
+        page = self._opened(self._index.search(self._search(question, understood, *wanted, heard=heard)))
         if not page.hits:
             return None
         answering = chosen(question, understood, understanding.catalogue, page, heard=heard)
@@ -183,6 +183,17 @@ class Answering:
             heard=heard and question.actor is not None,
             silent=not heard or (question.asks is not None and not any(fits for _, fits in answering)),
         )
+
+    def _opened(self, page: HitPage) -> HitPage:
+        """A page with, of each heading that says nothing itself, the items that stand under it."""
+        if all(hit.item.item.paragraphs for hit in page.hits):
+            return page
+        opened: dict[int, Hit] = {}
+        for hit in page.hits:
+            parts = () if hit.item.item.paragraphs else self._index.parts_of(hit.item)
+            for item in parts or (hit.item,):
+                opened.setdefault(item.id, Hit(item, hit.score))
+        return replace(page, hits=tuple(opened.values()), total=page.total + len(opened) - len(page.hits))
 
     def timeline(self, text: str, *, language: str = "nl") -> tuple[Answer, list[RelatedItem]]:
         """The items that answer `text` and those that cite the same papers as the ones about it, newest first.

@@ -43,6 +43,7 @@ def chosen(
         elif (question.actor is None or not heard) and not question.asks_of_a_time:
             entry = Entry(hit.item, _nearest(hit, question, asked, partial(about.speaks, hit.item.item)))
             found.append((FoundItem(entry, hit.score, groups), False))
+    found = [one for one in found if one[0].entry.summary.all_sentences] or found  # a heading of parts says nothing
     if question.asks is None:
         return found if groups else _weightiest_first(found)
     if question.actor is not None and heard and not groups:

@@ -161,6 +161,14 @@ _STANCES = {
 }
 
 
+#: Besides the stance of a sentence, which is one: in another part of it somebody voted so.
+_VOTED = {
+    Asks.AGAINST: re.compile(r"\b(?:stemden? tegen|tegengestemd)\b"),
+    Asks.ABSTAINED: re.compile(r"\b(?:onthielden|onthield|onthouden) zich\b|\bzich onthouden\b"),
+    Asks.SUPPORT: re.compile(r"\b(?:stemden? voor|voorgestemd)\b"),
+}
+
+
 def _is_of_kind(statement: Statement, text: str, asks: Asks) -> bool:
     match asks:
         case Asks.DECISIONS:
@@ -174,7 +182,7 @@ def _is_of_kind(statement: Statement, text: str, asks: Asks) -> bool:
         case Asks.HOW_MANY:
             return says_how_many(text)
         case _:
-            return statement.stance in _STANCES[asks]
+            return statement.stance in _STANCES[asks] or bool(asks in _VOTED and _VOTED[asks].search(text))
 
 
 def _by(item: AgendaItem, statement: Statement, actor: Actor) -> bool:
@@ -186,7 +194,10 @@ def _by(item: AgendaItem, statement: Statement, actor: Actor) -> bool:
 def _by_state(item: AgendaItem, state: str) -> list[Statement]:
     """What a member state says, by itself or with others, the Netherlands among them."""
     speak = (Actor.OTHER_STATE, Actor.NETHERLANDS)
-    return [s for s in item.statements if s.actor in speak and state in (s.named or "")]
+    later = re.compile(rf";\s+(?:[A-Z][^;]*\b)?{re.escape(state)}\b")  # the second of two who stand in one sentence
+    return [
+        s for s in item.statements if (s.actor in speak and state in (s.named or "")) or later.search(item.text_of(s))
+    ]
 
 
 def _best(

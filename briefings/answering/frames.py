@@ -147,8 +147,9 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
     if _ASKS_DECISION.search(folded) and not _CLOSED.search(folded):
         rest = " ".join(word for word in folded.split() if word not in _DECIDES)
         return Asks.DECISIONS, rest or folded
-    said, rest = _said(folded)
-    how_many = _HOW_MANY.search(folded) or _HOW_LARGE.search(folded)
+    large = _HOW_LARGE.sub(" ", folded).strip()
+    said, rest = _said(large or folded)
+    how_many = _HOW_MANY.search(folded) or large != folded
     return said or (Asks.HOW_MANY if how_many else None), rest
 
 

@@ -123,5 +123,8 @@ class ItemIndex(Protocol):
     def items_of_meeting(self, meeting_id: int) -> Sequence[StoredItem]:
         """The items of a meeting in reading order; those of the report where there is one."""
 
+    def parts_of(self, item: StoredItem) -> Sequence[StoredItem]:
+        """The items that stand under it in its letter: II.3.a of II.3."""
+
     def letters_of_meeting(self, item: StoredItem) -> Sequence[StoredItem]:
         """The items of the other letters about the meeting of `item`."""

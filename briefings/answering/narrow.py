@@ -53,6 +53,10 @@ class NarrowedIndex:
         """As in the whole index."""
         return self._index.items_of_meeting(meeting_id)
 
+    def parts_of(self, item: StoredItem) -> Sequence[StoredItem]:
+        """As in the whole index."""
+        return self._index.parts_of(item)
+
     def letters_of_meeting(self, item: StoredItem) -> Sequence[StoredItem]:
         """As in the whole index."""
         return self._index.letters_of_meeting(item)

@@ -97,6 +97,7 @@ def _as_one(text: str, answers: Mapping[str, Answer], known: Sequence[str], limi
     parts = tuple(chain.from_iterable(answer.parts for answer in answered))
     items = _in_turn([answer.items for answer in answered])
     first, *others = answered
+    one_speaker = all((answer.actor, answer.state) == (first.actor, first.state) for answer in answered)
     mended = Outcome.CORRECTED if any(part.corrected for part in parts) else Outcome.ANSWER
     return replace(
         first,
@@ -104,8 +105,8 @@ def _as_one(text: str, answers: Mapping[str, Answer], known: Sequence[str], limi
         outcome=Outcome.PARTIAL if lost else mended,
         understood_as=", ".join(dict.fromkeys(answer.understood_as or answer.query for answer in answered)),
         theme=None if others else first.theme,
-        actor=_common([answer.actor for answer in answered]),
-        state=_common([answer.state for answer in answered]),
+        actor=first.actor if one_speaker else None,
+        state=first.state if one_speaker else None,
         items=items[offset : offset + limit],
         total=len(items) if others else first.total,
         more=any(answer.more or answer.total > len(answer.items) for answer in answered),

@@ -93,11 +93,18 @@ class Understanding:
             phrase = tuple(re.split(r"[ -]", part.name if part.corrected else part.typed))
             if len(phrase) == 1 or part.group.theme or self._index.search(Search((part.group,), limit=1)).hits:
                 parts.append(part)
-            elif words_of := self._together.words_of(phrase) or self._by_its_words(phrase):
+            elif words_of := self._words_apart(part, phrase) or self._by_its_words(phrase):
                 parts += words_of
             else:
                 return None
         return replace(understood, parts=tuple(parts)) if len(parts) > len(understood.parts) else None
+
+    def _words_apart(self, part: Meant, phrase: Phrase) -> list[Meant] | None:
+        """The words of a phrase that stand together; those of a word with a hyphen ("Europol-voorstel") wherever."""
+        if "-" not in part.typed:
+            return self._together.words_of(phrase)
+        known = [self._meanings.form(word) for word in phrase]
+        return [one for one in known if one] if all(known) else None
 
     def _words(self, typed: Sequence[str], hyphens: dict[str, tuple[str, ...]]) -> Understood:
         asked = [word for word in typed if not is_filler(word)]

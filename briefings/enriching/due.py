@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from briefings.language.dates import MONTHS, find_dates, month_end
 from briefings.language.fold import fold
-from briefings.language.periods import find_coming
+from briefings.language.periods import FoundPeriod, find_coming
 from briefings.model.statement import Period
 
 _NUMBERS = {
@@ -37,14 +37,18 @@ _OF_MONTH = re.compile(rf"van (?:{'|'.join(MONTHS)})")
 _FAR = timedelta(days=200)
 
 
+#: The year that something is for.
+_FOR_A_YEAR = re.compile(r"voor 20\d\d")
+
+
 def due_of(text: str, counted_from: date) -> Period | None:
     """The first period to come that `text` names; days are counted from `counted_from`, or from the day it names."""
     if not _NAMES_TIME.search(text):
         return None
     plain = " ".join(text.split())
-    if term := _term(plain, counted_from):
-        return term
-    found = find_coming(plain, counted_from)
+    found, term = _first_coming(plain, counted_from), _term(plain, counted_from)
+    if term and (found is None or term[0] <= found.start):
+        return term[1]
     if found is None:
         return None
     period = replace(found.period, words=_as_written(plain, found.start, found.end))
@@ -57,7 +61,17 @@ def _is_last(period: Period, counted_from: date) -> bool:
     return far and _OF_MONTH.fullmatch(fold(period.words or "")) is not None
 
 
-def _term(text: str, counted_from: date) -> Period | None:
+def _first_coming(text: str, counted_from: date) -> FoundPeriod | None:
+    """The first that comes; the year that something is for ("vangstmogelijkheden voor 2027") where no other does."""
+    found = find_coming(text, counted_from)
+    if found is None or not _FOR_A_YEAR.fullmatch(fold(text)[found.start : found.end].strip()):
+        return found
+    other = f"{text[: found.start]}{'x' * (found.end - found.start)}{text[found.end :]}"  # every place stays
+    return find_coming(other, counted_from) or found
+
+
+def _term(text: str, counted_from: date) -> tuple[int, Period] | None:
+    """Where a term stands, and what it comes to."""
     folded = fold(text)
     match = _WITHIN.search(folded) or _AFTER.search(folded)
     if match is None:
@@ -67,7 +81,7 @@ def _term(text: str, counted_from: date) -> Period | None:
         return None
     count = int(match["count"]) if match["count"].isdigit() else _NUMBERS[match["count"]]
     last = _later(named[-1], count, match["unit"])
-    return Period(None, last, _as_written(text, *match.span()))
+    return match.start(), Period(None, last, _as_written(text, *match.span()))
 
 
 def _later(day: date, count: int, unit: str) -> date:

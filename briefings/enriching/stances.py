@@ -47,10 +47,15 @@ _FOR_OR_AGAINST = re.compile(
     r"(?:is|was|zijn|waren|blijft) (?:(?:nog|niet|ook|altijd|wel|nederland|het kabinet) ){0,9}"
     r"(?P<three>tegen(?=$| )|voor(?! (?:de|het) (?:\w*zomer|\w*reces|einde?)\b)"
     r"(?= (?:het|de|een|dit|deze|nieuwe|verplichte|"
-    r"verdere)\b(?! .{0,300}(?:verantwoordelijk|belang|nodig)))))"
+    r"verdere)\b(?! .{0,300}(?:verantwoordelijk|belang|nodig)))))|"
+    r"\b(?:is|was|zijn|waren|blijft|bleef|blijven|bleven) (?:(?:ook|allen|allemaal|wel|hier|er|daar) ){0,2}"
+    r"(?P<four>tegen|voor)(?=$| (?:vanwege|wegens|omdat|gezien)\b)|"
+    r"\b(?:is|was|zijn|waren) als enige (?:\w+ )?(?P<five>tegen|voor)(?=$| (?:vanwege|wegens|omdat|gezien)\b)"
 )
 #: "herhaalde tegen terugkeerhubs te zijn"; to be ready by a day or proof against something is no stance.
-_TO_BE_AGAINST = re.compile(r"\btegen (?!\d|eind|begin|medio|half|de zomer|het einde|het eind)[^,;]{1,200}? te zijn\b")
+_TO_BE_AGAINST = re.compile(
+    r"\btegen te zijn\b|\btegen (?!\d|eind|begin|medio|half|de zomer|het einde|het eind)[^,;]{1,200}? te zijn\b"
+)
 _BEFORE_TO_BE = re.compile(r"\b(?:klaar|gereed|af|bestand|opgewassen|beschermd|verzekerd|gewapend|beveiligd) te zijn\b")
 _NOTHING_IN = re.compile(
     r"\b(?:ziet|zag|zien|zagen) (?:\w+ )?(?:niets|niks) in\b|\bgeen (?:heil|brood) in\b|"
@@ -170,7 +175,7 @@ def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
     if _NOT_CONVINCED.search(text):
         return [(Stance.CONCERN, True)]
     if side := _FOR_OR_AGAINST.search(text):
-        against = "tegen" in (side["one"], side["two"], side["three"])
+        against = "tegen" in side.groups()
         return [(_turned(Stance.OPPOSITION if against else Stance.SUPPORT, doing.denied), True)]
     if doing.act is Act.SAYS and _TO_BE_AGAINST.search(text) and not _BEFORE_TO_BE.search(text):
         return [(_turned(Stance.OPPOSITION, doing.denied), True)]

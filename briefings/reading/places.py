@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     r"(?:\d{4}|\d|"
     + "|".join(MONTHS)
     + r"|jl\.?|a\.s\.?|\)|raad|groep|ecofin|bijeenkomst|plaatsvond|plaatshad|plaatsvindt|plaatsvinden|plaats|vond|"
-    r"samen|bijeen|bijeenkwam|bijeenkwamen|gehouden|unie|ministers|razeb|rbz|raz|wsbvc|epsco|ojcs|vte),?$"
+    r"vonden|vindt|vinden|samen|bijeen|bijeenkwam|bijeenkwamen|gehouden|unie|ministers|razeb|rbz|raz|wsbvc|epsco|ojcs|vte),?$"
 )
 _AFTER = re.compile(r"^[\d,]{0,3} ?(?:op \w*d?a?g? ?\d|heeft|hebben|plaats|vond|is gehouden|werd gehouden|gehouden)")
 _NO_PLACE = frozenset(

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from bot.reply import Reply
 from bot.settings import load_settings
 from briefings.answering.answer import Answer
+from briefings.model.chat import Address, Person
 from briefings.model.document import Provenance
 from tests.questions.judged import FOLDER, MISTYPED, judged_in, mark
 
@@ -61,6 +63,65 @@ def test_what_newcomers_ask_is_answered(newcomers: tuple[str, App]) -> None:
     assert len(judged) == 330
     assert (marks.recall >= 0.84, mistyped.recall >= 0.95, sentences.recall >= 0.92) == (True, True, True)
     assert marks.wrong <= 0.15 * marks.hopeless
+
+
+def _say(app: App, text: str) -> Reply:
+    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
+
+
+def _shown(reply: Reply) -> list[str]:
+    return [line.text for section in reply.sections for card in section.cards for line in card.lines]
+
+
+@pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        (
+            "wat was het standpunt van nederland over CBAM",
+            "Nederland, Zweden, Finland en Denemarken zagen hier niets in",
+        ),
+        ("wat zei nederland over encryptie", "Nederland benadrukte dat opsporing in het digitale domein"),
+        ("wat vindt nederland van een europese havenautoriteit", "Een Europese havenautoriteit acht het kabinet onwen"),
+        ("wat zei Zweden over Mauritanië", "Zweden was als enige lidstaat tegen, vanwege"),
+        ("wie was tegen het visserijprotocol met Mauritanië", "Zweden was als enige lidstaat tegen, vanwege"),
+        ("wie was tegen pulsvisserij", "Frankrijk liet weten daar fel op tegen te zijn."),
+        ("wie onthield zich bij nieuwe genomische technieken", "Oostenrijk, Hongarije, Kroatië"),
+        ("wanneer gaat e-evidence in", "Op 18 augustus 2026 worden de regels van toepassing"),
+        ("toezeggingen vaccinatie", "Toezegging: in het commissiedebat van 20 mei"),
+        ("hoe hoog zijn de leges voor een visum", "De leges voor een visum voor kort verblijf"),
+    ],
+)
+def test_who_stood_where_is_seen_in_other_words(newcomers: tuple[str, App], asked: str, shown: str) -> None:
+    reply = _say(newcomers[1], asked)
+    assert _shown(reply)[0].startswith(shown)
+    assert not any("niets in de brieven" in line or "niet met zoveel woorden" in line for line in reply.lead)
+
+
+@pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
+def test_what_was_decided_and_when_and_where_is_told_as_it_was(newcomers: tuple[str, App]) -> None:
+    app = newcomers[1]
+    assert {one.meeting.location for one in app.index.meetings()} == {"Luxemburg", "Brussel"}
+    assert _say(app, "besluiten landbouw").lead[0] == _say(app, "besluiten landbouwraad").lead[0] == "3 besluiten"
+    assert any("slaagde de Raad er niet in" in line for line in _shown(_say(app, "is er een besluit over afstamming")))
+    said = {
+        item.text_of(statement): statement.due.words
+        for one in app.index.meetings()
+        for source in app.index.items_of_meeting(one.id)
+        for item in (source.item,)
+        for statement in item.statements
+        if statement.due
+    }
+    assert next(due for text, due in said.items() if text.startswith("Op 18 augustus 2026")) == "Op 18 augustus 2026"
+    assert next(due for text, due in said.items() if "vangstmogelijkheden voor 2027" in text) == "eind juni"
+
+
+@pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
+def test_two_countries_on_two_subjects_are_asked_apart(newcomers: tuple[str, App]) -> None:
+    reply = _say(newcomers[1], "wat zei Duitsland over Europol en wat zei Zweden over Mauritanië")
+    shown = _shown(reply)
+    assert any(text.startswith("Duitsland, Spanje en Italië drongen aan") for text in shown)
+    assert any(text.startswith("Zweden was als enige lidstaat tegen") for text in shown)
 
 
 def test_the_sentence_that_answers_is_shown(newcomers: tuple[str, App]) -> None:
