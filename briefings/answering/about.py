@@ -27,7 +27,7 @@ _REFERS_BACK = (
 )  # fmt: skip
 #: A side without what it is about: "zagen hier niets in", "was als enige tegen", "hielden hun bezwaren in stand".
 _TAKES_SIDE = re.compile(
-    r"\b(?:hier|daar|er|hiervan|daarvan|hierin|daarin|hiertegen|daartegen|ertegen|hiervoor|daarvoor|ervoor|hiermee|daarmee|"
+    r"\b(?:hier|daar|hiervan|daarvan|hierin|daarin|hiertegen|daartegen|ertegen|hiervoor|daarvoor|ervoor|hiermee|daarmee|"
     r"ermee|erover|hierover|daarover)\b|"
     r"\b(?:tegen|voor)(?: (?:te zijn|gestemd|te stemmen))?(?=[.;,]|$)|"
     r"\bonthiel(?:d|den) zich(?: van (?:stem|stemming))?(?=[.;,]|$)|"

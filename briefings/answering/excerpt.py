@@ -194,7 +194,8 @@ def _by(item: AgendaItem, statement: Statement, actor: Actor) -> bool:
 def _by_state(item: AgendaItem, state: str) -> list[Statement]:
     """What a member state says, by itself or with others, the Netherlands among them."""
     speak = (Actor.OTHER_STATE, Actor.NETHERLANDS)
-    later = re.compile(rf";\s+(?:[A-Z][^;]*\b)?{re.escape(state)}\b")  # the second of two who stand in one sentence
+    named = r"(?:[A-Z][\w-]+(?:, | en ))*"
+    later = re.compile(rf";\s+{named}{re.escape(state)}\b")  # the second of two who stand in one sentence
     return [
         s for s in item.statements if (s.actor in speak and state in (s.named or "")) or later.search(item.text_of(s))
     ]

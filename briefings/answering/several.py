@@ -26,7 +26,7 @@ _PARTS = re.compile(r"\s*[,;]\s+(?:(?:en|and|of|or)\s+)?|\s+(?:en|and)\s+", re.I
 _AROUND = " ?!.,;"  #: what stands around a question and is not of it
 _T = TypeVar("_T")
 _MOST = 4  #: questions in one that are asked apart
-_WINDOW = 100  #: items of each of them that are put together
+_WINDOW = 30  #: items of each of them that are put together
 
 
 def questions_in(text: str) -> tuple[str, ...]:
