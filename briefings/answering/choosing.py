@@ -14,6 +14,7 @@ from briefings.answering.weight import weight
 from briefings.language.numbers import speaks_of_counted
 from briefings.language.tokens import words
 from briefings.model.briefing import Entry, ItemSummary
+from briefings.model.item import AgendaItem
 from briefings.model.statement import Statement
 from briefings.themes.catalogue import Catalogue
 
@@ -41,7 +42,9 @@ def chosen(
             fits = question.asks is None or has_kind(summary, question.asks)
             found.append((FoundItem(Entry(hit.item, summary), hit.score, groups), fits))
         elif (question.actor is None or not heard) and not question.asks_of_a_time:
-            entry = Entry(hit.item, _nearest(hit, question, asked, partial(about.speaks, hit.item.item)))
+            speaks: Callable[[Statement], bool] = partial(about.speaks, hit.item.item)
+            nearest = _nearest(hit.item.item, question, asked, speaks, by_word=bool(words_asked))
+            entry = Entry(hit.item, nearest)
             found.append((FoundItem(entry, hit.score, groups), False))
     found = [one for one in found if one[0].entry.summary.all_sentences] or found  # a heading of parts says nothing
     if question.asks is None:
@@ -96,15 +99,22 @@ def _counts(question: Question, text: str) -> bool:
     return not question.counted or any(speaks_of_counted(text, word) for word in question.counted)
 
 
-def _nearest(hit: Hit, question: Question, asked: Collection[str], speaks: Callable[[Statement], bool]) -> ItemSummary:
+def _nearest(
+    item: AgendaItem,
+    question: Question,
+    asked: Collection[str],
+    speaks: Callable[[Statement], bool],
+    *,
+    by_word: bool,
+) -> ItemSummary:
     """What an item says that has no such sentence of what was asked: who came near to it, or who took another side.
 
     Near to being against is to be worried; of a short item any side tells.
     """
-    item, asks = hit.item.item, question.asks
+    asks = question.asks
     if asks is Asks.AGAINST and (critical := of_kind(item, Asks.CONCERNS, asked, speaks)).all_sentences:
         return critical
     if asks is not None and asks.is_of_states and len(item.statements) <= _SHORT_ITEM:
         taken = of_kind(item, asks, asked, lambda _: True)
-        return taken if taken.all_sentences else summarise(item, asked)
-    return summarise(item, asked)
+        return taken if taken.all_sentences else summarise(item, asked, by_word=by_word)
+    return summarise(item, asked, by_word=by_word)

@@ -39,13 +39,15 @@ def _everything(_: Statement) -> bool:
     return True
 
 
-def summarise(item: AgendaItem, asked: Collection[str] = (), actor: Actor | None = None) -> ItemSummary:
+def summarise(
+    item: AgendaItem, asked: Collection[str] = (), actor: Actor | None = None, *, by_word: bool = False
+) -> ItemSummary:
     """The sentences that tell best what happened, given the folded words that were asked for: three at most.
 
     What was decided (or that nothing was), what the Netherlands said and what comes next have their place first, one
-    sentence each; what room is left goes to what else was said. The sentence that has most of what was asked takes
-    the place of what comes next, or of what the Netherlands said, where these have less of it. With `actor` the
-    sentences of that actor instead.
+    sentence each; what room is left goes to what else was said. Asked `by_word`, and not by the name of a theme, the
+    sentence that has most of what was asked takes the place of what comes next, or of what the Netherlands said, where
+    these have less of it. With `actor` the sentences of that actor instead.
     """
     if actor is not None:
         return of_actor(item, asked, actor)
@@ -62,7 +64,7 @@ def summarise(item: AgendaItem, asked: Collection[str] = (), actor: Actor | None
     elif room:
         lead = _best(item, by_kind[StatementKind.INFORMATION], asked, 1 + room)
     chosen = [*lead, *positions, *commitments, *none, *decisions]
-    answers = _answering(item, asked)
+    answers = _answering(item, asked) if by_word else None
     if answers and _met(item, answers, asked) > max((_met(item, said, asked) for said in chosen), default=0):
         given_up = next((some[-1:] for some in (commitments, positions, lead) if some), [])
         chosen = [*(said for said in chosen if said not in given_up or len(chosen) < _MOST_SENTENCES), answers]
