@@ -147,10 +147,9 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
     if _ASKS_DECISION.search(folded) and not _CLOSED.search(folded):
         rest = " ".join(word for word in folded.split() if word not in _DECIDES)
         return Asks.DECISIONS, rest or folded
-    large = _HOW_LARGE.sub(" ", folded).strip()
-    said, rest = _said(large or folded)
-    how_many = _HOW_MANY.search(folded) or large != folded
-    return said or (Asks.HOW_MANY if how_many else None), rest
+    how_large = _HOW_LARGE.search(folded)
+    said, rest = _said((how_large and _HOW_LARGE.sub(" ", folded).strip()) or folded)
+    return said or (Asks.HOW_MANY if how_large or _HOW_MANY.search(folded) else None), rest
 
 
 def counted(folded: str) -> tuple[str, ...]:
