@@ -66,10 +66,11 @@ class Meanings:
             group = self.any_of((phrase, *same) if same else (), narrower)
             if theme := self._theme_meant(known):
                 group = replace(group, theme=theme.slug)
-            if (meant_by(known) or not self._is_met(group)) and (field := self._called(known)):
-                called_so = self.any_of((phrase, *same, *field), narrower)
-                group = replace(called_so, theme=group.theme)
-            if self._is_met(group):
+            is_met = self._is_met(group)
+            if (meant_by(known) or not is_met) and (field := self._called(known)):
+                group = replace(self.any_of((phrase, *same, *field), narrower), theme=group.theme)
+                is_met = self._is_met(group)
+            if is_met:
                 worth = (
                     worth_of(phrase) if same else min(worth_of(phrase), Worth.NAME if len(phrase) > 1 else Worth.PLAIN)
                 )
@@ -104,11 +105,10 @@ class Meanings:
             own |= self._inflected(phrase)
             if len(phrase) > 1:
                 continue
-            compounds = self._index.forms(phrase[0]).compounds
-            if at == 0 or len(phrase[0]) >= _LONGER:
-                wider |= dict.fromkeys((form,) for form in compounds)
-            elif len(phrase[0]) >= _LONG:  # "aquacultuur" is not what "creative europe" means
-                wider |= dict.fromkeys((form,) for form in compounds if form.startswith(phrase[0]))
+            all_mean_it = at == 0 or len(phrase[0]) >= _LONGER  # "aquacultuur" is not what "creative europe" means
+            if all_mean_it or len(phrase[0]) >= _LONG:
+                compounds = self._index.forms(phrase[0]).compounds
+                wider |= dict.fromkeys((form,) for form in compounds if all_mean_it or form.startswith(phrase[0]))
         if not own and not wider:  # "soil": letters have "bodemmonitoring" only
             told = [
                 (word, phrase[0])
