@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
+from bot.reply import Reply
 from bot.settings import Settings, load_settings
+from briefings.model.chat import Address, Person
 from briefings.model.document import Provenance
 from tests.questions.judged import ASKED_ON, LETTERS, Answerer
 
@@ -67,3 +69,13 @@ def answers_of(app: App) -> Callable[[str], list[str]]:
         return [f"{codes[found.entry.source.document_id]}:{found.entry.source.item.number}" for found in items]
 
     return answer
+
+
+def say(app: App, text: str) -> Reply:
+    """What an app answers somebody on the page."""
+    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
+
+
+def lines_shown(reply: Reply) -> list[str]:
+    """The sentences of a reply, in order."""
+    return [line.text for section in reply.sections for card in section.cards for line in card.lines]

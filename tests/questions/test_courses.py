@@ -7,7 +7,7 @@ import pytest
 from bot.app import App
 from briefings.comparing.strands import turns_in
 from briefings.comparing.whole import is_on_all
-from tests.questions.test_digests import say
+from tests.questions.conftest import say
 
 CANNOT = "Nederland kan niet instemmen met een verplichting tot detectie in berichten met eind-tot-eindversleuteling."
 ABSTAINS = "Nederland zal zich van stemming onthouden."

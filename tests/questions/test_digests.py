@@ -7,11 +7,8 @@ from bot.conversation import digests
 from bot.reply import Reply
 from briefings.answering import digest
 from briefings.model.chat import Address, Person
+from tests.questions.conftest import say
 from tests.talk import buttons, headings, lines
-
-
-def say(app: App, text: str) -> Reply:
-    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
 
 
 def _under(reply: Reply, heading: str) -> list[str]:

@@ -10,12 +10,8 @@ from bot.commands.grammar import command_in
 from bot.reply import Reply
 from briefings.answering.frames import Asks
 from briefings.answering.question import read_question
-from briefings.model.chat import Address, Person
+from tests.questions.conftest import say
 from tests.questions.judged import ASKED_ON
-
-
-def _say(app: App, text: str) -> Reply:
-    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
 
 
 def _sentences(reply: Reply) -> list[str]:
@@ -62,22 +58,22 @@ def test_sides_are_asked_for_in_many_ways(question: str, asks: Asks | None, acto
 )
 def test_what_was_promised_is_what_a_minister_promised_parliament(years: App, typed: str) -> None:
     said = "Het kabinet informeert uw Kamer conform de gebruikelijke BNC-procedure over het standpunt van het kabinet"
-    assert [text.startswith(said) for text in _sentences(_say(years, typed))][:1] == [True]
+    assert [text.startswith(said) for text in _sentences(say(years, typed))][:1] == [True]
 
 
 def test_where_nothing_was_promised_that_is_said(years: App) -> None:
-    lead = _say(years, "heeft de minister iets beloofd over insolventie").lead
+    lead = say(years, "heeft de minister iets beloofd over insolventie").lead
     assert lead[0] == "Een toezegging hierover vond ik niet in de brieven. Wat ik wel vond:"
 
 
 def test_against_is_told_of_nobody_who_agrees(years: App) -> None:
-    reply = _say(years, "waarover was nederland het niet eens")
+    reply = say(years, "waarover was nederland het niet eens")
     lines = [line for section in reply.sections for card in section.cards for line in card.lines]
     assert {line.remark and line.remark.split(";")[0] for line in lines} == {"tegen", "onthouding"}
 
 
 def test_an_agreement_of_the_netherlands_comes_first(years: App) -> None:
-    assert _sentences(_say(years, "heeft nederland ingestemd met het pact"))[0] == (
+    assert _sentences(say(years, "heeft nederland ingestemd met het pact"))[0] == (
         "Nederland is akkoord gegaan met het voorstel."
     )
 
@@ -111,20 +107,20 @@ def test_an_agreement_of_the_netherlands_comes_first(years: App) -> None:
     ],
 )
 def test_what_cannot_be_answered_says_what_can(years: App, typed: str, said: str) -> None:
-    assert _say(years, typed).title == said
+    assert say(years, typed).title == said
 
 
 def test_who_prepares_for_a_council_to_come_gets_the_latest_agenda_and_hears_so(years: App) -> None:
-    reply = _say(years, "voorbereiding voor de volgende JBZ raad")
+    reply = say(years, "voorbereiding voor de volgende JBZ raad")
     assert reply.title == "Voorbereiding: JBZ-Raad van 8 en 9 december 2025 (Brussel)"
     assert reply.lead[0] == "Van een komende Raad ken ik nog geen agenda. Dit is de laatste die ik ken."
-    assert _say(years, "bereid mij voor op de raad van oktober").title == (
+    assert say(years, "bereid mij voor op de raad van oktober").title == (
         "Voorbereiding: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
     )
 
 
 def test_a_meeting_without_an_agenda_offers_those_that_can_be_compared(years: App) -> None:
-    reply = _say(years, "gepland maart 2025")
+    reply = say(years, "gepland maart 2025")
     assert reply.lead == (
         "Van deze vergadering ken ik geen geannoteerde agenda.",
         "Wel van: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg).",
@@ -136,7 +132,7 @@ def test_a_meeting_without_an_agenda_offers_those_that_can_be_compared(years: Ap
 
 
 def test_who_asks_whether_something_is_true_hears_how_a_sentence_is_checked(years: App) -> None:
-    lead = _say(years, "is het waar dat nederland akkoord is met het voorstel").lead
+    lead = say(years, "is het waar dat nederland akkoord is met het voorstel").lead
     assert lead[0] == "Of een zin in een brief staat, vraagt u zo: klopt “Nederland steunde het voorstel niet”."
 
 
@@ -150,13 +146,13 @@ def test_who_asks_whether_something_is_true_hears_how_a_sentence_is_checked(year
     ],
 )
 def test_no_themes_are_offered_for_what_names_none(years: App, typed: str, said: str) -> None:
-    reply = _say(years, typed)
+    reply = say(years, typed)
     assert (reply.title, reply.lead) == ("Niets gevonden", (said,))
     assert [button.label for button in reply.buttons] == ["Alle thema's"]
 
 
 def test_a_handover_that_finds_nothing_names_the_subject_alone(years: App) -> None:
-    assert _say(years, "overdracht blabla 2025").title == (
+    assert say(years, "overdracht blabla 2025").title == (
         "Over “blabla” vind ik niets van 1 januari 2025 tot en met 31 december 2025. "
         "Zo kan het: overdracht migratie 2025."
     )

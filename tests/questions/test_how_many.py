@@ -10,13 +10,9 @@ from briefings.answering.frames import Asks
 from briefings.answering.question import read_question
 from briefings.language.dates import names_a_time
 from briefings.language.numbers import says_how_many, speaks_of_counted
-from briefings.model.chat import Address, Person
+from tests.questions.conftest import say
 
 _NONE = "Een aantal of bedrag hiervoor vond ik niet in de brieven. Wat ik wel vond:"
-
-
-def _say(app: App, text: str) -> Reply:
-    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
 
 
 def _first(reply: Reply) -> str:
@@ -72,14 +68,14 @@ def test_a_sentence_has_what_is_to_be_counted(text: str, what: str, *, speaks: b
 
 
 def test_the_sentence_with_the_number_leads(asked_once: App) -> None:
-    assert _first(_say(asked_once, "hoeveel lidstaten zijn niet klaar voor EES")) == "Drie lidstaten zijn niet gereed."
+    assert _first(say(asked_once, "hoeveel lidstaten zijn niet klaar voor EES")) == "Drie lidstaten zijn niet gereed."
 
 
 @pytest.mark.parametrize(
     "typed", ["hoeveel asielzoekers kwamen er in 2025 naar Nederland?", "hoeveel geld gaat er naar het pact"]
 )
 def test_where_there_is_no_number_that_is_said(asked_once: App, typed: str) -> None:
-    assert _NONE in _say(asked_once, typed).lead
+    assert _NONE in say(asked_once, typed).lead
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,12 @@
 import pytest
 
 from bot.app import App
-from bot.reply import Reply
 from briefings.answering.answer import Answer, Outcome
 from briefings.answering.frames import Asks, read_frame
 from briefings.answering.question import read_question
 from briefings.answering.worth import is_filler
-from briefings.model.chat import Address, Person
 from briefings.model.statement import Actor
+from tests.questions.conftest import lines_shown, say
 from tests.questions.judged import ASKED_ON
 
 
@@ -17,20 +16,12 @@ def _ask(app: App, question: str) -> Answer:
     return app.answering.answer(question)
 
 
-def _say(app: App, text: str) -> Reply:
-    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
-
-
-def _shown(reply: Reply) -> list[str]:
-    return [line.text for section in reply.sections for card in section.cards for line in card.lines]
-
-
 def test_what_is_known_is_answered_and_what_is_not_is_said(asked_once: App) -> None:
     answer = _ask(asked_once, "eurodac invoeringsdatum")
     assert (answer.outcome, answer.not_found) == (Outcome.PARTIAL, ("invoeringsdatum",))
-    reply = _say(asked_once, "eurodac invoeringsdatum")
+    reply = say(asked_once, "eurodac invoeringsdatum")
     assert reply.lead[0] == "“invoeringsdatum” vond ik niet; dit gaat over Eurodac."
-    apart = _say(asked_once, "vogelgriep inflatie")
+    apart = say(asked_once, "vogelgriep inflatie")
     assert (apart.title, apart.lead[0]) == ("Vogelgriep", "“inflatie” vond ik niet samen met vogelgriep.")
 
 
@@ -56,7 +47,7 @@ def test_a_known_word_alone_does_not_carry_a_question_of_another_world(asked_onc
 def test_a_kind_of_something_is_answered_with_that_and_it_is_said(asked_once: App) -> None:
     answer = _ask(asked_once, "internetradicalisering")
     assert (answer.outcome, answer.not_found) == (Outcome.PARTIAL, ("internetradicalisering",))
-    assert _say(asked_once, "internetradicalisering").lead[0] == (
+    assert say(asked_once, "internetradicalisering").lead[0] == (
         "“internetradicalisering” vond ik niet; dit gaat over terrorisme en radicalisering."
     )
 
@@ -90,26 +81,26 @@ def test_the_shape_of_a_question_is_not_its_subject(asked: str, asks: Asks | Non
 
 
 def test_the_kind_of_sentence_that_is_asked_for_leads(asked_once: App) -> None:
-    assert _shown(_say(asked_once, "wie was tegen de wolf")) == ["Spanje en Ierland stemden tegen."]
-    assert _shown(_say(asked_once, "is de confiscatierichtlijn aangenomen"))[0] == (
+    assert lines_shown(say(asked_once, "wie was tegen de wolf")) == ["Spanje en Ierland stemden tegen."]
+    assert lines_shown(say(asked_once, "is de confiscatierichtlijn aangenomen"))[0] == (
         "De Raad nam de confiscatierichtlijn zonder discussie aan."
     )
-    silent = _say(asked_once, "wie was tegen bijensterfte")
+    silent = say(asked_once, "wie was tegen bijensterfte")
     assert silent.lead[0] == "Wie hiertegen was, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"
 
 
 def test_a_position_is_about_what_was_asked(asked_once: App) -> None:
-    reply = _say(asked_once, "standpunt nederland vuurwapens")
+    reply = say(asked_once, "standpunt nederland vuurwapens")
     assert (reply.title, reply.lead[0]) == (
         "Vuurwapens",
         ("Nederland: hierover staat niets in de brieven, wel iets bij I.7.b Oekraïne. Wat er wel over staat:"),
     )
     assert [line.label for s in reply.sections for card in s.cards for line in card.lines] == [None, None, None]
-    assert _say(asked_once, "standpunt kabinet insolventie").title == "Nederland over insolventierecht"
+    assert say(asked_once, "standpunt kabinet insolventie").title == "Nederland over insolventierecht"
 
 
 def test_what_was_opposed_and_that_one_abstained_is_shown_of_who_opposed(asked_once: App) -> None:
-    lines = [line for s in _say(asked_once, "nederland tegen").sections for c in s.cards for line in c.lines]
+    lines = [line for s in say(asked_once, "nederland tegen").sections for c in s.cards for line in c.lines]
     assert [(line.label, line.remark) for line in lines] == [
         ("Inzet Nederland", "tegen"),
         ("Inzet Nederland", "onthouding"),
@@ -117,7 +108,7 @@ def test_what_was_opposed_and_that_one_abstained_is_shown_of_who_opposed(asked_o
 
 
 def test_why_tells_what_was_left_out(asked_once: App) -> None:
-    assert _say(asked_once, "waarom eurodac invoeringsdatum albanië").lead == (
+    assert say(asked_once, "waarom eurodac invoeringsdatum albanië").lead == (
         "Ik zocht op: Eurodac.",
         "“eurodac” is het thema Eurodac.",
         "“invoeringsdatum” liet ik weg: het staat niet in de brieven.",
@@ -127,8 +118,8 @@ def test_why_tells_what_was_left_out(asked_once: App) -> None:
 
 
 def test_a_mended_word_is_always_said(asked_once: App) -> None:
-    assert _say(asked_once, "waarom migartie").lead[1] == "“migartie” las ik als “migratie”."
-    assert _say(asked_once, "migartie planning").lead[:2] == (
+    assert say(asked_once, "waarom migartie").lead[1] == "“migartie” las ik als “migratie”."
+    assert say(asked_once, "migartie planning").lead[:2] == (
         "“planning” vond ik niet samen met migratie.",
         "Bedoelde u migratie? Dit vond ik:",
     )
@@ -136,7 +127,7 @@ def test_a_mended_word_is_always_said(asked_once: App) -> None:
 
 @pytest.mark.parametrize("typed", ["wat moet ik weten", "laatste nieuws", "Wat is het nieuws?", "what's new"])
 def test_the_news_is_of_the_latest_meeting(asked_once: App, typed: str) -> None:
-    reply = _say(asked_once, typed)
+    reply = say(asked_once, typed)
     assert reply.title == "Nieuws: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
     assert [section.heading for section in reply.sections] == [
         "Besluiten",
@@ -149,7 +140,7 @@ def test_the_news_is_of_the_latest_meeting(asked_once: App, typed: str) -> None:
 
 def test_decisions_of_a_theme_a_meeting_and_a_period(asked_once: App) -> None:
     def told(typed: str) -> tuple[str, int]:
-        reply = _say(asked_once, typed)
+        reply = say(asked_once, typed)
         return reply.title, sum(len(section.lines) for section in reply.sections)
 
     assert told("wat heeft de raad besloten") == ("Besluiten: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)", 3)
@@ -160,15 +151,15 @@ def test_decisions_of_a_theme_a_meeting_and_a_period(asked_once: App) -> None:
 
 
 def test_a_count_is_of_the_meetings_it_is_said_of(asked_once: App) -> None:
-    assert _say(asked_once, "terugkeer 2025").lead == ("8 agendapunten in verschillende Raden",)
+    assert say(asked_once, "terugkeer 2025").lead == ("8 agendapunten in verschillende Raden",)
     only = "46 agendapunten in alle brieven; deze zijn van de JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
-    assert _say(asked_once, "wat zei nederland").lead == (only,)
+    assert say(asked_once, "wat zei nederland").lead == (only,)
     for typed, told in (
         ("standpunten nederland oktober 2025", "14 agendapunten in die tijd; deze zijn van de JBZ-Raad van 9 en 10 "),
         ("wat zei nederland in de jbz-raad", "29 agendapunten van die Raad; deze zijn van de JBZ-Raad van 9 en 10 "),
         ("wat zei nederland op de laatste raad", "14 agendapunten in de JBZ-Raad van 9 en 10 "),
     ):
-        assert _say(asked_once, typed).lead == (f"{told}oktober 2025 (Luxemburg)",)
+        assert say(asked_once, typed).lead == (f"{told}oktober 2025 (Luxemburg)",)
 
 
 def test_where_only_a_speaker_is_asked_for_the_sides_it_took_stand_first(asked_once: App) -> None:
@@ -242,18 +233,18 @@ def test_what_people_say_of_a_council_asks_for_a_kind_of_sentence(question: str,
 def test_what_somebody_said_is_shown_whichever_side_was_asked_for(
     asked_once: App, asked: str, lead: str, sentence: str
 ) -> None:
-    reply = _say(asked_once, asked)
-    assert (reply.lead[0][: len(lead)], _shown(reply)[0][: len(sentence)]) == (lead, sentence)
+    reply = say(asked_once, asked)
+    assert (reply.lead[0][: len(lead)], lines_shown(reply)[0][: len(sentence)]) == (lead, sentence)
 
 
 def test_of_a_long_question_is_said_that_its_beginning_was_read(asked_once: App) -> None:
     long = f"makreel {'en alles wat daarmee samenhangt ' * 20}"
-    assert _say(asked_once, long).lead[0] == "Uw vraag is lang: ik las de eerste 300 tekens."
-    assert _say(asked_once, "makreel").lead[0] != "Uw vraag is lang: ik las de eerste 300 tekens."
+    assert say(asked_once, long).lead[0] == "Uw vraag is lang: ik las de eerste 300 tekens."
+    assert say(asked_once, "makreel").lead[0] != "Uw vraag is lang: ik las de eerste 300 tekens."
 
 
 def test_who_said_nothing_at_all_is_told_so(asked_once: App) -> None:
-    assert _say(asked_once, "steunde Oostenrijk de wolf").lead[0].startswith("Oostenrijk: hierover staat niets in")
+    assert say(asked_once, "steunde Oostenrijk de wolf").lead[0].startswith("Oostenrijk: hierover staat niets in")
 
 
 @pytest.mark.parametrize(
@@ -272,7 +263,7 @@ def test_who_said_nothing_at_all_is_told_so(asked_once: App) -> None:
 )
 def test_a_step_on_the_way_is_not_taken_for_adoption(asked_once: App, question: str, *, said: bool) -> None:
     line = "Dat dit is aangenomen, lees ik niet in de brieven. Wat ik wel vond:"
-    assert (line in _say(asked_once, question).lead) is said
+    assert (line in say(asked_once, question).lead) is said
 
 
 @pytest.mark.parametrize(
@@ -293,7 +284,7 @@ def test_the_sentence_that_has_what_was_asked_of_a_subject_is_shown_and_is_not_s
     asked_once: App, asked: str, sentence: str, not_found: list[str]
 ) -> None:
     answer = asked_once.answering.answer(asked)
-    assert _shown(_say(asked_once, asked))[0].startswith(sentence)
+    assert lines_shown(say(asked_once, asked))[0].startswith(sentence)
     assert list(answer.not_found) == not_found
 
 
@@ -322,4 +313,4 @@ def test_words_that_only_look_like_forms_of_one_are_told_apart(asked_once: App) 
     ],
 )
 def test_a_side_or_a_promise_is_found_without_a_subject(asked_once: App, asked: str, sentence: str) -> None:
-    assert _shown(_say(asked_once, asked))[0].startswith(sentence)
+    assert lines_shown(say(asked_once, asked))[0].startswith(sentence)

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.reply import Reply
 from bot.settings import load_settings
 from briefings.answering.answer import Answer
-from briefings.model.chat import Address, Person
 from briefings.model.document import Provenance
+from tests.questions.conftest import lines_shown, say
 from tests.questions.judged import FOLDER, MISTYPED, judged_in, mark
 
 _HERE = FOLDER / "newcomers"
@@ -57,20 +56,13 @@ def test_every_item_is_read(newcomers: tuple[str, App]) -> None:
 def test_what_newcomers_ask_is_answered(newcomers: tuple[str, App]) -> None:
     name, app = newcomers
     judged = judged_in(f"newcomers/{name}")
-    marks = mark(judged, lambda question: _found(name, app.answering.answer(question)))
-    mistyped = mark([q for q in judged if q.kind in MISTYPED], lambda q: _found(name, app.answering.answer(q)))
-    sentences = mark([q for q in judged if q.kind == "sentence"], lambda q: _found(name, app.answering.answer(q)))
+    found = {question.ask: _found(name, app.answering.answer(question.ask)) for question in judged}
+    marks = mark(judged, found.__getitem__)
+    mistyped = mark([question for question in judged if question.kind in MISTYPED], found.__getitem__)
+    sentences = mark([question for question in judged if question.kind == "sentence"], found.__getitem__)
     assert len(judged) == 330
     assert (marks.recall >= 0.84, mistyped.recall >= 0.95, sentences.recall >= 0.92) == (True, True, True)
     assert marks.wrong <= 0.15 * marks.hopeless
-
-
-def _say(app: App, text: str) -> Reply:
-    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
-
-
-def _shown(reply: Reply) -> list[str]:
-    return [line.text for section in reply.sections for card in section.cards for line in card.lines]
 
 
 @pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
@@ -93,8 +85,8 @@ def _shown(reply: Reply) -> list[str]:
     ],
 )
 def test_who_stood_where_is_seen_in_other_words(newcomers: tuple[str, App], asked: str, shown: str) -> None:
-    reply = _say(newcomers[1], asked)
-    assert _shown(reply)[0].startswith(shown)
+    reply = say(newcomers[1], asked)
+    assert lines_shown(reply)[0].startswith(shown)
     assert not any("niets in de brieven" in line or "niet met zoveel woorden" in line for line in reply.lead)
 
 
@@ -102,8 +94,10 @@ def test_who_stood_where_is_seen_in_other_words(newcomers: tuple[str, App], aske
 def test_what_was_decided_and_when_and_where_is_told_as_it_was(newcomers: tuple[str, App]) -> None:
     app = newcomers[1]
     assert {one.meeting.location for one in app.index.meetings()} == {"Luxemburg", "Brussel"}
-    assert _say(app, "besluiten landbouw").lead[0] == _say(app, "besluiten landbouwraad").lead[0] == "3 besluiten"
-    assert any("slaagde de Raad er niet in" in line for line in _shown(_say(app, "is er een besluit over afstamming")))
+    assert say(app, "besluiten landbouw").lead[0] == say(app, "besluiten landbouwraad").lead[0] == "3 besluiten"
+    assert any(
+        "slaagde de Raad er niet in" in line for line in lines_shown(say(app, "is er een besluit over afstamming"))
+    )
     said = {
         item.text_of(statement): statement.due.words
         for one in app.index.meetings()
@@ -118,8 +112,8 @@ def test_what_was_decided_and_when_and_where_is_told_as_it_was(newcomers: tuple[
 
 @pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
 def test_two_countries_on_two_subjects_are_asked_apart(newcomers: tuple[str, App]) -> None:
-    reply = _say(newcomers[1], "wat zei Duitsland over Europol en wat zei Zweden over Mauritanië")
-    shown = _shown(reply)
+    reply = say(newcomers[1], "wat zei Duitsland over Europol en wat zei Zweden over Mauritanië")
+    shown = lines_shown(reply)
     assert any(text.startswith("Duitsland, Spanje en Italië drongen aan") for text in shown)
     assert any(text.startswith("Zweden was als enige lidstaat tegen") for text in shown)
 

@@ -3,11 +3,9 @@
 import pytest
 
 from bot.app import App
-from bot.reply import Reply
 from briefings.answering.answer import Outcome
 from briefings.answering.several import questions_in
-from briefings.model.chat import Address, Person
-from tests.questions.conftest import answers_of
+from tests.questions.conftest import answers_of, lines_shown, say
 
 
 @pytest.mark.parametrize(
@@ -67,28 +65,20 @@ def test_whose_words_are_asked_for_goes_on(asked_once: App) -> None:
     assert {found.entry.source.item.number for found in answer.items} == {"II.1"}
 
 
-def _say(app: App, text: str) -> Reply:
-    return app.conversation.handle(text, Address("web", "web", "someone"), Person("someone"))
-
-
-def _shown(reply: Reply) -> list[str]:
-    return [line.text for section in reply.sections for card in section.cards for line in card.lines]
-
-
 def test_an_item_that_answers_both_shows_the_sentences_for_both(asked_once: App) -> None:
-    reply = _say(asked_once, "wie was tegen de wolf en wie was voor?")
-    shown = _shown(reply)
+    reply = say(asked_once, "wie was tegen de wolf en wie was voor?")
+    shown = lines_shown(reply)
     assert "Spanje en Ierland stemden tegen." in shown
     assert "Nederland stemde voor." in shown
     assert len(shown) == len(set(shown))
 
 
 def test_to_which_of_them_nobody_spoke_is_said(asked_once: App) -> None:
-    reply = _say(asked_once, "wat zei Nederland over EES en wat zei Duitsland over dataretentie?")
+    reply = say(asked_once, "wat zei Nederland over EES en wat zei Duitsland over dataretentie?")
     assert reply.lead[0] == (
         "Op “wat zei Duitsland over dataretentie” staat in de brieven geen antwoord; wel zinnen over het onderwerp."
     )
-    reply = _say(asked_once, "steunde Nederland minimumtarief op kerosine en was Malta tegen?")
+    reply = say(asked_once, "steunde Nederland minimumtarief op kerosine en was Malta tegen?")
     assert reply.lead[0] == (
         "Op “was Malta tegen” staat in de brieven geen antwoord; Malta zegt wel iets bij 5 Herziening van de"
         " energiebelastingrichtlijn."
