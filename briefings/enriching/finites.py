@@ -78,6 +78,8 @@ def finites(tokens: Sequence[Token]) -> list[int]:
             continue
         if token.low in _ALSO_OTHER and not _beside_subject(tokens, at):
             continue
+        if at == 0 and _is_plural_now(token.low) and is_finite(tokens[1].low if len(tokens) > 1 else ""):
+            continue  # "Besluiten zijn niet genomen"
         again = _is_plural_now(token.low) or token.low in PARTICIPLES
         begun = found and not any(other.low in {";", ":"} for other in tokens[found[-1] : at])
         if begun and again and before not in CONJUNCTIONS:

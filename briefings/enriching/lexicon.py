@@ -67,8 +67,9 @@ def _read_verbs() -> tuple[Forms, Forms, Forms, Forms]:
         for line in table["verbs"]:
             infinitive, finite, participle, particle, *needs = [*map(str.strip, line.split("|")), "", "", ""][:5]
             verb = Verb(infinitive, Act(act), particle or None, _needs(needs[0], lists), table.get("council", False))
-            joined = [f"{verb.particle}{form}" for form in finite.split()] if verb.particle else []
-            for known, words in zip(forms, (finite.split(), participle.split(), [infinitive], joined), strict=True):
+            finites = dict.fromkeys([*finite.split(), *_present_plural(verb)])
+            joined = [f"{verb.particle}{form}" for form in finites] if verb.particle else []
+            for known, words in zip(forms, (finites, participle.split(), [infinitive], joined), strict=True):
                 for word in words:
                     known.setdefault(word, []).append(verb)
     finite_forms, participles, infinitives, joined_forms = (
@@ -76,6 +77,13 @@ def _read_verbs() -> tuple[Forms, Forms, Forms, Forms]:
         for known in forms
     )
     return finite_forms, participles, infinitives, joined_forms
+
+
+def _present_plural(verb: Verb) -> list[str]:
+    """ "steunen", "stemmen" of "instemmen": the infinitive without its particle. None of what is said in more words."""
+    if " " in verb.infinitive:
+        return []
+    return [verb.infinitive.removeprefix(verb.particle or "")]
 
 
 FINITE, PARTICIPLES, INFINITIVES, JOINED = _read_verbs()
