@@ -16,10 +16,11 @@ from briefings.model.statement import (
     Statement,
     StatementKind,
     Uncertain,
+    Voice,
 )
 from briefings.model.theme import ThemeMatch
 
-_FIELDS = 15  #: of a statement
+_FIELDS = 16  #: of a statement
 
 
 def to_content(item: AgendaItem) -> dict[str, Any]:
@@ -93,13 +94,15 @@ def _statement(statement: Statement) -> list[Any]:
         statement.where,
         list(statement.seen),
         statement.doubt,
+        [[voice.actor, voice.named, voice.stance] for voice in statement.voices],
     ]
 
 
 def _read_statement(row: list[Any]) -> Statement:
     """Rows written by 0.1 end behind the period; those before the account of a sentence behind what was decided."""
     whole = (*row, *(None,) * _FIELDS)[:_FIELDS]
-    paragraph, start, end, actor, kind, due, named, quantity, stance, decided, act, standing, where, seen, doubt = whole
+    paragraph, start, end, actor, kind, due, named, quantity, stance, decided, act, standing, where, seen = whole[:14]
+    doubt, voices = whole[14:]
     return Statement(
         paragraph,
         start,
@@ -116,6 +119,7 @@ def _read_statement(row: list[Any]) -> Statement:
         where,
         tuple(seen or ()),
         Uncertain(doubt) if doubt else None,
+        tuple(Voice(Actor(who), said_of, Stance(side) if side else None) for who, said_of, side in voices or ()),
     )
 
 

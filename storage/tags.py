@@ -4,13 +4,14 @@ A tag is of letters and digits only, as every word of the index is.
 """
 
 import re
+from collections.abc import Iterator
 
 from briefings.answering.explain import papers_of
 from briefings.comparing.radar import telling_dossiers
-from briefings.enriching.parties import STATES
+from briefings.enriching.parties import states_in
 from briefings.language.fold import fold
 from briefings.model.briefing import StoredItem
-from briefings.model.statement import Actor, StatementKind
+from briefings.model.statement import Actor, StatementKind, Voice
 
 ANY = "0any"  #: every item has it
 
@@ -29,13 +30,18 @@ def tags_of(source: StoredItem) -> list[str]:
             tags.append(kind(statement.kind))
         if statement.kind is StatementKind.POSITION:
             tags.append(speaker(Actor.NETHERLANDS))
-        if statement.actor and statement.actor is not Actor.NETHERLANDS:
-            tags.append(speaker(statement.actor))
-        if statement.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS} and statement.named:
-            tags += [speaker(fold(state)) for state in STATES.findall(statement.named)]
+        tags += [tag for voice in statement.voices for tag in _speakers(voice)]
     tags += [paper(key) for key, _ in papers_of(source)]
     tags += [paper(dossier.key) for dossier in telling_dossiers(source)]
     return list(dict.fromkeys(tags))
+
+
+def _speakers(voice: Voice) -> Iterator[str]:
+    """Of the Netherlands not: it has spoken where a sentence is its position."""
+    if voice.actor is not Actor.NETHERLANDS:
+        yield speaker(voice.actor)
+    if voice.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS}:
+        yield from (speaker(fold(state)) for state in states_in(voice.named))
 
 
 def theme(slug: str) -> str:

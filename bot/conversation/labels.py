@@ -83,7 +83,8 @@ class Labels:
             return None
         parts = [self.when(sentence)] if said.kind is StatementKind.COMMITMENT else []
         if said.kind is StatementKind.POSITION:
-            parts += [self._words(_NAMES[said.stance])] if said.stance in _NAMES else []
+            side = _side(said)
+            parts += [self._words(side)] if side else []
             elsewhere = said.standing is Standing.ELSEWHERE and said.where
             parts += [self._words("elders of eerder: {where}", where=said.where)] if elsewhere else []
         return "; ".join(part for part in parts if part) or None
@@ -126,6 +127,14 @@ class Labels:
         if fold(ours) in fold(due.words):
             return due.words
         return self._words("{letter}; wij rekenen: {days}", letter=due.words, days=ours)
+
+
+def _side(said: Statement) -> Phrase | None:
+    """A stance that is easily misread; of who is for one thing and against another in a sentence, both."""
+    own = {voice.stance for voice in said.voices if voice.actor is said.actor}
+    if {Stance.SUPPORT, Stance.OPPOSITION} <= own:
+        return Phrase("deels voor, deels tegen")
+    return _NAMES.get(said.stance) if said.stance else None
 
 
 def small(name: str) -> str:

@@ -78,6 +78,10 @@ def item_json(item: AgendaItem) -> dict[str, Any]:
                 "where": s.where,
                 "seen": list(s.seen),
                 "doubt": s.doubt.value if s.doubt else None,
+                "voices": [
+                    {"actor": v.actor.value, "named": v.named, "stance": v.stance.value if v.stance else None}
+                    for v in s.voices
+                ],
             }
             for s in item.statements
         ],

@@ -1,10 +1,10 @@
 """Which sentences of an item are shown: sentences of the source, chosen and never rewritten."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 from briefings.answering.frames import Asks
+from briefings.enriching.parties import states_in
 from briefings.language.dates import names_a_time
 from briefings.language.numbers import says_how_many
 from briefings.language.tokens import index_words
@@ -93,8 +93,11 @@ def of_actor(
 
 
 def spoken_by(item: AgendaItem, actor: Actor, state: str | None = None) -> list[Statement]:
-    """All that somebody says in an item, of whatever; of a member state that is named."""
-    return [s for s in item.statements if _by(item, s, actor)] if state is None else _by_state(item, state)
+    """All that somebody says in an item, of whatever; of a member state that is named, by itself or with others."""
+    if state is None:
+        return [s for s in item.statements if any(voice.actor is actor for voice in s.voices)]
+    speak = (Actor.OTHER_STATE, Actor.NETHERLANDS)
+    return [s for s in item.statements if any(v.actor in speak and state in states_in(v.named) for v in s.voices)]
 
 
 def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
@@ -104,7 +107,7 @@ def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callabl
     """
 
     def fits(said: Statement) -> bool:
-        abstained = asks is Asks.AGAINST and said.stance is Stance.ABSTENTION
+        abstained = asks is Asks.AGAINST and Stance.ABSTENTION in said.stances
         return abstained or _is_of_kind(said, item.text_of(said), asks)
 
     return _by_kind(item, [s for s in item.statements if fits(s) and about(s)], asked, asks)
@@ -119,7 +122,7 @@ def telling(item: AgendaItem, asked: frozenset[str]) -> frozenset[str]:
 
 def tells_side(asks: Asks, statement: Statement) -> bool:
     """Whether it takes the side, or says that somebody abstained: who reads "against" must see that too."""
-    return statement.stance in _STANCES[asks] or statement.stance is Stance.ABSTENTION
+    return not statement.stances.isdisjoint(_STANCES[asks] | {Stance.ABSTENTION})
 
 
 def has_kind(summary: ItemSummary, asks: Asks) -> bool:
@@ -150,24 +153,11 @@ def _placed(item: AgendaItem, statements: Sequence[Statement]) -> ItemSummary:
     )
 
 
-#: Who speaks behind another: "Zowel het Voorzitterschap als de Commissie gaven aan ...".
-_SECOND = {
-    actor: re.compile(rf"(?:\w+ )?(?:[Hh]et|[Dd]e) \w+ (?:en|als) (?:ook )?{name}\b")
-    for actor, name in ((Actor.COMMISSION, "de (?:Europese )?Commissie"), (Actor.PRESIDENCY, "het Voorzitterschap"))
-}
 _STANCES = {
     Asks.AGAINST: {Stance.OPPOSITION},
     Asks.SUPPORT: {Stance.SUPPORT, Stance.CONDITION},
     Asks.CONCERNS: {Stance.CONCERN, Stance.OPPOSITION},
     Asks.ABSTAINED: {Stance.ABSTENTION},
-}
-
-
-#: Besides the stance of a sentence, which is one: in another part of it somebody voted so.
-_VOTED = {
-    Asks.AGAINST: re.compile(r"\b(?:stemden? tegen|tegengestemd)\b"),
-    Asks.ABSTAINED: re.compile(r"\b(?:onthielden|onthield|onthouden) zich\b|\bzich onthouden\b"),
-    Asks.SUPPORT: re.compile(r"\b(?:stemden? voor|voorgestemd)\b"),
 }
 
 
@@ -184,23 +174,7 @@ def _is_of_kind(statement: Statement, text: str, asks: Asks) -> bool:
         case Asks.HOW_MANY:
             return says_how_many(text)
         case _:
-            return statement.stance in _STANCES[asks] or bool(asks in _VOTED and _VOTED[asks].search(text))
-
-
-def _by(item: AgendaItem, statement: Statement, actor: Actor) -> bool:
-    """Whether an actor says it, by itself or as the second of two."""
-    second = _SECOND.get(actor)
-    return statement.actor is actor or bool(second and second.match(item.text_of(statement)))
-
-
-def _by_state(item: AgendaItem, state: str) -> list[Statement]:
-    """What a member state says, by itself or with others, the Netherlands among them."""
-    speak = (Actor.OTHER_STATE, Actor.NETHERLANDS)
-    named = r"(?:[A-Z][\w-]+(?:, | en ))*"
-    later = re.compile(rf";\s+{named}{re.escape(state)}\b")  # the second of two who stand in one sentence
-    return [
-        s for s in item.statements if (s.actor in speak and state in (s.named or "")) or later.search(item.text_of(s))
-    ]
+            return not statement.stances.isdisjoint(_STANCES[asks])
 
 
 def _best(
@@ -241,7 +215,7 @@ def _weight(item: AgendaItem, statement: Statement, asked: Collection[str]) -> f
 
 def _is_vote(statement: Statement, text: str) -> bool:
     """Who voted against, or abstained."""
-    return statement.stance in {Stance.OPPOSITION, Stance.ABSTENTION} and "stem" in text
+    return not statement.stances.isdisjoint({Stance.OPPOSITION, Stance.ABSTENTION}) and "stem" in text
 
 
 @lru_cache(2_000)

@@ -6,7 +6,7 @@ from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Doing
 from briefings.enriching.parties import PartyMention, Speaker
 from briefings.enriching.stances import decision_kind
-from briefings.model.statement import Act, Actor, DecisionKind, Stance, Standing, StatementKind, Uncertain
+from briefings.model.statement import Act, Actor, DecisionKind, Stance, Standing, StatementKind, Uncertain, Voice
 
 OURS = frozenset({Actor.NETHERLANDS, Actor.CABINET})
 
@@ -24,6 +24,7 @@ class Account:
     where: str | None = None
     seen: tuple[str, ...] = ()
     doubt: Uncertain | None = None
+    voices: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

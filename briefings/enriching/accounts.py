@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefings.enriching.account import OURS, Account, Around, ClauseAccount, seen_in
-from briefings.enriching.actors import ClauseSubject, speaker_of, spoken_for, stands_for, subject_of
+from briefings.enriching.actors import ClauseSubject, goes_back, speaker_of, spoken_for, stands_for, subject_of
 from briefings.enriching.clauses import Clause, ParsedSentence, goes_on
 from briefings.enriching.decisions import decision, no_decision
 from briefings.enriching.doings import Mood, denial, read_doing
@@ -17,14 +17,16 @@ from briefings.enriching.parties import Speaker
 from briefings.enriching.positions import position
 from briefings.enriching.setting import Setting
 from briefings.enriching.stances import stance_of
-from briefings.model.statement import Act, Actor, Stance, Standing
+from briefings.enriching.voices import voices_of
+from briefings.model.statement import Act, Actor, Standing, Voice
 
 
 def account_of(sentence: ParsedSentence, around: Around, setting: Setting) -> Account:
     """The account of a sentence of an item."""
     told = list(_told(sentence, around, setting))
     who = _who_met(speaker_of(sentence, around.before.raw if around.before else None, setting.council), around)
-    base = Account(who, stance=_stance(sentence, told, who))
+    voices = voices_of(sentence, told, setting.council)
+    base = _base(sentence, told, who, voices)
     for read in (decision, position, no_decision):
         if found := read(sentence, told, around, setting, base):
             return found
@@ -49,6 +51,8 @@ def _who(
     if subject.shared:
         return shared
     if subject.pronoun:
+        if shared is not None and goes_back(subject.pronoun, clause, shared):
+            return shared
         return stands_for(subject.pronoun, clause, around.before, setting.council)
     return subject.who
 
@@ -88,12 +92,15 @@ def _plainly(one: ClauseAccount, where: str | None) -> Standing:
     return Standing.ASKED if to_council else Standing.DONE
 
 
-def _stance(sentence: ParsedSentence, told: Sequence[ClauseAccount], who: Speaker | None) -> Stance | None:
+def _base(
+    sentence: ParsedSentence, told: Sequence[ClauseAccount], who: Speaker | None, voices: tuple[Voice, ...]
+) -> Account:
+    """Who speaks first, on which side, and everybody else who does."""
     if who is None:
-        return None
-    own = [(one.clause, one.doing) for one in told if one.who == who]
-    if not own and spoken_for(sentence) is not None:
-        own = [(one.clause, one.doing) for one in told]
-    if not own:
-        return None
-    return stance_of(sentence, own)
+        return Account(voices=voices)
+    own = [voice for voice in voices if (voice.actor, voice.named) == (who.actor, who.named)]
+    if own:
+        return Account(who, stance=next((voice.stance for voice in own if voice.stance), None), voices=voices)
+    spoken = spoken_for(sentence) is not None
+    stance = stance_of(sentence, [(one.clause, one.doing) for one in told]) if spoken else None
+    return Account(who, stance=stance, voices=(Voice(who.actor, who.named, stance), *voices))

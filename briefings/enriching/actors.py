@@ -10,7 +10,17 @@ from briefings.enriching.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETE
 from briefings.enriching.parties import PartyMention, Speaker, mentions
 from briefings.model.statement import Actor
 
-__all__ = ["ClauseSubject", "Speaker", "is_reported", "speaker", "speaker_of", "spoken_for", "stands_for", "subject_of"]
+__all__ = [
+    "ClauseSubject",
+    "Speaker",
+    "goes_back",
+    "is_reported",
+    "speaker",
+    "speaker_of",
+    "spoken_for",
+    "stands_for",
+    "subject_of",
+]
 
 #: What begins a part before the verb that is not the subject, beside prepositions and adverbs.
 _BESIDE = frozenset(
@@ -147,6 +157,13 @@ def stands_for(pronoun: str, clause: Clause, before: ParsedSentence | None, coun
     return _spoke_before(pronoun, clause, before.raw if before else None, council)
 
 
+def goes_back(pronoun: str, clause: Clause, spoke: Speaker) -> bool:
+    """Whether a pronoun stands for who spoke before it in the same sentence: "…; zij willen niet dat"."""
+    if pronoun == "het" and clause.verb in AUXILIARIES["be"] | AUXILIARIES["was"]:
+        return False  # "het is belangrijk dat …"
+    return _agrees(pronoun, spoke, several=clause.verb.endswith("en"))
+
+
 def _mentions_in(sentence: ParsedSentence, clause: Clause, council: str | None) -> list[PartyMention]:
     starts = {token.start for token in clause.tokens}
     return [one for one in mentions(sentence.raw, council) if one.start in starts]
@@ -208,8 +225,9 @@ def _spoke_before(pronoun: str, clause: Clause, before: str | None, council: str
 
 
 def _agrees(pronoun: str, spoke: Speaker, *, several: bool) -> bool:
-    if several or spoke.actor is Actor.MEMBER_STATES:
-        return several and spoke.actor is Actor.MEMBER_STATES and pronoun == "zij"
+    are_several = spoke.actor is Actor.MEMBER_STATES or (spoke.actor is Actor.OTHER_STATE and " en " in spoke.named)
+    if several or are_several:
+        return several and are_several and pronoun == "zij"
     match pronoun:
         case "hij":
             return spoke.is_person or spoke.actor in _MASCULINE

@@ -30,6 +30,8 @@ _PARTICIPLE = re.compile(r"(?:aan|op|uit|in|af|voor)?(?:ge|be|ver|ont|her)\w+(?:
 _MAY_END = frozenset({",", ";", "en", "maar"})
 #: "Zoals gebruikelijk ontvangt uw Kamer …", and so behind a participle: no clause of its own.
 _AS_EXPECTED = frozenset("gebruikelijk bekend voorzien verwacht".split())
+#: "vond dat voorbarig, en": "dat" opens no clause.
+_JUDGES = frozenset("vindt vinden vond vonden noemt noemen noemde noemden acht achten achtte achtten".split())
 _NO_QUESTION = frozenset("vraag onduidelijk onzeker onbekend vragen bezien nagaan onderzoeken afwachten".split())
 
 
@@ -102,6 +104,17 @@ class ParsedSentence:
     def _written(self) -> dict[str, str]:
         return {token.low: self.raw[token.start : token.end] for token in reversed(self.tokens)}
 
+    def between(self, start: int, end: int) -> "ParsedSentence":
+        """The part of it between two places, with the clauses that begin there; places stay those of the whole."""
+        tokens = tuple(token for token in self.tokens if start <= token.start < end)
+        return ParsedSentence(
+            self.raw, tokens, tuple(clause for clause in self.clauses if start <= clause.tokens[0].start < end)
+        )
+
+    def around(self, start: int, end: int) -> tuple[list[Token], list[Token]]:
+        """Its words and signs before one place, and behind another."""
+        return [t for t in self.tokens if t.start < start], [t for t in self.tokens if t.start >= end]
+
     def next_to(self, token: Token) -> str:
         """The folded word behind a token, a comma passed over; empty at the end."""
         behind = [other.low for other in self.tokens if other.start >= token.end][:2]
@@ -155,10 +168,17 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
     behind = tokens[at + 1].low if at + 1 < len(tokens) else ""
     match word:
         case "als":
-            clear = behind in DETERMINERS or behind in PRONOUNS or (at + 1 < len(tokens) and tokens[at + 1].capital)
+            clear = (
+                behind == "er"
+                or behind in DETERMINERS
+                or behind in PRONOUNS
+                or (at + 1 < len(tokens) and tokens[at + 1].capital)
+            )
             return before not in {"net", "zowel", "zo"} and clear and (at == 0 or before in _STOPS | {"en", "alleen"})
         case "dat":
-            return before not in PREPOSITIONS and not (at == 0 and is_finite(behind))
+            judged = before in _JUDGES and at + 2 < len(tokens) and not tokens[at + 2].low[0].isalnum()
+            judged = judged or (before in _JUDGES and at + 2 < len(tokens) and tokens[at + 2].low in CONJUNCTIONS)
+            return before not in PREPOSITIONS and not (at == 0 and is_finite(behind)) and not judged
         case "die":
             return at > 0 and before not in PREPOSITIONS and not is_finite(before) and before not in CONJUNCTIONS
         case "of":
@@ -239,9 +259,16 @@ def _boundary(tokens: Sequence[Token], finite: int, following: int) -> int:
     between = range(following - 1, finite, -1)
     if stop := next((at for at in between if tokens[at].low in {";", ":"}), None):
         return stop
-    joins = (at for at in between if tokens[at].low in CONJUNCTIONS)
-    commas = (at for at in between if tokens[at].low == ",")
-    return next(joins, next(commas, following))
+    commas = [at for at in between if tokens[at].low == ","]
+    joins = [at for at in between if tokens[at].low in CONJUNCTIONS]
+    if commas and joins and _joins_names(tokens, joins[0]):
+        return next((at for at in commas if not _joins_names(tokens, at)), commas[-1])
+    return next(iter(joins), next(iter(commas), following))
+
+
+def _joins_names(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands there joins two names: "…, Frankrijk en Polen lieten zich er afwijzend over uit"."""
+    return tokens[at - 1].capital and at + 1 < len(tokens) and tokens[at + 1].capital
 
 
 def _under(opener: str, tokens: Sequence[Token]) -> Clause:

@@ -104,6 +104,8 @@ def denial(clause: Clause) -> str | None:
         before = words[at - 1] if at else ""
         if word == "maar" and is_half(clause):
             return None
+        if word == "niet" and at > 1 and words[at - 2] == "maar" and clause.tokens[at - 1].capital:
+            return None  # "…, maar Italië niet": so of another
         if word not in NEGATIONS or behind in _NO_DENIAL or (word == "geen" and before in _GOVERNED_NONE):
             continue
         attributive = before in DETERMINERS or (before == "nog" and at > 1 and words[at - 2] in DETERMINERS)
@@ -117,8 +119,9 @@ def _doing(clause: Clause) -> Doing:
     verb = clause.verb
     if not verb:
         return Doing(None, Mood.NONE)
-    if clause.opener is not None and verb in JOINED:
-        return Doing(JOINED[verb][0], Mood.PAST, seen=(verb,))
+    joined = JOINED.get(verb, ()) if clause.opener is not None else ()
+    if known := next((one for one in joined if _needed(clause, one) is not None), None):
+        return Doing(known, Mood.PAST, seen=(verb,))
     mood = Mood.FUTURE if "voornemens" in clause.words else _mood(verb)
     plain = _finite(clause)
     if verb in _GOES_ON and (done := _infinitive(clause)):

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefings.enriching.lexicon import CONJUNCTIONS, DETERMINERS, PARTICIPLES, PLURALS, PREPOSITIONS, STRONG, is_finite
+from briefings.enriching.lexicon import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PARTICIPLES,
+    PLURALS,
+    PREPOSITIONS,
+    STRONG,
+    is_finite,
+)
 from briefings.language.fold import fold
 
 _TOKEN = re.compile(r"\w+(?:[-'’./]\w+)*|[^\w\s]")
@@ -73,7 +82,7 @@ def finites(tokens: Sequence[Token]) -> list[int]:
         if (
             before == "te"
             or before in DETERMINERS - {"het", "dit", "dat"}
-            or (before in PREPOSITIONS - {"dan"} and not is_past_form(token.low))
+            or (before in PREPOSITIONS - {"dan"} and token.low != "is" and not is_past_form(token.low))
         ):
             continue
         if token.low in _ALSO_OTHER and not _beside_subject(tokens, at):
@@ -96,7 +105,7 @@ def _parted(tokens: Sequence[Token], first: int, second: int) -> bool:
 
 def is_past_form(word: str) -> bool:
     """A form that can be nothing but the past: it may stand right behind a particle ("stemmen voor nam de Raad")."""
-    return word in STRONG or word.endswith(("de", "te", "den", "ten"))
+    return word in STRONG or word in AUXILIARIES["was"] or word.endswith(("de", "te", "den", "ten"))
 
 
 def _is_plural_now(word: str) -> bool:

@@ -16,7 +16,17 @@ MEMBER_STATES = tuple(
     " Tsjechië Zweden".split()
 )
 _MEMBER_STATES = "|".join(MEMBER_STATES)
-STATES = re.compile(_MEMBER_STATES)  #: each member state that a text names
+#: How letters call what is theirs -> the member state: "de Poolse minister".
+_NATIONAL = dict(
+    zip(
+        "Belgische Bulgaarse Cypriotische Deense Duitse Estse Finse Franse Griekse Hongaarse Ierse Italiaanse"
+        " Kroatische Letse Litouwse Luxemburgse Maltese Oostenrijkse Poolse Portugese Roemeense Sloveense Slowaakse"
+        " Spaanse Tsjechische Zweedse".split(),
+        MEMBER_STATES,
+        strict=True,
+    )
+)
+_STATES = re.compile(rf"{_MEMBER_STATES}|\b(?:{'|'.join(_NATIONAL)})\b")
 #: How a letter counts member states, folded; the first that fits.
 _QUANTITIES = (
     (re.compile(r"\b(?:nagenoeg|bijna|vrijwel|zo goed als) alle\b|\bop een na alle\b"), Quantity.NEARLY_ALL),
@@ -57,7 +67,7 @@ _FIELDS = "|".join(
     if " " not in name
     for field in {name.removesuffix("ministers"), name.removesuffix("ministers").upper()}
 )
-_STATE_OR_OURS = rf"(?:{_MEMBER_STATES}|Nederland)"
+STATE_OR_OURS = rf"(?:{_MEMBER_STATES}|Nederland)"
 _PORTFOLIO = (
     r"(?:Justitie|Veiligheid|Asiel|Migratie|Binnenlandse|Buitenlandse|Zaken|Koninkrijksrelaties|Rechtsbescherming|"
     r"Financiën|Landbouw|Natuur|Visserij|Voedselzekerheid|Infrastructuur|Waterstaat|Economische|Klimaat|Groene|Groei|"
@@ -126,7 +136,9 @@ _NAMES = {
     Actor.CEPOL: r"CEPOL",
     Actor.ECB: r"(?:[Dd]e )?ECB|[Dd]e Europese Centrale Bank",
     Actor.HIGH_REPRESENTATIVE: r"(?:[Dd]e )?[Hh]oge [Vv]ertegenwoordiger|(?:[Dd]e )?HV",
-    Actor.OTHER_STATE: rf"{_STATE_OR_OURS}(?:(?:, | en (?:ook )?|/){_STATE_OR_OURS})*",
+    Actor.OTHER_STATE: rf"[Dd]e (?:{'|'.join(_NATIONAL)}) "
+    r"(?:minister|staatssecretaris|bewindspersoon|delegatie|vertegenwoordiger|ambtgenoot|collega|regering)|"
+    rf"{STATE_OR_OURS}(?:(?:, | en (?:ook )?|/){STATE_OR_OURS})*",
 }
 #: With what a name begins: most words of a sentence begin none, and are passed over by it.
 _BEGINS = (
@@ -170,6 +182,11 @@ _PERSON = re.compile(r"ommissaris|inister|ecretaris|ewindspersoon|^[Ii]k$|^[Ww]i
 def _mention() -> re.Pattern[str]:
     """Compiled when a letter is read: it takes a tenth of the time in which a question is answered."""
     return re.compile(_MENTIONS)
+
+
+def states_in(named: str) -> list[str]:
+    """Each member state in how a letter names a speaker: "Duitsland en Polen", "De Poolse minister"."""
+    return [_NATIONAL.get(found, found) for found in _STATES.findall(named)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from briefings.enriching.doings import Doing, Mood, denial, read_doing
 from briefings.enriching.due import due_of
 from briefings.enriching.finites import is_past_form
 from briefings.enriching.lexicon import BEFORE
-from briefings.enriching.parties import STATES, Speaker
+from briefings.enriching.parties import STATE_OR_OURS, Speaker
 from briefings.enriching.setting import Setting
 from briefings.language.fold import fold
 from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
@@ -29,7 +29,7 @@ _PROMISED_BEFORE = re.compile(
 #: A new ministry has a name that no list has yet; of a member state's minister the state is named.
 _OUR_MINISTER = re.compile(
     r"(?:[Dd]e )?(?:[Mm]inister|[Ss]taatssecretaris) (?:van|voor) (?!(?:de|het) )"
-    rf"(?!{STATES.pattern})[A-Z][\w-]+(?:(?:, | en |, en | )[A-Z][\w-]+)*"
+    rf"(?!{STATE_OR_OURS})[A-Z][\w-]+(?:(?:, | en |, en | )[A-Z][\w-]+)*"
 )
 _AIMS = frozenset({"streef", "streeft", "streven"})  #: "ik streef ernaar uw Kamer vóór het reces te informeren"
 _GIVES = re.compile(
@@ -135,7 +135,9 @@ def _minister(sentence: ParsedSentence) -> Speaker | None:
 
 def _announced(account: Account, act: Act, seen: tuple[str, ...], standing: Standing = Standing.TO_COME) -> Account:
     who = (account.who.named,) if account.who else ()
-    return Account(account.who, StatementKind.COMMITMENT, act, standing, account.stance, seen=(*who, *seen))
+    return Account(
+        account.who, StatementKind.COMMITMENT, act, standing, account.stance, seen=(*who, *seen), voices=account.voices
+    )
 
 
 def has_come(folded: str, following: str | None) -> bool:

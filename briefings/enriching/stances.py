@@ -10,20 +10,17 @@ from collections.abc import Iterable
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Doing, Mood, is_half, said_to_do
 from briefings.enriching.lexicon import AUXILIARIES, PREPOSITIONS, STANCE_WORDS
+from briefings.enriching.phrases import side_said, turned
 from briefings.model.statement import Act, DecisionKind, Stance
 
-_ACTS = {
+#: The stance that somebody takes by what it does.
+BY_ACT = {
     Act.SUPPORTS: Stance.SUPPORT,
     Act.AGREES: Stance.SUPPORT,
     Act.OPPOSES: Stance.OPPOSITION,
     Act.ABSTAINS: Stance.ABSTENTION,
     Act.HAS_CONCERNS: Stance.CONCERN,
     Act.ASKS: Stance.CALL,
-}
-_DENIED = {
-    Stance.SUPPORT: Stance.OPPOSITION,
-    Stance.OPPOSITION: Stance.NO_OBJECTION,
-    Stance.CONCERN: Stance.NO_OBJECTION,
 }
 _WANTS = frozenset("wil willen wilde wilden wenst wensen wenste wensten".split())
 #: With these a stance word beside the verb says it; beside others it is only spoken of.
@@ -37,6 +34,8 @@ _WORDS = (
 _ONLY_PREDICATES = frozenset("akkoord eens open achter onzeker".split())
 #: Verbs that join a subject to what it is, beside "zijn".
 PREDICATES = frozenset("staat staan stond stonden toonde toonden toont tonen blijft blijven bleef bleven".split())
+#: "op hoofdlijnen positief", "in beginsel akkoord": how far, and no preposition with its object.
+_BY_AND_LARGE = frozenset("hoofdlijnen lijnen beginsel principe algemeen".split())
 _WEIGHT = re.compile(r"\b(?:belang|noodzaak|urgentie|toegevoegde waarde|meerwaarde|wenselijkheid)\b")
 _STRESSES = re.compile(
     r"\b(?:benadruk\w*|onderstre\w*|beklemto\w*|benoem\w*|wees|wezen|gewezen|wijz\w*|wijst|hecht\w*)\b"
@@ -48,20 +47,25 @@ _FOR_OR_AGAINST = re.compile(
     r"(?P<three>tegen(?=$| )|voor(?! (?:de|het) (?:\w*zomer|\w*reces|einde?)\b)"
     r"(?= (?:het|de|een|dit|deze|nieuwe|verplichte|"
     r"verdere)\b(?! .{0,300}(?:verantwoordelijk|belang|nodig)))))|"
-    r"\b(?:is|was|zijn|waren|blijft|bleef|blijven|bleven) (?:(?:ook|allen|allemaal|wel|hier|er|daar) ){0,2}"
+    r"\b(?:is|was|zijn|waren|blijft|bleef|blijven|bleven) (?:[\w-]+ ){0,5}?"
     r"(?P<four>tegen|voor)(?=$| (?:vanwege|wegens|omdat|gezien)\b)|"
-    r"\b(?:is|was|zijn|waren) als enige (?:\w+ )?(?P<five>tegen|voor)(?=$| (?:vanwege|wegens|omdat|gezien)\b)"
+    r"\b(?:is|was|zijn|waren) als enige (?:\w+ )?(?P<five>tegen|voor)"
+    r"(?=$| (?:vanwege|wegens|omdat|gezien|de|het|een|elke|verdere|nieuwe)\b)|"
+    r"\b(?:is|was|zijn|waren|blijft|bleef|bleven) (?:mordicus|faliekant|fel|principieel|ronduit|uitgesproken|sterk|"
+    r"zeer|volstrekt|beslist|resoluut|juist|daarom|nadrukkelijk) (?P<seven>tegen)\b|"
+    r"\b(?:er|daar|hier)?(?P<six>tegen|voor) (?:is|was|zijn|waren|blijft|blijven|bleef|bleven|stem(?:t|men|de|den))$"
+)
+#: "positief over het plan, maar tegen de heffing": the other half has no verb of its own.
+_BUT = re.compile(
+    r"\b(?:maar|doch|echter|al (?:is|was|zijn|waren)) (?:\w+ ){0,3}?"
+    r"(?:(?P<against>tegen (?:de|het|een|elke|iedere|verdere|verplichte|nieuwe))|"
+    r"(?:kritisch|bezorgd|terughoudend|sceptisch|huiverig) (?:over|ten aanzien|voor))\b"
 )
 #: "herhaalde tegen terugkeerhubs te zijn"; to be ready by a day or proof against something is no stance.
 _TO_BE_AGAINST = re.compile(
     r"\btegen te zijn\b|\btegen (?!\d|eind|begin|medio|half|de zomer|het einde|het eind)[^,;]{1,200}? te zijn\b"
 )
 _BEFORE_TO_BE = re.compile(r"\b(?:klaar|gereed|af|bestand|opgewassen|beschermd|verzekerd|gewapend|beveiligd) te zijn\b")
-_NOTHING_IN = re.compile(
-    r"\b(?:ziet|zag|zien|zagen) (?:\w+ )?(?:niets|niks) in\b|\bgeen (?:heil|brood) in\b|"
-    r"\b(?:ziet|zag|zien|zagen) (?:\w+ ){0,3}geen (?:heil|brood)\b|"
-    r"\b(?:wil|willen|wilde|wilden|moest|moesten|moet)\b.{0,80}\b(?:niets|niks)\b.{0,80}\b(?:weten|hebben)\b"
-)
 #: "liet weten geen rechters te leveren": what somebody says it will not do.
 _REFUSES = re.compile(
     r"\b(?:geen|niet)\b.{0,120}\bte (?:nemen|overnemen|leveren|betalen|sturen|zenden|dragen|doen|werken|willen|"
@@ -91,25 +95,21 @@ _NOT_FOUND = re.compile(
     r"\bniet (?:\w+ )?(?:haalbaar|uitvoerbaar|werkbaar|realistisch|evenwichtig|redelijk|verdedigbaar|verstandig)\b"
 )
 _FOUND = (
-    (re.compile(r"\b(?:overbodig|onwenselijk|onnodig)\b"), Stance.OPPOSITION),
+    (re.compile(r"\b(?:overbodig|onwenselijk|onnodig|onverteerbaar|onaanvaardbaar|onacceptabel)\b"), Stance.OPPOSITION),
     (
-        re.compile(r"\b(?:onuitvoerbaar|onhaalbaar|onwerkbaar|onrealistisch|krap|voorbarig|onevenredig)\b"),
+        re.compile(
+            r"\b(?:onuitvoerbaar|onhaalbaar|onwerkbaar|onrealistisch|krap|voorbarig|onevenredig|\w+verstorend|"
+            r"onvoldoende|ontoereikend|riskant|onduidelijk|te zwak)\b"
+        ),
         Stance.CONCERN,
     ),
-    (re.compile(r"\b(?:evenwichtig|uitgebalanceerd|gebalanceerd|verdedigbaar|redelijk|verstandig)\b"), Stance.SUPPORT),
-)
-_TOO_FAR = re.compile(
-    r"\b(?:gaat|gaan|ging|gingen)\b.{0,300}\bte ver\b|\bte ver (?:te )?gaan?\b|\bte ver (?:gaat|ging)"
-)
-_NO_POSITION = re.compile(
-    r"\b(?:geen (?:standpunt|positie|stelling)(?: \w+){0,40} in\b|geen (?:standpunt|positie) ingenomen|onthouding)"
-)
-#: Without one of these words none of the turns of phrase above and below is there.
-_MAY_SHOW = re.compile(
-    r"standpunt|positie|stelling|onthouding|niets|niks|overtuigd|moei|vinden|te ver|\btegen\b|\bvoor\b|heil|brood"
-)
-_NOT_CONVINCED = re.compile(
-    r"\bniet (?:\w+ )?overtuigd\b|\bmoeite met\b|\bmoeilijk(?:heden)?\b.{0,300}\bmee\b|\bkan (?:zich )?niet vinden\b"
+    (
+        re.compile(
+            r"\b(?:evenwichtig|uitgebalanceerd|gebalanceerd|verdedigbaar|redelijk|verstandig|stap vooruit|"
+            r"goed(?:e)? (?:voorstel|stap|basis|uitgangspunt|compromis))\b"
+        ),
+        Stance.SUPPORT,
+    ),
 )
 _CONDITIONS = frozenset("mits tenzij indien zolang als wanneer".split())
 _ON_CONDITION = re.compile(
@@ -145,6 +145,11 @@ def stance_of(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) ->
     return next((one for one in (Stance.CALL, Stance.SUPPORT, Stance.NO_OBJECTION) if one in taken), None)
 
 
+def said_outright(clause: Clause, doing: Doing) -> Stance | None:
+    """The stance that one clause takes in so many words."""
+    return next((taken for taken, outright in _stances(clause, doing) if outright), None)
+
+
 def _is_condition_itself(sentence: ParsedSentence) -> bool:
     return any(re.search(r"\bals (?:harde )?voorwaarde\b", clause.text) for clause in sentence.main)
 
@@ -164,42 +169,37 @@ def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
     text = clause.text
     if is_half(clause):
         return []
-    if not _MAY_SHOW.search(text):
-        return _by_verb(clause, doing)
-    if _NO_POSITION.search(text):
-        return [(Stance.ABSTENTION, True)]
-    if _NOTHING_IN.search(text):
-        return [(Stance.OPPOSITION, True)]
-    if _TOO_FAR.search(text):
-        return [(_turned(Stance.OPPOSITION, doing.denied), True)]
-    if _NOT_CONVINCED.search(text):
-        return [(Stance.CONCERN, True)]
-    if side := _FOR_OR_AGAINST.search(text):
+    if (said := side_said(text, doing.denied)) is not None:
+        return [(said, True)]
+    if other := _BUT.search(text):
+        return [*_by_verb(clause, doing), (Stance.OPPOSITION if other["against"] else Stance.CONCERN, True)]
+    if (side := _FOR_OR_AGAINST.search(text)) and not (clause.opener and side["three"]):
         against = "tegen" in side.groups()
-        return [(_turned(Stance.OPPOSITION if against else Stance.SUPPORT, doing.denied), True)]
+        return [(turned(Stance.OPPOSITION if against else Stance.SUPPORT, doing.denied), True)]
     if doing.act is Act.SAYS and _TO_BE_AGAINST.search(text) and not _BEFORE_TO_BE.search(text):
-        return [(_turned(Stance.OPPOSITION, doing.denied), True)]
+        return [(turned(Stance.OPPOSITION, doing.denied), True)]
     return _by_verb(clause, doing)
 
 
 def _by_verb(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
     """The stance of a clause by its verb, or by the words said with it."""
-    if doing.act in _ACTS:
-        taken = _ACTS[doing.act]
+    act = Act.OPPOSES if doing.verb is not None and doing.verb.infinitive == "verwerpen" else doing.act
+    if act in BY_ACT:
+        taken = BY_ACT[act]
         if taken is Stance.CALL and clause.behind[:1] and clause.behind[0].low == "niet":
             return []
         if taken in {Stance.CALL, Stance.ABSTENTION}:
             return [(taken, True)]
-        return [(_turned(taken, doing.denied), True)]
+        return [(turned(taken, doing.denied), True)]
     if doing.act is Act.WISHES and doing.denied and clause.verb in _WANTS:
         return [] if _DECLINES.search(clause.text) else [(Stance.OPPOSITION, True)]
     if _SHARES.search(clause.text):
-        return [(_turned(Stance.SUPPORT, doing.denied), True)]
+        return [(turned(Stance.SUPPORT, doing.denied), True)]
     if (opinion := _opinion(clause, doing)) is not None:
         return [(opinion, True)]
-    if doing.act is Act.SAYS and (said := said_to_do(clause)) and said.act in _ACTS:
-        return [(_turned(_ACTS[said.act], doing.denied), True)]
-    found = [(_turned(taken, doing.denied), True) for taken in _named(clause, doing)]
+    if doing.act in {Act.SAYS, Act.ANNOUNCES} and (said := said_to_do(clause)) and said.act in BY_ACT:
+        return [(turned(BY_ACT[said.act], doing.denied), True)]
+    found = [(turned(taken, doing.denied), True) for taken in _named(clause, doing)]
     if not found and doing.act is Act.SAYS and "vragen" not in clause.words and _REFUSES.search(clause.text):
         found.append((Stance.OPPOSITION, True))
     if not found and _WEIGHT.search(clause.text) and _STRESSES.search(clause.text):
@@ -212,9 +212,15 @@ def _opinion(clause: Clause, doing: Doing) -> Stance | None:
     opines = doing.verb is not None and doing.verb.infinitive in _OPINES
     if not opines and not re.search(r"\bte (?:vinden|achten|noemen)\b", clause.text):
         return None
-    if _NOT_FOUND.search(clause.text):
+    found = opinion_in(clause.text)
+    return found if found is None or _NOT_FOUND.search(clause.text) else turned(found, doing.denied)
+
+
+def opinion_in(text: str) -> Stance | None:
+    """The stance of a word by which something is judged: "onwenselijk", "evenwichtig", "niet haalbaar"."""
+    if _NOT_FOUND.search(text):
         return Stance.CONCERN
-    return next((_turned(taken, doing.denied) for words, taken in _FOUND if words.search(clause.text)), None)
+    return next((taken for words, taken in _FOUND if words.search(text)), None)
 
 
 def _named(clause: Clause, doing: Doing) -> Iterable[Stance]:
@@ -238,6 +244,8 @@ def _named(clause: Clause, doing: Doing) -> Iterable[Stance]:
 def _is_governed(words: list[str], at: int, doing: Doing) -> bool:
     """Whether a preposition stands right before a word, or with one or two words between: "op de zorgen"."""
     for back in range(at - 1, max(at - 4, -1), -1):
+        if words[back] in _BY_AND_LARGE and words[back - 1] in {"op", "in", "over"}:
+            return False
         if doing.verb and words[back] == doing.verb.particle:
             return False
         if words[back] in PREPOSITIONS:
@@ -245,10 +253,6 @@ def _is_governed(words: list[str], at: int, doing: Doing) -> bool:
         if not words[back].endswith(("e", "n", "r")) and words[back] not in {"het", "geen", "veel", "groot"}:
             return False
     return False
-
-
-def _turned(taken: Stance, denied: str | None) -> Stance:
-    return _DENIED.get(taken, taken) if denied else taken
 
 
 _KINDS = {

@@ -92,4 +92,5 @@ def _filled(place: Statement, account: Account, due: Period | None) -> Statement
         where=account.where,
         seen=account.seen,
         doubt=account.doubt,
+        voices=account.voices,
     )

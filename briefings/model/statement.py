@@ -154,6 +154,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """One who speaks in a sentence, as the letter names it, and the stance it takes there."""
+
+    actor: Actor
+    named: str
+    stance: Stance | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A place in an item's text: `paragraphs[paragraph][start:end]` is the sentence."""
 
@@ -172,6 +181,12 @@ class Statement:
     where: str | None = None  #: of what was done elsewhere or before: the words that say so
     seen: tuple[str, ...] = ()  #: the words by which it was understood: ("de Raad", "bereikte … oriëntatie")
     doubt: Uncertain | None = None
+    voices: tuple[Voice, ...] = ()  #: everybody who speaks in it, and which side each takes
+
+    @property
+    def stances(self) -> frozenset[Stance]:
+        """Every stance that somebody takes in it."""
+        return frozenset(voice.stance for voice in self.voices if voice.stance)
 
     @property
     def is_conclusion(self) -> bool:

@@ -1,0 +1,201 @@
+"""Who takes a side in a sentence without being the subject: "gesteund door", "met tegenstem van", "net als Finland"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefings.enriching.account import ClauseAccount
+from briefings.enriching.clauses import ParsedSentence
+from briefings.enriching.lexicon import AUXILIARIES, PARTICIPLES
+from briefings.enriching.parties import PartyMention, Speaker
+from briefings.enriching.stances import BY_ACT, opinion_in
+from briefings.language.fold import fold
+from briefings.model.statement import Actor, Stance, Voice
+
+#: Between two who speak together ("De Commissie en Duitsland"), or a group and who is among it.
+_TOGETHER = re.compile(
+    r",? (?:en|alsook|alsmede|evenals|net als|als|noch)(?: ook)? | \(|"
+    r"[ ,(]*(?:waaronder|onder wie|met name|namelijk|te weten|onder aanvoering van|geleid door)(?: ook| met name)? "
+)
+#: Before one who thinks the same: "riep, daarin bijgevallen door Spanje, op", "had, net als Finland, bedenkingen".
+_LIKEWISE = re.compile(
+    r"(?:^|, )(?:(?:[Nn]et |[Ee]ven)als|[Ss]amen met|[Ii]n navolging van|"
+    r"(?:daarin )?(?:bijgevallen|gesteund|gevolgd) door)(?: ook)? $"
+)
+#: What is said of one who thinks what was said just before.
+_ECHO_BEFORE = re.compile(r"\b(?:gold|geldt) (?:\w+ )?voor $|\bgedeeld door $")
+_ECHO = re.compile(
+    r" (?:(?:werd|wordt|worden|werden) gedeeld\b|zich (?:\w+ )?aansl(?:oot|oten|uit|uiten)\b|"
+    r"(?:sloot|sloten|sluit|sluiten) zich (?:(?:hierbij|daarbij|hier|daar)\b|bij (?:die|deze|dat) \w+ aan\b))"
+)
+_NOT_SO = re.compile(r" niet(?=[:;.,]|$)")  #: "…, maar Italië niet"
+_VOTE = re.compile(r" (?P<side>v[oó]{2}r|tegen)(?=[,;.]| en\b|$)")  #: "stemden Nederland vóór, Zweden tegen"
+_ACCORDING = re.compile(r"\b[Vv]olgens $")
+_GOES = re.compile(r"\b(?:gaat|gaan|ging|gingen) (?:voor )?$")  #: "ging Polen te ver"
+_FROM = frozenset({"van", "bij", "uit", "door", "vanuit", "onder", "voor"})
+_OPPOSITION = (
+    "bezwaar|bezwaren|tegenstem|tegenstemmen|weerstand|verzet|tegenstand|tegengas|protest|protesten|afwijzing|veto|"
+    "blokkade|onaanvaardbaar|onacceptabel|onbespreekbaar|slechte aarde|negatief oordeel|tegenstanders?"
+)
+_CONCERN = (
+    "zorg|zorgen|bezorgdheid|kritiek|twijfels?|scepsis|vraagtekens|bedenkingen|aarzelingen|voorbehoud|kanttekeningen|"
+    "terughoudendheid|onvrede|gevoelig|moeilijk|lastig"
+)
+_SUPPORT = (
+    "steun|bijval|instemming|sympathie|lof|zegen|fiat|goedkeuring|groene? licht|aanvaardbaar|acceptabel|goede aarde|"
+    "positief oordeel|voorstanders?"
+)
+#: What comes from somebody: "bezwaren kwamen van", "met tegenstem van", "stuitte op verzet bij".
+_NOUNS = tuple(
+    (re.compile(rf"\b(?:{nouns})\b"), taken)
+    for nouns, taken in (
+        ("onthouding|onthoudingen", Stance.ABSTENTION),
+        (_OPPOSITION, Stance.OPPOSITION),
+        (_CONCERN, Stance.CONCERN),
+        (_SUPPORT, Stance.SUPPORT),
+    )
+)
+#: "de tegenstanders van het quotum (Polen en Malta)".
+_SIDES_OF = re.compile(r"\b(?P<side>voor|tegen)standers\b[^();.]{0,80}\($")
+#: "met steun van", beside what somebody else does: the noun right before the name, and the preposition behind it.
+_RIGHT_BEFORE = re.compile(
+    r"(?P<beside>\b(?:met|bij|onder|ondanks|na|tegen|door) (?:een |de |het )?)?\b(?P<noun>[\w-]+) \w+(?: de| het)? ?$"
+)
+_DENIED = re.compile(r"\b(?:geen|niet|zonder)\b[^,;]{0,40}$")
+_HAVE_NO_SAY = frozenset({Actor.COUNCIL, Actor.OTHER_BODY, Actor.OTHER_COUNCIL})
+_IS = AUXILIARIES["be"] | AUXILIARIES["was"] | frozenset("ligt liggen lag lagen blijft bleef".split())
+_TURNED = {Stance.SUPPORT: Stance.OPPOSITION, Stance.OPPOSITION: Stance.SUPPORT}
+
+
+@dataclass(frozen=True)
+class Part:
+    """The part of a sentence in which one speaks, and who is named in it."""
+
+    parsed: ParsedSentence
+    begin: int
+    end: int
+    named: Sequence[PartyMention]
+
+    def before(self, one: PartyMention) -> str:
+        """What is written in it before a name."""
+        return self.parsed.raw[self.begin : one.start]
+
+    def behind(self, one: PartyMention) -> str:
+        """What is written in it behind a name."""
+        return self.parsed.raw[one.end : self.end]
+
+
+def together(part: Part, first: PartyMention) -> list[PartyMention]:
+    """Who is named there, and who behind it and with it."""
+    found = [first]
+    for one in part.named:
+        if one.start <= first.start:
+            continue
+        if not _TOGETHER.fullmatch(part.parsed.raw[found[-1].end : one.start]):
+            break
+        found.append(one)
+    return found
+
+
+def likewise(part: Part) -> list[Speaker]:
+    """Who thinks as the speaker does: "net als Finland"."""
+    return [one.who for one in part.named if _LIKEWISE.search(part.before(one))]
+
+
+def votes(part: Part) -> Iterator[Voice]:
+    """ "stemden Nederland en Denemarken vóór, Zweden tegen"."""
+    for one in part.named if re.search(r"\bstem", part.parsed.raw) else ():
+        if vote := _VOTE.match(part.behind(one)):
+            yield _voice(one, Stance.OPPOSITION if vote["side"] == "tegen" else Stance.SUPPORT)
+
+
+def by_whom(part: Part) -> Iterator[Voice]:
+    """ "werd gesteund door Duitsland, maar door Polen afgewezen"."""
+    for one in part.named:
+        if one.governed != "door" or _LIKEWISE.search(part.before(one)):
+            continue
+        several = together(part, one)
+        before, behind = part.parsed.around(one.start, several[-1].end)
+        done = before[-2:-1] if [t.low for t in before[-1:]] == ["door"] else []
+        participle = next((t.low for t in (*done, *behind) if t.low in PARTICIPLES), None)
+        taken = _of_participle(participle) if participle else None
+        if taken is not None:
+            yield from (_voice(who, taken) for who in several)
+
+
+def from_whom(
+    part: Part, speaker: Speaker | None, told: Sequence[ClauseAccount], spoken: Sequence[Voice]
+) -> Iterator[Voice]:
+    """ "Bezwaren kwamen van Italië", "met steun van Malta", "deelde de zorgen van Polen": of whom something comes.
+
+    Beside what somebody does only what stands right before the name counts; support is for what the speaker wants.
+    """
+    for one in part.named:
+        if one.who == speaker:
+            continue
+        several = together(part, one)
+        taken = _taken_by(part, one, several[-1], speaker, told)
+        if taken is Stance.SUPPORT and spoken and spoken[0].stance is not None:
+            taken = spoken[0].stance
+        if taken is not None and not _DENIED.search(part.before(one)):
+            yield from (_voice(who, taken) for who in several)
+
+
+def echoes(part: Part, before: Sequence[Stance]) -> Iterator[Voice]:
+    """Who thinks what was said just before: "een zorg die door Finland werd gedeeld", "wat ook gold voor Malta"."""
+    for one in part.named if before else ():
+        several = together(part, one)
+        behind = part.behind(several[-1])
+        said = before[-1]
+        if _ECHO_BEFORE.search(part.before(one)) or _ECHO.match(behind):
+            yield from (_voice(who, said) for who in several)
+        elif _NOT_SO.match(behind) and said in _TURNED and part.before(one).endswith("maar "):
+            yield from (_voice(who, _TURNED[said]) for who in several)
+
+
+def _voice(one: PartyMention, taken: Stance) -> Voice:
+    return Voice(one.who.actor, one.who.named, taken)
+
+
+def _of_participle(word: str) -> Stance | None:
+    return next((BY_ACT[verb.act] for verb in PARTICIPLES[word] if verb.needs is None and verb.act in BY_ACT), None)
+
+
+def _taken_by(
+    part: Part, one: PartyMention, last: PartyMention, speaker: Speaker | None, told: Sequence[ClauseAccount]
+) -> Stance | None:
+    """The stance of somebody who is named, and of those up to the last."""
+    before = part.before(one)
+    if sides := _SIDES_OF.search(before):
+        return Stance.OPPOSITION if sides["side"] == "tegen" else Stance.SUPPORT
+    if _ACCORDING.search(before):
+        return next((found for told_of in told if (found := opinion_in(told_of.clause.text))), None)
+    if _GOES.search(before) and "te ver" in part.behind(one):
+        return Stance.OPPOSITION
+    if one.governed not in _FROM:
+        return None
+    return _come_from(one, speaker, told, fold(before), fold(part.behind(last)).partition(",")[0])
+
+
+def _come_from(
+    one: PartyMention, speaker: Speaker | None, told: Sequence[ClauseAccount], before: str, behind: str
+) -> Stance | None:
+    """The stance of a noun that comes from somebody; `before`, folded, ends with the preposition."""
+    right_before = _RIGHT_BEFORE.search(before)
+    nearest = _noun_in(right_before["noun"]) if right_before else None
+    if one.governed == "voor":
+        is_so = nearest is None and any(told_of.clause.verb in _IS for told_of in told)
+        return (_noun_in(behind) or _noun_in(before)) if is_so else None
+    if speaker is not None:
+        shares = any(told_of.doing.verb and told_of.doing.verb.infinitive == "delen" for told_of in told)
+        if right_before and nearest is not None and (shares or right_before["beside"]):
+            return nearest
+        if speaker.actor not in _HAVE_NO_SAY:
+            return None
+    return nearest or _noun_in(before.rpartition(",")[2], last=True) or _noun_in(behind)
+
+
+def _noun_in(text: str, *, last: bool = False) -> Stance | None:
+    """The stance of the first of the nouns in a folded text, or of the last."""
+    found = [(noun.start(), taken) for nouns, taken in _NOUNS for noun in nouns.finditer(text)]
+    return (max(found) if last else min(found))[1] if found else None

@@ -1,0 +1,102 @@
+"""Everybody who speaks in a sentence, with the stance each takes: a sentence has one label, and may tell of more."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from briefings.enriching.account import ClauseAccount
+from briefings.enriching.bystanders import Part, by_whom, echoes, from_whom, likewise, together, votes
+from briefings.enriching.clauses import ParsedSentence
+from briefings.enriching.doings import read_doing
+from briefings.enriching.parties import STATE_OR_OURS, PartyMention, Speaker, mentions
+from briefings.enriching.stances import said_outright, stance_of
+from briefings.model.statement import Actor, Quantity, Stance, Voice
+
+_AMONG = re.compile(rf"waaronder (?:ook )?(?P<states>{STATE_OR_OURS}(?:(?:, | en |, en ){STATE_OR_OURS})*)")
+#: Behind these a member state may be the subject of what it does: "doordat Duitsland de tekst blokkeerde".
+_TELLS_MORE = frozenset("doordat omdat nadat hoewel ofschoon aangezien waar die dat".split())
+
+
+@dataclass
+class _Turn:
+    """What one speaker says in a sentence."""
+
+    who: Speaker | None
+    told: list[ClauseAccount] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return min((one.clause.tokens[0].start for one in self.told), default=0)
+
+
+def voices_of(sentence: ParsedSentence, told: Sequence[ClauseAccount], council: str | None) -> tuple[Voice, ...]:
+    """Each who speaks, in the order of the sentence, with the stance it takes in it; None where it takes none.
+
+    Who takes one side in one thing and another in the next stands there with both.
+    """
+    named = mentions(sentence.raw, council)
+    turns = _turns([*told, *_told_beside(sentence, named)]) or [_Turn(None)]
+    begins = [0, *(_begin(sentence, one, other) for one, other in pairwise(turns))]
+    found: list[Voice] = []
+    for turn, begin, end in zip(turns, begins, [*begins[1:], len(sentence.raw)], strict=True):
+        part = Part(sentence.between(begin, end), begin, end, [one for one in named if begin <= one.start < end])
+        voted = list(votes(part))
+        spoken = [voice for voice in _spoken(part, turn) if voice.named not in {vote.named for vote in voted}]
+        found += [*spoken, *voted, *by_whom(part), *from_whom(part, turn.who, turn.told, spoken)]
+        found += echoes(part, [voice.stance for voice in found if voice.stance])
+    takes_side = {(voice.actor, voice.named) for voice in found if voice.stance}
+    return tuple(
+        dict.fromkeys(voice for voice in found if voice.stance or (voice.actor, voice.named) not in takes_side)
+    )
+
+
+def _told_beside(sentence: ParsedSentence, named: Sequence[PartyMention]) -> Iterator[ClauseAccount]:
+    """Subordinate clauses in which a member state does something: "Polen, dat tegen is", "doordat Polen blokkeerde"."""
+    for clause in sentence.under:
+        if clause.opener not in _TELLS_MORE or clause.finite is None:
+            continue
+        first = clause.tokens[0].start
+        if clause.opener in {"die", "dat"}:
+            who = next((one for one in named if re.fullmatch(r",? (?:die|dat) ", sentence.raw[one.end : first])), None)
+        else:
+            who = next((one for one in named if one.start == first), None)
+        if who is not None and who.who.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS}:
+            yield ClauseAccount(clause, who.who, is_named=True, doing=read_doing(sentence, clause))
+
+
+def _turns(told: Sequence[ClauseAccount]) -> list[_Turn]:
+    turns: list[_Turn] = []
+    for one in sorted(told, key=lambda one: one.clause.tokens[0].start):
+        if not turns or (turns[-1].who != one.who and (one.is_named or one.who is not None)):
+            turns.append(_Turn(one.who))
+        turns[-1].told.append(one)
+    return turns
+
+
+def _begin(sentence: ParsedSentence, before: _Turn, turn: _Turn) -> int:
+    """Where a turn begins: behind a semicolon, with what is said there first; else with its clause."""
+    stops = (t.end for t in sentence.tokens if t.low == ";" and before.start < t.start < turn.start)
+    return max(stops, default=turn.start)
+
+
+def _spoken(part: Part, turn: _Turn) -> Iterator[Voice]:
+    """The speaker and who speaks with it."""
+    if turn.who is None:
+        return
+    own = [(one.clause, one.doing) for one in turn.told]
+    stance = None if _is_not_all(part, turn.who) else stance_of(part.parsed, own)
+    place = next((one for one in part.named if one.who == turn.who), None)
+    everybody = [one.who for one in together(part, place)] if place else [turn.who]
+    everybody += [who for who in likewise(part) if who not in everybody]
+    for who in everybody:
+        yield Voice(who.actor, who.named, stance)
+    if turn.who.quantity is not None and (among := _AMONG.search(part.parsed.raw, turn.start)):
+        yield Voice(Actor.OTHER_STATE, among["states"], stance)
+    if stance in {Stance.OPPOSITION, Stance.CONCERN} and any(said_outright(*one) is Stance.SUPPORT for one in own):
+        yield from (Voice(who.actor, who.named, Stance.SUPPORT) for who in everybody)
+
+
+def _is_not_all(part: Part, who: Speaker) -> bool:
+    """ "Niet alle lidstaten steunden dit": which side the others took is not said."""
+    return who.quantity is Quantity.ALL and f"niet {who.named.lower()}" in part.parsed.raw.lower()

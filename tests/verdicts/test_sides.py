@@ -1,0 +1,102 @@
+"""Who takes which side in a sentence in which more than one does."""
+
+from collections import Counter
+
+import pytest
+
+from briefings.enriching.parties import states_in
+from briefings.enriching.statements import find_statements
+from briefings.model.item import AgendaItem
+from briefings.model.statement import Actor, Stance, Voice
+from tests.verdicts.verdicts import HERE, SETTING
+
+_NAMES = {
+    Stance.SUPPORT: "voor",
+    Stance.CONDITION: "voorwaarde",
+    Stance.OPPOSITION: "tegen",
+    Stance.CONCERN: "zorg",
+    Stance.ABSTENTION: "onthouding",
+}
+_OTHERS = {
+    Actor.COMMISSION: "Commissie",
+    Actor.PRESIDENCY: "Voorzitterschap",
+    Actor.PARLIAMENT: "Parlement",
+    Actor.MEMBER_STATES: "lidstaten",
+}
+_FOR, _AGAINST = {"voor", "voorwaarde"}, {"tegen", "zorg"}
+_OURS = {Actor.NETHERLANDS, Actor.CABINET}
+
+
+def _found(text: str) -> dict[str, str]:
+    sides: dict[str, set[str]] = {}
+    for statement in find_statements(AgendaItem("x", paragraphs=(text,)), SETTING):
+        for voice in statement.voices:
+            if voice.stance in _NAMES:
+                for who in _names(voice):
+                    sides.setdefault(who, set()).add(_NAMES[voice.stance])
+    return {who: _one_of(found) for who, found in sides.items()}
+
+
+def _names(voice: Voice) -> list[str]:
+    ours = ["Nederland"] if voice.actor in _OURS else []
+    states = states_in(voice.named) if voice.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS} else []
+    return [*ours, *states, *([_OTHERS[voice.actor]] if voice.actor in _OTHERS else [])]
+
+
+def _one_of(sides: set[str]) -> str:
+    if sides & _FOR and sides & _AGAINST:
+        return "deels"
+    return min(sides, key=["tegen", "onthouding", "voorwaarde", "zorg", "voor"].index)
+
+
+def _judged(line: str) -> tuple[str, dict[str, str]]:
+    text, _, told = line.partition("\t")
+    sides = dict(one.strip().split("=") for one in told.split(";") if one.strip())
+    ours = {"Nederland" if who == "kabinet" else who: side for who, side in sides.items()}
+    return text, {who: side for who, side in ours.items() if side in {*_NAMES.values(), "deels"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "precision", "recall"), [("sides", 103, 0.99, 0.91), ("sides-second", 93, 0.97, 0.78)]
+)
+def test_everybody_who_takes_a_side_is_read_with_it(name: str, right: int, precision: float, recall: float) -> None:
+    seen: Counter[str] = Counter()
+    for line in (HERE / f"{name}.txt").read_text("utf-8").splitlines():
+        text, meant = _judged(line)
+        found = _found(text)
+        seen["right"] += meant == found
+        seen["both"] += len(meant.items() & found.items())
+        seen["found"] += len(found)
+        seen["meant"] += len(meant)
+    assert seen["right"] >= right
+    assert seen["both"] >= precision * seen["found"]
+    assert seen["both"] >= recall * seen["meant"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "De Raad slaagde er niet in unanimiteit te behalen; Italië en Malta hielden hun bezwaren in stand.",
+            {"Italië": "tegen", "Malta": "tegen"},
+        ),
+        ("Duitsland was voorstander, terwijl Frankrijk tegen was.", {"Duitsland": "voor", "Frankrijk": "tegen"}),
+        ("De Raad nam de richtlijn aan, met tegenstem van Polen.", {"Polen": "tegen"}),
+        ("Bezwaren kwamen van Italië en Malta.", {"Italië": "tegen", "Malta": "tegen"}),
+        (
+            "Het voorstel werd gesteund door Duitsland en Spanje, maar door Polen afgewezen.",
+            {"Duitsland": "voor", "Spanje": "voor", "Polen": "tegen"},
+        ),
+        ("Nederland is positief over het plan, maar tegen een verplicht register.", {"Nederland": "deels"}),
+        ("Hongarije, dat tegen is, onthield zich.", {"Hongarije": "tegen"}),
+        ("De Poolse minister wees het voorstel af.", {"Polen": "tegen"}),
+        ("Meerdere lidstaten, waaronder Zweden en Nederland, steunden dit.", {"Nederland": "voor", "Zweden": "voor"}),
+        ("Niet alle lidstaten steunden dit.", {}),
+        ("Er kwamen geen bezwaren van Polen.", {}),
+        ("De Commissie ging in op de zorgen van burgers.", {}),
+        ("", {}),
+        ("Polen.", {}),
+    ],
+)  # fmt: skip
+def test_each_has_its_own_side(text: str, sides: dict[str, str]) -> None:
+    assert _found(text) == sides
