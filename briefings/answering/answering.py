@@ -1,5 +1,6 @@
 """Question -> Answer."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from itertools import islice
 from briefings.answering.answer import Answer, FoundItem, Outcome
 from briefings.answering.choosing import chosen
 from briefings.answering.excerpt import summarise
-from briefings.answering.explain import explain
+from briefings.answering.explain import body_text, explain
 from briefings.answering.index import Concept, Hit, HitPage, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
@@ -31,6 +32,7 @@ _WIDE_WINDOW = 100  #: the same where only whose words are wanted is asked
 _MOST_NARROWED = 12  #: ways to ask less that are tried where no item has all that is asked
 _MOST_YEARS_BACK = 10  #: years in which a month of no year is looked for
 _TIMELINE = 20  #: items of one timeline
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TITLE_SCORE = 0.5  #: a hit from this score on is about what was asked
 
 
@@ -77,8 +79,20 @@ class Answering:
         if typed.yearless and answer.beyond is not None:  # "drugs strategy december": what is to come in December
             ever = self._answered(replace(question, since=None, until=None, yearless=False), limit, offset, language)
             return replace(ever, outcome=Outcome.PARTIAL, lost=(*ever.lost, _as_lost(typed, self._today())))
+        of_a_time = question.since is not None and question.until is not None and question.since <= question.until
+        if of_a_time and answer.beyond is not None and (dated := self._of_years(question, limit, offset, language)):
+            return dated
         nearest = typed.period if question != typed else None
         return replace(answer, period=question.period, nearest=nearest)
+
+    def _of_years(self, question: Question, limit: int, offset: int, language: str) -> Answer | None:
+        """The items that tell of the years that are named, whenever they were written: "het Haags Verdrag van 2000"."""
+        years = _YEAR.findall(question.raw)
+        ever = replace(question, since=None, until=None, words=(*question.words, *years))
+        answer = self._answered(ever, _WINDOW, 0, language)
+        told = [one for one in answer.items if any(year in body_text(one.entry.source.item) for year in years)]
+        kept = replace(answer, items=tuple(told[offset : offset + limit]), total=len(told), more=False)
+        return kept if told else None
 
     def settled(self, question: Question) -> Question:
         """A month, day or season of no year in the latest year in which it had a meeting."""

@@ -25,6 +25,7 @@ from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised, differs_in_unknown, misspelt_at, recognise, recognise_within
 
 _OWN = re.compile(r"\b(?:mijn|m'n|my)\b", re.IGNORECASE)
+_LISTS = re.compile(r",|&|\+|/|\b(?:en|and|of|or|alsmede|evenals)\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _CAPITALISED = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")  #: not the first of a sentence
 _SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
@@ -49,18 +50,22 @@ class Understanding:
             papers += [Meant(Concept(papers=(key,)), f"motie {key.removeprefix('motie:').title()}") for key in movers]
             asked = question.beside
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
-        asked = put_together(asked, self.catalogue.by_name)
-        found = self._words(asked, {"".join(parts): parts for parts in question.hyphens})
+        hyphens = {"".join(parts): parts for parts in question.hyphens}
+        found = self._words(put_together(asked, self.catalogue.by_name), hyphens)
+        if not found.carries and (as_typed := self._words(asked, hyphens)).carries:
+            found = as_typed  # a saying that no letter has hides no words that letters do have
         parts = self._persons_weighed(found.parts) if len(found.parts) > 1 or found.lost else found.parts
         lost = list(map(_as_private, found.lost)) if _OWN.search(question.raw) else list(found.lost)
-        if not begins_a_sentence(fold(question.raw)):
+        in_words = begins_a_sentence(fold(question.raw))
+        if not in_words:
             lost = list(map(_as_foreign, lost))
         lost = _names_as_one(lost, asked, set(words(" ".join(_CAPITALISED.findall(question.raw)))))
         of_states = question.asks is not None and question.asks.is_of_states
         framed = (
             question.actor is not None if not of_states else asks_who(fold(question.raw)) or question.actor is not None
         )
-        return replace(found, parts=(*papers, *parts), lost=tuple(lost), framed=framed)
+        listed = in_words or framed or _LISTS.search(question.raw) is not None
+        return replace(found, parts=(*papers, *parts), lost=tuple(lost), framed=framed, listed=listed)
 
     def _persons_weighed(self, parts: Sequence[Meant]) -> Iterator[Meant]:
         """Who moved a motion has a name like others ("boswijk fietsenwinkel"): it does not say what is asked about."""
@@ -84,23 +89,25 @@ class Understanding:
         return None
 
     def worded(self, understood: Understood) -> Understood | None:
-        """The same with the words of each phrase that no item has: "SMR-strategie" for "strategie voor SMR's".
+        """The same with the words of what no item has as such: "SMR-strategie" for "strategie voor SMR's".
 
-        None where every phrase stands in one, or its words do not stand together.
+        None where all of it stands in one, or the words do not stand together.
         """
         parts: list[Meant] = []
         for part in understood.parts:
             phrase = tuple(re.split(r"[ -]", part.name if part.corrected else part.typed))
-            if len(phrase) == 1 or part.group.theme or self._index.search(Search((part.group,), limit=1)).hits:
+            if not part.typed or self._index.search(Search((part.group,), limit=1)).hits:
                 parts.append(part)
             elif words_of := self._words_apart(part, phrase) or self._by_its_words(phrase):
                 parts += words_of
             else:
                 return None
-        return replace(understood, parts=tuple(parts)) if len(parts) > len(understood.parts) else None
+        return replace(understood, parts=tuple(parts)) if parts != list(understood.parts) else None
 
     def _words_apart(self, part: Meant, phrase: Phrase) -> list[Meant] | None:
         """The words of a phrase that stand together; those of a word with a hyphen ("Europol-voorstel") wherever."""
+        if len(phrase) == 1:
+            return None
         if "-" not in part.typed:
             return self._together.words_of(phrase)
         known = [self._meanings.form(word) for word in phrase]

@@ -58,6 +58,7 @@ class Understood:
     lost: tuple[Lost, ...] = ()
     offer: str | None = None  #: what may have been meant by a word that was not found
     framed: bool = False  #: the shape of the question says that it is about the Council
+    listed: bool = False  #: it names several things side by side: what is known of them is answered
 
     @property
     def groups(self) -> tuple[Concept, ...]:
@@ -90,11 +91,17 @@ class Understood:
         """What is known says what is asked about."""
         lost = [lost.what for lost in self.lost]
         known = {part.name: part.worth for part in self.parts}
-        if Lacking.SUBJECT in lost and not any(part.belongs for part in self.parts):
+        if Lacking.SUBJECT in lost and not self._has_a_subject:
             return False
         if Lacking.PLACE in lost and not any(part.belongs or part.group.theme for part in self.parts):
             return False
         return not lost or carries(list(known.values()), lost, framed=self.framed)
+
+    @property
+    def _has_a_subject(self) -> bool:
+        """Beside a subject that no letter is about: a name, or where several are listed a word of the field."""
+        least = Worth.PLAIN if self.listed else Worth.NAME
+        return any(part.belongs and part.worth >= least for part in self.parts)
 
     def narrower(self) -> Iterator["Understood"]:
         """The same with less asked, for when no item has all of it: sides of the subject first, then one thing."""
