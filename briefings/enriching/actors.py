@@ -43,6 +43,14 @@ _MATTERS = re.compile(r"^Voor (?P<who>Nederland|het kabinet) (?:is|was|zijn|blij
 _INPUT = re.compile(
     r"^(?:Ook )?[Dd]e Nederlandse (?:inbreng|inzet|interventie|positie|reactie|boodschap|lijn)\b(?! in)"
 )
+_CONCERNS = re.compile(r"\b[Ww]at (?P<who>het kabinet|Nederland) betreft\b")
+#: "De grondhouding van het kabinet is positief."
+_ATTITUDE = re.compile(
+    r"^(?:De|Het) (?:grondhouding|houding|oordeel|standpunt|positie|appreciatie|eerste reactie) van "
+    r"(?P<who>het kabinet|Nederland) (?:(?:ten aanzien van|over|op|jegens) [^,;]{1,80} )?"
+    r"(?:is|was|luidt|luidde|blijft) (?:[\w-]+ ){0,3}"
+    r"(?:positief|negatief|kritisch|welwillend|terughoudend|gunstig|constructief|afwijzend|instemmend)\b"
+)
 _MASCULINE = frozenset({Actor.EU_CTC, Actor.HIGH_REPRESENTATIVE, Actor.COUNCIL})
 _FEMININE = frozenset({Actor.COMMISSION, Actor.ECB, Actor.HIGH_REPRESENTATIVE})
 _NEUTER = frozenset({Actor.PRESIDENCY, Actor.CABINET, Actor.NETHERLANDS, Actor.EPPO, Actor.EUAA, Actor.PARLIAMENT})
@@ -147,8 +155,12 @@ def spoken_for(sentence: ParsedSentence) -> Speaker | None:
         return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
     if told := _FOR_US.search(sentence.raw) or _TOO_FAR_FOR.search(sentence.raw):
         return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
+    if told := _CONCERNS.search(sentence.raw):
+        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
     if told := _INPUT.match(sentence.raw):
         return Speaker(Actor.NETHERLANDS, told[0])
+    if told := _ATTITUDE.match(sentence.raw):
+        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
     return None
 
 

@@ -28,6 +28,11 @@ _ECHO = re.compile(
     r" (?:(?:werd|wordt|worden|werden) gedeeld\b|zich (?:\w+ )?aansl(?:oot|oten|uit|uiten)\b|"
     r"(?:sloot|sloten|sluit|sluiten) zich (?:(?:hierbij|daarbij|hier|daar)\b|bij (?:die|deze|dat) \w+ aan\b))"
 )
+_GROUP = re.compile(
+    r"(?:[Dd]e|[Ee]en|[Hh]et) (?:[\w-]+ ){0,2}"
+    r"(?:\w*groep|coalitie|kamp|blok|\w*staten|\w*landen|meerderheid|minderheid)(?: [\w-]+){0,3}?"
+    r"(?: \(|,? (?:onder leiding van|onder aanvoering van|aangevoerd door|geleid door|rond|bestaande uit) )"
+)
 _NOT_SO = re.compile(r" niet(?=[:;.,]|$)")  #: "…, maar Italië niet"
 _VOTE = re.compile(r" (?P<side>v[oó]{2}r|tegen)(?=[,;.]| en\b|$)")  #: "stemden Nederland vóór, Zweden tegen"
 _ACCORDING = re.compile(r"\b[Vv]olgens $")
@@ -100,6 +105,12 @@ def together(part: Part, first: PartyMention) -> list[PartyMention]:
 def likewise(part: Part) -> list[Speaker]:
     """Who thinks as the speaker does: "net als Finland"."""
     return [one.who for one in part.named if _LIKEWISE.search(part.before(one))]
+
+
+def members(part: Part) -> list[Speaker]:
+    """Who makes up the group that the part begins with: "De noordelijke kuststaten (Denemarken en Zweden)"."""
+    group = next((one for one in part.named if _GROUP.fullmatch(part.before(one))), None)
+    return [one.who for one in together(part, group)] if group else []
 
 
 def votes(part: Part) -> Iterator[Voice]:

@@ -25,6 +25,8 @@ _STAYS_OUT = re.compile(
     r"\b(?:akkoord|overeenstemming|besluit|besluitvorming|besluiten|conclusies) "
     r"(?:bleef|blijft|bleven) (?:\w+ )?uit\b|"
     r"\bbleef (?:een )?(?:akkoord|besluit) uit\b|"
+    r"^(?:een |het |de )?(?:besluit|besluitvorming|besluiten|vaststelling|stemming)\b.{0,120}"
+    r"\b(?:aangehouden|uitgesteld|opgeschort|doorgeschoven|verdaagd)\b|"
     r"\b(?:is|lukte|was) (?:de )?(?:jbz-)?(?:raad|ministers) (?:\w+ )?niet (?:gelukt|om|een)\b"
 )
 
@@ -37,7 +39,8 @@ _AT_ODDS = re.compile(r"\b(?:was|waren) het (?:\w+ )?niet (?:\w+ )?eens\b")
 
 
 _OUTCOME = (
-    r"(?:besluit(?:en|vorming)?|conclusies?|akkoord|overeenstemming|compromis|algemene (?:orientatie|benadering)|"
+    r"(?:besluit(?:en|vorming)?|conclusies?|uitkomst|resultaat|akkoord|overeenstemming|compromis|"
+    r"algemene (?:orientatie|benadering)|"
     r"(?:gezamenlijk|gemeenschappelijk|eensluidend) standpunt)\b"
 )
 _WITHOUT = re.compile(rf"\bzonder (?:dat )?(?:er )?(?:een )?(?:\w+ )?{_OUTCOME}")

@@ -43,6 +43,7 @@ _MAKES_USE = re.compile(
 )
 _HALF = re.compile(r"\bmaar (?:nog |ook )?(?:niet|geen)\b(?! (?:alleen|slechts)\b)")
 _GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before
+_PRONOMINAL = frozenset({"er", "daar", "hier"})
 _GOVERNED_NONE = frozenset("met door bij ondanks in".split())
 
 
@@ -210,7 +211,8 @@ def _infinitive(clause: Clause) -> tuple[Verb, tuple[str, ...]] | None:
     words = clause.words
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
-        if at and (words[at - 1] in PREPOSITIONS or words[at - 1] in DETERMINERS):
+        parted = words[at - 1] in PREPOSITIONS and bool(_PRONOMINAL & set(words))  # "er voor pleiten"
+        if at and not parted and (words[at - 1] in PREPOSITIONS or words[at - 1] in DETERMINERS):
             continue
         joined = f"{words[at - 2]}{word}" if at > 1 and words[at - 1] == "te" else word
         for known in (joined, word):

@@ -33,7 +33,11 @@ _INSERTED = re.compile(
 
 
 #: Forms that are a finite verb only beside their subject: nouns, numbers and adjectives too.
-_ALSO_OTHER = frozenset("acht licht hecht wil steun".split())
+_ALSO_OTHER = frozenset(
+    "acht licht hecht wil steun besluiten berichten eisen prijzen plaatsen raden sporen zorgen merken tonen oordelen"
+    " gebruiken starten schetsen lijken kanten drukken".split()
+)
+_SUBJECTS = frozenset("ik kabinet minister staatssecretaris lidstaten delegaties landen ministers zij wij".split())
 
 
 class Token(NamedTuple):
@@ -87,8 +91,8 @@ def finites(tokens: Sequence[Token]) -> list[int]:
             continue
         if token.low in _ALSO_OTHER and not _beside_subject(tokens, at):
             continue
-        if at == 0 and _is_plural_now(token.low) and is_finite(tokens[1].low if len(tokens) > 1 else ""):
-            continue  # "Besluiten zijn niet genomen"
+        if before[:1].isdigit() and _is_plural_now(token.low):
+            continue  # "met 25 stemmen voor"
         again = _is_plural_now(token.low) or token.low in PARTICIPLES
         begun = found and not any(other.low in {";", ":"} for other in tokens[found[-1] : at])
         if begun and again and before not in CONJUNCTIONS:
@@ -117,6 +121,6 @@ def _is_plural_now(word: str) -> bool:
 
 def _beside_subject(tokens: Sequence[Token], at: int) -> bool:
     before, behind = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
-    known = before is not None and (before.capital or before.low in {"ik", "kabinet", "minister", "staatssecretaris"})
+    known = before is not None and (before.capital or before.low in _SUBJECTS)
     turned = behind is not None and (behind.capital or behind.low in {"de", "het", "ik"}) and at > 0
     return known or turned

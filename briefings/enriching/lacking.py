@@ -31,6 +31,7 @@ _LACKS = re.compile(
     rf"(?:^|\b(?:dat|bleek|lag|bleef|was|is) )(?:(?:een|de|er) )?{_KIND}{{0,3}}(?:{_NEEDED}|{_SUPPORT}\b) "
     rf"(?:[\w-]+ ){{0,12}}?{_NOT_THERE}\b|"
     rf"\b(?:ontbreekt|ontbrak) (?:[a-z]+ ){{0,6}}aan (?:een |de )?{_KIND}{{0,3}}(?:{_NEEDED}|{_SUPPORT}\b)|"
+    rf"\bte vroeg (?:was |is )?voor (?:een |het )?(?:\w+ )?(?:standpunt|besluit(?:en|vorming)?|conclusies?|{_NEEDED})|"
     rf"\bbij gebrek aan (?:een |de )?{_KIND}{{0,3}}{_NEEDED}|"
     rf"\bniet over (?:een |de )?{_KIND}{{0,3}}meerderheid\b|"
     r"\b(?:raad|ministers|lidstaten)\b.{0,80}\bniet eens\b(?! (?:[a-z]+ )?met\b)"

@@ -111,7 +111,7 @@ _NAMES = {
         r"(?:[Dd]e )?(?:Europese )?Commissie|(?:[Dd]e )?Eurocommissaris|Commissaris(?= [A-Z])|"
         r"[Dd]e [Cc]ommissaris(?! van (?:de Koning|politie)| voor de [Mm]ensenrechten)"
     ),
-    Actor.PRESIDENCY: r"(?:[Hh]et )?(?:[A-Z]\w+ )?[Vv]oorzitterschap|[Dd]e voorzitter(?! van)",
+    Actor.PRESIDENCY: r"(?:[Hh]et )?(?:[A-Z]\w+ )?[Vv]oorzitterschap|[Dd]e [Vv]oorzitter(?! van)",
     Actor.COUNCIL: (
         rf"[Dd]e (?:{FORMATION_NAMES})|"
         rf"[Dd]e Raad(?! van(?! (?:\d|{_MONTHS})))|"

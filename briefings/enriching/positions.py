@@ -10,6 +10,7 @@ from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Mood
 from briefings.enriching.elsewhere import elsewhere
 from briefings.enriching.lexicon import AUXILIARIES, STANCE_WORDS
+from briefings.enriching.phrases import side_said
 from briefings.enriching.setting import Setting
 from briefings.enriching.stances import PREDICATES
 from briefings.model.statement import Act, Stance, Standing, StatementKind, Uncertain
@@ -89,6 +90,8 @@ def _is_stand(one: ClauseAccount, stance: Stance | None, setting: Setting) -> bo
         return True
     if doing.act is None and doing.mood in {Mood.PAST, Mood.PLUPERFECT}:
         return _is_predicate(clause, stance)
+    if doing.act in {None, Act.DOES} and doing.mood is not Mood.WISH and side_said(clause.text, doing.denied):
+        return True
     return doing.act is Act.DOES and clause.verb in PREDICATES and stance is not None
 
 

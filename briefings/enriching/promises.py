@@ -67,6 +67,7 @@ _ANNOUNCES_WHEN = re.compile(
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
     r"informeer\w*|ontvangt|brengt .{0,300}\buit|op de rol|op stapel|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
+    r"(?:gaf|gaven|geeft|geven) aan .{0,300}\bte (?!zijn|hebben|worden|willen|vinden|achten)\w+|"
     r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|levert|leveren|zal)\b"
 )
 #: "niet in 2026 maar in 2027" denies no announcement.
@@ -85,6 +86,11 @@ _SAID = frozenset(
         Act.INFORMS,
         Act.WISHES,
     }
+)
+#: How others are expected to vote is no announcement.
+_EXPECTED_TO_VOTE = re.compile(
+    r"\b(?:naar verwachting|vermoedelijk|waarschijnlijk|wellicht)\b.{0,200}\b(?:stemmen|instemmen|steunen|onthouden|"
+    r"verzetten|(?:terughoudend|kritisch|positief|tegen|voor) (?:zijn|staan|opstellen))\b"
 )
 _ESTIMATED = re.compile(r"\b(?:geschat|geraamd|voorspeld|becijferd|begroot|(?:prognose|raming|schatting)s?)\b")
 _BILL = re.compile(r"\b(?:dient|legt) .{0,100}\b\w*wet(?:svoorstel)?\b.{0,200}\b(?:in|voor)\b")
@@ -118,13 +124,24 @@ def commitment_of(
     if account.kind is not StatementKind.INFORMATION or _CALLED_OFF.search(folded) or has_come(folded, following):
         return None
     main = " ".join(clause.text for clause in sentence.main)
-    if BEFORE.search(main) or _WILL_SHOW.search(main) or _is_agenda_itself(account, setting):
+    if (
+        BEFORE.search(main)
+        or _WILL_SHOW.search(main)
+        or _is_expected_vote(account, main)
+        or _is_agenda_itself(account, setting)
+    ):
         return None
     if seen := _announcement(sentence, folded, due, setting) or _bill(sentence, account):
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == _ANNOUNCED_BEFORE else Act.ANNOUNCES
         return _announced(account, act, (seen,), standing)
     return None
+
+
+def _is_expected_vote(account: Account, main: str) -> bool:
+    ours = account.who is not None and account.who.actor in OURS
+    others = re.sub(r"\bzullen naar verwachting\b", "naar verwachting", main)
+    return not ours and _EXPECTED_TO_VOTE.search(others) is not None
 
 
 def _minister(sentence: ParsedSentence) -> Speaker | None:
@@ -179,6 +196,8 @@ def _promise(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple[s
 def _is_still_to_come(sentence: ParsedSentence, doing: Doing, setting: Setting) -> bool:
     """Whether what was promised before is promised again: "Zoals toegezegd ontvangt u eind januari een brief"."""
     said_on = setting.letter_date or setting.council_day
+    if re.search(r"\b(?:ontvangt|krijgt) (?:voor|in|na|nog|begin|eind|medio|rond|uiterlijk)\b", sentence.folded):
+        return True
     return doing.mood is Mood.FUTURE or (said_on is not None and due_of(sentence.raw, said_on) is not None)
 
 

@@ -51,8 +51,9 @@ _FOR_OR_AGAINST = re.compile(
     r"(?P<four>tegen|voor)(?=$| (?:vanwege|wegens|omdat|gezien)\b)|"
     r"\b(?:is|was|zijn|waren) als enige (?:\w+ )?(?P<five>tegen|voor)"
     r"(?=$| (?:vanwege|wegens|omdat|gezien|de|het|een|elke|verdere|nieuwe)\b)|"
-    r"\b(?:is|was|zijn|waren|blijft|bleef|bleven) (?:mordicus|faliekant|fel|principieel|ronduit|uitgesproken|sterk|"
-    r"zeer|volstrekt|beslist|resoluut|juist|daarom|nadrukkelijk) (?P<seven>tegen)\b|"
+    r"\b(?:is|was|zijn|waren|blijft|blijven|bleef|bleven) (?:(?:vanwege|wegens|gezien|gelet op|met het oog op) "
+    r"(?:[\w-]+ ){1,8}?|(?!klaar )[\w-]*[^\Wdtn] )(?P<seven>tegen)"
+    r"(?= (?:het|de|een|elke?|iedere?|verdere|verplichte)\b)|"
     r"\b(?:er|daar|hier)?(?P<six>tegen|voor) (?:is|was|zijn|waren|blijft|blijven|bleef|bleven|stem(?:t|men|de|den))$"
 )
 #: "positief over het plan, maar tegen de heffing": the other half has no verb of its own.

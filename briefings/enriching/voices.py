@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from briefings.enriching.account import ClauseAccount
-from briefings.enriching.bystanders import Part, by_whom, echoes, from_whom, likewise, together, votes
+from briefings.enriching.bystanders import Part, by_whom, echoes, from_whom, likewise, members, together, votes
 from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.doings import read_doing
 from briefings.enriching.parties import STATE_OR_OURS, PartyMention, Speaker, mentions
@@ -81,11 +81,15 @@ def _begin(sentence: ParsedSentence, before: _Turn, turn: _Turn) -> int:
 
 
 def _spoken(part: Part, turn: _Turn) -> Iterator[Voice]:
-    """The speaker and who speaks with it."""
+    """The speaker and who speaks with it; of a group that is no actor its members: "De kopgroep (Malta en Polen)"."""
     if turn.who is None:
+        stance = stance_of(part.parsed, [(one.clause, one.doing) for one in turn.told])
+        yield from (Voice(who.actor, who.named, stance) for who in members(part) if stance)
         return
     own = [(one.clause, one.doing) for one in turn.told]
     stance = None if _is_not_all(part, turn.who) else stance_of(part.parsed, own)
+    if turn.who.actor is Actor.COUNCIL and stance is not Stance.SUPPORT:
+        stance = None  # "bij onthouding van Malta heeft de Raad": that was Malta
     place = next((one for one in part.named if one.who == turn.who), None)
     everybody = [one.who for one in together(part, place)] if place else [turn.who]
     everybody += [who for who in likewise(part) if who not in everybody]

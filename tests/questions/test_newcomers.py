@@ -11,6 +11,7 @@ from bot.app import App
 from bot.settings import load_settings
 from briefings.answering.answer import Answer
 from briefings.model.document import Provenance
+from briefings.model.statement import Statement, StatementKind
 from tests.questions.conftest import lines_shown, say
 from tests.questions.judged import FOLDER, MISTYPED, judged_in, mark
 
@@ -149,6 +150,38 @@ def test_the_sentence_that_answers_is_shown(newcomers: tuple[str, App]) -> None:
     shown = sum(sentence in _sentences(app.answering.answer(question)) for question, sentence in asked)
     assert len(asked) == 40
     assert shown >= 28
+
+
+def test_a_sentence_is_called_what_a_reader_calls_it(newcomers: tuple[str, App]) -> None:
+    name, app = newcomers
+    lines = (_HERE / "labels.txt").read_text("utf-8").splitlines()
+    judged = {text: label for letter, label, text in (line.split("\t") for line in lines[1:]) if letter in _OF[name]}
+    found = {
+        " ".join(source.item.text_of(said).split()): _label_of(said)
+        for one in app.index.meetings()
+        for source in app.index.items_of_meeting(one.id)
+        for said in source.item.statements
+    }
+    shown = [(label, found.get(text, "niets")) for text, label in judged.items()]
+    right = sum(meant == called for meant, called in shown)
+    wrong = sum(called not in {"niets", meant} for meant, called in shown)
+    assert len(judged) > 60
+    assert right >= 0.9 * len(judged)
+    assert wrong <= 0.02 * len(judged)
+
+
+def _label_of(said: Statement) -> str:
+    match said.kind:
+        case StatementKind.DECISION:
+            return "besluit"
+        case StatementKind.NO_DECISION:
+            return "geen-besluit"
+        case StatementKind.POSITION:
+            return "nederland"
+        case StatementKind.COMMITMENT:
+            return "toezegging" if said.is_promise else "aangekondigd"
+        case StatementKind.INFORMATION:
+            return "niets"
 
 
 def _sentences(answer: Answer) -> set[str]:
