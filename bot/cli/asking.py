@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.starting import Json, print_json, ready_to_ask, started
+from bot.cli.starting import Json, print_json, ready_to_ask, say, started
 from bot.commands.asking import Ask
 from bot.commands.command import Command
 from bot.commands.grammar import may_change, read_command
@@ -16,12 +16,14 @@ from briefings.answering.question import Question, read_question
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Person
 
+MOST = 50  #: items that are told
+
 
 def ask(
     query: list[str],
     *,
     as_json: Json = False,
-    limit: Annotated[int, typer.Option(min=1, max=50, help="Hoeveel agendapunten.")] = 5,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="Hoeveel agendapunten.")] = 5,
 ) -> None:
     """Geeft het antwoord dat Slack zou geven. Volgen en wijzigen kan hier niet.
 
@@ -35,8 +37,10 @@ def ask(
         return
     match read_command(text):
         case Ask(question) if _has_items(read_question(question, asking.today())):
-            reply = show_answer(asking.answering.answer(question, limit=limit), asking.saying("nl"))
-            sys.stdout.write(to_text(reply, asking.templates))
+            answer = asking.answering.answer(question, limit=limit)
+            sys.stdout.write(to_text(show_answer(answer, asking.saying("nl")), asking.templates))
+            if answer.total > limit:
+                say(f"Dit zijn er {limit} van {answer.total}; meer met --limit {min(answer.total, MOST)}.")
         case command if may_change(command):
             raise NotUnderstood("Volgen en wijzigen kan in uw chatprogramma, per e-mail en op de webpagina.")
         case command:

@@ -95,6 +95,11 @@ class Commitments(Command):
     ever: bool = False
 
 
+_VERBS = frozenset(
+    "is zijn was waren wordt worden werd werden heeft hebben had hadden wil willen wilde wilden kan kunnen kon konden"
+    " moet moeten moest moesten mag mogen zal zullen zou zouden steunt steunde steunden stemt stemde stemden vindt vond"
+    " vonden gaat ging gingen komt kwam kwamen are were has have did does do will would can could should must".split()
+)
 _ONLY = {"geen": Only.UNDECIDED, "none": Only.UNDECIDED, "ondertekend": Only.SIGNED, "signed": Only.SIGNED}
 
 
@@ -107,6 +112,18 @@ def _timeline(rest: str) -> Timeline:
 def _page(rest: str) -> MorePage | None:
     match = _PAGE.fullmatch(rest)
     return MorePage(match[2], int(match[1])) if match else None
+
+
+def _why(rest: str) -> Why | None:
+    """Why the answer is what it is; "waarom is er geen akkoord" is a question, and asks so behind a question mark."""
+    if rest.startswith("?"):
+        return Why(rest[1:])
+    return None if _asks_itself(rest) else Why(rest)
+
+
+def _asks_itself(text: str) -> bool:
+    """Whether "waarom" before it makes a question of it: it begins with a verb."""
+    return text.startswith("?") or (text.partition(" ")[0].lower() in _VERBS and " " in text)
 
 
 def by_id(rest: str) -> int | str:
@@ -219,8 +236,8 @@ ASKING: tuple[Declared[Any], ...] = (
         Why,
         nl=("waarom",),
         en=("why",),
-        read=Why,
-        write=lambda command: command.text,
+        read=_why,
+        write=lambda command: f"?{command.text}" if _asks_itself(command.text) else command.text,
         examples=(Example("waarom migratie", "welke woorden van een vraag zijn gevonden, en waar", in_help=False),),
     ),
     Declared(

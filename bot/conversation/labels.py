@@ -72,7 +72,8 @@ class Labels:
             case StatementKind.POSITION:
                 return self._words("Inzet Nederland" if planned else "Nederland")
             case StatementKind.COMMITMENT:
-                return self._announced(said, today)
+                announced = self._announced(said, today)
+                return None if fold(sentence.text).startswith(f"{fold(announced)}:") else announced
             case StatementKind.INFORMATION:
                 return None
 

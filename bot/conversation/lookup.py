@@ -1,5 +1,6 @@
 """What commands name: an item by its id or number, a meeting by its id or in words."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,12 @@ from storage import items
 from storage.database import Database
 from storage.search import StoredIndex
 
+#: "I.1 maart 2025", "2 van de landbouwraad".
+_OF_A_MEETING = re.compile(
+    r"(?P<number>(?:[ivx]+\.)?\d+(?:\.?[a-z])?) (?:(?:van|uit|in|of|from) )?(?:(?:de|the) )?(?:raad )?"
+    r"(?P<meeting>\S.*)",
+    re.IGNORECASE,
+)
 _NEAREST = 3  #: meetings that are named where the one asked for is not known
 
 
@@ -31,9 +38,13 @@ class Lookup:
         return read_question(text, self.today())
 
     def item(self, command: ShowItem) -> StoredItem | None:
-        """By its id, or by its number ("I.6"): of the meeting spoken of, or of the latest that has it."""
+        """By its id, or by its number ("I.6"): of the meeting spoken of or named, or of the latest that has it."""
         if isinstance(command.of, int):
             return items.item(self.database, command.of)
+        if named := _OF_A_MEETING.fullmatch(command.of):
+            meetings = self.answering.meetings(self.read(f"raad {named['meeting']}"))
+            of_it = (self.index.numbered(item_number(named["number"]), one.id) for one in meetings)
+            return next((found[0] for found in of_it if found), None)
         number, meeting = item_number(command.of), command.meeting
         here = self.index.numbered(number, meeting) if meeting is not None else ()
         found = here or self.index.numbered(number)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from briefings.answering.councils import in_dutch
 from briefings.answering.frames import Asks, counted
 from briefings.answering.speakers import actor_of, read_manner
 from briefings.answering.worth import is_filler, is_place
@@ -141,7 +142,7 @@ class Question:
 def read_question(text: str, today: date) -> Question:
     """What `text` asks on a day. Only its first 300 characters are read."""
     raw = " ".join(_MARKUP.sub(" ", text[:LONGEST]).split())
-    folded = fold(raw).strip(" ?!.,;:\"'")
+    folded = in_dutch(fold(raw).strip(" ?!.,;:\"'"))
     number = _NUMBER.match(folded)
     if number and ("." in number["number"] or folded.startswith(("punt", "agenda", "item"))):
         return Question(raw, number=item_number(number["number"]))

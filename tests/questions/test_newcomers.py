@@ -123,6 +123,33 @@ def test_two_countries_on_two_subjects_are_asked_apart(newcomers: tuple[str, App
     assert any(text.startswith("Zweden was als enige lidstaat tegen") for text in shown)
 
 
+@pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("punt 2 van de landbouwraad", "2 Marktsituatie en kunstmest"),
+        ("punt II.2 juni 2026", "II.2 Verordening afstamming en Europees bewijs van ouderschap"),
+        ("item 2 of the agriculture council", "2 Marktsituatie en kunstmest"),
+    ],
+)
+def test_an_item_of_a_meeting_that_is_named_is_read(newcomers: tuple[str, App], asked: str, title: str) -> None:
+    assert say(newcomers[1], asked).title == title
+
+
+@pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
+def test_an_item_that_a_meeting_does_not_have_is_not_taken_from_another(newcomers: tuple[str, App]) -> None:
+    assert "ken ik niet" in say(newcomers[1], "punt I.1 van de landbouwraad").title
+
+
+@pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
+def test_a_label_that_the_letter_gives_itself_is_not_given_twice(newcomers: tuple[str, App]) -> None:
+    lines = [line for section in say(newcomers[1], "nieuws landbouwraad alles").sections for line in section.lines]
+    lines += [line for section in say(newcomers[1], "vaccinatie").sections for c in section.cards for line in c.lines]
+    promised = [line for line in lines if line.text.startswith("Toezegging: ")]
+    assert promised
+    assert {line.label for line in promised} == {None}
+
+
 @pytest.mark.parametrize("newcomers", ["14.txt"], indirect=True)
 @pytest.mark.parametrize(
     ("asked", "items"),

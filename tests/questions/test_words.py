@@ -1,6 +1,7 @@
 """What words mean: the glossary, compounds, and what a word is worth in a question."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -174,3 +175,17 @@ def test_several_things_known_carry_one_word_of_another_world() -> None:
     assert carries([Worth.PLAIN, Worth.PLAIN], [Lacking.FOREIGN])
     assert not carries([Worth.PLAIN, Worth.PLAIN], [Lacking.FOREIGN, Lacking.FOREIGN])
     assert not carries([Worth.PLAIN, Worth.SIDE], [Lacking.FOREIGN])
+
+
+@pytest.mark.parametrize(
+    ("asked", "council"),
+    [
+        ("agriculture council", "LANDBOUW"),
+        ("what did the Justice and Home Affairs Council decide in 2025", "JBZ"),
+        ("item 2 of the environment council", "MILIEU"),
+        ("what did the council of europe say about justice", None),
+        ("justice council of europe", None),
+    ],
+)
+def test_a_formation_is_known_by_its_english_name(asked: str, council: str | None) -> None:
+    assert read_question(asked, date(2026, 6, 30)).council == council
