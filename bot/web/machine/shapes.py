@@ -92,6 +92,14 @@ class Citation(Shape):
     url: str | None
 
 
+class Voice(Shape):
+    """One who speaks in a sentence, as the letter names it, and the stance it takes there."""
+
+    actor: Actor
+    named: str
+    stance: Stance | None
+
+
 class Statement(Shape):
     """A sentence: `paragraphs[paragraph][start:end]`."""
 
@@ -112,6 +120,7 @@ class Statement(Shape):
     where: str | None
     seen: list[str]
     doubt: Uncertain | None
+    voices: list[Voice]
 
 
 class Item(Shape):
