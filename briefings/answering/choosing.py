@@ -34,10 +34,11 @@ def chosen(
     words_asked = _words_of(groups)
     names = frozenset() if words_asked else _names_of(groups, catalogue)
     about = About(groups, {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))})
+    to_count = _to_count(question, understood)
     found: list[tuple[FoundItem, bool]] = []
     for hit in page.hits:
         asked = telling(hit.item.item, words_asked) if words_asked else names
-        summary = _summary_for(hit, question, asked, about, heard=heard)
+        summary = _summary_for(hit, question, asked, about, to_count, heard=heard)
         if summary.all_sentences:
             fits = question.asks is None or has_kind(summary, question.asks)
             found.append((FoundItem(Entry(hit.item, summary), hit.score, groups), fits))
@@ -78,7 +79,15 @@ def _names_of(groups: Sequence[Concept], catalogue: Catalogue) -> frozenset[str]
     return frozenset(word for name in names for word in words(name) if len(word) > 2)  # noqa: PLR2004
 
 
-def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: About, *, heard: bool) -> ItemSummary:
+def _to_count(question: Question, understood: Understood) -> frozenset[str]:
+    """The words for what is to be counted, and what letters say for them: "drugslabs" are "laboratoria"."""
+    said = (part.group.any_phrase for part in understood.parts if part.typed in question.counted)
+    return frozenset(question.counted) | {phrase[0] for phrases in said for phrase in phrases}
+
+
+def _summary_for(
+    hit: Hit, question: Question, asked: Collection[str], about: About, to_count: Collection[str], *, heard: bool
+) -> ItemSummary:
     """What an item says of what was asked, of the kind and by whom it was asked; empty where it does not."""
     item = hit.item.item
 
@@ -90,13 +99,13 @@ def _summary_for(hit: Hit, question: Question, asked: Collection[str], about: Ab
     if question.actor is not None:
         return about_only(item, asked, speaks)
     if question.asks is not None:
-        return of_kind(item, question.asks, asked, lambda said: speaks(said) and _counts(question, item.text_of(said)))
+        return of_kind(item, question.asks, asked, lambda said: speaks(said) and _counts(to_count, item.text_of(said)))
     return ItemSummary()
 
 
-def _counts(question: Question, text: str) -> bool:
+def _counts(what: Collection[str], text: str) -> bool:
     """Whether a sentence speaks of what is to be counted, where that is asked."""
-    return not question.counted or any(speaks_of_counted(text, word) for word in question.counted)
+    return not what or any(speaks_of_counted(text, word) for word in what)
 
 
 def _nearest(

@@ -26,6 +26,7 @@ from briefings.themes.match import Recognised, differs_in_unknown, misspelt_at, 
 
 _OWN = re.compile(r"\b(?:mijn|m'n|my)\b", re.IGNORECASE)
 _LISTS = re.compile(r",|&|\+|/|\b(?:en|and|of|or|alsmede|evenals)\b", re.IGNORECASE)
+_HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _CAPITALISED = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")  #: not the first of a sentence
 _SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
@@ -54,7 +55,9 @@ class Understanding:
         found = self._words(put_together(asked, self.catalogue.by_name), hyphens)
         if not found.carries and (as_typed := self._words(asked, hyphens)).carries:
             found = as_typed  # a saying that no letter has hides no words that letters do have
-        parts = self._persons_weighed(found.parts) if len(found.parts) > 1 or found.lost else found.parts
+        weighed = self._persons_weighed(found.parts) if len(found.parts) > 1 or found.lost else found.parts
+        written = {fold(word).replace("-", ""): word for word in _HYPHENED.findall(question.raw)}
+        parts = [replace(part, name=written.get(part.name, part.name)) for part in weighed]
         lost = list(map(_as_private, found.lost)) if _OWN.search(question.raw) else list(found.lost)
         in_words = begins_a_sentence(fold(question.raw))
         if not in_words:
