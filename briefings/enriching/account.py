@@ -50,8 +50,17 @@ def labelled(base: Account, one: ClauseAccount, act: Act, kind: StatementKind) -
     """The account of a sentence that has a label by what one of its clauses tells."""
     decided = decision_kind(one.clause, act) if kind is StatementKind.DECISION else None
     who = one.who or base.who
+    own = next((v.stance for v in base.voices if who and (v.actor, v.named) == (who.actor, who.named)), base.stance)
     return replace(
-        base, who=who, kind=kind, act=act, standing=Standing.DONE, decided=decided, seen=seen_in(one), doubt=None
+        base,
+        who=who,
+        stance=base.stance if who == base.who else own,
+        kind=kind,
+        act=act,
+        standing=Standing.DONE,
+        decided=decided,
+        seen=seen_in(one),
+        doubt=None,
     )
 
 

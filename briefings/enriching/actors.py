@@ -198,7 +198,8 @@ def _is_adverbial(before: tuple[Token, ...], lead: Token) -> bool:
     if lead.low in PREPOSITIONS or lead.low in _BESIDE or lead.low[0].isdigit():
         return True
     words = [token.low for token in before if token.start >= lead.start]
-    if lead.low in DETERMINERS and len(words) > 1 and words[-1] in _TIMES and not {"raad"} & set(words[:2]):
+    of_a_time = len(words) > 1 and (words[1] in _TIMES or "van" not in words)  # not "een wachttijd van negen jaar"
+    if lead.low in DETERMINERS and of_a_time and words[-1] in _TIMES and not {"raad"} & set(words[:2]):
         return True
     return len(words) == 1 and not lead.low.isdigit() and bool(_ADVERBIAL.search(lead.low))
 

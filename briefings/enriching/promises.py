@@ -89,6 +89,7 @@ _SAID = frozenset(
 )
 #: How others are expected to vote is no announcement.
 _EXPECTED_TO_VOTE = re.compile(
+    r"\b(?:stemt|stemmen) (?:naar verwachting|vermoedelijk|waarschijnlijk)\b|"
     r"\b(?:naar verwachting|vermoedelijk|waarschijnlijk|wellicht)\b.{0,200}\b(?:stemmen|instemmen|steunen|onthouden|"
     r"verzetten|(?:terughoudend|kritisch|positief|tegen|voor) (?:zijn|staan|opstellen))\b"
 )

@@ -7,7 +7,7 @@ import pytest
 from briefings.enriching.parties import states_in
 from briefings.enriching.statements import find_statements
 from briefings.model.item import AgendaItem
-from briefings.model.statement import Actor, Stance, Voice
+from briefings.model.statement import Actor, Stance, StatementKind, Voice
 from tests.verdicts.verdicts import HERE, SETTING
 
 _NAMES = {
@@ -100,3 +100,15 @@ def test_everybody_who_takes_a_side_is_read_with_it(name: str, right: int, preci
 )  # fmt: skip
 def test_each_has_its_own_side(text: str, sides: dict[str, str]) -> None:
     assert _found(text) == sides
+
+
+def test_the_stance_of_a_position_is_that_of_the_netherlands() -> None:
+    said = find_statements(
+        AgendaItem("x", paragraphs=("Duitsland is tegen het plan; Nederland steunt het.",)), SETTING
+    )[0]
+    assert (said.kind, said.stance) == (StatementKind.POSITION, Stance.SUPPORT)
+
+
+def test_what_is_said_of_a_thing_is_no_side_of_who_spoke_before_it() -> None:
+    text = "Het kabinet onderschrijft het doel; een wachttijd van negen jaar is onaanvaardbaar."
+    assert _found(text) == {"Nederland": "voor"}
