@@ -11,9 +11,9 @@ from bot.app import App
 from bot.settings import load_settings
 from briefings.answering.answer import Answer
 from briefings.model.document import Provenance
-from briefings.model.statement import Statement, StatementKind
 from tests.questions.conftest import lines_shown, say
 from tests.questions.judged import FOLDER, MISTYPED, judged_in, mark
+from tests.verdicts.verdicts import label_of
 
 _HERE = FOLDER / "newcomers"
 _LETTERS = tuple(sorted((_HERE / "letters").glob("*.txt")))
@@ -24,6 +24,9 @@ _ASKED_ON = {
     "14.txt": datetime(2026, 6, 30, 12, tzinfo=UTC),
     "15.txt": datetime(2026, 3, 30, 12, tzinfo=UTC),
 }
+_FEWEST_SENTENCES = {"12.txt": 0.92, "13.txt": 0.92, "14.txt": 0.98, "15.txt": 0.90}  #: recall of whole questions
+_FEWEST_SHOWN = {"12.txt": 29, "13.txt": 29, "14.txt": 29, "15.txt": 33}  #: of forty sentences that answer
+_AS_READERS_SAY = {"conclusie": "besluit", "-": "niets"}  #: our label -> what the writers call it
 _NUMBER = re.compile(r"(?:[IVX]+\.)?\d+")  #: of an item, without the part of it
 
 
@@ -66,7 +69,9 @@ def test_what_newcomers_ask_is_answered(newcomers: tuple[str, App]) -> None:
     mistyped = mark([question for question in judged if question.kind in MISTYPED], found.__getitem__)
     sentences = mark([question for question in judged if question.kind == "sentence"], found.__getitem__)
     assert len(judged) == 330
-    assert (marks.recall >= 0.84, mistyped.recall >= 0.95, sentences.recall >= 0.90) == (True, True, True)
+    assert marks.recall >= 0.84
+    assert mistyped.recall >= 0.95
+    assert sentences.recall >= _FEWEST_SENTENCES[name]
     assert marks.wrong <= 0.15 * marks.hopeless
 
 
@@ -184,7 +189,7 @@ def test_the_sentence_that_answers_is_shown(newcomers: tuple[str, App]) -> None:
     asked = [(question, sentence) for question, code, sentence in rows if code[0] in _OF[name]]
     shown = sum(sentence in _sentences(app.answering.answer(question)) for question, sentence in asked)
     assert len(asked) == 40
-    assert shown >= 28
+    assert shown >= _FEWEST_SHOWN[name]
 
 
 def test_a_sentence_is_called_what_a_reader_calls_it(newcomers: tuple[str, App]) -> None:
@@ -192,7 +197,7 @@ def test_a_sentence_is_called_what_a_reader_calls_it(newcomers: tuple[str, App])
     lines = (_HERE / "labels.txt").read_text("utf-8").splitlines()
     judged = {text: label for letter, label, text in (line.split("\t") for line in lines[1:]) if letter in _OF[name]}
     found = {
-        " ".join(source.item.text_of(said).split()): _label_of(said)
+        " ".join(source.item.text_of(said).split()): _AS_READERS_SAY.get(label_of(said), label_of(said))
         for one in app.index.meetings()
         for source in app.index.items_of_meeting(one.id)
         for said in source.item.statements
@@ -203,20 +208,6 @@ def test_a_sentence_is_called_what_a_reader_calls_it(newcomers: tuple[str, App])
     assert len(judged) > 60
     assert right >= 0.9 * len(judged)
     assert wrong <= 0.02 * len(judged)
-
-
-def _label_of(said: Statement) -> str:
-    match said.kind:
-        case StatementKind.DECISION:
-            return "besluit"
-        case StatementKind.NO_DECISION:
-            return "geen-besluit"
-        case StatementKind.POSITION:
-            return "nederland"
-        case StatementKind.COMMITMENT:
-            return "toezegging" if said.is_promise else "aangekondigd"
-        case StatementKind.INFORMATION:
-            return "niets"
 
 
 def _sentences(answer: Answer) -> set[str]:

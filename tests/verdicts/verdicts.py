@@ -30,22 +30,27 @@ class Judged:
     @property
     def found_label(self) -> str:
         """The label that is shown."""
-        match self.found.kind:
-            case StatementKind.DECISION:
-                return "conclusie" if self.found.is_conclusion else "besluit"
-            case StatementKind.NO_DECISION:
-                return "geen-besluit"
-            case StatementKind.POSITION:
-                return "nederland"
-            case StatementKind.COMMITMENT:
-                return "toezegging" if self.found.is_promise else "aangekondigd"
-            case StatementKind.INFORMATION:
-                return "-"
+        return label_of(self.found)
 
     @property
     def found_stance(self) -> str:
         """The stance that was read, as the files write it."""
         return self.found.stance.value.replace(" ", "-") if self.found.stance else "geen"
+
+
+def label_of(said: Statement) -> str:
+    """The label that a sentence is shown with, as the files write it."""
+    match said.kind:
+        case StatementKind.DECISION:
+            return "conclusie" if said.is_conclusion else "besluit"
+        case StatementKind.NO_DECISION:
+            return "geen-besluit"
+        case StatementKind.POSITION:
+            return "nederland"
+        case StatementKind.COMMITMENT:
+            return "toezegging" if said.is_promise else "aangekondigd"
+        case StatementKind.INFORMATION:
+            return "-"
 
 
 def read(path: Path) -> Iterator[Judged]:
