@@ -8,6 +8,7 @@ from briefings.enriching.account import ClauseAccount
 from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.lexicon import AUXILIARIES, PARTICIPLES
 from briefings.enriching.parties import PartyMention, Speaker
+from briefings.enriching.phrases import noun_in
 from briefings.enriching.stances import BY_ACT, opinion_in
 from briefings.language.fold import fold
 from briefings.model.statement import Actor, Stance, Voice
@@ -38,28 +39,6 @@ _VOTE = re.compile(r" (?P<side>v[oó]{2}r|tegen)(?=[,;.]| en\b|$)")  #: "stemden
 _ACCORDING = re.compile(r"\b[Vv]olgens $")
 _GOES = re.compile(r"\b(?:gaat|gaan|ging|gingen) (?:voor )?$")  #: "ging Polen te ver"
 _FROM = frozenset({"van", "bij", "uit", "door", "vanuit", "onder", "voor"})
-_OPPOSITION = (
-    "bezwaar|bezwaren|tegenstem|tegenstemmen|weerstand|verzet|tegenstand|tegengas|protest|protesten|afwijzing|veto|"
-    "blokkade|onaanvaardbaar|onacceptabel|onbespreekbaar|slechte aarde|negatief oordeel|tegenstanders?"
-)
-_CONCERN = (
-    "zorg|zorgen|bezorgdheid|kritiek|twijfels?|scepsis|vraagtekens|bedenkingen|aarzelingen|voorbehoud|kanttekeningen|"
-    "terughoudendheid|onvrede|gevoelig|moeilijk|lastig"
-)
-_SUPPORT = (
-    "steun|bijval|instemming|sympathie|lof|zegen|fiat|goedkeuring|groene? licht|aanvaardbaar|acceptabel|goede aarde|"
-    "positief oordeel|voorstanders?"
-)
-#: What comes from somebody: "bezwaren kwamen van", "met tegenstem van", "stuitte op verzet bij".
-_NOUNS = tuple(
-    (re.compile(rf"\b(?:{nouns})\b"), taken)
-    for nouns, taken in (
-        ("onthouding|onthoudingen", Stance.ABSTENTION),
-        (_OPPOSITION, Stance.OPPOSITION),
-        (_CONCERN, Stance.CONCERN),
-        (_SUPPORT, Stance.SUPPORT),
-    )
-)
 #: "de tegenstanders van het quotum (Polen en Malta)".
 _SIDES_OF = re.compile(r"\b(?P<side>voor|tegen)standers\b[^();.]{0,80}\($")
 #: "met steun van", beside what somebody else does: the noun right before the name, and the preposition behind it.
@@ -74,11 +53,13 @@ _TURNED = {Stance.SUPPORT: Stance.OPPOSITION, Stance.OPPOSITION: Stance.SUPPORT}
 
 @dataclass(frozen=True)
 class Part:
-    """The part of a sentence in which one speaks, and who is named in it."""
+    """The part of a sentence in which one speaks, what is told in it, and who is named there."""
 
     parsed: ParsedSentence
     begin: int
     end: int
+    speaker: Speaker | None
+    told: Sequence[ClauseAccount]
     named: Sequence[PartyMention]
 
     def before(self, one: PartyMention) -> str:
@@ -134,30 +115,27 @@ def by_whom(part: Part) -> Iterator[Voice]:
             yield from (_voice(who, taken) for who in several)
 
 
-def from_whom(
-    part: Part, speaker: Speaker | None, told: Sequence[ClauseAccount], spoken: Sequence[Voice]
-) -> Iterator[Voice]:
+def from_whom(part: Part, spoken: Sequence[Voice]) -> Iterator[Voice]:
     """ "Bezwaren kwamen van Italië", "met steun van Malta", "deelde de zorgen van Polen": of whom something comes.
 
     Beside what somebody does only what stands right before the name counts; support is for what the speaker wants.
     """
     for one in part.named:
-        if one.who == speaker:
+        if one.who == part.speaker:
             continue
         several = together(part, one)
-        taken = _taken_by(part, one, several[-1], speaker, told)
+        taken = _taken_by(part, one, several[-1])
         if taken is Stance.SUPPORT and spoken and spoken[0].stance is not None:
             taken = spoken[0].stance
         if taken is not None and not _DENIED.search(part.before(one)):
             yield from (_voice(who, taken) for who in several)
 
 
-def echoes(part: Part, before: Sequence[Stance]) -> Iterator[Voice]:
+def echoes(part: Part, said: Stance) -> Iterator[Voice]:
     """Who thinks what was said just before: "een zorg die door Finland werd gedeeld", "wat ook gold voor Malta"."""
-    for one in part.named if before else ():
+    for one in part.named:
         several = together(part, one)
         behind = part.behind(several[-1])
-        said = before[-1]
         if _ECHO_BEFORE.search(part.before(one)) or _ECHO.match(behind):
             yield from (_voice(who, said) for who in several)
         elif _NOT_SO.match(behind) and said in _TURNED and part.before(one).endswith("maar "):
@@ -172,41 +150,31 @@ def _of_participle(word: str) -> Stance | None:
     return next((BY_ACT[verb.act] for verb in PARTICIPLES[word] if verb.needs is None and verb.act in BY_ACT), None)
 
 
-def _taken_by(
-    part: Part, one: PartyMention, last: PartyMention, speaker: Speaker | None, told: Sequence[ClauseAccount]
-) -> Stance | None:
+def _taken_by(part: Part, one: PartyMention, last: PartyMention) -> Stance | None:
     """The stance of somebody who is named, and of those up to the last."""
     before = part.before(one)
     if sides := _SIDES_OF.search(before):
         return Stance.OPPOSITION if sides["side"] == "tegen" else Stance.SUPPORT
     if _ACCORDING.search(before):
-        return next((found for told_of in told if (found := opinion_in(told_of.clause.text))), None)
+        return next((found for told in part.told if (found := opinion_in(told.clause.text))), None)
     if _GOES.search(before) and "te ver" in part.behind(one):
         return Stance.OPPOSITION
     if one.governed not in _FROM:
         return None
-    return _come_from(one, speaker, told, fold(before), fold(part.behind(last)).partition(",")[0])
+    return _come_from(part, one, fold(before), fold(part.behind(last)).partition(",")[0])
 
 
-def _come_from(
-    one: PartyMention, speaker: Speaker | None, told: Sequence[ClauseAccount], before: str, behind: str
-) -> Stance | None:
+def _come_from(part: Part, one: PartyMention, before: str, behind: str) -> Stance | None:
     """The stance of a noun that comes from somebody; `before`, folded, ends with the preposition."""
     right_before = _RIGHT_BEFORE.search(before)
-    nearest = _noun_in(right_before["noun"]) if right_before else None
+    nearest = noun_in(right_before["noun"]) if right_before else None
     if one.governed == "voor":
-        is_so = nearest is None and any(told_of.clause.verb in _IS for told_of in told)
-        return (_noun_in(behind) or _noun_in(before)) if is_so else None
-    if speaker is not None:
-        shares = any(told_of.doing.verb and told_of.doing.verb.infinitive == "delen" for told_of in told)
+        is_so = nearest is None and any(told.clause.verb in _IS for told in part.told)
+        return (noun_in(behind) or noun_in(before)) if is_so else None
+    if part.speaker is not None:
+        shares = any(told.doing.verb and told.doing.verb.infinitive == "delen" for told in part.told)
         if right_before and nearest is not None and (shares or right_before["beside"]):
             return nearest
-        if speaker.actor not in _HAVE_NO_SAY:
+        if part.speaker.actor not in _HAVE_NO_SAY:
             return None
-    return nearest or _noun_in(before.rpartition(",")[2], last=True) or _noun_in(behind)
-
-
-def _noun_in(text: str, *, last: bool = False) -> Stance | None:
-    """The stance of the first of the nouns in a folded text, or of the last."""
-    found = [(noun.start(), taken) for nouns, taken in _NOUNS for noun in nouns.finditer(text)]
-    return (max(found) if last else min(found))[1] if found else None
+    return nearest or noun_in(before.rpartition(",")[2], last=True) or noun_in(behind)

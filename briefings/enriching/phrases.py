@@ -4,6 +4,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from briefings.model.statement import Stance
 
@@ -21,20 +22,35 @@ def turned(taken: Stance, denied: str | None) -> Stance:
 
 def side_said(text: str, denied: str | None) -> Stance | None:
     """The stance of the turn of phrase in a folded clause; `denied`: the word by which the clause denies."""
-    for stance, as_said, may_turn in _phrases():
-        if as_said.search(text):
-            return stance
-        if may_turn.search(text):
-            return turned(stance, denied)
+    for one in _phrases():
+        if one.as_said.search(text):
+            return one.stance
+        if one.turned.search(text):
+            return turned(one.stance, denied)
     return None
 
 
+def noun_in(text: str, *, last: bool = False) -> Stance | None:
+    """The stance of the first noun in a folded text that comes from somebody who takes one, or of the last."""
+    found = [(noun.start(), one.stance) for one in _phrases() for noun in one.nouns.finditer(text)]
+    return (max(found) if last else min(found))[1] if found else None
+
+
+class _Phrases(NamedTuple):
+    """The turns of phrase of a stance."""
+
+    stance: Stance
+    as_said: re.Pattern[str]
+    turned: re.Pattern[str]
+    nouns: re.Pattern[str]
+
+
 @cache
-def _phrases() -> tuple[tuple[Stance, re.Pattern[str], re.Pattern[str]], ...]:
+def _phrases() -> tuple[_Phrases, ...]:
     """Compiled when a letter is read, and not when a question is answered."""
     tables = tomllib.loads(Path(__file__).with_name("phrases.toml").read_text("utf-8"))
     return tuple(
-        (Stance[name.upper()], _any_of(table.get("as_said", [])), _any_of(table.get("turned", [])))
+        _Phrases(Stance[name.upper()], *(_any_of(table.get(key, [])) for key in ("as_said", "turned", "nouns")))
         for name, table in tables.items()
     )
 

@@ -40,11 +40,13 @@ def voices_of(sentence: ParsedSentence, told: Sequence[ClauseAccount], council: 
     begins = [0, *(_begin(sentence, one, other) for one, other in pairwise(turns))]
     found: list[Voice] = []
     for turn, begin, end in zip(turns, begins, [*begins[1:], len(sentence.raw)], strict=True):
-        part = Part(sentence.between(begin, end), begin, end, [one for one in named if begin <= one.start < end])
+        within = [one for one in named if begin <= one.start < end]
+        part = Part(sentence.between(begin, end), begin, end, turn.who, turn.told, within)
         voted = list(votes(part))
-        spoken = [voice for voice in _spoken(part, turn) if voice.named not in {vote.named for vote in voted}]
-        found += [*spoken, *voted, *by_whom(part), *from_whom(part, turn.who, turn.told, spoken)]
-        found += echoes(part, [voice.stance for voice in found if voice.stance])
+        spoken = [voice for voice in _spoken(part) if voice.named not in {vote.named for vote in voted}]
+        found += [*spoken, *voted, *by_whom(part), *from_whom(part, spoken)]
+        if last := next((voice.stance for voice in reversed(found) if voice.stance), None):
+            found += echoes(part, last)
     takes_side = {(voice.actor, voice.named) for voice in found if voice.stance}
     return tuple(
         dict.fromkeys(voice for voice in found if voice.stance or (voice.actor, voice.named) not in takes_side)
@@ -80,22 +82,22 @@ def _begin(sentence: ParsedSentence, before: _Turn, turn: _Turn) -> int:
     return max(stops, default=turn.start)
 
 
-def _spoken(part: Part, turn: _Turn) -> Iterator[Voice]:
+def _spoken(part: Part) -> Iterator[Voice]:
     """The speaker and who speaks with it; of a group that is no actor its members: "De kopgroep (Malta en Polen)"."""
-    if turn.who is None:
-        stance = stance_of(part.parsed, [(one.clause, one.doing) for one in turn.told])
+    speaker, own = part.speaker, [(one.clause, one.doing) for one in part.told]
+    stance = stance_of(part.parsed, own)
+    if speaker is None:
         yield from (Voice(who.actor, who.named, stance) for who in members(part) if stance)
         return
-    own = [(one.clause, one.doing) for one in turn.told]
-    stance = None if _is_not_all(part, turn.who) else stance_of(part.parsed, own)
-    if turn.who.actor is Actor.COUNCIL and stance is not Stance.SUPPORT:
+    if _is_not_all(part, speaker) or (speaker.actor is Actor.COUNCIL and stance is not Stance.SUPPORT):
         stance = None  # "bij onthouding van Malta heeft de Raad": that was Malta
-    place = next((one for one in part.named if one.who == turn.who), None)
-    everybody = [one.who for one in together(part, place)] if place else [turn.who]
+    place = next((one for one in part.named if one.who == speaker), None)
+    everybody = [one.who for one in together(part, place)] if place else [speaker]
     everybody += [who for who in likewise(part) if who not in everybody]
     for who in everybody:
         yield Voice(who.actor, who.named, stance)
-    if turn.who.quantity is not None and (among := _AMONG.search(part.parsed.raw, turn.start)):
+    start = min(one.clause.tokens[0].start for one in part.told)
+    if speaker.quantity is not None and (among := _AMONG.search(part.parsed.raw, start)):
         yield Voice(Actor.OTHER_STATE, among["states"], stance)
     if stance in {Stance.OPPOSITION, Stance.CONCERN} and any(said_outright(*one) is Stance.SUPPORT for one in own):
         yield from (Voice(who.actor, who.named, Stance.SUPPORT) for who in everybody)
