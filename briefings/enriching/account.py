@@ -1,5 +1,6 @@
 """What is understood of a sentence: who acts, what is done, how it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from briefings.enriching.clauses import Clause, ParsedSentence
@@ -46,15 +47,20 @@ class Around:
     on_agenda: bool = True  #: the item is one of the Council's, and no side topic of the letter
 
 
+def voices_by(voices: Sequence[Voice], who: Speaker | None) -> list[Voice]:
+    """Those of one speaker."""
+    return [voice for voice in voices if who and (voice.actor, voice.named) == (who.actor, who.named)]
+
+
 def labelled(base: Account, one: ClauseAccount, act: Act, kind: StatementKind) -> Account:
     """The account of a sentence that has a label by what one of its clauses tells."""
     decided = decision_kind(one.clause, act) if kind is StatementKind.DECISION else None
     who = one.who or base.who
-    own = next((v.stance for v in base.voices if who and (v.actor, v.named) == (who.actor, who.named)), base.stance)
+    own = voices_by(base.voices, who) if who != base.who else []
     return replace(
         base,
         who=who,
-        stance=base.stance if who == base.who else own,
+        stance=own[0].stance if own else base.stance,
         kind=kind,
         act=act,
         standing=Standing.DONE,

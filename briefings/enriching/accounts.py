@@ -6,7 +6,7 @@ A label is for what is done, here, by the one whose label it is. What is not cer
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefings.enriching.account import OURS, Account, Around, ClauseAccount, seen_in
+from briefings.enriching.account import OURS, Account, Around, ClauseAccount, seen_in, voices_by
 from briefings.enriching.actors import ClauseSubject, goes_back, speaker_of, spoken_for, stands_for, subject_of
 from briefings.enriching.clauses import Clause, ParsedSentence, goes_on
 from briefings.enriching.decisions import decision, no_decision
@@ -98,8 +98,7 @@ def _base(
     """Who speaks first, on which side, and everybody else who does."""
     if who is None:
         return Account(voices=voices)
-    own = [voice for voice in voices if (voice.actor, voice.named) == (who.actor, who.named)]
-    if own:
+    if own := voices_by(voices, who):
         return Account(who, stance=next((voice.stance for voice in own if voice.stance), None), voices=voices)
     spoken = spoken_for(sentence) is not None
     stance = stance_of(sentence, [(one.clause, one.doing) for one in told]) if spoken else None

@@ -40,6 +40,10 @@ _ACCORDING = re.compile(
 )
 _REPORTED = re.compile(r"^(?:[Vv]olgens|[Aa]ldus) |, aldus ")
 _MATTERS = re.compile(r"^Voor (?P<who>Nederland|het kabinet) (?:is|was|zijn|blijft|staat|geldt|telt)\b")
+_MATTERS_SO = re.compile(
+    r"\b(?:belang|belangrijk|essentieel|cruciaal|prioriteit|voorop|wenselijk|nodig|noodzakelijk|"
+    r"onacceptabel|voorwaarde|rode lijn|randvoorwaarde)\b"
+)
 _INPUT = re.compile(
     r"^(?:Ook )?[Dd]e Nederlandse (?:inbreng|inzet|interventie|positie|reactie|boodschap|lijn)\b(?! in)"
 )
@@ -145,23 +149,20 @@ def spoken_for(sentence: ParsedSentence) -> Speaker | None:
     )
     if passive and (match := _SPOKEN_FOR.search(clause.text)):
         return Speaker(Actor.NETHERLANDS, match[0])
-    if (told := _ACCORDING.match(sentence.raw)) and told["who"] in {"Nederland", "het kabinet"}:
+    if told := _speaks_so(sentence.raw):
         return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
-    if (told := _MATTERS.match(sentence.raw)) and re.search(
-        r"\b(?:belang|belangrijk|essentieel|cruciaal|prioriteit|voorop|wenselijk|nodig|noodzakelijk|"
-        r"onacceptabel|voorwaarde|rode lijn|randvoorwaarde)\b",
-        sentence.raw,
-    ):
-        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
-    if told := _FOR_US.search(sentence.raw) or _TOO_FAR_FOR.search(sentence.raw):
-        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
-    if told := _CONCERNS.search(sentence.raw):
-        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
-    if told := _INPUT.match(sentence.raw):
-        return Speaker(Actor.NETHERLANDS, told[0])
-    if told := _ATTITUDE.match(sentence.raw):
-        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
-    return None
+    told = _INPUT.match(sentence.raw)
+    return Speaker(Actor.NETHERLANDS, told[0]) if told else None
+
+
+def _speaks_so(raw: str) -> re.Match[str] | None:
+    """Where a sentence says whose view it is, and `who` that is: the Netherlands, or the cabinet."""
+    if (told := _ACCORDING.match(raw)) and told["who"] in {"Nederland", "het kabinet"}:
+        return told
+    if (told := _MATTERS.match(raw)) and _MATTERS_SO.search(raw):
+        return told
+    others = (_FOR_US.search(raw), _TOO_FAR_FOR.search(raw), _CONCERNS.search(raw), _ATTITUDE.match(raw))
+    return next(filter(None, others), None)
 
 
 def stands_for(pronoun: str, clause: Clause, before: ParsedSentence | None, council: str | None) -> Speaker | None:

@@ -176,8 +176,8 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
             )
             return before not in {"net", "zowel", "zo"} and clear and (at == 0 or before in _STOPS | {"en", "alleen"})
         case "dat":
-            judged = before in _JUDGES and at + 2 < len(tokens) and not tokens[at + 2].low[0].isalnum()
-            judged = judged or (before in _JUDGES and at + 2 < len(tokens) and tokens[at + 2].low in CONJUNCTIONS)
+            after = tokens[at + 2].low if at + 2 < len(tokens) else ""
+            judged = before in _JUDGES and after != "" and (not after[0].isalnum() or after in CONJUNCTIONS)
             return before not in PREPOSITIONS and not (at == 0 and is_finite(behind)) and not judged
         case "die":
             return at > 0 and before not in PREPOSITIONS and not is_finite(before) and before not in CONJUNCTIONS
@@ -263,7 +263,7 @@ def _boundary(tokens: Sequence[Token], finite: int, following: int) -> int:
     joins = [at for at in between if tokens[at].low in CONJUNCTIONS]
     if commas and joins and _joins_names(tokens, joins[0]):
         return next((at for at in commas if not _joins_names(tokens, at)), commas[-1])
-    return next(iter(joins), next(iter(commas), following))
+    return (joins or commas or [following])[0]
 
 
 def _joins_names(tokens: Sequence[Token], at: int) -> bool:

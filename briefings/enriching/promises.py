@@ -10,7 +10,7 @@ from briefings.enriching.doings import Doing, Mood, denial, read_doing
 from briefings.enriching.due import due_of
 from briefings.enriching.finites import is_past_form
 from briefings.enriching.lexicon import BEFORE
-from briefings.enriching.parties import STATE_OR_OURS, Speaker
+from briefings.enriching.parties import MEMBER_STATES, Speaker
 from briefings.enriching.setting import Setting
 from briefings.language.fold import fold
 from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
@@ -29,7 +29,7 @@ _PROMISED_BEFORE = re.compile(
 #: A new ministry has a name that no list has yet; of a member state's minister the state is named.
 _OUR_MINISTER = re.compile(
     r"(?:[Dd]e )?(?:[Mm]inister|[Ss]taatssecretaris) (?:van|voor) (?!(?:de|het) )"
-    rf"(?!{STATE_OR_OURS})[A-Z][\w-]+(?:(?:, | en |, en | )[A-Z][\w-]+)*"
+    rf"(?!{'|'.join(MEMBER_STATES)})[A-Z][\w-]+(?:(?:, | en |, en | )[A-Z][\w-]+)*"
 )
 _AIMS = frozenset({"streef", "streeft", "streven"})  #: "ik streef ernaar uw Kamer vóór het reces te informeren"
 _GIVES = re.compile(
@@ -141,8 +141,7 @@ def commitment_of(
 
 def _is_expected_vote(account: Account, main: str) -> bool:
     ours = account.who is not None and account.who.actor in OURS
-    others = re.sub(r"\bzullen naar verwachting\b", "naar verwachting", main)
-    return not ours and _EXPECTED_TO_VOTE.search(others) is not None
+    return not ours and _EXPECTED_TO_VOTE.search(main) is not None
 
 
 def _minister(sentence: ParsedSentence) -> Speaker | None:
