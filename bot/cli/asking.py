@@ -16,14 +16,14 @@ from briefings.answering.question import Question, read_question
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Address, Person
 
-MOST = 50  #: items that are told
+_MOST = 50  #: items that are told
 
 
 def ask(
     query: list[str],
     *,
     as_json: Json = False,
-    limit: Annotated[int, typer.Option(min=1, max=MOST, help="Hoeveel agendapunten.")] = 5,
+    limit: Annotated[int, typer.Option(min=1, max=_MOST, help="Hoeveel agendapunten.")] = 5,
 ) -> None:
     """Geeft het antwoord dat Slack zou geven. Volgen en wijzigen kan hier niet.
 
@@ -40,7 +40,7 @@ def ask(
             answer = asking.answering.answer(question, limit=limit)
             sys.stdout.write(to_text(show_answer(answer, asking.saying("nl")), asking.templates))
             if answer.total > limit:
-                say(f"Dit zijn er {limit} van {answer.total}; meer met --limit {min(answer.total, MOST)}.")
+                say(f"Dit zijn er {limit} van {answer.total}; meer met --limit {min(answer.total, _MOST)}.")
         case command if may_change(command):
             raise NotUnderstood("Volgen en wijzigen kan in uw chatprogramma, per e-mail en op de webpagina.")
         case command:

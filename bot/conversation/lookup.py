@@ -9,7 +9,7 @@ from bot.commands.asking import Ask, ShowItem, ShowMeeting
 from bot.words import Words
 from briefings.answering.answering import Answering
 from briefings.answering.index import MeetingSummary
-from briefings.answering.question import Question, item_number, read_question
+from briefings.answering.question import ITEM_NUMBER, Question, item_number, read_question
 from briefings.model.briefing import StoredItem
 from storage import items
 from storage.database import Database
@@ -17,9 +17,7 @@ from storage.search import StoredIndex
 
 #: "I.1 maart 2025", "2 van de landbouwraad".
 _OF_A_MEETING = re.compile(
-    r"(?P<number>(?:[ivx]+\.)?\d+(?:\.?[a-z])?) (?:(?:van|uit|in|of|from) )?(?:(?:de|the) )?(?:raad )?"
-    r"(?P<meeting>\S.*)",
-    re.IGNORECASE,
+    rf"{ITEM_NUMBER} (?:(?:van|uit|in|of|from) )?(?:(?:de|the) )?(?:raad )?(?P<meeting>\S.*)", re.IGNORECASE
 )
 _NEAREST = 3  #: meetings that are named where the one asked for is not known
 

@@ -79,8 +79,7 @@ class Answering:
         if typed.yearless and answer.beyond is not None:  # "drugs strategy december": what is to come in December
             ever = self._answered(replace(question, since=None, until=None, yearless=False), limit, offset, language)
             return replace(ever, outcome=Outcome.PARTIAL, lost=(*ever.lost, _as_lost(typed, self._today())))
-        of_a_time = question.since is not None and question.until is not None and question.since <= question.until
-        if of_a_time and answer.beyond is not None and (dated := self._of_years(question, limit, offset, language)):
+        if answer.beyond is not None and (dated := self._of_years(question, limit, offset, language)):
             return dated
         nearest = typed.period if question != typed else None
         return replace(answer, period=question.period, nearest=nearest)
@@ -88,6 +87,8 @@ class Answering:
     def _of_years(self, question: Question, limit: int, offset: int, language: str) -> Answer | None:
         """The items that tell of the years that are named, whenever they were written: "het Haags Verdrag van 2000"."""
         years = _YEAR.findall(question.raw)
+        if not (years and question.since and question.until and question.since <= question.until):
+            return None
         ever = replace(question, since=None, until=None, words=(*question.words, *years))
         answer = self._answered(ever, _WINDOW, 0, language)
         told = [one for one in answer.items if any(year in body_text(one.entry.source.item) for year in years)]

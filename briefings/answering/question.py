@@ -22,7 +22,8 @@ LONGEST = 300  #: characters of a question that are read
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")  #: pasted along with words; it is none
 _A_MONTH = timedelta(days=31)
 
-_NUMBER = re.compile(r"^(?:agenda)?(?:punt|item)? ?(?P<number>(?:[ivx]{1,4}\.)?\d{1,2}(?:\.?[a-z])?)$")
+ITEM_NUMBER = r"(?P<number>(?:[ivx]{1,4}\.)?\d{1,2}(?:\.?[a-z])?)"  #: as typed, folded: "i.9a"
+_NUMBER = re.compile(rf"^(?:agenda)?(?:punt|item)? ?{ITEM_NUMBER}$")
 #: Words that only say that a meeting is meant.
 MEETING_WORDS = frozenset(
     "jbz jbzraad raad council meeting van in de het the of op informele informal vergadering".split()

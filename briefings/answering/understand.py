@@ -52,8 +52,9 @@ class Understanding:
             asked = question.beside
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         hyphens = {"".join(parts): parts for parts in question.hyphens}
-        found = self._words(put_together(asked, self.catalogue.by_name), hyphens)
-        if not found.carries and (as_typed := self._words(asked, hyphens)).carries:
+        said = put_together(asked, self.catalogue.by_name)
+        found = self._words(said, hyphens)
+        if said != asked and not found.carries and (as_typed := self._words(asked, hyphens)).carries:
             found = as_typed  # a saying that no letter has hides no words that letters do have
         weighed = self._persons_weighed(found.parts) if len(found.parts) > 1 or found.lost else found.parts
         written = {fold(word).replace("-", ""): word for word in _HYPHENED.findall(question.raw)}
