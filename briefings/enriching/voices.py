@@ -96,11 +96,16 @@ def _spoken(part: Part) -> Iterator[Voice]:
     everybody += [who for who in likewise(part) if who not in everybody]
     for who in everybody:
         yield Voice(who.actor, who.named, stance)
-    start = min(one.clause.tokens[0].start for one in part.told)
-    if speaker.quantity is not None and (among := _AMONG.search(part.parsed.raw, start)):
-        yield Voice(Actor.OTHER_STATE, among["states"], stance)
+    if speaker.quantity is not None and place and (among := _among(part, place)):
+        yield Voice(Actor.OTHER_STATE, among, stance)
     if stance in {Stance.OPPOSITION, Stance.CONCERN} and any(said_outright(*one) is Stance.SUPPORT for one in own):
         yield from (Voice(who.actor, who.named, Stance.SUPPORT) for who in everybody)
+
+
+def _among(part: Part, group: PartyMention) -> str | None:
+    """The states that a group is said to have right behind its name, or in it; those of another group are not its."""
+    found = _AMONG.search(part.parsed.raw, group.start, part.end)
+    return found["states"] if found and not part.parsed.raw[group.end : found.start()].strip(" ,(") else None
 
 
 def _is_not_all(part: Part, who: Speaker) -> bool:

@@ -91,6 +91,11 @@ def test_everybody_who_takes_a_side_is_read_with_it(name: str, right: int, preci
         ("Hongarije, dat tegen is, onthield zich.", {"Hongarije": "tegen"}),
         ("De Poolse minister wees het voorstel af.", {"Polen": "tegen"}),
         ("Meerdere lidstaten, waaronder Zweden en Nederland, steunden dit.", {"Nederland": "voor", "Zweden": "voor"}),
+        ("Enkele lidstaten steunden dit; andere, waaronder Polen, wezen het af.", {"lidstaten": "voor"}),
+        (
+            "Veel lidstaten steunden dit, terwijl een kleine groep, waaronder Polen, tegen was.",
+            {"lidstaten": "voor", "Polen": "tegen"},
+        ),
         ("Niet alle lidstaten steunden dit.", {}),
         ("Er kwamen geen bezwaren van Polen.", {}),
         ("De Commissie ging in op de zorgen van burgers.", {}),
