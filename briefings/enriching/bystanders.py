@@ -20,8 +20,9 @@ _TOGETHER = re.compile(
 )
 #: Before one who thinks the same: "riep, daarin bijgevallen door Spanje, op", "had, net als Finland, bedenkingen".
 _LIKEWISE = re.compile(
-    r"(?:^|, )(?:(?:[Nn]et |[Ee]ven)als|[Ss]amen met|[Ii]n navolging van|"
-    r"(?:daarin )?(?:bijgevallen|gesteund|gevolgd) door)(?: ook)? $"
+    r"(?:^|, )(?:(?:[Nn]et |[Ee]ven)als|[Ii]n navolging van|"
+    r"(?:daarin )?(?:bijgevallen|gesteund|gevolgd) door)(?: ook)? $|"
+    r"^(?!.*\bwerk\w* ).*(?:\b[Ss]amen|\bst(?:ond|onden|aat|aan) (?:daarin|hierin)) met(?: ook)? $"
 )
 #: What is said of one who thinks what was said just before.
 _ECHO_BEFORE = re.compile(r"\b(?:gold|geldt) (?:\w+ )?voor $|\bgedeeld door $")
@@ -46,6 +47,8 @@ _RIGHT_BEFORE = re.compile(
     r"(?P<beside>\b(?:met|bij|onder|ondanks|na|tegen|door) (?:een |de |het )?)?\b(?P<noun>[\w-]+) \w+(?: de| het)? ?$"
 )
 _DENIED = re.compile(r"\b(?:geen|niet|zonder)\b[^,;]{0,40}$")
+#: Who has it from somebody: "kreeg steun van Polen".
+_GOT = frozenset("kreeg kregen krijgt krijgen ontving ontvingen oogstte oogstten vond vonden genoot".split())
 _HAVE_NO_SAY = frozenset({Actor.COUNCIL, Actor.OTHER_BODY, Actor.OTHER_COUNCIL})
 _IS = AUXILIARIES["be"] | AUXILIARIES["was"] | frozenset("ligt liggen lag lagen blijft bleef".split())
 _TURNED = {Stance.SUPPORT: Stance.OPPOSITION, Stance.OPPOSITION: Stance.SUPPORT}
@@ -173,7 +176,8 @@ def _come_from(part: Part, one: PartyMention, before: str, behind: str) -> Stanc
         return (noun_in(behind) or noun_in(before)) if is_so else None
     if part.speaker is not None:
         shares = any(told.doing.verb and told.doing.verb.infinitive == "delen" for told in part.told)
-        if right_before and nearest is not None and (shares or right_before["beside"]):
+        got = any(told.clause.verb in _GOT for told in part.told)
+        if right_before and nearest is not None and (shares or got or right_before["beside"]):
             return nearest
         if part.speaker.actor not in _HAVE_NO_SAY:
             return None

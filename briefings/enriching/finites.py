@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefings.enriching.lexicon import (
+    ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -15,6 +16,7 @@ from briefings.enriching.lexicon import (
     STRONG,
     is_finite,
 )
+from briefings.enriching.parties import MEMBER_STATES
 from briefings.language.fold import fold
 
 _TOKEN = re.compile(r"\w+(?:[-'’./]\w+)*|[^\w\s]")
@@ -37,6 +39,7 @@ _ALSO_OTHER = frozenset(
     "acht licht hecht wil steun besluiten berichten eisen prijzen plaatsen raden sporen zorgen merken tonen oordelen"
     " gebruiken starten schetsen lijken kanten drukken".split()
 )
+_STATES = frozenset(map(fold, (*MEMBER_STATES, "Nederland")))
 _SUBJECTS = frozenset("ik kabinet minister staatssecretaris lidstaten delegaties landen ministers zij wij".split())
 
 
@@ -80,7 +83,7 @@ def finites(tokens: Sequence[Token]) -> list[int]:
     """Where finite verbs stand; of a form that is an infinitive too only the first counts."""
     found: list[int] = []
     for at, token in enumerate(tokens):
-        if not is_finite(token.low):
+        if not (is_finite(token.low) or _is_done_by_state(tokens, at)):
             continue
         before = tokens[at - 1].low if at else ""
         if (
@@ -101,6 +104,15 @@ def finites(tokens: Sequence[Token]) -> list[int]:
             found.pop()  # "Met achttien stemmen voor nam de Raad": that was a noun
         found.append(at)
     return found
+
+
+def _is_done_by_state(tokens: Sequence[Token], at: int) -> bool:
+    """ "Duitsland achtte", "Polen gruwde van": a past form right behind a member state, of whatever verb."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    if before is None or before.low not in _STATES or not is_past_form(token.low):
+        return False
+    governed = at > 1 and tokens[at - 2].low in PREPOSITIONS  # "de in Polen gevestigde bedrijven"
+    return not governed and token.low not in ADVERBS and token.low not in PREPOSITIONS
 
 
 def _parted(tokens: Sequence[Token], first: int, second: int) -> bool:

@@ -44,7 +44,7 @@ _QUANTITIES = (
 )
 _COUNTED = "twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|achttien|twintig"
 _NUMBER = rf"(?:(?:{_COUNTED}|\d+) )?"
-_NUMBER_OF = rf"(?:{_COUNTED}|{_COUNTED.title()}|\d+) "
+_NUMBER_OF = rf"(?:(?:[Mm]eer|[Mm]inder) dan )?(?:{_COUNTED}|{_COUNTED.title()}|\d+) "
 _LARGE = (
     r"(?:(?:groot|grote|kleine?r?|flinke?|ruime?|beperkte?|aanzienlijke?|overgrote|"
     r"gekwalificeerde|overweldigende|select|selecte|substantiële|omvangrijke|brede) )?"
@@ -142,7 +142,8 @@ _NAMES = {
 }
 #: With what a name begins: most words of a sentence begin none, and are passed over by it.
 _BEGINS = (
-    r"(?=[A-ZÀ-Þ\d]|(?:de|het|een|uw|ik|wij|geen|alle|deze|zo|veel|vele)\b|nagenoeg|bijna|vrijwel|enkele|verschillende|"
+    r"(?=[A-ZÀ-Þ\d]|(?:de|het|een|uw|ik|wij|geen|alle|deze|zo|veel|vele|meer dan|minder dan)\b|"
+    r"nagenoeg|bijna|vrijwel|enkele|verschillende|"
     r"verscheidene|meerdere|sommige|diverse|andere|overige|lidsta|delegaties|meerderheid|minderheid|aantal|deel|"
     r"groep|groot|grote|klein|"
     rf"flink|ruim|beperkt|aanzienlijk|over|gekwal|select|substan|raad|trilo|werkgroep|commissie|"

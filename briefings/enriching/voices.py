@@ -13,7 +13,14 @@ from briefings.enriching.parties import STATE_OR_OURS, PartyMention, Speaker, me
 from briefings.enriching.stances import said_outright, stance_of
 from briefings.model.statement import Actor, Quantity, Stance, Voice
 
-_AMONG = re.compile(rf"waaronder (?:ook )?(?P<states>{STATE_OR_OURS}(?:(?:, | en |, en ){STATE_OR_OURS})*)")
+_SEVERAL = rf"(?P<states>{STATE_OR_OURS}(?:(?:, | en |, en ){STATE_OR_OURS})*)"
+_AMONG = re.compile(
+    r"(?:waaronder(?: ook)?|onder wie|zoals|met name|te weten|(?:aangevoerd|geleid|getrokken) door|"
+    rf"onder (?:aanvoering|leiding) van|met(?= [^();]{{1,80}} als \w+(?:ers?|houders?))) {_SEVERAL}"
+)
+#: Who asked for what is told: "op aandringen van Polen".
+_ASKED = re.compile(r"\b[Oo]p (?:aandringen|verzoek|initiatief|voorstel|instigatie|voorspraak) van $")
+_BEHIND_COMMA = re.compile(r"[,;:] (?:en |maar |terwijl )?$")
 #: Behind these a member state may be the subject of what it does: "doordat Duitsland de tekst blokkeerde".
 _TELLS_MORE = frozenset("doordat omdat nadat hoewel ofschoon aangezien waar die dat".split())
 
@@ -47,10 +54,21 @@ def voices_of(sentence: ParsedSentence, told: Sequence[ClauseAccount], council: 
         found += [*spoken, *voted, *by_whom(part), *from_whom(part, spoken)]
         if last := next((voice.stance for voice in reversed(found) if voice.stance), None):
             found += echoes(part, last)
+    known = {voice.named for voice in found}
+    found += [Voice(Actor.OTHER_STATE, who, None) for who in _without_verb(sentence, named) if who not in known]
     takes_side = {(voice.actor, voice.named) for voice in found if voice.stance}
     return tuple(
         dict.fromkeys(voice for voice in found if voice.stance or (voice.actor, voice.named) not in takes_side)
     )
+
+
+def _without_verb(sentence: ParsedSentence, named: Sequence[PartyMention]) -> Iterator[str]:
+    """Member states whose verb is not said again ("Frankrijk wilde een jaar, Duitsland drie"), or who asked for it."""
+    for one in named:
+        before = sentence.raw[: one.start]
+        begins = one.governed is None and _BEHIND_COMMA.search(before)
+        if one.who.actor is Actor.OTHER_STATE and (begins or _ASKED.search(before)):
+            yield one.who.named
 
 
 def _told_beside(sentence: ParsedSentence, named: Sequence[PartyMention]) -> Iterator[ClauseAccount]:
@@ -96,16 +114,24 @@ def _spoken(part: Part) -> Iterator[Voice]:
     everybody += [who for who in likewise(part) if who not in everybody]
     for who in everybody:
         yield Voice(who.actor, who.named, stance)
-    if speaker.quantity is not None and place and (among := _among(part, place)):
+    if place and (among := _among(part, place)):
         yield Voice(Actor.OTHER_STATE, among, stance)
     if stance in {Stance.OPPOSITION, Stance.CONCERN} and any(said_outright(*one) is Stance.SUPPORT for one in own):
         yield from (Voice(who.actor, who.named, Stance.SUPPORT) for who in everybody)
 
 
 def _among(part: Part, group: PartyMention) -> str | None:
-    """The states that a group is said to have right behind its name, or in it; those of another group are not its."""
+    """The states that a group is said to have in its name, or behind it before the verb; of no other group."""
+    named = part.parsed.raw[group.start : group.end]
+    if group.who.quantity is None and group.who.actor is not Actor.MEMBER_STATES and "waaronder" not in named:
+        return None
     found = _AMONG.search(part.parsed.raw, group.start, part.end)
-    return found["states"] if found and not part.parsed.raw[group.end : found.start()].strip(" ,(") else None
+    if found is None:
+        return None
+    between = part.parsed.raw[group.end : found.start()].strip(" ,(")
+    verb = next((one.clause.tokens[one.clause.finite] for one in part.told if one.clause.finite is not None), None)
+    is_its = not between or (verb is not None and found.end() < verb.start)
+    return found["states"] if is_its else None
 
 
 def _is_not_all(part: Part, who: Speaker) -> bool:

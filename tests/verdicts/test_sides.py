@@ -117,3 +117,29 @@ def test_the_stance_of_a_position_is_that_of_the_netherlands() -> None:
 def test_what_is_said_of_a_thing_is_no_side_of_who_spoke_before_it() -> None:
     text = "Het kabinet onderschrijft het doel; een wachttijd van negen jaar is onaanvaardbaar."
     assert _found(text) == {"Nederland": "voor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("Frankrijk dacht aan een jaar, Duitsland vond drie maanden genoeg, en Polen zweeg.", "Duitsland Polen"),
+        ("Frankrijk wilde een jaar, Duitsland drie maanden.", "Duitsland"),
+        ("Vijftien lidstaten, waaronder Nederland, Italië en Spanje, konden ermee leven.", "Italië Spanje"),
+        ("Lidstaten met veel uitvoer, zoals Polen, zijn terughoudend.", "Polen"),
+        ("Een groep van zestien lidstaten, aangevoerd door Denemarken, wenst twaalf maanden.", "Denemarken"),
+        ("De koppeling is op aandringen van Polen en Malta facultatief gemaakt.", "Polen Malta"),
+        ("Nederland bepleitte samen met Zweden een ruimere termijn.", "Zweden"),
+        ("Tsjechië wilde meer, maar stond daarin met Luxemburg alleen.", "Luxemburg"),
+        ("Voor deze voorkeur kreeg de Commissie bijval van Italië.", "Italië"),
+    ],
+)
+def test_whoever_speaks_is_heard(text: str, speaks: str) -> None:
+    said = find_statements(AgendaItem("x", paragraphs=(text,)), SETTING)
+    heard = {state for one in said for voice in one.voices for state in states_in(voice.named)}
+    assert set(speaks.split()) <= heard
+
+
+@pytest.mark.parametrize("text", ["Nederland werkt hierbij samen met Polen.", "De lidstaten spraken over Polen."])
+def test_who_is_only_spoken_of_is_not_heard(text: str) -> None:
+    said = find_statements(AgendaItem("x", paragraphs=(text,)), SETTING)
+    assert not {state for one in said for voice in one.voices for state in states_in(voice.named)}
