@@ -128,6 +128,8 @@ def unheard(answer: Answer, words: Words) -> Iterator[str]:
         yield from _not_adopted(answer, words)
     elif answer.heard and answer.asks is not None:
         yield words(_OTHERWISE[answer.asks], who=_inside(who))
+    elif any(found.names_who for found in answer.items):
+        yield words("{who}: een eigen uitspraak hierover vond ik niet. {who} wordt hier wel genoemd:", who=who)
     elif answer.actor is not None:
         if elsewhere := _speaks_at(answer):
             yield words(

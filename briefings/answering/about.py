@@ -29,8 +29,8 @@ _REFERS_BACK = (
 _TAKES_SIDE = re.compile(
     r"\b(?:hier|daar|hiervan|daarvan|hierin|daarin|hiertegen|daartegen|ertegen|hiervoor|daarvoor|ervoor|hiermee|daarmee|"
     r"ermee|erover|hierover|daarover)\b|"
-    r"\b(?:tegen|voor)(?: (?:te zijn|gestemd|te stemmen))?(?=[.;,]|$)|"
-    r"\bonthiel(?:d|den) zich(?: van (?:stem|stemming))?(?=[.;,]|$)|"
+    r"\b(?:tegen|voor)(?: (?:te zijn|gestemd|te stemmen))?(?=[.;,]| en\b|$)|"
+    r"\bonthiel(?:d|den) zich(?: van (?:stem|stemming))?(?=[.;,]| en\b|$)|"
     r"\bbezwa(?:ar|ren)(?: (?:in stand|gehandhaafd|kenbaar))?(?=[.;]|$)"
 )
 _MOST_BACK = 2  #: sentences
@@ -57,8 +57,15 @@ class About:
         )
 
     def speaks(self, item: AgendaItem, statement: Statement) -> bool:
-        """The sentence names it, or speaks of the sentence before that does; or the whole item is about it."""
-        if self.is_subject(item) or self._says(item, statement):
+        """The sentence names it, or speaks of the sentence before that does; or the whole item is about it.
+
+        Where the title names only some of what was asked, and the text the rest, what stands before the rest is
+        named is about something else ("Visummaatregelen": first of Gambia, then of Mali); and a side without what
+        it is about ("Hongarije stemde tegen") is about what its own paragraph names.
+        """
+        if self.is_subject(item):
+            return self._is_of_rest(item, statement)
+        if self._says(item, statement):
             return True
         said = [s for s in item.statements if s.paragraph == statement.paragraph and s.start <= statement.start]
         for later, earlier in zip(said[: -_MOST_BACK - 1 : -1], said[-2 : -_MOST_BACK - 2 : -1], strict=False):
@@ -67,6 +74,22 @@ class About:
             if self._says(item, earlier):
                 return True
         return False
+
+    def _is_of_rest(self, item: AgendaItem, statement: Statement) -> bool:
+        title = f"{item.title} {item.subtitle or ''}"
+        rest = [group for group in self._groups if not self._in(group, title)]
+        return all(self._reaches(group, item, statement) for group in rest)
+
+    def _reaches(self, group: Concept, item: AgendaItem, statement: Statement) -> bool:
+        """Whether a sentence may be about what only the text of its item names; also where that does not name it."""
+        named_in = [at for at, text in enumerate(item.paragraphs) if self._in(group, without_offices(text))]
+        own = statement.paragraph
+        if not named_in or self._in(group, without_offices(item.text_of(statement))):
+            return True
+        if not _TAKES_SIDE.search(fold(item.text_of(statement))):
+            return own >= named_in[0]
+        before = item.paragraphs[own][: statement.start].strip()
+        return self._in(group, without_offices(before or (item.paragraphs[own - 1] if own else "")))
 
     def mentions(self, item: AgendaItem) -> bool:
         """The text names it somewhere."""

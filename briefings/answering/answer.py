@@ -29,6 +29,7 @@ class FoundItem:
     entry: Entry
     score: float  #: 0 to 1
     groups: tuple[Concept, ...] = ()  #: what was asked for
+    names_who: bool = False  #: it names whose words are asked for, and none of these as far as they are understood
 
     def with_sentences_of(self, other: "FoundItem") -> "FoundItem":
         """The same with what the item says to another question, after its own."""

@@ -169,7 +169,7 @@ class Answering:
         heard: bool,
     ) -> Answer | None:
         """One page of what meets all of it, or None; `heard`: of whose words are asked for these are looked for."""
-        chooses = question.asks is not None or (question.actor is not None and heard)
+        chooses = question.asks is not None or question.actor is not None
         window = _WINDOW if understood.groups else _WIDE_WINDOW
         wanted = (max(limit + offset, window), 0) if chooses else (limit, offset)
         page = self._opened(self._index.search(self._search(question, understood, *wanted, heard=heard)))

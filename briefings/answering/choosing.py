@@ -5,7 +5,7 @@ from functools import partial
 
 from briefings.answering.about import About
 from briefings.answering.answer import FoundItem
-from briefings.answering.excerpt import about_only, has_kind, of_actor, of_kind, summarise, telling, tells_side
+from briefings.answering.excerpt import about_only, has_kind, naming, of_actor, of_kind, summarise, telling, tells_side
 from briefings.answering.frames import Asks
 from briefings.answering.index import Concept, Hit, HitPage
 from briefings.answering.question import Question
@@ -15,7 +15,7 @@ from briefings.language.numbers import speaks_of_counted
 from briefings.language.tokens import words
 from briefings.model.briefing import Entry, ItemSummary
 from briefings.model.item import AgendaItem
-from briefings.model.statement import Statement
+from briefings.model.statement import Actor, Statement
 from briefings.themes.catalogue import Catalogue
 
 _SHORT_ITEM = 4  #: sentences of an item that speaks of one thing
@@ -37,6 +37,9 @@ def chosen(
     to_count = _to_count(question, understood)
     found: list[tuple[FoundItem, bool]] = []
     for hit in page.hits:
+        if question.actor is not None and not heard and (entry := _naming(hit, question.actor, question.state, about)):
+            found.append((FoundItem(entry, hit.score, groups, names_who=True), False))
+            continue
         asked = telling(hit.item.item, words_asked) if words_asked else names
         summary = _summary_for(hit, question, asked, about, to_count, heard=heard)
         if summary.all_sentences:
@@ -48,6 +51,8 @@ def chosen(
             entry = Entry(hit.item, nearest)
             found.append((FoundItem(entry, hit.score, groups), False))
     found = [one for one in found if one[0].entry.summary.all_sentences] or found  # a heading of parts says nothing
+    if question.actor is not None and not heard:
+        found = sorted(found, key=lambda one: not one[0].names_who)
     if question.asks is None:
         return found if groups else _weightiest_first(found)
     if question.actor is not None and heard and not groups:
@@ -55,6 +60,12 @@ def chosen(
     if question.actor is not None and heard and question.asks.is_of_states:
         return found
     return sorted(found, key=lambda one: not one[1])
+
+
+def _naming(hit: Hit, actor: Actor, state: str | None, about: About) -> Entry | None:
+    """An item that is about what was asked and names somebody whose own words on it are not understood."""
+    summary = naming(hit.item.item, actor, state, partial(about.speaks, hit.item.item))
+    return Entry(hit.item, summary) if summary.all_sentences else None
 
 
 def _weightiest_first(some: Sequence[tuple[FoundItem, bool]]) -> list[tuple[FoundItem, bool]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 from briefings.answering.frames import Asks
-from briefings.enriching.parties import states_in
+from briefings.enriching.parties import mentions, states_in
 from briefings.language.dates import names_a_time
 from briefings.language.numbers import says_how_many
 from briefings.language.tokens import index_words
@@ -98,6 +98,17 @@ def spoken_by(item: AgendaItem, actor: Actor, state: str | None = None) -> list[
         return [s for s in item.statements if any(voice.actor is actor for voice in s.voices)]
     speak = (Actor.OTHER_STATE, Actor.NETHERLANDS)
     return [s for s in item.statements if any(v.actor in speak and state in states_in(v.named) for v in s.voices)]
+
+
+def naming(item: AgendaItem, actor: Actor, state: str | None, about: Callable[[Statement], bool]) -> ItemSummary:
+    """The sentences about what was asked that name somebody who is no speaker of them, as far as that is understood."""
+
+    def names(text: str) -> bool:
+        if state is not None:
+            return state in states_in(text)
+        return any(one.who.actor is actor for one in mentions(text))
+
+    return _by_kind(item, [s for s in item.statements if names(item.text_of(s)) and about(s)], ())
 
 
 def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:

@@ -130,6 +130,14 @@ _CLOSED = re.compile(
     r"\bbesloten (?:\w+)?(?:lunch|zitting|sessie|bijeenkomst|vergadering|deel|overleg|gesprek|diner|werk\w*|"
     r"ministers\w*)\b"
 )
+_HOLDER = re.compile(
+    r"(?:wie (?:is|zijn|was|wordt|worden|werd)|who (?:is|are|was|will be|becomes|became)) (?:nu |now )?"
+    r"(?:de |het |the )?"
+    r"(?:(?:nieuwe?|volgende|huidige|new|next|current) )?(?:uitvoerend |adjunct-?|executive |deputy )?"
+    r"(?:directeur|directrice|hoofd|baas|chef|voorzitter|minister|staatssecretaris|(?:euro)?commissaris|premier|president|"
+    r"burgemeester|ambassadeur|hoofdaanklager|aanklager|korpschef|korpscommandant|bestuurder|"
+    r"director|head|chair|chairman|commissioner|mayor|ambassador|chief|prosecutor)s?\b(?! die\b| dat\b| that\b| who\b)"
+)
 
 
 def read_frame(folded: str) -> tuple[Asks | None, str]:
@@ -169,6 +177,11 @@ def without_promise(folded: str) -> str:
 def asks_who(folded: str) -> bool:
     """A folded question asks which states, so that it is about the Council; "drempels tegenhouden" need not be."""
     return bool(_ASKS_WHO.match(folded)) or any(pattern.match(folded) for _, pattern in _STANCES)
+
+
+def asks_for_holder(folded: str) -> bool:
+    """A folded question asks who holds an office: "wie wordt de nieuwe directeur van Frontex"."""
+    return bool(_HOLDER.match(folded))
 
 
 def begins_a_sentence(folded: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from briefings.answering.frames import asks_who, begins_a_sentence
+from briefings.answering.frames import asks_for_holder, asks_who, begins_a_sentence
 from briefings.answering.index import Concept, ItemIndex, Search
 from briefings.answering.meanings import Meanings
 from briefings.answering.question import Question
@@ -29,6 +29,7 @@ _LISTS = re.compile(r",|&|\+|/|\b(?:en|and|of|or|alsmede|evenals)\b", re.IGNOREC
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _CAPITALISED = re.compile(r"(?<=[\w,;:] )[A-Z]\w+")  #: not the first of a sentence
+_APPOINTED = [(word,) for word in "benoeming benoemen herbenoeming opvolger opvolging kandidaat aanstelling".split()]
 _SHORTEST_MENDED = 9  #: letters of a phrase in which an error is mended
 _LONG_MENDED = 15  #: letters for each further error
 
@@ -64,12 +65,20 @@ class Understanding:
         if not in_words:
             lost = list(map(_as_foreign, lost))
         lost = _names_as_one(lost, asked, set(words(" ".join(_CAPITALISED.findall(question.raw)))))
+        if asks_for_holder(fold(question.raw)) and not self._tells_of_holders([*papers, *parts]):
+            lost.append(Lost("wie", Lacking.ELSEWHERE))
         of_states = question.asks is not None and question.asks.is_of_states
         framed = (
             question.actor is not None if not of_states else asks_who(fold(question.raw)) or question.actor is not None
         )
         listed = in_words or framed or _LISTS.search(question.raw) is not None
         return replace(found, parts=(*papers, *parts), lost=tuple(lost), framed=framed, listed=listed)
+
+    def _tells_of_holders(self, parts: Sequence[Meant]) -> bool:
+        """Whether an item that has these tells of an appointment; who else holds an office is in no letter."""
+        appointed = self._meanings.any_of(_APPOINTED)
+        groups = (*(part.group for part in parts), appointed)
+        return bool(appointed.any_phrase and self._index.search(Search(groups, limit=1)).hits)
 
     def _persons_weighed(self, parts: Sequence[Meant]) -> Iterator[Meant]:
         """Who moved a motion has a name like others ("boswijk fietsenwinkel"): it does not say what is asked about."""

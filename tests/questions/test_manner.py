@@ -314,3 +314,15 @@ def test_words_that_only_look_like_forms_of_one_are_told_apart(asked_once: App) 
 )
 def test_a_side_or_a_promise_is_found_without_a_subject(asked_once: App, asked: str, sentence: str) -> None:
     assert lines_shown(say(asked_once, asked))[0].startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "wie wordt de nieuwe directeur van Frontex",
+        "wie is de minister van landbouw",
+        "who is the new executive director of Frontex",
+    ],
+)
+def test_who_holds_an_office_is_not_answered_with_what_the_office_is_of(asked_once: App, asked: str) -> None:
+    assert _ask(asked_once, asked).outcome is Outcome.NOTHING

@@ -100,6 +100,28 @@ def test_who_stood_where_is_seen_in_other_words(newcomers: tuple[str, App], aske
     assert not any("niets in de brieven" in line or "niet met zoveel woorden" in line for line in reply.lead)
 
 
+@pytest.mark.parametrize("newcomers", ["14.txt"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("wie stemde tegen de leges voor Gambia", "Hongarije stemde tegen en Slowakije onthield zich."),
+        ("wie stemde tegen maatregelen tegen Mali", "Italië, Spanje, Frankrijk en Portugal vreesden"),
+        ("wat zei Duitsland over dataretentie", "Over de termijn bestond verdeeldheid: Frankrijk, Spanje en"),
+    ],
+)
+def test_a_side_belongs_to_what_its_paragraph_is_about(newcomers: tuple[str, App], asked: str, shown: str) -> None:
+    assert lines_shown(say(newcomers[1], asked))[0].startswith(shown)
+
+
+@pytest.mark.parametrize("newcomers", ["15.txt"], indirect=True)
+def test_of_who_is_only_named_is_not_said_that_the_letters_have_nothing(newcomers: tuple[str, App]) -> None:
+    reply = say(newcomers[1], "wat zei Oostenrijk over de ontsnappingsclausule")
+    assert reply.lead[0] == (
+        "Oostenrijk: een eigen uitspraak hierover vond ik niet. Oostenrijk wordt hier wel genoemd:"
+    )
+    assert "ontsnappingsclausule voor Oostenrijk" in lines_shown(reply)[0]
+
+
 @pytest.mark.parametrize("newcomers", ["13.txt"], indirect=True)
 def test_what_was_decided_and_when_and_where_is_told_as_it_was(newcomers: tuple[str, App]) -> None:
     app = newcomers[1]
