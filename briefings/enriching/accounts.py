@@ -18,7 +18,7 @@ from briefings.enriching.positions import position
 from briefings.enriching.setting import Setting
 from briefings.enriching.stances import stance_of
 from briefings.enriching.voices import voices_of
-from briefings.model.statement import Act, Actor, Standing, Voice
+from briefings.model.statement import Act, Actor, Standing, StatementKind, Voice
 
 
 def account_of(sentence: ParsedSentence, around: Around, setting: Setting) -> Account:
@@ -27,10 +27,13 @@ def account_of(sentence: ParsedSentence, around: Around, setting: Setting) -> Ac
     who = _who_met(speaker_of(sentence, around.before.raw if around.before else None, setting.council), around)
     voices = voices_of(sentence, told, setting.council)
     base = _base(sentence, told, who, voices)
+    unsure: Account | None = None
     for read in (decision, position, no_decision):
-        if found := read(sentence, told, around, setting, base):
+        found = read(sentence, told, around, setting, base)
+        if found and (found.kind is not StatementKind.INFORMATION or read is position):
             return found
-    return _plain(sentence, told, setting, base)
+        unsure = unsure or found
+    return unsure or _plain(sentence, told, setting, base)
 
 
 def _told(sentence: ParsedSentence, around: Around, setting: Setting) -> Sequence[ClauseAccount]:

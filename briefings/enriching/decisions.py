@@ -61,11 +61,31 @@ _NO_OUTCOME = re.compile(
     rf"{_DEBATE}(?=.*\b(?:leidden?|geleid|leverden?|opgeleverd|mondden?|uitgemond|resulteerden?|geresulteerd)\b)"
     rf".*?\b(?:tot|in|geen) (?:een )?(?:\w+ )?{_OUTCOME}"
 )
+#: What a Council comes to, and with a denial does not: "een gezamenlijke verklaring kwam niet tot stand".
+_RESULT = (
+    r"(?:besluit(?:en|vorming)?|beslissing(?:en)?|conclusies?|akkoord|overeenstemming|compromis|afspraak|afspraken|"
+    r"standpunt|positie|verklaring|uitspraak|algemene (?:orientatie|benadering)|mandaat|meerderheid)\b"
+    r"(?! van (?!(?:de |het )?(?:raad|jbz-raad|lidstaten|ministers|beginselen)\b))"
+)
+_NOT_REACHED = re.compile(
+    rf"^(?!.*\bmet (?!gekwalificeerde|algemene|een|elkaar))(?=.*\b{_RESULT}).*"
+    r"\b(?:bereikt|genomen|gevallen|gevonden|plaatsgevonden|bepaald|tot stand|aan de orde geweest|getroffen)\b|"
+    rf"\btot (?:een |de )?(?:\w+ )?{_RESULT}.{{0,100}}\b(?:kwam|kwamen|gekomen)\b|"
+    r"\bniet (?:\w+ )?(?:beslist|besloten|overeengekomen|afgesproken)$|"
+    r"\bgeen (?:\w+ )?(?:mandaat|machtiging|goedkeuring|instemming)\b.{0,40}\b(?:verstrekt|verleend|gegeven)\b|"
+    r"\blag(?:en)? (?:er )?geen .{0,60}\b(?:ter (?:besluitvorming|vaststelling)|besluit|conclusies)\b.*\bvoor$"
+)
+#: Without a denial: "van opschorting is afgezien", "zodat een besluit daarover uitbleef".
+_NOT_DONE = re.compile(
+    r"\bniets (?:\w+ )?(?:beslist|besloten|overeengekomen|afgesproken)$|"
+    rf"^van .{{3,100}} (?:is|werd) (?:\w+ ){{0,3}}afgezien$|\b{_RESULT}(?: \w+){{0,4}} uitbl(?:eef|even)\b"
+)
 _ENDED_WITHOUT = re.compile(
     rf"{_DEBATE}(?=.*\b(?:eindigden?|geeindigd|bleef|gebleven)\b).*?\bzonder (?:een )?(?:\w+ )?{_OUTCOME}"
 )
 
 
+_DREW_NONE = re.compile(r"\b(?:trok|getrokken|verbond|verbonden)\b.*\bgeen (?:\w+ )?conclusies?\b")
 _Judged = tuple[Standing | None, str | None, Uncertain | None]
 
 
@@ -100,6 +120,7 @@ def no_decision(
             or (without[0] if without else None)
             or (out[0] if out and here else None)
             or (_without_outcome(one) if here and not setting.is_agenda else None)
+            or (_stays_away(sentence) if here and not setting.is_agenda else None)
             or lacking(sentence, one, around, setting)
         )
         if none and not elsewhere(sentence, one.clause, setting):
@@ -111,13 +132,21 @@ def no_decision(
 def _without_outcome(one: ClauseAccount) -> str | None:
     """ "Er vond geen besluitvorming plaats", "Het debat leidde niet tot conclusies": the words that say it."""
     told = one.doing.mood in {Mood.PAST, Mood.NONE} or one.clause.verb in {"kon", "konden"}
-    if not told or (one.who is not None and one.who.actor is not Actor.COUNCIL):
+    concludes = one.who is not None and one.who.actor is Actor.PRESIDENCY and _DREW_NONE.search(one.clause.text)
+    if not told or (one.who is not None and one.who.actor is not Actor.COUNCIL and not concludes):
         return None
     denied, text = denial(one.clause), one.clause.text
-    if ended := _ENDED_WITHOUT.search(text):
+    if ended := _ENDED_WITHOUT.search(text) or _NOT_DONE.search(text):
         return ended[0]
-    found = _NO_OUTCOME.search(text) if denied else None
+    found = (_NO_OUTCOME.search(text) or _NOT_REACHED.search(text)) if denied else None
     return f"{denied} … {found[0].split()[-1]}" if found else None
+
+
+def _stays_away(sentence: ParsedSentence) -> str | None:
+    """ "…, zodat een besluit daarover uitbleef": the words in which a result is said to be missing."""
+    texts = [under.text for under in sentence.under]
+    found = next((found for text in texts if (found := _NOT_DONE.search(text) or _DREW_NONE.search(text))), None)
+    return found[0] if found else None
 
 
 def _is_ours(told: Sequence[ClauseAccount]) -> bool:

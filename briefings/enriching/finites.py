@@ -111,8 +111,10 @@ def _is_done_by_state(tokens: Sequence[Token], at: int) -> bool:
     token, before = tokens[at], tokens[at - 1] if at else None
     if before is None or before.low not in _STATES or not is_past_form(token.low):
         return False
-    governed = at > 1 and tokens[at - 2].low in PREPOSITIONS  # "de in Polen gevestigde bedrijven"
-    return not governed and token.low not in ADVERBS and token.low not in PREPOSITIONS
+    first = tokens[at - 2].low if at > 1 else ""
+    if first in PREPOSITIONS or is_finite(first):  # "de in Polen gevestigde bedrijven", "kaartte Polen elementen aan"
+        return False
+    return token.low not in ADVERBS | PREPOSITIONS | DETERMINERS
 
 
 def _parted(tokens: Sequence[Token], first: int, second: int) -> bool:

@@ -40,6 +40,7 @@ _LACKS = re.compile(
 _NEED_NOT = re.compile(r"\b(?:nodig|vereist|noodzakelijk|benodigd|verplicht)\b")
 _NOT_SO = frozenset({Mood.FUTURE, Mood.MODAL, Mood.WISH, Mood.PLUPERFECT})
 _WHOSE = frozenset({None, Actor.COUNCIL, Actor.MEMBER_STATES})
+_BECAUSE = frozenset({"aangezien", "omdat", "doordat", "daar"})
 _TELLS = frozenset({Act.CONCLUDES, Act.ESTABLISHES_THAT, Act.SAYS, Act.INFORMS})
 
 
@@ -73,6 +74,8 @@ def _telling(sentence: ParsedSentence, one: ClauseAccount) -> Iterator[Clause]:
     presides = actor is Actor.PRESIDENCY
     if presides or (actor in _WHOSE and not some):
         yield one.clause
+    if actor in _WHOSE and one.doing.denied:
+        yield from (under for under in sentence.under if under.opener in _BECAUSE)
     if (presides and one.doing.act in _TELLS and not one.doing.denied) or (actor is None and seen):
         yield from (under for under in sentence.under if under.opener == "dat")
 

@@ -84,7 +84,9 @@ def _is_stand(one: ClauseAccount, stance: Stance | None, setting: Setting) -> bo
         )
     if doing.mood is Mood.ABLE:
         return doing.act in _TAKES_A_STAND or bool(
-            re.search(r"\b(?:leven met|mee instemmen|zich vinden|uit de voeten)\b", clause.text)
+            re.search(
+                r"\b(?:leven met|met (?:[\w-]+ ){1,8}leven|mee instemmen|zich vinden|uit de voeten)\b", clause.text
+            )
         )
     if doing.act in _TAKES_A_STAND:
         return True

@@ -36,7 +36,8 @@ _GIVES = re.compile(
     r"\b(?:informe\w+|bericht(?:en)?|toekomen|toesturen|toezenden|stuur|stuurt|sturen|zend|zendt|zenden|"
     r"ontvangt|ontvangen|geinformeerd|bericht|toegestuurd|toegezonden|gezonden|"
     r"aanbieden|bied|biedt|schrijven|brief|melden|delen|op de hoogte|"
-    r"krijgt|krijgen|voorleggen|leg(?:t|gen)? .{0,200}\bvoor|inlichten|licht(?:en)? .{0,200}\bin|in kennis|weten)\b"
+    r"krijgt|krijgen|rapporteren|rapporteert|kenbaar|"
+    r"voorleggen|leg(?:t|gen)? .{0,200}\bvoor|inlichten|licht(?:en)? .{0,200}\bin|in kennis|weten)\b"
 )
 #: "Uw Kamer kan een fiche tegemoetzien", "De brief wordt aan uw Kamer gezonden": by us, who alone do that.
 _MAY_EXPECT = re.compile(
@@ -65,13 +66,19 @@ _ANNOUNCES = re.compile(
 _ANNOUNCES_WHEN = re.compile(
     r"\b(?:aangekondigd\w*|gepland\w*|voorzien|voorziet|verwacht\w*|vastgelegd|van start|begint|beginnen|start|"
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
+    r"plaatsvindt|plaatsvinden|belegt|beleggen|indient|indienen|uitbrengt|uitbrengen|"
     r"informeer\w*|ontvangt|brengt .{0,300}\buit|op de rol|op stapel|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
     r"(?:gaf|gaven|geeft|geven) aan .{0,300}\bte (?!zijn|hebben|worden|willen|vinden|achten)\w+|"
     r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|levert|leveren|zal)\b"
 )
+#: The same of who tells what it will do: "liet weten in het voorjaar een voorstel in te dienen".
+_TELLS_TO = re.compile(
+    r"\b(?:(?:liet|lieten|laat|laten) weten|(?:deelde|deelden|deelt|delen) mee|(?:maakte|maakten|maakt) bekend)"
+    r"(?: (?!(?:dat|die|om|niet|geen)\b)[\w-]+){1,30}? te (?!zijn|hebben|worden|willen|vinden|achten)\w+"
+)
 #: "niet in 2026 maar in 2027" denies no announcement.
-_NOT_BUT = re.compile(r"\bniet\b.{0,200}\bmaar\b|\bniet (?:eerder|later) dan\b")
+_NOT_BUT = re.compile(r"\bniet\b.{0,200}\bmaar\b|\bniet (?:(?:eerder|later) dan|voor)\b")
 #: What is done at a Council by who takes the floor there, beside the verbs of saying.
 _SPEAKS = re.compile(
     r"\b(?:terugkijken|terugblikken|vooruitblikken|verslag doen|verslag uitbrengen|bijpraten|ingaan op)\b"
@@ -223,7 +230,7 @@ def _announcement(sentence: ParsedSentence, folded: str, due: Period | None, set
     if any(doing.mood in {Mood.MODAL, Mood.ABLE, Mood.WISH} and doing.act is not Act.WISHES for _, doing in left):
         return None
     coming = _ANNOUNCES_WHEN.search(facts) if when and (whole or fold(when.words or "") in text) else None
-    if found := _ANNOUNCES.search(text) or coming:
+    if found := _ANNOUNCES.search(text) or coming or (_TELLS_TO.search(text) if when else None):
         return found[0]
     asked = _ANNOUNCES_WHEN.search(_as_facts(sentence)) if when and any(_is_asked(*one) for one in main) else None
     return asked[0] if asked and asked[0].startswith(_ANNOUNCED_BEFORE) else None
@@ -250,7 +257,7 @@ def _bill(sentence: ParsedSentence, account: Account) -> str | None:
 
 def _as_facts(sentence: ParsedSentence) -> str:
     """The clauses that say what will be, and not what must or may; "verwacht dat" is said of others."""
-    others = any(under.opener == "dat" for under in sentence.under)
+    others = any(under.opener == "dat" and under.finite is not None for under in sentence.under)
     told = (one for one in sentence.clauses if read_doing(sentence, one).mood not in {Mood.MODAL, Mood.ABLE})
     return " ".join(clause.text for clause in told if not (others and clause.verb.startswith("verwacht")))
 

@@ -56,7 +56,7 @@ def _decides(body: PartyMention, raw: str) -> bool:
     """
     if body.governed in {"voor", "met"}:
         return False
-    return not {"Kamer", "NAVO"} & set(body.who.named.split()) and raw[body.start - 1 : body.start] != "("
+    return not {"Kamer", "NAVO", "Hof"} & set(body.who.named.split()) and raw[body.start - 1 : body.start] != "("
 
 
 def _statement(

@@ -72,11 +72,17 @@ def find_coming(text: str, said_on: date) -> FoundPeriod | None:
     """The first date or period to come that `text` names, and its place in the folded text.
 
     It is resolved against the day it was said on: "vóór de zomer" ends the day the season begins; a season or month
-    without a year is the next one; "23 mei jl." has been, whatever that day.
+    without a year is the next one; "23 mei jl." and "sinds de start in april" have been, whatever that day.
     """
     folded = _marked(text)
-    coming = (found for found in _find(text, said_on, past=False) if not folded.startswith(" jl", found.end))
+    coming = (found for found in _find(text, said_on, past=False) if not _has_been(folded, found))
     return next((found for found in coming if not _is_over(found.period, said_on)), None)
+
+
+def _has_been(folded: str, found: FoundPeriod) -> bool:
+    if folded.startswith(" jl", found.end) or folded.startswith("sinds ", found.start):
+        return True
+    return _SINCE.search(folded[: found.start]) is not None
 
 
 def find_asked(text: str, today: date) -> FoundPeriod | None:
@@ -113,6 +119,7 @@ def a_year_before(day: date, years: int = 1) -> date:
 _PART = r"(?:(?:begin|medio|eind) (?:van )?)?"
 _FIRST = rf"(?P<first>{_PART}(?:(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d))"
 _LAST = rf"(?P<last>{_PART}(?:(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d))(?![\w/-])"
+_SINCE = re.compile(r"\bsinds (?:\w+ ){0,4}$")
 _BETWEEN = re.compile(
     rf"\b(?:tussen|van|vanaf|sinds|between|from|since) {_FIRST} (?:en|tot en met|t/m|tot|and|to|until|till) {_LAST}"
 )
