@@ -1,5 +1,6 @@
 """Which sentences of an item are shown: sentences of the source, chosen and never rewritten."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
@@ -172,6 +173,9 @@ _STANCES = {
 }
 
 
+_PLEADS = re.compile(r"\b(?:be)?pleit(?:te|ten|en)?\b")  #: who pleads for something is for it
+
+
 def _is_of_kind(statement: Statement, text: str, asks: Asks) -> bool:
     match asks:
         case Asks.DECISIONS:
@@ -184,6 +188,8 @@ def _is_of_kind(statement: Statement, text: str, asks: Asks) -> bool:
             return statement.due is not None or names_a_time(text)
         case Asks.HOW_MANY:
             return says_how_many(text)
+        case Asks.SUPPORT if Stance.CALL in statement.stances and _PLEADS.search(text):
+            return True
         case _:
             return not statement.stances.isdisjoint(_STANCES[asks])
 

@@ -32,6 +32,7 @@ _MAY_END = frozenset({",", ";", "en", "maar"})
 _AS_EXPECTED = frozenset("gebruikelijk bekend voorzien verwacht".split())
 #: "vond dat voorbarig, en": "dat" opens no clause.
 _JUDGES = frozenset("vindt vinden vond vonden noemt noemen noemde noemden acht achten achtte achtten".split())
+_PARTICLES = frozenset("af aan op in uit toe over voor tegen bij mee goed".split())
 _NO_QUESTION = frozenset("vraag onduidelijk onzeker onbekend vragen bezien nagaan onderzoeken afwachten".split())
 
 
@@ -178,7 +179,8 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
         case "dat":
             after = tokens[at + 2].low if at + 2 < len(tokens) else ""
             judged = before in _JUDGES and after != "" and (not after[0].isalnum() or after in CONJUNCTIONS)
-            return before not in PREPOSITIONS and not (at == 0 and is_finite(behind)) and not judged
+            begins = before not in PREPOSITIONS and not (at == 0 and is_finite(behind)) and not judged
+            return begins and not _points_at(tokens, at)
         case "die":
             return at > 0 and before not in PREPOSITIONS and not is_finite(before) and before not in CONJUNCTIONS
         case "of":
@@ -202,6 +204,16 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
             return at > 0 or not (behind in PARTICIPLES or behind in _AS_EXPECTED)
         case _:
             return word in SUBORDINATORS and not (word == "wat" and at == 0)
+
+
+def _points_at(tokens: Sequence[Token], at: int) -> bool:
+    """ "wezen dat verzoek af": behind a verb, with none of its own, or with the particle of that verb at its end."""
+    if at == 0 or not is_finite(tokens[at - 1].low):
+        return False
+    rest = [token.low for token in tokens[at + 1 :]]
+    whole = rest[: rest.index(";")] if ";" in rest else rest
+    parted = len(rest) > 2 and rest[1] in _PARTICLES and (not rest[2][0].isalnum() or rest[2] in CONJUNCTIONS)  # noqa: PLR2004
+    return parted or not any(map(is_finite, whole))
 
 
 def _ends(opened: tuple[str, list[Token]], tokens: Sequence[Token], at: int, main: Sequence[Token]) -> bool:

@@ -130,6 +130,8 @@ def _is_plural_now(word: str) -> bool:
     """The form that is an infinitive too: "steunen", "worden"."""
     if word == "zijn" or word in PLURALS:
         return True
+    if word in AUXILIARIES["was"]:
+        return False
     return word.endswith("en") and not word.endswith(("den", "ten")) and word not in STRONG
 
 
