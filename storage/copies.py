@@ -1,9 +1,14 @@
 """The same letter goes to both houses: items that say what another letter about the meeting says, word for word."""
 
-from sqlalchemy import ColumnElement, String, cast, exists, select
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from storage.rows import DocumentRow, ItemRow
+
+_AT_ONCE = 500  #: contents that are read together
 
 
 def is_copy() -> ColumnElement[bool]:
@@ -20,14 +25,26 @@ def is_copy() -> ColumnElement[bool]:
     )
 
 
-#: The places of all items that are copies.
-COPIES = (
-    select(ItemRow.place)
-    .join(DocumentRow, DocumentRow.id == ItemRow.document_id)
-    .where(DocumentRow.withdrawn_at.is_(None), is_copy())
-)
-
-
 def copies(session: Session) -> frozenset[int]:
-    """The places of all items that are copies."""
-    return frozenset(session.scalars(COPIES))
+    """The places of all items that are copies: an earlier letter of their kind and meeting has them too.
+
+    First the titles are compared, in the database; only of items with the same one the contents, which are long.
+    """
+    first, later = aliased(DocumentRow), aliased(DocumentRow)
+    one, other = aliased(ItemRow), aliased(ItemRow)
+    same = select(other.id, other.place, one.id).join(later, later.id == other.document_id)
+    same = same.join(first, and_(first.meeting_id == later.meeting_id, first.kind == later.kind, first.id < later.id))
+    same = same.join(one, and_(one.document_id == first.id, one.title == other.title))
+    alike = session.execute(same.where(first.withdrawn_at.is_(None), later.withdrawn_at.is_(None))).all()
+    contents = _contents(session, {row for pair in alike for row in (pair[0], pair[2])})
+    return frozenset(place for row, place, before in alike if contents[row] == contents[before])
+
+
+def _contents(session: Session, rows: Collection[int]) -> dict[int, Any]:
+    ids, found = sorted(rows), {}
+    for begin in range(0, len(ids), _AT_ONCE):
+        wanted = ItemRow.id.in_(ids[begin : begin + _AT_ONCE])
+        found.update(
+            {row.id: row.content for row in session.execute(select(ItemRow.id, ItemRow.content).where(wanted))}
+        )
+    return found

@@ -34,7 +34,7 @@ _PROBE_WRITE = text("INSERT INTO seen (key, seen_at, is_done) VALUES (:key, :at,
 )
 _VERBS = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_SEEN = "seen"  #: in a session that changes nothing: what was asked of it by `value`
+_SEEN = "seen"  #: in a session that changes nothing: what was read in it
 _DIGITS = 4  #: of a revision's number, with which its file's name begins
 
 
@@ -93,13 +93,19 @@ class Database:
         thread, session = self._current.get() or (None, None)
         return session if thread == get_ident() else None
 
+    def seen(self) -> dict[object, Any]:
+        """What was read in the unit of work of this thread, if that changes nothing: it need not be read twice."""
+        outer = self._outer()
+        known: dict[object, Any] = outer.info.get(_SEEN, {}) if outer is not None else {}
+        return known
+
     def value(self, statement: Executable, parameters: Mapping[str, object] | None = None) -> Any:
         """One value, or None. What is asked with every question is asked so: a session costs three times as much.
 
         Within a unit of work that changes nothing it is asked once.
         """
         if (outer := self._outer()) is not None:
-            seen = outer.info.get(_SEEN, {}) if parameters is None else {}
+            seen = self.seen() if parameters is None else {}
             if statement not in seen:
                 seen[statement] = outer.connection().scalar(statement, parameters)
             return seen[statement]

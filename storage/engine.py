@@ -14,7 +14,9 @@ _IDLE_SECONDS = 20  #: between two statements of a unit of work
 _LOCK_SECONDS = 15
 _POOLED = "pooled"  #: of a connection: whether a pooler is between us and the server
 _RECYCLE_SECONDS = 900  #: after which a connection is made anew
-_OURS = {"client_encoding": "utf8"}
+#: No statement is prepared. A prepared one gets, after some times, one plan for every word, seldom or not (PostgreSQL's
+#: manual, PREPARE), and a full-text search then takes ten times as long; behind a pooler it may not be there at all.
+_OURS = {"client_encoding": "utf8", "prepare_threshold": None}
 _WRITABLE = {"target_session_attrs": "read-write"}  #: of several hosts the one that takes changes
 #: SQLSTATEs: read only, ended by an administrator, by a crash, not able to yet, dropped (PostgreSQL, appendix A).
 _OF_NO_USE = {"25006", "57P01", "57P02", "57P03", "57P04"}
@@ -87,8 +89,8 @@ def _throw_away(context: ExceptionContext) -> None:
 def _prepare_postgres(connection: Any, record: Any) -> None:
     """A process that hangs in the middle of a unit of work must not hold up the others: PostgreSQL ends it.
 
-    A pooler (PgBouncer) may give each transaction another connection to the server: then nothing is kept on one, no
-    prepared statement, and the limits are set in each transaction. It shows by naming itself as the process behind us.
+    A pooler (PgBouncer) may give each transaction another connection to the server: then the limits are set in each
+    transaction. It shows by naming itself as the process behind us.
     Raises JbzError for a database that cannot hold every letter, or counts in bytes (SQL_ASCII).
     """
     encoding = connection.info.parameter_status("server_encoding")
@@ -96,9 +98,7 @@ def _prepare_postgres(connection: Any, record: Any) -> None:
         raise JbzError("database.encoding", encoding=encoding)
     pooled = connection.execute("SELECT pg_backend_pid()").fetchone()[0] != connection.info.backend_pid
     record.info[_POOLED] = pooled
-    if pooled:
-        connection.prepare_threshold = None
-    else:
+    if not pooled:
         connection.execute(_limits(local=False))
     connection.commit()
 

@@ -1,12 +1,13 @@
 """Fulfils ItemIndex: finds the kept items."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import TextClause, exists, func, or_, select, text
+from sqlalchemy import TextClause, bindparam, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from briefings.answering.forms import Forms
@@ -17,7 +18,7 @@ from briefings.language.lemmas import family, lemma
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
 from storage import places, tags
-from storage.copies import COPIES, copies
+from storage.copies import copies
 from storage.database import Database
 from storage.indexing import full_text
 from storage.items import IS_SHOWN, REPORT_FIRST, stored, to_meeting
@@ -29,6 +30,7 @@ _LAST_PLACE = (1 << 63) - 1
 _SHORTEST_COMPOUND = 5  #: letters of a word that is looked for at either end of longer ones
 _MOST_FORMS = 60  #: of one word; the rarest compounds are left out
 
+_THEMES_OF = select(ItemThemeRow.theme).where(ItemThemeRow.about, ItemThemeRow.place == bindparam("place"))
 _SEQUENCE = select(CorpusRow.sequence)
 _T = TypeVar("_T")
 
@@ -131,11 +133,12 @@ class StoredIndex:
     def theme_sizes(self) -> Mapping[str, int]:
         """How many items are about each theme, by slug."""
 
-        def count(session: Session) -> dict[str, int]:
-            counted = select(ItemThemeRow.theme, func.count()).where(
-                ItemThemeRow.about, ItemThemeRow.place.not_in(COPIES)
-            )
-            return {row.theme: row[1] for row in session.execute(counted.group_by(ItemThemeRow.theme))}
+        def count(session: Session) -> Counter[str]:
+            counted = select(ItemThemeRow.theme, func.count()).where(ItemThemeRow.about).group_by(ItemThemeRow.theme)
+            sizes = Counter({row.theme: row[1] for row in session.execute(counted)})
+            for place in self.copied():
+                sizes.subtract(session.scalars(_THEMES_OF, {"place": place}))
+            return +sizes
 
         return self._remember("themes", count)
 
@@ -193,8 +196,11 @@ class StoredIndex:
         return self._database.value(_SEQUENCE) or 0
 
     def _at(self, session: Session, wanted: Sequence[int]) -> Iterator[tuple[int, StoredItem]]:
-        rows = {row.place: row for row in session.scalars(select(ItemRow).where(ItemRow.place.in_(wanted)))}
-        yield from ((place, stored(rows[place])) for place in wanted if place in rows)
+        seen = self._database.seen()
+        if missing := [place for place in wanted if (ItemRow, place) not in seen]:
+            rows = session.scalars(select(ItemRow).where(ItemRow.place.in_(missing)))
+            seen.update({(ItemRow, row.place): stored(row) for row in rows})
+        yield from ((place, seen[ItemRow, place]) for place in wanted if (ItemRow, place) in seen)
 
     def _find(self, session: Session, wanted: WantedPhrase, between: tuple[int, int], most: int) -> list[int]:
         """The first places, without what the same letter to the other house says again."""

@@ -4,15 +4,20 @@ One vector holds title, text and tags, so that one look into its index meets eve
 between title and text, so that no phrase runs from the one into the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, column, func, select, table, text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from storage.phrases import Phrases, WantedPhrase
 
 _MANY = 500  #: items from which on there are many
-_TEXTS = table("item_texts", column("place"), column("title"), column("everything"))
+_FIND = "SELECT place FROM item_texts WHERE {where} AND place >= :first AND place <= :last LIMIT :limit"
+_WALK = _FIND.replace("LIMIT", "ORDER BY place DESC LIMIT")
+_COUNT = "SELECT count(*) FROM (" + _FIND + ") AS wanted"  # noqa: S608 - our own names
+_AMONG = "SELECT place FROM item_texts WHERE {where} AND place = ANY(:among)"
 
 
 def put(session: Session, rows: Sequence[tuple[int, str, str, str]]) -> None:
@@ -46,33 +51,44 @@ def find(session: Session, wanted: WantedPhrase, first: int, last: int, limit: i
     A few are gathered from the GIN index and sorted here. When there are many, they lie close together in the order of
     places, and a walk down that order stops soon. PostgreSQL itself guesses wrong how seldom a seldom word is.
     """
-    matches = _matches(wanted, first, last)
-    few = list(session.scalars(matches.limit(_MANY)))
+    asked = _asked(wanted) | {"first": first, "last": last}
+    few = list(session.connection().scalars(_statement(_FIND, *_columns(asked)), asked | {"limit": _MANY}))
     if len(few) < _MANY:
         return sorted(few, reverse=True)[:limit]
-    return list(session.scalars(matches.order_by(_TEXTS.c.place.desc()).limit(limit)))
+    return list(session.connection().scalars(_statement(_WALK, *_columns(asked)), asked | {"limit": limit}))
 
 
 def count(session: Session, wanted: WantedPhrase, first: int, last: int, most: int) -> int:
     """How many items are wanted, counted up to `most`."""
-    some = _matches(wanted, first, last).limit(most).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    asked = _asked(wanted) | {"first": first, "last": last, "limit": most}
+    return session.connection().scalar(_statement(_COUNT, *_columns(asked)), asked) or 0
 
 
 def matching(session: Session, wanted: WantedPhrase, among: Sequence[int]) -> set[int]:
     """Those of the places `among` whose items are wanted."""
-    return set(session.scalars(_matches(wanted, min(among), max(among)).where(_TEXTS.c.place.in_(among))))
+    asked = _asked(wanted) | {"among": list(among)}
+    return set(session.connection().scalars(_statement(_AMONG, *_columns(asked)), asked))
 
 
-def _matches(wanted: WantedPhrase, first: int, last: int) -> Select[int]:
-    place: ColumnElement[int] = _TEXTS.c.place
+def _asked(wanted: WantedPhrase) -> dict[str, Any]:
+    """What is asked of each vector, as a tsquery; of one that is asked nothing it is left out."""
     title, everything = _title(wanted), _query([*wanted.texts, *_tags(wanted)])
     if wanted.without:
         everything = " & ".join(part for part in (everything, f"!({_either(wanted.without)})") if part)
-    conditions = [_TEXTS.c.title.op("@@")(func.to_tsquery("simple", title))] if title else []
-    if everything and not (title and not wanted.texts and not wanted.without):
-        conditions.append(_TEXTS.c.everything.op("@@")(func.to_tsquery("simple", everything)))
-    return select(place).where(and_(*conditions), place >= first, place <= last)
+    if title and not wanted.texts and not wanted.without:
+        everything = ""  # the title knows the tags too
+    return {name: query for name, query in (("title", title), ("everything", everything)) if query}
+
+
+def _columns(asked: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(name for name in ("title", "everything") if name in asked)
+
+
+@cache
+def _statement(form: str, *columns: str) -> TextClause:
+    """Written out, as it is asked many times for a question: to put it together takes longer than to answer it."""
+    where = " AND ".join(f"{column} @@ to_tsquery('simple', :{column})" for column in columns) or "TRUE"
+    return text(form.format(where=where))
 
 
 def _title(wanted: WantedPhrase) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, column, func, literal_column, select, table, text
+from sqlalchemy import column, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
 from storage.phrases import Phrases, WantedPhrase
@@ -12,6 +12,11 @@ _TEXTS = table("item_texts", column("rowid"))
 _FIND = text(
     "SELECT rowid FROM item_texts WHERE item_texts MATCH :query AND rowid >= :first AND rowid <= :last"
     " ORDER BY rowid DESC LIMIT :limit"
+)
+
+_COUNT = text(
+    "SELECT count(*) FROM (SELECT rowid FROM item_texts WHERE item_texts MATCH :query AND rowid >= :first"
+    " AND rowid <= :last LIMIT :limit)"
 )
 
 
@@ -46,20 +51,14 @@ def find(session: Session, wanted: WantedPhrase, first: int, last: int, limit: i
 
 def count(session: Session, wanted: WantedPhrase, first: int, last: int, most: int) -> int:
     """How many items are wanted, counted up to `most`."""
-    some = _matches(wanted, first, last).limit(most).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    asked = {"query": _query(wanted), "first": first, "last": last, "limit": most}
+    return session.connection().scalar(_COUNT, asked) or 0
 
 
 def matching(session: Session, wanted: WantedPhrase, among: Sequence[int]) -> set[int]:
     """Those of the places `among` whose items are wanted."""
     found = literal_column("item_texts").op("MATCH")(_query(wanted))
     return set(session.scalars(select(_TEXTS.c.rowid).where(found, _TEXTS.c.rowid.in_(among))))
-
-
-def _matches(wanted: WantedPhrase, first: int, last: int) -> Select[tuple[int]]:
-    place = _TEXTS.c.rowid
-    found = literal_column("item_texts").op("MATCH")(_query(wanted))
-    return select(place).where(found, place >= first, place <= last)
 
 
 def _query(wanted: WantedPhrase) -> str:

@@ -11,7 +11,7 @@ from briefings.answering.meanings import Meanings
 from briefings.answering.thesaurus import Phrase, same_as
 from briefings.answering.understood import Meant
 from briefings.answering.worth import Worth, is_filler, is_side
-from briefings.language.compounds import halves
+from briefings.language.compounds import halves, is_made_of_words
 from briefings.language.tokens import index_words
 from briefings.model.item import AgendaItem
 
@@ -55,15 +55,25 @@ class Together:
         for word in way:
             if is_filler(word):
                 continue
-            known = self._known([word]) or next(filter(None, map(self._known, halves(word, _SHORTEST_HALF))), None)
+            in_two = (self._known(pair) for pair in halves(word, _SHORTEST_HALF) if all(map(self._is_word, pair)))
+            known = self._known([word]) or next(filter(None, in_two), None)
             if known is None:
                 return ()
             found += known
         return found
 
     def _known(self, words: Iterable[str]) -> list[tuple[str, Concept]] | None:
-        parts = [(word, self._meanings.any_of([(word,)])) for word in words]
-        return parts if all(group.any_phrase for _, group in parts) else None
+        parts: list[tuple[str, Concept]] = []
+        for word in words:
+            group = self._meanings.any_of([(word,)])
+            if not group.any_phrase:
+                return None
+            parts.append((word, group))
+        return parts
+
+    def _is_word(self, half: str) -> bool:
+        """Only what can be a word is looked up: a compound can be cut in many places."""
+        return is_made_of_words(half) or bool(self._meanings.own(half))
 
     def _runs(self, groups: Sequence[Concept], span: int) -> tuple[Phrase, ...]:
         """The runs of words that have all of them: of a title whole, of a sentence within so many words."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.app import App
 from bot.settings import load_settings
@@ -214,3 +214,25 @@ def _everything(app: App) -> list[tuple[object, ...]]:
 def _ids(app: App) -> dict[str, int]:
     with app.database.reading() as session:
         return {row.title: row.id for row in session.scalars(select(ItemRow))}
+
+
+def test_no_statement_is_prepared_as_one_plan_does_not_fit_every_word(postgres_url: str) -> None:
+    app = App(load_settings({"JBZ_DATABASE_URL": postgres_url}))
+    app.prepare()
+    with app.index.at_once(), app.database.reading() as session:
+        for _ in range(20):
+            assert app.answering.answer("migratie").items
+        assert session.scalar(text("SELECT count(*) FROM pg_prepared_statements")) == 0
+    app.close()
+
+
+def test_an_item_is_read_once_for_a_question(app: App) -> None:
+    told: list[str] = []
+    app.database.watch(lambda verb, _: told.append(verb))
+    app.answering.answer("migratie")
+    told.clear()
+    with app.index.at_once():
+        first = app.answering.answer("migratie")
+        once = len(told)
+        assert app.answering.answer("migratie").items[0].entry.source is first.items[0].entry.source
+    assert len(told) - once < once
