@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.commands.command import Command, Declared, Example, Menu, alone, nothing
+from briefings.answering.frames import begins_with_verb
 from briefings.errors import NotUnderstood
+from briefings.language.fold import fold
 
 #: Behind "toezeggingen": of whatever year; behind "nieuws": all of it.
 _EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
@@ -95,11 +97,6 @@ class Commitments(Command):
     ever: bool = False
 
 
-_VERBS = frozenset(
-    "is zijn was waren wordt worden werd werden heeft hebben had hadden wil willen wilde wilden kan kunnen kon konden"
-    " moet moeten moest moesten mag mogen zal zullen zou zouden steunt steunde steunden stemt stemde stemden vindt vond"
-    " vonden gaat ging gingen komt kwam kwamen are were has have did does do will would can could should must".split()
-)
 _ONLY = {"geen": Only.UNDECIDED, "none": Only.UNDECIDED, "ondertekend": Only.SIGNED, "signed": Only.SIGNED}
 
 
@@ -123,7 +120,7 @@ def _why(rest: str) -> Why | None:
 
 def _asks_itself(text: str) -> bool:
     """Whether "waarom" before it makes a question of it: it begins with a verb."""
-    return text.startswith("?") or (text.partition(" ")[0].lower() in _VERBS and " " in text)
+    return text.startswith("?") or (" " in text and begins_with_verb(fold(text)))
 
 
 def by_id(rest: str) -> int | str:

@@ -30,7 +30,7 @@ _TAKES_SIDE = re.compile(
     r"\b(?:hier|daar|hiervan|daarvan|hierin|daarin|hiertegen|daartegen|ertegen|hiervoor|daarvoor|ervoor|hiermee|daarmee|"
     r"ermee|erover|hierover|daarover)\b|"
     r"\b(?:tegen|voor)(?: (?:te zijn|gestemd|te stemmen))?(?=[.;,]| en\b|$)|"
-    r"\bonthiel(?:d|den) zich(?: van (?:stem|stemming))?(?=[.;,]| en\b|$)|"
+    r"\bonthiel(?:d|den) zich(?: (?:daarbij|hierbij|ook|echter))?(?: van (?:stem|stemming))?(?=[.;,]| en\b|$)|"
     r"\bbezwa(?:ar|ren)(?: (?:in stand|gehandhaafd|kenbaar))?(?=[.;]|$)"
 )
 _MOST_BACK = 2  #: sentences

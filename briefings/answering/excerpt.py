@@ -119,8 +119,10 @@ def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callabl
     """
 
     def fits(said: Statement) -> bool:
+        text = item.text_of(said)
         abstained = asks is Asks.AGAINST and Stance.ABSTENTION in said.stances
-        return abstained or _is_of_kind(said, item.text_of(said), asks)
+        pleads = asks is Asks.SUPPORT and Stance.CALL in said.stances and _PLEADS.search(text) is not None
+        return abstained or _is_of_kind(said, text, asks) or (pleads and _met(item, said, asked) > 0)
 
     return _by_kind(item, [s for s in item.statements if fits(s) and about(s)], asked, asks)
 
@@ -173,7 +175,7 @@ _STANCES = {
 }
 
 
-_PLEADS = re.compile(r"\b(?:be)?pleit(?:te|ten|en)?\b")  #: who pleads for something is for it
+_PLEADS = re.compile(r"\b(?:be)?pleit(?:te|ten|en)?\b")  #: who pleads for what was asked is for it
 
 
 def _is_of_kind(statement: Statement, text: str, asks: Asks) -> bool:
@@ -188,8 +190,6 @@ def _is_of_kind(statement: Statement, text: str, asks: Asks) -> bool:
             return statement.due is not None or names_a_time(text)
         case Asks.HOW_MANY:
             return says_how_many(text)
-        case Asks.SUPPORT if Stance.CALL in statement.stances and _PLEADS.search(text):
-            return True
         case _:
             return not statement.stances.isdisjoint(_STANCES[asks])
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from briefings.answering.asking import section
+from briefings.language.lemmas import is_dutch, lemma
 
 _LONGEST_SAYING = 5  #: words
 _AND = frozenset({"en", "maar", "dus", "and", "but", "so"})
@@ -80,6 +81,8 @@ _STANCES = (
     (Asks.CONCERNS, re.compile(r"^(?:lidstaten|landen) (?:kritisch|bezorgd)(?: over)?(?:$| )")),
     (Asks.AGAINST, re.compile(r"^(?:lidstaten|landen) (?:die )?tegen(?:$| )")),
 )  # fmt: skip
+#: "welke landen wezen de lijst af": the particle stands at the end.
+_REJECTED = re.compile(rf"^(?P<who>{_WHO}) (?:wees|wezen|wijst|wijzen) (?P<what>.+) (?:af|van de hand)$")
 _NEXT = re.compile(
     r"^(?:(?:en )?wat gebeurt er (?:nu |nog |verder )?(?:met|rond|bij)?|hoe (?:nu )?(?:gaat|"
     r"loopt) (?:het )?(?:nu )?(?:verder|af)"
@@ -130,6 +133,9 @@ _CLOSED = re.compile(
     r"\bbesloten (?:\w+)?(?:lunch|zitting|sessie|bijeenkomst|vergadering|deel|overleg|gesprek|diner|werk\w*|"
     r"ministers\w*)\b"
 )
+#: What begins a question and is no verb.
+_NO_VERB = re.compile(r"hoe\w*|how|waar\w*|wanneer|wat|wi[ej]|welke?|wh\w+|we|ik|er|any")
+_OF_PARTICIPLES = ("ge", "be", "ver", "ont", "her", "onder", "over")
 _HOLDER = re.compile(
     r"(?:wie (?:is|zijn|was|wordt|worden|werd)|who (?:is|are|was|will be|becomes|became)) (?:nu |now )?"
     r"(?:de |het |the )?"
@@ -145,6 +151,7 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
 
     A question of nothing else is left as it is.
     """
+    folded = _REJECTED.sub(r"\g<who> tegen \g<what>", folded)
     for asks, pattern in (*_STANCES, (Asks.NEXT, _NEXT), (Asks.WHEN, _WHEN)):
         if match := pattern.match(folded):
             rest = folded[match.end() :].strip()
@@ -188,6 +195,16 @@ def begins_a_sentence(folded: str) -> bool:
     """A folded question is a whole sentence, and no row of words: "mogen wolven weg" and not "wolf weg"."""
     words = folded.split()
     return any(word in section("begins") for word in words[: 2 if words[:1] and words[0] in _AND else 1])
+
+
+def begins_with_verb(folded: str) -> bool:
+    """Its first word can only be a finite verb: "heeft", "onthield", "maakte", and not the "verenigde" of a name."""
+    word = folded.partition(" ")[0]
+    if word in section("begins"):
+        return _NO_VERB.fullmatch(word) is None
+    verb = lemma(word)
+    adjective = word.endswith("ende") or (word.startswith(_OF_PARTICIPLES) and word.endswith(("de", "te", "en")))
+    return verb.endswith("en") and verb != word and not adjective and is_dutch(word)
 
 
 def _said(folded: str) -> tuple[Asks | None, str]:

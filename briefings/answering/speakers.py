@@ -108,7 +108,10 @@ _ASKS_WHO = (
 
 #: Of whom something is asked in any other way; what the Council did is no speaking.
 _ASKS_OF = (
-    rf"^(?:wa(?:ar|arom|arover|arvoor)|hoe|why|how|where) {_ASKED} (?!(?:de |the )?(?:raad|council)\b){_WHO}{_REST}",
+    (
+        rf"^(?:(?:wa(?:ar|arom|arover|arvoor)|hoe|why|how|where) {_ASKED}|waarom [a-z]+) "
+        rf"(?!(?:de |the )?(?:raad|council)\b){_WHO}{_REST}"
+    ),
     rf"^{_ASKED} (?!(?:de |the )?(?:raad|council)\b){_WHO} (?P<rest>.+)$",
 )
 #: The Netherlands may be named by itself; of others only their words are asked for with a word that says so.

@@ -28,7 +28,8 @@ _LIKEWISE = re.compile(
 _ECHO_BEFORE = re.compile(r"\b(?:gold|geldt) (?:\w+ )?voor $|\bgedeeld door $")
 _ECHO = re.compile(
     r" (?:(?:werd|wordt|worden|werden) gedeeld\b|zich (?:\w+ )?aansl(?:oot|oten|uit|uiten)\b|"
-    r"(?:sloot|sloten|sluit|sluiten) zich (?:(?:hierbij|daarbij|hier|daar)\b|bij (?:die|deze|dat) \w+ aan\b))"
+    r"(?:sloot|sloten|sluit|sluiten) zich (?:(?:hierbij|daarbij|hier|daar)\b|bij (?:die|deze|dat) \w+ aan\b)|"
+    r"(?:viel|vielen|valt|vallen) (?:hen|hem|haar|dit|deze|die|dat|[A-Z]\w+)(?: \w+){0,3} bij\b)"
 )
 _GROUP = re.compile(
     r"(?:[Dd]e|[Ee]en|[Hh]et) (?:[\w-]+ ){0,2}"
@@ -36,7 +37,11 @@ _GROUP = re.compile(
     r"(?: \(|,? (?:onder leiding van|onder aanvoering van|aangevoerd door|geleid door|rond|bestaande uit) )"
 )
 _NOT_SO = re.compile(r" niet(?=[:;.,]|$)")  #: "…, maar Italië niet"
-_VOTE = re.compile(r" (?P<side>v[oó]{2}r|tegen)(?=[,;.]| en\b|$)")  #: "stemden Nederland vóór, Zweden tegen"
+_TOO = re.compile(r" (?:[\w-]+ ){0,2}ook(?=[:;.,]|$)")  #: "…, Griekenland in beginsel ook"
+_VOTE = re.compile(
+    r" (?P<side>v[oó]{2}r|tegen)"
+    r"(?=[,;.]| en\b|$| (?:nam|namen|heeft|hebben|werd|werden|is|zijn|stelde|keurde|besloot)\b)"
+)  #: "stemden Nederland vóór, Zweden tegen"
 _ACCORDING = re.compile(r"\b[Vv]olgens $")
 _GOES = re.compile(r"\b(?:gaat|gaan|ging|gingen) (?:voor )?$")  #: "ging Polen te ver"
 _FROM = frozenset({"van", "bij", "uit", "door", "vanuit", "onder", "voor"})
@@ -139,9 +144,10 @@ def echoes(part: Part, said: Stance) -> Iterator[Voice]:
     for one in part.named:
         several = together(part, one)
         behind = part.behind(several[-1])
-        if _ECHO_BEFORE.search(part.before(one)) or _ECHO.match(behind):
+        too = _TOO.match(behind) and part.before(one).endswith((", ", "maar ", "en "))
+        if too or _ECHO_BEFORE.search(part.before(one)) or _ECHO.match(behind):
             yield from (_voice(who, said) for who in several)
-        elif _NOT_SO.match(behind) and said in _TURNED and part.before(one).endswith("maar "):
+        elif _NOT_SO.match(behind) and said in _TURNED and part.before(one).endswith((", ", "maar ", "; ")):
             yield from (_voice(who, _TURNED[said]) for who in several)
 
 

@@ -191,13 +191,15 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
                 or (before == "," and inside is False and has_finite(main))
             )
         case "nu":
-            return at == 0 and behind in DETERMINERS
+            return (at == 0 or before == ",") and behind in DETERMINERS
         case "om":
             rest = [token.low for token in tokens[at + 1 :]]
             upto = rest[: rest.index(",")] if "," in rest else rest
             return "te" in upto
         case "waar":
             return at == 0 or before == ","
+        case "daar":
+            return before == "," and (behind in DETERMINERS or (at + 1 < len(tokens) and tokens[at + 1].capital))
         case "wat" | "hoe":
             return at > 0 and not (word == "wat" and behind == "betreft")
         case "zoals":

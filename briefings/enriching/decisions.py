@@ -69,23 +69,40 @@ _RESULT = (
 )
 _NOT_REACHED = re.compile(
     rf"^(?!.*\bmet (?!gekwalificeerde|algemene|een|elkaar))(?=.*\b{_RESULT}).*"
-    r"\b(?:bereikt|genomen|gevallen|gevonden|plaatsgevonden|bepaald|tot stand|aan de orde geweest|getroffen)\b|"
+    r"\b(?:bereikt|genomen|gevallen|gevonden|plaatsgevonden|bepaald|tot stand|aan de orde|getroffen|gehaald)\b|"
     rf"\btot (?:een |de )?(?:\w+ )?{_RESULT}.{{0,100}}\b(?:kwam|kwamen|gekomen)\b|"
-    r"\bniet (?:\w+ )?(?:beslist|besloten|overeengekomen|afgesproken)$|"
+    r"\bniet (?:\w+ )?(?:beslist|besloten|overeengekomen|afgesproken|gestemd)$|"
+    r"\b(?:sprak|spraken|spreekt) zich .{0,80}\bniet (?:\w+ )?uit\b|"
+    r"\bniet op (?:de|een|voldoende) .{0,40}(?:meerderheid|steun)\b.{0,20}\breken|"
     r"\bgeen (?:\w+ )?(?:mandaat|machtiging|goedkeuring|instemming)\b.{0,40}\b(?:verstrekt|verleend|gegeven)\b|"
     r"\blag(?:en)? (?:er )?geen .{0,60}\b(?:ter (?:besluitvorming|vaststelling)|besluit|conclusies)\b.*\bvoor$"
 )
 #: Without a denial: "van opschorting is afgezien", "zodat een besluit daarover uitbleef".
 _NOT_DONE = re.compile(
     r"\bniets (?:\w+ )?(?:beslist|besloten|overeengekomen|afgesproken)$|"
-    rf"^van .{{3,100}} (?:is|werd) (?:\w+ ){{0,3}}afgezien$|\b{_RESULT}(?: \w+){{0,4}} uitbl(?:eef|even)\b"
+    rf"^van .{{3,100}} (?:is|werd) (?:\w+ ){{0,3}}afgezien$|\b{_RESULT}(?: \w+){{0,4}} uitbl(?:eef|even|ijft|ijven)\b|"
+    r"^(?:een|het|de|dit|deze) .{3,200} (?:haalde|haalden) het niet\b"
 )
 _ENDED_WITHOUT = re.compile(
     rf"{_DEBATE}(?=.*\b(?:eindigden?|geeindigd|bleef|gebleven)\b).*?\bzonder (?:een )?(?:\w+ )?{_OUTCOME}"
 )
 
 
+#: What an agenda says of a decision, with a denial.
+_PLANS = re.compile(
+    r"\b(?:besluit(?:en|vorming)?|beslissing|conclusies|standpunt|stemming|akkoord)\b.{0,80}"
+    r"\b(?:voorzien|aan de orde|bepaald|genomen|verwacht|vastgesteld|gevraagd|geagendeerd|sprake)\b"
+)
 _DREW_NONE = re.compile(r"\b(?:trok|getrokken|verbond|verbonden)\b.*\bgeen (?:\w+ )?conclusies?\b")
+_WITHOUT_DEBATE = re.compile(
+    r"\bzonder (?:nadere |verdere |enige )?(?:beraadslaging|discussie|debat|bespreking)\b|\bals hamerstuk(?:ken)?\b|"
+    r"\bmet (?:gekwalificeerde meerderheid|algemene stemmen|eenparigheid)\b"
+)
+#: "kreeg de instemming van de Raad"
+_GOT_CONSENT = re.compile(
+    r"\b(?:kreeg|kregen|verkreeg|verkregen|verwierf|verwierven) (?:\w+ )?de (?:instemming|goedkeuring|zegen) van de "
+    r"(?:jbz-)?raad\b"
+)
 _Judged = tuple[Standing | None, str | None, Uncertain | None]
 
 
@@ -95,11 +112,17 @@ def decision(
     """A decision of the Council, or what the Presidency concluded for it."""
     unsure: Account | None = None
     for one in told:
-        found = _concluded(sentence, one, base) or _decided(sentence, one, around, setting, base)
+        found = _concluded(sentence, one, base) or _consented(one, around, base)
+        found = found or _decided(sentence, one, around, setting, base)
         if found and found.kind is StatementKind.DECISION:
             return found
         unsure = unsure or found
     return unsure if unsure and not _is_ours(told) else None
+
+
+def _in_its_name(one: ClauseAccount) -> bool:
+    """Only a Council decides "zonder beraadslaging", "als hamerstuk" or by a majority of votes."""
+    return _WITHOUT_DEBATE.search(one.clause.text) is not None
 
 
 def no_decision(
@@ -110,7 +133,7 @@ def no_decision(
         text = one.clause.text
         out = _STAYS_OUT.search(text)
         of_council = one.who is not None and one.who.actor is Actor.COUNCIL
-        here = around.on_agenda and not around.bodies and not bodies_in(sentence.raw, setting)
+        here = around.on_agenda and not _others_near(sentence, around, setting)
         failed = fails(one.clause) if of_council and _AGREES_ON.search(text) else None
         without = _WITHOUT.search(text) if of_council and one.doing.mood is Mood.PAST else None
         at_odds = _AT_ODDS.search(text) if of_council else None
@@ -121,12 +144,19 @@ def no_decision(
             or (out[0] if out and here else None)
             or (_without_outcome(one) if here and not setting.is_agenda else None)
             or (_stays_away(sentence) if here and not setting.is_agenda else None)
+            or (_not_planned(one) if here and setting.is_agenda else None)
             or lacking(sentence, one, around, setting)
         )
         if none and not elsewhere(sentence, one.clause, setting):
             seen = (*((one.who.named,) if one.who else ()), none)
             return replace(base, kind=StatementKind.NO_DECISION, act=Act.AGREES, standing=Standing.NOT_DONE, seen=seen)
     return None
+
+
+def _others_near(sentence: ParsedSentence, around: Around, setting: Setting) -> bool:
+    """Whether this sentence names somebody who decides without the Council, or the one before it one who may have."""
+    before = around.before.raw if around.before and around.bodies else ""
+    return bool(bodies_in(sentence.raw, setting) or bodies_in(before, setting))
 
 
 def _without_outcome(one: ClauseAccount) -> str | None:
@@ -149,6 +179,13 @@ def _stays_away(sentence: ParsedSentence) -> str | None:
     return found[0] if found else None
 
 
+def _not_planned(one: ClauseAccount) -> str | None:
+    """Of an agenda: "besluitvorming is niet voorzien", "over het voorstel wordt nog geen standpunt bepaald"."""
+    ours = one.who is None or one.who.actor is Actor.COUNCIL
+    found = _PLANS.search(one.clause.text) if ours and denial(one.clause) else None
+    return found[0] if found else None
+
+
 def _is_ours(told: Sequence[ClauseAccount]) -> bool:
     return any(one.who and one.who.actor in OURS for one in told)
 
@@ -163,6 +200,13 @@ def _concluded(sentence: ParsedSentence, one: ClauseAccount, base: Account) -> A
     if one.doing.act is Act.CONCLUDES or (one.doing.act is Act.ESTABLISHES_THAT and for_the_council):
         return labelled(base, one, Act.CONCLUDES, StatementKind.DECISION)
     return None
+
+
+def _consented(one: ClauseAccount, around: Around, base: Account) -> Account | None:
+    got = _GOT_CONSENT.search(one.clause.text)
+    if got is None or one.doing.denied or not around.on_agenda:
+        return None
+    return replace(labelled(base, one, Act.AGREES, StatementKind.DECISION), seen=(got[0],))
 
 
 def _decided(
@@ -204,6 +248,8 @@ def _passive(sentence: ParsedSentence, one: ClauseAccount, around: Around, setti
         return standing, where, doubt
     if by or where:
         return Standing.ELSEWHERE, where, None
+    if one.who is None and _in_its_name(one) and around.on_agenda and not bodies_in(sentence.raw, setting):
+        return standing, where, doubt
     if one.who is not None or (one.doing.act is not Act.TAKES_NOTE and PAPERS.first(one.clause.words) is None):
         return None, None, Uncertain.WHO
     if around.bodies or bodies_in(sentence.raw, setting) or not around.on_agenda:

@@ -21,12 +21,13 @@ _OF_DOING = ("atie", "ing", "toezicht", "controle", "onderzoek")  #: how nouns e
 _PASSIVE = frozenset("is was zijn waren werd werden wordt worden".split())
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 3 or name == "mei"), key=len, reverse=True))  # noqa: PLR2004 - no short forms
 _DAY = re.compile(
-    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bvan ){_DUE}\b)(?:op|"
+    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bvan )(?<!\bdan ){_DUE}\b)(?:op|"
     rf"(?<=raad )van) (?P<day>(?:\w+dag )?\d{{1,2}}(?:(?: en |-)\d{{1,2}})? (?:{_MONTH})(?: \d{{4}})?(?: jl)?)"
 )
 _IN = re.compile(
-    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been ){_DUE}\b)(?:in|sinds|begin|eind|medio|(?<=raad )van) (?:de loop van |"
-    rf"begin |eind |medio )?(?:(?P<month>{_MONTH})(?: (?P<of>\d{{4}}))?|(?P<year>20\d\d|19\d\d))(?! dat)\b"
+    rf"(?:^|(?<!\bde )(?<!\bhet )(?<!\been )(?<!\bdan ){_DUE}\b)(?:in|sinds|begin|eind|medio|(?<=raad )van) "
+    rf"(?:de loop van |begin |eind |medio )?"
+    rf"(?:(?P<month>{_MONTH})(?: (?P<of>\d{{4}}))?|(?P<year>20\d\d|19\d\d))(?! dat)\b"
 )
 _SPAN = re.compile(
     rf"(?<!\bde )(?<!\bhet )(?<!\been )\b(?:in|tijdens) (?:de|het) "

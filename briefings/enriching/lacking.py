@@ -59,7 +59,8 @@ def lacking(sentence: ParsedSentence, one: ClauseAccount, around: Around, settin
 
     An agenda tells of what may change before the Council. Who else speaks tells what it thinks of it.
     """
-    if setting.is_agenda or not around.on_agenda or around.bodies or bodies_in(sentence.raw, setting):
+    before = around.before.raw if around.before and around.bodies else ""
+    if setting.is_agenda or not around.on_agenda or bodies_in(f"{sentence.raw} {before}", setting):
         return None
     if is_reported(sentence) or (one.doing.mood in _NOT_SO and one.clause.verb != "moest"):
         return None

@@ -15,7 +15,7 @@ from briefings.enriching.setting import Setting
 from briefings.language.fold import fold
 from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
 
-_PARLIAMENT = re.compile(r"\b(?:uw|de|tweede|eerste|beide) kamers?\b|\bu\b|\bkamer\b")
+_PARLIAMENT = re.compile(r"\b(?:uw|de|tweede|eerste|beide) kamers?\b|\bu\b|\bkamer(?:leden)?\b")
 #: What is sent with this very letter is no promise.
 _WITH_THIS = re.compile(
     r"\b(?:hierbij|hiermee|bij dezen?|langs deze weg|"
@@ -36,7 +36,7 @@ _GIVES = re.compile(
     r"\b(?:informe\w+|bericht(?:en)?|toekomen|toesturen|toezenden|stuur|stuurt|sturen|zend|zendt|zenden|"
     r"ontvangt|ontvangen|geinformeerd|bericht|toegestuurd|toegezonden|gezonden|"
     r"aanbieden|bied|biedt|schrijven|brief|melden|delen|op de hoogte|"
-    r"krijgt|krijgen|rapporteren|rapporteert|kenbaar|"
+    r"krijgt|krijgen|rapporteren|rapporteert|kenbaar|verstrekken|verstrekt|"
     r"voorleggen|leg(?:t|gen)? .{0,200}\bvoor|inlichten|licht(?:en)? .{0,200}\bin|in kennis|weten)\b"
 )
 #: "Uw Kamer kan een fiche tegemoetzien", "De brief wordt aan uw Kamer gezonden": by us, who alone do that.
@@ -48,6 +48,7 @@ _SENT_TO = re.compile(
     r"\b(?:wordt|worden|zal|zullen) .{0,200}\b(?:uw|de) kamer\b.{0,200}"
     r"\b(?:toegezonden|gezonden|toegestuurd|gestuurd|aangeboden|voorgelegd|verstrekt)\b|"
     r"\b(?:gaat|komt|zal) .{0,200}\b(?:uw|de) kamer\b.{0,200}\b(?:toe|toekomen|toegaan)$|"
+    r"\b(?:wordt|worden) (?:[\w-]+ ){0,2}u\b.{0,120}\b(?:toegezonden|gezonden|toegestuurd|gestuurd|aangeboden)\b|"
     r"\bu (?:ontvangt|krijgt)\b|\b(?:ontvangt|krijgt) u\b"
 )
 _RETURNS = re.compile(r"\b(?:kom|komt|komen)\b.{0,300}\bterug\b|\bterug(?:komen|kom|komt|te komen)\b")
@@ -66,7 +67,7 @@ _ANNOUNCES = re.compile(
 _ANNOUNCES_WHEN = re.compile(
     r"\b(?:aangekondigd\w*|gepland\w*|voorzien|voorziet|verwacht\w*|vastgelegd|van start|begint|beginnen|start|"
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
-    r"plaatsvindt|plaatsvinden|belegt|beleggen|indient|indienen|uitbrengt|uitbrengen|"
+    r"plaatsvindt|plaatsvinden|rapporteert|rapporteren|belegt|beleggen|indient|indienen|uitbrengt|uitbrengen|"
     r"informeer\w*|ontvangt|brengt .{0,300}\buit|op de rol|op stapel|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
     r"(?:gaf|gaven|geeft|geven) aan .{0,300}\bte (?!zijn|hebben|worden|willen|vinden|achten)\w+|"

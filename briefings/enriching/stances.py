@@ -54,6 +54,8 @@ _FOR_OR_AGAINST = re.compile(
     r"\b(?:is|was|zijn|waren|blijft|blijven|bleef|bleven) (?:(?:vanwege|wegens|gezien|gelet op|met het oog op) "
     r"(?:[\w-]+ ){1,8}?|(?!klaar )[\w-]*[^\Wdtn] )(?P<seven>tegen)"
     r"(?= (?:het|de|een|elke?|iedere?|verdere|verplichte)\b)|"
+    r"\b(?:is|was|zijn|waren|blijft|blijven|bleef|bleven|stem(?:t|men|de|den)) (?:\w+ ){0,3}"
+    r"(?:er|daar|hier)(?P<eight>tegen|voor)(?=$| )|"
     r"\b(?:er|daar|hier)?(?P<six>tegen|voor) (?:is|was|zijn|waren|blijft|blijven|bleef|bleven|stem(?:t|men|de|den))$"
 )
 #: "positief over het plan, maar tegen de heffing": the other half has no verb of its own.

@@ -22,7 +22,10 @@ _AMONG = re.compile(
 _ASKED = re.compile(r"\b[Oo]p (?:aandringen|verzoek|initiatief|voorstel|instigatie|voorspraak) van $")
 _BEHIND_COMMA = re.compile(r"[,;:] (?:en |maar |terwijl )?$")
 #: Behind these a member state may be the subject of what it does: "doordat Duitsland de tekst blokkeerde".
-_TELLS_MORE = frozenset("doordat omdat nadat hoewel ofschoon aangezien waar die dat".split())
+_TELLS_MORE = frozenset(
+    "doordat omdat nadat hoewel ofschoon aangezien daar waar die dat waarvoor waartegen waarbij waarop waarmee hetgeen"
+    " wat".split()
+)
 
 
 @dataclass
@@ -79,8 +82,14 @@ def _told_beside(sentence: ParsedSentence, named: Sequence[PartyMention]) -> Ite
         first = clause.tokens[0].start
         if clause.opener in {"die", "dat"}:
             who = next((one for one in named if re.fullmatch(r",? (?:die|dat) ", sentence.raw[one.end : first])), None)
+            who = who or next((one for one in named if one.start == first), None)  # "een norm die Polen afwees"
         else:
-            who = next((one for one in named if one.start == first), None)
+            begins = {first, first + len("ook ") if sentence.raw.startswith("ook ", first) else first}
+            who = next((one for one in named if one.start in begins), None)
+        within = clause.tokens[0].start, clause.tokens[-1].end
+        others = [one for one in named if within[0] < one.start < within[1] and one.governed is None and one != who]
+        if others:  # "dat Zweden dit afwees en Letland zich onthield"
+            continue
         if who is not None and who.who.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS}:
             yield ClauseAccount(clause, who.who, is_named=True, doing=read_doing(sentence, clause))
 
