@@ -20,7 +20,7 @@ from briefings.answering.thesaurus import (
 )
 from briefings.answering.understood import Meant
 from briefings.answering.vocabulary import Guess
-from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking, worth_of
+from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_place, is_side, lacking, worth_of
 from briefings.language.compounds import halves, is_made_of_words, joinings
 from briefings.language.derivations import derived
 from briefings.language.lemmas import is_dutch, is_ordinary, lemma
@@ -61,8 +61,10 @@ class Meanings:
         """The longest phrase from `at` on that the glossary knows and letters have, in any of its ways."""
         for end in range(min(len(asked), at + LONGEST), at, -1):
             phrase = tuple(asked[at:end])
-            known = next((one for one in _numbers(phrase) if same_as(one)), phrase)
-            same, narrower = same_as(known), narrower_than(known)
+            ways = [one for one in _numbers(phrase) if same_as(one)]
+            known = ways[0] if ways else phrase
+            same = tuple(dict.fromkeys(meant for one in ways for meant in same_as(one)))
+            narrower = narrower_than(known)
             group = self.any_of((phrase, *same) if same else (), narrower)
             if theme := self._theme_meant(known):
                 group = replace(group, theme=theme.slug)
@@ -108,7 +110,8 @@ class Meanings:
             all_mean_it = at == 0 or len(phrase[0]) >= _LONGER  # "aquacultuur" is not what "creative europe" means
             if all_mean_it or len(phrase[0]) >= _LONG:
                 compounds = self._index.forms(phrase[0]).compounds
-                wider |= dict.fromkeys((form,) for form in compounds if all_mean_it or form.startswith(phrase[0]))
+                meant = (form for form in compounds if all_mean_it or form.startswith(phrase[0]))
+                wider |= dict.fromkeys((form,) for form in meant if not is_place(form))  # "kopen" in "kopenhagen"
         if not own and not wider:  # "soil": letters have "bodemmonitoring" only
             told = [
                 (word, phrase[0])

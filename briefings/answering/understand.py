@@ -8,6 +8,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from briefings.answering.asking import section
 from briefings.answering.frames import asks_for_holder, asks_who, begins_a_sentence
 from briefings.answering.index import Concept, ItemIndex, Search
 from briefings.answering.meanings import Meanings
@@ -19,7 +20,7 @@ from briefings.answering.understood import Lost, Meant, Understood
 from briefings.answering.worth import Lacking, Worth, is_everyday, is_filler, is_side, lacking
 from briefings.enriching.citations import motion_key
 from briefings.language.fold import fold
-from briefings.language.lemmas import is_ordinary
+from briefings.language.lemmas import is_dutch, is_ordinary, lemma
 from briefings.language.tokens import words
 from briefings.themes.catalogue import Catalogue
 from briefings.themes.match import Recognised, differs_in_unknown, misspelt_at, recognise, recognise_within
@@ -41,6 +42,7 @@ class Understanding:
         self._index = index
         self.catalogue = catalogue
         self._spelt: frozenset[str] = frozenset()  #: the words of the question that are typed in capitals
+        self._in_words = False  #: the question is a sentence, and no row of words
         self._meanings = Meanings(index, catalogue, language)
         self._together = Together(index, self._meanings)
 
@@ -51,6 +53,7 @@ class Understanding:
         if movers := self._index.cited(question.movers):
             papers += [Meant(Concept(papers=(key,)), f"motie {key.removeprefix('motie:').title()}") for key in movers]
             asked = question.beside
+        self._in_words = begins_a_sentence(fold(question.raw))
         self._spelt = frozenset(word.lower() for word in _CAPITALS.findall(question.raw))
         hyphens = {"".join(parts): parts for parts in question.hyphens}
         said = put_together(asked, self.catalogue.by_name)
@@ -61,7 +64,7 @@ class Understanding:
         written = {fold(word).replace("-", ""): word for word in _HYPHENED.findall(question.raw)}
         parts = [replace(part, name=written.get(part.name, part.name)) for part in weighed]
         lost = list(map(_as_private, found.lost)) if _OWN.search(question.raw) else list(found.lost)
-        in_words = begins_a_sentence(fold(question.raw))
+        in_words = self._in_words
         if not in_words:
             lost = list(map(_as_foreign, lost))
         lost = _names_as_one(lost, asked, set(words(" ".join(_CAPITALISED.findall(question.raw)))))
@@ -71,6 +74,8 @@ class Understanding:
         framed = (
             question.actor is not None if not of_states else asks_who(fold(question.raw)) or question.actor is not None
         )
+        if in_words or question.asks is not None:
+            parts = _doings_as_sides(parts)
         listed = in_words or framed or _LISTS.search(question.raw) is not None
         return replace(found, parts=(*papers, *parts), lost=tuple(lost), framed=framed, listed=listed)
 
@@ -144,10 +149,11 @@ class Understanding:
         if mended is not None:
             return mended
         found = self._one_by_one(typed, hyphens)
-        if found.parts:
+        if found.parts and not any(" " in lost.typed for lost in found.lost):
             return found
         apart = self._one_by_one(typed, hyphens, by_phrase=False)
-        return apart if any(part.belongs for part in apart.parts) else found
+        better = self._in_words and apart.carries and not found.carries if found.parts else True
+        return apart if better and any(part.belongs for part in apart.parts) else found
 
     def _mended(self, asked: Sequence[str]) -> Understood | None:
         """A phrase of the glossary with a typing error in it, where that is all that is asked: "digitale eiro"."""
@@ -255,6 +261,18 @@ def _says_nothing(word: str) -> bool:
 def _as_foreign(lost: Lost) -> Lost:
     """ "wolf temmen": a verb beside a word, in no sentence, asks how it is done."""
     return replace(lost, what=Lacking.FOREIGN) if lost.what is Lacking.DOING else lost
+
+
+def _doings_as_sides(parts: Sequence[Meant]) -> list[Meant]:
+    """In a sentence a verb says what happens to the subject: it hides no item that does not have it."""
+    told = [replace(part, worth=Worth.SIDE) if _is_doing(part) else part for part in parts]
+    return told if any(part.worth > Worth.SIDE for part in told) else list(parts)
+
+
+def _is_doing(part: Meant) -> bool:
+    word = part.typed
+    plain = part.worth is Worth.PLAIN and not part.belongs and word.isalpha() and is_dutch(word)
+    return plain and lemma(word).endswith("en") and (lemma(word) != word or word in section("doing"))
 
 
 def _names_as_one(lost: Sequence[Lost], asked: Sequence[str], capitals: Collection[str]) -> list[Lost]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from briefings.answering.index import Concept
 from briefings.answering.thesaurus import same_as
-from briefings.answering.worth import Lacking, Worth, carries, is_everyday
+from briefings.answering.worth import Lacking, Worth, carries, is_everyday, is_place
 from briefings.model.theme import Theme
 
 
@@ -110,11 +110,18 @@ class Understood:
             core = self._without(sides)
             yield core
             yield from core.narrower()
+        elif len(sides) > 1 and not self.lost and 0 < len(self._places) < len(sides):
+            yield self._without(tuple(part for part in sides if part not in self._places))
         elif not sides and len(self.parts) > 1:
             least = sorted(enumerate(self.parts), key=_tells_least)
             narrowed = [self._without((part,)) for _, part in least]
             yield from (fewer for fewer in narrowed if fewer.is_enough)
             yield from narrowed[0].narrower()
+
+    @property
+    def _places(self) -> tuple[Meant, ...]:
+        """What is a country or a part of the world: beside sides of a subject it is what is asked about."""
+        return tuple(part for part in self.parts if is_place(part.typed))
 
     def put_back(self, narrowed: "Understood", is_there: Callable[[Meant], bool]) -> "Understood":
         """`narrowed`, which has less of this, with those of the left out parts that are there after all."""

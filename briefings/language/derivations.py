@@ -1,4 +1,4 @@
-"""The noun of a Dutch verb and the verb of a noun: "vaccineren" and "vaccinatie", "omkopen" and "omkoping"."""
+"""The noun of a Dutch verb and the verb of a noun: "vaccineren" and "vaccinatie"; what is small as it is: "bandje"."""
 
 from collections.abc import Iterator
 
@@ -9,11 +9,14 @@ _VERB = "eren"
 _NOUNS = ("atie", "ering", "ie")  #: of verbs on -eren
 _PLAIN_VERB = "en"
 _PLAIN_NOUN = "ing"
+_SMALL = "je"  #: "enkelbandje"
 
 
 def derived(word: str) -> Iterator[str]:
     """The words that a folded word may be derived from, or that may be derived from it; most of them are none."""
     base = lemma(word)
+    if base.endswith(_SMALL) and (whole := lemma(base)) != base:
+        yield whole
     if base.endswith(_VERB):
         stem = base.removesuffix(_VERB)
         yield from (stem + noun for noun in _NOUNS if len(stem) >= _SHORTEST)
