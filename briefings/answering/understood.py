@@ -91,6 +91,8 @@ class Understood:
         """What is known says what is asked about."""
         lost = [lost.what for lost in self.lost]
         known = {part.name: part.worth for part in self.parts}
+        if any(part.worth is Worth.PLAIN and part.belongs for part in self.parts):
+            known |= {part.name: Worth.PLAIN for part in self._places}  # "visa voor studenten uit Ethiopië"
         if Lacking.SUBJECT in lost and not self._has_a_subject:
             return False
         if Lacking.PLACE in lost and not any(part.belongs or part.group.theme for part in self.parts):
