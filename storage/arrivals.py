@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from briefings.gathering.ledger import OfferState
 from briefings.model.document import Kind
+from briefings.model.meeting import Meeting
 from briefings.silence.announced import announced_councils
 from briefings.silence.arrivals import AnnouncedCouncil, Arrival, SourceLetters
 from briefings.silence.silences import KnownLetters
@@ -23,6 +24,12 @@ _RECENT = timedelta(days=200)  #: of letters that may name a Council still to co
 def known_letters(session: Session, today: date) -> KnownLetters:
     """The days of letters and the Councils to come, as they stand in the unit of work."""
     return KnownLetters(_arrivals(session, today - _YEARS), tuple(_announced(session, today)), _sources(session, today))
+
+
+def next_announced(session: Session, today: date, council: str | None = None) -> Meeting | None:
+    """The first Council from `today` on that letters name with its days, of a formation if one is named."""
+    named = (one.meeting for one in _announced(session, today))
+    return min((one for one in named if council in (None, one.council)), key=lambda one: one.dates, default=None)
 
 
 def _arrivals(session: Session, since: date) -> tuple[Arrival, ...]:

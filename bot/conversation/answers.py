@@ -54,8 +54,12 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
     )
 
 
-def no_next() -> NotUnderstood:
-    """That no letter is known of a Council to come."""
+def no_next(announced: str = "") -> NotUnderstood:
+    """That no letter is known of a Council to come, and when it is, where another letter announces it."""
+    if announced:
+        return NotUnderstood(
+            "Van een volgende Raad heb ik nog geen brief. Een andere brief noemt wel de {meeting}.", meeting=announced
+        )
     return NotUnderstood("Van een volgende Raad heb ik nog geen brief. Typ raad voor de laatste.")
 
 

@@ -11,7 +11,9 @@ from briefings.answering.answering import Answering
 from briefings.answering.index import MeetingSummary
 from briefings.answering.question import ITEM_NUMBER, Question, item_number, read_question
 from briefings.model.briefing import StoredItem
+from briefings.model.meeting import Meeting
 from storage import items
+from storage.arrivals import next_announced
 from storage.database import Database
 from storage.search import StoredIndex
 
@@ -47,6 +49,11 @@ class Lookup:
         here = self.index.numbered(number, meeting) if meeting is not None else ()
         found = here or self.index.numbered(number)
         return found[0] if found else None
+
+    def next_announced(self, question: Question) -> Meeting | None:
+        """The next Council, of the formation that is named, of which only letters about others tell when it is."""
+        with self.database.reading() as session:
+            return next_announced(session, self.today(), question.council)
 
     def nearest(self, question: Question) -> list[MeetingSummary]:
         """The meetings nearest to the days that are asked for, of the formation that is asked for if it has any."""

@@ -162,6 +162,8 @@ class Questions:
         ANSWERED.labels("answer" if answer.meeting is not None else answer.outcome.value).inc()
         if answer.meeting is not None:
             return self._read_as(question, self._overview(answer.meeting, saying), saying)
+        if answer.outcome is Outcome.NOTHING and question.which is Which.NEXT:
+            raise self._no_meeting(question, saying)
         if answer.outcome is Outcome.NOTHING and question.meeting_only and question.period and question.asks is None:
             return self._announced_for(question, saying)
         if answer.outcome is not Outcome.NOTHING and question.number and answer.total == 1:
@@ -239,7 +241,8 @@ class Questions:
     def _no_meeting(self, question: Question, saying: Saying) -> NotUnderstood:
         """That no letter is known of the meeting that is asked for, and of which near it there are."""
         if question.which is Which.NEXT:
-            return no_next()
+            announced = self._lookup.next_announced(question)
+            return no_next(saying.words.meeting(announced) if announced else "")
         if question.since and question.until and question.ends_before_it_begins:
             return wrong_way_round(question.since, question.until, saying.words)
         known = saying.words.listing([saying.words.meeting(one.meeting) for one in self._lookup.nearest(question)])

@@ -79,19 +79,23 @@ class Answering:
         if typed.yearless and answer.beyond is not None:  # "drugs strategy december": what is to come in December
             ever = self._answered(replace(question, since=None, until=None, yearless=False), limit, offset, language)
             return replace(ever, outcome=Outcome.PARTIAL, lost=(*ever.lost, _as_lost(typed, self._today())))
-        if answer.beyond is not None and (dated := self._of_years(question, limit, offset, language)):
+        if answer.beyond is not None and (dated := self._of_that_time(question, limit, offset, language)):
             return dated
         nearest = typed.period if question != typed else None
         return replace(answer, period=question.period, nearest=nearest)
 
-    def _of_years(self, question: Question, limit: int, offset: int, language: str) -> Answer | None:
-        """The items that tell of the years that are named, whenever they were written: "het Haags Verdrag van 2000"."""
+    def _of_that_time(self, question: Question, limit: int, offset: int, language: str) -> Answer | None:
+        """The items that tell of the time that is named, whenever they were written.
+
+        By its years ("het Haags Verdrag van 2000"), else in the same words ("vorig jaar").
+        """
         years = _YEAR.findall(question.raw)
-        if not (years and question.since and question.until and question.since <= question.until):
+        named = years or ([question.when] if question.when else [])
+        if not (named and question.since and question.until and question.since <= question.until):
             return None
         ever = replace(question, since=None, until=None, words=(*question.words, *years))
         answer = self._answered(ever, _WINDOW, 0, language)
-        told = [one for one in answer.items if any(year in body_text(one.entry.source.item) for year in years)]
+        told = [one for one in answer.items if any(time in fold(body_text(one.entry.source.item)) for time in named)]
         kept = replace(answer, items=tuple(told[offset : offset + limit]), total=len(told), more=False)
         return kept if told else None
 

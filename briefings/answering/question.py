@@ -30,7 +30,8 @@ MEETING_WORDS = frozenset(
 )
 _WHICH = re.compile(
     r"\b(?P<which>vorige|laatste|afgelopen|last|previous|latest|volgende|komende|next|coming) "
-    r"(?:\w+[ -]?)?(?:raad|council)\b"
+    r"(?:(?:\w+[ -]?)?(?:raad|council)|rbz(?: (?:handel|defensie|os|ontwikkeling\w*))?|"
+    r"raz|ecofin|eurogroep|epsco|ojcs|wsbvc)\b"
 )
 _PAPER = re.compile(
     r"\b(?:kst|kamerstuk(?:ken)?|dossier|kamerstukdossier)[ -]?"

@@ -237,6 +237,8 @@ def _ends(opened: tuple[str, list[Token]], tokens: Sequence[Token], at: int, mai
     if word in PARTICIPLES and _has_cluster(held) and _lacks_participle(main):
         return True
     is_past = is_finite(word) and not word.endswith("en")
+    if opener == "om" and is_past and _ends_infinitive(held) and not has_finite(main):
+        return True  # "Een voorstel om dit te schrappen | kreeg geen steun"
     return finite and is_past and not has_finite(main) and bool(held) and not is_finite(held[-1].low)
 
 

@@ -79,9 +79,12 @@ _NOT_REACHED = re.compile(
 )
 #: Without a denial: "van opschorting is afgezien", "zodat een besluit daarover uitbleef".
 _NOT_DONE = re.compile(
-    r"\bniets (?:\w+ )?(?:beslist|besloten|overeengekomen|afgesproken)$|"
+    r"\bniets (?:\w+ )?(?:beslist|besloten|overeengekomen|afgesproken|vastgesteld|aangenomen)$|"
     rf"^van .{{3,100}} (?:is|werd) (?:\w+ ){{0,3}}afgezien$|\b{_RESULT}(?: \w+){{0,4}} uitbl(?:eef|even|ijft|ijven)\b|"
     r"^(?:een|het|de|dit|deze) .{3,200} (?:haalde|haalden) het niet\b"
+)
+_WITHOUT_ONE = re.compile(
+    rf"\bzonder dat (?:\w+ )?(?:een )?{_RESULT} (?:\w+ )?(?:is|was|werd|zijn|werden)? ?(?:genomen|bereikt|getrokken)\b"
 )
 _ENDED_WITHOUT = re.compile(
     rf"{_DEBATE}(?=.*\b(?:eindigden?|geeindigd|bleef|gebleven)\b).*?\bzonder (?:een )?(?:\w+ )?{_OUTCOME}"
@@ -143,7 +146,7 @@ def no_decision(
             or (without[0] if without else None)
             or (out[0] if out and here else None)
             or (_without_outcome(one) if here and not setting.is_agenda else None)
-            or (_stays_away(sentence) if here and not setting.is_agenda else None)
+            or (_stays_away(sentence) if here else None)
             or (_not_planned(one) if here and setting.is_agenda else None)
             or lacking(sentence, one, around, setting)
         )
@@ -174,6 +177,8 @@ def _without_outcome(one: ClauseAccount) -> str | None:
 
 def _stays_away(sentence: ParsedSentence) -> str | None:
     """ "…, zodat een besluit daarover uitbleef": the words in which a result is said to be missing."""
+    if found := _WITHOUT_ONE.search(sentence.folded):
+        return found[0]
     texts = [under.text for under in sentence.under]
     found = next((found for text in texts if (found := _NOT_DONE.search(text) or _DREW_NONE.search(text))), None)
     return found[0] if found else None
@@ -192,6 +197,8 @@ def _is_ours(told: Sequence[ClauseAccount]) -> bool:
 
 def _concluded(sentence: ParsedSentence, one: ClauseAccount, base: Account) -> Account | None:
     if not one.who or one.who.actor is not Actor.PRESIDENCY or one.doing.mood is not Mood.PAST or one.doing.denied:
+        return None
+    if _stays_away(sentence):
         return None
     there = [under for under in sentence.under if not lacks(sentence, under)]
     for_the_council = any(_FOR_THE_COUNCIL.search(under.text) for under in there)
@@ -213,7 +220,7 @@ def _decided(
     sentence: ParsedSentence, one: ClauseAccount, around: Around, setting: Setting, base: Account
 ) -> Account | None:
     verb = one.doing.verb
-    if verb is None or not verb.of_council:
+    if verb is None or not verb.of_council or one.clause.words[:2] == ["zonder", "dat"]:
         return None
     if one.doing.passive:
         standing, where, doubt = _passive(sentence, one, around, setting)

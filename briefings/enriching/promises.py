@@ -178,7 +178,7 @@ def _is_agenda_itself(account: Account, setting: Setting) -> bool:
 
 def _promise(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple[str, ...]:
     """The words by which a minister promises parliament something; none where it is no promise."""
-    for clause in sentence.main:
+    for clause in (*sentence.main, *filter(_is_ours_to_do, sentence.under)):
         doing = read_doing(sentence, clause)
         text = clause.text
         if doing.denied or not _is_by_us(sentence, clause, text, setting):
@@ -199,6 +199,11 @@ def _promise(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple[s
         if sent := _SENT_TO.search(text):
             return (sent[0].split()[-1], "Kamer")
     return ()
+
+
+def _is_ours_to_do(under: Clause) -> bool:
+    """ "…, waarvan ik u de uitkomst zal doen toekomen": promised in a clause that hangs under another."""
+    return {"ik", "wij"} & set(under.words[:1]) != set() and {"zal", "zullen"} & set(under.words) != set()
 
 
 def _is_still_to_come(sentence: ParsedSentence, doing: Doing, setting: Setting) -> bool:

@@ -121,12 +121,21 @@ def _spoken(part: Part) -> Iterator[Voice]:
     place = next((one for one in part.named if one.who == speaker), None)
     everybody = [one.who for one in together(part, place)] if place else [speaker]
     everybody += [who for who in likewise(part) if who not in everybody]
+    if _names_others(part, everybody):
+        stance = None  # "waarna Polen ertegen stemde en Malta zich onthield": which is whose is not read
     for who in everybody:
         yield Voice(who.actor, who.named, stance)
     if place and (among := _among(part, place)):
         yield Voice(Actor.OTHER_STATE, among, stance)
     if stance in {Stance.OPPOSITION, Stance.CONCERN} and any(said_outright(*one) is Stance.SUPPORT for one in own):
         yield from (Voice(who.actor, who.named, Stance.SUPPORT) for who in everybody)
+
+
+def _names_others(part: Part, known: Sequence[Speaker]) -> bool:
+    """Whether a subordinate clause has another member state as a subject beside those known."""
+    within = [(one.clause.tokens[0].start, one.clause.tokens[-1].end) for one in part.told if one.clause.opener]
+    others = (one for one in part.named if one.who.actor is Actor.OTHER_STATE and one.governed is None)
+    return any(begin < one.start < end for one in others if one.who not in known for begin, end in within)
 
 
 def _among(part: Part, group: PartyMention) -> str | None:

@@ -19,8 +19,8 @@ _DATE = (
 _NAMES_A_DAY = re.compile(r"[0-9] (?:jan|feb|maart|mrt|apr|mei|juni|juli|aug|sep|okt|nov|dec)", re.IGNORECASE)
 _BEHIND = re.compile(
     r"^(?: ?\((?:in )?[a-z -]{2,30}\))?,? ?"
-    r"(?:van|op|d\.d\.|(?:vindt|zal|staat|is|wordt) (?:[a-z]+ ){0,3}?(?:plaats|plaatsvinden|gepland|voorzien|gehouden)"
-    rf" (?:op|voor)) {_DATE}"
+    r"(?:van|op|d\.d\.|is op|(?:vindt|zal|staat|is|wordt) (?:[a-z]+ ){0,3}?"
+    rf"(?:plaats|plaatsvinden|gepland|voorzien|gehouden) (?:op|voor)) {_DATE}"
 )
 _BEFORE = re.compile(
     rf"\bop {_DATE} (?:vindt|komt|vergadert) (?:[a-z]+ ){{0,4}}?(?:de|een)(?: (?:volgende|eerstvolgende))?"

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from briefings.enriching.parties import states_in
+from briefings.enriching.parties import MEMBER_STATES, states_in
 from briefings.enriching.statements import find_statements
 from briefings.model.item import AgendaItem
 from briefings.model.statement import Actor, Stance, StatementKind, Voice
@@ -143,3 +143,25 @@ def test_whoever_speaks_is_heard(text: str, speaks: str) -> None:
 def test_who_is_only_spoken_of_is_not_heard(text: str) -> None:
     said = find_statements(AgendaItem("x", paragraphs=(text,)), SETTING)
     assert not {state for one in said for voice in one.voices for state in states_in(voice.named)}
+
+
+def test_sides_in_sentences_by_newcomers_are_read_right_or_not_at_all() -> None:
+    """By two who had seen no rule, who call what is wished "voor" and reservations what they come near to."""
+    seen: Counter[str] = Counter()
+    for line in (HERE / "sides-newcomers.txt").read_text("utf-8").splitlines():
+        text, _, told = line.partition("\t")
+        found = _found(text)
+        for one in told.split("; "):
+            who, side = one.split("=")
+            if who in MEMBER_STATES or who == "Nederland":
+                seen[_compared(found.get(who), side)] += 1
+    assert sum(seen.values()) > 400
+    assert seen["right"] >= 0.8 * sum(seen.values())
+    assert seen["wrong"] <= 0.02 * sum(seen.values())
+
+
+def _compared(read: str | None, judged: str) -> str:
+    if read is None:
+        return "not read"
+    near = {"voor": _FOR, "tegen": _AGAINST}.get(judged, {judged})
+    return "right" if read in near or read == "deels" else "wrong"

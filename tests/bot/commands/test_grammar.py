@@ -137,6 +137,8 @@ def test_the_grammar(typed: str, command: object) -> None:
         ("en wat is er besloten?", Ask("en wat is er besloten?")),
         ("waarom is er geen akkoord over afstamming", Ask("waarom is er geen akkoord over afstamming")),
         ("why was there no deal on parenthood", Ask("why was there no deal on parenthood")),
+        ("waarom onthield Hongarije zich", Ask("waarom onthield Hongarije zich")),
+        ("waarom verenigde staten tarieven", Why("verenigde staten tarieven")),
         ("waarom ?is er geen akkoord", Why("is er geen akkoord")),
         ("waarom wat zei nederland", Why("wat zei nederland")),
         ("waarom?", Why()),
