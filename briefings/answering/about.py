@@ -80,11 +80,28 @@ class About:
         rest = [group for group in self._groups if not self._in(group, title)]
         return all(self._reaches(group, item, statement) for group in rest)
 
+    def closest(self, item: AgendaItem, some: Sequence[Statement]) -> list[Statement]:
+        """Of sentences about it those that are nearest to what the title does not name: "toetreding van Cyprus".
+
+        That is named in the sentence or just before it, or earlier in the paragraph; where none is, all of them.
+        """
+        rest = [group for group in self._groups if not self._in(group, item.title)]
+        near = [sum(self._nearness(group, item, said) for group in rest) for said in some]
+        return [said for said, number in zip(some, near, strict=True) if number == max(near)]
+
+    def _nearness(self, group: Concept, item: AgendaItem, statement: Statement) -> int:
+        before = [s for s in item.statements if s.paragraph == statement.paragraph and s.start <= statement.start]
+        back = next((at for at, said in enumerate(reversed(before)) if self._says_it(group, item, said)), len(before))
+        return (back <= _MOST_BACK and back < len(before)) + (back < len(before))
+
+    def _says_it(self, group: Concept, item: AgendaItem, statement: Statement) -> bool:
+        return self._in(group, without_offices(item.text_of(statement)))
+
     def _reaches(self, group: Concept, item: AgendaItem, statement: Statement) -> bool:
         """Whether a sentence may be about what only the text of its item names; also where that does not name it."""
         named_in = [at for at, text in enumerate(item.paragraphs) if self._in(group, without_offices(text))]
         own = statement.paragraph
-        if not named_in or self._in(group, without_offices(item.text_of(statement))):
+        if not named_in or self._says_it(group, item, statement):
             return True
         if not _TAKES_SIDE.search(fold(item.text_of(statement))):
             return own >= named_in[0]
@@ -96,16 +113,22 @@ class About:
         return any(self._in(group, without_offices(body_text(item))) for group in self._groups)
 
     def _says(self, item: AgendaItem, statement: Statement) -> bool:
-        return any(self._in(group, without_offices(item.text_of(statement))) for group in self._groups)
+        return any(self._says_it(group, item, statement) for group in self._groups)
 
     def _in(self, group: Concept, text: str) -> bool:
         theme = self._themes.get(group.theme) if group.theme else None
         if theme is not None and names_theme(theme, text):
             return True
-        if any(holds_phrase(_words_of(text), phrase) for phrase in group.any_phrase):
+        said = _words_of(text)
+        if any(holds_phrase(said, phrase) or _has_all(said, phrase) for phrase in group.any_phrase):
             return True
         pointed_at = _POINTED_AT.findall(fold(text))
         return any(ends(phrase[0], word) for phrase in group.any_phrase if len(phrase) == 1 for word in pointed_at)
+
+
+def _has_all(said: Sequence[str], phrase: Sequence[str]) -> bool:
+    """ "de groepsgewijze beperking van PFAS" has the words of "pfas beperking"."""
+    return len(phrase) > 1 and set(phrase) <= set(said)
 
 
 def _refers(text: str) -> bool:

@@ -5,7 +5,17 @@ from functools import partial
 
 from briefings.answering.about import About
 from briefings.answering.answer import FoundItem
-from briefings.answering.excerpt import about_only, has_kind, naming, of_actor, of_kind, summarise, telling, tells_side
+from briefings.answering.excerpt import (
+    Closest,
+    about_only,
+    has_kind,
+    naming,
+    of_actor,
+    of_kind,
+    summarise,
+    telling,
+    tells_side,
+)
 from briefings.answering.frames import Asks
 from briefings.answering.index import Concept, Hit, HitPage
 from briefings.answering.question import Question
@@ -103,14 +113,16 @@ def _summary_for(
     item = hit.item.item
 
     speaks: Callable[[Statement], bool] = partial(about.speaks, item)
+    closest: Closest = partial(about.closest, item) if question.asks and question.asks.is_of_states else list
     if question.actor is not None and heard:
         if question.asks is not None and question.asks.is_of_states and about.is_of_anything:
             speaks = partial(tells_side, question.asks)
-        return of_actor(item, asked, question.actor, question.state, speaks, question.asks)
+        return of_actor(item, asked, question.actor, question.state, speaks, question.asks, closest)
     if question.actor is not None:
         return about_only(item, asked, speaks)
     if question.asks is not None:
-        return of_kind(item, question.asks, asked, lambda said: speaks(said) and _counts(to_count, item.text_of(said)))
+        counts: Callable[[Statement], bool] = lambda said: speaks(said) and _counts(to_count, item.text_of(said))  # noqa: E731
+        return of_kind(item, question.asks, asked, counts, closest)
     return ItemSummary()
 
 

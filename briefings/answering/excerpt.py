@@ -13,6 +13,8 @@ from briefings.model.briefing import ItemSummary, Sentence
 from briefings.model.item import AgendaItem
 from briefings.model.statement import Act, Actor, Stance, Statement, StatementKind
 
+Closest = Callable[[Sequence[Statement]], list[Statement]]  #: of sentences about something those nearest to it
+
 _MOST_SENTENCES = 3
 _MOST_OF_ACTOR = 4  #: sentences when someone's words were asked for
 _SHORT = 45  #: characters; a shorter sentence says little by itself
@@ -79,6 +81,7 @@ def of_actor(
     state: str | None = None,
     about: Callable[[Statement], bool] = _everything,
     asks: Asks | None = None,
+    closest: Closest = list,
 ) -> ItemSummary:
     """What someone said of what was asked, on whichever side: sentences of the kind `asks` have their place first.
 
@@ -86,10 +89,10 @@ def of_actor(
     """
     spoken = spoken_by(item, actor, state)
     if actor is Actor.NETHERLANDS:
-        taken = [s for s in item.statements if s.kind is StatementKind.POSITION and about(s)]
+        taken = closest([s for s in item.statements if s.kind is StatementKind.POSITION and about(s)])
         if taken:
             return ItemSummary(positions=_sentences(item, _best(item, taken, asked, _MOST_OF_ACTOR, asks)))
-    spoken = [s for s in spoken if about(s)]
+    spoken = closest([s for s in spoken if about(s)])
     return ItemSummary(lead=_sentences(item, _best(item, spoken, asked, _MOST_OF_ACTOR, asks)))
 
 
@@ -112,7 +115,13 @@ def naming(item: AgendaItem, actor: Actor, state: str | None, about: Callable[[S
     return _by_kind(item, [s for s in item.statements if names(item.text_of(s)) and about(s)], ())
 
 
-def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callable[[Statement], bool]) -> ItemSummary:
+def of_kind(
+    item: AgendaItem,
+    asks: Asks,
+    asked: Collection[str],
+    about: Callable[[Statement], bool],
+    closest: Closest = list,
+) -> ItemSummary:
     """The sentences of the kind that was asked for, of those that are about what was asked; none where it has none.
 
     Of who was against also who abstained, after them.
@@ -124,7 +133,12 @@ def of_kind(item: AgendaItem, asks: Asks, asked: Collection[str], about: Callabl
         pleads = asks is Asks.SUPPORT and Stance.CALL in said.stances and _PLEADS.search(text) is not None
         return abstained or _is_of_kind(said, text, asks) or (pleads and _met(item, said, asked) > 0)
 
-    return _by_kind(item, [s for s in item.statements if fits(s) and about(s)], asked, asks)
+    fitting = [s for s in item.statements if fits(s) and about(s)]
+    if asks is Asks.AGAINST and fitting:  # who is worried of this comes before who is against something beside it
+        worried = [s for s in item.statements if _is_of_kind(s, item.text_of(s), Asks.CONCERNS) and about(s)]
+        near = closest(list(dict.fromkeys((*fitting, *worried))))
+        return _by_kind(item, [s for s in near if fits(s)] or near, asked, asks)
+    return _by_kind(item, closest(fitting) if fitting else [], asked, asks)
 
 
 def telling(item: AgendaItem, asked: frozenset[str]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from briefings.answering.thesaurus import (
     broader_than,
     called,
     everyday_words,
+    hinted,
     meant_by,
     narrower_than,
     same_as,
@@ -77,7 +78,21 @@ class Meanings:
                     worth_of(phrase) if same else min(worth_of(phrase), Worth.NAME if len(phrase) > 1 else Worth.PLAIN)
                 )
                 return Meant(group, " ".join(phrase), end - at, typed=" ".join(phrase), worth=worth)
+            if hint := self._hint(phrase):
+                return hint
         return None
+
+    def _hint(self, phrase: Phrase) -> Meant | None:
+        """What people who say this may mean, where letters do not have it as it was said."""
+        if all(is_filler(word) or self.own(word) for word in phrase):
+            return None
+        meant = hinted(phrase)
+        group = self.any_of((phrase, *meant)) if meant else Concept()
+        if not self._is_met(group):
+            return None
+        typed, of_place = " ".join(phrase), any(len(one) == 1 and is_place(one[0]) for one in meant)
+        worth = Worth.SIDE if of_place else Worth.PLAIN
+        return Meant(group, typed, len(phrase), typed=typed, worth=worth, hint=not of_place)
 
     def _called(self, phrase: Phrase) -> tuple[Phrase, ...]:
         """What letters of any formation may call it, where these letters do not have the word itself."""

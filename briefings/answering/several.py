@@ -23,6 +23,16 @@ _BETWEEN = re.compile(
 )
 #: What stands between the things that a question is about.
 _PARTS = re.compile(r"\s*[,;]\s+(?:(?:en|and|of|or)\s+)?|\s+(?:en|and)\s+", re.IGNORECASE)
+#: Both sides asked for at once: "wie was voor en wie tegen de wolf", "voor en tegen hubs", "wie was voor hubs en wie
+#: tegen".
+_BOTH_SIDES = re.compile(
+    r"(?:(?P<who>wie|welke landen|welke lidstaten|who|which countries) "
+    r"(?:is|zijn|was|waren|stemden?|are|were|voted) )?(?:voor(?:stander)?|for|in favour of)"
+    r"(?: (?P<what>(?!en\b|of\b|and\b|or\b).+?))?,? (?:en|of|and|or) "
+    r"(?:(?:wie|welke landen|welke lidstaten|who|which countries) )?"
+    r"(?:(?:was|waren|is|zijn|stemden?|were|are) )?(?:er )?(?:tegen|against)(?: (?P<behind>.+))?$",
+    re.IGNORECASE,
+)
 _AROUND = " ?!.,;"  #: what stands around a question and is not of it
 _T = TypeVar("_T")
 _MOST = 4  #: questions in one that are asked apart
@@ -36,6 +46,9 @@ def questions_in(text: str) -> tuple[str, ...]:
     somebody whose words are asked for ("en wat zei de Commissie") or a kind of sentence ("en wie was voor"). What names
     none of these ("hoe zit dat") stays with what is before it.
     """
+    both = _BOTH_SIDES.match(text.strip(_AROUND))
+    if both and (what := both["what"] or both["behind"]):
+        return tuple(f"{side} {what}" for side in _sides(both))
     found: list[str] = []
     start = begin = 0
     for match in (*_BETWEEN.finditer(text), None):
@@ -50,6 +63,11 @@ def questions_in(text: str) -> tuple[str, ...]:
             found[-1] = text[start:end].strip(_AROUND)
         begin = match.end() if match else end
     return tuple(found)
+
+
+def _sides(both: re.Match[str]) -> tuple[str, str]:
+    english = (both["who"] or "").lower() in {"who", "which countries"}
+    return ("who was in favour of", "who was against") if english else ("wie was voor", "wie was tegen")
 
 
 def ask_differently(text: str) -> bool:

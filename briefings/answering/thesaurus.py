@@ -41,6 +41,12 @@ def called(phrase: Phrase) -> tuple[Phrase, ...]:
     return tuple(dict.fromkeys(one for some in told for one in some if one != phrase))
 
 
+def hinted(phrase: Phrase) -> tuple[Phrase, ...]:
+    """What letters may call what people say so: of use beside other words only (hints.txt)."""
+    lines = _hints().get(" ".join(phrase), ())
+    return tuple(dict.fromkeys(one for line in lines for one in _phrases(line)))
+
+
 def narrower_than(phrase: Phrase) -> tuple[Phrase, ...]:
     """What is a kind or a part of `phrase`, in words."""
     line = _line_of(phrase)
@@ -154,6 +160,17 @@ def _formations() -> Mapping[str, Sequence[str]]:
     for line in _lines("formations.txt"):
         for name in map(str.strip, line.translate(_JOINED).replace(_SAID, "|").split("|")):
             known[name].append(line)
+    return known
+
+
+@cache
+def _hints() -> Mapping[str, Sequence[str]]:
+    """What people say -> what stands before "<" in each line of hints.txt that has it."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for line in _lines("hints.txt"):
+        meant, _, said = line.translate(_JOINED).partition(_SAID)
+        for name in map(str.strip, said.split("|")):
+            known[name].append(meant)
     return known
 
 

@@ -74,6 +74,7 @@ class Understanding:
         framed = (
             question.actor is not None if not of_states else asks_who(fold(question.raw)) or question.actor is not None
         )
+        parts = _hints_as_sides(parts)
         if in_words or question.asks is not None:
             parts = _doings_as_sides(parts)
         listed = in_words or framed or _LISTS.search(question.raw) is not None
@@ -263,6 +264,13 @@ def _as_foreign(lost: Lost) -> Lost:
     return replace(lost, what=Lacking.FOREIGN) if lost.what is Lacking.DOING else lost
 
 
+def _hints_as_sides(parts: Sequence[Meant]) -> list[Meant]:
+    """Beside what says what is asked a hint orders the items, and hides none."""
+    if not any(part.worth > Worth.SIDE and not part.hint for part in parts):
+        return list(parts)
+    return [replace(part, worth=Worth.SIDE) if part.hint else part for part in parts]
+
+
 def _doings_as_sides(parts: Sequence[Meant]) -> list[Meant]:
     """In a sentence a verb says what happens to the subject: it hides no item that does not have it."""
     told = [replace(part, worth=Worth.SIDE) if _is_doing(part) else part for part in parts]
@@ -271,8 +279,11 @@ def _doings_as_sides(parts: Sequence[Meant]) -> list[Meant]:
 
 def _is_doing(part: Meant) -> bool:
     word = part.typed
-    plain = part.worth is Worth.PLAIN and not part.belongs and word.isalpha() and is_dutch(word)
-    return plain and lemma(word).endswith("en") and (lemma(word) != word or word in section("doing"))
+    if part.worth is not Worth.PLAIN or part.belongs or not (word.isalpha() and is_dutch(word)):
+        return False
+    verb = lemma(word)
+    is_verb = verb.endswith("en") and (verb != word or word in section("doing"))
+    return is_verb and {word, verb}.isdisjoint(section("athome"))
 
 
 def _names_as_one(lost: Sequence[Lost], asked: Sequence[str], capitals: Collection[str]) -> list[Lost]:

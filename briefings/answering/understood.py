@@ -21,6 +21,7 @@ class Meant:
     doubtful: bool = False  #: a guess that is only to be offered
     typed: str = ""  #: as typed, folded
     worth: Worth = Worth.NAME
+    hint: bool = False  #: people only hint at it so: it says something beside other words, and nothing by itself
 
     @property
     def belongs(self) -> bool:
@@ -32,7 +33,9 @@ class Meant:
     @property
     def as_lost(self) -> "Lost":
         """What becomes of it when it is left out though letters know it."""
-        if self.worth is Worth.SIDE:
+        if self.hint:
+            what = Lacking.FOREIGN
+        elif self.worth is Worth.SIDE:
             what = Lacking.SIDE
         elif self.worth is Worth.PLAIN:
             what = Lacking.FIELD if self.belongs else Lacking.COMMON
@@ -89,6 +92,8 @@ class Understood:
     @property
     def carries(self) -> bool:
         """What is known says what is asked about."""
+        if self._is_only_hinted_at:
+            return False
         lost = [lost.what for lost in self.lost]
         known = {part.name: part.worth for part in self.parts}
         if any(part.worth is Worth.PLAIN and part.belongs for part in self.parts):
@@ -98,6 +103,12 @@ class Understood:
         if Lacking.PLACE in lost and not any(part.belongs or part.group.theme for part in self.parts):
             return False
         return not lost or carries(list(known.values()), lost, framed=self.framed)
+
+    @property
+    def _is_only_hinted_at(self) -> bool:
+        """All that says something is one hint."""
+        hints = {part.group for part in self.parts if part.hint}
+        return len(hints) == 1 and all(part.hint or part.worth is Worth.SIDE for part in self.parts)
 
     @property
     def _has_a_subject(self) -> bool:
@@ -110,8 +121,9 @@ class Understood:
         sides = tuple(part for part in self.parts if part.worth is Worth.SIDE)
         if sides and len(sides) < len(self.parts):
             core = self._without(sides)
-            yield core
-            yield from core.narrower()
+            if core.carries or not any(part.hint for part in sides):
+                yield core
+                yield from core.narrower()
         elif len(sides) > 1 and not self.lost and 0 < len(self._places) < len(sides):
             yield self._without(tuple(part for part in sides if part not in self._places))
         elif not sides and len(self.parts) > 1:

@@ -52,6 +52,8 @@ def due_of(text: str, counted_from: date) -> Period | None:
     if found is None:
         return None
     period = replace(found.period, words=_as_written(plain, found.start, found.end))
+    if period.first is None and fold(plain)[: found.start].endswith("niet "):  # "niet vóór de zomer": from then on
+        period = Period(period.last, None, f"niet {period.words}")
     return None if _is_last(period, counted_from) else period
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from briefings.enriching.account import OURS, Account
 from briefings.enriching.actors import subject_of
@@ -9,7 +10,7 @@ from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Doing, Mood, denial, read_doing
 from briefings.enriching.due import due_of
 from briefings.enriching.finites import is_past_form
-from briefings.enriching.lexicon import BEFORE
+from briefings.enriching.lexicon import AUXILIARIES, BEFORE
 from briefings.enriching.parties import MEMBER_STATES, Speaker
 from briefings.enriching.setting import Setting
 from briefings.language.fold import fold
@@ -102,6 +103,11 @@ _EXPECTED_TO_VOTE = re.compile(
     r"verzetten|(?:terughoudend|kritisch|positief|tegen|voor) (?:zijn|staan|opstellen))\b"
 )
 _ESTIMATED = re.compile(r"\b(?:geschat|geraamd|voorspeld|becijferd|begroot|(?:prognose|raming|schatting)s?)\b")
+_WISHES = frozenset(
+    "hoopt hopen hoopte hoopten wil willen wilde wilden streeft streven wenst wensen wenste wensten verlangt verlangen"
+    " verlangde verlangden eist eisen eiste eisten".split()
+)
+_DONE = re.compile(r"\b(?:(?:af|aan|op|uit|in|vast|over)?ge\w+(?:d|t|en)|be\w+d|be\w+t|ver\w+(?:d|t))\b")
 _BILL = re.compile(r"\b(?:dient|legt) .{0,100}\b\w*wet(?:svoorstel)?\b.{0,200}\b(?:in|voor)\b")
 #: "de aangekondigde conferentie in mei": who says so need not be who announced it.
 _ANNOUNCED_BEFORE = "aangekondigde"
@@ -273,11 +279,29 @@ def _is_told(sentence: ParsedSentence, due: Period) -> bool:
     words = fold(due.words or "")
     if any(words in clause.text and _ESTIMATED.search(clause.text) for clause in sentence.clauses):
         return True
-    past = (under for under in sentence.under if words in under.text)
-    return any(is_past_form(under.verb) for under in past)
+    return any(words in under.text and _has_been(under) for under in sentence.under)
+
+
+def _has_been(under: Clause) -> bool:
+    """ "dat in juni werd bereikt", "die in januari zijn afgerond"."""
+    done = under.verb in AUXILIARIES["perfect"] | AUXILIARIES["be"] and _DONE.search(under.text) is not None
+    return is_past_form(under.verb) or done
+
+
+def coming_due(sentence: ParsedSentence, counted_from: date) -> Period | None:
+    """The first period to come that a sentence names, but for those of what has been."""
+    left = sentence.raw
+    for _ in sentence.clauses:
+        due = due_of(left, counted_from)
+        told = (under for under in sentence.under if due and fold(due.words or "") in under.text and _has_been(under))
+        if due is None or (over := next(told, None)) is None:
+            return due
+        begin, end = over.tokens[0].start, over.tokens[-1].end
+        left = f"{left[:begin]}{'x' * (end - begin)}{left[end:]}"
+    return due_of(left, counted_from)
 
 
 def _is_asked(clause: Clause, doing: Doing) -> bool:
-    wishes = clause.verb in {"hoopt", "hopen", "hoopte", "hoopten", "wil", "willen", "streeft", "streven"}
+    wishes = clause.verb in _WISHES
     asked = re.search(r"\bzal(?:len)? (?:\w+ ){0,40}(?:worden )?(?:gevraagd|opgeroepen|verzocht)\b", clause.text)
     return doing.act is Act.ASKS or wishes or bool(asked)

@@ -10,7 +10,7 @@ from briefings.enriching.clauses import ParsedSentence, take_apart
 from briefings.enriching.due import due_of
 from briefings.enriching.elsewhere import bodies_in
 from briefings.enriching.parties import PartyMention
-from briefings.enriching.promises import commitment_of
+from briefings.enriching.promises import coming_due, commitment_of
 from briefings.enriching.setting import Setting
 from briefings.language.sentences import sentence_spans
 from briefings.model.item import AgendaItem, ItemKind
@@ -64,7 +64,7 @@ def _statement(
 ) -> Statement:
     account = account_of(sentence, around, setting)
     may_announce = account.kind is StatementKind.INFORMATION and setting.council_day is not None
-    due = due_of(sentence.raw, setting.council_day) if may_announce and setting.council_day else None
+    due = coming_due(sentence, setting.council_day) if may_announce and setting.council_day else None
     account = commitment_of(sentence, account, due, following, setting) or account
     if account.act is Act.PROMISES and setting.letter_date:
         due = due_of(sentence.raw, setting.letter_date)

@@ -31,6 +31,7 @@ SEASONS = {  #: name -> the month and the day it begins
     "autumn": (9, 22),
 }
 _SEASON_DAYS = 91
+_FAR_AHEAD = 300  #: days: "deze winter", said in January, began in December
 _NUMBERS = {name: number for number, name in enumerate("een twee drie vier vijf zes zeven acht negen tien".split(), 1)}
 _NUMBERS |= {"twaalf": 12, "achttien": 18, "vierentwintig": 24}
 _YEAR = r"(?P<year>20\d\d|dit (?:kalender)?jaar|het (?:kalender)?jaar|volgend jaar|vorig jaar|komend jaar)"
@@ -283,11 +284,24 @@ def _season(match: re.Match[str], today: date, past: bool) -> _Moment:
         begin = date(int(match["year"]), month, day)
     else:
         begin = date(today.year, month, day)
+        if re.search(r"\b(?:dit|deze) ", match[0]):  # "nog dit najaar", said in October: the one that has begun
+            return _this_season(begin, today)
         if not past and begin < today:
             begin = date(today.year + 1, month, day)
         if past and begin > today:
             begin = date(today.year - 1, month, day)
     return _Moment(begin, begin + timedelta(days=_SEASON_DAYS))
+
+
+def _this_season(begin: date, today: date) -> _Moment:
+    begin = a_year_before(begin) if begin > today + timedelta(days=_FAR_AHEAD) else begin
+    return _Moment(begin, begin + timedelta(days=_SEASON_DAYS))
+
+
+def _week_of_month(match: re.Match[str], today: date, past: bool) -> _Moment:
+    month = _month(match, today, past)
+    first = month.first + timedelta(weeks=_ORDINALS[match["nth"]] - 1)
+    return _Moment(first, min(first + timedelta(days=6), month_end(first.year, first.month)))
 
 
 def _relative(match: re.Match[str], today: date, past: bool) -> _Moment | None:
@@ -360,6 +374,10 @@ _MOMENTS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
             rf"(?P<season>{'|'.join(SEASONS)})(?: van)?(?: (?P<year>20\d\d))?"
         ),
         _season,
+    ),
+    (
+        _pattern(rf"{_ORDINAL} week van (?P<part>)(?P<bare_month>{_MONTH})(?: (?P<month_year>20\d\d))?"),
+        _week_of_month,
     ),
     (
         _pattern(
