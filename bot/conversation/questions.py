@@ -122,7 +122,8 @@ class Questions:
         if isinstance(command, Decisions) and command.only and not text:
             return show_decisions(self._digests.ever(), command, saying)
         digest = self._digests.of(text, self._answering.meetings, saying.words.language)
-        if (digest is None or not digest.decisions) and find_formation(f"{text}raad"):  # "besluiten landbouw"
+        is_short = find_formation(text) is None and find_formation(f"{text}raad") is not None  # "besluiten landbouw"
+        if (digest is None or not digest.decisions) and is_short:
             text = f"{text}raad"
             digest = self._digests.of(text, self._answering.meetings, saying.words.language)
         if digest is None and not text:

@@ -12,6 +12,7 @@ from briefings.answering.frames import Asks
 from briefings.answering.worth import Lacking
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
+from briefings.language.numbers import says_how_many
 from briefings.model.briefing import Sentence
 from briefings.model.meeting import Meeting
 from briefings.model.statement import DecisionKind, Period
@@ -33,10 +34,10 @@ _STEPS = frozenset(
 
 _NONE = {
     Asks.DECISIONS: Phrase("Een besluit van de Raad hierover vond ik niet in de brieven. Wat ik wel vond:"),
-    Asks.AGAINST: Phrase("Wie hiertegen was, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"),
-    Asks.SUPPORT: Phrase("Wie hiervoor was, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"),
-    Asks.CONCERNS: Phrase("Wie hierover zorgen had, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"),
-    Asks.ABSTAINED: Phrase("Wie zich hierbij onthield, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"),
+    Asks.AGAINST: Phrase("Wie hiertegen was, vond ik niet met zoveel woorden. Dit vond ik wel:"),
+    Asks.SUPPORT: Phrase("Wie hiervoor was, vond ik niet met zoveel woorden. Dit vond ik wel:"),
+    Asks.CONCERNS: Phrase("Wie hierover zorgen had, vond ik niet met zoveel woorden. Dit vond ik wel:"),
+    Asks.ABSTAINED: Phrase("Wie zich hierbij onthield, vond ik niet met zoveel woorden. Dit vond ik wel:"),
     Asks.PROMISED: Phrase("Een toezegging hierover vond ik niet in de brieven. Wat ik wel vond:"),
     Asks.NEXT: Phrase("Wat hierna komt, staat niet in de brieven. Wat ik wel vond:"),
     Asks.WHEN: Phrase("Een datum hiervoor vond ik niet in de brieven. Wat ik wel vond:"),
@@ -133,29 +134,37 @@ def unheard(answer: Answer, words: Words) -> Iterator[str]:
     elif answer.actor is not None:
         if elsewhere := _speaks_at(answer):
             yield words(
-                "{who}: hierover staat niets in de brieven, wel iets bij {items}. Wat er wel over staat:",
+                "{who}: hierover vond ik niets, wel iets bij {items}. Wat er wel over staat:",
                 who=who,
                 items=words.listing(elsewhere),
             )
         else:
-            yield words("{who}: hierover staat niets in de brieven. Wat er wel over staat:", who=who)
-    elif answer.asks is not None:
+            yield words("{who}: hierover vond ik niets. Wat er wel over staat:", who=who)
+    elif answer.asks is not None and not _may_be_the_number(answer):
         yield words(_NONE[answer.asks])
 
 
 def _without_answer(one: Answer, words: Words) -> Iterator[str]:
     """That one of several questions has no answer, though items are about it."""
-    if not one.silent:
+    if not one.silent or _may_be_the_number(one):
         return
     if one.actor is not None and (elsewhere := _speaks_at(one)):
         yield words(
-            "Op “{asked}” staat in de brieven geen antwoord; {who} zegt wel iets bij {items}.",
+            "Op “{asked}” vond ik geen antwoord; {who} zegt wel iets bij {items}.",
             asked=one.query,
             who=_inside(speaker(one, words)),
             items=words.listing(elsewhere),
         )
     else:
-        yield words("Op “{asked}” staat in de brieven geen antwoord; wel zinnen over het onderwerp.", asked=one.query)
+        yield words("Op “{asked}” vond ik geen antwoord; wel zinnen over het onderwerp.", asked=one.query)
+
+
+def _may_be_the_number(answer: Answer) -> bool:
+    """Of what was asked how many a sentence shown has a number, though of what is not certain: it is not denied."""
+    if answer.asks is not Asks.HOW_MANY:
+        return False
+    shown = (one.text for found in answer.items for one in found.entry.summary.all_sentences)
+    return any(says_how_many(text) for text in shown)
 
 
 def _speaks_at(answer: Answer) -> list[str]:

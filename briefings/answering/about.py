@@ -41,9 +41,12 @@ _POINTED_AT = re.compile(r"\b(?:de|het|deze|dit|die|dat) ([a-z]{6,})\b")
 class About:
     """What was asked, to be looked for in the sentences of items."""
 
-    def __init__(self, groups: Sequence[Concept], themes: Mapping[str, Theme]) -> None:
+    def __init__(
+        self, groups: Sequence[Concept], themes: Mapping[str, Theme], hyphens: Sequence[Sequence[str]] = ()
+    ) -> None:
         self._groups = groups
         self._themes = themes
+        self._apart = {"".join(parts): tuple(parts) for parts in hyphens}  #: "pfasbeperking" -> "pfas", "beperking"
 
     @property
     def is_of_anything(self) -> bool:
@@ -120,7 +123,8 @@ class About:
         if theme is not None and names_theme(theme, text):
             return True
         said = _words_of(text)
-        if any(holds_phrase(said, phrase) or _has_all(said, phrase) for phrase in group.any_phrase):
+        phrases = (*group.any_phrase, *(self._apart[one[0]] for one in group.any_phrase if one[0] in self._apart))
+        if any(holds_phrase(said, phrase) or _has_all(said, phrase) for phrase in phrases):
             return True
         pointed_at = _POINTED_AT.findall(fold(text))
         return any(ends(phrase[0], word) for phrase in group.any_phrase if len(phrase) == 1 for word in pointed_at)

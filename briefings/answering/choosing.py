@@ -43,7 +43,8 @@ def chosen(
     groups = understood.groups
     words_asked = _words_of(groups)
     names = frozenset() if words_asked else _names_of(groups, catalogue)
-    about = About(groups, {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))})
+    themes = {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))}
+    about = About(groups, themes, question.hyphens)
     to_count = _to_count(question, understood)
     found: list[tuple[FoundItem, bool]] = []
     for hit in page.hits:

@@ -81,8 +81,11 @@ _STANCES = (
     (Asks.CONCERNS, re.compile(r"^(?:lidstaten|landen) (?:kritisch|bezorgd)(?: over)?(?:$| )")),
     (Asks.AGAINST, re.compile(r"^(?:lidstaten|landen) (?:die )?tegen(?:$| )")),
 )  # fmt: skip
-#: "welke landen wezen de lijst af": the particle stands at the end.
-_REJECTED = re.compile(rf"^(?P<who>{_WHO}) (?:wees|wezen|wijst|wijzen) (?P<what>.+) (?:af|van de hand)$")
+#: "welke landen wezen de lijst af", "wie steunde het akkoord niet": what turns it stands at the end.
+_REJECTED = re.compile(
+    rf"^(?P<who>{_WHO}) (?:(?:wees|wezen|wijst|wijzen) (?P<what>.+) (?:af|van de hand)|"
+    r"(?:steunt|steunen|steunden?) (?P<not_backed>.+) niet)$"
+)
 _NEXT = re.compile(
     r"^(?:(?:en )?wat gebeurt er (?:nu |nog |verder )?(?:met|rond|bij)?|hoe (?:nu )?(?:gaat|"
     r"loopt) (?:het )?(?:nu )?(?:verder|af)"
@@ -151,7 +154,8 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
 
     A question of nothing else is left as it is.
     """
-    folded = _REJECTED.sub(r"\g<who> tegen \g<what>", folded)
+    if rejected := _REJECTED.match(folded):
+        folded = f"{rejected['who']} tegen {rejected['what'] or rejected['not_backed']}"
     for asks, pattern in (*_STANCES, (Asks.NEXT, _NEXT), (Asks.WHEN, _WHEN)):
         if match := pattern.match(folded):
             rest = folded[match.end() :].strip()

@@ -26,7 +26,8 @@ ITEM_NUMBER = r"(?P<number>(?:[ivx]{1,4}\.)?\d{1,2}(?:\.?[a-z])?)"  #: as typed,
 _NUMBER = re.compile(rf"^(?:agenda)?(?:punt|item)? ?{ITEM_NUMBER}$")
 #: Words that only say that a meeting is meant.
 MEETING_WORDS = frozenset(
-    "jbz jbzraad raad council meeting van in de het the of op informele informal vergadering".split()
+    "jbz jbzraad raad council meeting van in de het the of op informele informal vergadering geannoteerde annotated"
+    " agenda verslag kamerbrief".split()
 )
 _WHICH = re.compile(
     r"\b(?P<which>vorige|laatste|afgelopen|last|previous|latest|volgende|komende|next|coming) "
@@ -162,7 +163,7 @@ def read_question(text: str, today: date) -> Question:
     if council:
         named = {word for name in council.titles for word in words(name)}
         left = [word for word in left if word not in named]
-    asked = any(not is_filler(word) for word in left)
+    asked = any(not is_filler(word) and word not in MEETING_WORDS for word in left)
     hyphens = tuple(parts for parts in hyphenated(rest) if "".join(parts) in left)
     timed = since is not None or until is not None or which is not None or council is not None
     nothing_else = all(word in MEETING_WORDS or is_filler(word) for word in left)

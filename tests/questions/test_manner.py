@@ -86,14 +86,14 @@ def test_the_kind_of_sentence_that_is_asked_for_leads(asked_once: App) -> None:
         "De Raad nam de confiscatierichtlijn zonder discussie aan."
     )
     silent = say(asked_once, "wie was tegen bijensterfte")
-    assert silent.lead[0] == "Wie hiertegen was, staat niet met zoveel woorden in de brieven. Wat ik wel vond:"
+    assert silent.lead[0] == "Wie hiertegen was, vond ik niet met zoveel woorden. Dit vond ik wel:"
 
 
 def test_a_position_is_about_what_was_asked(asked_once: App) -> None:
     reply = say(asked_once, "standpunt nederland vuurwapens")
     assert (reply.title, reply.lead[0]) == (
         "Vuurwapens",
-        ("Nederland: hierover staat niets in de brieven, wel iets bij I.7.b Oekraïne. Wat er wel over staat:"),
+        ("Nederland: hierover vond ik niets, wel iets bij I.7.b Oekraïne. Wat er wel over staat:"),
     )
     assert [line.label for s in reply.sections for card in s.cards for line in card.lines] == [None, None, None]
     assert say(asked_once, "standpunt kabinet insolventie").title == "Nederland over insolventierecht"
@@ -225,7 +225,7 @@ def test_what_people_say_of_a_council_asks_for_a_kind_of_sentence(question: str,
         ("is de raad akkoord over depositogarantie", "1 agendapunt", "De Raad nam kennis van de voortgang"),
         (
             "wie waren tegen de kerosineaccijns",
-            "Wie hiertegen was, staat niet met zoveel woorden",
+            "Wie hiertegen was, vond ik niet met zoveel woorden",
             "Malta en Cyprus maakten bezwaar",
         ),
     ],
@@ -244,7 +244,7 @@ def test_of_a_long_question_is_said_that_its_beginning_was_read(asked_once: App)
 
 
 def test_who_said_nothing_at_all_is_told_so(asked_once: App) -> None:
-    assert say(asked_once, "steunde Oostenrijk de wolf").lead[0].startswith("Oostenrijk: hierover staat niets in")
+    assert say(asked_once, "steunde Oostenrijk de wolf").lead[0].startswith("Oostenrijk: hierover vond ik niets")
 
 
 @pytest.mark.parametrize(

@@ -76,11 +76,11 @@ def test_an_item_that_answers_both_shows_the_sentences_for_both(asked_once: App)
 def test_to_which_of_them_nobody_spoke_is_said(asked_once: App) -> None:
     reply = say(asked_once, "wat zei Nederland over EES en wat zei Duitsland over dataretentie?")
     assert reply.lead[0] == (
-        "Op “wat zei Duitsland over dataretentie” staat in de brieven geen antwoord; wel zinnen over het onderwerp."
+        "Op “wat zei Duitsland over dataretentie” vond ik geen antwoord; wel zinnen over het onderwerp."
     )
     reply = say(asked_once, "steunde Nederland minimumtarief op kerosine en was Malta tegen?")
     assert reply.lead[0] == (
-        "Op “was Malta tegen” staat in de brieven geen antwoord; Malta zegt wel iets bij 5 Herziening van de"
+        "Op “was Malta tegen” vond ik geen antwoord; Malta zegt wel iets bij 5 Herziening van de"
         " energiebelastingrichtlijn."
     )
 

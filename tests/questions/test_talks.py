@@ -49,7 +49,7 @@ def test_where_nothing_answers_all_of_it_less_is_asked_and_that_is_said(asked_on
     reply = _last(asked_once, "EES", "en Frankrijk?", "en in 2024?", "en dataretentie?")
     assert reply.lead[:2] == (
         "Dit is het antwoord op: wat zei frankrijk over dataretentie.",
-        "Frankrijk: hierover staat niets in de brieven. Wat er wel over staat:",
+        "Frankrijk: hierover vond ik niets. Wat er wel over staat:",
     )
 
 
