@@ -8,6 +8,7 @@ from briefings.enriching.actors import Speaker, speaker
 from briefings.enriching.citations import citations_in, find_citations
 from briefings.enriching.references import references_in
 from briefings.enriching.statements import find_statements
+from briefings.language.periods import find_coming
 from briefings.model.item import AgendaItem, Footnote
 from briefings.model.statement import Actor, DecisionKind, Period, Quantity, Stance, StatementKind
 
@@ -114,6 +115,18 @@ def test_what_was_decided(sentence: str, decided: DecisionKind | None) -> None:
         ("Er volgt een conferentie aankomende herfst.", Period(date(2025, 9, 22), date(2025, 12, 22))),
         ("De prioriteiten zijn voor de komende 18 maanden vastgelegd.", Period(SAID_ON, date(2026, 9, 30))),
         ("Het systeem zal in oktober 2025 van start gaan.", Period(date(2025, 10, 1), date(2025, 10, 31))),
+        (
+            "Het advies van het Hof wordt niet vóór de zomer van 2026 verwacht.",
+            Period(date(2026, 6, 21), None, "niet vóór de zomer van 2026"),
+        ),
+        (
+            "Het akkoord, waarvan de onderhandelingen in januari zijn afgerond, wordt in maart 2026 voorgelegd.",
+            Period(date(2026, 3, 1), date(2026, 3, 31), "in maart 2026"),
+        ),
+        (
+            "Het standpunt volgt in de tweede week van mei 2025.",
+            Period(date(2025, 5, 8), date(2025, 5, 14), "in de tweede week van mei 2025"),
+        ),
     ],
 )
 def test_what_is_announced_and_by_when(sentence: str, due: Period) -> None:
@@ -196,3 +209,17 @@ def test_a_motion_leads_to_its_paper_in_brackets_or_in_its_note() -> None:
 def test_numbers_that_are_no_paper_are_left_alone() -> None:
     text = "Op 3/4 maart 2025 werd besluit 3/4 besproken; 20211 en nr. 3358 zijn geen wet, 2024/25 een jaar."
     assert list(citations_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said_on", "first"),
+    [
+        ("nog dit najaar", date(2026, 10, 23), date(2026, 9, 22)),
+        ("deze winter", date(2027, 1, 10), date(2026, 12, 21)),
+        ("deze zomer", date(2026, 5, 1), date(2026, 6, 21)),
+    ],
+)
+def test_a_season_that_is_called_this_one_may_have_begun(words: str, said_on: date, first: date) -> None:
+    found = find_coming(f"De brief volgt {words}.", said_on)
+    assert found is not None
+    assert found.period.first == first

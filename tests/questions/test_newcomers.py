@@ -135,6 +135,73 @@ def test_a_verb_in_two_parts_and_why_somebody_did_something(newcomers: tuple[str
     assert lines_shown(say(newcomers[1], asked))[0].startswith(shown)
 
 
+@pytest.mark.parametrize("newcomers", ["17.txt"], indirect=True)
+def test_both_sides_are_given_where_both_are_asked(newcomers: tuple[str, App]) -> None:
+    shown = lines_shown(say(newcomers[1], "Wie was voor en wie tegen de verordening kwetsbare volwassenen?"))
+    assert any(text.startswith("België, Luxemburg, Portugal en Finland steunden") for text in shown)
+    assert any(text.startswith("Duitsland stemde tegen") for text in shown)
+
+
+@pytest.mark.parametrize("newcomers", ["17.txt"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "shown", "hidden"),
+    [
+        ("Wie was tegen toetreding van Cyprus?", "Oostenrijk en Nederland achtten de evaluatie", "Luxemburg, België"),
+        ("Wie stemde tegen het ETS2-mandaat?", "Polen, Slowakije en Hongarije stemden tegen", "nog een versoepeling"),
+        (
+            "Hoe staat Nederland tegenover de PFAS-beperking?",
+            "groepsgewijze beperking van PFAS",
+            "PFAS-beperking op de",
+        ),
+        ("wat besloot de raad over Gambia", "besloten de maatregelen jegens Gambia te beëindigen", "hoofdstad"),
+    ],
+)
+def test_the_sentence_nearest_to_what_was_asked_answers(
+    newcomers: tuple[str, App], asked: str, shown: str, hidden: str
+) -> None:
+    lines = lines_shown(say(newcomers[1], asked))
+    assert any(shown in line for line in lines)
+    assert not any(hidden in line for line in lines)
+
+
+@pytest.mark.parametrize("newcomers", ["17.txt"], indirect=True)
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("nieuws wsbvc-raad", "Nieuws: Raad WSBVC van 7 december 2026 (Brussel)"),
+        ("Wat moet ik weten over de WSBVC-raad van 7 december?", "Nieuws: Raad WSBVC van 7 december 2026 (Brussel)"),
+        ("Wat staat er in de geannoteerde agenda WSBVC?", "Raad WSBVC van 7 december 2026 (Brussel)"),
+    ],
+)
+def test_a_council_of_which_there_is_only_an_agenda_is_found(
+    newcomers: tuple[str, App], typed: str, title: str
+) -> None:
+    assert say(newcomers[1], typed).title == title
+
+
+@pytest.mark.parametrize("newcomers", ["16.txt"], indirect=True)
+def test_a_number_that_may_be_the_one_is_not_denied(newcomers: tuple[str, App]) -> None:
+    reply = say(newcomers[1], "Hoeveel Benin-bronzen zijn er?")
+    assert any("119" in line for line in lines_shown(reply))
+    assert not any("aantal of bedrag" in line for line in reply.lead)
+
+
+@pytest.mark.parametrize("newcomers", ["16.txt"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "items"),
+    [
+        ("looted art burden of proof for dealers", ["Z:11"]),
+        ("Chinese export controls on rare earths", ["Y:3"]),
+        ("burden of proof", []),
+    ],
+)
+def test_what_is_hinted_at_counts_beside_other_words_only(
+    newcomers: tuple[str, App], asked: str, items: list[str]
+) -> None:
+    name, app = newcomers
+    assert _found(name, app.answering.answer(asked))[:1] == items
+
+
 @pytest.mark.parametrize("newcomers", ["16.txt"], indirect=True)
 def test_a_time_may_be_told_in_the_words_of_the_question(newcomers: tuple[str, App]) -> None:
     reply = say(newcomers[1], "Hoeveel geprinte wapens nam de Nederlandse politie vorig jaar in beslag?")

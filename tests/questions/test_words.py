@@ -2,10 +2,12 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from bot.app import App
+from briefings.answering import thesaurus
 from briefings.answering.index import Concept, Search
 from briefings.answering.question import read_question
 from briefings.answering.thesaurus import (
@@ -14,6 +16,7 @@ from briefings.answering.thesaurus import (
     called,
     everyday_lines,
     formation_lines,
+    hinted,
     lines,
     meant_by,
     same_as,
@@ -24,6 +27,8 @@ from briefings.language.compounds import begins, ends, holds, joinings
 from briefings.language.derivations import derived
 from briefings.language.tokens import words
 from tests.questions.judged import ASKED_ON
+
+_HINTS = Path(thesaurus.__file__).with_name("hints.txt")
 
 
 def test_every_line_of_the_glossary_finds_something_or_says_that_it_does_not(asked_once: App) -> None:
@@ -62,6 +67,16 @@ def test_what_people_say_stands_once_as_it_is_typed_and_is_no_name_already(asked
     named = {phrase for line in lines() for phrase in line.phrases}
     assert [phrase for phrase in said if phrase in named or " ".join(phrase) in asked_once.catalogue.by_name] == []
     assert [phrase for phrase in said if len(phrase) == 1 and (is_filler(phrase[0]) or is_side(phrase[0]))] == []
+
+
+def test_hints_are_as_typed_and_say_nothing_the_other_way_round() -> None:
+    assert ("bewijslast",) in hinted(("burden", "of", "proof"))
+    assert hinted(("bewijslast",)) == ()
+    told = [line for line in (_HINTS.read_text("utf-8").splitlines()) if line and not line.startswith("#")]
+    names = [name.strip() for line in told for name in line.lstrip("| ").replace("<", "|").split("|")]
+    assert len(told) >= 2_500
+    assert [name for name in names if name and " ".join(words(name)) != name] == []
+    assert [name for name in names if len(name.split()) > LONGEST] == []
 
 
 def test_words_of_all_formations_are_as_typed_and_help_to_find() -> None:
