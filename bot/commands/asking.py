@@ -97,6 +97,12 @@ class Commitments(Command):
     ever: bool = False
 
 
+#: Of promises: for a day that has been.
+OVERDUE = (
+    r"(?:(?:die|zijn|waren|that|are|were) )*"
+    r"(?:verlopen|voorbij|over (?:de )?(?:datum|tijd)|te laat|achterstallig|overdue|late|nog (?:niet nagekomen|open))"
+    r"(?: (?:zijn|are))?"
+)
 _ONLY = {"geen": Only.UNDECIDED, "none": Only.UNDECIDED, "ondertekend": Only.SIGNED, "signed": Only.SIGNED}
 
 
@@ -155,6 +161,8 @@ def _decisions(rest: str) -> Decisions:
 
 
 def _commitments(rest: str) -> Commitments:
+    if re.fullmatch(OVERDUE, fold(rest)):
+        return Commitments()  # which of them are late stands in the answer
     return Commitments(_EVER.sub("", rest), ever=_EVER.search(rest) is not None)
 
 

@@ -3,12 +3,13 @@
 import re
 from datetime import date
 
-from bot.commands.asking import Ask, Decisions, News, Only, Why
+from bot.commands.asking import OVERDUE, Ask, Commitments, Decisions, News, Only, Why
 from bot.commands.comparing import Prepare
 from briefings.answering.frames import Asks
 from briefings.answering.question import MEETING_WORDS, Question, read_question
 from briefings.answering.worth import is_filler
 from briefings.language.fold import fold
+from briefings.language.periods import find_asked
 from briefings.model.statement import Actor
 
 _OF = r"(?:\s+(?:over|van|uit|rond|in|op|voor|bij|tijdens|sinds|about|on|of|from|in|at|during|for)\s+(?P<rest>.+))?"
@@ -66,17 +67,25 @@ _BEFORE = re.compile(
     r"(?:[^,.;:!?]*\b(?:over|rond|inzake|about|on)\s+(?P<about>[^,.;:!?]+)|[^,.;:!?]*)[,.;:!]\s*"
     r"(?:(?:en|dus|maar|and|so|but)\s+)?(?P<asked>[^,;]+)"
 )
+_OVERDUE = re.compile(rf"(?:welke|wat zijn de|which|what are the) (?:toezeggingen|promises|commitments) {OVERDUE}")
+#: What is still to come in a time: "wat komt er in maart 2027".
+_COMING = re.compile(
+    r"(?:wat (?:komt|volgt|gebeurt|staat) er (?:nog )?(?:allemaal )?"
+    r"(?:(?:aan|te gebeuren|te wachten|op de rol|gepland) )?|"
+    r"wat is er (?:nog )?(?:gepland|voorzien|aangekondigd) |what (?:is coming|comes|is planned|is announced) (?:up )?)"
+    r"(?:in|voor|for) (?P<when>.+)"
+)
 _LATEST = re.compile(
     r"(?:op |van |tijdens )?(?:de |the )?(?:laatste|last|latest) (?:jbz-?)?(?:raad|council|vergadering|meeting)"
 )
 
 
-def at_a_glance(typed: str) -> News | Decisions | Prepare | Why | Ask | None:
+def at_a_glance(typed: str) -> News | Decisions | Commitments | Prepare | Why | Ask | None:
     """The command that a sentence asks for; None for another question."""
     folded = fold(typed).strip(" ?!.")
     if _WHY.fullmatch(folded):
         return Why()
-    if command := _of_a_time(folded):
+    if command := _promised(folded) or _of_a_time(folded):
         return command
     if match := _COUNTED.fullmatch(folded):
         return Decisions(match["rest"])
@@ -87,6 +96,18 @@ def at_a_glance(typed: str) -> News | Decisions | Prepare | Why | Ask | None:
     if match := _BEFORE.fullmatch(folded):
         return _behind(match["about"], match["asked"])
     return None
+
+
+def _promised(folded: str) -> Commitments | None:
+    """What was promised and is late, or what is still to come in a time that is all that is named."""
+    if _OVERDUE.fullmatch(folded):
+        return Commitments()
+    coming = _COMING.fullmatch(folded)
+    if coming is None:
+        return None
+    when = coming["when"]
+    named = find_asked(f"in {when}", _ANY_DAY)
+    return Commitments(f"in {when}") if named and (named.start, named.end) == (0, len(when) + len("in ")) else None
 
 
 def _of_a_time(folded: str) -> News | Decisions | None:
@@ -118,7 +139,7 @@ def _names_a_subject(question: Question, undecided: str) -> bool:
     return bool(of_someone or question.number or question.papers or question.movers or said)
 
 
-def _behind(about: str | None, asked: str) -> News | Decisions | Prepare | Why | Ask:
+def _behind(about: str | None, asked: str) -> News | Decisions | Commitments | Prepare | Why | Ask:
     """The question behind what was told before it; on the subject that was told where it names none itself."""
     command = at_a_glance(asked) or Ask(asked)
     if about is None or not isinstance(command, News | Decisions) or command.text:

@@ -13,7 +13,7 @@ from bot.reply import Reply
 from briefings.answering.answering import Answering
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
-from briefings.language.periods import find_asked, find_coming
+from briefings.language.periods import FoundPeriod, find_asked, find_coming
 from briefings.language.tokens import words as folded_words
 from briefings.model.briefing import Announced
 from briefings.model.interest import Interest, Subject, SubjectKind
@@ -115,7 +115,7 @@ def read_promised(session: Session, text: str, answering: Answering, saying: Say
     if ministry := announced.ministry_named(session, text) if text else None:
         return Promised(ministry=ministry)
     folded = fold(text)
-    found = find_asked(folded, today) or find_coming(folded, today)
+    found = _nearest(find_asked(folded, today), find_coming(folded, today), today)
     period = found.period if found else None
     rest = f"{folded[: found.start]} {folded[found.end :]}".strip() if found else folded.strip()
     rest = next((rest.removeprefix(one) for one in _OF if rest.startswith(one)), rest).strip()
@@ -129,6 +129,14 @@ def read_promised(session: Session, text: str, answering: Answering, saying: Say
         raise NotUnderstood("Achter toezeggingen komt een thema, een ministerie of een jaar: toezeggingen visa 2025.")
     near = theme_labels([one.slug for one in answering.suggestions(rest)], saying)
     raise NotUnderstood("Het thema “{text}” ken ik niet. Wel: {near}.", text=rest[:60], near=near)
+
+
+def _nearest(asked: FoundPeriod | None, coming: FoundPeriod | None, today: date) -> FoundPeriod | None:
+    """A month of no year may be the one that was or the one to come: the nearer, as both have promises."""
+    if asked is None or coming is None or asked.period.last is None or coming.period.first is None:
+        return asked or coming
+    ago, ahead = today - asked.period.last, coming.period.first - today
+    return coming if timedelta() < ahead < ago else asked
 
 
 def _is_year(period: Period) -> bool:

@@ -122,9 +122,9 @@ class Questions:
         if isinstance(command, Decisions) and command.only and not text:
             return show_decisions(self._digests.ever(), command, saying)
         digest = self._digests.of(text, self._answering.meetings, saying.words.language)
-        is_short = find_formation(text) is None and find_formation(f"{text}raad") is not None  # "besluiten landbouw"
-        if (digest is None or not digest.decisions) and is_short:
-            text = f"{text}raad"
+        named = next((one for one in (f"{text}raad", f"{text}sraad") if find_formation(one)), None)
+        if named and find_formation(text) is None and (digest is None or not digest.decisions):  # "besluiten landbouw"
+            text = named
             digest = self._digests.of(text, self._answering.meetings, saying.words.language)
         if digest is None and not text:
             raise NotUnderstood("Er zijn nog geen brieven.")

@@ -117,7 +117,7 @@ def _summary_for(
     closest: Closest = partial(about.closest, item) if question.asks and question.asks.is_of_states else list
     if question.actor is not None and heard:
         if question.asks is not None and question.asks.is_of_states and about.is_of_anything:
-            speaks = partial(tells_side, question.asks)
+            speaks = partial(tells_side, question.asks, question.actor, question.state)
         return of_actor(item, asked, question.actor, question.state, speaks, question.asks, closest)
     if question.actor is not None:
         return about_only(item, asked, speaks)

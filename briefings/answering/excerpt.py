@@ -11,7 +11,7 @@ from briefings.language.numbers import says_how_many
 from briefings.language.tokens import index_words
 from briefings.model.briefing import ItemSummary, Sentence
 from briefings.model.item import AgendaItem
-from briefings.model.statement import Act, Actor, Stance, Statement, StatementKind
+from briefings.model.statement import Act, Actor, Stance, Statement, StatementKind, Voice
 
 Closest = Callable[[Sequence[Statement]], list[Statement]]  #: of sentences about something those nearest to it
 
@@ -98,10 +98,13 @@ def of_actor(
 
 def spoken_by(item: AgendaItem, actor: Actor, state: str | None = None) -> list[Statement]:
     """All that somebody says in an item, of whatever; of a member state that is named, by itself or with others."""
-    if state is None:
-        return [s for s in item.statements if any(voice.actor is actor for voice in s.voices)]
-    speak = (Actor.OTHER_STATE, Actor.NETHERLANDS)
-    return [s for s in item.statements if any(v.actor in speak and state in states_in(v.named) for v in s.voices)]
+    return [s for s in item.statements if any(_is_of(voice, actor, state) for voice in s.voices)]
+
+
+def _is_of(voice: Voice, actor: Actor, state: str | None) -> bool:
+    if state is not None:
+        return voice.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS} and state in states_in(voice.named)
+    return voice.actor is actor or (actor is Actor.NETHERLANDS and voice.actor is Actor.CABINET)
 
 
 def naming(item: AgendaItem, actor: Actor, state: str | None, about: Callable[[Statement], bool]) -> ItemSummary:
@@ -148,9 +151,10 @@ def telling(item: AgendaItem, asked: frozenset[str]) -> frozenset[str]:
     return beside if any(not beside.isdisjoint(some) for some in said) else asked
 
 
-def tells_side(asks: Asks, statement: Statement) -> bool:
-    """Whether it takes the side, or says that somebody abstained: who reads "against" must see that too."""
-    return not statement.stances.isdisjoint(_STANCES[asks] | {Stance.ABSTENTION})
+def tells_side(asks: Asks, actor: Actor, state: str | None, statement: Statement) -> bool:
+    """Whether somebody takes the side in it, or abstains: who reads "against" must see that too."""
+    own = {voice.stance for voice in statement.voices if _is_of(voice, actor, state)}
+    return not own.isdisjoint(_STANCES[asks] | {Stance.ABSTENTION})
 
 
 def has_kind(summary: ItemSummary, asks: Asks) -> bool:

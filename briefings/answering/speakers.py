@@ -145,6 +145,13 @@ _STANDS = (
     r"(?:concerned|worried) about|critical of|happy with|unhappy with)"
     r"(?:(?: de| het| the| een)? (?P<rest>.+))?$"
 )
+#: "bij welke punten stemde nederland tegen"
+_AT_WHICH = re.compile(r"^(?:bij|op|over) welke (?:punten|onderwerpen|dossiers|voorstellen|agendapunten|stukken) ")
+_ABSTAINS = (
+    r"^(?:(?:waar(?:bij|over)?|where) )?"
+    rf"(?:onthield(?:en)?|onthoudt|(?:heeft|hebben|had) (?=.* onthouden\b)) ?{_WHO} zich"
+    rf"(?: van stem(?:ming)?)?(?: onthouden)?(?:(?: {_ABOUT})*(?: (?:de|het|the|een))? (?P<rest>.+))?$"
+)
 _SUPPORTS = rf"^(?P<stance>steunt|steunde|steunden|supports?) {_WHO}(?: (?:de|het|the|een))? (?P<rest>.+)$"
 #: A stance as asked, by a word in it; it is one in favour where there is none of these.
 _STANCE = {
@@ -167,6 +174,9 @@ def read_manner(folded: str) -> tuple[Asks | None, str, str]:
 
 
 def _read(folded: str) -> tuple[Asks | None, str, str]:
+    folded = _AT_WHICH.sub("waar ", folded)
+    if match := _match(_ABSTAINS, folded):
+        return Asks.ABSTAINED, match["who"], match["rest"] or ""
     if match := _match(_EITHER, folded):
         return None, match["who"], match["rest"] or ""
     for pattern in (_STANDS, _SUPPORTS):

@@ -179,6 +179,30 @@ def test_a_council_of_which_there_is_only_an_agenda_is_found(
     assert say(newcomers[1], typed).title == title
 
 
+@pytest.mark.parametrize("newcomers", ["17.txt"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "side", "most"),
+    [
+        ("Waar onthield Nederland zich?", "zich van stemming te onthouden", 1),
+        ("Bij welke punten stemde Nederland tegen?", "tegen", 9),
+    ],
+)
+def test_a_side_without_a_subject_is_that_of_who_was_asked(
+    newcomers: tuple[str, App], asked: str, side: str, most: int
+) -> None:
+    answer = newcomers[1].answering.answer(asked)
+    assert answer.heard
+    assert 0 < answer.total <= most
+    assert any(side in line for line in lines_shown(say(newcomers[1], asked)))
+
+
+@pytest.mark.parametrize("newcomers", ["17.txt"], indirect=True)
+def test_what_is_to_come_in_a_month_is_announced_for_it(newcomers: tuple[str, App]) -> None:
+    reply = say(newcomers[1], "wat komt er in maart?")
+    assert reply.title == "Toezeggingen en aankondigingen"
+    assert "Met een datum in deze tijd: maart 2027; van elk hoogstens 10." in reply.lead
+
+
 @pytest.mark.parametrize("newcomers", ["16.txt"], indirect=True)
 def test_a_number_that_may_be_the_one_is_not_denied(newcomers: tuple[str, App]) -> None:
     reply = say(newcomers[1], "Hoeveel Benin-bronzen zijn er?")

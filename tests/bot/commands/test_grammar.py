@@ -4,7 +4,19 @@ from datetime import time
 
 import pytest
 
-from bot.commands.asking import Ask, Decisions, ListThemes, MorePage, News, Only, ShowItem, ShowMeeting, Timeline, Why
+from bot.commands.asking import (
+    Ask,
+    Commitments,
+    Decisions,
+    ListThemes,
+    MorePage,
+    News,
+    Only,
+    ShowItem,
+    ShowMeeting,
+    Timeline,
+    Why,
+)
 from bot.commands.comparing import CheckQuote
 from bot.commands.following import (
     BriefNow,
@@ -137,6 +149,11 @@ def test_the_grammar(typed: str, command: object) -> None:
         ("en wat is er besloten?", Ask("en wat is er besloten?")),
         ("waarom is er geen akkoord over afstamming", Ask("waarom is er geen akkoord over afstamming")),
         ("why was there no deal on parenthood", Ask("why was there no deal on parenthood")),
+        ("wat komt er in februari?", Commitments("in februari")),
+        ("wat staat er nog te gebeuren in maart 2027", Commitments("in maart 2027")),
+        ("wat komt er in de haven", Ask("wat komt er in de haven")),
+        ("Welke toezeggingen zijn verlopen?", Commitments()),
+        ("toezeggingen die te laat zijn", Commitments()),
         ("waarom onthield Hongarije zich", Ask("waarom onthield Hongarije zich")),
         ("waarom verenigde staten tarieven", Why("verenigde staten tarieven")),
         ("waarom ?is er geen akkoord", Why("is er geen akkoord")),
