@@ -1,5 +1,6 @@
 """What stands before and behind a sentence: whose it is, what it is, by when. Only what is certain has a label."""
 
+import re
 from datetime import date
 
 from bot.words import Phrase, Words
@@ -118,7 +119,7 @@ class Labels:
         if said.announcer is None:
             return None
         if said.announcer in {Actor.OTHER_STATE, Actor.MEMBER_STATES, Actor.OTHER_BODY, Actor.COMMITTEE}:
-            return small(said.named) if said.named else None
+            return small(said.named) if said.named and not _SAYS_NOTHING.search(said.named) else None
         return small(self._words(ACTOR_LABELS[said.announcer]))
 
     def _period(self, due: Period) -> str:
@@ -128,6 +129,10 @@ class Labels:
         if fold(ours) in fold(due.words):
             return due.words
         return self._words("{letter}; wij rekenen: {days}", letter=due.words, days=ours)
+
+
+#: A trilogue is held, and a court that is only named between brackets did not speak: neither announces anything.
+_SAYS_NOTHING = re.compile(r"[Tt]rilo(?:og|gen)\b|^Hof$")
 
 
 def _side(said: Statement) -> Phrase | None:
