@@ -6,6 +6,7 @@ from urllib.parse import quote
 import httpx
 
 from bot.attempts import Attempt, Stage
+from briefings.sources.trust import trusted
 
 SECONDS = httpx.Timeout(7.0, connect=4.0)
 _MOST = 4 * 1024 * 1024  #: bytes of an answer
@@ -27,6 +28,7 @@ class Caller:
             headers={"Authorization": f"Bearer {token}"},
             timeout=SECONDS,
             follow_redirects=False,
+            verify=trusted(),
         )
 
     async def call(self, method: str, path: str, *, seconds: float | None = None, **what: Any) -> Attempt:

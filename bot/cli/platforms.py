@@ -9,11 +9,12 @@ from bot.cli.slack import check_slack
 from bot.cli.teams import check_teams
 from bot.cli.telegram import check_telegram
 from bot.settings import Settings
+from briefings.sources.trust import trusted
 
 
 async def check_platforms(settings: Settings) -> list[tuple[str, str | None]]:
     """(what was checked, what is wrong and how to mend it) for each platform."""
-    async with httpx.AsyncClient(timeout=8) as client:
+    async with httpx.AsyncClient(timeout=8, verify=trusted()) as client:
         platforms = [
             finding
             for check in (check_slack, check_telegram, check_mattermost, check_matrix, check_teams)

@@ -17,6 +17,7 @@ from bot.seen import Begun, Seen
 from bot.telemetry import SIGN_OF_LIFE, log
 from briefings.model.chat import Address
 from briefings.model.delivery import Delivery, DeliveryState
+from briefings.sources.trust import trusted
 from storage import outbox
 from storage.database import Database, DatabaseError
 
@@ -103,7 +104,7 @@ async def tell(url: str, sign: Sign) -> bool:
     address = httpx.URL(url)
     address = address.copy_with(path=address.path.rstrip("/") + sign.value)
     try:
-        async with httpx.AsyncClient(timeout=_TIMEOUT) as client:
+        async with httpx.AsyncClient(timeout=_TIMEOUT, verify=trusted()) as client:
             answer = await client.post(address)
     except httpx.HTTPError as error:
         log.warning("sign_of_life_not_told", reason=type(error).__name__)

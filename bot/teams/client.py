@@ -10,6 +10,7 @@ import httpx
 from bot.attempts import Attempt, Stage
 from bot.calling import SECONDS, called
 from bot.channel import Later, SendError, Stopped
+from briefings.sources.trust import trusted
 
 _CONNECTOR = "https://api.botframework.com/.default"
 _EARLY = 300.0  #: seconds before its end that a token is asked anew
@@ -26,7 +27,7 @@ class TeamsClient:
         self._id, self._secret, self._home = client_id, secret, home
         self._login, self._graph = urls
         self._clock = clock
-        self._http = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
+        self._http = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False, verify=trusted())
         self._tokens: dict[tuple[str, str], tuple[float, str]] = {}  #: of a tenant and a scope: until when, which
 
     async def post(self, url: str, conversation: str, activity: dict[str, Any]) -> Attempt:

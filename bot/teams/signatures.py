@@ -19,6 +19,7 @@ from bot.attempts import Attempt
 from bot.calling import SECONDS, called
 from bot.teams.activity import TeamsActivity
 from bot.telemetry import log
+from briefings.sources.trust import trusted
 
 #: Where chats are reached; a token of ours goes nowhere else (learn.microsoft.com, "Send proactive messages").
 TRUSTED = frozenset(
@@ -64,7 +65,7 @@ class TeamsSignatures:
         self._client_id, self._tenants = client_id, tenants
         self._openid_url, self._service_url = openid_url, service_url
         self._clock = clock
-        self._http = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False)
+        self._http = httpx.AsyncClient(timeout=SECONDS, follow_redirects=False, verify=trusted())
         self._keys: Mapping[str, Mapping[str, Any]] = {}  #: by their name
         self._asked_at = self._tried_at = 0.0  #: seconds since 1970
         self._asking = asyncio.Lock()

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
 
 from bot.channel import Channel
 from bot.channels import ChannelContext
@@ -25,6 +26,7 @@ from bot.telegram.receiver import Receiver, read_update
 from bot.telegram.render import TelegramRenderer
 from bot.telemetry import CONNECTED, REQUESTS_REFUSED, log
 from briefings.retries import RetryPolicy
+from briefings.sources.trust import trusted
 
 _HANDLING = 25.0  #: seconds after which Telegram hears to send an update again; it is handled all the same
 _CONNECTING = 10.0  #: seconds that an update waits for the bot to be connected
@@ -169,8 +171,12 @@ class TelegramService:
 
 def make_bot(token: str, api_url: str) -> Bot:
     """The bot, with enough connections that asking for updates holds up no answer."""
-    request = Hearing(connection_pool_size=_SENDING, connect_timeout=5, read_timeout=8, pool_timeout=5)
-    return Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request)
+    known = {"verify": trusted()}
+    request = Hearing(
+        connection_pool_size=_SENDING, connect_timeout=5, read_timeout=8, pool_timeout=5, httpx_kwargs=known
+    )
+    updates = HTTPXRequest(connection_pool_size=1, httpx_kwargs=known)
+    return Bot(token, base_url=f"{api_url.rstrip('/')}/bot", request=request, get_updates_request=updates)
 
 
 def _value(secret: SecretStr | None) -> str:

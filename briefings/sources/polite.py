@@ -15,6 +15,7 @@ from briefings.errors import Message
 from briefings.reading.sniff import MAX_BYTES
 from briefings.retries import RetryPolicy
 from briefings.sources.source import NotThere, Silent, Unacceptable, changed
+from briefings.sources.trust import trusted
 
 if TYPE_CHECKING:
     import httpx  # read where a source is asked: who only asks a question does not wait for it
@@ -153,7 +154,7 @@ def _client() -> "httpx.Client":
     import httpx
 
     timeout = httpx.Timeout(_TIMEOUT, connect=_CONNECTS_WITHIN)
-    return httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True)
+    return httpx.Client(timeout=timeout, follow_redirects=False, trust_env=True, verify=trusted())
 
 
 def _limited(chunks: Iterator[bytes], url: str, until: float) -> Iterator[bytes]:

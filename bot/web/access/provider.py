@@ -20,6 +20,7 @@ from joserfc.jwk import KeySet
 
 from bot.access import AccessSettings
 from bot.telemetry import log
+from briefings.sources.trust import trusted
 
 #: Signatures with the provider's own key. Not "none", and not HS256: whoever has the client secret could make those.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
@@ -202,7 +203,7 @@ class Provider:
         return told
 
     def _client(self, auth: httpx.Auth | None = None) -> httpx.AsyncClient:
-        return httpx.AsyncClient(timeout=_TIMEOUT, transport=self._transport, auth=auth)
+        return httpx.AsyncClient(timeout=_TIMEOUT, transport=self._transport, auth=auth, verify=trusted())
 
     def _auth(self, described: Mapping[str, Any]) -> httpx.Auth | None:
         """Each encoded as in a form (RFC 6749, 2.3.1)."""
