@@ -70,8 +70,8 @@ _BEFORE = re.compile(
 _OVERDUE = re.compile(rf"(?:welke|wat zijn de|which|what are the) (?:toezeggingen|promises|commitments) {OVERDUE}")
 #: What is still to come in a time: "wat komt er in maart 2027".
 _COMING = re.compile(
-    r"(?:wat (?:komt|volgt|gebeurt|staat) er (?:nog )?(?:allemaal )?"
-    r"(?:(?:aan|te gebeuren|te wachten|op de rol|gepland) )?|"
+    r"(?:wat (?:komt|volgt) er (?:nog )?(?:allemaal )?(?:aan )?|"
+    r"wat (?:staat|is) er (?:nog )?(?:allemaal )?(?:te gebeuren|te wachten|op de rol|gepland) |"
     r"wat is er (?:nog )?(?:gepland|voorzien|aangekondigd) |what (?:is coming|comes|is planned|is announced) (?:up )?)"
     r"(?:in|voor|for) (?P<when>.+)"
 )

@@ -146,7 +146,8 @@ class Questions:
         """What letters announce for a time without a meeting. Raises NotUnderstood where they announce nothing."""
         if question.council or question.which or question.period is None or question.ends_before_it_begins:
             raise self._no_meeting(question, saying)
-        reply = self._promised.answer(Commitments(question.when), saying)
+        when = f"in {question.when}" if fold(question.when) in MONTHS else question.when
+        reply = self._promised.answer(Commitments(when), saying)
         if not reply.sections:
             raise self._no_meeting(question, saying)
         none = saying.words("In die tijd ken ik geen vergadering. Dit is ervoor aangekondigd:")
