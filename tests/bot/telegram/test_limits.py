@@ -104,6 +104,7 @@ async def test_a_429_of_theirs_is_obeyed_by_answers_and_briefings_alike(slow_wor
     world = slow_world
     async with world.running():
         await world.telegram_types("volg migratie elke maandag 08:00", chat=1)
+        await world.telegram_types("EES", chat=2)  # the first question of a process reads the words, and takes longer
         world.telegram.failures = ["429"]
         asked = asyncio.create_task(world.telegram_types("EES", chat=2))
         await asyncio.sleep(0.3)
