@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from briefings.model.bundle import BundledEdition, BundledLetter, BundledMessage, BundlePeriod
 from briefings.model.chat import Address
 from briefings.model.document import kamerstuk_url, publication_url
+from storage.batches import batches
 from storage.outbox import to_delivery
 from storage.rows import ChatRow, DeliveryRow, DocumentRow, EditionRow, ItemRow, MessageItemRow, MessageRow
 
@@ -22,8 +23,7 @@ def is_empty(session: Session, address: Address, period: BundlePeriod) -> bool:
 def messages(session: Session, address: Address, period: BundlePeriod) -> Iterator[BundledMessage]:
     """What arrived there in the period, in order of arrival."""
     ids = list(session.scalars(_arrived(address, period)))
-    for begin in range(0, len(ids), _BATCH):
-        batch = ids[begin : begin + _BATCH]
+    for batch in batches(ids, _BATCH):
         rows = select(DeliveryRow, MessageRow).join(MessageRow, MessageRow.id == DeliveryRow.message_id)
         found = {row.id: (row, kept) for row, kept in session.execute(rows.where(DeliveryRow.id.in_(batch)))}
         for number in batch:
@@ -44,9 +44,8 @@ def _arrived(address: Address, period: BundlePeriod) -> Select[int]:
 def letters(session: Session, items: Collection[int]) -> list[BundledLetter]:
     """The letters in which these items stand, with their editions; an item that is gone has none."""
     told: dict[int, list[int]] = {}
-    wanted = sorted(items)
-    for begin in range(0, len(wanted), _BATCH):
-        rows = select(ItemRow.id, ItemRow.document_id).where(ItemRow.id.in_(wanted[begin : begin + _BATCH]))
+    for batch in batches(sorted(items), _BATCH):
+        rows = select(ItemRow.id, ItemRow.document_id).where(ItemRow.id.in_(batch))
         for row in session.execute(rows):
             told.setdefault(row.document_id, []).append(row.id)
     return [_letter(session, number, told[number]) for number in sorted(told)]

@@ -6,13 +6,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, exists, select
 from sqlalchemy.orm import Session, aliased
 
+from storage.batches import batches
 from storage.rows import DocumentRow, ItemRow
 
-_AT_ONCE = 500  #: contents that are read together
+_BATCH = 500  #: contents that are read together
 
 
 def is_copy() -> ColumnElement[bool]:
-    """Of an ItemRow beside its DocumentRow: an earlier letter of its kind and meeting has it too."""
+    """Of an ItemRow beside its DocumentRow: an earlier letter of its kind and meeting has it too.
+
+    The same rule as `copies`, asked in the query of a page, of the rows that it reads.
+    """
     first, same = aliased(DocumentRow), aliased(ItemRow)
     return exists().where(
         first.meeting_id == DocumentRow.meeting_id,
@@ -41,10 +45,8 @@ def copies(session: Session) -> frozenset[int]:
 
 
 def _contents(session: Session, rows: Collection[int]) -> dict[int, Any]:
-    ids, found = sorted(rows), {}
-    for begin in range(0, len(ids), _AT_ONCE):
-        wanted = ItemRow.id.in_(ids[begin : begin + _AT_ONCE])
-        found.update(
-            {row.id: row.content for row in session.execute(select(ItemRow.id, ItemRow.content).where(wanted))}
-        )
+    found: dict[int, Any] = {}
+    for batch in batches(sorted(rows), _BATCH):
+        asked = select(ItemRow.id, ItemRow.content).where(ItemRow.id.in_(batch))
+        found |= {row.id: row.content for row in session.execute(asked)}
     return found

@@ -17,6 +17,7 @@ from briefings.model.briefing import StoredItem
 from briefings.model.item import AgendaItem
 from briefings.model.statement import StatementKind
 from storage import search_postgres, search_sqlite, tags
+from storage.batches import batches
 from storage.content import from_content
 from storage.database import Database, insert_into
 from storage.items import stored
@@ -106,8 +107,8 @@ def _count(session: Session, items: Sequence[_Words], step: int) -> None:
         {"word": word, "backwards": family(word)[::-1], "family": family(word), "items": count, "sequence": sequence}
         for word, count in sorted(counts.items())
     ]
-    for at in range(0, len(rows), _BATCH):
-        statement = insert_into(session, WordRow).values(rows[at : at + _BATCH])
+    for batch in batches(rows, _BATCH):
+        statement = insert_into(session, WordRow).values(batch)
         session.execute(
             statement.on_conflict_do_update(
                 index_elements=["word"],

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from briefings.model.chat import Address
 from briefings.model.delivery import Delivery, DeliveryKind, DeliveryState
 from storage import holds, owed
+from storage.batches import batches
 from storage.database import Database
 from storage.rows import NEEDS_A_LOOK, OPEN, OPEN_STATES, DeliveryRow, MessageItemRow, MessageRow, RecallRow
 
@@ -92,8 +93,8 @@ def forget(database: Database, before: datetime) -> int:
         ended = DeliveryRow.state.in_([state.value for state in _ENDED])
         old = select(DeliveryRow.id).where(ended, DeliveryRow.due_at < before).limit(10 * _BATCH)
         ids = list(session.scalars(old))
-        for at in range(0, len(ids), _BATCH):
-            session.execute(delete(DeliveryRow).where(DeliveryRow.id.in_(ids[at : at + _BATCH])))
+        for batch in batches(ids, _BATCH):
+            session.execute(delete(DeliveryRow).where(DeliveryRow.id.in_(batch)))
         unused = ~exists().where(DeliveryRow.message_id == MessageItemRow.message_id)
         session.execute(delete(MessageItemRow).where(unused))
         session.execute(delete(MessageRow).where(~exists().where(DeliveryRow.message_id == MessageRow.id)))

@@ -12,6 +12,7 @@ from briefings.comparing.radar import CitingItem, TurnedUp, first_of_its_council
 from briefings.model.briefing import SharedPaper, StoredItem
 from briefings.model.meeting import Meeting
 from storage import tags
+from storage.batches import batches
 from storage.comparing import LAST_PLACE
 from storage.database import Database
 from storage.indexing import full_text
@@ -85,12 +86,12 @@ def _citing(session: Session, texts: ModuleType, key: str) -> list[int]:
 def _councils(session: Session, places: Sequence[int]) -> dict[int, str]:
     """The formation of each of these items that is shown."""
     found: dict[int, str] = {}
-    for start in range(0, len(places), _BATCH):
+    for batch in batches(places, _BATCH):
         asked = (
             select(ItemRow.place, MeetingRow.council)
             .join(DocumentRow, DocumentRow.id == ItemRow.document_id)
             .join(MeetingRow, MeetingRow.id == DocumentRow.meeting_id)
-            .where(ItemRow.place.in_(places[start : start + _BATCH]), IS_SHOWN)
+            .where(ItemRow.place.in_(batch), IS_SHOWN)
         )
         found |= {row[0]: row[1] for row in session.execute(asked)}
     return found
