@@ -7,7 +7,7 @@ from functools import cache
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import TextClause, bindparam, exists, func, or_, select, text
+from sqlalchemy import TextClause, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from briefings.answering.forms import Forms
@@ -18,6 +18,7 @@ from briefings.language.lemmas import family, lemma
 from briefings.model.briefing import StoredItem
 from briefings.model.document import Kind
 from storage import places, tags
+from storage.batches import batches
 from storage.copies import copies
 from storage.database import Database
 from storage.indexing import full_text
@@ -29,8 +30,8 @@ from storage.tiers import Tier, passes, widest
 _LAST_PLACE = (1 << 63) - 1
 _SHORTEST_COMPOUND = 5  #: letters of a word that is looked for at either end of longer ones
 _MOST_FORMS = 60  #: of one word; the rarest compounds are left out
+_BATCH = 500  #: places in one query
 
-_THEMES_OF = select(ItemThemeRow.theme).where(ItemThemeRow.about, ItemThemeRow.place == bindparam("place"))
 _SEQUENCE = select(CorpusRow.sequence)
 _T = TypeVar("_T")
 
@@ -135,9 +136,10 @@ class StoredIndex:
 
         def count(session: Session) -> Counter[str]:
             counted = select(ItemThemeRow.theme, func.count()).where(ItemThemeRow.about).group_by(ItemThemeRow.theme)
-            sizes = Counter({row.theme: row[1] for row in session.execute(counted)})
-            for place in self.copied():
-                sizes.subtract(session.scalars(_THEMES_OF, {"place": place}))
+            sizes = Counter(dict(session.execute(counted).all()))
+            for batch in batches(sorted(self.copied()), _BATCH):
+                again = counted.where(ItemThemeRow.place.in_(batch))
+                sizes.subtract(dict(session.execute(again).all()))
             return +sizes
 
         return self._remember("themes", count)

@@ -13,7 +13,6 @@ _FIND = text(
     "SELECT rowid FROM item_texts WHERE item_texts MATCH :query AND rowid >= :first AND rowid <= :last"
     " ORDER BY rowid DESC LIMIT :limit"
 )
-
 _COUNT = text(
     "SELECT count(*) FROM (SELECT rowid FROM item_texts WHERE item_texts MATCH :query AND rowid >= :first"
     " AND rowid <= :last LIMIT :limit)"

@@ -11,8 +11,9 @@ from briefings.answering.answer import Outcome
 from briefings.answering.forms import Forms
 from briefings.errors import JbzError
 from briefings.intake.decide import Decision
-from briefings.model.document import Provenance
+from briefings.model.document import Chamber, Provenance
 from storage import backup
+from storage.copies import is_copy
 from storage.database import Database
 from storage.reading.items import corrected
 from storage.rows import DocumentRow, EditionRow, ItemRow
@@ -59,6 +60,20 @@ def test_a_correction_in_the_archive_is_shown_as_one_and_is_no_news(database_url
     assert edited is not None
     assert not edited.stood_before
     app.close()
+
+
+def test_what_the_letter_to_the_other_house_says_again_is_counted_once(app: App) -> None:
+    sizes = app.index.theme_sizes()
+    senate = REPORT.read_text("utf-8").replace("Tweede Kamer", "Eerste Kamer")
+    kept = app.take_in(senate.encode(), Provenance("eerste-kamer.txt", chamber=Chamber.EERSTE_KAMER))
+    with app.database.reading() as session:
+        items = select(ItemRow.place).join(DocumentRow, DocumentRow.id == ItemRow.document_id)
+        copied = set(session.scalars(items.where(is_copy())))
+        later = set(session.scalars(items.where(DocumentRow.id == kept.document_id)))
+    assert app.index.copied() == copied == later
+    assert len(later) > 1
+    assert app.index.theme_sizes() == sizes
+    assert len(sizes) > 1
 
 
 def test_a_letter_that_cannot_be_read_leaves_nothing_behind(app: App) -> None:
