@@ -90,7 +90,8 @@ class About:
         """
         rest = [group for group in self._groups if not self._in(group, item.title)]
         near = [sum(self._nearness(group, item, said) for group in rest) for said in some]
-        return [said for said, number in zip(some, near, strict=True) if number == max(near)]
+        nearest = max(near, default=0)
+        return [said for said, number in zip(some, near, strict=True) if number == nearest]
 
     def _nearness(self, group: Concept, item: AgendaItem, statement: Statement) -> int:
         before = [s for s in item.statements if s.paragraph == statement.paragraph and s.start <= statement.start]

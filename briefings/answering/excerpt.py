@@ -141,7 +141,7 @@ def of_kind(
         worried = [s for s in item.statements if _is_of_kind(s, item.text_of(s), Asks.CONCERNS) and about(s)]
         near = closest(list(dict.fromkeys((*fitting, *worried))))
         return _by_kind(item, [s for s in near if fits(s)] or near, asked, asks)
-    return _by_kind(item, closest(fitting) if fitting else [], asked, asks)
+    return _by_kind(item, closest(fitting), asked, asks)
 
 
 def telling(item: AgendaItem, asked: frozenset[str]) -> frozenset[str]:
