@@ -8,7 +8,7 @@ from briefings.enriching.account import OURS, Account, Around, ClauseAccount, la
 from briefings.enriching.actors import is_reported
 from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.doings import Mood, denial, fails, is_half
-from briefings.enriching.elsewhere import bodies_in, elsewhere
+from briefings.enriching.elsewhere import bodies_in, elsewhere, others_near
 from briefings.enriching.lacking import lacking, lacks
 from briefings.enriching.lexicon import HEDGES, PAPERS
 from briefings.enriching.parties import mentions
@@ -97,6 +97,7 @@ _PLANS = re.compile(
     r"\b(?:voorzien|aan de orde|bepaald|genomen|verwacht|vastgesteld|gevraagd|geagendeerd|sprake)\b"
 )
 _DREW_NONE = re.compile(r"\b(?:trok|getrokken|verbond|verbonden)\b.*\bgeen (?:\w+ )?conclusies?\b")
+#: As only a Council decides.
 _WITHOUT_DEBATE = re.compile(
     r"\bzonder (?:nadere |verdere |enige )?(?:beraadslaging|discussie|debat|bespreking)\b|\bals hamerstuk(?:ken)?\b|"
     r"\bmet (?:gekwalificeerde meerderheid|algemene stemmen|eenparigheid)\b"
@@ -123,11 +124,6 @@ def decision(
     return unsure if unsure and not _is_ours(told) else None
 
 
-def _in_its_name(one: ClauseAccount) -> bool:
-    """Only a Council decides "zonder beraadslaging", "als hamerstuk" or by a majority of votes."""
-    return _WITHOUT_DEBATE.search(one.clause.text) is not None
-
-
 def no_decision(
     sentence: ParsedSentence, told: Sequence[ClauseAccount], around: Around, setting: Setting, base: Account
 ) -> Account | None:
@@ -136,7 +132,7 @@ def no_decision(
         text = one.clause.text
         out = _STAYS_OUT.search(text)
         of_council = one.who is not None and one.who.actor is Actor.COUNCIL
-        here = around.on_agenda and not _others_near(sentence, around, setting)
+        here = around.on_agenda and not others_near(sentence, around, setting)
         failed = fails(one.clause) if of_council and _AGREES_ON.search(text) else None
         without = _WITHOUT.search(text) if of_council and one.doing.mood is Mood.PAST else None
         at_odds = _AT_ODDS.search(text) if of_council else None
@@ -154,12 +150,6 @@ def no_decision(
             seen = (*((one.who.named,) if one.who else ()), none)
             return replace(base, kind=StatementKind.NO_DECISION, act=Act.AGREES, standing=Standing.NOT_DONE, seen=seen)
     return None
-
-
-def _others_near(sentence: ParsedSentence, around: Around, setting: Setting) -> bool:
-    """Whether this sentence names somebody who decides without the Council, or the one before it one who may have."""
-    before = around.before.raw if around.before and around.bodies else ""
-    return bool(bodies_in(sentence.raw, setting) or bodies_in(before, setting))
 
 
 def _without_outcome(one: ClauseAccount) -> str | None:
@@ -255,7 +245,8 @@ def _passive(sentence: ParsedSentence, one: ClauseAccount, around: Around, setti
         return standing, where, doubt
     if by or where:
         return Standing.ELSEWHERE, where, None
-    if one.who is None and _in_its_name(one) and around.on_agenda and not bodies_in(sentence.raw, setting):
+    as_council = one.who is None and _WITHOUT_DEBATE.search(one.clause.text) is not None
+    if as_council and around.on_agenda and not bodies_in(sentence.raw, setting):
         return standing, where, doubt
     if one.who is not None or (one.doing.act is not Act.TAKES_NOTE and PAPERS.first(one.clause.words) is None):
         return None, None, Uncertain.WHO

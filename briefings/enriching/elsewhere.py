@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from briefings.enriching.account import Around
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Mood, read_doing
 from briefings.enriching.finites import is_past_form
@@ -67,6 +68,12 @@ def before_this_council(sentence: ParsedSentence, clause: Clause, setting: Setti
 def bodies_in(raw: str, setting: Setting) -> list[PartyMention]:
     """Everyone named in a sentence who decides without the Council."""
     return [one for one in mentions(raw, setting.council) if one.who.actor in DECIDE_ELSEWHERE]
+
+
+def others_near(sentence: ParsedSentence, around: Around, setting: Setting) -> bool:
+    """Whether this sentence names somebody who decides without the Council, or the one before it one who may have."""
+    before = around.before.raw if around.before and around.bodies else ""
+    return bool(bodies_in(sentence.raw, setting) or bodies_in(before, setting))
 
 
 def fold_text(clause: Clause) -> str:

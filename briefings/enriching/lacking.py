@@ -7,7 +7,7 @@ from briefings.enriching.account import Around, ClauseAccount
 from briefings.enriching.actors import is_reported, subject_of
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Mood, read_doing
-from briefings.enriching.elsewhere import bodies_in, elsewhere
+from briefings.enriching.elsewhere import elsewhere, others_near
 from briefings.enriching.lexicon import HEDGES
 from briefings.enriching.setting import Setting
 from briefings.model.statement import Act, Actor, Quantity
@@ -59,8 +59,7 @@ def lacking(sentence: ParsedSentence, one: ClauseAccount, around: Around, settin
 
     An agenda tells of what may change before the Council. Who else speaks tells what it thinks of it.
     """
-    before = around.before.raw if around.before and around.bodies else ""
-    if setting.is_agenda or not around.on_agenda or bodies_in(f"{sentence.raw} {before}", setting):
+    if setting.is_agenda or not around.on_agenda or others_near(sentence, around, setting):
         return None
     if is_reported(sentence) or (one.doing.mood in _NOT_SO and one.clause.verb != "moest"):
         return None

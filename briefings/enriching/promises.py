@@ -279,10 +279,16 @@ def _is_told(sentence: ParsedSentence, due: Period) -> bool:
     words = fold(due.words or "")
     if any(words in clause.text and _ESTIMATED.search(clause.text) for clause in sentence.clauses):
         return True
-    return any(words in under.text and _has_been(under) for under in sentence.under)
+    return _over_in(sentence, due) is not None
 
 
-def _has_been(under: Clause) -> bool:
+def _over_in(sentence: ParsedSentence, due: Period) -> Clause | None:
+    """The clause in which the period stands of what is over: "dat in juni werd bereikt"."""
+    words = fold(due.words or "")
+    return next((under for under in sentence.under if words in under.text and _is_over(under)), None)
+
+
+def _is_over(under: Clause) -> bool:
     """ "dat in juni werd bereikt", "die in januari zijn afgerond"."""
     done = under.verb in AUXILIARIES["perfect"] | AUXILIARIES["be"] and _DONE.search(under.text) is not None
     return is_past_form(under.verb) or done
@@ -293,8 +299,8 @@ def coming_due(sentence: ParsedSentence, counted_from: date) -> Period | None:
     left = sentence.raw
     for _ in sentence.clauses:
         due = due_of(left, counted_from)
-        told = (under for under in sentence.under if due and fold(due.words or "") in under.text and _has_been(under))
-        if due is None or (over := next(told, None)) is None:
+        over = _over_in(sentence, due) if due else None
+        if over is None:
             return due
         begin, end = over.tokens[0].start, over.tokens[-1].end
         left = f"{left[:begin]}{'x' * (end - begin)}{left[end:]}"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from briefings.enriching.account import ClauseAccount
 from briefings.enriching.bystanders import Part, by_whom, echoes, from_whom, likewise, members, together, votes
-from briefings.enriching.clauses import ParsedSentence
+from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import read_doing
 from briefings.enriching.parties import STATE_OR_OURS, PartyMention, Speaker, mentions
 from briefings.enriching.stances import said_outright, stance_of
@@ -86,9 +86,7 @@ def _told_beside(sentence: ParsedSentence, named: Sequence[PartyMention]) -> Ite
         else:
             begins = {first, first + len("ook ") if sentence.raw.startswith("ook ", first) else first}
             who = next((one for one in named if one.start in begins), None)
-        within = clause.tokens[0].start, clause.tokens[-1].end
-        others = [one for one in named if within[0] < one.start < within[1] and one.governed is None and one != who]
-        if others:  # "dat Zweden dit afwees en Letland zich onthield"
+        if any(one != who for one in _may_act_in(clause, named)):  # "dat Zweden dit afwees en Letland zich onthield"
             continue
         if who is not None and who.who.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS}:
             yield ClauseAccount(clause, who.who, is_named=True, doing=read_doing(sentence, clause))
@@ -133,9 +131,14 @@ def _spoken(part: Part) -> Iterator[Voice]:
 
 def _names_others(part: Part, known: Sequence[Speaker]) -> bool:
     """Whether a subordinate clause has another member state as a subject beside those known."""
-    within = [(one.clause.tokens[0].start, one.clause.tokens[-1].end) for one in part.told if one.clause.opener]
-    others = (one for one in part.named if one.who.actor is Actor.OTHER_STATE and one.governed is None)
-    return any(begin < one.start < end for one in others if one.who not in known for begin, end in within)
+    within = (one for told in part.told if told.clause.opener for one in _may_act_in(told.clause, part.named))
+    return any(one.who.actor is Actor.OTHER_STATE and one.who not in known for one in within)
+
+
+def _may_act_in(clause: Clause, named: Sequence[PartyMention]) -> Iterator[PartyMention]:
+    """Who is named inside a clause behind no preposition, and so may be its subject."""
+    begin, end = clause.tokens[0].start, clause.tokens[-1].end
+    return (one for one in named if begin < one.start < end and one.governed is None)
 
 
 def _among(part: Part, group: PartyMention) -> str | None:
