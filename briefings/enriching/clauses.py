@@ -33,6 +33,16 @@ _AS_EXPECTED = frozenset("gebruikelijk bekend voorzien verwacht".split())
 #: "vond dat voorbarig, en": "dat" opens no clause.
 _JUDGES = frozenset("vindt vinden vond vonden noemt noemen noemde noemden acht achten achtte achtten".split())
 _PARTICLES = frozenset("af aan op in uit toe over voor tegen bij mee goed".split())
+#: Particles that "dat" follows, as of these verbs: "kondigde aan dat", "stelde voor dat".
+_BEFORE_THAT = {
+    "aan": re.compile(r"(?:gaf|gaven|geef|geeft|geven|kondig\w*|dring\w*|drong\w*|voer\w*|toon\w*|neem\w*|nam\w*)$"),
+    "voor": re.compile(r"(?:stel\w*)$"),
+    "in": re.compile(r"(?:zie\w*|zag\w*|breng\w*|bracht\w*)$"),
+    "uit": re.compile(r"(?:ga|gaat|gaan|ging\w*|sluit\w*|sloot\w*|spreek\w*|sprak\w*|leg\w*)$"),
+    "toe": re.compile(r"(?:zeg\w*|zei\w*|voeg\w*|licht\w*|geef\w*|gaf\w*|geven)$"),
+    "op": re.compile(r"(?:merk\w*|roep\w*|riep\w*)$"),
+    "af": re.compile(r"(?:spreek\w*|sprak\w*|leid\w*)$"),
+}
 _NO_QUESTION = frozenset("vraag onduidelijk onzeker onbekend vragen bezien nagaan onderzoeken afwachten".split())
 
 
@@ -179,7 +189,11 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
         case "dat":
             after = tokens[at + 2].low if at + 2 < len(tokens) else ""
             judged = before in _JUDGES and after != "" and (not after[0].isalnum() or after in CONJUNCTIONS)
-            begins = before not in PREPOSITIONS and not (at == 0 and is_finite(behind)) and not judged
+            begins = (
+                (before not in PREPOSITIONS or _is_particle(tokens, at - 1))
+                and not (at == 0 and is_finite(behind))
+                and not judged
+            )
             return begins and not _points_at(tokens, at)
         case "die":
             return at > 0 and before not in PREPOSITIONS and not is_finite(before) and before not in CONJUNCTIONS
@@ -206,6 +220,16 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
             return at > 0 or not (behind in PARTICIPLES or behind in _AS_EXPECTED)
         case _:
             return word in SUBORDINATORS and not (word == "wat" and at == 0)
+
+
+def _is_particle(tokens: Sequence[Token], at: int) -> bool:
+    """ "gaf aan | dat de termijn te kort is": it belongs to the verb before it, and "dat" has a verb of its own."""
+    verbs = _BEFORE_THAT.get(tokens[at].low)
+    if verbs is None or not any(verbs.match(token.low) for token in tokens[:at]):
+        return False
+    rest = [token.low for token in tokens[at + 2 :]]
+    stops = (nth for nth, word in enumerate(rest) if word in _MAY_END)
+    return any(map(is_finite, rest[1 : next(stops, len(rest))]))
 
 
 def _points_at(tokens: Sequence[Token], at: int) -> bool:

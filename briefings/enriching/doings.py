@@ -28,6 +28,7 @@ from briefings.model.statement import Act
 
 #: A particle that is a preposition too: what follows must show that it is not one.
 _DOUBLE = frozenset("aan in op uit af om bij".split())
+_HOLDS = frozenset("houd houdt houden hield hielden".split())
 _BARE = frozenset({"gaan"})  #: "ging akkoord", and not "ging uiteen zonder een akkoord"
 _ARTICLES = frozenset("een geen het dit zonder".split())
 _TO_BE = frozenset({"gaan", "komen", "overeenkomen", "worden", "staan"})  #: their perfect is made with "zijn"
@@ -239,9 +240,11 @@ def _has_particle(clause: Clause, particle: str, *, of_council: bool) -> bool:
     for at, token in enumerate(behind):
         if token.low != particle:
             continue
+        following = behind[at + 1].low if at + 1 < len(behind) else ""
+        if particle == "tegen" and following in DETERMINERS and clause.verb in _HOLDS:
+            continue  # "hield de kaarten tegen de borst"
         if particle not in _DOUBLE or particle == "op" or (only and not of_council):
             return True
-        following = behind[at + 1].low if at + 1 < len(behind) else ""
         if _may_follow(following) or (at == 0 and not of_council and following not in DETERMINERS):
             return True
         if not of_council and (following == "te" or (at == 0 and any(other.low == "te" for other in behind))):

@@ -1,6 +1,7 @@
 """What is still to come: what a minister promises parliament, and what others announce."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -96,6 +97,8 @@ _SAID = frozenset(
         Act.WISHES,
     }
 )
+#: Whoever does so says what it thinks of what will be.
+_JUDGES = frozenset({Act.SUPPORTS, Act.OPPOSES, Act.ABSTAINS, Act.HAS_CONCERNS, Act.WISHES})
 #: How others are expected to vote is no announcement.
 _EXPECTED_TO_VOTE = re.compile(
     r"\b(?:stemt|stemmen) (?:naar verwachting|vermoedelijk|waarschijnlijk)\b|"
@@ -117,6 +120,14 @@ _WILL_SHOW = re.compile(
     r".{0,200}\b(?:oplopen|toenemen|afnemen|stijgen|dalen|groeien|krimpen)\b|"
     r"\bzal(?:len)? (?:\w+ ){0,40}(?:blijken|uitwijzen|afhangen)\b|\bzal(?:len)? .{0,300}\bleren\b"
 )
+#: What is said to come about of itself is somebody's view of it, and announced by nobody, save of such a thing.
+_APPEARS = re.compile(
+    r"\b(?:verschijn\w*|uitkomen|gepubliceerd|gepresenteerd|ingediend|voorgelegd|uitgebracht|aangeboden|toegezonden|"
+    r"plaatsvinden|gehouden|georganiseerd|geagendeerd|besproken|behandeld|volgen|terugkomen|terugkeren|beginnen|starten|"
+    r"gestart|ingaan|ingesteld|opgericht|geopend|uitgevoerd|bijeenkomen|in werking treden|voortgezet|afgerond)\b"
+)
+_STANDS_FOR = re.compile(r"(?:hij|zij|ze|ik|wij|we|het (?:de|het|een|dit|deze|zich|later|nog|ook)) ")  #: for who speaks
+_REASONS = frozenset("omdat doordat aangezien daar nu als indien wanneer mits tenzij zodat opdat waardoor".split())
 #: What was to come does not any more.
 _CALLED_OFF = re.compile(
     r"\b(?:(?:gepland|voorzien|aangekondigd) (?:was|waren)|zou(?:den)? plaatsvinden|opgeschort|uitgesteld|"
@@ -146,7 +157,7 @@ def commitment_of(
         or _is_agenda_itself(account, setting)
     ):
         return None
-    if seen := _announcement(sentence, folded, due, setting) or _bill(sentence, account):
+    if seen := _announcement(sentence, due, setting) or _bill(sentence, account):
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == _ANNOUNCED_BEFORE else Act.ANNOUNCES
         return _announced(account, act, (seen,), standing)
@@ -232,11 +243,15 @@ def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Sett
     return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen|krijgt|kan|mag)\b", text))
 
 
-def _announcement(sentence: ParsedSentence, folded: str, due: Period | None, setting: Setting) -> str | None:
+def _announcement(sentence: ParsedSentence, due: Period | None, setting: Setting) -> str | None:
     main = [(clause, read_doing(sentence, clause)) for clause in sentence.main]
     left = [(clause, doing) for clause, doing in main if not _is_none(clause, doing, due, setting)]
     whole = len(left) == len(main)
-    text = folded if whole else " ".join(clause.text for clause, _ in left)
+    text = (
+        fold(_without_views(sentence, [doing for _, doing in main], due, setting))
+        if whole
+        else " ".join(clause.text for clause, _ in left)
+    )
     facts = _as_facts(sentence) if whole else text
     when = due if due and not _is_told(sentence, due) else None
     if any(doing.mood in {Mood.MODAL, Mood.ABLE, Mood.WISH} and doing.act is not Act.WISHES for _, doing in left):
@@ -257,6 +272,37 @@ def _is_none(clause: Clause, doing: Doing, due: Period | None, setting: Setting)
     said = doing.act in _SAID or _SPEAKS.search(clause.text)
     dated = due is not None and fold(due.words or "") in clause.text
     return bool(setting.is_agenda and doing.mood is Mood.FUTURE and said and not dated)
+
+
+def _without_views(sentence: ParsedSentence, doings: Sequence[Doing], due: Period | None, setting: Setting) -> str:
+    """The sentence without the clauses that say what somebody thinks will be: "vreesden dat boeren zullen stoppen"."""
+    views = [under for under in sentence.under if _is_view(sentence, under, doings, due, setting)]
+    return _blanked(sentence.raw, views)
+
+
+def _is_view(
+    sentence: ParsedSentence, under: Clause, doings: Sequence[Doing], due: Period | None, setting: Setting
+) -> bool:
+    if {"zal", "zullen"}.isdisjoint(under.words):
+        return False
+    if doings and all(doing.act in _JUDGES for doing in doings):
+        return True
+    if due and fold(due.words or "") in under.text:
+        return False
+    if under.opener in _REASONS:
+        return True
+    if _STANDS_FOR.match(under.text) or _APPEARS.search(under.text):
+        return False
+    who = subject_of(sentence, under, setting.council).who
+    return who is None or who.actor is Actor.MEMBER_STATES
+
+
+def _blanked(raw: str, clauses: Sequence[Clause]) -> str:
+    """A sentence of which some clauses cannot be read; every place stays what it was."""
+    for clause in clauses:
+        begin, end = clause.tokens[0].start, clause.tokens[-1].end
+        raw = f"{raw[:begin]}{'x' * (end - begin)}{raw[end:]}"
+    return raw
 
 
 def _bill(sentence: ParsedSentence, account: Account) -> str | None:
@@ -302,8 +348,7 @@ def coming_due(sentence: ParsedSentence, counted_from: date) -> Period | None:
         over = _over_in(sentence, due) if due else None
         if over is None:
             return due
-        begin, end = over.tokens[0].start, over.tokens[-1].end
-        left = f"{left[:begin]}{'x' * (end - begin)}{left[end:]}"
+        left = _blanked(left, [over])
     return due_of(left, counted_from)
 
 

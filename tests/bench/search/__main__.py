@@ -67,19 +67,20 @@ def _one(engine: str, items: int) -> dict[str, Any]:
         judged = questions()
         times: list[float] = []
         processor: list[float] = []
+        replies: dict[str, list[str]] = {}
 
         def timed(question: str) -> list[str]:
             begin, used = time.perf_counter(), time.process_time()
-            found = list(answer(question))
+            replies[question] = list(answer(question))
             times.append(1000 * (time.perf_counter() - begin))
             processor.append(1000 * (time.process_time() - used))
-            return found
+            return replies[question]
 
         plain = mark([question for question in judged if question.kind not in MISTYPED], timed)
         mistyped = mark([question for question in judged if question.kind in MISTYPED], timed)
         for question in BROAD:
             timed(question)
-        return _figures(subject, plain, mistyped, mark(_held_out(judged), answer), times, processor)
+        return _figures(subject, plain, mistyped, mark(_held_out(judged), replies.__getitem__), times, processor)
     finally:
         subject.close()
 
