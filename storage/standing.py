@@ -6,7 +6,7 @@ from storage.database import Database
 from storage.rows import CorpusRow, DocumentRow
 
 #: Raised by one whenever the same text is understood as more, or kept in another form.
-UNDERSTANDING = 11
+UNDERSTANDING = 12
 #: Raised by one when letters and annexes are joined in another way.
 JOINING = 1
 

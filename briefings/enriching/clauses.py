@@ -5,7 +5,7 @@ subordinate clause runs from the word that opens it to the first comma, or verb 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,6 +114,14 @@ class ParsedSentence:
     @cached_property
     def _written(self) -> dict[str, str]:
         return {token.low: self.raw[token.start : token.end] for token in reversed(self.tokens)}
+
+    def without(self, clauses: Iterable[Clause]) -> str:
+        """The sentence in which these clauses cannot be read; every place stays what it was."""
+        left = self.raw
+        for clause in clauses:
+            begin, end = clause.tokens[0].start, clause.tokens[-1].end
+            left = f"{left[:begin]}{'x' * (end - begin)}{left[end:]}"
+        return left
 
     def between(self, start: int, end: int) -> "ParsedSentence":
         """The part of it between two places, with the clauses that begin there; places stay those of the whole."""

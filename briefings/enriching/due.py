@@ -4,6 +4,9 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from briefings.enriching.clauses import Clause, ParsedSentence
+from briefings.enriching.finites import is_past_form
+from briefings.enriching.lexicon import AUXILIARIES
 from briefings.language.dates import MONTHS, find_dates, month_end
 from briefings.language.fold import fold
 from briefings.language.periods import FoundPeriod, find_coming
@@ -27,6 +30,8 @@ _WITHIN = re.compile(
     rf"\bbinnen (?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit>dagen|dag|weken|week|maanden|maand|jaar|jaren)\b"
     rf"(?: (?:na|vanaf) (?P<day>\d{{1,2}} [a-z]+(?: 20\d\d)?|[^,.;]+))?"
 )
+#: "dat in juni is afgerond": behind its verb the clause is over.
+_DONE = re.compile(r"\b(?:(?:af|aan|op|uit|in|vast|over)?ge\w+(?:d|t|en)|be\w+d|be\w+t|ver\w+(?:d|t))\b")
 #: "achttien maanden na 1 juli 2025"
 _AFTER = re.compile(
     rf"\b(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit>dagen|dag|weken|week|maanden|maand|jaar|jaren) "
@@ -99,3 +104,23 @@ def _as_written(text: str, start: int, end: int) -> str:
     folded = fold(text)
     words = (text if len(text) == len(folded) else folded)[start:end].strip()
     return words if words.endswith("a.s.") else words.rstrip(".")
+
+
+def coming_due(sentence: ParsedSentence, counted_from: date) -> Period | None:
+    """The first period to come that a sentence names, but for those of what has been."""
+    past: list[Clause] = []
+    while (due := due_of(sentence.without(past), counted_from)) and (over := over_in(sentence, due)):
+        past.append(over)
+    return due
+
+
+def over_in(sentence: ParsedSentence, due: Period) -> Clause | None:
+    """The clause in which the period stands of what is over: "dat in juni werd bereikt"."""
+    words = fold(due.words or "")
+    return next((under for under in sentence.under if words in under.text and _is_over(under)), None)
+
+
+def _is_over(under: Clause) -> bool:
+    """ "dat in juni werd bereikt", "die in januari zijn afgerond"."""
+    done = under.verb in AUXILIARIES["perfect"] | AUXILIARIES["be"] and _DONE.search(under.text) is not None
+    return is_past_form(under.verb) or done

@@ -7,10 +7,10 @@ from datetime import date
 from briefings.enriching.account import Account, Around
 from briefings.enriching.accounts import account_of
 from briefings.enriching.clauses import ParsedSentence, take_apart
-from briefings.enriching.due import due_of
+from briefings.enriching.commitments import commitment_of
+from briefings.enriching.due import coming_due, due_of
 from briefings.enriching.elsewhere import bodies_in
 from briefings.enriching.parties import PartyMention
-from briefings.enriching.promises import coming_due, commitment_of
 from briefings.enriching.setting import Setting
 from briefings.language.sentences import sentence_spans
 from briefings.model.item import AgendaItem, ItemKind
