@@ -107,12 +107,14 @@ def is_over(one: Announced, today: date) -> bool:
 
 def _counted(digest: Digest, words: Words) -> str:
     """ "4 besluiten en 1 conclusie van het Voorzitterschap": what each is by its label."""
-    concluded = digest.concluded
-    decided = len(digest.decisions) - concluded
+    concluded, noted = digest.concluded, digest.noted
+    decided = len(digest.decisions) - concluded - noted
     counts = [words.count(decided, "besluit", "besluiten")] if decided else []
     if concluded:
         one, many = Phrase("conclusie van het Voorzitterschap"), Phrase("conclusies van het Voorzitterschap")
         counts.append(words.count(concluded, one, many))
+    if noted:
+        counts.append(words.count(noted, "keer kennisgenomen", "keer kennisgenomen"))
     if counts:
         count = words.listing(counts)
         return words("{count} in de nieuwste agendapunten", count=count) if digest.more else count

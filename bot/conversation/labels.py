@@ -54,6 +54,12 @@ SIDE_LABELS = {
 }
 
 
+def _outcome(said: Statement) -> Phrase:
+    if said.is_noted:
+        return Phrase("Kennisgenomen")
+    return Phrase("Conclusie van het Voorzitterschap") if said.is_conclusion else Phrase("Besluit")
+
+
 class Labels:
     """The labels in the words of one language."""
 
@@ -67,7 +73,7 @@ class Labels:
             return None
         match said.kind:
             case StatementKind.DECISION:
-                return self._words("Conclusie van het Voorzitterschap" if said.is_conclusion else "Besluit")
+                return self._words(_outcome(said))
             case StatementKind.NO_DECISION:
                 return self._words("Geen besluit")
             case StatementKind.POSITION:

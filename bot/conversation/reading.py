@@ -180,14 +180,19 @@ def _inside(who: str) -> str:
 
 
 def _not_adopted(answer: Answer, words: Words) -> Iterator[str]:
-    """That none of the decisions shown says that it was adopted, where that was asked: only a step on the way."""
-    asked = fold(answer.query)
-    if answer.asks is not Asks.DECISIONS or not _ADOPTED.match(asked) or _STEP.search(asked):
+    """That none of the decisions shown says that it was adopted, where that was asked: only a step on the way.
+
+    Nor is what the Council took note of a decision.
+    """
+    if answer.asks is not Asks.DECISIONS:
         return
+    asked = fold(answer.query)
     summaries = [found.entry.summary for found in answer.items]
     decided = [one for summary in summaries for one in (*summary.decisions, *summary.no_decisions)]
-    if decided and all(_is_step(one) for one in decided):
+    if decided and _ADOPTED.match(asked) and not _STEP.search(asked) and all(_is_step(one) for one in decided):
         yield words("Dat dit is aangenomen, lees ik niet in de brieven. Wat ik wel vond:")
+    elif decided and all(one.said and one.said.is_noted for one in decided):
+        yield words(_NONE[Asks.DECISIONS])
 
 
 def _is_step(one: Sentence) -> bool:

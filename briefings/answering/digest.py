@@ -41,6 +41,11 @@ class Digest:
         """How many of the decisions are conclusions of the Presidency."""
         return sum(one.sentence.said is not None and one.sentence.said.is_conclusion for one in self.decisions)
 
+    @property
+    def noted(self) -> int:
+        """Of how many of the decisions the Council only took note."""
+        return sum(one.sentence.said is not None and one.sentence.said.is_noted for one in self.decisions)
+
 
 class Digests:
     """Makes digests from an index, with the themes of the moment."""

@@ -55,7 +55,8 @@ def summarise(
     if actor is not None:
         return of_actor(item, asked, actor)
     by_kind = {kind: [s for s in item.statements if s.kind is kind] for kind in StatementKind}
-    decisions = _best(item, by_kind[StatementKind.DECISION], asked, 1)
+    outcomes = by_kind[StatementKind.DECISION]
+    decisions = _best(item, [said for said in outcomes if not said.is_noted] or outcomes, asked, 1)
     none = [] if decisions else _best(item, by_kind[StatementKind.NO_DECISION], asked, 1)
     positions = _best(item, by_kind[StatementKind.POSITION], asked, 1)
     commitments = _best(item, by_kind[StatementKind.COMMITMENT], asked, 1)

@@ -108,16 +108,13 @@ def subject_of(sentence: ParsedSentence, clause: Clause, council: str | None = N
     if clause.opener is not None:
         first = next((one for one in named if one.governed is None), None)
         return ClauseSubject(first.who if first else None, is_named=first is not None)
-    lead = _lead(clause.before)
-    if lead is None or _is_adverbial(clause.before, lead):
+    before = _instead(clause.before)
+    lead = _lead(before)
+    if lead is None or _is_adverbial(before, lead):
         if clause.follows and lead is None:
             return ClauseSubject(shared=True)
         return _behind(clause, named)
-    if (
-        lead.low in PRONOUNS
-        and lead.low not in _OWN
-        and (lead.low not in {"het", "deze"} or len(_bare(clause.before)) == 1)
-    ):
+    if lead.low in PRONOUNS and lead.low not in _OWN and (lead.low not in {"het", "deze"} or len(_bare(before)) == 1):
         return ClauseSubject(pronoun=lead.low, is_named=True)
     who = next((one for one in named if one.start == lead.start and one.governed is None), None)
     if who is None and clause.verb in _HOLDS and (behind := _behind(clause, named)).who:
@@ -184,6 +181,12 @@ def _mentions_in(sentence: ParsedSentence, clause: Clause, council: str | None) 
 
 def _bare(tokens: tuple[Token, ...]) -> list[Token]:
     return [token for token in tokens if token.low[0].isalnum() and token.low not in CONJUNCTIONS]
+
+
+def _instead(before: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "Niet Nederland maar | België verzette zich": who did, and not who did not."""
+    but = next((at for at, token in enumerate(before) if token.low == "maar"), None)
+    return before[but + 1 :] if but is not None and before[0].low == "niet" else before
 
 
 def _lead(before: tuple[Token, ...]) -> Token | None:

@@ -104,6 +104,8 @@ def _is_none(clause: Clause, doing: Doing, due: Period | None, setting: Setting)
         return True
     if doing.passive and doing.act is Act.SAYS:
         return True
+    if doing.act is Act.SAYS and doing.verb and doing.verb.infinitive == "aannemen":
+        return True  # "nam aan dat": supposed
     said = doing.act in _SAID or _SPEAKS.search(clause.text)
     dated = due is not None and fold(due.words or "") in clause.text
     return bool(setting.is_agenda and doing.mood is Mood.FUTURE and said and not dated)

@@ -8,7 +8,7 @@ from briefings.enriching.account import ClauseAccount
 from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.lexicon import AUXILIARIES, PARTICIPLES
 from briefings.enriching.parties import PartyMention, Speaker
-from briefings.enriching.phrases import noun_in
+from briefings.enriching.phrases import noun_in, turned
 from briefings.enriching.stances import BY_ACT, opinion_in
 from briefings.language.fold import fold
 from briefings.model.statement import Actor, Stance, Voice
@@ -51,7 +51,7 @@ _SIDES_OF = re.compile(r"\b(?P<side>voor|tegen)standers\b[^();.]{0,80}\($")
 _RIGHT_BEFORE = re.compile(
     r"(?P<beside>\b(?:met|bij|onder|ondanks|na|tegen|door) (?:een |de |het )?)?\b(?P<noun>[\w-]+) \w+(?: de| het)? ?$"
 )
-_DENIED = re.compile(r"\b(?:geen|niet|zonder)\b[^,;]{0,40}$")
+_DENIED = re.compile(r"\b(?:geen|niet(?! alleen| slechts)|zonder)\b[^,;]{0,40}$", re.IGNORECASE)
 #: Who has it from somebody: "kreeg steun van Polen".
 _GOT = frozenset("kreeg kregen krijgt krijgen ontving ontvingen oogstte oogstten vond vonden genoot".split())
 _HAVE_NO_SAY = frozenset({Actor.COUNCIL, Actor.OTHER_BODY, Actor.OTHER_COUNCIL})
@@ -119,6 +119,9 @@ def by_whom(part: Part) -> Iterator[Voice]:
         done = before[-2:-1] if [t.low for t in before[-1:]] == ["door"] else []
         participle = next((t.low for t in (*done, *behind) if t.low in PARTICIPLES), None)
         taken = _of_participle(participle) if participle else None
+        nor = "noch" in fold(part.parsed.raw[one.start : several[-1].end]).split()
+        if taken and (nor or _DENIED.search(part.before(one))):
+            taken = turned(taken, "niet")
         if taken is not None:
             yield from (_voice(who, taken) for who in several)
 
@@ -178,7 +181,7 @@ def _come_from(part: Part, one: PartyMention, before: str, behind: str) -> Stanc
     right_before = _RIGHT_BEFORE.search(before)
     nearest = noun_in(right_before["noun"]) if right_before else None
     if one.governed == "voor":
-        is_so = nearest is None and any(told.clause.verb in _IS for told in part.told)
+        is_so = nearest is None and part.speaker is None and any(told.clause.verb in _IS for told in part.told)
         return (noun_in(behind) or noun_in(before)) if is_so else None
     if part.speaker is not None:
         shares = any(told.doing.verb and told.doing.verb.infinitive == "delen" for told in part.told)
@@ -187,4 +190,13 @@ def _come_from(part: Part, one: PartyMention, before: str, behind: str) -> Stanc
             return nearest
         if part.speaker.actor not in _HAVE_NO_SAY:
             return None
-    return nearest or noun_in(before.rpartition(",")[2], last=True) or noun_in(behind)
+    if told := nearest or noun_in(before.rpartition(",")[2], last=True):
+        return told
+    of_another = any(other.start > one.start and other.governed in _FROM for other in part.named)
+    return None if of_another else _unless_denied(behind)
+
+
+def _unless_denied(behind: str) -> Stance | None:
+    """Of "Bij Nederland | bestaat geen bezwaar": that there is no objection."""
+    taken = noun_in(behind)
+    return turned(taken, "geen") if taken and re.search(r"\bgeen\b", behind) else taken

@@ -4,14 +4,18 @@ import re
 from dataclasses import replace
 
 from briefings.enriching.account import OURS, Account
+from briefings.enriching.actors import subject_of
 from briefings.enriching.announcements import ANNOUNCED_BEFORE, announcement_in, bill_in
 from briefings.enriching.clauses import ParsedSentence
+from briefings.enriching.doings import read_doing
 from briefings.enriching.lexicon import BEFORE
+from briefings.enriching.parties import Speaker
 from briefings.enriching.promises import minister_in, promise_in
 from briefings.enriching.setting import Setting
 from briefings.language.fold import fold
 from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
 
+_SAYS_SO = frozenset({Act.ANNOUNCES, Act.SAYS, Act.INFORMS, Act.PROMISES, Act.AGREES, Act.DECIDES, Act.CONCLUDES})
 #: How others are expected to vote is no announcement.
 _EXPECTED_TO_VOTE = re.compile(
     r"\b(?:stemt|stemmen) (?:naar verwachting|vermoedelijk|waarschijnlijk)\b|"
@@ -27,7 +31,7 @@ _WILL_SHOW = re.compile(
 #: What was to come does not any more.
 _CALLED_OFF = re.compile(
     r"\b(?:(?:gepland|voorzien|aangekondigd) (?:was|waren)|zou(?:den)? plaatsvinden|opgeschort|uitgesteld|"
-    r"afgelast|ingetrokken|inmiddels)\b"
+    r"afgelast|ingetrokken|inmiddels|(?:zag|zagen) (?:er|daar|hier)van af|(?:er|daar|hier)van (?:is|werd) afgezien)\b"
 )
 #: The next sentence tells that it has come already.
 _HAS_COME = re.compile(
@@ -50,9 +54,11 @@ def commitment_of(
         BEFORE.search(main)
         or _WILL_SHOW.search(main)
         or _is_expected_vote(account, main)
+        or _expects_of_others(sentence, account)
         or _is_agenda_itself(account, setting)
     ):
         return None
+    account = replace(account, who=_announcer(sentence, account.who, setting))
     if seen := announcement_in(sentence, due, setting) or bill_in(sentence, account):
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == ANNOUNCED_BEFORE else Act.ANNOUNCES
@@ -71,6 +77,22 @@ def _has_come(folded: str, following: str | None) -> bool:
     """Whether the sentence behind it says that what it announced has come: "Dit voorstel is inmiddels besproken"."""
     told = _HAS_COME.match(fold(following)) if following else None
     return bool(told and re.search(rf"\b{re.escape(told['what'])}\b", folded))
+
+
+def _announcer(sentence: ParsedSentence, who: Speaker | None, setting: Setting) -> Speaker | None:
+    """Who announces it: the subject of what is said, and of the Council and all member states only if they say so."""
+    subjects = [subject_of(sentence, clause, setting.council) for clause in sentence.main]
+    another = any(one.is_named and one.who is None and not one.pronoun for one in subjects[:1])
+    if who is None or (another and who.actor not in OURS and who not in [one.who for one in subjects]):
+        return None
+    says = any(read_doing(sentence, clause).act in _SAYS_SO for clause in sentence.main)
+    return who if says or who.actor not in {Actor.COUNCIL, Actor.MEMBER_STATES} else None
+
+
+def _expects_of_others(sentence: ParsedSentence, account: Account) -> bool:
+    """ "Duitsland verwacht dat de Commissie in oktober een voorstel indient": a hope, announced by nobody."""
+    of_state = account.who is not None and account.who.actor in {Actor.OTHER_STATE, Actor.MEMBER_STATES}
+    return of_state and any(clause.verb.startswith("verwacht") for clause in sentence.main)
 
 
 def _is_expected_vote(account: Account, main: str) -> bool:

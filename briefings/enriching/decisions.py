@@ -7,10 +7,10 @@ from dataclasses import replace
 from briefings.enriching.account import OURS, Account, Around, ClauseAccount, labelled, seen_in
 from briefings.enriching.actors import is_reported
 from briefings.enriching.clauses import ParsedSentence
-from briefings.enriching.doings import Mood, denial, fails, is_half
+from briefings.enriching.doings import Mood, denial, fails, is_half, read_doing
 from briefings.enriching.elsewhere import bodies_in, elsewhere, others_near
 from briefings.enriching.lacking import lacking, lacks
-from briefings.enriching.lexicon import HEDGES, PAPERS
+from briefings.enriching.lexicon import HEDGES, PAPERS, PRONOUNS, Verb
 from briefings.enriching.parties import mentions
 from briefings.enriching.setting import Setting
 from briefings.model.statement import Act, Actor, Standing, StatementKind, Uncertain
@@ -107,6 +107,8 @@ _GOT_CONSENT = re.compile(
     r"\b(?:kreeg|kregen|verkreeg|verkregen|verwierf|verwierven) (?:\w+ )?de (?:instemming|goedkeuring|zegen) van de "
     r"(?:jbz-)?raad\b"
 )
+#: Where the sentence before tells: "Daar is het met algemene stemmen vastgesteld".
+_THERE = frozenset({"daar", "hier", "aldaar"})
 _Judged = tuple[Standing | None, str | None, Uncertain | None]
 
 
@@ -218,12 +220,32 @@ def _decided(
         standing, where, doubt = _active(sentence, one, around, setting)
     else:
         return None
+    if verb.act is Act.TAKES_NOTE and (adopted := _was_adopted(sentence, setting)):
+        verb = adopted
     account = replace(base, act=verb.act, standing=standing, where=where, doubt=doubt, seen=seen_in(one))
     if doubt:
         return replace(account, standing=None)
     if standing is Standing.DONE:
         return labelled(base, one, verb.act, StatementKind.DECISION)
     return replace(account, kind=StatementKind.NO_DECISION) if standing is Standing.NOT_DONE else account
+
+
+def _was_adopted(sentence: ParsedSentence, setting: Setting) -> Verb | None:
+    """Of "nam kennis van de tijdlijn, die zonder discussie werd aangenomen" what was done with it there."""
+    for under in sentence.under:
+        doing = read_doing(sentence, under)
+        here = (
+            doing.passive and doing.mood is Mood.PAST and not doing.denied and not elsewhere(sentence, under, setting)
+        )
+        if (
+            under.opener == "die"
+            and here
+            and doing.verb
+            and doing.verb.of_council
+            and _WITHOUT_DEBATE.search(under.text)
+        ):
+            return doing.verb
+    return None
 
 
 def _active(sentence: ParsedSentence, one: ClauseAccount, around: Around, setting: Setting) -> _Judged:
@@ -245,14 +267,26 @@ def _passive(sentence: ParsedSentence, one: ClauseAccount, around: Around, setti
         return standing, where, doubt
     if by or where:
         return Standing.ELSEWHERE, where, None
+    if one.clause.words[:1] and one.clause.words[0] in _THERE:
+        return None, None, Uncertain.WHERE
     as_council = one.who is None and _WITHOUT_DEBATE.search(one.clause.text) is not None
-    if as_council and around.on_agenda and not bodies_in(sentence.raw, setting):
+    if (
+        as_council
+        and around.on_agenda
+        and not (others_near(sentence, around, setting) or _of_another(one, around, setting))
+    ):
         return standing, where, doubt
     if one.who is not None or (one.doing.act is not Act.TAKES_NOTE and PAPERS.first(one.clause.words) is None):
         return None, None, Uncertain.WHO
     if around.bodies or bodies_in(sentence.raw, setting) or not around.on_agenda:
         return None, None, Uncertain.WHERE
     return standing, where, doubt
+
+
+def _of_another(one: ClauseAccount, around: Around, setting: Setting) -> bool:
+    """ "De Tweede Kamer debatteerde over de wet. Het is met algemene stemmen aangenomen": by whom is not certain."""
+    stands_for = one.clause.words[:1] and one.clause.words[0] in PRONOUNS
+    return bool(stands_for and around.before and bodies_in(around.before.raw, setting))
 
 
 def _standing(sentence: ParsedSentence, one: ClauseAccount, setting: Setting) -> _Judged:

@@ -28,6 +28,7 @@ from briefings.model.statement import Act
 
 #: A particle that is a preposition too: what follows must show that it is not one.
 _DOUBLE = frozenset("aan in op uit af om bij".split())
+_CLOSES = frozenset("besluit besloot besloten".split())
 _HOLDS = frozenset("houd houdt houden hield hielden".split())
 _BARE = frozenset({"gaan"})  #: "ging akkoord", and not "ging uiteen zonder een akkoord"
 _ARTICLES = frozenset("een geen het dit zonder".split())
@@ -42,6 +43,7 @@ _MAKES_USE = re.compile(
     r"\bberoep op (?:\w+ ){0,4}?[\w-]*(?:fonds|fondsen|artikel|clausule|recht|mechanisme|regeling|orde|bepaling|"
     r"uitzondering|pool|reserve|middelen|budget|facility|faciliteit|subsidie)\b"
 )
+_NO_LESS = frozenset({"minder", "anders"})  #: "niet minder dan vijf bezwaren", "kan niet anders dan steunen"
 _HALF = re.compile(r"\bmaar (?:nog |ook )?(?:niet|geen)\b(?! (?:alleen|slechts)\b)")
 _GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before
 _PRONOMINAL = frozenset({"er", "daar", "hier"})
@@ -84,6 +86,8 @@ def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
     if doing.act is Act.ESTABLISHES and _observes(sentence, clause):
         verb = replace(doing.verb, act=Act.ESTABLISHES_THAT, of_council=False) if doing.verb else None
         doing = replace(doing, verb=verb)
+    if doing.verb and (_supposes(sentence, clause, doing.verb) or _closes(clause, doing.verb)):
+        doing = replace(doing, verb=replace(doing.verb, act=Act.SAYS, of_council=False))
     if doing.verb and doing.verb.infinitive == "aanbieden" and not _offers(sentence, clause):
         doing = replace(doing, verb=replace(doing.verb, act=Act.DOES))
     if "beroep" in doing.seen and _MAKES_USE.search(clause.text):
@@ -108,7 +112,8 @@ def denial(clause: Clause) -> str | None:
             return None
         if word == "niet" and at > 1 and words[at - 2] == "maar" and clause.tokens[at - 1].capital:
             return None  # "…, maar Italië niet": so of another
-        if word not in NEGATIONS or behind in _NO_DENIAL or (word == "geen" and before in _GOVERNED_NONE):
+        no_less = behind in _NO_LESS and words[at + 2 : at + 3] == ["dan"]
+        if word not in NEGATIONS or behind in _NO_DENIAL or no_less or (word == "geen" and before in _GOVERNED_NONE):
             continue
         attributive = before in DETERMINERS or (before == "nog" and at > 1 and words[at - 2] in DETERMINERS)
         if attributive and word == "niet" and behind.endswith("e") and len(behind) > len("meeste") - 2:
@@ -270,6 +275,20 @@ def _observes(sentence: ParsedSentence, clause: Clause) -> bool:
     told = any(under.opener == "dat" for under in sentence.under) if turned else following in _OBSERVES
     between = [t for t in clause.behind if t.start < last.start] if not turned else []
     return told and all(_is_empty(token.low) for token in between)
+
+
+def _supposes(sentence: ParsedSentence, clause: Clause, verb: Verb) -> bool:
+    """ "nam aan dat de cijfers kloppen": nothing is adopted, something is taken to be so."""
+    last = clause.tokens[-1]
+    return verb.infinitive == "aannemen" and last.low == "aan" and sentence.next_to(last) == "dat"
+
+
+def _closes(clause: Clause, verb: Verb) -> bool:
+    """ "besloot zijn beraadslagingen met een lunch": with an object and nothing to do it is ended, not decided."""
+    behind = [token.low for token in clause.behind]
+    if verb.infinitive != "besluiten" or clause.verb not in _CLOSES or {"te", "tot"} & {*behind}:
+        return False
+    return bool(behind) and behind[0] in {"de", "het", "zijn", "haar", "hun", "deze", "dit"}
 
 
 def _offers(sentence: ParsedSentence, clause: Clause) -> bool:

@@ -18,6 +18,7 @@ from briefings.enriching.lexicon import (
 )
 from briefings.enriching.parties import MEMBER_STATES
 from briefings.language.fold import fold
+from briefings.language.lemmas import is_dutch, lemma
 
 _TOKEN = re.compile(r"\w+(?:[-'’./]\w+)*|[^\w\s]")
 
@@ -83,7 +84,7 @@ def finites(tokens: Sequence[Token]) -> list[int]:
     """Where finite verbs stand; of a form that is an infinitive too only the first counts."""
     found: list[int] = []
     for at, token in enumerate(tokens):
-        if not (is_finite(token.low) or _is_done_by_state(tokens, at)):
+        if not (is_finite(token.low) or _is_done_by_state(tokens, at) or _goes_on(tokens, at)):
             continue
         before = tokens[at - 1].low if at else ""
         if (
@@ -115,6 +116,18 @@ def _is_done_by_state(tokens: Sequence[Token], at: int) -> bool:
     if first in PREPOSITIONS or is_finite(first):  # "de in Polen gevestigde bedrijven", "kaartte Polen elementen aan"
         return False
     return token.low not in ADVERBS | PREPOSITIONS | DETERMINERS
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """ "nam de tijd en sneed ook de kosten aan": a form of whatever verb, joined to what goes before."""
+    word = tokens[at].low
+    if not at or tokens[at - 1].low not in {"en", "maar"} or at + 1 == len(tokens) or word.endswith(("en", "ende")):
+        return False
+    behind = tokens[at + 1].low
+    if behind not in DETERMINERS | ADVERBS | PREPOSITIONS | {"zich"}:
+        return False
+    verb = lemma(word)
+    return verb.endswith("en") and verb != word and word not in PARTICIPLES and is_dutch(word)
 
 
 def _parted(tokens: Sequence[Token], first: int, second: int) -> bool:

@@ -22,6 +22,11 @@ _PROMISED_BEFORE = re.compile(
     r"\b(?:(?:conform|in navolging van|naar aanleiding van|overeenkomstig) (?:de|mijn|een|eerdere|het|zijn|"
     r"haar) (?:\w+ )?toezegging\w*|zoals (?:\w+ )?toegezegd)\b"
 )
+#: To whom else a minister may promise something.
+_TO_OTHERS = re.compile(
+    r"\b(?:\w*collegas?|ambtgeno\w+|voorzitterschap|(?:euro)?commissaris|(?<!vaste )commissie(?! voor)|lidstaten|"
+    r"landen|burgemeesters?|gemeenten|provincies|organisaties|sector|oekraine)\b"
+)
 #: A new ministry has a name that no list has yet; of a member state's minister the state is named.
 _OUR_MINISTER = re.compile(
     r"(?:[Dd]e )?(?:[Mm]inister|[Ss]taatssecretaris) (?:van|voor) (?!(?:de|het) )"
@@ -49,7 +54,8 @@ _SENT_TO = re.compile(
 )
 _RETURNS = re.compile(r"\b(?:kom|komt|komen)\b.{0,300}\bterug\b|\bterug(?:komen|kom|komt|te komen)\b")
 _PROMISED = re.compile(
-    r"\b(?:zeg|zegt|zeggen|zegde|zegden|zei)\b.{0,300}\btoe\b|\b(?:heb|heeft|hebben)\b.{0,300}\btoegezegd\b"
+    r"\b(?:zeg|zegt|zeggen|zegde|zegden|zei)\b.{0,300}\btoe\b|\b(?:heb|heeft|hebben)\b.{0,300}\b(?:toegezegd|beloofd)\b|"
+    r"\b(?:beloofde|beloofden|beloof|belooft|beloven)\b"
 )
 
 
@@ -60,7 +66,8 @@ def promise_in(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple
         text = clause.text
         if doing.denied or not _is_by_us(sentence, clause, text, setting):
             continue
-        if promised := _PROMISED.search(text):
+        promised = _PROMISED.search(text)
+        if promised and (_PARLIAMENT.search(text) or not _TO_OTHERS.search(text)):
             return (promised[0],)
         if expects := _MAY_EXPECT.search(text):
             return (expects[0],)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Doing, Mood, is_half, said_to_do
-from briefings.enriching.lexicon import AUXILIARIES, PREPOSITIONS, STANCE_WORDS
+from briefings.enriching.lexicon import AUXILIARIES, PREPOSITIONS, STANCE_WORDS, is_finite
 from briefings.enriching.phrases import side_said, turned
 from briefings.model.statement import Act, DecisionKind, Stance
 
@@ -127,6 +127,9 @@ _ORDER = (Stance.OPPOSITION, Stance.ABSTENTION, Stance.CONDITION, Stance.CONCERN
 
 def stance_of(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) -> Stance | None:
     """The stance taken in the clauses of one actor; None when it only informs."""
+    told = list(told)
+    if any(_is_neither(clause) for clause, _ in told):
+        return None
     by_clause = [(clause, _stances(clause, doing)) for clause, doing in told]
     found = [one for _, stances in by_clause for one in stances]
     taken = [one for one, _ in found]
@@ -182,6 +185,11 @@ def _stances(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
     if doing.act is Act.SAYS and _TO_BE_AGAINST.search(text) and not _BEFORE_TO_BE.search(text):
         return [(turned(Stance.OPPOSITION, doing.denied), True)]
     return _by_verb(clause, doing)
+
+
+def _is_neither(clause: Clause) -> bool:
+    """ "steunde noch | verwierp het compromis"."""
+    return len(clause.words) > 1 and clause.words[-1] == "noch" and is_finite(clause.words[-2])
 
 
 def _by_verb(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:

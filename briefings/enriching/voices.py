@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from briefings.enriching.account import ClauseAccount
+from briefings.enriching.actors import subject_of
 from briefings.enriching.bystanders import Part, by_whom, echoes, from_whom, likewise, members, together, votes
 from briefings.enriching.clauses import Clause, ParsedSentence
-from briefings.enriching.doings import read_doing
+from briefings.enriching.doings import Mood, read_doing
 from briefings.enriching.parties import STATE_OR_OURS, PartyMention, Speaker, mentions
 from briefings.enriching.stances import said_outright, stance_of
-from briefings.model.statement import Actor, Quantity, Stance, Voice
+from briefings.model.statement import Act, Actor, Quantity, Stance, Voice
 
 _SEVERAL = rf"(?P<states>{STATE_OR_OURS}(?:(?:, | en |, en ){STATE_OR_OURS})*)"
 _AMONG = re.compile(
@@ -46,7 +47,7 @@ def voices_of(sentence: ParsedSentence, told: Sequence[ClauseAccount], council: 
     Who takes one side in one thing and another in the next stands there with both.
     """
     named = mentions(sentence.raw, council)
-    turns = _turns([*told, *_told_beside(sentence, named)]) or [_Turn(None)]
+    turns = _turns([*told, *_told_beside(sentence, named, council)]) or [_Turn(None)]
     begins = [0, *(_begin(sentence, one, other) for one, other in pairwise(turns))]
     found: list[Voice] = []
     for turn, begin, end in zip(turns, begins, [*begins[1:], len(sentence.raw)], strict=True):
@@ -74,7 +75,9 @@ def _without_verb(sentence: ParsedSentence, named: Sequence[PartyMention]) -> It
             yield one.who.named
 
 
-def _told_beside(sentence: ParsedSentence, named: Sequence[PartyMention]) -> Iterator[ClauseAccount]:
+def _told_beside(
+    sentence: ParsedSentence, named: Sequence[PartyMention], council: str | None
+) -> Iterator[ClauseAccount]:
     """Subordinate clauses in which a member state does something: "Polen, dat tegen is", "doordat Polen blokkeerde"."""
     for clause in sentence.under:
         if clause.opener not in _TELLS_MORE or clause.finite is None:
@@ -88,8 +91,20 @@ def _told_beside(sentence: ParsedSentence, named: Sequence[PartyMention]) -> Ite
             who = next((one for one in named if one.start in begins), None)
         if any(one != who for one in _may_act_in(clause, named)):  # "dat Zweden dit afwees en Letland zich onthield"
             continue
+        doing = read_doing(sentence, clause)
+        wished = doing.mood in {Mood.MODAL, Mood.ABLE}  # "meende dat Nederland dit moest steunen"
+        if clause.opener == "dat" and (wished or _tells_of_others(sentence, council)):
+            continue
         if who is not None and who.who.actor in {Actor.OTHER_STATE, Actor.NETHERLANDS}:
-            yield ClauseAccount(clause, who.who, is_named=True, doing=read_doing(sentence, clause))
+            yield ClauseAccount(clause, who.who, is_named=True, doing=doing)
+
+
+def _tells_of_others(sentence: ParsedSentence, council: str | None) -> bool:
+    """ "Duitsland merkte op dat Nederland tegen is": what a state says of another is not that other's word."""
+    clause = sentence.main[0] if sentence.main else None
+    who = subject_of(sentence, clause, council).who if clause else None
+    says = clause is not None and read_doing(sentence, clause).act in {Act.SAYS, Act.INFORMS, Act.HAS_CONCERNS}
+    return says and who is not None and who.actor is Actor.OTHER_STATE
 
 
 def _turns(told: Sequence[ClauseAccount]) -> list[_Turn]:
@@ -109,7 +124,7 @@ def _begin(sentence: ParsedSentence, before: _Turn, turn: _Turn) -> int:
 
 def _spoken(part: Part) -> Iterator[Voice]:
     """The speaker and who speaks with it; of a group that is no actor its members: "De kopgroep (Malta en Polen)"."""
-    speaker, own = part.speaker, [(one.clause, one.doing) for one in part.told]
+    speaker, own = part.speaker, [(one.clause, one.doing) for one in part.told if not _is_done_to(part, one)]
     stance = stance_of(part.parsed, own)
     if speaker is None:
         yield from (Voice(who.actor, who.named, stance) for who in members(part) if stance)
@@ -127,6 +142,12 @@ def _spoken(part: Part) -> Iterator[Voice]:
         yield Voice(Actor.OTHER_STATE, among, stance)
     if stance in {Stance.OPPOSITION, Stance.CONCERN} and any(said_outright(*one) is Stance.SUPPORT for one in own):
         yield from (Voice(who.actor, who.named, Stance.SUPPORT) for who in everybody)
+
+
+def _is_done_to(part: Part, one: ClauseAccount) -> bool:
+    """ "Nederland werd gesteund door Finland", "wordt opgeroepen": what is done is done by another."""
+    by_other = any(other.governed == "door" and other.who != one.who for other in part.named)
+    return one.who is not None and one.doing.passive and (by_other or one.doing.act is Act.ASKS)
 
 
 def _names_others(part: Part, known: Sequence[Speaker]) -> bool:

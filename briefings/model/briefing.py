@@ -180,7 +180,7 @@ class Briefing:
     def decision_count(self) -> int:
         """How many decisions of the Council the entries tell of."""
         told = (sentence.said for entry in self.entries for sentence in entry.summary.decisions)
-        return sum(said is None or not said.is_conclusion for said in told)
+        return sum(said is None or not (said.is_conclusion or said.is_noted) for said in told)
 
     @property
     def letters(self) -> tuple[StoredItem, ...]:

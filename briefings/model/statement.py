@@ -194,6 +194,11 @@ class Statement:
         return self.kind is StatementKind.DECISION and self.actor is Actor.PRESIDENCY
 
     @property
+    def is_noted(self) -> bool:
+        """What the Council took note of: an outcome, and no decision."""
+        return self.kind is StatementKind.DECISION and self.decided is DecisionKind.NOTED
+
+    @property
     def announcer(self) -> Actor | None:
         """Who announced it; None where it is only called announced before: "de aangekondigde conferentie"."""
         return self.actor if self.act in {Act.ANNOUNCES, Act.PROMISES} else None

@@ -19,19 +19,23 @@ def _under(reply: Reply, heading: str) -> list[str]:
     ("typed", "lead", "shown"),
     [
         ("besluiten 2022", "5 besluiten", 5),
-        ("besluiten 2025", "8 besluiten en 1 conclusie van het Voorzitterschap", 9),
-        ("besluiten sinds januari 2025", "8 besluiten en 1 conclusie van het Voorzitterschap", 9),
+        ("besluiten 2025", "6 besluiten, 1 conclusie van het Voorzitterschap en 2 keer kennisgenomen", 9),
+        ("besluiten sinds januari 2025", "6 besluiten, 1 conclusie van het Voorzitterschap en 2 keer kennisgenomen", 9),
         ("besluiten eerste helft 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
         ("besluiten maart 2025", "4 besluiten en 1 conclusie van het Voorzitterschap", 5),
         ("hoeveel besluiten nam de raad in 2022", "5 besluiten", 5),
-        ("how many decisions in 2025", "8 besluiten en 1 conclusie van het Voorzitterschap", 9),
+        ("how many decisions in 2025", "6 besluiten, 1 conclusie van het Voorzitterschap en 2 keer kennisgenomen", 9),
         (
             "wat is er besloten van 5 maart 2025 tot en met 8 juli 2025",
-            "6 besluiten en 1 conclusie van het Voorzitterschap",
+            "5 besluiten, 1 conclusie van het Voorzitterschap en 1 keer kennisgenomen",
             7,
         ),
-        ("wat besloot de ecofinraad in 2025", "2 besluiten", 2),
-        ("welke maatregelen zijn er aangenomen in 2025", "8 besluiten en 1 conclusie van het Voorzitterschap", 9),
+        ("wat besloot de ecofinraad in 2025", "1 besluit en 1 keer kennisgenomen", 2),
+        (
+            "welke maatregelen zijn er aangenomen in 2025",
+            "6 besluiten, 1 conclusie van het Voorzitterschap en 2 keer kennisgenomen",
+            9,
+        ),
         ("what was decided in the second quarter of 2024", "2 besluiten", 2),
         ("which proposals were adopted in june 2024", "2 besluiten", 2),
         ("wat heeft de milieuraad besloten", "1 besluit", 1),
@@ -64,7 +68,7 @@ def test_what_was_suspended_is_not_to_come(years: App) -> None:
 def test_what_is_left_out_is_said(years: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(digest, "MOST_ITEMS", 50)
     assert say(years, "besluiten sinds 2022").lead == (
-        "4 besluiten en 1 conclusie van het Voorzitterschap in de nieuwste agendapunten",
+        "2 besluiten, 1 conclusie van het Voorzitterschap en 2 keer kennisgenomen in de nieuwste agendapunten",
         "Kies een kortere periode om de andere te zien.",
     )
 
@@ -75,7 +79,7 @@ def test_of_many_decisions_the_newest_are_shown_and_all_are_counted(
     monkeypatch.setattr(digests, "_MOST_DECISIONS", 15)
     reply = say(years, "besluiten sinds 2022")
     assert reply.lead == (
-        "18 besluiten en 1 conclusie van het Voorzitterschap",
+        "16 besluiten, 1 conclusie van het Voorzitterschap en 2 keer kennisgenomen",
         "Besluiten: de nieuwste 15 van 19.",
         "Kies een kortere periode om de andere te zien.",
     )

@@ -222,7 +222,7 @@ def test_what_people_say_of_a_council_asks_for_a_kind_of_sentence(question: str,
         ("was de commissie tevreden over het cybercrimeverdrag", "1 agendapunt", "Zowel het Voorzitterschap als de"),
         ("wat heeft de Commissie toegezegd over het EES", "3 agendapunten", "De Commissie zegde toe in het eerste"),
         ("nederland tegen chatcontrole", "2 agendapunten", "Nederland onthield zich van een standpunt"),
-        ("is de raad akkoord over depositogarantie", "1 agendapunt", "De Raad nam kennis van de voortgang"),
+        ("is de raad akkoord over depositogarantie", "Een besluit van de Raad hierover", "De Raad nam kennis van"),
         (
             "wie waren tegen de kerosineaccijns",
             "Wie hiertegen was, vond ik niet met zoveel woorden",

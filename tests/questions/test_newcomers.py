@@ -35,7 +35,11 @@ _FEWEST_SENTENCES = {"12.txt": 0.92, "13.txt": 0.92, "14.txt": 0.98, "15.txt": 0
 _FEWEST_SHOWN = {"12.txt": 29, "13.txt": 29, "14.txt": 29, "15.txt": 33, "16.txt": 35, "17.txt": 34}
 #: Of the sentences that a reader named.
 _FEWEST_LABELS = {"12.txt": 0.9, "13.txt": 0.9, "14.txt": 0.9, "15.txt": 0.9, "16.txt": 0.94, "17.txt": 0.85}
-_AS_READERS_SAY = {"conclusie": "besluit", "-": "niets"}  #: our label -> what the writers call it
+_AS_READERS_SAY = {
+    "conclusie": "besluit",
+    "kennisgenomen": "niets",
+    "-": "niets",
+}  #: our label -> what the writers call it
 _NUMBER = re.compile(r"(?:[IVX]+\.)?\d+")  #: of an item, without the part of it
 
 

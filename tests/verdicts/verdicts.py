@@ -15,7 +15,7 @@ from briefings.model.statement import Statement, StatementKind
 
 HERE = Path(__file__).parent
 SETTING = Setting(date(2025, 3, 21), Kind.REPORT, Meeting("JBZ", (date(2025, 3, 5), date(2025, 3, 7)), "Brussel"))
-LABELS = ("besluit", "conclusie", "geen-besluit", "nederland", "toezegging", "aangekondigd")
+LABELS = ("besluit", "kennisgenomen", "conclusie", "geen-besluit", "nederland", "toezegging", "aangekondigd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ def label_of(said: Statement) -> str:
     """The label that a sentence is shown with, as the files write it."""
     match said.kind:
         case StatementKind.DECISION:
+            if said.is_noted:
+                return "kennisgenomen"
             return "conclusie" if said.is_conclusion else "besluit"
         case StatementKind.NO_DECISION:
             return "geen-besluit"

@@ -129,6 +129,8 @@ def earlier_heading(one: Announced, planned: StoredItem, words: Words) -> str:
     if said is not None and said.kind is StatementKind.DECISION:
         if said.is_conclusion:
             return words("Eerder geconcludeerd door het Voorzitterschap")
+        if said.is_noted:
+            return words("Eerder kennisgenomen")
         if are_on_two_proposals(one.source, planned):
             return words("Eerder besloten over een ander voorstel")
         return words("Eerder besloten")
