@@ -30,6 +30,7 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
         return _nothing(answer, question, saying)
     entries = [found.entry for found in answer.items]
     several = len({entry.source.document_id for entry in entries}) > 1
+    unnumbered = not any(entry.source.url for entry in entries)  # no link below says which letter it is
     name, who = answer.understood_as or answer.query, speaker(answer, saying.words)
     title = heading(name)
     if answer.actor and not (answer.silent and answer.asks is None):
@@ -45,7 +46,11 @@ def show_answer(answer: Answer, saying: Saying) -> Reply:
         language=saying.words.language,
         lead=(*read, _counted(answer, question, saying)),
         sections=(
-            Section(cards=tuple(summary_card(entry, saying, meeting=several, letter=several) for entry in entries)),
+            Section(
+                cards=tuple(
+                    summary_card(entry, saying, meeting=several, letter=several or unnumbered) for entry in entries
+                )
+            ),
         ),
         sources=source_links([entry.source for entry in entries], saying),
         buttons=_answer_buttons(answer, saying),

@@ -8,7 +8,7 @@ from bot.conversation.lookup import Lookup, typed_meeting
 from bot.conversation.talks import Said
 from bot.conversation.visit import Visit
 from briefings.answering.answer import Outcome
-from briefings.answering.follow_up import follow_ups
+from briefings.answering.follow_up import follow_ups, names_only_a_speaker
 from briefings.answering.index import MeetingSummary
 
 _LONGEST = 300  #: characters of a question that are remembered
@@ -56,12 +56,20 @@ def _question(meant: Ask | ShowMeeting | ShowItem, found: MeetingSummary | None,
 
 def _following(ask: Ask, before: Said, visit: Visit, lookup: Lookup) -> tuple[Ask, bool]:
     """The question as it leans on the one before; where nothing answers it so, on less of that."""
-    ways = follow_ups(ask.text, before.question, visit.now.date())
+    ways = follow_ups(ask.text, _with_subject(before.question, visit, lookup), visit.now.date())
     if len(ways) > 1:
         found = (way for way in ways if lookup.answering.answer(way).outcome is not Outcome.NOTHING)
         best = next(found, ways[0])
         return Ask(best), best != ways[0]
     return Ask(ways[0]), False
+
+
+def _with_subject(asked: str, visit: Visit, lookup: Lookup) -> str:
+    """ "wat zei eurojust", and where it spoke of one thing only, that: what is asked next is asked of it too."""
+    if not names_only_a_speaker(asked, visit.now.date()):
+        return asked
+    answer = lookup.answering.answer(asked, limit=1)
+    return f"{asked} over {answer.items[0].entry.source.item.title}" if answer.total == 1 else asked
 
 
 def remember(command: News | Decisions, visit: Visit) -> None:

@@ -34,6 +34,7 @@ _TAKES_SIDE = re.compile(
     r"\bbezwa(?:ar|ren)(?: (?:in stand|gehandhaafd|kenbaar))?(?=[.;]|$)"
 )
 _MOST_BACK = 2  #: sentences
+SHORT_ITEM = 4  #: sentences of an item that speaks of one thing: each of the one before it
 #: "de controles", of "grenscontroles" that were named before.
 _POINTED_AT = re.compile(r"\b(?:de|het|deze|dit|die|dat) ([a-z]{6,})\b")
 
@@ -71,8 +72,9 @@ class About:
         if self._says(item, statement):
             return True
         said = [s for s in item.statements if s.paragraph == statement.paragraph and s.start <= statement.start]
+        is_short = len(item.statements) <= SHORT_ITEM
         for later, earlier in zip(said[: -_MOST_BACK - 1 : -1], said[-2 : -_MOST_BACK - 2 : -1], strict=False):
-            if not _refers(item.text_of(later)):
+            if not is_short and not _refers(item.text_of(later)):
                 return False
             if self._says(item, earlier):
                 return True

@@ -14,10 +14,11 @@ from briefings.answering.explain import body_text, explain
 from briefings.answering.index import Concept, Hit, HitPage, ItemIndex, MeetingSummary, Search
 from briefings.answering.links import Reason, RelatedItem, counterparts, newest_first, own_papers
 from briefings.answering.question import Question, Which, read_question
-from briefings.answering.several import answered_apart, answered_in_part, ask_differently
+from briefings.answering.several import answered_apart, answered_each, answered_in_part, ask_differently
 from briefings.answering.understand import Understanding
 from briefings.answering.understood import Lost, Understood
 from briefings.answering.worth import Lacking
+from briefings.language.dates import MONTHS
 from briefings.language.fold import fold
 from briefings.language.periods import split_time
 from briefings.language.tokens import words
@@ -67,6 +68,8 @@ class Answering:
         apart = answered_apart(answer.query, ask, limit, offset, self._today())
         if apart is None and answer.outcome is Outcome.NOTHING:
             apart = answered_in_part(answer.query, ask, limit, offset)
+        if apart is None and _left_apart(answer):
+            apart = answered_each(answer.query, ask, limit, offset, self._today())
         if apart is None:
             return answer
         more = _left_apart(answer) - _left_apart(apart)  # that is answered when each is asked by itself
@@ -90,7 +93,8 @@ class Answering:
         By its years ("het Haags Verdrag van 2000"), else in the same words ("vorig jaar").
         """
         years = _YEAR.findall(question.raw)
-        named = years or ([question.when] if question.when else [])
+        months = [word for word in words(question.when) if word in MONTHS]
+        named = months or years or ([question.when] if question.when else [])
         if not (named and question.since and question.until and question.since <= question.until):
             return None
         ever = replace(question, since=None, until=None, words=(*question.words, *years))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from briefings.answering.about import About
+from briefings.answering.about import SHORT_ITEM, About
 from briefings.answering.answer import FoundItem
 from briefings.answering.excerpt import (
     Closest,
@@ -27,8 +27,6 @@ from briefings.model.briefing import Entry, ItemSummary
 from briefings.model.item import AgendaItem
 from briefings.model.statement import Actor, Statement
 from briefings.themes.catalogue import Catalogue
-
-_SHORT_ITEM = 4  #: sentences of an item that speaks of one thing
 
 
 def chosen(
@@ -60,7 +58,8 @@ def chosen(
             speaks: Callable[[Statement], bool] = partial(about.speaks, hit.item.item)
             nearest = _nearest(hit.item.item, question, asked, speaks, by_word=bool(words_asked))
             entry = Entry(hit.item, nearest)
-            found.append((FoundItem(entry, hit.score, groups), False))
+            promised = question.asks is Asks.PROMISED and has_kind(nearest, Asks.PROMISED)
+            found.append((FoundItem(entry, hit.score, groups), promised))
     found = [one for one in found if one[0].entry.summary.all_sentences] or found  # a heading of parts says nothing
     if question.actor is not None and not heard:
         found = sorted(found, key=lambda one: not one[0].names_who)
@@ -147,7 +146,7 @@ def _nearest(
     asks = question.asks
     if asks is Asks.AGAINST and (critical := of_kind(item, Asks.CONCERNS, asked, speaks)).all_sentences:
         return critical
-    if asks is not None and asks.is_of_states and len(item.statements) <= _SHORT_ITEM:
+    if asks is not None and asks.is_of_states and len(item.statements) <= SHORT_ITEM:
         taken = of_kind(item, asks, asked, lambda _: True)
         return taken if taken.all_sentences else summarise(item, asked, by_word=by_word)
     return summarise(item, asked, by_word=by_word)

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from typing import Any
 
 from briefings.answering.about import About
 from briefings.answering.index import Concept, ItemIndex, MeetingSummary, Narrowed, Search
 from briefings.answering.nearby import decided_nearby
 from briefings.answering.question import Question, read_question
+from briefings.answering.several import things_in
 from briefings.answering.understand import Understanding
 from briefings.model.briefing import Announced, Sentence, StoredItem
 from briefings.model.document import Kind
@@ -81,8 +84,20 @@ class Digests:
             return None
         told = self._read(understood.groups, question, understood.name or question.raw)
         theme, asked = understood.theme, (question.council, question.since, question.until)
+        if not told.decisions and (each := self._of_each(things_in(text), named, language)):
+            return each
         nearby = decided_nearby(self._index, self._catalogue(), theme, *asked) if theme and not told.decisions else ()
         return replace(told, nearby=nearby, mended=any(part.corrected for part in understood.parts))
+
+    def _of_each(
+        self, things: Sequence[str], named: Callable[[Question], Sequence[MeetingSummary]], language: str
+    ) -> Digest | None:
+        """Of things that are named beside each other what each has: "confiscatie en mensensmokkel"."""
+        if len(things) == 1:
+            return None
+        digests = [one for thing in things if (one := self.of(thing, named, language)) and one.name]
+        decided = len(digests) == len(things) and any(one.decisions for one in digests)
+        return reduce(_both, digests) if decided else None
 
     def ever(self) -> Digest:
         """The digest of all letters."""
@@ -110,6 +125,14 @@ class Digests:
         about = About(groups, {group.theme: catalogue[group.theme] for group in groups if group.theme})
         told = _told([hit.item for hit in page.hits], about, name, None)
         return replace(told, more=len(page.hits) == MOST_ITEMS)
+
+
+def _both(one: Digest, other: Digest) -> Digest:
+    """Two digests as one, each sentence once."""
+    rows = ("decisions", "signed", "no_decisions", "positions", "coming", "suspended")
+    joined: dict[str, Any] = {row: tuple(dict.fromkeys((*getattr(one, row), *getattr(other, row)))) for row in rows}
+    mended = one.mended or other.mended
+    return replace(one, name=f"{one.name}, {other.name}", more=one.more or other.more, mended=mended, **joined)
 
 
 def _told(

@@ -83,6 +83,12 @@ def follow_ups(text: str, before: str, today: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.typed() for one in _both(asked, former)))
 
 
+def names_only_a_speaker(text: str, today: date) -> bool:
+    """Whether a question is of somebody's words, whatever they are about: "wat zei eurojust"."""
+    asked = _parts(fold(text).strip(" ?!."), today)
+    return bool(asked.who) and not asked.subject and not asked.when
+
+
 def _both(asked: _Asked, former: _Asked) -> Iterator[_Asked]:
     named = asked.asks is not None or bool(asked.who)
     full = _Asked(

@@ -110,6 +110,11 @@ _HOW_MANY = re.compile(
 _HOW_LARGE = re.compile(
     r"\b(?:hoe (?:hoog|groot|vol|oud|zwaar|duur)|how (?:high|large|big|old|full)) (?:is|was|zijn|waren|are|were)\b"
 )
+#: How many items are about something is told with every answer.
+_COUNTS_ITEMS = re.compile(
+    r"(?:hoeveel|how many) (?:agendapunten|punten|items|brieven|verslagen|letters|reports)"
+    r"(?: (?:zijn er|er zijn|gaan|gingen|gaat|ging|are there|are|is|heb je|ken je))* (?:over|about|on) "
+)
 _DECIDES = frozenset(
     "ingestemd instemde raadsbesluit raadsbesluiten"
     " besluit besluiten besloot besloten beslist beslissing beslissingen aangenomen vastgesteld overeengekomen"
@@ -124,6 +129,7 @@ _ASKS_DECISION = re.compile(
     r"signed|did (?:the )?ministers sign|did the (?:eu )?(?:council|ministers) (?:agree|adopt|approve|decide))\b"
     r"|\b(?:is|zijn|heeft|hebben|werd|werden|wordt|wat|has|have|was|were)\b.{0,300}\b(?:besloten|vastgesteld|akkoord|conclusies?|agreed|agreement|uitkomst)\b"
     r"|^(?:uitkomst|stemming|besloten|conclusies?|akkoord|afspraken)(?: (?:over|van|met|bij|rond|op))?\b"
+    r"|\w{3,} (?:vastgesteld|besloten|bekrachtigd)$"
 )
 _BY_FORM = {Asks.PROMISED, Asks.HOW_MANY}  #: asked for by these forms only, and by no saying
 _PROMISED = re.compile(r"\b(?:beloofd|beloofde|beloven|toegezegd|toezegde|toezegging(?:en)?|promised?|promises)\b")
@@ -167,6 +173,8 @@ def read_frame(folded: str) -> tuple[Asks | None, str]:
         rest = " ".join(word for word in folded.split() if word not in _DECIDES)
         return Asks.DECISIONS, rest or folded
     how_large = _HOW_LARGE.search(folded)
+    if (counts := _COUNTS_ITEMS.match(folded)) and folded[counts.end() :].strip():
+        return None, folded[counts.end() :].strip()
     said, rest = _said((how_large and _HOW_LARGE.sub(" ", folded).strip()) or folded)
     return said or (Asks.HOW_MANY if how_large or _HOW_MANY.search(folded) else None), rest
 

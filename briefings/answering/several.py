@@ -22,7 +22,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 #: What stands between the things that a question is about.
-_PARTS = re.compile(r"\s*[,;]\s+(?:(?:en|and|of|or)\s+)?|\s+(?:en|and)\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[,;]\s+(?:(?:en|and|of|or)\s+)?|\s+(?:en|and|\+|&)\s+", re.IGNORECASE)
 #: Both sides asked for at once: "wie was voor en wie tegen de wolf", "voor en tegen hubs", "wie was voor hubs en wie
 #: tegen".
 _BOTH_SIDES = re.compile(
@@ -97,10 +97,33 @@ def answered_in_part(text: str, ask: Callable[[str, int], Answer], limit: int, o
     "Wat wil Nederland met medische hulpmiddelen en met gehoorapparaten": a part is answered where letters know all of
     it but its sides. A row of words ("roodkapje en de wolf") is one thing.
     """
-    parts = tuple(part for part in _PARTS.split(text.strip(_AROUND)) if part.strip())
-    if not 1 < len(parts) <= _MOST or not begins_a_sentence(fold(text)):
+    parts = things_in(text)
+    if len(parts) == 1 or not begins_a_sentence(fold(text)):
         return None
-    answers = {one: ask(one, _WINDOW) for one in parts}
+    return _of_parts(text, {one: ask(one, _WINDOW) for one in parts}, limit, offset)
+
+
+def answered_each(text: str, ask: Callable[[str, int], Answer], limit: int, offset: int, today: date) -> Answer | None:
+    """The same of things that letters know all of, and that no item has together: "wolf en spoor".
+
+    Each is asked as the first was: "wat is besloten over de wolf en over het spoor".
+    """
+    parts = things_in(text)
+    if len(parts) == 1:
+        return None
+    whole = [parts[0], *(follow_up(f"en {one}", parts[0], today) for one in parts[1:])]
+    answers = {typed: ask(one, _WINDOW) for typed, one in zip(parts, whole, strict=True)}
+    known = all(_is_answered(answer) and _is_whole(answer) for answer in answers.values())
+    return _of_parts(text, answers, limit, offset) if known else None
+
+
+def things_in(text: str) -> tuple[str, ...]:
+    """The things that are named beside each other, at most four: "etias, eurodac en prüm"; one where it is one."""
+    parts = tuple(part for part in _PARTS.split(text.strip(_AROUND)) if part.strip())
+    return parts if len(parts) <= _MOST else (text,)
+
+
+def _of_parts(text: str, answers: Mapping[str, Answer], limit: int, offset: int) -> Answer | None:
     known = [one for one, answer in answers.items() if _is_answered(answer) and _is_whole(answer)]
     return _as_one(text, answers, known, limit, offset)
 

@@ -1,5 +1,6 @@
 """What people type -> a theme: by its exact name, another form of it, or in spite of a typing error."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,8 +64,9 @@ def misspelt_at(typed: Sequence[str], at: int, catalogue: Catalogue) -> Recognis
 def resembling(text: str, catalogue: Catalogue, limit: int) -> list[Theme]:
     """Themes with a name or term that looks like `text` or stands in it, the likest first."""
     names = catalogue.by_term
-    hits = process.extract(text, list(names), scorer=fuzz.ratio, score_cutoff=_RESEMBLES, limit=None)
-    inside = [name for name in names if len(name) >= _SHORTEST_CORRECTED and name in text]
+    like = [name for name in names if len(name) >= _SHORTEST_CORRECTED or name == text]
+    hits = process.extract(text, like, scorer=fuzz.ratio, score_cutoff=_RESEMBLES, limit=None)
+    inside = [name for name in like if re.search(rf"\b{re.escape(name)}|{re.escape(name)}\b", text)]
     found = [*(name for name, _, _ in hits), *sorted(inside, key=len, reverse=True)]
     return list({names[name].slug: names[name] for name in found}.values())[:limit]
 

@@ -227,3 +227,12 @@ def test_a_time_without_a_meeting_leads_to_what_was_announced_for_it(asked_once:
         assert any("december 2025" in line.text for section in reply.sections for line in section.lines)
     assert say(asked_once, "augustus 2019").title.startswith("Van die vergadering heb ik geen brief. Wel van: ")
     assert say(asked_once, "besluiten december 2025").title.startswith("Van die vergadering heb ik geen brief.")
+
+
+def test_decisions_on_two_things_are_those_on_each(years: App) -> None:
+    reply = say(years, "besluiten over confiscatie en mensensmokkel")
+    assert reply.lead == ("2 besluiten",)
+    assert _under(reply, "Besluiten") == [
+        "De Raad nam de confiscatierichtlijn zonder discussie aan.",
+        "De Raad stelde zijn positie vast over de richtlijn tegen mensensmokkel.",
+    ]

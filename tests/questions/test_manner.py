@@ -224,8 +224,8 @@ def test_what_people_say_of_a_council_asks_for_a_kind_of_sentence(question: str,
         ("nederland tegen chatcontrole", "2 agendapunten", "Nederland onthield zich van een standpunt"),
         ("is de raad akkoord over depositogarantie", "Een besluit van de Raad hierover", "De Raad nam kennis van"),
         (
-            "wie waren tegen de kerosineaccijns",
-            "Wie hiertegen was, vond ik niet met zoveel woorden",
+            "wie waren tegen de kerosineaccijns",  # of a short item each sentence speaks of the one before
+            "1 agendapunt",
             "Malta en Cyprus maakten bezwaar",
         ),
     ],
@@ -326,3 +326,35 @@ def test_a_side_or_a_promise_is_found_without_a_subject(asked_once: App, asked: 
 )
 def test_who_holds_an_office_is_not_answered_with_what_the_office_is_of(asked_once: App, asked: str) -> None:
     assert _ask(asked_once, asked).outcome is Outcome.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ("wat wilde het kabinet met vertraagde vluchten", "Nederland wil de drempel van drie uur behouden."),
+        ("eurodac tijdpad", "Verder is de implementatie van het vernieuwde Eurodac-system voorzien in"),
+        ("heeft het kabinet iets beloofd over onderzeese infrastructuur", "Het kabinet informeert uw Kamer conform"),
+        ("aanbeveling schengenevaluatie vastgesteld?", "De JBZ-Raad stelde zonder discussie de aanbeveling"),
+    ],
+)
+def test_what_a_letter_has_is_not_denied(asked_once: App, asked: str, sentence: str) -> None:
+    reply = say(asked_once, asked)
+    assert any(line.startswith(sentence) for line in lines_shown(reply))
+    assert "niet" not in reply.lead[0]
+
+
+def test_how_many_items_there_are_is_told_by_their_count(asked_once: App) -> None:
+    assert say(asked_once, "hoeveel agendapunten gaan over oekraine").lead == say(asked_once, "oekraine").lead
+
+
+def test_a_month_without_a_meeting_is_not_answered_by_its_year(asked_once: App) -> None:
+    lead = say(asked_once, "terugkeer april 2025").lead
+    assert lead[:2] == (
+        "Over “terugkeer april 2025” staat niets in de brieven die ik ken.",
+        "Ik zocht in deze tijd: april 2025.",
+    )
+
+
+def test_an_answer_from_a_letter_without_a_number_says_which_letter_it_is(asked_once: App) -> None:
+    (card,) = [card for section in say(asked_once, "wolf").sections for card in section.cards]
+    assert card.note == "verslag van 30 oktober 2024"

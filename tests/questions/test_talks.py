@@ -78,3 +78,9 @@ def test_a_question_leans_on_the_one_before_in_the_database(asked_app: App) -> N
         "Eurojust",
         "De Commissie over visa",
     ]
+
+
+def test_after_what_somebody_said_of_one_thing_another_is_asked_of_that(asked_once: App) -> None:
+    reply = _last(asked_once, "wat zei eurojust", "en de Commissie?")
+    assert next(card.number for section in reply.sections for card in section.cards) == "II.3"
+    assert "De Commissie over" in reply.title

@@ -40,3 +40,9 @@ async def test_a_page_does_the_same(world: World, path: str) -> None:
         main = page.partition("<main")[2].partition("</main>")[0]
         assert ('href="/themas"' in main, 'href="/themas/asiel"' in main) == (True, offered)
         assert 'href="/themas/terugkeer"' not in main
+
+
+@pytest.mark.parametrize("typed", ["cbam", "sportschool app", "nis2"])
+def test_what_only_has_some_letters_of_a_theme_is_not_near_it(app: App, typed: str) -> None:
+    reply = show_answer(app.answering.answer(typed), app.saying("nl"))
+    assert [one.command for one in reply.buttons] == [ListThemes()]
