@@ -24,7 +24,7 @@ __all__ = [
 
 #: What begins a part before the verb that is not the subject, beside prepositions and adverbs.
 _BESIDE = frozenset(
-    "wat net anders samen zoals evenmin vorige afgelopen komende begin eind medio volgende conform"
+    "wat net als anders samen zoals evenmin vorige afgelopen komende begin eind medio volgende conform"
     " concluderend samenvattend verwijzend gevraagd gelet gesteund kijkend reagerend".split()
 )
 _TIMES = frozenset("dag week maand jaar keer ochtend middag avond weken maanden raad jaren".split())

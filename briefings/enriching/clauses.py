@@ -43,6 +43,8 @@ _BEFORE_THAT = {
     "op": re.compile(r"(?:merk\w*|roep\w*|riep\w*)$"),
     "af": re.compile(r"(?:spreek\w*|sprak\w*|leid\w*)$"),
 }
+#: "Als A-punt is de verordening aangenomen": no condition.
+_AS_POINT = re.compile(r"(?:[ab]|ii?|ii?/a)-punt(?:en)?$")
 _NO_QUESTION = frozenset("vraag onduidelijk onzeker onbekend vragen bezien nagaan onderzoeken afwachten".split())
 
 
@@ -193,6 +195,7 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
                 or behind in PRONOUNS
                 or (at + 1 < len(tokens) and tokens[at + 1].capital)
             )
+            clear = clear and not _AS_POINT.match(behind)
             return before not in {"net", "zowel", "zo"} and clear and (at == 0 or before in _STOPS | {"en", "alleen"})
         case "dat":
             after = tokens[at + 2].low if at + 2 < len(tokens) else ""
@@ -335,7 +338,7 @@ def is_attributive(clause: Clause, at: int) -> bool:
     tokens = clause.tokens
     behind = tokens[at + 1].low if at + 1 < len(tokens) else ""
     before = tokens[at - 1].low if at else ""
-    if before in DETERMINERS:
+    if before in DETERMINERS and not (before == "zijn" and clause.finite == at - 1):
         return True
     plain = behind and behind[0].isalnum() and not is_finite(behind) and not _is_function(behind)
     early = clause.opener is None and clause.finite is not None and 0 < at < clause.finite

@@ -31,7 +31,9 @@ _DOUBLE = frozenset("aan in op uit af om bij".split())
 _HOLDS = frozenset("houd houdt houden hield hielden".split())
 _BARE = frozenset({"gaan"})  #: "ging akkoord", and not "ging uiteen zonder een akkoord"
 _ARTICLES = frozenset("een geen het dit zonder".split())
-_TO_BE = frozenset({"gaan", "komen", "overeenkomen", "worden", "staan"})  #: their perfect is made with "zijn"
+_TO_BE = frozenset(
+    {"gaan", "overgaan", "komen", "overeenkomen", "worden", "staan"}
+)  #: their perfect is made with "zijn"
 _OBSERVES = frozenset("dat hoe of wat welke".split())
 _HELP = frozenset("hulp steun bijstand ondersteuning expertise".split())
 _FAILS = re.compile(r"\b(?:slaagd?e?t?n?|geslaagd|lukte|lukt|gelukt|wist|wisten)\b")
@@ -41,6 +43,11 @@ _NO_DENIAL = frozenset("alleen slechts enkel zozeer".split())
 _MAKES_USE = re.compile(
     r"\bberoep op (?:\w+ ){0,4}?[\w-]*(?:fonds|fondsen|artikel|clausule|recht|mechanisme|regeling|orde|bepaling|"
     r"uitzondering|pool|reserve|middelen|budget|facility|faciliteit|subsidie)\b"
+)
+#: "ging over tot vaststelling", and not "ging in op de vaststelling en over het tijdpad".
+_GOES_OVER = re.compile(
+    r"(?=.*(?:\bover tot\b|\bover(?:ging|gingen|gegaan|gaan|te gaan)\b|\bover$)).*\btot (?:de )?(?:\w+ )?"
+    r"(?:vaststelling|aanneming|aanname|goedkeuring|bekrachtiging|benoeming)\b"
 )
 _HALF = re.compile(r"\bmaar (?:nog |ook )?(?:niet|geen)\b(?! (?:alleen|slechts)\b)")
 _GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before
@@ -89,6 +96,8 @@ def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
     if "beroep" in doing.seen and _MAKES_USE.search(clause.text):
         doing = replace(doing, verb=None)
     if "medewerking" in doing.seen and PAPERS.first(clause.words) is None:
+        doing = replace(doing, verb=None)
+    if doing.verb and doing.verb.infinitive == "overgaan" and not _GOES_OVER.search(clause.text):
         doing = replace(doing, verb=None)
     return replace(doing, denied=denial(clause))
 

@@ -10,6 +10,7 @@ from briefings.enriching.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    IS_AUXILIARY,
     PARTICIPLES,
     PLURALS,
     PREPOSITIONS,
@@ -88,7 +89,7 @@ def finites(tokens: Sequence[Token]) -> list[int]:
         before = tokens[at - 1].low if at else ""
         if (
             before == "te"
-            or before in DETERMINERS - {"het", "dit", "dat"}
+            or (before in DETERMINERS - {"het", "dit", "dat"} and not _follows_pronoun(tokens, at))
             or (before in PREPOSITIONS - {"dan"} and token.low != "is" and not is_past_form(token.low))
         ):
             continue
@@ -115,6 +116,11 @@ def _is_done_by_state(tokens: Sequence[Token], at: int) -> bool:
     if first in PREPOSITIONS or is_finite(first):  # "de in Polen gevestigde bedrijven", "kaartte Polen elementen aan"
         return False
     return token.low not in ADVERBS | PREPOSITIONS | DETERMINERS
+
+
+def _follows_pronoun(tokens: Sequence[Token], at: int) -> bool:
+    """ "Deze werd aangenomen", "Die zal volgen": an auxiliary right behind what stands for something said before."""
+    return at == 1 and tokens[0].low in {"deze", "die"} and tokens[at].low in IS_AUXILIARY
 
 
 def _parted(tokens: Sequence[Token], first: int, second: int) -> bool:
