@@ -201,7 +201,7 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
             after = tokens[at + 2].low if at + 2 < len(tokens) else ""
             judged = before in _JUDGES and after != "" and (not after[0].isalnum() or after in CONJUNCTIONS)
             begins = (
-                (before not in PREPOSITIONS or _is_particle(tokens, at - 1))
+                (before not in PREPOSITIONS or _is_particle(tokens, at - 1) or _is_pronominal(tokens, at - 1))
                 and not (at == 0 and is_finite(behind))
                 and not judged
             )
@@ -241,6 +241,12 @@ def _is_particle(tokens: Sequence[Token], at: int) -> bool:
     rest = [token.low for token in tokens[at + 2 :]]
     stops = (nth for nth, word in enumerate(rest) if word in _MAY_END)
     return any(map(is_finite, rest[1 : next(stops, len(rest))]))
+
+
+def _is_pronominal(tokens: Sequence[Token], at: int) -> bool:
+    """ "is er niet tegen | dat Frontex groeit": what it is against follows."""
+    near = {token.low for token in tokens[max(at - 3, 0) : at]}
+    return tokens[at].low in {"tegen", "voor"} and "er" in near and any(is_finite(t.low) for t in tokens[at + 2 :])
 
 
 def _points_at(tokens: Sequence[Token], at: int) -> bool:

@@ -143,6 +143,7 @@ def _is_plural_now(word: str) -> bool:
 
 def _beside_subject(tokens: Sequence[Token], at: int) -> bool:
     before, behind = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
-    known = before is not None and (before.capital or before.low in _SUBJECTS)
+    named = before is not None and before.capital and not before.low.endswith("se")  # "De Nederlandse zorgen blijven"
+    known = named or (before is not None and before.low in _SUBJECTS)
     turned = behind is not None and (behind.capital or behind.low in {"de", "het", "ik"}) and at > 0
     return known or turned

@@ -251,6 +251,8 @@ def _is_governed(words: list[str], at: int, doing: Doing) -> bool:
             return False
         if doing.verb and words[back] == doing.verb.particle:
             return False
+        if words[back] == "dan" and words[back - 1] == "meer":
+            return False  # "meer dan een bezwaar"
         if words[back] in PREPOSITIONS:
             return words[back] != "van" or words[at] not in {"mening", "oordeel"}
         if not words[back].endswith(("e", "n", "r")) and words[back] not in {"het", "geen", "veel", "groot"}:
