@@ -26,6 +26,7 @@ _ANNOUNCES_WHEN = re.compile(
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
     r"plaatsvindt|plaatsvinden|rapporteert|rapporteren|belegt|beleggen|indient|indienen|uitbrengt|uitbrengen|"
     r"informeer\w*|ontvangt|brengt .{0,300}\buit|op de rol|op stapel|"
+    r"operationeel|gereed|in gebruik|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
     r"(?:gaf|gaven|geeft|geven) aan .{0,300}\bte (?!zijn|hebben|worden|willen|vinden|achten)\w+|"
     r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|levert|leveren|zal)\b"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from briefings.enriching.account import OURS, Account
 from briefings.enriching.announcements import ANNOUNCED_BEFORE, announcement_in, bill_in
 from briefings.enriching.clauses import ParsedSentence
+from briefings.enriching.falling_due import falls_due
 from briefings.enriching.lexicon import BEFORE
 from briefings.enriching.promises import minister_in, promise_in
 from briefings.enriching.setting import Setting
@@ -57,6 +58,9 @@ def commitment_of(
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == ANNOUNCED_BEFORE else Act.ANNOUNCES
         return _announced(account, act, (seen,), standing)
+    if seen := falls_due(sentence, account, due):
+        act = account.act if account.act not in {None, Act.ANNOUNCES, Act.PROMISES} else Act.DOES
+        return _announced(account, act or Act.DOES, (seen,))
     return None
 
 

@@ -135,6 +135,21 @@ def test_what_is_not_certain_is_a_doubt_and_has_no_label(report: Document) -> No
             "binnen drie maanden na 1 juli 2025",
         ),
         ("De Commissie zal binnen drie maanden na inwerkingtreding een verslag presenteren.", None, None),
+        (
+            "Tussen 1 september en 15 oktober 2025 kunnen de lidstaten reageren.",
+            Period(date(2025, 9, 1), date(2025, 10, 15)),
+            "Tussen 1 september en 15 oktober 2025",
+        ),
+        (
+            "Met ingang van 1 januari 2026 wordt de overeenkomst toegepast.",
+            Period(date(2026, 1, 1), None),
+            "Met ingang van 1 januari 2026",
+        ),
+        (
+            "In de loop van 2026 volgt de aansluiting.",
+            Period(date(2026, 1, 1), date(2026, 12, 31)),
+            "In de loop van 2026",
+        ),
     ],
 )
 def test_a_period_is_counted_from_the_right_day(text: str, period: Period | None, words: str | None) -> None:
@@ -154,6 +169,11 @@ def test_a_period_is_counted_from_the_right_day(text: str, period: Period | None
 def test_who_speaks_of_what_was_announced_before_did_not_announce_it(text: str, announcer: Actor | None) -> None:
     found = _one(text)
     assert (found.kind, found.actor, found.announcer) == (StatementKind.COMMITMENT, Actor.OTHER_STATE, announcer)
+
+
+def test_what_falls_due_is_announced_by_nobody() -> None:
+    found = _one("De lidstaten moeten uiterlijk op 1 oktober 2026 hun plannen indienen.")
+    assert (found.kind, found.announcer, found.due) == (StatementKind.COMMITMENT, None, Period(None, date(2026, 10, 1)))
 
 
 def test_in_an_agenda_a_position_is_what_will_be_said() -> None:
