@@ -150,7 +150,7 @@ def subject_of(sentence: ParsedSentence, clause: Clause, council: str | None = N
         and (lead.low not in {"het", "deze"} or len(_bare(clause.before)) == 1)
     ):
         return ClauseSubject(pronoun=lead.low, is_named=True)
-    who = next((one for one in named if one.start == lead.start and one.governed is None), None)
+    who = next((one for one in named if _begins(one, lead, clause) and one.governed is None), None)
     holds = clause.verb in _HOLDS or (clause.verb in _SEES and "zitten" in clause.words) or _has_first(clause)
     if who is None and holds and (behind := _behind(clause, named)).who:
         return behind  # "een verlenging acht Nederland onwenselijk"
@@ -222,6 +222,13 @@ def goes_back(pronoun: str, clause: Clause, spoke: Speaker) -> bool:
 def _mentions_in(sentence: ParsedSentence, clause: Clause, council: str | None) -> list[PartyMention]:
     starts = {token.start for token in clause.tokens}
     return [one for one in mentions(sentence.raw, council) if one.start in starts]
+
+
+def _begins(one: PartyMention, lead: Token, clause: Clause) -> bool:
+    """Whether a name begins the part before the verb; "De | lidstaten" are named without their article."""
+    behind = next((token for token in clause.tokens if token.start > lead.start), None)
+    of_all = one.who.actor is Actor.MEMBER_STATES and lead.low == "de" and behind is not None
+    return one.start == lead.start or (of_all and behind is not None and one.start == behind.start)
 
 
 def _bare(tokens: tuple[Token, ...]) -> list[Token]:

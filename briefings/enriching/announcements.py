@@ -17,6 +17,7 @@ _ANNOUNCES = re.compile(
     r"heeft .{0,300}\baangekondigd|staat .{0,300}\bgepland|"
     r"staan .{0,300}\bgepland|is .{0,300}\bvoorzien|zijn .{0,300}\bvoorzien|aan te werken aan|(?:heeft|"
     r"hebben) .{0,300}\btoegezegd|zeg(?:de|t)\b.{0,300}\btoe|"
+    r"zei(?:den)?\b.{0,300}\btoe\b(?! te (?:zien|treden|passen|laten|juichen))|"
     r"belo(?:ofde|ofden|oft|ven) .{0,300}\b(?:te|dat)\b|(?:heeft|hebben) .{0,300}\bbeloofd\b|"
     r"van plan|voornemens|naar verwachting|spraken? af|in het vooruitzicht)\b"
 )

@@ -38,7 +38,7 @@ PREDICATES = frozenset("staat staan stond stonden toonde toonden toont tonen bli
 _BY_AND_LARGE = frozenset("hoofdlijnen lijnen beginsel principe algemeen".split())
 _WEIGHT = re.compile(r"\b(?:belang|noodzaak|urgentie|toegevoegde waarde|meerwaarde|wenselijkheid)\b")
 _STRESSES = re.compile(
-    r"\b(?:benadruk\w*|onderstre\w*|beklemto\w*|benoem\w*|wees|wezen|gewezen|wijz\w*|wijst|hecht\w*)\b"
+    r"\b(?:benadruk\w*|onderstre\w*|beklemto\w*|benoem\w*|wees|wezen|gewezen|wijz\w*|wijst|hecht\w*|hamer\w*|gehamerd)\b"
 )
 _FOR_OR_AGAINST = re.compile(
     r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:[\w-]+ ){0,40}?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"

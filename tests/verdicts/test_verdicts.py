@@ -11,7 +11,7 @@ from briefings.enriching.statements import find_statements
 from briefings.model.document import Document, Kind
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
-from briefings.model.statement import Act, Actor, Period, Standing, Statement, StatementKind
+from briefings.model.statement import Act, Actor, Period, Stance, Standing, Statement, StatementKind
 from tests.said import said
 from tests.verdicts.verdicts import HERE, SETTING, read, score
 
@@ -169,6 +169,18 @@ def test_a_period_is_counted_from_the_right_day(text: str, period: Period | None
 def test_who_speaks_of_what_was_announced_before_did_not_announce_it(text: str, announcer: Actor | None) -> None:
     found = _one(text)
     assert (found.kind, found.actor, found.announcer) == (StatementKind.COMMITMENT, Actor.OTHER_STATE, announcer)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Van de Oostenrijkse minister kwam het pleidooi om Syriërs te laten terugkeren.", "de Oostenrijkse minister"),
+        ("De Raad zou deze zomer een akkoord moeten bereiken, aldus Litouwen.", "Litouwen"),
+        ("De zuidelijke lidstaten vroegen om meer solidariteit.", "zuidelijke lidstaten"),
+    ],
+)
+def test_who_asks_is_known_where_another_is_the_subject(text: str, named: str) -> None:
+    assert [one.named for one in _one(text).voices if one.stance is Stance.CALL] == [named]
 
 
 def test_what_falls_due_is_announced_by_nobody() -> None:
