@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefings.enriching.account import ClauseAccount
+from briefings.enriching.account import OURS, ClauseAccount
 from briefings.enriching.bystanders import Part, by_whom, echoes, from_whom, likewise, members, together, votes
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import read_doing
 from briefings.enriching.parties import STATE_OR_OURS, PartyMention, Speaker, mentions
 from briefings.enriching.stances import said_outright, stance_of
+from briefings.enriching.wishes import wishes
 from briefings.model.statement import Actor, Quantity, Stance, Voice
 
 _SEVERAL = rf"(?P<states>{STATE_OR_OURS}(?:(?:, | en |, en ){STATE_OR_OURS})*)"
@@ -114,6 +115,8 @@ def _spoken(part: Part) -> Iterator[Voice]:
     if speaker is None:
         yield from (Voice(who.actor, who.named, stance) for who in members(part) if stance)
         return
+    if stance is None and speaker.actor in OURS and wishes(part.parsed, own):
+        stance = Stance.CALL
     if _is_not_all(part, speaker) or (speaker.actor is Actor.COUNCIL and stance is not Stance.SUPPORT):
         stance = None  # "bij onthouding van Malta heeft de Raad": that was Malta
     place = next((one for one in part.named if one.who == speaker), None)
