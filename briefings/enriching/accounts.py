@@ -18,8 +18,8 @@ from briefings.enriching.positions import position
 from briefings.enriching.setting import Setting
 from briefings.enriching.stances import stance_of
 from briefings.enriching.voices import voices_of
-from briefings.enriching.wishes import wishes
-from briefings.model.statement import Act, Actor, Stance, Standing, StatementKind, Voice
+from briefings.enriching.wishes import view_of
+from briefings.model.statement import Act, Actor, Standing, StatementKind, Voice
 
 
 def account_of(sentence: ParsedSentence, around: Around, setting: Setting) -> Account:
@@ -108,6 +108,6 @@ def _base(
     spoken = spoken_for(sentence) is not None
     clauses = [(one.clause, one.doing) for one in told]
     stance = stance_of(sentence, clauses) if spoken else None
-    if stance is None and spoken and wishes(sentence, clauses):
-        stance = Stance.CALL
+    if stance is None and spoken:
+        stance = view_of(sentence, clauses)
     return Account(who, stance=stance, voices=(Voice(who.actor, who.named, stance), *voices))

@@ -15,7 +15,7 @@ from briefings.model.statement import Actor, Stance, Voice
 
 #: Between two who speak together ("De Commissie en Duitsland"), or a group and who is among it.
 _TOGETHER = re.compile(
-    r",? (?:en|alsook|alsmede|evenals|net als|als|noch)(?: ook)? | \(|"
+    r",? (?:en|alsook|alsmede|evenals|net als|als|noch)(?: ook)? (?:de (?=lidstaten|delegaties))?| \(|"
     r"[ ,(]*(?:waaronder|onder wie|met name|namelijk|te weten|onder aanvoering van|geleid door)(?: ook| met name)? "
 )
 #: Before one who thinks the same: "riep, daarin bijgevallen door Spanje, op", "had, net als Finland, bedenkingen".

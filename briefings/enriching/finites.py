@@ -38,7 +38,7 @@ _INSERTED = re.compile(
 #: Forms that are a finite verb only beside their subject: nouns, numbers and adjectives too.
 _ALSO_OTHER = frozenset(
     "acht licht hecht wil steun besluiten berichten eisen prijzen plaatsen raden sporen zorgen merken tonen oordelen"
-    " gebruiken starten schetsen lijken kanten drukken".split()
+    " gebruiken starten schetsen lijken kanten drukken inzet".split()
 )
 _STATES = frozenset(map(fold, (*MEMBER_STATES, "Nederland")))
 _SUBJECTS = frozenset("ik kabinet minister staatssecretaris lidstaten delegaties landen ministers zij wij".split())

@@ -108,7 +108,8 @@ _FOUND = (
     ),
     (
         re.compile(
-            r"\b(?:evenwichtig|uitgebalanceerd|gebalanceerd|verdedigbaar|redelijk|verstandig|stap vooruit|"
+            r"\b(?:stap in de (?:goede|juiste) richting|"
+            r"evenwichtig|uitgebalanceerd|gebalanceerd|verdedigbaar|redelijk|verstandig|stap vooruit|"
             r"goed(?:e)? (?:voorstel|stap|basis|uitgangspunt|compromis))\b"
         ),
         Stance.SUPPORT,
@@ -136,7 +137,7 @@ def stance_of(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) ->
         found.append((Stance.SUPPORT, True))
         taken.append(Stance.SUPPORT)
     condition = _condition(sentence) or any((Stance.SUPPORT, True) in of and _is_limited(one) for one, of in by_clause)
-    if condition and any(one is Stance.SUPPORT for one in taken) and not any(one in _ORDER for one in taken):
+    if condition and (Stance.SUPPORT, True) in found and not any(one in _ORDER for one in taken):
         return Stance.CONDITION
     if _is_condition_itself(sentence):
         taken.append(Stance.CONDITION)

@@ -1,11 +1,13 @@
-"""What the Netherlands wants, where it takes no other side: "zou graag zien dat", "hecht aan", "zet in op"."""
+"""What the Netherlands wants or finds, where it takes no other side: "hecht aan", "gaf aan dat de termijn krap is"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from briefings.enriching.clauses import Clause, ParsedSentence
-from briefings.enriching.doings import Doing, Mood
-from briefings.model.statement import Act
+from briefings.enriching.doings import Doing, Mood, denial
+from briefings.enriching.phrases import turned
+from briefings.enriching.stances import opinion_in
+from briefings.model.statement import Act, Stance
 
 _WANTS = r"(?:wil|willen|wilde|wilden|wenst|wensen|wenste|wensten)"
 #: Said of itself in a clause: turns of phrase, and what somebody wants to be changed or kept.
@@ -37,11 +39,35 @@ _TO_BE_SEEN = re.compile(
     r"\b(?:blijken|bezien|uitwijzen|afwachten|afgewacht|gewacht|gezegd|toegeven|constateren|"
     r"vaststellen)\b|\b(?:in nederland|nederlands\w* (?:stelsel|recht|wet|systeem))\b"
 )
+_DOES_GOOD = re.compile(r"\bpositief bij(?:draagt|dragen)\b|\bstap in de (?:goede|juiste) richting\b")
+_IS = re.compile(r"\b(?:is|zijn|was|waren|blijft|blijven|blijkt|blijken)$")
 _SAYS = frozenset({Act.SAYS, Act.INFORMS, Act.CONCLUDES, Act.ESTABLISHES_THAT})
 _TOLD = frozenset({Mood.PAST, Mood.NOW, Mood.FUTURE})
 
 
-def wishes(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) -> bool:
+def view_of(sentence: ParsedSentence, told: Sequence[tuple[Clause, Doing]]) -> Stance | None:
+    """The side of the Netherlands by what it says to find or to want in its clauses; None where it says neither."""
+    said = (under for clause, doing in told if _says(doing) for under in _said_by(sentence, clause))
+    found = next((view for under in said if (view := _found_to_be(under))), None)
+    return found or (Stance.CALL if _wishes(sentence, told) else None)
+
+
+def _found_to_be(under: Clause) -> Stance | None:
+    """ "dat de termijn onrealistisch is", "dat de regeling positief bijdraagt"; not what others find."""
+    text = under.text
+    if "volgens" in under.words:
+        return None
+    if _DOES_GOOD.search(text):
+        return turned(Stance.SUPPORT, denial(under))
+    view = opinion_in(text) if _IS.search(text) else None
+    return view if view in {None, Stance.CONCERN} else turned(view, denial(under)) if view else None
+
+
+def _says(doing: Doing) -> bool:
+    return doing.act in _SAYS and doing.mood in _TOLD and not doing.denied
+
+
+def _wishes(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) -> bool:
     """Whether the Netherlands says in its clauses what it wants to be; what it denies it does not."""
     if _INPUT_AIMS.search(sentence.folded):
         return True
@@ -50,7 +76,7 @@ def wishes(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) -> bo
             continue
         if _SAID.search(clause.text) or (doing.act is Act.WISHES and _WANTS_THAT.search(clause.text)):
             return True
-        if doing.act in _SAYS and doing.mood in _TOLD and any(map(_must_be, _said_by(sentence, clause))):
+        if _says(doing) and any(map(_must_be, _said_by(sentence, clause))):
             return True
     return False
 
