@@ -15,14 +15,14 @@ from briefings.model.statement import Actor, Stance, Voice
 
 #: Between two who speak together ("De Commissie en Duitsland"), or a group and who is among it.
 _TOGETHER = re.compile(
-    r",? (?:en|alsook|alsmede|evenals|net als|als|noch)(?: ook)? (?:de (?=lidstaten|delegaties))?| \(|"
+    r",? (?:en|alsook|alsmede|evenals|net als|als|noch|maar)(?: ook)? (?:de (?=lidstaten|delegaties))?| \(|"
     r"[ ,(]*(?:waaronder|onder wie|met name|namelijk|te weten|onder aanvoering van|geleid door)(?: ook| met name)? "
 )
 #: Before one who thinks the same: "riep, daarin bijgevallen door Spanje, op", "had, net als Finland, bedenkingen".
 _LIKEWISE = re.compile(
     r"(?:^|, )(?:(?:[Nn]et |[Ee]ven)als|[Ii]n navolging van|"
     r"(?:daarin )?(?:bijgevallen|gesteund|gevolgd) door)(?: ook)? $|"
-    r"^(?!.*\bwerk\w* ).*(?:\b[Ss]amen|\bst(?:ond|onden|aat|aan) (?:daarin|hierin)) met(?: ook)? $"
+    r"^(?!.*\bwerk\w* ).*(?:\b[Ss]amen|\bst(?:ond|onden|aat|aan) (?:daarin|hierin)) met(?: ook)? $|^Met $"
 )
 #: What is said of one who thinks what was said just before.
 _ECHO_BEFORE = re.compile(r"\b(?:gold|geldt) (?:\w+ )?voor $|\bgedeeld door $")

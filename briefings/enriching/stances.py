@@ -201,7 +201,9 @@ def _by_verb(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
         return [(turned(Stance.SUPPORT, doing.denied), True)]
     if (opinion := _opinion(clause, doing)) is not None:
         return [(opinion, True)]
-    if doing.act in {Act.SAYS, Act.ANNOUNCES} and (said := said_to_do(clause)) and said.act in BY_ACT:
+    said = said_to_do(clause) if doing.act in {Act.SAYS, Act.ANNOUNCES} else None
+    helps = said is not None and said.infinitive == "ondersteunen" and doing.act is Act.ANNOUNCES  # "zegde toe te"
+    if said and said.act in BY_ACT and not helps:
         return [(turned(BY_ACT[said.act], doing.denied), True)]
     found = [(turned(taken, doing.denied), True) for taken in _named(clause, doing)]
     if not found and doing.act is Act.SAYS and "vragen" not in clause.words and _REFUSES.search(clause.text):

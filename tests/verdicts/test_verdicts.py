@@ -183,6 +183,19 @@ def test_who_asks_is_known_where_another_is_the_subject(text: str, named: str) -
     assert [one.named for one in _one(text).voices if one.stance is Stance.CALL] == [named]
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Met Zweden en Ierland heeft Nederland zich van stemming onthouden.", ["Nederland", "Zweden en Ierland"]),
+        ("Niet alleen Nederland, maar ook België steunde het voorstel.", ["Nederland", "België"]),
+        ("Meerdere lidstaten, waaronder Nederland, steunden het voorstel.", ["Nederland", "Meerdere lidstaten"]),
+    ],
+)
+def test_those_who_stand_beside_the_speaker_take_its_side(text: str, named: list[str]) -> None:
+    found = _one(text)
+    assert [(one.named, one.stance) for one in found.voices] == [(who, found.stance) for who in named]
+
+
 def test_what_falls_due_is_announced_by_nobody() -> None:
     found = _one("De lidstaten moeten uiterlijk op 1 oktober 2026 hun plannen indienen.")
     assert (found.kind, found.announcer, found.due) == (StatementKind.COMMITMENT, None, Period(None, date(2026, 10, 1)))
