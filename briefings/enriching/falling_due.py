@@ -5,9 +5,9 @@ import re
 from briefings.enriching.account import Account
 from briefings.enriching.actors import is_reported
 from briefings.enriching.clauses import Clause, ParsedSentence
-from briefings.enriching.doings import denial
+from briefings.enriching.doings import denial, read_doing
 from briefings.language.fold import fold
-from briefings.model.statement import Period
+from briefings.model.statement import Act, Period
 
 #: A rule, a mandate, a term: what holds until or from a day.
 _HOLDS = frozenset(
@@ -16,7 +16,7 @@ _HOLDS = frozenset(
 )
 #: The same of verbs that tell it only with a word beside them: "loopt af", and not "loopt op tot 30.000".
 _HOLDS_WITH = re.compile(
-    r"\b(?:loopt|lopen)\b(?!.*\bop(?: tot\b|$))(?=.*\b(?:tot|af|door)\b)|"
+    r"\b(?:loopt|lopen)\b(?!.*\b(?:op(?: tot\b|$)|uiteen\b))(?=.*\b(?:tot|af|door)\b)|"
     r"\b(?:gaat|gaan)\b.*\b(?:in|verder|door|van start|open|dicht)$|"
     r"\b(?:is|zijn|blijft|blijven)\b.*\bvan (?:kracht|toepassing)\b|\b(?:heeft|hebben) tot\b.*\bde tijd\b"
 )
@@ -56,7 +56,8 @@ _AFTER_RECESS = re.compile(r"\b(?:na|voor|tijdens) het (?:zomer|herfst|kerst|mei
 
 def falls_due(sentence: ParsedSentence, account: Account, due: Period | None) -> str | None:
     """The words by which a sentence says that something falls due on the day it names; None where it does not."""
-    if account.stance is not None or is_reported(sentence):
+    hoped = any(read_doing(sentence, clause).act is Act.WISHES for clause in sentence.main)
+    if account.stance is not None or hoped or is_reported(sentence):
         return None
     for clause in sentence.main:
         text = clause.text

@@ -36,11 +36,16 @@ _SAYS_WHAT_MUST_BE = re.compile(
 )
 #: What is still to be seen, or what others must.
 _TO_BE_SEEN = re.compile(
-    r"\b(?:blijken|bezien|uitwijzen|afwachten|afgewacht|gewacht|gezegd|toegeven|constateren|"
+    r"\b(?:vraag|blijken|bezien|uitwijzen|afwachten|afgewacht|gewacht|gezegd|toegeven|constateren|"
     r"vaststellen)\b|\b(?:in nederland|nederlands\w* (?:stelsel|recht|wet|systeem))\b"
 )
 _DOES_GOOD = re.compile(r"\bpositief bij(?:draagt|dragen)\b|\bstap in de (?:goede|juiste) richting\b")
 _IS = re.compile(r"\b(?:is|zijn|was|waren|blijft|blijven|blijkt|blijken)$")
+#: By these somebody tells or admits what is so, and wants nothing.
+_REPORTS = frozenset(
+    "melden mededelen meedelen toelichten memoreren herinneren erkennen onderkennen toegeven signaleren constateren"
+    " vertellen schetsen".split()
+)
 _SAYS = frozenset({Act.SAYS, Act.INFORMS, Act.CONCLUDES, Act.ESTABLISHES_THAT})
 _TOLD = frozenset({Mood.PAST, Mood.NOW, Mood.FUTURE})
 
@@ -64,7 +69,8 @@ def _found_to_be(under: Clause) -> Stance | None:
 
 
 def _says(doing: Doing) -> bool:
-    return doing.act in _SAYS and doing.mood in _TOLD and not doing.denied
+    told = doing.act in _SAYS and doing.mood in _TOLD and not doing.denied
+    return told and (doing.verb is None or doing.verb.infinitive not in _REPORTS)
 
 
 def _wishes(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) -> bool:
