@@ -18,6 +18,7 @@ from briefings.enriching.positions import position
 from briefings.enriching.setting import Setting
 from briefings.enriching.stances import stance_of
 from briefings.enriching.voices import voices_of
+from briefings.enriching.wishes import view_of
 from briefings.model.statement import Act, Actor, Standing, StatementKind, Voice
 
 
@@ -99,10 +100,14 @@ def _base(
     sentence: ParsedSentence, told: Sequence[ClauseAccount], who: Speaker | None, voices: tuple[Voice, ...]
 ) -> Account:
     """Who speaks first, on which side, and everybody else who does."""
+    who = who or spoken_for(sentence)  # "Voor Nederland is het van belang dat"
     if who is None:
         return Account(voices=voices)
     if own := voices_by(voices, who):
         return Account(who, stance=next((voice.stance for voice in own if voice.stance), None), voices=voices)
     spoken = spoken_for(sentence) is not None
-    stance = stance_of(sentence, [(one.clause, one.doing) for one in told]) if spoken else None
+    clauses = [(one.clause, one.doing) for one in told]
+    stance = stance_of(sentence, clauses) if spoken else None
+    if stance is None and spoken:
+        stance = view_of(sentence, clauses)
     return Account(who, stance=stance, voices=(Voice(who.actor, who.named, stance), *voices))

@@ -8,6 +8,8 @@ from briefings.enriching.clauses import Clause, ParsedSentence, take_apart
 from briefings.enriching.finites import Token
 from briefings.enriching.lexicon import ADVERBS, AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
 from briefings.enriching.parties import PartyMention, Speaker, mentions
+from briefings.enriching.phrases import noun_in
+from briefings.language.fold import fold
 from briefings.model.statement import Actor
 
 __all__ = [
@@ -24,7 +26,7 @@ __all__ = [
 
 #: What begins a part before the verb that is not the subject, beside prepositions and adverbs.
 _BESIDE = frozenset(
-    "wat net anders samen zoals evenmin vorige afgelopen komende begin eind medio volgende conform"
+    "wat net als anders samen zoals evenmin vorige afgelopen komende begin eind medio volgende conform"
     " concluderend samenvattend verwijzend gevraagd gelet gesteund kijkend reagerend".split()
 )
 _TIMES = frozenset("dag week maand jaar keer ochtend middag avond weken maanden raad jaren".split())
@@ -32,7 +34,8 @@ _ADVERBIAL = re.compile(r"(?:lijk|eens|weg|maal|halve|gens)$")
 #: What "wij" and "ik" stand for needs no sentence before it.
 _OWN = frozenset({"ik", "wij", "we"})
 _SPOKEN_FOR = re.compile(
-    r"\b(?:van nederlandse (?:zijde|kant)|door nederland(?: en [a-z]+)?|namens nederland|vanuit nederland)\b"
+    r"\b(?:(?:van|aan|vanuit) nederlandse (?:zijde|kant)(?! van)|door nederland(?: en [a-z]+)?|"
+    r"namens nederland|vanuit nederland)\b"
 )
 _ACCORDING = re.compile(
     r"(?:^|, )(?:Volgens|volgens|Naar (?:het oordeel|de mening|de opvatting) van|In de ogen van|"
@@ -42,8 +45,24 @@ _REPORTED = re.compile(r"^(?:[Vv]olgens|[Aa]ldus) |, aldus ")
 _MATTERS = re.compile(r"^Voor (?P<who>Nederland|het kabinet) (?:is|was|zijn|blijft|staat|geldt|telt)\b")
 _MATTERS_SO = re.compile(
     r"\b(?:belang|belangrijk|essentieel|cruciaal|prioriteit|voorop|wenselijk|nodig|noodzakelijk|"
-    r"onacceptabel|voorwaarde|rode lijn|randvoorwaarde)\b"
+    r"onacceptabel|onaanvaardbaar|onbespreekbaar|onwenselijk|"
+    r"acceptabel|aanvaardbaar|bespreekbaar|voorwaarde|rode lijn|randvoorwaarde)\b"
 )
+#: "Dat is voor Nederland onaanvaardbaar", "De gevolgen baren Nederland zorgen".
+_JUDGED_BY = re.compile(
+    r"\b(?:is|zijn|was|waren|blijft|blijven) voor (?P<who>Nederland|het kabinet) (?:\w+ ){0,3}"
+    r"(?:on)?(?:aanvaardbaar|acceptabel|bespreekbaar)\b"
+)
+_MOVES = re.compile(
+    r"\b(?:baart|baren|baarde|baarden|vervult|vervullen|vervulde|vervulden|stemt|stemmen|stemde|stemden) "
+    r"(?P<who>Nederland|het kabinet) (?:\w+ ){0,2}(?:zorg|zorgen|bezorgdheid)\b"
+)
+#: "Het voorbehoud van Nederland bij artikel 3 bleef staan."
+_REMAINS = re.compile(
+    r"^(?:Het|De) (?:(?P<side>[\w-]+) van (?P<who>Nederland|het kabinet)|(?P<ours>Nederlandse) (?P<own>[\w-]+))\b.*"
+    r"\b(?:blijft|blijven|bleef|bleven) (?:\w+ )?(?:staan|bestaan|overeind|onveranderd|gehandhaafd|van kracht)\b"
+)
+_THERE_IS = frozenset("bestaat bestaan bestond bestonden leeft leven leefde leefden".split())
 _INPUT = re.compile(
     r"^(?:Ook )?[Dd]e Nederlandse (?:inbreng|inzet|interventie|positie|reactie|boodschap|lijn)\b(?! in)"
 )
@@ -100,6 +119,18 @@ _HOLDS = frozenset(
     " betreuren betreurde betreurden onderschrijft onderschrijven onderschreef onderschreven".split()
 )
 
+_SEES = frozenset("ziet zien zag zagen".split())  #: "een fonds ziet Nederland niet zitten"
+_HAS = frozenset("heeft hebben had hadden".split())
+_HAS_FIRST = re.compile(
+    r"(?:(?:ook|geen|veel|grote|enige|weinig|wel|principieel|principiele|ernstige) )*"
+    r"(?:bezwaar|bezwaren|zorgen|moeite|twijfels|kritiek|begrip|waardering|bedenkingen)"
+)
+
+
+def _has_first(clause: Clause) -> bool:
+    """ "Geen bezwaar had Nederland tegen": what somebody has stands first."""
+    return clause.verb in _HAS and _HAS_FIRST.fullmatch(" ".join(token.low for token in clause.before)) is not None
+
 
 @lru_cache(512)
 def subject_of(sentence: ParsedSentence, clause: Clause, council: str | None = None) -> ClauseSubject:
@@ -116,8 +147,9 @@ def subject_of(sentence: ParsedSentence, clause: Clause, council: str | None = N
         return _behind(clause, named)
     if lead.low in PRONOUNS and lead.low not in _OWN and (lead.low not in {"het", "deze"} or len(_bare(before)) == 1):
         return ClauseSubject(pronoun=lead.low, is_named=True)
-    who = next((one for one in named if one.start == lead.start and one.governed is None), None)
-    if who is None and clause.verb in _HOLDS and (behind := _behind(clause, named)).who:
+    who = next((one for one in named if _begins(one, lead, clause) and one.governed is None), None)
+    holds = clause.verb in _HOLDS or (clause.verb in _SEES and "zitten" in clause.words) or _has_first(clause)
+    if who is None and holds and (behind := _behind(clause, named)).who:
         return behind  # "een verlenging acht Nederland onwenselijk"
     return ClauseSubject(who.who if who else None, is_named=True)
 
@@ -144,10 +176,11 @@ def spoken_for(sentence: ParsedSentence) -> Speaker | None:
     passive = clause.verb in AUXILIARIES["be"] | AUXILIARIES["passive"] | AUXILIARIES["was"] or (
         clause.verb in AUXILIARIES["future"] and "worden" in clause.words
     )
-    if passive and (match := _SPOKEN_FOR.search(clause.text)):
+    if (passive or clause.verb in _THERE_IS) and (match := _SPOKEN_FOR.search(clause.text)):
         return Speaker(Actor.NETHERLANDS, match[0])
     if told := _speaks_so(sentence.raw):
-        return Speaker(Actor.CABINET if "kabinet" in told["who"] else Actor.NETHERLANDS, told["who"])
+        named = told["who"] or told["ours"]
+        return Speaker(Actor.CABINET if "kabinet" in named else Actor.NETHERLANDS, named)
     told = _INPUT.match(sentence.raw)
     return Speaker(Actor.NETHERLANDS, told[0]) if told else None
 
@@ -158,7 +191,16 @@ def _speaks_so(raw: str) -> re.Match[str] | None:
         return told
     if (told := _MATTERS.match(raw)) and _MATTERS_SO.search(raw):
         return told
-    others = (_FOR_US.search(raw), _TOO_FAR_FOR.search(raw), _CONCERNS.search(raw), _ATTITUDE.match(raw))
+    if (told := _REMAINS.match(raw)) and noun_in(fold(told["side"] or told["own"])):
+        return told
+    others = (
+        _JUDGED_BY.search(raw),
+        _MOVES.search(raw),
+        _FOR_US.search(raw),
+        _TOO_FAR_FOR.search(raw),
+        _CONCERNS.search(raw),
+        _ATTITUDE.match(raw),
+    )
     return next(filter(None, others), None)
 
 
@@ -179,6 +221,13 @@ def _mentions_in(sentence: ParsedSentence, clause: Clause, council: str | None) 
     return [one for one in mentions(sentence.raw, council) if one.start in starts]
 
 
+def _begins(one: PartyMention, lead: Token, clause: Clause) -> bool:
+    """Whether a name begins the part before the verb; "De | lidstaten" are named without their article."""
+    behind = next((token for token in clause.tokens if token.start > lead.start), None)
+    of_all = one.who.actor is Actor.MEMBER_STATES and lead.low == "de" and behind is not None
+    return one.start == lead.start or (of_all and behind is not None and one.start == behind.start)
+
+
 def _bare(tokens: tuple[Token, ...]) -> list[Token]:
     return [token for token in tokens if token.low[0].isalnum() and token.low not in CONJUNCTIONS]
 
@@ -186,7 +235,8 @@ def _bare(tokens: tuple[Token, ...]) -> list[Token]:
 def _instead(before: tuple[Token, ...]) -> tuple[Token, ...]:
     """ "Niet Nederland maar | België verzette zich": who did, and not who did not."""
     but = next((at for at, token in enumerate(before) if token.low == "maar"), None)
-    return before[but + 1 :] if but is not None and before[0].low == "niet" else before
+    words = [token.low for token in before[:2]]
+    return before[but + 1 :] if but and words[0] == "niet" and words[1] not in {"alleen", "slechts"} else before
 
 
 def _lead(before: tuple[Token, ...]) -> Token | None:

@@ -17,6 +17,7 @@ _ANNOUNCES = re.compile(
     r"heeft .{0,300}\baangekondigd|staat .{0,300}\bgepland|"
     r"staan .{0,300}\bgepland|is .{0,300}\bvoorzien|zijn .{0,300}\bvoorzien|aan te werken aan|(?:heeft|"
     r"hebben) .{0,300}\btoegezegd|zeg(?:de|t)\b.{0,300}\btoe|"
+    r"zei(?:den)?\b.{0,300}\btoe\b(?! te (?:zien|treden|passen|laten|juichen))|"
     r"belo(?:ofde|ofden|oft|ven) .{0,300}\b(?:te|dat)\b|(?:heeft|hebben) .{0,300}\bbeloofd\b|"
     r"van plan|voornemens|naar verwachting|spraken? af|in het vooruitzicht)\b"
 )
@@ -26,6 +27,7 @@ _ANNOUNCES_WHEN = re.compile(
     r"in werking|volgt|volgen|vindt .{0,300}\bplaats|vinden .{0,300}\bplaats|publiceert|presenteert|"
     r"plaatsvindt|plaatsvinden|rapporteert|rapporteren|belegt|beleggen|indient|indienen|uitbrengt|uitbrengen|"
     r"informeer\w*|ontvangt|brengt .{0,300}\buit|op de rol|op stapel|"
+    r"operationeel|gereed|in gebruik|"
     r"komt|komen|gaat|gaan|wordt|worden|doel|bij elkaar|opnieuw|geagendeerd|verschijnt|verschijnen|organiseert|"
     r"(?:gaf|gaven|geeft|geven) aan .{0,300}\bte (?!zijn|hebben|worden|willen|vinden|achten)\w+|"
     r"dient .{0,300}\bin|dienen .{0,300}\bin|legt .{0,300}\bvoor|stelt .{0,300}\bvast|levert|leveren|zal)\b"

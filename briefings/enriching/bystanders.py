@@ -15,14 +15,14 @@ from briefings.model.statement import Actor, Stance, Voice
 
 #: Between two who speak together ("De Commissie en Duitsland"), or a group and who is among it.
 _TOGETHER = re.compile(
-    r",? (?:en|alsook|alsmede|evenals|net als|als|noch)(?: ook)? | \(|"
+    r",? (?:en|alsook|alsmede|evenals|net als|als|noch|maar)(?: ook)? (?:de (?=lidstaten|delegaties))?| \(|"
     r"[ ,(]*(?:waaronder|onder wie|met name|namelijk|te weten|onder aanvoering van|geleid door)(?: ook| met name)? "
 )
 #: Before one who thinks the same: "riep, daarin bijgevallen door Spanje, op", "had, net als Finland, bedenkingen".
 _LIKEWISE = re.compile(
     r"(?:^|, )(?:(?:[Nn]et |[Ee]ven)als|[Ii]n navolging van|"
     r"(?:daarin )?(?:bijgevallen|gesteund|gevolgd) door)(?: ook)? $|"
-    r"^(?!.*\bwerk\w* ).*(?:\b[Ss]amen|\bst(?:ond|onden|aat|aan) (?:daarin|hierin)) met(?: ook)? $"
+    r"^(?!.*\bwerk\w* ).*(?:\b[Ss]amen|\bst(?:ond|onden|aat|aan) (?:daarin|hierin)) met(?: ook)? $|^Met $"
 )
 #: What is said of one who thinks what was said just before.
 _ECHO_BEFORE = re.compile(r"\b(?:gold|geldt) (?:\w+ )?voor $|\bgedeeld door $")
@@ -43,6 +43,10 @@ _VOTE = re.compile(
     r"(?=[,;.]| en\b|$| (?:nam|namen|heeft|hebben|werd|werden|is|zijn|stelde|keurde|besloot)\b)"
 )  #: "stemden Nederland vóór, Zweden tegen"
 _ACCORDING = re.compile(r"\b[Vv]olgens $")
+_SO_SAYS = re.compile(r"(?:^Volgens|\b[Aa]ldus) (?:de |het )?$")
+#: "Van de Oostenrijkse minister kwam het pleidooi om".
+_FROM_FIRST = re.compile(r"^(?:Van|Vanuit) $")
+_CAME_A_CALL = re.compile(r"^ (?:kwam|kwamen|klonk|klonken) .{0,40}\b(?:pleidooi|oproep|verzoek|voorstel|suggestie)\b")
 _GOES = re.compile(r"\b(?:gaat|gaan|ging|gingen) (?:voor )?$")  #: "ging Polen te ver"
 _FROM = frozenset({"van", "bij", "uit", "door", "vanuit", "onder", "voor"})
 #: "de tegenstanders van het quotum (Polen en Malta)".
@@ -171,9 +175,18 @@ def _taken_by(part: Part, one: PartyMention, last: PartyMention) -> Stance | Non
         return next((found for told in part.told if (found := opinion_in(told.clause.text))), None)
     if _GOES.search(before) and "te ver" in part.behind(one):
         return Stance.OPPOSITION
+    if _SO_SAYS.search(before) and _demands(part):
+        return Stance.CALL
+    if _FROM_FIRST.search(before) and _CAME_A_CALL.search(part.behind(last)):
+        return Stance.CALL
     if one.governed not in _FROM:
         return None
     return _come_from(part, one, fold(before), fold(part.behind(last)).partition(",")[0])
+
+
+def _demands(part: Part) -> bool:
+    """ "De Raad zou een akkoord moeten bereiken", of what somebody is quoted to say."""
+    return re.search(r"\bzou(?:den)?\b.*\bmoeten\b", part.parsed.folded) is not None
 
 
 def _come_from(part: Part, one: PartyMention, before: str, behind: str) -> Stance | None:

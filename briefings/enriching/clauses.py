@@ -43,6 +43,8 @@ _BEFORE_THAT = {
     "op": re.compile(r"(?:merk\w*|roep\w*|riep\w*)$"),
     "af": re.compile(r"(?:spreek\w*|sprak\w*|leid\w*)$"),
 }
+#: "Als A-punt is de verordening aangenomen": no condition.
+_AS_POINT = re.compile(r"(?:[ab]|ii?|ii?/a)-punt(?:en)?$")
 _NO_QUESTION = frozenset("vraag onduidelijk onzeker onbekend vragen bezien nagaan onderzoeken afwachten".split())
 
 
@@ -193,12 +195,13 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
                 or behind in PRONOUNS
                 or (at + 1 < len(tokens) and tokens[at + 1].capital)
             )
+            clear = clear and not _AS_POINT.match(behind)
             return before not in {"net", "zowel", "zo"} and clear and (at == 0 or before in _STOPS | {"en", "alleen"})
         case "dat":
             after = tokens[at + 2].low if at + 2 < len(tokens) else ""
             judged = before in _JUDGES and after != "" and (not after[0].isalnum() or after in CONJUNCTIONS)
             begins = (
-                (before not in PREPOSITIONS or _is_particle(tokens, at - 1))
+                (before not in PREPOSITIONS or _is_particle(tokens, at - 1) or _is_pronominal(tokens, at - 1))
                 and not (at == 0 and is_finite(behind))
                 and not judged
             )
@@ -238,6 +241,12 @@ def _is_particle(tokens: Sequence[Token], at: int) -> bool:
     rest = [token.low for token in tokens[at + 2 :]]
     stops = (nth for nth, word in enumerate(rest) if word in _MAY_END)
     return any(map(is_finite, rest[1 : next(stops, len(rest))]))
+
+
+def _is_pronominal(tokens: Sequence[Token], at: int) -> bool:
+    """ "is er niet tegen | dat Frontex groeit": what it is against follows."""
+    near = {token.low for token in tokens[max(at - 3, 0) : at]}
+    return tokens[at].low in {"tegen", "voor"} and "er" in near and any(is_finite(t.low) for t in tokens[at + 2 :])
 
 
 def _points_at(tokens: Sequence[Token], at: int) -> bool:
@@ -335,7 +344,7 @@ def is_attributive(clause: Clause, at: int) -> bool:
     tokens = clause.tokens
     behind = tokens[at + 1].low if at + 1 < len(tokens) else ""
     before = tokens[at - 1].low if at else ""
-    if before in DETERMINERS:
+    if before in DETERMINERS and not (before == "zijn" and clause.finite == at - 1):
         return True
     plain = behind and behind[0].isalnum() and not is_finite(behind) and not _is_function(behind)
     early = clause.opener is None and clause.finite is not None and 0 < at < clause.finite

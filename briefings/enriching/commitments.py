@@ -8,6 +8,7 @@ from briefings.enriching.actors import subject_of
 from briefings.enriching.announcements import ANNOUNCED_BEFORE, announcement_in, bill_in
 from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.doings import read_doing
+from briefings.enriching.falling_due import falls_due
 from briefings.enriching.lexicon import BEFORE
 from briefings.enriching.parties import Speaker
 from briefings.enriching.promises import minister_in, promise_in
@@ -63,6 +64,9 @@ def commitment_of(
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == ANNOUNCED_BEFORE else Act.ANNOUNCES
         return _announced(account, act, (seen,), standing)
+    if seen := falls_due(sentence, account, due):
+        act = account.act if account.act not in {None, Act.ANNOUNCES, Act.PROMISES} else Act.DOES
+        return _announced(account, act or Act.DOES, (seen,))
     return None
 
 

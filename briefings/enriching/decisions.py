@@ -10,6 +10,7 @@ from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.doings import Mood, denial, fails, is_half, read_doing
 from briefings.enriching.elsewhere import bodies_in, elsewhere, others_near
 from briefings.enriching.lacking import lacking, lacks
+from briefings.enriching.leaning import leaning
 from briefings.enriching.lexicon import HEDGES, PAPERS, PRONOUNS, Verb
 from briefings.enriching.parties import mentions
 from briefings.enriching.setting import Setting
@@ -22,7 +23,7 @@ _FOR_THE_COUNCIL = re.compile(
 
 
 _STAYS_OUT = re.compile(
-    r"\b(?:akkoord|overeenstemming|besluit|besluitvorming|besluiten|conclusies) "
+    r"\b(?:akkoord|overeenstemming|orientatie|benadering|besluit|besluitvorming|besluiten|conclusies) "
     r"(?:bleef|blijft|bleven) (?:\w+ )?uit\b|"
     r"\bbleef (?:een )?(?:akkoord|besluit) uit\b|"
     r"^(?:een |het |de )?(?:besluit|besluitvorming|besluiten|vaststelling|stemming)\b.{0,120}"
@@ -99,13 +100,18 @@ _PLANS = re.compile(
 _DREW_NONE = re.compile(r"\b(?:trok|getrokken|verbond|verbonden)\b.*\bgeen (?:\w+ )?conclusies?\b")
 #: As only a Council decides.
 _WITHOUT_DEBATE = re.compile(
-    r"\bzonder (?:nadere |verdere |enige )?(?:beraadslaging|discussie|debat|bespreking)\b|\bals hamerstuk(?:ken)?\b|"
+    r"\bzonder (?:nadere |verdere |enige )?(?:beraadslaging|discussie|debat|bespreking)\b|"
+    r"\bals (?:hamerstuk(?:ken)?|a-punt(?:en)?)\b|"
     r"\bmet (?:gekwalificeerde meerderheid|algemene stemmen|eenparigheid)\b"
 )
 #: "kreeg de instemming van de Raad"
 _GOT_CONSENT = re.compile(
-    r"\b(?:kreeg|kregen|verkreeg|verkregen|verwierf|verwierven) (?:\w+ )?de (?:instemming|goedkeuring|zegen) van de "
-    r"(?:jbz-)?raad\b"
+    r"\b(?:kreeg|kregen|verkreeg|verkregen|verwierf|verwierven) (?:\w+ )?(?:(?:de|het) )?"
+    r"(?:instemming|goedkeuring|zegen|fiat|groene? licht) van de (?:jbz-)?raad\b(?! van\b)"
+)
+#: "schortte het debat over de visumvrijstelling op": what is put off is the talk of it.
+_TALK = re.compile(
+    r"\b(?:besluit|besluitvorming|behandeling|bespreking|debat|stemming|beraad|vaststelling|onderhandeling(?:en)?)\b"
 )
 #: Where the sentence before tells: "Daar is het met algemene stemmen vastgesteld".
 _THERE = frozenset({"daar", "hier", "aldaar"})
@@ -116,6 +122,8 @@ def decision(
     sentence: ParsedSentence, told: Sequence[ClauseAccount], around: Around, setting: Setting, base: Account
 ) -> Account | None:
     """A decision of the Council, or what the Presidency concluded for it."""
+    if (leans := leaning(sentence, told, around, setting, base)) and leans.kind is StatementKind.DECISION:
+        return leans
     unsure: Account | None = None
     for one in told:
         found = _concluded(sentence, one, base) or _consented(one, around, base)
@@ -130,6 +138,8 @@ def no_decision(
     sentence: ParsedSentence, told: Sequence[ClauseAccount], around: Around, setting: Setting, base: Account
 ) -> Account | None:
     """That there was no decision, where no verb of deciding says it."""
+    if (leans := leaning(sentence, told, around, setting, base)) and leans.kind is StatementKind.NO_DECISION:
+        return leans
     for one in told:
         text = one.clause.text
         out = _STAYS_OUT.search(text)
@@ -213,6 +223,8 @@ def _decided(
 ) -> Account | None:
     verb = one.doing.verb
     if verb is None or not verb.of_council or one.clause.words[:2] == ["zonder", "dat"]:
+        return None
+    if verb.infinitive == "opschorten" and (one.doing.passive or _TALK.search(one.clause.text)):
         return None
     if one.doing.passive:
         standing, where, doubt = _passive(sentence, one, around, setting)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from briefings.enriching.clauses import Clause, ParsedSentence, is_attributive
+from briefings.enriching.finites import Token
 from briefings.enriching.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -29,10 +30,12 @@ from briefings.model.statement import Act
 #: A particle that is a preposition too: what follows must show that it is not one.
 _DOUBLE = frozenset("aan in op uit af om bij".split())
 _CLOSES = frozenset("besluit besloot besloten".split())
+_GIVES = frozenset("geeft geven gaf gaven".split())
 _HOLDS = frozenset("houd houdt houden hield hielden".split())
 _BARE = frozenset({"gaan"})  #: "ging akkoord", and not "ging uiteen zonder een akkoord"
 _ARTICLES = frozenset("een geen het dit zonder".split())
-_TO_BE = frozenset({"gaan", "komen", "overeenkomen", "worden", "staan"})  #: their perfect is made with "zijn"
+#: Their perfect is made with "zijn".
+_TO_BE = frozenset({"gaan", "overgaan", "komen", "overeenkomen", "worden", "staan"})
 _OBSERVES = frozenset("dat hoe of wat welke".split())
 _HELP = frozenset("hulp steun bijstand ondersteuning expertise".split())
 _FAILS = re.compile(r"\b(?:slaagd?e?t?n?|geslaagd|lukte|lukt|gelukt|wist|wisten)\b")
@@ -44,6 +47,11 @@ _MAKES_USE = re.compile(
     r"uitzondering|pool|reserve|middelen|budget|facility|faciliteit|subsidie)\b"
 )
 _NO_LESS = frozenset({"minder", "anders"})  #: "niet minder dan vijf bezwaren", "kan niet anders dan steunen"
+#: "ging over tot vaststelling", and not "ging in op de vaststelling en over het tijdpad".
+_GOES_OVER = re.compile(
+    r"(?=.*(?:\bover tot\b|\bover(?:ging|gingen|gegaan|gaan|te gaan)\b|\bover$)).*\btot (?:de )?(?:\w+ )?"
+    r"(?:vaststelling|aanneming|aanname|goedkeuring|bekrachtiging|benoeming)\b"
+)
 _HALF = re.compile(r"\bmaar (?:nog |ook )?(?:niet|geen)\b(?! (?:alleen|slechts)\b)")
 _GOES_ON = frozenset("blijft blijven bleef bleven".split())  #: "blijft pleiten" is to plead, now as before
 _PRONOMINAL = frozenset({"er", "daar", "hier"})
@@ -93,6 +101,8 @@ def read_doing(sentence: ParsedSentence, clause: Clause) -> Doing:
     if "beroep" in doing.seen and _MAKES_USE.search(clause.text):
         doing = replace(doing, verb=None)
     if "medewerking" in doing.seen and PAPERS.first(clause.words) is None:
+        doing = replace(doing, verb=None)
+    if doing.verb and doing.verb.infinitive == "overgaan" and not _GOES_OVER.search(clause.text):
         doing = replace(doing, verb=None)
     return replace(doing, denied=denial(clause))
 
@@ -254,7 +264,15 @@ def _has_particle(clause: Clause, particle: str, *, of_council: bool) -> bool:
             return True
         if not of_council and (following == "te" or (at == 0 and any(other.low == "te" for other in behind))):
             return True
+        if only is False and particle == "aan" and clause.verb in _GIVES and _says_to(behind[at + 1 :]):
+            return True
     return False
+
+
+def _says_to(behind: Sequence[Token]) -> bool:
+    """ "gaf namens Nederland aan | volledig achter het voorstel te staan"."""
+    words = [token.low for token in behind]
+    return "te" in words and words[0] not in PREPOSITIONS and not behind[0].capital
 
 
 def _may_follow(word: str) -> bool:

@@ -36,7 +36,12 @@ _DONE = re.compile(r"\b(?:(?:af|aan|op|uit|in|vast|over)?ge\w+(?:d|t|en)|be\w+d|
 _AFTER = re.compile(
     rf"\b(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit>dagen|dag|weken|week|maanden|maand|jaar|jaren) "
     rf"(?:na|vanaf) (?P<day>(?:\d{{1,2}} [a-z]+ 20\d\d))"
+)  #: "tussen 1 september en 15 oktober 2026"
+_BETWEEN = re.compile(
+    r"\btussen (?P<first>\d{1,2} [a-z]+)(?P<year> 20\d\d)? en (?P<last>\d{1,2} [a-z]+)(?P<of> 20\d\d)\b"
 )
+#: What belongs to the period before it: "met ingang | van 1 januari 2027", "in de loop | van 2029".
+_LEAD = re.compile(r"\b(?:met ingang|in de loop|in het verloop) $")
 
 _OF_MONTH = re.compile(rf"van (?:{'|'.join(MONTHS)})")
 _FAR = timedelta(days=200)
@@ -51,15 +56,31 @@ def due_of(text: str, counted_from: date) -> Period | None:
     if not _NAMES_TIME.search(text):
         return None
     plain = " ".join(text.split())
+    if between := _between(plain, counted_from):
+        return between
     found, term = _first_coming(plain, counted_from), _term(plain, counted_from)
     if term and (found is None or term[0] <= found.start):
         return term[1]
     if found is None:
         return None
-    period = replace(found.period, words=_as_written(plain, found.start, found.end))
+    lead = _LEAD.search(fold(plain)[: found.start])
+    period = replace(found.period, words=_as_written(plain, lead.start() if lead else found.start, found.end))
+    if lead and lead[0].startswith("met"):
+        period = replace(period, last=None)
     if period.first is None and fold(plain)[: found.start].endswith("niet "):  # "niet vóór de zomer": from then on
         period = Period(period.last, None, f"niet {period.words}")
     return None if _is_last(period, counted_from) else period
+
+
+def _between(text: str, counted_from: date) -> Period | None:
+    """Both days of "tussen 1 september en 15 oktober 2026", where the last is to come."""
+    match = _BETWEEN.search(fold(text))
+    if match is None:
+        return None
+    days = find_dates(f"{match['first']}{match['year'] or match['of']}"), find_dates(f"{match['last']}{match['of']}")
+    if not all(days) or days[1][0] < counted_from:
+        return None
+    return Period(days[0][0], days[1][0], _as_written(text, *match.span()))
 
 
 def _is_last(period: Period, counted_from: date) -> bool:

@@ -17,6 +17,8 @@ from briefings.model.statement import Actor
 
 #: Behind these a day or month is one by when something is to happen.
 _DUE = "".join(rf"(?<!\b{word} )" for word in ("uiterlijk", "voor", "vanaf", "tot", "tegen", "na"))
+#: "Gezien de toename van aanvallen in de afgelopen maanden | uitte de Raad"
+_IN_VIEW_OF = frozenset("gezien gelet vanwege wegens ondanks".split())
 _PLACES = frozenset("in binnen bij tijdens tussen door op namens".split())
 _OF_DOING = ("atie", "ing", "toezicht", "controle", "onderzoek")  #: how nouns end that name what someone does
 _PASSIVE = frozenset("is was zijn waren werd werden wordt worden".split())
@@ -50,7 +52,7 @@ def before_this_council(sentence: ParsedSentence, clause: Clause, setting: Setti
     mood = read_doing(sentence, clause).mood
     if mood is Mood.FUTURE or (mood is Mood.WISH and not is_past_form(clause.verb)):
         return None
-    text = fold_text(clause)
+    text = _told(clause)
     if found := BEFORE.search(text):
         return found[0].strip()
     for match in _DAY.finditer(text):
@@ -76,8 +78,10 @@ def others_near(sentence: ParsedSentence, around: Around, setting: Setting) -> b
     return bool(bodies_in(sentence.raw, setting) or bodies_in(before, setting))
 
 
-def fold_text(clause: Clause) -> str:
-    """The words of a clause, as they are searched for times."""
+def _told(clause: Clause) -> str:
+    """The words of a clause, without those before its verb that only say in view of what it was done."""
+    if clause.before and clause.before[0].low in _IN_VIEW_OF:
+        return " ".join(token.low for token in clause.tokens[len(clause.before) :] if token.low[0].isalnum())
     return clause.text
 
 

@@ -10,6 +10,7 @@ from briefings.enriching.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    IS_AUXILIARY,
     PARTICIPLES,
     PLURALS,
     PREPOSITIONS,
@@ -38,7 +39,7 @@ _INSERTED = re.compile(
 #: Forms that are a finite verb only beside their subject: nouns, numbers and adjectives too.
 _ALSO_OTHER = frozenset(
     "acht licht hecht wil steun besluiten berichten eisen prijzen plaatsen raden sporen zorgen merken tonen oordelen"
-    " gebruiken starten schetsen lijken kanten drukken".split()
+    " gebruiken starten schetsen lijken kanten drukken inzet".split()
 )
 _STATES = frozenset(map(fold, (*MEMBER_STATES, "Nederland")))
 _SUBJECTS = frozenset("ik kabinet minister staatssecretaris lidstaten delegaties landen ministers zij wij".split())
@@ -89,7 +90,7 @@ def finites(tokens: Sequence[Token]) -> list[int]:
         before = tokens[at - 1].low if at else ""
         if (
             before == "te"
-            or before in DETERMINERS - {"het", "dit", "dat"}
+            or (before in DETERMINERS - {"het", "dit", "dat"} and not _follows_pronoun(tokens, at))
             or (before in PREPOSITIONS - {"dan"} and token.low != "is" and not is_past_form(token.low))
         ):
             continue
@@ -130,6 +131,11 @@ def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     return verb.endswith("en") and verb != word and word not in PARTICIPLES and is_dutch(word)
 
 
+def _follows_pronoun(tokens: Sequence[Token], at: int) -> bool:
+    """ "Deze werd aangenomen", "Die zal volgen": an auxiliary right behind what stands for something said before."""
+    return at == 1 and tokens[0].low in {"deze", "die"} and tokens[at].low in IS_AUXILIARY
+
+
 def _parted(tokens: Sequence[Token], first: int, second: int) -> bool:
     return any(token.low in CONJUNCTIONS or not token.low[0].isalnum() for token in tokens[first:second])
 
@@ -150,6 +156,7 @@ def _is_plural_now(word: str) -> bool:
 
 def _beside_subject(tokens: Sequence[Token], at: int) -> bool:
     before, behind = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
-    known = before is not None and (before.capital or before.low in _SUBJECTS)
+    named = before is not None and before.capital and not before.low.endswith("se")  # "De Nederlandse zorgen blijven"
+    known = named or (before is not None and before.low in _SUBJECTS)
     turned = behind is not None and (behind.capital or behind.low in {"de", "het", "ik"}) and at > 0
     return known or turned

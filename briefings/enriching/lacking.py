@@ -8,7 +8,7 @@ from briefings.enriching.actors import is_reported, subject_of
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Mood, read_doing
 from briefings.enriching.elsewhere import elsewhere, others_near
-from briefings.enriching.lexicon import HEDGES
+from briefings.enriching.lexicon import HEDGES, PAPERS
 from briefings.enriching.setting import Setting
 from briefings.model.statement import Act, Actor, Quantity
 
@@ -23,6 +23,7 @@ _NOT_THERE = (
     r"(?:ontbreekt|ontbrak|ontbreken|(?:nog |vooralsnog |ook )?(?:niet|evenmin) "
     r"(?:(?:is|was|werd|wordt|kon|blijkt|bleek) )?"
     r"(?:gehaald|bereikt|behaald|gevonden|voorhanden|haalbaar|aanwezig|mogelijk)|"
+    r"(?:nog |vooralsnog )?niet (?:binnen (?:hand)?bereik|in zicht)|(?:nog )?ver (?:weg|te zoeken)|"
     r"(?:buiten (?:het )?bereik|onhaalbaar|onbereikbaar))"
 )
 _LACKS = re.compile(
@@ -32,9 +33,33 @@ _LACKS = re.compile(
     rf"(?:[\w-]+ ){{0,12}}?{_NOT_THERE}\b|"
     rf"\b(?:ontbreekt|ontbrak) (?:[a-z]+ ){{0,6}}aan (?:een |de )?{_KIND}{{0,3}}(?:{_NEEDED}|{_SUPPORT}\b)|"
     rf"\bte vroeg (?:was |is )?voor (?:een |het )?(?:\w+ )?(?:standpunt|besluit(?:en|vorming)?|conclusies?|{_NEEDED})|"
-    rf"\bbij gebrek aan (?:een |de )?{_KIND}{{0,3}}{_NEEDED}|"
+    rf"\b(?:bij gebrek aan|(?:wegens|vanwege|door) het (?:ontbreken|uitblijven) van) (?:een |de )?"
+    rf"{_KIND}{{0,3}}{_NEEDED}|"
+    r"\bwaren (?:er )?(?:\w+ )?(?:onvoldoende|te weinig|niet (?:genoeg|voldoende)) stemmen\b|"
+    rf"^(?:een |de |het )?{_KIND}{{0,3}}{_NEEDED} kwam(?:en)? er (?:\w+ )?niet$|"
     rf"\bniet over (?:een |de )?{_KIND}{{0,3}}meerderheid\b|"
     r"\b(?:raad|ministers|lidstaten)\b.{0,80}\bniet eens\b(?! (?:[a-z]+ )?met\b)"
+)
+_DECIDING = (
+    r"(?:vaststelling|aanneming|aanname|goedkeuring|besluit(?:en|vorming)?|stemming|standpunt(?:bepaling)?|"
+    r"conclusies)\b"
+)
+#: What the Council let be: "zag af van vaststelling", "liet na te besluiten", "kwam niet toe aan besluitvorming".
+_LET_BE = re.compile(
+    r"\b(?:nagelaten|naliet|nalieten|(?:liet|lieten) na) .{0,150}\b(?:vast te stellen|aan te nemen|te besluiten|"
+    r"te beslissen|goed te keuren|in te nemen|te bereiken)\b|"
+    rf"\b(?:zag|zagen) (?:\w+ )?af van (?:de |het |een )?(?:\w+ )?{_DECIDING}|"
+    rf"\bafgezien van (?:de |het |een )?(?:\w+ )?{_DECIDING}"
+)
+_NOT_CAME_TO = re.compile(
+    rf"\bkwam(?:en)? (?:\w+ ){{0,4}}niet toe aan (?:de |een )?(?:\w+ )?{_DECIDING}|"
+    rf"\bkwam(?:en)? (?:\w+ ){{0,4}}niet aan (?:de |een )?{_DECIDING}.*\btoe\b|"
+    r"\bzich (?:[\w-]+ ){0,4}niet (?:\w+ ){0,2}uitgesproken over (?:de |het |een )?(?:[\w-]+ ){0,3}"
+    r"(?:[\w-]*mandaat|[\w-]*voorstel|[\w-]*verordening|[\w-]*richtlijn|[\w-]*conclusies|[\w-]*besluit|compromis)\b"
+)
+#: "werd van de agenda gehaald": what lay on the table was not decided.
+_OFF_AGENDA = re.compile(
+    r"\bvan de agenda (?:gehaald|afgevoerd|geschrapt|verwijderd|af)\b|\b(?:haalde|haalden|schrapte)\b.*\bvan de agenda$"
 )
 #: "geen unanimiteit vereist": it need not be there.
 _NEED_NOT = re.compile(r"\b(?:nodig|vereist|noodzakelijk|benodigd|verplicht)\b")
@@ -61,6 +86,8 @@ def lacking(sentence: ParsedSentence, one: ClauseAccount, around: Around, settin
     """
     if setting.is_agenda or not around.on_agenda or others_near(sentence, around, setting):
         return None
+    if let_be := _let_be(sentence, one, setting):
+        return let_be
     if is_reported(sentence) or (one.doing.mood in _NOT_SO and one.clause.verb != "moest"):
         return None
     return next((found for clause in _telling(sentence, one) if (found := _here(clause, sentence, setting))), None)
@@ -83,4 +110,21 @@ def _telling(sentence: ParsedSentence, one: ClauseAccount) -> Iterator[Clause]:
 def _here(clause: Clause, sentence: ParsedSentence, setting: Setting) -> str | None:
     if HEDGES.search(clause.text) or elsewhere(sentence, clause, setting):
         return None
-    return lacks(sentence, clause)
+    return lacks(sentence, clause) or _off_agenda(clause)
+
+
+def _off_agenda(clause: Clause) -> str | None:
+    """ "Het voorstel is van de agenda gehaald": of a paper, or of the vote on one."""
+    words = [word for word in clause.words if word != "agenda"]
+    of_paper = PAPERS.first(words) or {"stemming", "besluitvorming"} & set(words)
+    found = _OFF_AGENDA.search(clause.text) if of_paper else None
+    return found[0] if found else None
+
+
+def _let_be(sentence: ParsedSentence, one: ClauseAccount, setting: Setting) -> str | None:
+    """The words by which the Council is said to have left a decision be."""
+    of_council = one.who is not None and one.who.actor is Actor.COUNCIL
+    if not of_council or one.doing.mood in _NOT_SO or elsewhere(sentence, one.clause, setting):
+        return None
+    found = _NOT_CAME_TO.search(one.clause.text) or (None if one.doing.denied else _LET_BE.search(sentence.folded))
+    return found[0] if found else None

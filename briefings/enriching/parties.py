@@ -46,7 +46,7 @@ _COUNTED = "twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|vee
 _NUMBER = rf"(?:(?:{_COUNTED}|\d+) )?"
 _NUMBER_OF = rf"(?:(?:[Mm]eer|[Mm]inder) dan )?(?:{_COUNTED}|{_COUNTED.title()}|\d+) "
 _LARGE = (
-    r"(?:(?:groot|grote|kleine?r?|flinke?|ruime?|beperkte?|aanzienlijke?|overgrote|"
+    r"(?:(?:blokkerende|groot|grote|kleine?r?|flinke?|ruime?|beperkte?|aanzienlijke?|overgrote|"
     r"gekwalificeerde|overweldigende|select|selecte|substantiële|omvangrijke|brede) )?"
 )
 _HOW_MANY = (
@@ -55,6 +55,10 @@ _HOW_MANY = (
     rf"(?:van )?(?:de )?{_NUMBER}|"
     rf"{_NUMBER_OF}|"
     r"(?:[Ee]nkele|[Vv]erschillende|[Vv]erscheidene|[Mm]eerdere|[Ss]ommige|[Dd]iverse|[Vv]eel|[Vv]ele|[Dd]eze) )"
+)
+_WHICH = (
+    r"(?:(?:[Aa]ndere|[Oo]verige|[Kk]leinere|[Gg]rotere|gelijkgezinde|[Zz]uidelijke|[Nn]oordelijke|[Oo]ostelijke|[Ww]estelijke|"
+    r"[Mm]editerrane|[Cc]entraal-Europese|[Oo]ost-Europese|[Zz]uid-Europese|[Nn]oord-Europese|[Ww]est-Europese) )"
 )
 _MONTHS = "|".join("januari februari maart april mei juni juli augustus september oktober november december".split())
 FORMATION_NAMES = "|".join(
@@ -118,10 +122,10 @@ _NAMES = {
         rf"[Dd]e (?:(?:Europese |EU-)?(?:vak|{_FIELDS})|EU-)?[Mm]inisters(?! van (?!{_PORTFOLIO})| uit)"
     ),
     Actor.MEMBER_STATES: (
-        rf"{_HOW_MANY}?(?:andere |overige |kleinere |grotere )?(?:[Ll]idstaten|delegaties)|"
+        rf"{_HOW_MANY}?{_WHICH}?(?:[Ll]idstaten|delegaties)|"
         rf"{_HOW_MANY}(?:andere |overige |kleinere |grotere )?landen(?! (?:in|buiten|uit|van|rond|ten)\b)|"
         rf"[Dd]e (?:(?:Benelux|Visegrád)-?|"
-        rf"(?:Noordse|Scandinavische|Baltische|(?:Noord|Zuid|Oost|Midden)-Europese) )landen|"
+        rf"(?:Noordse|Scandinavische|Baltische|(?:Noord|Zuid|Oost|Midden)-Europese) )(?:landen|staten)|"
         rf"[Gg]een (?:enkele |van de (?:overige )?)?(?:lidstaat|lidstaten)"
     ),
     Actor.EUROJUST: r"Eurojust",
@@ -146,6 +150,7 @@ _BEGINS = (
     r"nagenoeg|bijna|vrijwel|enkele|verschillende|"
     r"verscheidene|meerdere|sommige|diverse|andere|overige|lidsta|delegaties|meerderheid|minderheid|aantal|deel|"
     r"groep|groot|grote|klein|"
+    rf"gelijkgez|zuidel|noordel|oostel|westel|mediterr|centraal|oost-|zuid-|noord-|west-|blokk|"
     rf"flink|ruim|beperkt|aanzienlijk|over|gekwal|select|substan|raad|trilo|werkgroep|commissie|"
     rf"medewetgevers|nationale|"
     rf"parlement|voorzitterschap|eu-|hoge|minister|staatssec|bewinds|comit|laatste|vn-|stuur|"
@@ -176,7 +181,7 @@ _AMONG_THEM = re.compile(r"[ ,(]*waaronder (?:ook )?(?:[A-Z]\w+(?:, | en ))*Nede
 _WITH_THEM = re.compile(
     rf"(?:, [^,]{{1,40}})?,? (?:en|alsmede) (?:ook )?(?P<states>{_NAMES[Actor.OTHER_STATE]})(?![\w-])"
 )
-_PERSON = re.compile(r"ommissaris|inister|ecretaris|ewindspersoon|^[Ii]k$|^[Ww]ij$")
+_PERSON = re.compile(r"ommissaris|aanklager|inister|ecretaris|ewindspersoon|^[Ii]k$|^[Ww]ij$")
 
 
 @cache

@@ -9,7 +9,7 @@ from briefings.enriching.actors import is_reported, spoken_for
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Mood
 from briefings.enriching.elsewhere import elsewhere
-from briefings.enriching.lexicon import AUXILIARIES, STANCE_WORDS
+from briefings.enriching.lexicon import AUXILIARIES, PAPERS, STANCE_WORDS
 from briefings.enriching.phrases import side_said
 from briefings.enriching.setting import Setting
 from briefings.enriching.stances import PREDICATES
@@ -31,6 +31,12 @@ _TAKES_A_STAND = frozenset(
     }
 )
 
+#: What somebody does at a vote. "steunen" is not among them: "zal de lidstaten steunen".
+_VOTES = frozenset("onthouden verzetten tegenstemmen voorstemmen stemmen instemmen verwerpen blokkeren".split())
+_CAN = re.compile(
+    r"\b(?:leven met|met (?:[\w-]+ ){1,8}leven|mee instemmen|zich vinden|uit de voeten|niet anders dan (?:[\w-]+ ){0,8}"
+    r"(?:toejuichen|verwelkomen|steunen|ondersteunen|onderschrijven|prijzen|instemmen|afwijzen|verwerpen|betreuren))\b"
+)
 _TELLS = frozenset({"melden", "mededelen", "meedelen", "bevestigen"})
 
 
@@ -63,7 +69,8 @@ def _positioned(
     settled = act is Act.AGREES and around.bodies and not where
     if settled:
         where = around.bodies[-1].who.named
-    here = Standing.TO_COME if setting.is_agenda else Standing.DONE
+    to_come = setting.is_agenda or one.doing.mood is Mood.FUTURE
+    here = Standing.TO_COME if to_come else Standing.DONE
     standing = Standing.ELSEWHERE if where else here
     account = labelled(base, one, act, StatementKind.POSITION)
     return replace(account, standing=standing, where=where)
@@ -74,8 +81,10 @@ def _is_stand(one: ClauseAccount, stance: Stance | None, setting: Setting) -> bo
     doing, clause = one.doing, one.clause
     if doing.passive or _only_informs(one):
         return False
+    if doing.mood is Mood.FUTURE and not setting.is_agenda:
+        return _will_vote(one)
     if doing.mood is Mood.FUTURE:
-        return setting.is_agenda and (doing.act in _TAKES_A_STAND | {Act.TAKES_NOTE} or stance is not None)
+        return doing.act in _TAKES_A_STAND | {Act.TAKES_NOTE} or stance is not None
     if doing.mood is Mood.MODAL:
         return bool(
             re.search(
@@ -83,18 +92,26 @@ def _is_stand(one: ClauseAccount, stance: Stance | None, setting: Setting) -> bo
             )
         )
     if doing.mood is Mood.ABLE:
-        return doing.act in _TAKES_A_STAND or bool(
-            re.search(
-                r"\b(?:leven met|met (?:[\w-]+ ){1,8}leven|mee instemmen|zich vinden|uit de voeten)\b", clause.text
-            )
-        )
+        return doing.act in _TAKES_A_STAND or _CAN.search(clause.text) is not None
     if doing.act in _TAKES_A_STAND:
         return True
     if doing.act is None and doing.mood in {Mood.PAST, Mood.PLUPERFECT}:
         return _is_predicate(clause, stance)
-    if doing.act in {None, Act.DOES} and doing.mood is not Mood.WISH and side_said(clause.text, doing.denied):
+    if (
+        doing.act in {None, Act.DOES, Act.DECIDES}
+        and doing.mood is not Mood.WISH
+        and side_said(clause.text, doing.denied)
+    ):
         return True
     return doing.act is Act.DOES and clause.verb in PREDICATES and stance is not None
+
+
+def _will_vote(one: ClauseAccount) -> bool:
+    """ "zal zich niet verzetten", "zal instemmen met het voorstel": which side it will take is taken."""
+    verb, act = one.doing.verb, one.doing.act
+    if verb is None or verb.infinitive not in _VOTES:
+        return False
+    return act in {Act.ABSTAINS, Act.OPPOSES} or PAPERS.first(one.clause.words) is not None
 
 
 def _only_informs(one: ClauseAccount) -> bool:

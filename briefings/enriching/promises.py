@@ -33,6 +33,11 @@ _OUR_MINISTER = re.compile(
     rf"(?!{'|'.join(MEMBER_STATES)})[A-Z][\w-]+(?:(?:, | en |, en | )[A-Z][\w-]+)*"
 )
 _AIMS = frozenset({"streef", "streeft", "streven"})  #: "ik streef ernaar uw Kamer vóór het reces te informeren"
+#: "Uw Kamer is op 2 juni toegezegd dat", "Aan uw Kamer is toegezegd dat".
+_PROMISED_TO = re.compile(
+    r"\b(?:(?:uw|de|beide) kamers?|u) (?:is|werd) .{0,100}\btoegezegd\b|"
+    r"\b(?:is|werd) (?:aan )?(?:uw|de) kamer .{0,100}\btoegezegd\b"
+)
 _GIVES = re.compile(
     r"\b(?:informe\w+|bericht(?:en)?|toekomen|toesturen|toezenden|stuur|stuurt|sturen|zend|zendt|zenden|"
     r"ontvangt|ontvangen|geinformeerd|bericht|toegestuurd|toegezonden|gezonden|"
@@ -69,6 +74,8 @@ def promise_in(sentence: ParsedSentence, folded: str, setting: Setting) -> tuple
         promised = _PROMISED.search(text)
         if promised and (_PARLIAMENT.search(text) or not _TO_OTHERS.search(text)):
             return (promised[0],)
+        if promised := _PROMISED_TO.search(text):
+            return (promised[0].split()[-1], "Kamer")
         if expects := _MAY_EXPECT.search(text):
             return (expects[0],)
         aims = clause.verb in _AIMS
@@ -111,6 +118,6 @@ def _is_by_us(sentence: ParsedSentence, clause: Clause, text: str, setting: Sett
     if re.search(r"\b(?:ik|wij)\b", text) or (subject.who is None and minister_in(sentence)):
         return True
     if subject.who is None:
-        return _SENT_TO.search(text) is not None
+        return _SENT_TO.search(text) is not None or _PROMISED_TO.search(text) is not None
     told = "amer" in subject.who.named
-    return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen|krijgt|kan|mag)\b", text))
+    return told and bool(re.search(r"\b(?:wordt|zal|worden|ontvangt|ontvangen|krijgt|kan|mag|toegezegd)\b", text))

@@ -38,7 +38,7 @@ PREDICATES = frozenset("staat staan stond stonden toonde toonden toont tonen bli
 _BY_AND_LARGE = frozenset("hoofdlijnen lijnen beginsel principe algemeen".split())
 _WEIGHT = re.compile(r"\b(?:belang|noodzaak|urgentie|toegevoegde waarde|meerwaarde|wenselijkheid)\b")
 _STRESSES = re.compile(
-    r"\b(?:benadruk\w*|onderstre\w*|beklemto\w*|benoem\w*|wees|wezen|gewezen|wijz\w*|wijst|hecht\w*)\b"
+    r"\b(?:benadruk\w*|onderstre\w*|beklemto\w*|benoem\w*|wees|wezen|gewezen|wijz\w*|wijst|hecht\w*|hamer\w*|gehamerd)\b"
 )
 _FOR_OR_AGAINST = re.compile(
     r"\b(?:(?:sprak|spraken|spreekt|heeft|hebben) (?:[\w-]+ ){0,40}?(?:uit|uitgesproken) (?P<one>voor|tegen)\b|"
@@ -108,7 +108,8 @@ _FOUND = (
     ),
     (
         re.compile(
-            r"\b(?:evenwichtig|uitgebalanceerd|gebalanceerd|verdedigbaar|redelijk|verstandig|stap vooruit|"
+            r"\b(?:stap in de (?:goede|juiste) richting|"
+            r"evenwichtig|uitgebalanceerd|gebalanceerd|verdedigbaar|redelijk|verstandig|stap vooruit|"
             r"goed(?:e)? (?:voorstel|stap|basis|uitgangspunt|compromis))\b"
         ),
         Stance.SUPPORT,
@@ -139,7 +140,7 @@ def stance_of(sentence: ParsedSentence, told: Iterable[tuple[Clause, Doing]]) ->
         found.append((Stance.SUPPORT, True))
         taken.append(Stance.SUPPORT)
     condition = _condition(sentence) or any((Stance.SUPPORT, True) in of and _is_limited(one) for one, of in by_clause)
-    if condition and any(one is Stance.SUPPORT for one in taken) and not any(one in _ORDER for one in taken):
+    if condition and (Stance.SUPPORT, True) in found and not any(one in _ORDER for one in taken):
         return Stance.CONDITION
     if _is_condition_itself(sentence):
         taken.append(Stance.CONDITION)
@@ -208,7 +209,9 @@ def _by_verb(clause: Clause, doing: Doing) -> list[tuple[Stance, bool]]:
         return [(turned(Stance.SUPPORT, doing.denied), True)]
     if (opinion := _opinion(clause, doing)) is not None:
         return [(opinion, True)]
-    if doing.act in {Act.SAYS, Act.ANNOUNCES} and (said := said_to_do(clause)) and said.act in BY_ACT:
+    said = said_to_do(clause) if doing.act in {Act.SAYS, Act.ANNOUNCES} else None
+    helps = said is not None and said.infinitive == "ondersteunen" and doing.act is Act.ANNOUNCES  # "zegde toe te"
+    if said and said.act in BY_ACT and not helps:
         return [(turned(BY_ACT[said.act], doing.denied), True)]
     found = [(turned(taken, doing.denied), True) for taken in _named(clause, doing)]
     if not found and doing.act is Act.SAYS and "vragen" not in clause.words and _REFUSES.search(clause.text):
@@ -259,6 +262,8 @@ def _is_governed(words: list[str], at: int, doing: Doing) -> bool:
             return False
         if doing.verb and words[back] == doing.verb.particle:
             return False
+        if words[back] == "dan" and words[back - 1] == "meer":
+            return False  # "meer dan een bezwaar"
         if words[back] in PREPOSITIONS:
             return words[back] != "van" or words[at] not in {"mening", "oordeel"}
         if not words[back].endswith(("e", "n", "r")) and words[back] not in {"het", "geen", "veel", "groot"}:

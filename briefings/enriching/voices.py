@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefings.enriching.account import ClauseAccount
+from briefings.enriching.account import OURS, ClauseAccount
 from briefings.enriching.actors import subject_of
 from briefings.enriching.bystanders import Part, by_whom, echoes, from_whom, likewise, members, together, votes
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import Mood, read_doing
 from briefings.enriching.parties import STATE_OR_OURS, PartyMention, Speaker, mentions
 from briefings.enriching.stances import said_outright, stance_of
+from briefings.enriching.wishes import view_of
 from briefings.model.statement import Act, Actor, Quantity, Stance, Voice
 
 _SEVERAL = rf"(?P<states>{STATE_OR_OURS}(?:(?:, | en |, en ){STATE_OR_OURS})*)"
@@ -19,6 +20,8 @@ _AMONG = re.compile(
     r"(?:waaronder(?: ook)?|onder wie|zoals|met name|te weten|(?:aangevoerd|geleid|getrokken) door|"
     rf"onder (?:aanvoering|leiding) van|met(?= [^();]{{1,80}} als \w+(?:ers?|houders?))) {_SEVERAL}"
 )
+#: "meerdere lidstaten, waaronder Nederland"
+_GROUP_OF_OURS = re.compile(r"(?P<group>[^,(]+?)[ ,(]+waaronder (?:ook )?Nederland$")
 #: Who asked for what is told: "op aandringen van Polen".
 _ASKED = re.compile(r"\b[Oo]p (?:aandringen|verzoek|initiatief|voorstel|instigatie|voorspraak) van $")
 _BEHIND_COMMA = re.compile(r"[,;:] (?:en |maar |terwijl )?$")
@@ -129,6 +132,8 @@ def _spoken(part: Part) -> Iterator[Voice]:
     if speaker is None:
         yield from (Voice(who.actor, who.named, stance) for who in members(part) if stance)
         return
+    if stance is None and speaker.actor in OURS:
+        stance = view_of(part.parsed, own)
     if _is_not_all(part, speaker) or (speaker.actor is Actor.COUNCIL and stance is not Stance.SUPPORT):
         stance = None  # "bij onthouding van Malta heeft de Raad": that was Malta
     place = next((one for one in part.named if one.who == speaker), None)
@@ -138,6 +143,9 @@ def _spoken(part: Part) -> Iterator[Voice]:
         stance = None  # "waarna Polen ertegen stemde en Malta zich onthield": which is whose is not read
     for who in everybody:
         yield Voice(who.actor, who.named, stance)
+    if place and speaker.quantity and (group := _GROUP_OF_OURS.match(part.parsed.raw, place.start, place.end)):
+        yield Voice(Actor.MEMBER_STATES, group["group"], stance)
+        return
     if place and (among := _among(part, place)):
         yield Voice(Actor.OTHER_STATE, among, stance)
     if stance in {Stance.OPPOSITION, Stance.CONCERN} and any(said_outright(*one) is Stance.SUPPORT for one in own):

@@ -213,7 +213,7 @@ def test_what_people_say_of_a_council_asks_for_a_kind_of_sentence(question: str,
         ("stemde Nederland tegen de wolf", "U vroeg of Nederland hiertegen was.", "Nederland stemde voor."),
         (
             "steunde Nederland de pre-pack regeling",
-            "U vroeg of Nederland hiervoor was.",
+            "1 agendapunt",
             "Nederland benadrukte dat de pre-pack-regeling positief bijdraagt",
         ),
         ("is Hongarije tegen het pact", "1 agendapunt", "Hongarije gaf aan het Pact niet uit te voeren."),

@@ -11,7 +11,7 @@ from briefings.enriching.statements import find_statements
 from briefings.model.document import Document, Kind
 from briefings.model.item import AgendaItem, ItemKind
 from briefings.model.meeting import Meeting
-from briefings.model.statement import Act, Actor, Period, Standing, Statement, StatementKind
+from briefings.model.statement import Act, Actor, Period, Stance, Standing, Statement, StatementKind
 from tests.said import said
 from tests.verdicts.verdicts import HERE, SETTING, read, score
 
@@ -135,6 +135,21 @@ def test_what_is_not_certain_is_a_doubt_and_has_no_label(report: Document) -> No
             "binnen drie maanden na 1 juli 2025",
         ),
         ("De Commissie zal binnen drie maanden na inwerkingtreding een verslag presenteren.", None, None),
+        (
+            "Tussen 1 september en 15 oktober 2025 kunnen de lidstaten reageren.",
+            Period(date(2025, 9, 1), date(2025, 10, 15)),
+            "Tussen 1 september en 15 oktober 2025",
+        ),
+        (
+            "Met ingang van 1 januari 2026 wordt de overeenkomst toegepast.",
+            Period(date(2026, 1, 1), None),
+            "Met ingang van 1 januari 2026",
+        ),
+        (
+            "In de loop van 2026 volgt de aansluiting.",
+            Period(date(2026, 1, 1), date(2026, 12, 31)),
+            "In de loop van 2026",
+        ),
     ],
 )
 def test_a_period_is_counted_from_the_right_day(text: str, period: Period | None, words: str | None) -> None:
@@ -154,6 +169,36 @@ def test_a_period_is_counted_from_the_right_day(text: str, period: Period | None
 def test_who_speaks_of_what_was_announced_before_did_not_announce_it(text: str, announcer: Actor | None) -> None:
     found = _one(text)
     assert (found.kind, found.actor, found.announcer) == (StatementKind.COMMITMENT, Actor.OTHER_STATE, announcer)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Van de Oostenrijkse minister kwam het pleidooi om Syriërs te laten terugkeren.", "de Oostenrijkse minister"),
+        ("De Raad zou deze zomer een akkoord moeten bereiken, aldus Litouwen.", "Litouwen"),
+        ("De zuidelijke lidstaten vroegen om meer solidariteit.", "zuidelijke lidstaten"),
+    ],
+)
+def test_who_asks_is_known_where_another_is_the_subject(text: str, named: str) -> None:
+    assert [one.named for one in _one(text).voices if one.stance is Stance.CALL] == [named]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Met Zweden en Ierland heeft Nederland zich van stemming onthouden.", ["Nederland", "Zweden en Ierland"]),
+        ("Niet alleen Nederland, maar ook België steunde het voorstel.", ["Nederland", "België"]),
+        ("Meerdere lidstaten, waaronder Nederland, steunden het voorstel.", ["Nederland", "Meerdere lidstaten"]),
+    ],
+)
+def test_those_who_stand_beside_the_speaker_take_its_side(text: str, named: list[str]) -> None:
+    found = _one(text)
+    assert [(one.named, one.stance) for one in found.voices] == [(who, found.stance) for who in named]
+
+
+def test_what_falls_due_is_announced_by_nobody() -> None:
+    found = _one("De lidstaten moeten uiterlijk op 1 oktober 2026 hun plannen indienen.")
+    assert (found.kind, found.announcer, found.due) == (StatementKind.COMMITMENT, None, Period(None, date(2026, 10, 1)))
 
 
 def test_in_an_agenda_a_position_is_what_will_be_said() -> None:
