@@ -29,9 +29,9 @@ from bot.commands.following import (
 )
 from bot.commands.grammar import changes, check_of, command_in, read_command
 from bot.commands.names import Named
-from bot.commands.settings import Help, SetLanguage, SetQuiet
+from bot.commands.settings import Help, SetChangers, SetLanguage, SetQuiet, SetTimezone
 from briefings.errors import NotUnderstood
-from briefings.model.chat import Quiet
+from briefings.model.chat import Changers, Quiet
 from briefings.model.interest import Subject, SubjectKind
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
 
@@ -169,8 +169,32 @@ def test_what_is_asked_of_a_time_or_a_council_is_asked_of_all_of_it(typed: str, 
 
 
 @pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("rechten van vliegtuigpassagiers", Ask("rechten van vliegtuigpassagiers")),
+        ("rechten slachtoffers", Ask("rechten slachtoffers")),
+        ("rights of victims", Ask("rights of victims")),
+        ("/jbz rechten van de mens", Ask("rechten van de mens")),
+        ("rechten: beheerders", SetChangers(Changers.ADMINISTRATORS)),
+        ("rechten voor iedereen", SetChangers(Changers.EVERYONE)),
+        ("rights only admins", SetChangers(Changers.ADMINISTRATORS)),
+        ("taal en cultuur", Ask("taal en cultuur")),
+        ("language of the agenda", Ask("language of the agenda")),
+        ("taal: engels", SetLanguage("en")),
+        ("language to english", SetLanguage("en")),
+        ("tijdzone van de raad", Ask("tijdzone van de raad")),
+        ("tijdzone New York", SetTimezone("New York")),
+    ],
+)
+def test_a_word_of_ours_that_begins_a_subject_asks_about_it(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
     "typed",
     [
+        "rechten",
+        "rechten iedreen",
         "volg migratie elke blauwe maandag",
         "volg visa dagelijks 25:00",
         "wijzig 90 dagen voor de raad",
@@ -178,7 +202,7 @@ def test_what_is_asked_of_a_time_or_a_council_is_asked_of_all_of_it(typed: str, 
     ],
 )
 def test_a_command_that_cannot_be_carried_out_says_how_it_should_be(typed: str) -> None:
-    with pytest.raises(NotUnderstood, match=r"[Zz]o kan het|Bijvoorbeeld|taal nl"):
+    with pytest.raises(NotUnderstood, match=r"[Zz]o kan het|Kies:|Bijvoorbeeld|taal nl"):
         read_command(typed)
 
 
