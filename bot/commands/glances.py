@@ -3,7 +3,18 @@
 import re
 from datetime import date
 
-from bot.commands.asking import OVERDUE, Ask, Commitments, Decisions, News, Only, Why
+from bot.commands.asking import (
+    OVERDUE,
+    Ask,
+    Commitments,
+    Decisions,
+    News,
+    Only,
+    ShowAgenda,
+    ShowMeeting,
+    Why,
+    agenda_of,
+)
 from bot.commands.comparing import Prepare
 from briefings.answering.frames import Asks
 from briefings.answering.question import MEETING_WORDS, Question, read_question
@@ -57,6 +68,12 @@ _LEANS = re.compile(
 )
 _WHY = re.compile(r"(?:en |and |maar |but )?(?:waarom|hoezo|why)(?: (?:niet|not|dat|dit|is dat(?: zo)?|is that))?")
 _ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
+#: A letter by its kind: "de geannoteerde agenda van de JBZ-Raad", "het laatste verslag".
+_LETTER = re.compile(
+    r"(?:(?:wat is|waar is|waar staat|what is|where is) )?(?:(?:de|het|een|the|an?) )?"
+    r"(?:(?:laatste|nieuwste|recentste|meest recente|volgende|komende|latest|newest|last|most recent|next|coming) )?"
+    r"(?:(?P<agenda>(?:(?:geannoteerde|annotated) )?agenda)|verslag|report)(?: (?P<of>.+))?"
+)
 _PREPARE = re.compile(
     r"(?:bereid (?:mij|me|ons) (?:even )?voor|(?:ik|we|wij) (?:wil|willen|moet|moeten|ga|gaan) (?:mij|me|ons) "
     r"(?:even )?voorbereiden|prepare (?:me|us))(?: (?:op|voor|for) (?P<rest>.+))?"
@@ -80,12 +97,15 @@ _LATEST = re.compile(
 )
 
 
-def at_a_glance(typed: str) -> News | Decisions | Commitments | Prepare | Why | Ask | None:
+Glance = News | Decisions | Commitments | Prepare | Why | ShowAgenda | ShowMeeting | Ask
+
+
+def at_a_glance(typed: str) -> Glance | None:
     """The command that a sentence asks for; None for another question."""
     folded = fold(typed).strip(" ?!.")
     if _WHY.fullmatch(folded):
         return Why()
-    if command := _promised(folded) or _of_a_time(folded):
+    if command := _letter(folded) or _promised(folded) or _of_a_time(folded):
         return command
     if match := _COUNTED.fullmatch(folded):
         return Decisions(match["rest"])
@@ -96,6 +116,15 @@ def at_a_glance(typed: str) -> News | Decisions | Commitments | Prepare | Why | 
     if match := _BEFORE.fullmatch(folded):
         return _behind(match["about"], match["asked"])
     return None
+
+
+def _letter(folded: str) -> ShowAgenda | ShowMeeting | None:
+    """The letter of a kind that is asked for, of a meeting or of the latest; None where another subject is named."""
+    match = _LETTER.fullmatch(folded)
+    agenda = agenda_of(match["of"] or "") if match else None
+    if match is None or agenda is None:
+        return None
+    return agenda if match["agenda"] else ShowMeeting(agenda.of)
 
 
 def _promised(folded: str) -> Commitments | None:
@@ -139,7 +168,7 @@ def _names_a_subject(question: Question, undecided: str) -> bool:
     return bool(of_someone or question.number or question.papers or question.movers or said)
 
 
-def _behind(about: str | None, asked: str) -> News | Decisions | Commitments | Prepare | Why | Ask:
+def _behind(about: str | None, asked: str) -> Glance:
     """The question behind what was told before it; on the subject that was told where it names none itself."""
     command = at_a_glance(asked) or Ask(asked)
     if about is None or not isinstance(command, News | Decisions) or command.text:

@@ -12,6 +12,7 @@ from bot.commands.asking import (
     MorePage,
     News,
     Only,
+    ShowAgenda,
     ShowItem,
     ShowMeeting,
     Timeline,
@@ -187,6 +188,63 @@ def test_what_is_asked_of_a_time_or_a_council_is_asked_of_all_of_it(typed: str, 
     ],
 )
 def test_a_word_of_ours_that_begins_a_subject_asks_about_it(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("kun je de agenda van de jbz raad oktober geven", ShowAgenda("jbz raad oktober")),
+        ("Kunt u mij alstublieft de thema's laten zien?", ListThemes()),
+        ("kun je me vertellen wat er over de wolf is gezegd", Ask("wat er over de wolf is gezegd")),
+        ("mag ik de besluiten van maart 2025 zien?", Decisions("maart 2025")),
+        ("Mag ik mijn abonnementen zien", ListSubscriptions()),
+        ("laat me de raad van maart 2025 zien", ShowMeeting("van maart 2025")),
+        ("laat zien wat nederland over terugkeer zei", Ask("wat nederland over terugkeer zei")),
+        ("geef me het laatste nieuws", News()),
+        ("geef de tijdlijn EES aub", Timeline("EES")),
+        ("toon thema's", ListThemes()),
+        ("stuur me even de agenda", ShowAgenda()),
+        ("ik wil graag de standpunten over drugs zien", Ask("de standpunten over drugs")),
+        ("zoek het verslag van maart 2025 op", ShowMeeting("maart 2025")),
+        ("ik zoek de geannoteerde agenda", ShowAgenda()),
+        ("ik zoek iets over privacy", Ask("privacy")),
+        ("zoek privacy", Ask("privacy")),
+        ("search for help", Ask("help")),
+        ("can you give me the agenda please", ShowAgenda()),
+        ("could you show me what was said about drugs?", Ask("what was said about drugs")),
+        ("show me the themes", ListThemes()),
+        ("may I see my subscriptions", ListSubscriptions()),
+        ("i would like to see the news on migration", News("on migration")),
+        ("migratie alstublieft", Ask("migratie")),
+        ("kun je alles stoppen en vergeet laten zien", Ask("alles stoppen en vergeet")),
+        ("toon stop alles", Ask("stop alles")),
+        ("mag de politie meelezen in whatsapp", Ask("mag de politie meelezen in whatsapp")),
+        ("kan Nederland instemmen met detectie", Ask("kan Nederland instemmen met detectie")),
+        ("laat Nederland mensen toe", Ask("laat Nederland mensen toe")),
+    ],
+)
+def test_what_is_asked_politely_is_the_question_inside_and_changes_nothing(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("agenda", ShowAgenda()),
+        ("geannoteerde agenda", ShowAgenda()),
+        ("de geannoteerde agenda van de jbz", ShowAgenda("jbz")),
+        ("annotated agenda of the jha council", ShowAgenda("jha council")),
+        ("Wat is de laatste agenda?", ShowAgenda()),
+        ("agenda jbz oktober 2025", ShowAgenda("jbz oktober 2025")),
+        ("het laatste verslag", ShowMeeting()),
+        ("verslag van de ecofinraad", ShowMeeting("ecofinraad")),
+        ("agenda voor migratie", Ask("agenda voor migratie")),
+        ("agenda van de wolf", Ask("agenda van de wolf")),
+        ("wat staat er op de agenda over drugs", Ask("wat staat er op de agenda over drugs")),
+    ],
+)
+def test_a_letter_is_asked_for_by_its_kind(typed: str, command: object) -> None:
     assert read_command(typed) == command
 
 
