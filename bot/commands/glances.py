@@ -24,15 +24,31 @@ from briefings.language.periods import find_asked
 from briefings.model.statement import Actor
 
 _OF = r"(?:\s+(?:over|van|uit|rond|in|op|voor|bij|tijdens|sinds|about|on|of|from|in|at|during|for)\s+(?P<rest>.+))?"
+_BEST = (
+    r"(?:allerlaatste|laatste|belangrijkste|recentste|recente|grootste|nieuwste|actuele|meest recente|"
+    r"latest|most important|important|main|biggest|recent|top)"
+)
 _NEWS = re.compile(
     r"(?:wat (?:moet|wil|zou) (?:ik|je|men)(?: \w+)? weten|(?:wat is|is) er (?:voor )?(?:nieuws?|gebeurd)|"
-    r"wat is het (?:laatste )?nieuws|"
-    r"(?:het )?laatste nieuws|(?:het )?(?:nieuws|nieuwste)(?: van (?:vandaag|deze week))?|wat (?:is|"
+    rf"(?:wat (?:is|was) )?(?:het |the )?(?:{_BEST} )*nieuws|what(?: is|'s) the (?:{_BEST} )*news|"
+    rf"(?:the )?(?:{_BEST} )+news|(?:het )?(?:nieuws|nieuwste)(?: van (?:vandaag|deze week))?|wat (?:is|"
     r"was) (?:er )?(?:nieuw|belangrijk)|"
-    r"praat (?:me|mij) bij|(?:geef (?:me|mij) )?(?:een )?(?:update|samenvatting)|bijpraten|hoofdpunten|"
+    r"praat (?:me|mij) bij|(?:geef (?:me|mij) )?(?:een )?update|bijpraten|"
     r"what(?: is|'s) (?:new|the news|the latest)|(?:the )?latest(?: news)?|what (?:do|should|must) i (?:need to )?know|"
-    r"(?:any|is there any) news|(?:give me an )?update|catch me up|summary)" + _OF
+    r"(?:any|is there any) news|(?:give me an )?update|catch me up)" + _OF
 )
+_SHORT = r"(?:(?:korte?|kort en bondig|beknopte?|short|brief|quick|even|snel|eens) )*"
+_SUMMED = re.compile(
+    rf"(?:(?:geef|maak|give|make)(?: (?:me|mij|us|ons))? )?(?:de |een |the |an? )?{_SHORT}"
+    rf"(?:samenvatting|hoofdpunten|hoofdlijnen|summary|recap|main points|highlights){_OF}|"
+    r"(?:geef|maak|give|make)(?: (?:me|mij|us|ons))? (?:de |een |the |an? )?"
+    rf"{_SHORT}(?:samenvatting|summary) (?P<behind>.+)|"
+    rf"vat {_SHORT}(?P<inside>.+?) {_SHORT}samen|(?:please )?(?:summari[sz]e|sum up|recap) (?P<english>.+)|"
+    r"(?:kun|kan|kunt|wil|wilt|zou|can|could|would|will) (?:je|jij|u|you) "
+    rf"(?:{_SHORT}(?P<asked>.+?) {_SHORT}(?:kunnen )?samenvatten|(?:summari[sz]e|sum up) (?P<told>.+))"
+)
+_ARTICLE = re.compile(r"^(?:de|het|the) ")
+_ALL_OF_IT = frozenset({"alles", "dat", "dit", "het", "hem", "everything", "that", "this", "it"})
 _COUNTED = re.compile(
     r"(?:hoeveel|how many|welke|which|alle|all) (?:besluiten|beslissingen|decisions)"
     r"(?: (?:zijn er|er zijn|zijn|werden|heeft de raad|nam de raad|did the council take|were|taken|made|genomen))*"
@@ -105,7 +121,7 @@ def at_a_glance(typed: str) -> Glance | None:
     folded = fold(typed).strip(" ?!.")
     if _WHY.fullmatch(folded):
         return Why()
-    if command := _letter(folded) or _promised(folded) or _of_a_time(folded):
+    if command := _summed(folded) or _letter(folded) or _promised(folded) or _of_a_time(folded):
         return command
     if match := _COUNTED.fullmatch(folded):
         return Decisions(match["rest"])
@@ -116,6 +132,15 @@ def at_a_glance(typed: str) -> Glance | None:
     if match := _BEFORE.fullmatch(folded):
         return _behind(match["about"], match["asked"])
     return None
+
+
+def _summed(folded: str) -> News | None:
+    """The news of what is to be summed up: of a Council, a time or a subject; of all where nothing is named."""
+    match = _SUMMED.fullmatch(folded)
+    if match is None:
+        return None
+    rest = _ARTICLE.sub("", next((one for one in match.groups() if one), ""))
+    return News("" if rest in _ALL_OF_IT else _rest(rest))
 
 
 def _letter(folded: str) -> ShowAgenda | ShowMeeting | None:

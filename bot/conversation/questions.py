@@ -139,8 +139,14 @@ class Questions:
         if digest is None:
             return self._announced_for(question, saying) if question.meeting_only else self.ask(text, saying)
         if isinstance(command, News):
-            return self._read_as(question, show_news(digest, command, saying), saying)
+            news = self._read_as(question, show_news(digest, command, saying), saying)
+            return news if news.sections or question.meeting_only else self._or_answer(news, text, saying)
         return self._read_as(question, show_decisions(digest, command, saying), saying)
+
+    def _or_answer(self, news: Reply, text: str, saying: Saying) -> Reply:
+        """Of a subject that no sentence of the news is about, what the letters do say of it."""
+        reply = self.ask(text, saying)
+        return reply if reply.sections else news
 
     def _read_as(self, question: Question, reply: Reply, saying: Saying) -> Reply:
         """With how the time of a question was read, where that is not what lies nearest."""

@@ -223,3 +223,12 @@ def test_a_time_without_a_meeting_leads_to_what_was_announced_for_it(asked_once:
         assert any("december 2025" in line.text for section in reply.sections for line in section.lines)
     assert say(asked_once, "augustus 2019").title.startswith("Van die vergadering heb ik geen brief. Wel van: ")
     assert say(asked_once, "besluiten december 2025").title.startswith("Van die vergadering heb ik geen brief.")
+
+
+@pytest.mark.parametrize("typed", ["vat de landbouwraad samen", "geef een samenvatting van de landbouwraad"])
+def test_a_summary_of_a_council_is_its_news(asked_once: App, typed: str) -> None:
+    assert say(asked_once, typed) == say(asked_once, "nieuws landbouwraad")
+
+
+def test_of_a_subject_without_news_the_letters_still_answer(asked_once: App) -> None:
+    assert say(asked_once, "vat dierentransport samen") == say(asked_once, "dierentransport")

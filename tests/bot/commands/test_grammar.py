@@ -231,6 +231,31 @@ def test_what_is_asked_politely_is_the_question_inside_and_changes_nothing(typed
 @pytest.mark.parametrize(
     ("typed", "command"),
     [
+        ("vat de landbouwraad samen", News("landbouwraad")),
+        ("vat milieuraad even kort samen", News("milieuraad")),
+        ("vat dat samen", News()),
+        ("vat de laatste jbz-raad samen", News()),
+        ("kun je de ecofin van juli 2025 samenvatten?", News("ecofin van juli 2025")),
+        ("geef een samenvatting van de ecofin", News("ecofin")),
+        ("geef me een korte samenvatting maart 2025", News("maart 2025")),
+        ("summary of the agriculture council", News("agriculture council")),
+        ("please summarise the environment council", News("environment council")),
+        ("samenvatting", News()),
+        ("wat is het belangrijkste nieuws", News()),
+        ("het belangrijkste nieuws over migratie", News("migratie")),
+        ("what is the most important news?", News()),
+        ("latest news", News()),
+        ("samenvatting dierentransport", Ask("samenvatting dierentransport")),
+        ("vat water samen in kannen", Ask("vat water samen in kannen")),
+    ],
+)
+def test_a_summary_and_the_main_news_are_the_news(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
         ("agenda", ShowAgenda()),
         ("geannoteerde agenda", ShowAgenda()),
         ("de geannoteerde agenda van de jbz", ShowAgenda("jbz")),
