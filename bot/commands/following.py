@@ -12,6 +12,7 @@ from bot.words import Words
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
 from briefings.language.fold import fold
+from briefings.language.periods import find_asked
 from briefings.model.chat import Address, Quiet
 from briefings.model.schedule import Schedule
 
@@ -19,6 +20,8 @@ _OF = re.compile(r"#([0-9]{1,9})(?:\s+|$)")  #: one subscription, by its number
 _BARE = re.compile(r"[0-9]{1,9}")  #: its number alone, without the sign
 _UNTIL = re.compile(r"^(?:tot|until|t/m)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b[0-9]{4}$")
+_ABOUT = re.compile(r"^(?:(?:over|van|rond|inzake|about|on|of)\b\s*)+", re.IGNORECASE)
+_ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
 _ALL = frozenset({"", "alles", "all", "everything"})
 
 
@@ -87,10 +90,11 @@ class Stop(Command):
 
 @dataclass(frozen=True, slots=True)
 class BriefNow(Command):
-    """A briefing now, on what is named or on what the chat follows."""
+    """A briefing now, on what is named or on what the chat follows: of its latest meetings, or of a period."""
 
     names: tuple[Name, ...] = ()
     without: tuple[Name, ...] = ()
+    when: str = ""  #: the period, as someone typed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +180,19 @@ def _write_stop(command: Stop, *, marked: bool = False) -> str:
 
 
 def _read_briefing(rest: str) -> BriefNow:
+    """ "over oekraïne in maart 2025": what it is about, and of which days."""
     found = listed(rest)
-    return BriefNow(*found.with_exceptions(found.text))
+    folded = fold(found.text)
+    period = find_asked(folded, _ANY_DAY) if len(folded) == len(found.text) else None
+    if period is None:
+        return BriefNow(*found.with_exceptions(_ABOUT.sub("", found.text)))
+    rest = f"{found.text[: period.start].strip(' ,')} {found.text[period.end :].strip(' ,')}".strip()
+    when = found.text[period.start : period.end].strip()
+    return BriefNow(*found.with_exceptions(_ABOUT.sub("", rest)), when=when)
+
+
+def _write_briefing(command: BriefNow, *, marked: bool = False) -> str:
+    return f"{write_names(command.names, command.without, marked=marked)} {command.when}".strip()
 
 
 FOLLOWING: tuple[Declared[Any], ...] = (
@@ -276,12 +291,15 @@ FOLLOWING: tuple[Declared[Any], ...] = (
     ),
     Declared(
         BriefNow,
-        nl=("briefing", "brief"),
+        nl=("briefing", "brief", "weekbriefing"),
         en=(),
         read=_read_briefing,
-        write=lambda command: write_names(command.names, command.without),
-        mark=lambda command: write_names(command.names, command.without, marked=True),
-        examples=(Example("briefing migratie", "een briefing nu"),),
+        write=_write_briefing,
+        mark=lambda command: _write_briefing(command, marked=True),
+        examples=(
+            Example("briefing migratie", "een briefing nu"),
+            Example("briefing migratie maart 2025", "een briefing over een periode", in_help=False),
+        ),
         menu=Menu(4, "briefing", "briefing", "Een briefing nu", InMenu.OWN),
     ),
     Declared(

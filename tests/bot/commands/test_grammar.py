@@ -256,6 +256,28 @@ def test_a_summary_and_the_main_news_are_the_news(typed: str, command: object) -
 @pytest.mark.parametrize(
     ("typed", "command"),
     [
+        ("briefing oekraïne maart 2025", BriefNow((Named("oekraïne"),), when="maart 2025")),
+        (
+            "brief migratie vanaf 1 maart tot 1 april 2025",
+            BriefNow((Named("migratie"),), when="vanaf 1 maart tot 1 april 2025"),
+        ),
+        ("briefing over asiel, drugs in 2024", BriefNow((Named("asiel"), Named("drugs")), when="in 2024")),
+        ("briefing van maart 2025 over asiel", BriefNow((Named("asiel"),), when="van maart 2025")),
+        ("briefing migratie zonder visa 2025", BriefNow((Named("migratie"),), (Named("visa"),), "2025")),
+        ("brief asiel tot 2024-12-31", BriefNow((Named("asiel"),), when="tot 2024-12-31")),
+        ("weekbriefing week 10 van 2025", BriefNow(when="week 10 van 2025")),
+        ("briefing on drugs", BriefNow((Named("drugs"),))),
+        ("briefing thema:2024", BriefNow((Named("2024"),))),
+        ('briefing "maart 2025"', BriefNow((Subject(SubjectKind.TERM, "maart 2025"),))),
+    ],
+)
+def test_a_briefing_may_be_of_a_period(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
         ("agenda", ShowAgenda()),
         ("geannoteerde agenda", ShowAgenda()),
         ("de geannoteerde agenda van de jbz", ShowAgenda("jbz")),

@@ -95,6 +95,7 @@ _texts = (
 ).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
 _items = st.integers(1, 999_999) | st.sampled_from(["I.6", "3", "II.12.a"])
 
+_when = st.sampled_from(["", "maart 2025", "van 1 maart tot 1 april 2025", "week 10 van 2025", "sinds 2024-01-31"])
 _places = st.sampled_from(["here", "me", "group", "email", "slack", "web", "chat 12", "mars"])
 
 #: How any command of each kind is made.
@@ -129,7 +130,8 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     LeaveChats: st.sampled_from(["", "email", "chat 7", "telegram"]).map(LeaveChats),
     Move: st.builds(Move, _places, _names) | st.builds(Move, _places, st.just(()), _of),
     OfferMove: st.builds(OfferMove, _names) | st.builds(OfferMove, st.just(()), _of),
-    BriefNow: st.builds(BriefNow, st.just(()) | _names, st.just(())) | st.builds(BriefNow, _names, _names),
+    BriefNow: st.builds(BriefNow, st.just(()) | _names, st.just(()), _when)
+    | st.builds(BriefNow, _names, _names, _when),
     SetLanguage: st.sampled_from(["nl", "en"]).map(SetLanguage),
     SetTimezone: st.sampled_from(["", "Europe/Brussels", "Parijs"]).map(SetTimezone),
     SetQuiet: st.sampled_from(Quiet).map(SetQuiet),
