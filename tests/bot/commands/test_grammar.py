@@ -1,6 +1,6 @@
 """What people type, as a command."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -26,6 +26,7 @@ from bot.commands.following import (
     OfferMoments,
     Pause,
     Reschedule,
+    Resume,
     Stop,
 )
 from bot.commands.grammar import changes, check_of, command_in, read_command
@@ -272,6 +273,38 @@ def test_a_summary_and_the_main_news_are_the_news(typed: str, command: object) -
     ],
 )
 def test_a_briefing_may_be_of_a_period(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+FRIDAY = Schedule(Weekly((4,)), time(10))
+RETURN = (Named("terugkeer"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("wijzig terugkeer elke vrijdag 10:00", Reschedule(FRIDAY, names=RETURN)),
+        ("wijzig terugkeer vrijdag 10:00", Reschedule(FRIDAY, names=RETURN)),
+        ("change schengen to every friday 10:00", Reschedule(FRIDAY, names=(Named("schengen"),))),
+        ("wijzig de briefing over terugkeer naar vrijdag om 10:00", Reschedule(FRIDAY, names=RETURN)),
+        ("wijzig terugkeer, drugs vrijdag 10:00", Reschedule(FRIDAY, names=(*RETURN, Named("drugs")))),
+        ("wijzig “ai act” dagelijks 08:00", Reschedule(Schedule(Weekly(tuple(range(7))), time(8)), names=(AI_ACT,))),
+        ("wijzig alles vrijdag 10:00", Reschedule(FRIDAY)),
+        ("wijzig #3 vrijdag 10:00", Reschedule(FRIDAY, 3)),
+        ("wijzig vrijdag 10:00", Reschedule(FRIDAY)),
+        ("pauzeer terugkeer tot 1 maart 2027", Pause(date(2027, 3, 1), names=RETURN)),
+        ("pause return until 1 march", Pause("1 march", names=(Named("return"),))),
+        ("pauzeer terugkeer", Pause(names=RETURN)),
+        ("pauzeer alles tot 1 september", Pause("1 september")),
+        ("pauzeer de briefings", Pause()),
+        ("pauzeer 1 september", Pause("1 september")),
+        ("pauzeer 2 weken", Pause("2 weken")),
+        ("hervat terugkeer, drugs", Resume(names=(*RETURN, Named("drugs")))),
+        ("hervat alles", Resume()),
+        ("resume #3", Resume(3)),
+    ],
+)
+def test_a_part_of_what_is_followed_is_changed_by_its_name(typed: str, command: object) -> None:
     assert read_command(typed) == command
 
 

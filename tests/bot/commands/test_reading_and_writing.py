@@ -95,6 +95,7 @@ _texts = (
 ).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
 _items = st.integers(1, 999_999) | st.sampled_from(["I.6", "3", "II.12.a"])
 
+_until = st.dates(date(2020, 1, 1), date(2099, 1, 1)) | st.sampled_from(["", "1 september"])
 _when = st.sampled_from(["", "maart 2025", "van 1 maart tot 1 april 2025", "week 10 van 2025", "sinds 2024-01-31"])
 _places = st.sampled_from(["here", "me", "group", "email", "slack", "web", "chat 12", "mars"])
 
@@ -121,9 +122,9 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     ListSubscriptions: st.just(ListSubscriptions()),
     Overview: st.just(Overview()),
     OfferMoments: st.builds(OfferMoments, _of),
-    Reschedule: st.builds(Reschedule, _schedules, _of),
-    Pause: st.builds(Pause, st.dates(date(2020, 1, 1), date(2099, 1, 1)) | st.sampled_from(["", "1 september"]), _of),
-    Resume: st.builds(Resume, _of),
+    Reschedule: st.builds(Reschedule, _schedules, _of) | st.builds(Reschedule, _schedules, st.none(), _names),
+    Pause: st.builds(Pause, _until, _of) | st.builds(Pause, _until, st.none(), _names),
+    Resume: st.builds(Resume, _of) | st.builds(Resume, st.none(), _names),
     Stop: st.builds(Stop, _names, st.just(False), _of) | st.builds(Stop, st.just(()), st.just(True), _of),
     LinkChats: st.just(LinkChats()),
     UseCode: st.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH).map(UseCode),
