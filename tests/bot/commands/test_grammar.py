@@ -276,6 +276,26 @@ def test_a_briefing_may_be_of_a_period(typed: str, command: object) -> None:
     assert read_command(typed) == command
 
 
+@pytest.mark.parametrize(
+    ("typed", "schedule"),
+    [
+        ("follow drugs weekly", MONDAY),
+        ("volg drugs wekelijks", MONDAY),
+        ("volg drugs elke week", MONDAY),
+        ("volg drugs eens per week", MONDAY),
+        ("follow drugs once a week at 9", Schedule(Weekly((0,)), time(9))),
+        ("volg drugs wekelijks om 10:00", Schedule(Weekly((0,)), time(10))),
+        ("volg drugs wekelijks op vrijdag 10:00", Schedule(Weekly((4,)), time(10))),
+        ("volg drugs elke week op vrijdag 10:00, niet in reces", Schedule(Weekly((4,)), time(10), (FreeDays.RECESS,))),
+        ("follow drugs on fridays at 10:00", Schedule(Weekly((4,)), time(10))),
+        ("volg drugs vrijdag 10:00", Schedule(Weekly((4,)), time(10))),
+        ("volg drugs maandag en vrijdag", Schedule(Weekly((0, 4)), time(8))),
+    ],
+)
+def test_once_a_week_is_a_moment(typed: str, schedule: Schedule) -> None:
+    assert read_command(typed) == Follow((Named("drugs"),), schedule)
+
+
 FRIDAY = Schedule(Weekly((4,)), time(10))
 RETURN = (Named("terugkeer"),)
 
