@@ -16,6 +16,7 @@ from bot.commands.comparing import COMPARING, CheckQuote, check_of_message
 from bot.commands.following import FOLLOWING
 from bot.commands.glances import at_a_glance
 from bot.commands.joining import JOINING
+from bot.commands.phrases import phrase
 from bot.commands.politely import what_is_asked_for, what_is_sought
 from bot.commands.settings import SETTINGS, Help
 from bot.commands.silence import SILENCE
@@ -50,7 +51,7 @@ def read_command(text: str) -> Command:
         command: Command | None = declared.read(rest.strip())
         if command is not None:
             return command
-    return at_a_glance(typed) or _politely(typed) or Ask(typed) if typed else Help()
+    return phrase(typed) or at_a_glance(typed) or _politely(typed) or Ask(typed) if typed else Help()
 
 
 def _politely(typed: str) -> Command | None:

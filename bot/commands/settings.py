@@ -33,7 +33,9 @@ _LIKE = 0.8  #: of a choice that is mistyped, from 0 to 1
 
 @dataclass(frozen=True, slots=True)
 class Help(Command):
-    """How it works."""
+    """How it works; in the language of the chat, or in the one that is named."""
+
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,12 @@ def _quiet(rest: str) -> SetQuiet | None:
             "Wat wilt u als er niets is? Kies: niets nieuws stil, niets nieuws regel, of niets nieuws maandelijks."
         )
     return SetQuiet(quiet)
+
+
+def _help(rest: str) -> Help | None:
+    """ "help", "help en"."""
+    language = _LANGUAGES.get(fold(rest), "")
+    return Help(language) if language or not rest else None
 
 
 def _choice(rest: str) -> str:
@@ -216,8 +224,8 @@ SETTINGS: tuple[Declared[Any], ...] = (
         Help,
         nl=("help", "hulp", "?"),
         en=(),
-        read=alone(Help),
-        write=nothing,
+        read=_help,
+        write=lambda command: command.language,
         menu=Menu(17, "help", "help", "Hoe het werkt"),
     ),
 )

@@ -296,6 +296,46 @@ def test_once_a_week_is_a_moment(typed: str, schedule: Schedule) -> None:
     assert read_command(typed) == Follow((Named("drugs"),), schedule)
 
 
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("mijn abonnementen", ListSubscriptions()),
+        ("my subscriptions", ListSubscriptions()),
+        ("wat volg ik?", ListSubscriptions()),
+        ("welke thema's volg ik nu", ListSubscriptions()),
+        ("what do I follow", ListSubscriptions()),
+        ("what am i subscribed to", ListSubscriptions()),
+        ("wat wordt hier gevolgd", ListSubscriptions()),
+        ("hulp", Help()),
+        ("help me", Help()),
+        ("Hoe werkt dit?", Help()),
+        ("wat kun je", Help()),
+        ("wat kan ik hier vragen", Help()),
+        ("what can you do?", Help()),
+        ("help in english", Help("en")),
+        ("help in het nederlands", Help("nl")),
+        ("help en", Help("en")),
+        ("english please", SetLanguage("en")),
+        ("In English", SetLanguage("en")),
+        ("do you speak english?", SetLanguage("en")),
+        ("spreek je engels", SetLanguage("en")),
+        ("in het Nederlands", SetLanguage("nl")),
+        ("nederlands graag", SetLanguage("nl")),
+        ("kun je in het nederlands antwoorden", SetLanguage("nl")),
+        ("welke thema's zijn er", ListThemes()),
+        ("what topics do you have", ListThemes()),
+        ("wat volgt nederland", Ask("wat volgt nederland")),
+        ("wat heb ik aan terugkeer", Ask("wat heb ik aan terugkeer")),
+        ("hoe werkt het ees", Ask("hoe werkt het ees")),
+        ("wat kun je zeggen over drugs", Ask("wat kun je zeggen over drugs")),
+        ("engels en irland over schengen", Ask("engels en irland over schengen")),
+        ("in het nederlands standpunt", Ask("in het nederlands standpunt")),
+    ],
+)
+def test_what_the_bot_is_and_has_is_asked_in_sentences(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
 FRIDAY = Schedule(Weekly((4,)), time(10))
 RETURN = (Named("terugkeer"),)
 

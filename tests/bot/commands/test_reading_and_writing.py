@@ -141,7 +141,7 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     ShowSilences: st.just(ShowSilences()),
     TakeBundle: st.sampled_from(["", "2025", "maart 2025", "vorig jaar", "van maart tot juni 2025"]).map(TakeBundle),
     Forget: st.just(Forget()),
-    Help: st.just(Help()),
+    Help: st.sampled_from(["", "nl", "en"]).map(Help),
     Welcome: st.just(Welcome()),
     ShowSources: st.just(ShowSources()),
     ShowPrivacy: st.just(ShowPrivacy()),
