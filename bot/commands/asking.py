@@ -278,13 +278,14 @@ ASKING: tuple[Declared[Any], ...] = (
     ),
     Declared(
         Commitments,
-        nl=("toezeggingen",),
+        nl=("toezeggingen", "aankondigingen"),
         en=("commitments", "announcements"),
         read=_commitments,
         write=lambda command: f"{command.text} alles".strip() if command.ever else command.text,
         examples=(
             Example("toezeggingen", "wat is aangekondigd, voor wanneer, en of het is gedaan"),
-            Example("toezeggingen drugs", "hetzelfde over een thema", in_help=False),
+            Example("toezeggingen drugs", "hetzelfde over een thema of een woord", in_help=False),
+            Example("aankondigingen van de commissie", "wat iemand aankondigde", in_help=False),
             Example("toezeggingen justitie en veiligheid", "hetzelfde van een ministerie", in_help=False),
             Example("toezeggingen alles", "hetzelfde van alle jaren", in_help=False),
         ),

@@ -18,6 +18,7 @@ from bot.commands.asking import (
 from bot.commands.comparing import Prepare
 from briefings.answering.frames import Asks
 from briefings.answering.question import MEETING_WORDS, Question, read_question
+from briefings.answering.speakers import find_speaker
 from briefings.answering.worth import is_filler
 from briefings.language.fold import fold
 from briefings.language.periods import find_asked
@@ -101,6 +102,17 @@ _BEFORE = re.compile(
     r"(?:(?:en|dus|maar|and|so|but)\s+)?(?P<asked>[^,;]+)"
 )
 _OVERDUE = re.compile(rf"(?:welke|wat zijn de|which|what are the) (?:toezeggingen|promises|commitments) {OVERDUE}")
+_TERMS = re.compile(
+    r"(?:(?:welke|wat zijn (?:de|alle)?|which|what are (?:the|all)?|alle|all|de|the) ?)?(?:lopende |open |running )?"
+    r"(?:termijnen|deadlines|einddata|tijdlimieten)"
+    r"(?: (?:lopen|zijn|gelden|komen|staan|are|apply|run)(?: (?:er|there|nog|nu|eraan|open|now|still|coming|up))*)?"
+)
+#: What somebody announced: "wat kondigde de Commissie aan over drugs", "what did the Commission announce".
+_ANNOUNCED = re.compile(
+    r"(?:wat|welke \w+) (?:kondig(?:de|den|t|en)|heeft|hebben) (?P<who>.+?) (?:allemaal |nog )?(?:aan|aangekondigd)"
+    r"(?: (?:over|rond|op het gebied van) (?P<what>.+))?|"
+    r"(?:what|which \w+) (?:did|has|have) (?P<who_en>.+?) announced?(?: (?:about|on) (?P<what_en>.+))?"
+)
 #: What is still to come in a time: "wat komt er in maart 2027".
 _COMING = re.compile(
     r"(?:wat (?:komt|volgt) er (?:nog )?(?:allemaal )?(?:aan )?|"
@@ -156,6 +168,11 @@ def _promised(folded: str) -> Commitments | None:
     """What was promised and is late, or what is still to come in a time that is all that is named."""
     if _OVERDUE.fullmatch(folded):
         return Commitments()
+    if _TERMS.fullmatch(folded):
+        return Commitments()
+    if (match := _ANNOUNCED.fullmatch(folded)) and find_speaker(who := match["who"] or match["who_en"]):
+        what = match["what"] or match["what_en"]
+        return Commitments(f"van {who}" + (f" over {what}" if what else ""))
     coming = _COMING.fullmatch(folded)
     if coming is None:
         return None

@@ -336,6 +336,25 @@ def test_what_the_bot_is_and_has_is_asked_in_sentences(typed: str, command: obje
     assert read_command(typed) == command
 
 
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("welke termijnen lopen er", Commitments()),
+        ("deadlines", Commitments()),
+        ("which deadlines are there?", Commitments()),
+        ("aankondigingen", Commitments()),
+        ("aankondigingen van de commissie", Commitments("van de commissie")),
+        ("wat kondigde de commissie aan", Commitments("van de commissie")),
+        ("wat heeft de Commissie aangekondigd over drugs?", Commitments("van de commissie over drugs")),
+        ("what did the commission announce", Commitments("van the commission")),
+        ("wat heeft hij aangekondigd", Ask("wat heeft hij aangekondigd")),
+        ("termijn van detentie", Ask("termijn van detentie")),
+    ],
+)
+def test_what_is_still_to_come_is_asked_in_sentences(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
 FRIDAY = Schedule(Weekly((4,)), time(10))
 RETURN = (Named("terugkeer"),)
 
