@@ -31,6 +31,7 @@ from bot.conversation.questions import Questions
 from bot.conversation.restraint import Restraint
 from bot.conversation.subscribed import Subscribed
 from bot.conversation.talks import Talks
+from bot.conversation.theme_sizes import ThemeSizes
 from bot.conversation.themes import Themes
 from bot.conversation.timings import Timings
 from bot.conversation.visit import Visits
@@ -163,7 +164,8 @@ class App(Asking):
         joining = Joining(database, visits, timings, self.saying, most)
         changes = Changes(database, visits, self.previews, timings, (schedule, most), self.saying, joining.home_of)
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
-        themes = Themes(self.index, self.themes.catalogue)
+        counted = ThemeSizes(self.index, self.answering, self.themes.catalogue)
+        themes = Themes(self.index, self.themes.catalogue, counted)
         guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
         subscribed = Subscribed(
             database, self.previews, Overviews(database, self.index, self.letters), joining.elsewhere

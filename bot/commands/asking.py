@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from bot.commands.command import Command, Declared, Example, Menu, alone, nothing
 from briefings.answering.frames import begins_with_verb
+from briefings.answering.question import read_question
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
 
@@ -14,6 +16,9 @@ from briefings.language.fold import fold
 _EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
 _PAGE = re.compile(r"(\d{1,4}) (.+)", re.ASCII)
 _OF_MEETING = re.compile(r"(.+) (?:van|of) #([0-9]{1,9})")
+_ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
+#: Before what an agenda is of: "van de volgende raad" keeps its "volgende raad".
+_OF_A_MEETING = re.compile(r"^(?:(?:van|voor|uit|bij|of|for|from) )?(?:(?:de|het|the) )?")
 _ID = re.compile(r"#([0-9]{1,9})")  #: a larger one fits no database
 
 
@@ -42,6 +47,13 @@ class ShowMeeting(Command):
     """A meeting: by its id, or as someone named it; the latest when nothing is named."""
 
     of: int | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAgenda(Command):
+    """The annotated agenda of a meeting, as someone named it; when nothing is named the next or the latest."""
+
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +152,13 @@ def written(of: int | str) -> str:
     return f"#{of}" if isinstance(of, int) else of
 
 
+def agenda_of(rest: str) -> ShowAgenda | None:
+    """The agenda of what names a meeting, or nothing; "agenda voor migratie" is a question."""
+    named = _OF_A_MEETING.sub("", fold(rest).strip(" ?!."))
+    asked = (read_question(f"raad {named}", _ANY_DAY), read_question(f"{named} raad", _ANY_DAY))
+    return ShowAgenda(named) if not named or any(one.meeting_only for one in asked) else None
+
+
 def _item(rest: str) -> ShowItem:
     if not rest:
         raise NotUnderstood("Zet er een nummer achter. Zo kan het: punt I.6.")
@@ -222,6 +241,18 @@ ASKING: tuple[Declared[Any], ...] = (
         menu=Menu(7, "raad", "council", "De laatste vergadering"),
     ),
     Declared(
+        ShowAgenda,
+        nl=("agenda",),
+        en=(),
+        read=agenda_of,
+        write=lambda command: command.of,
+        examples=(
+            Example(
+                "agenda", "de geannoteerde agenda die het laatst kwam; ook: agenda jbz oktober 2025", in_help=False
+            ),
+        ),
+    ),
+    Declared(
         ShowItem,
         nl=("punt", "agendapunt"),
         en=("item",),
@@ -247,13 +278,14 @@ ASKING: tuple[Declared[Any], ...] = (
     ),
     Declared(
         Commitments,
-        nl=("toezeggingen",),
+        nl=("toezeggingen", "aankondigingen"),
         en=("commitments", "announcements"),
         read=_commitments,
         write=lambda command: f"{command.text} alles".strip() if command.ever else command.text,
         examples=(
             Example("toezeggingen", "wat is aangekondigd, voor wanneer, en of het is gedaan"),
-            Example("toezeggingen drugs", "hetzelfde over een thema", in_help=False),
+            Example("toezeggingen drugs", "hetzelfde over een thema of een woord", in_help=False),
+            Example("aankondigingen van de commissie", "wat iemand aankondigde", in_help=False),
             Example("toezeggingen justitie en veiligheid", "hetzelfde van een ministerie", in_help=False),
             Example("toezeggingen alles", "hetzelfde van alle jaren", in_help=False),
         ),

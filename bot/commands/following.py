@@ -12,13 +12,26 @@ from bot.words import Words
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
 from briefings.language.fold import fold
+from briefings.language.periods import find_asked
 from briefings.model.chat import Address, Quiet
 from briefings.model.schedule import Schedule
 
 _OF = re.compile(r"#([0-9]{1,9})(?:\s+|$)")  #: one subscription, by its number
 _BARE = re.compile(r"[0-9]{1,9}")  #: its number alone, without the sign
-_UNTIL = re.compile(r"^(?:tot|until|t/m)\s+", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:^|\s)(?:tot|until|till|t/m)(?: en met)?\s+", re.IGNORECASE)
+_IS_DAY = re.compile(r"\s*[0-9]")  #: "2 weken"
+_SOME_YEAR = 2024  #: which words are a day depends on no year, but for a 29th of February
+_IS_WHEN = re.compile(r"(?:elke|iedere|every|op|dagelijks|daily|maandelijks|monthly|[0-9])\b")
+_TO = re.compile(r"\s+(?:naar|to|op|on|voortaan|nu)$", re.IGNORECASE)
+#: Before what is named of what is followed: "de briefing over terugkeer", "abonnement op drugs".
+_OF_WHAT = re.compile(
+    r"^(?:(?:de|het|mijn|my|the|alle|all) )?(?:(?:briefings?|abonnement(?:en)?|subscriptions?|tijd|time|moment)\b\s*)?"
+    r"(?:(?:over|van|op|voor|about|on|of|for)\s+)?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b[0-9]{4}$")
+_ABOUT = re.compile(r"^(?:(?:over|van|rond|inzake|about|on|of)\b\s*)+", re.IGNORECASE)
+_ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
 _ALL = frozenset({"", "alles", "all", "everything"})
 
 
@@ -55,25 +68,28 @@ class OfferMoments(Command):
 
 @dataclass(frozen=True, slots=True)
 class Reschedule(Command):
-    """What this chat follows, or one subscription of it, comes on another schedule."""
+    """What this chat follows, or of it what is named or one subscription, comes on another schedule."""
 
     schedule: Schedule
     of: int | None = None
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pause(Command):
-    """Pauses everything or one subscription: until a day, given or as someone typed it, or until told."""
+    """Pauses everything, what is named or one subscription: until a day, given or as it was typed, or until told."""
 
     until: date | str = ""
     of: int | None = None
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Resume(Command):
-    """Goes on, everything or one subscription."""
+    """Goes on, everything, what is named or one subscription."""
 
     of: int | None = None
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +103,11 @@ class Stop(Command):
 
 @dataclass(frozen=True, slots=True)
 class BriefNow(Command):
-    """A briefing now, on what is named or on what the chat follows."""
+    """A briefing now, on what is named or on what the chat follows: of its latest meetings, or of a period."""
 
     names: tuple[Name, ...] = ()
     without: tuple[Name, ...] = ()
+    when: str = ""  #: the period, as someone typed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +156,62 @@ def _read_offer(rest: str) -> OfferMoments | None:
 
 
 def _read_reschedule(rest: str) -> Reschedule | None:
+    """ "elke vrijdag", "#3 elke vrijdag", "terugkeer, drugs naar vrijdag 10:00"."""
     if _BARE.fullmatch(rest):
         return None
     of, behind = _which(rest)
-    return Reschedule(read_schedule(behind), of) if behind else None
+    if not behind:
+        return None
+    found = listed(behind)
+    typed = found.text.split()
+    for at in range(len(typed) if of is None else 1):
+        try:
+            schedule = read_schedule(" ".join(typed[at:]))
+        except NotUnderstood:
+            continue
+        what = _TO.sub("", " ".join(typed[:at]))
+        if at and (_IS_WHEN.match(fold(what)) or not what):
+            break
+        return Reschedule(schedule, of, _named(found, what))
+    return Reschedule(read_schedule(behind), of)
+
+
+def _write_reschedule(command: Reschedule, *, marked: bool = False) -> str:
+    names = write_names(command.names, marked=marked)
+    return _of(command.of, f"{names} {write_schedule(command.schedule)}".strip())
 
 
 def _read_pause(rest: str) -> Pause:
+    """ "tot 1 september", "terugkeer tot 1 september", "1 september"."""
     of, behind = _which(rest)
-    told = _UNTIL.sub("", behind)
+    found = listed(behind)
+    until = _UNTIL.search(found.text)
+    what, told = (found.text[: until.start()], found.text[until.end() :]) if until else (found.text, "")
+    if not until and (_IS_DAY.match(what) or find_dates(what, _SOME_YEAR)):
+        what, told = "", what
     days = find_dates(told, int(told[-4:])) if _YEAR.search(told) else []
-    return Pause(days[0] if len(days) == 1 and _day(days[0]) == told else told, of)
+    return Pause(days[0] if len(days) == 1 and _day(days[0]) == told else told, of, _named(found, what))
+
+
+def _write_pause(command: Pause, *, marked: bool = False) -> str:
+    until = f"tot {_day(command.until)}" if command.until else ""
+    return _of(command.of, f"{write_names(command.names, marked=marked)} {until}".strip())
+
+
+def _named(found: Listed, what: str) -> tuple[Name, ...]:
+    """What is named of what is followed; nothing where all of it is meant."""
+    said = _OF_WHAT.sub("", what.strip(" ,:"))
+    return () if fold(said) in _ALL else found.with_exceptions(said)[0]
 
 
 def _day(until: date | str) -> str:
     return until if isinstance(until, str) else Words("nl").day(until)
 
 
-def _read_resume(rest: str) -> Resume | None:
+def _read_resume(rest: str) -> Resume:
     of, behind = _which(rest)
-    return None if behind else Resume(of)
+    found = listed(behind)
+    return Resume(of, _named(found, found.text))
 
 
 def _read_stop(rest: str) -> Stop:
@@ -176,8 +229,19 @@ def _write_stop(command: Stop, *, marked: bool = False) -> str:
 
 
 def _read_briefing(rest: str) -> BriefNow:
+    """ "over oekraïne in maart 2025": what it is about, and of which days."""
     found = listed(rest)
-    return BriefNow(*found.with_exceptions(found.text))
+    folded = fold(found.text)
+    period = find_asked(folded, _ANY_DAY) if len(folded) == len(found.text) else None
+    if period is None:
+        return BriefNow(*found.with_exceptions(_ABOUT.sub("", found.text)))
+    rest = f"{found.text[: period.start].strip(' ,')} {found.text[period.end :].strip(' ,')}".strip()
+    when = found.text[period.start : period.end].strip()
+    return BriefNow(*found.with_exceptions(_ABOUT.sub("", rest)), when=when)
+
+
+def _write_briefing(command: BriefNow, *, marked: bool = False) -> str:
+    return f"{write_names(command.names, command.without, marked=marked)} {command.when}".strip()
 
 
 FOLLOWING: tuple[Declared[Any], ...] = (
@@ -228,9 +292,13 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         nl=("wijzig",),
         en=("change", "edit"),
         read=_read_reschedule,
-        write=lambda command: _of(command.of, write_schedule(command.schedule)),
+        write=_write_reschedule,
+        mark=lambda command: _write_reschedule(command, marked=True),
         does=Does.CHANGES,
-        examples=(Example("wijzig elke woensdag 09:00", "een ander moment", in_help=False),),
+        examples=(
+            Example("wijzig elke woensdag 09:00", "een ander moment", in_help=False),
+            Example("wijzig migratie elke vrijdag 10:00", "een ander moment voor een deel", in_help=False),
+        ),
     ),
     Declared(
         OfferMoments,
@@ -245,9 +313,10 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         nl=("pauzeer", "pauze"),
         en=("pause",),
         read=_read_pause,
-        write=lambda command: _of(command.of, f"tot {_day(command.until)}" if command.until else ""),
+        write=_write_pause,
+        mark=lambda command: _write_pause(command, marked=True),
         does=Does.CHANGES,
-        examples=(Example("pauzeer tot 1 september", "even geen briefings", in_help=False),),
+        examples=(Example("pauzeer tot 1 september", "even geen briefings; ook: pauzeer migratie", in_help=False),),
         menu=Menu(10, "pauzeer", "pause", "Zet briefings even stil", InMenu.OWN),
     ),
     Declared(
@@ -255,9 +324,10 @@ FOLLOWING: tuple[Declared[Any], ...] = (
         nl=("hervat",),
         en=("resume",),
         read=_read_resume,
-        write=lambda command: _of(command.of),
+        write=lambda command: _of(command.of, write_names(command.names)),
+        mark=lambda command: _of(command.of, write_names(command.names, marked=True)),
         does=Does.CHANGES,
-        examples=(Example("hervat", "weer wel briefings", in_help=False),),
+        examples=(Example("hervat", "weer wel briefings; ook: hervat migratie", in_help=False),),
         menu=Menu(11, "hervat", "resume", "Ga door na een pauze", InMenu.OWN),
     ),
     Declared(
@@ -276,12 +346,15 @@ FOLLOWING: tuple[Declared[Any], ...] = (
     ),
     Declared(
         BriefNow,
-        nl=("briefing", "brief"),
+        nl=("briefing", "brief", "weekbriefing"),
         en=(),
         read=_read_briefing,
-        write=lambda command: write_names(command.names, command.without),
-        mark=lambda command: write_names(command.names, command.without, marked=True),
-        examples=(Example("briefing migratie", "een briefing nu"),),
+        write=_write_briefing,
+        mark=lambda command: _write_briefing(command, marked=True),
+        examples=(
+            Example("briefing migratie", "een briefing nu"),
+            Example("briefing migratie maart 2025", "een briefing over een periode", in_help=False),
+        ),
         menu=Menu(4, "briefing", "briefing", "Een briefing nu", InMenu.OWN),
     ),
     Declared(

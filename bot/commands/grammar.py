@@ -16,6 +16,8 @@ from bot.commands.comparing import COMPARING, CheckQuote, check_of_message
 from bot.commands.following import FOLLOWING
 from bot.commands.glances import at_a_glance
 from bot.commands.joining import JOINING
+from bot.commands.phrases import phrase
+from bot.commands.politely import what_is_asked_for, what_is_sought
 from bot.commands.settings import SETTINGS, Help
 from bot.commands.silence import SILENCE
 from briefings.errors import NotUnderstood
@@ -37,6 +39,7 @@ DECLARED: tuple[Declared[Any], ...] = (
 _OURS = re.compile(r"^/?jbz(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 #: What asks of the message that it answers whether that is right: "klopt", "/klopt dit?".
 _POINTS = re.compile(r"(?:het|dit|dat|deze|it|this|that)?\s*\??")
+_ARTICLE = re.compile(r"^(?:de|het|een|alle|mijn|onze|the|a|an|all|my|our)\s+", re.IGNORECASE)
 _MARKED = re.compile(r"thema:(?=[a-z0-9])")
 
 
@@ -48,7 +51,20 @@ def read_command(text: str) -> Command:
         command: Command | None = declared.read(rest.strip())
         if command is not None:
             return command
-    return at_a_glance(typed) or Ask(typed) if typed else Help()
+    return phrase(typed) or at_a_glance(typed) or _politely(typed) or Ask(typed) if typed else Help()
+
+
+def _politely(typed: str) -> Command | None:
+    """What is asked for politely: something to be shown, and never that something changes."""
+    if sought := what_is_sought(typed):
+        return at_a_glance(sought) or Ask(sought)
+    inside = what_is_asked_for(typed)
+    if inside is None:
+        return None
+    bare = _ARTICLE.sub("", inside)
+    shown = (command for one in (inside, bare) if not isinstance(command := command_in(one), Ask | Unclear))
+    command = next(shown, Ask(inside))
+    return Ask(inside) if may_change(command) else command
 
 
 def command_in(text: str) -> Command:

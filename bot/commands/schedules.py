@@ -24,10 +24,14 @@ _DAYS_BEFORE = rf"(?P<days>{_NUMBER}) (?:dag|dagen|day|days) (?:voor|before) "
 _PREPARATION = r"(?:(?:met|with) )?(?:(?:de|een|the|a) )?(?:voorbereiding|preparation)"
 _PREPARES = re.compile(rf"^{_PREPARATION}\b,?\s*")
 _DAYS_TO_PREPARE = "3 dagen voor de raad"  #: where it is not said when
+_WEEKLY = r"(?:wekelijks|weekly|(?:(?:een|1) keer |eens |once )?(?:per|a|elke|iedere|every|each) week)"
+_WEEK = re.compile(rf"^{_WEEKLY}(?: op| on)?\b\s*,?\s*")
+_WEEKDAY = "(?:" + "|".join(sorted((name for name in weekday_names() if len(name) > len("vrij")), key=len)) + ")s?"
 #: Where a schedule begins in what was typed.
 _BEGINS = re.compile(
-    rf"(?:^|\s)(?P<when>(?:elke|iedere|every|op)\s+.+|dagelijks\b.*|daily\b.*|maandelijks\b.*|monthly\b.*|{_DAYS_BEFORE}.+"
+    rf"(?:^|\s)(?P<when>{_WEEKLY}\b.*|(?:elke|iedere|every|op|on)\s+.+|dagelijks\b.*|daily\b.*|maandelijks\b.*|monthly\b.*|{_DAYS_BEFORE}.+"
     rf"|{_PREPARATION}(?:,? {_DAYS_BEFORE.replace('?P<days>', '?:')}.+)?(?: (?:om |at )?\d{{1,2}}(?:[:.u]\d{{2}})?)?"
+    rf"|{_WEEKDAY}(?:(?:,| en| and) {_WEEKDAY})*(?: (?:om |at )?\d{{1,2}}(?:[:.u]\d{{2}})?(?: uur)?)?"
     r"|direct|meteen|immediately)$"
 )
 _BEFORE = re.compile(rf"^{_DAYS_BEFORE}(?:de|elke|iedere|een|the|every|any|a|each)?\s*(?P<council>.+)$")
@@ -100,7 +104,9 @@ def _rhythm(rest: str) -> Rhythm:
         return Preparing(when.days, when.council)
     if before := _BEFORE.match(rest):
         return _before(before)
-    rest = re.sub(r"^(?:elke|iedere|every|op)\s+(?:de\s+|the\s+)?", "", rest).strip()
+    if weekly := _WEEK.match(rest):
+        rest = rest[weekly.end() :] or "maandag"  # the usual day
+    rest = re.sub(r"^(?:elke|iedere|every|op|on)\s+(?:de\s+|the\s+)?", "", rest).strip()
     if monthly := _monthly(rest):
         return monthly
     words = [word for word in re.split(r",\s*|\s+(?:en|and)\s+|\s+", rest) if word]
@@ -108,7 +114,7 @@ def _rhythm(rest: str) -> Rhythm:
         return Weekly(tuple(range(7)))
     if words in (["werkdag"], ["weekday"]):
         return Weekly(tuple(range(5)))
-    days = [weekday_names().get(word) for word in words]
+    days = [weekday_names().get(word, weekday_names().get(word.removesuffix("s"))) for word in words]
     if not days or None in days:
         raise _no_schedule()
     return Weekly(tuple(sorted({day for day in days if day is not None})))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from bot.commands.command import Command, Declared, Does, Example, InMenu, Menu, alone, nothing
@@ -24,11 +25,17 @@ _CHANGERS = {
 }  # fmt: skip
 _LANGUAGES = {"nl": "nl", "nederlands": "nl", "dutch": "nl", "en": "en", "engels": "en", "english": "en"}
 _NEWS = re.compile(r"^(?:nieuws|new)\s*:?\s*")
+_BEFORE_CHOICE = re.compile(r"^(?:(?:naar|voor|aan|alleen|only|for|to|de|het|in|alle)\b[\s:]*)+")
+#: What begins a clause behind a noun.
+_CLAUSE = re.compile(r"(?:van|of|over|in|voor|for|bij|tussen|between|en|and)\b", re.IGNORECASE)
+_LIKE = 0.8  #: of a choice that is mistyped, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Help(Command):
-    """How it works."""
+    """How it works; in the language of the chat, or in the one that is named."""
+
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +105,42 @@ def _quiet(rest: str) -> SetQuiet | None:
     return SetQuiet(quiet)
 
 
-def _language(rest: str) -> SetLanguage:
-    language = _LANGUAGES.get(fold(rest))
-    if language not in LANGUAGES:
-        raise NotUnderstood("Ik spreek Nederlands en Engels: taal nl of taal en.")
-    return SetLanguage(language)
+def _help(rest: str) -> Help | None:
+    """ "help", "help en"."""
+    language = _LANGUAGES.get(fold(rest), "")
+    return Help(language) if language or not rest else None
 
 
-def _changers(rest: str) -> SetChangers:
-    if fold(rest) not in _CHANGERS:
-        raise NotUnderstood(
-            "Wie mag wijzigen wat hier wordt gevolgd? Kies: rechten iedereen, rechten makers, of rechten beheerders."
-        )
-    return SetChangers(_CHANGERS[fold(rest)])
+def _choice(rest: str) -> str:
+    """What is chosen, without the little words before it: "voor alle beheerders", "to: English"."""
+    return _BEFORE_CHOICE.sub("", fold(rest).strip(" .:!"))
+
+
+def _language(rest: str) -> SetLanguage | None:
+    """ "taal en cultuur" is a question; of one word that is no language of ours it is said which are."""
+    language = _LANGUAGES.get(_choice(rest))
+    if language in LANGUAGES:
+        return SetLanguage(language)
+    if len(rest.split()) > 1:
+        return None
+    raise NotUnderstood("Ik spreek Nederlands en Engels: taal nl of taal en.")
+
+
+def _timezone(rest: str) -> SetTimezone | None:
+    """ "tijdzone van de Raad" is a question: no zone is named by a clause."""
+    return None if _CLAUSE.match(rest) else SetTimezone(rest)
+
+
+def _changers(rest: str) -> SetChangers | None:
+    """ "rechten van slachtoffers" is a question; so is "rechten" before all that is nothing like a choice."""
+    changers = _CHANGERS.get(_choice(rest))
+    if changers is not None:
+        return SetChangers(changers)
+    if rest and not get_close_matches(_choice(rest), _CHANGERS, n=1, cutoff=_LIKE):
+        return None
+    raise NotUnderstood(
+        "Wie mag wijzigen wat hier wordt gevolgd? Kies: rechten iedereen, rechten makers, of rechten beheerders."
+    )
 
 
 SETTINGS: tuple[Declared[Any], ...] = (
@@ -128,7 +158,7 @@ SETTINGS: tuple[Declared[Any], ...] = (
         SetTimezone,
         nl=("tijdzone",),
         en=("timezone",),
-        read=SetTimezone,
+        read=_timezone,
         write=lambda command: command.timezone,
         does=Does.CHANGES,
         examples=(Example("tijdzone Europe/Brussels", "de tijdzone van deze chat", in_help=False),),
@@ -194,8 +224,8 @@ SETTINGS: tuple[Declared[Any], ...] = (
         Help,
         nl=("help", "hulp", "?"),
         en=(),
-        read=alone(Help),
-        write=nothing,
+        read=_help,
+        write=lambda command: command.language,
         menu=Menu(17, "help", "help", "Hoe het werkt"),
     ),
 )

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands.asking import Commitments
+from bot.commands.grammar import write_command
 from bot.conversation.cards import announced_line, source_links, told_line
+from bot.conversation.labels import ACTOR_LABELS
 from bot.conversation.saying import Saying
+from bot.conversation.subjects import ARTICLES
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase
 from briefings.comparing.kept import Fate, Pledge
-from briefings.model.statement import Period
+from briefings.model.statement import Actor, Period
 
 MOST_ANNOUNCED = 10  #: of what is to come, and of what is past its day, in one reply
 MOST_ANNOUNCED_EVER = 50  #: the same where all years are asked for
@@ -31,6 +34,8 @@ class Window:
     period: Period | None  #: that was asked for; None for a year back and a year ahead
     path: str  #: where the reading room has them
     mended: str | None = None  #: the theme that what was typed is taken for
+    by: Actor | None = None  #: whose these are
+    outside: int = 0  #: how many there are in other times, where there are none in this
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,14 @@ def show_commitments(told_of: Told, name: str | None, window: Window, saying: Sa
         if name
         else saying.words("Toezeggingen en aankondigingen")
     )
+    if window.by:
+        who = saying.words(ACTOR_LABELS[window.by])
+        who = who[:1].lower() + who[1:] if who.startswith(ARTICLES) else who
+        title = (
+            saying.words("Aangekondigd door {who}, over {what}", who=who, what=name)
+            if name
+            else saying.words("Aangekondigd door {who}", who=who)
+        )
     every = (*told_of.coming.pledges, *told_of.past.pledges, *told_of.undated.pledges)
     dated = [one for one in every if one.announced.sentence.due or one.fate is not Fate.OPEN]
     told = [(saying.words(heading), [one for one in dated if one.fate is fate]) for fate, heading in FATES.items()]
@@ -75,7 +88,7 @@ def show_commitments(told_of: Told, name: str | None, window: Window, saying: Sa
         else saying.words("Er is niets aangekondigd met een datum in deze periode.")
     )
     meant = [saying.words("Bedoelde u {what}? Dit vond ik:", what=window.mended)] if window.mended else []
-    left = _left_out(told_of, saying)
+    left = [*_left_out(told_of, saying), *_outside(window, saying)]
     wider = window.wider
     buttons = (Button(saying.words("Alle jaren"), wider),) if wider else ()
     sources = source_links([one.announced.source for one in every], saying)
@@ -99,6 +112,14 @@ def _told_of(window: Window, saying: Saying) -> str:
     if window.wider:
         return words("Dit is van een jaar terug tot een jaar vooruit, van elk hoogstens {most}.", most=most)
     return words("Dit zijn alle jaren, van elk hoogstens {most}.", most=MOST_ANNOUNCED_EVER)
+
+
+def _outside(window: Window, saying: Saying) -> Iterator[str]:
+    """That there are some in other times."""
+    if window.outside and window.wider:
+        count = saying.words.count(window.outside, "aankondiging", "aankondigingen")
+        typed = write_command(window.wider)
+        yield saying.words("In andere jaren: {count}. Typ {command} om ze te zien.", count=count, command=typed)
 
 
 def _left_out(told_of: Told, saying: Saying) -> Iterator[str]:

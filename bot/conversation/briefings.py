@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.commands.comparing import Prepare
 from bot.commands.following import OfferMoments, Pause, Stop
@@ -19,7 +20,10 @@ from briefings.model.briefing import Ahead, Briefing
 from briefings.model.interest import Interest, SubjectKind
 from briefings.model.meeting import Meeting
 from briefings.model.schedule import Schedule
+from briefings.model.statement import Period
 from briefings.model.subscription import Missed, Subscription
+
+_OF_LATE = timedelta(days=62)  #: of a meeting longer ago the week of a briefing says nothing
 
 
 def briefing_reply(briefing: Briefing, subscription: Subscription | None, saying: Saying) -> Reply:
@@ -37,6 +41,24 @@ def briefing_reply(briefing: Briefing, subscription: Subscription | None, saying
         footer=_footer(subscription.schedule, saying.words) if subscription else None,
         buttons=_buttons(subscription.interests, saying) if subscription else (),
     )
+
+
+def asked_briefing(briefing: Briefing, period: tuple[date, date] | None, saying: Saying) -> Reply:
+    """A briefing that was asked for: on the meetings of a period, or on the latest of each interest. Nothing is new."""
+    words, told = saying.words, replace(briefing, new=0)
+    if period is None:
+        return briefing_reply(told, None, saying)
+    asked = words.period(_as_period(period))
+    reply = briefing_reply(replace(told, quiet=()), None, saying)
+    themes = name_interests(briefing.quiet, saying)
+    nothing = (words("In die tijd staat er niets over {themes}.", themes=themes),) if briefing.quiet else ()
+    lead = (*reply.lead, *nothing) if briefing.entries else nothing
+    return replace(reply, title=words("JBZ-briefing: {when}", when=asked), lead=lead)
+
+
+def _as_period(days: tuple[date, date]) -> Period:
+    first, last = days
+    return Period(None if first == date.min else first, None if last == date.max else last)
 
 
 def preparation_reply(pack: Pack, interests: Sequence[Interest], schedule: Schedule, saying: Saying) -> Reply:
@@ -71,6 +93,16 @@ def nothing_new(briefing: Briefing, subscription: Subscription, saying: Saying) 
 
 
 def _title(briefing: Briefing, words: Words) -> str:
+    """The week in which it comes; of meetings of longer ago their days, which the week would belie."""
+    days = sorted({day for meeting in _meetings(briefing) for day in meeting.dates})
+    if days and days[0] < briefing.day - _OF_LATE:
+        one = len(_meetings(briefing)) == 1
+        when = words.days(days) if one else words.period(Period(days[0], days[-1]))
+        return (
+            words("JBZ-briefing: vergadering van {days}", days=when)
+            if one
+            else words("JBZ-briefing: vergaderingen van {period}", period=when)
+        )
     year, week, _ = briefing.day.isocalendar()
     return words("JBZ-briefing, week {week} van {year}", week=week, year=year)
 

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from bot.commands.command import Command
-from bot.commands.following import OfferMoments, Rewrite, StartFollowing
+from bot.commands.following import BriefNow, OfferMoments, Rewrite, StartFollowing
 from bot.commands.names import Named, read_names
 from bot.conversation.changing.changes import Changes
 from bot.conversation.previews import Previews
@@ -177,7 +177,8 @@ class SubscriptionForms:
     def preview(self, form: SubscriptionForm, person: Person) -> Reply:
         """What the form would bring today. Raises JbzError."""
         command = form.command
-        return self._previews.briefing(command.names, command.without or (), self._visits.at(form.at, person))
+        asked = BriefNow(command.names, command.without or ())
+        return self._previews.briefing(asked, self._visits.at(form.at, person))
 
     def keep(self, form: SubscriptionForm, person: Person) -> Reply:
         """What was filled in is followed from now on. Raises JbzError."""

@@ -7,16 +7,18 @@ from bot.commands.asking import ListThemes, News, ShowMeeting
 from bot.commands.command import Command, Unclear
 from bot.commands.following import ListSubscriptions, StartFollowing
 from bot.commands.grammar import examples
-from bot.commands.settings import Forget, Help, ShowPrivacy, ShowSources, Welcome
+from bot.commands.settings import Forget, Help, SetLanguage, ShowPrivacy, ShowSources, Welcome
 from bot.conversation.sources import show_sources
 from bot.conversation.texts import text
 from bot.conversation.visit import Handler, Visit
 from bot.reply import Button, Line, Reply, Section
 from bot.templates import Templates
-from bot.words import Words
+from bot.words import Phrase, Words
 from briefings.answering.index import MeetingSummary
 from storage.ledger import StoredLedger
 from storage.search import StoredIndex
+
+_SPEAK = Phrase("English, please")  #: said in the language that is spoken, asks for the other one
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,21 @@ class Guide:
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
         return {
-            Help: lambda _, visit: help_on(visit.words, self.index.meetings()),
+            Help: self.help,
             Welcome: lambda _, visit: self.welcome(visit.words),
             ShowSources: lambda _, visit: show_sources(self.ledger, visit.words, visit.chat.timezone),
             Unclear: _raise,
             ShowPrivacy: lambda _, visit: self.privacy(visit),
         }
+
+    def help(self, command: Help, visit: Visit) -> Reply:
+        """What can be typed; in another language than that of the chat with the way to speak it here."""
+        spoken = visit.words.language
+        if command.language in {"", spoken}:
+            return help_on(visit.words, self.index.meetings())
+        reply = help_on(Words(command.language), self.index.meetings())
+        speak = Button(Words(spoken)(_SPEAK), SetLanguage(command.language))
+        return replace(reply, buttons=(*reply.buttons, speak))
 
     def welcome(self, words: Words) -> Reply:
         """What it is for, and how to begin."""

@@ -12,6 +12,7 @@ from bot.commands.asking import (
     Decisions,
     MorePage,
     News,
+    ShowAgenda,
     ShowItem,
     ShowMeeting,
     Timeline,
@@ -20,6 +21,7 @@ from bot.commands.asking import (
 from bot.commands.command import Command
 from bot.commands.comparing import ComparePlanned, Prepare, ShowCourse
 from bot.commands.grammar import as_typed
+from bot.conversation.agendas import Agendas
 from bot.conversation.answers import PAGE, no_next, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
 from bot.conversation.digests import show_decisions, show_news
@@ -29,6 +31,7 @@ from bot.conversation.promised import PromisedQuestions
 from bot.conversation.reading import left_out, taken_for, wrong_way_round
 from bot.conversation.saying import Saying
 from bot.conversation.subjects import follow_button, theme_button, theme_labels
+from bot.conversation.talks import Said
 from bot.conversation.visit import Handler, Visit
 from bot.conversation.whole import moment_card, whole_item
 from bot.reply import Button, Line, Reply, Section
@@ -77,6 +80,7 @@ class Questions:
         self._catalogue = catalogue
         self._digests = Digests(index, catalogue, today)
         self._lookup = Lookup(database, index, answering, today)
+        self._agendas = Agendas(database, index, self._lookup.read, today)
         self._promised = PromisedQuestions(database, answering, letters, today)
 
     def handlers(self) -> Mapping[type[Command], Handler]:
@@ -86,6 +90,7 @@ class Questions:
             MorePage: lambda command, visit: self.ask(command.text, visit.saying, command.offset),
             News: self._at_a_glance,
             Decisions: self._at_a_glance,
+            ShowAgenda: self._agenda,
             Timeline: lambda command, visit: self.timeline(command.text, visit.saying),
             Commitments: lambda command, visit: self.commitments(command, visit.saying),
         }
@@ -134,8 +139,14 @@ class Questions:
         if digest is None:
             return self._announced_for(question, saying) if question.meeting_only else self.ask(text, saying)
         if isinstance(command, News):
-            return self._read_as(question, show_news(digest, command, saying), saying)
+            news = self._read_as(question, show_news(digest, command, saying), saying)
+            return news if news.sections or question.meeting_only else self._or_answer(news, text, saying)
         return self._read_as(question, show_decisions(digest, command, saying), saying)
+
+    def _or_answer(self, news: Reply, text: str, saying: Saying) -> Reply:
+        """Of a subject that no sentence of the news is about, what the letters do say of it."""
+        reply = self.ask(text, saying)
+        return reply if reply.sections else news
 
     def _read_as(self, question: Question, reply: Reply, saying: Saying) -> Reply:
         """With how the time of a question was read, where that is not what lies nearest."""
@@ -239,6 +250,18 @@ class Questions:
         if question.spans and len(chosen) > 1:
             return self._glance(News(question.when), saying)
         return self._read_as(question, self._overview(chosen[0], saying), saying)
+
+    def _agenda(self, command: ShowAgenda, visit: Visit) -> Reply:
+        """The items of an annotated agenda; of a meeting without one those of its report, which is said."""
+        saying = visit.saying
+        chosen = self._agendas.chosen(command)
+        if chosen is None:
+            none = saying.words("Van die vergadering heb ik geen geannoteerde agenda.")
+            reply = self.meeting(command.of, saying)
+            return replace(reply, lead=(none, *reply.lead)) if command.of else reply
+        if visit.talk is not None:
+            visit.talk.remember(Said(typed_meeting(chosen), chosen.id))
+        return self._agendas.show(chosen, saying)
 
     def _no_meeting(self, question: Question, saying: Saying) -> NotUnderstood:
         """That no letter is known of the meeting that is asked for, and of which near it there are."""

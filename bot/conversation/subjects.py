@@ -13,7 +13,7 @@ from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.statement import Actor
 from briefings.reading.formations import label_of
 
-_ARTICLES = ("De ", "Het", "The")  #: with which a name begins that is no name
+ARTICLES = ("De ", "Het", "The")  #: with which a name begins that is no name
 
 
 def theme_label(slug: str, saying: Saying) -> str:
@@ -45,7 +45,7 @@ def name_subject(subject: Subject, saying: Saying) -> str:
         case SubjectKind.POSITIONS:
             actor, state = speaker_of(subject)
             who = state or saying.words(ACTOR_LABELS[actor or Actor.NETHERLANDS])
-            who = who[:1].lower() + who[1:] if who.startswith(_ARTICLES) else who
+            who = who[:1].lower() + who[1:] if who.startswith(ARTICLES) else who
             return saying.words("standpunten van {who}", who=who)
 
 

@@ -33,7 +33,7 @@ class Subscribed:
             ListSubscriptions: lambda _, visit: self.show(visit),
             OfferMoments: lambda command, visit: offer_moments(self._of(visit.chat), command.of, visit.saying),
             Overview: lambda _, visit: self.overviews.show(visit),
-            BriefNow: lambda command, visit: self.previews.briefing(command.names, command.without, visit),
+            BriefNow: self.previews.briefing,
         }
 
     def show(self, visit: Visit) -> Reply:

@@ -26,6 +26,7 @@ class Themes:
 
     index: StoredIndex
     catalogue: Callable[[], Catalogue]
+    counted: Callable[[], Mapping[str, int]]  #: how many items answer to each, by slug
 
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
@@ -36,8 +37,8 @@ class Themes:
 
     def show(self, saying: Saying) -> Reply:
         """The themes, with how many items each has."""
-        words, sizes = saying.words, self.index.theme_sizes()
-        ordered = self._by_size(words.language)
+        words, sizes = saying.words, self.counted()
+        ordered = self._by_size(words.language, sizes)
         lines = tuple(
             Line(words.count(sizes.get(theme.slug, 0), "agendapunt", "agendapunten"), theme.label(words.language))
             for theme in ordered
@@ -45,7 +46,10 @@ class Themes:
         return Reply(
             words("Thema's"),
             words.language,
-            (words("Typ een thema om het te lezen, of volg met het thema om het te volgen."),),
+            (
+                words("Typ een thema om het te lezen, of volg met het thema om het te volgen."),
+                words("Geteld is in hoeveel agendapunten het thema voorkomt, ook als die over iets anders gaan."),
+            ),
             (Section(lines=lines),),
             buttons=tuple(theme_button(theme.slug, saying) for theme in ordered[:_SHOWN]),
         )
@@ -72,7 +76,7 @@ class Themes:
             themes = list({theme.slug: theme for theme in (*begun, *near)}.values())
         return [(theme.slug, theme.label(language)) for theme in themes[:limit]]
 
-    def _by_size(self, language: str) -> list[Theme]:
-        """The themes, those of most items first."""
-        sizes = self.index.theme_sizes()
+    def _by_size(self, language: str, counted: Mapping[str, int] | None = None) -> list[Theme]:
+        """The themes, those of most items first: as counted, else by what items are mainly about, which is known."""
+        sizes = self.index.theme_sizes() if counted is None else counted
         return sorted(self.catalogue().themes, key=lambda t: (-sizes.get(t.slug, 0), t.label(language).lower()))

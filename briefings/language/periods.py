@@ -118,8 +118,8 @@ def a_year_before(day: date, years: int = 1) -> date:
 
 
 _PART = r"(?:(?:begin|medio|eind) (?:van )?)?"
-_FIRST = rf"(?P<first>{_PART}(?:(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d))"
-_LAST = rf"(?P<last>{_PART}(?:(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d))(?![\w/-])"
+_FIRST = rf"(?P<first>{_PART}(?:20\d\d-\d\d-\d\d|(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d))"
+_LAST = rf"(?P<last>{_PART}(?:20\d\d-\d\d-\d\d|(?:\d{{1,2}} )?{_MONTH}(?: 20\d\d)?|20\d\d))(?![\w/-])"
 _SINCE = re.compile(r"\bsinds (?:\w+ ){0,4}$")
 _BETWEEN = re.compile(
     rf"\b(?:tussen|van|vanaf|sinds|between|from|since) {_FIRST} (?:en|tot en met|t/m|tot|and|to|until|till) {_LAST}"
@@ -304,6 +304,28 @@ def _week_of_month(match: re.Match[str], today: date, past: bool) -> _Moment:
     return _Moment(first, min(first + timedelta(days=6), month_end(first.year, first.month)))
 
 
+def _iso_day(match: re.Match[str], _today: date, past: bool) -> _Moment | None:
+    """ "2025-03-01": as people type it who ask; a letter has no such days."""
+    try:
+        day = date.fromisoformat(match["iso_day"])
+    except ValueError:
+        return None
+    return _Moment(day, day) if past else None
+
+
+def _week(match: re.Match[str], today: date, past: bool) -> _Moment | None:
+    """ "week 10 van 2025", by ISO 8601; without a year the last that has begun. Only asked for so."""
+    years = [int(match["year"])] if match["year"] else _years_near(today, past=True)
+    for year in years if past else ():
+        try:
+            monday = date.fromisocalendar(year, int(match["week"]), 1)
+        except ValueError:
+            continue
+        if match["year"] or monday <= today:
+            return _Moment(monday, monday + timedelta(days=6))
+    return None
+
+
 def _relative(match: re.Match[str], today: date, past: bool) -> _Moment | None:
     count = _NUMBERS.get(match["count"] or "een") or int(match["count"])
     unit, single = match["unit"], not match["count"]
@@ -357,6 +379,8 @@ def _pattern(moment: str) -> re.Pattern[str]:
 
 #: The nearer a pattern says what is meant, the earlier it is tried; what one has read no later one reads again.
 _MOMENTS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
+    (_pattern(r"(?P<iso_day>20\d\d-\d\d-\d\d)"), _iso_day),
+    (_pattern(r"week(?:nummer)? (?:nr\.? )?(?P<week>\d{1,2})(?:,? (?:(?:van|in|of) )?(?P<year>20\d\d))?"), _week),
     (_pattern(r"(?P<iso>20\d\d-(?:0[1-9]|1[0-2]))"), _iso),
     (
         _pattern(

@@ -35,6 +35,12 @@ def councils(session: Session) -> list[str]:
     return list(session.scalars(select(MeetingRow.council).where(_TOLD).distinct().order_by(MeetingRow.council)))
 
 
+def held(session: Session, first: date, last: date) -> list[str]:
+    """The formations that met from one day to another and of which a letter is kept, by code."""
+    met = select(MeetingRow.council).where(_TOLD, MeetingRow.last_day >= first, MeetingRow.first_day <= last)
+    return list(session.scalars(met.distinct().order_by(MeetingRow.council)))
+
+
 def years(session: Session, council: str | None = None) -> list[int]:
     """The years in which such a meeting began, newest first."""
     days = session.scalars(_of(select(MeetingRow.first_day), council).distinct())

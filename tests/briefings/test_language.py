@@ -118,6 +118,11 @@ def test_a_due_day_is_told_as_the_last_or_as_the_first_that_is_too_late(text: st
         ("5 en 7 maart 2025", Period(date(2025, 3, 5), date(2025, 3, 7)), ""),
         ("2025-03", Period(date(2025, 3, 1), date(2025, 3, 31)), ""),
         ("visa sinds 2024", Period(date(2024, 1, 1), None), "visa "),
+        ("visa vanaf 2025-03-01", Period(date(2025, 3, 1), None), "visa "),
+        ("van 2025-03-01 tot en met 2025-04-15", Period(date(2025, 3, 1), date(2025, 4, 15)), ""),
+        ("nieuws week 10 van 2025", Period(date(2025, 3, 3), date(2025, 3, 9)), "nieuws "),
+        ("in week 52", Period(date(2025, 12, 22), date(2025, 12, 28)), ""),
+        ("week 12 visa", Period(date(2026, 3, 16), date(2026, 3, 22)), " visa"),
         ("visa dit jaar", Period(date(2026, 1, 1), date(2026, 12, 31)), "visa "),
         ("vorig jaar", Period(date(2025, 1, 1), date(2025, 12, 31)), ""),
         ("tussen maart en juni 2025 visa", Period(date(2025, 3, 1), date(2025, 6, 30)), " visa"),
@@ -140,7 +145,9 @@ def test_a_period_is_found_in_a_question(text: str, period: Period, rest: str) -
     assert (found.period, text[: found.start] + text[found.end :]) == (period, rest)
 
 
-@pytest.mark.parametrize("text", ["raad", "mei", "juni", "32317-935", "COM(2025) 101", "2024/1348"])
+@pytest.mark.parametrize(
+    "text", ["raad", "mei", "juni", "32317-935", "COM(2025) 101", "2024/1348", "week", "week 60", "2025-02-31"]
+)
 def test_what_is_no_period_is_left_alone(text: str) -> None:
     assert find_asked(text, date(2026, 11, 23)) is None
 

@@ -236,3 +236,12 @@ def test_decisions_on_two_things_are_those_on_each(years: App) -> None:
         "De Raad nam de confiscatierichtlijn zonder discussie aan.",
         "De Raad stelde zijn positie vast over de richtlijn tegen mensensmokkel.",
     ]
+
+
+@pytest.mark.parametrize("typed", ["vat de landbouwraad samen", "geef een samenvatting van de landbouwraad"])
+def test_a_summary_of_a_council_is_its_news(asked_once: App, typed: str) -> None:
+    assert say(asked_once, typed) == say(asked_once, "nieuws landbouwraad")
+
+
+def test_of_a_subject_without_news_the_letters_still_answer(asked_once: App) -> None:
+    assert say(asked_once, "vat dierentransport samen") == say(asked_once, "dierentransport")

@@ -156,3 +156,19 @@ def test_a_handover_that_finds_nothing_names_the_subject_alone(years: App) -> No
         "Over “blabla” vind ik niets van 1 januari 2025 tot en met 31 december 2025. "
         "Zo kan het: overdracht migratie 2025."
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["kun je de agenda van de jbz raad oktober geven", "geannoteerde agenda jbz", "agenda", "can I see the agenda?"],
+)
+def test_an_annotated_agenda_is_shown_by_its_own_items(asked_once: App, typed: str) -> None:
+    reply = say(asked_once, typed)
+    assert reply.title == "Geannoteerde agenda: JBZ-Raad van 9 en 10 oktober 2025 (Luxemburg)"
+    assert [line.label for section in reply.sections for line in section.lines] == ["I.1", "I.2", "I.3", "II.1", "II.2"]
+
+
+def test_of_a_meeting_without_an_agenda_its_report_is_shown_and_said_to_be_one(asked_once: App) -> None:
+    reply = say(asked_once, "de agenda van de landbouwraad")
+    assert reply.title == "Landbouw- en Visserijraad van 22 september 2025 (Brussel)"
+    assert reply.lead == ("Van die vergadering heb ik geen geannoteerde agenda.", "7 agendapunten")

@@ -90,3 +90,14 @@ def test_where_there_is_no_number_that_is_said(asked_once: App, typed: str) -> N
 )
 def test_when_is_answered_by_any_time(text: str, *, names: bool) -> None:
     assert names_a_time(text) is names
+
+
+def test_of_each_theme_as_many_items_are_counted_as_answer_to_it(asked_once: App) -> None:
+    counted = {line.label: line.text for section in say(asked_once, "thema's").sections for line in section.lines}
+    told = {theme.nl: asked_once.answering.answer(theme.slug, limit=1).total for theme in asked_once.catalogue.themes}
+    assert {label: int(text.split()[0]) for label, text in counted.items()} == told
+    assert (counted["Eurodac"], counted["Oekraïne"], counted["terugkeer"]) == (
+        "1 agendapunt",
+        "5 agendapunten",
+        "9 agendapunten",
+    )

@@ -227,3 +227,38 @@ def test_a_law_links_items_and_the_number_of_their_own_letter_does_not(asked_app
     assert sorted(own_papers(source)) == ["2014-42", "32014l0042", "42-2014"]
     numbered = replace(source, kamerstuk="32317-9", item=replace(source.item, references=(Reference("32317", "9"),)))
     assert sorted(own_papers(numbered)) == ["2014-42", "32014l0042", "42-2014"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "told"),
+    [
+        (
+            "toezeggingen pact",
+            "Toezeggingen en aankondigingen over pact",
+            ["De Commissie gaf aan vóór de zomer een voortgangsrapport over de implementatie van het Pact"],
+        ),
+        (
+            "toezeggingen terugkeerverordening",
+            "Toezeggingen en aankondigingen over terugkeerverordening",
+            ["Het Voorzitterschap kondigde aan vóór het einde van het jaar met het Europees Parlement"],
+        ),
+        (
+            "wat kondigde de commissie aan over drugs",
+            "Aangekondigd door de Commissie, over drugs",
+            ["De Commissie kondigde een nieuwe drugsstrategie aan, die in december 2025 verschijnt."],
+        ),
+    ],
+)
+def test_what_was_announced_is_asked_of_any_word_and_of_who_did(
+    asked_once: App, typed: str, title: str, told: list[str]
+) -> None:
+    reply = _say(asked_once, typed)
+    texts = [line.text for section in reply.sections for line in section.lines if line.label != "Later"]
+    dated = [text for text in texts if any(one in text for one in told)]
+    assert (reply.title, len(dated)) == (title, len(told))
+
+
+def test_what_was_announced_in_other_years_is_said_where_this_one_has_nothing(years: App) -> None:
+    reply = _say(years, "toezeggingen migratiepact")
+    assert reply.sections == ()
+    assert reply.lead[2] == "In andere jaren: 2 aankondigingen. Typ toezeggingen migratiepact alles om ze te zien."

@@ -119,7 +119,7 @@ class Changes:
             unknown = [
                 saying.words("Ik ken de recesdata nog niet. Tot de beheerder ze geeft, komt de briefing ook dan.")
             ]
-        return follows(command, decision.interests, done, brought, unknown)
+        return follows(command, decision, done, brought, unknown)
 
 
 def _meaning(command: Command) -> Callable[[Subject], Command]:
@@ -127,6 +127,12 @@ def _meaning(command: Command) -> Callable[[Subject], Command]:
 
     def meant(subject: Subject) -> Command:
         names: tuple[Name, ...] = (named(subject),)
-        return Follow(names, command.schedule) if isinstance(command, Follow) else Stop(names)
+        match command:
+            case Follow(schedule=schedule):
+                return Follow(names, schedule)
+            case Reschedule() | Pause() | Resume():
+                return replace(command, names=names)
+            case _:
+                return Stop(names)
 
     return meant

@@ -21,13 +21,13 @@ from bot.conversation.changing.steps import (
     TakeOut,
 )
 from bot.conversation.rights import check_may_change, check_may_set_rule
-from bot.conversation.subjects import name_subject
+from bot.conversation.subjects import name_interests, name_subject
 from bot.conversation.visit import Visit
 from bot.conversation.wishes import Doubt, find_interests
 from bot.scheduling.zones import zone_named, zones_like
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
-from briefings.model.interest import Interest
+from briefings.model.interest import Interest, Subject
 from briefings.model.schedule import Schedule
 from briefings.model.subscription import Subscription
 
@@ -49,6 +49,8 @@ class Decided:
     steps: tuple[ChangeStep, ...] = ()
     interests: tuple[Interest, ...] = ()  #: what it is about
     doubts: tuple[Doubt, ...] = ()
+    joined: tuple[Subscription, ...] = ()  #: of which one is made, where they come at one moment
+    lifted: tuple[Interest, ...] = ()  #: that stood still, and do no more
 
 
 def decide(command: Command, visit: Visit, basis: Basis) -> Decided:
@@ -58,15 +60,10 @@ def decide(command: Command, visit: Visit, basis: Basis) -> Decided:
             return _follow(command, visit, basis)
         case Rewrite():
             return _rewrite(command, visit, basis)
-        case Reschedule(schedule, of):
-            return _reschedule(schedule, _alike(_chosen(basis, of), schedule, of), visit)
-        case Pause(until, of):
-            if not _concerned(_chosen(basis, of), visit):
-                return Decided()
-            return Decided((PauseUntil(_day(until, visit) if until else None, of),))
-        case Resume(of):
-            chosen = _chosen(basis, of)
-            return Decided((GoOn(tuple(chosen)),) if _concerned(chosen, visit) else ())
+        case Reschedule():
+            return _reschedule(command, visit, basis)
+        case Pause() | Resume():
+            return _stand_still(command, visit, basis)
         case Stop():
             return _stop(command, visit, basis)
         case _:
@@ -98,8 +95,9 @@ def _follow(command: Follow, visit: Visit, basis: Basis) -> Decided:
     if doubts:
         return Decided(doubts=doubts)
     schedule = command.schedule or basis.schedule
-    check_may_change(visit, _alike(_taken_from(basis, interests), schedule))
-    return Decided((Keep(interests, schedule),), interests)
+    taken = _alike(_taken_from(basis, interests), schedule)
+    check_may_change(visit, taken)
+    return Decided((Keep(interests, schedule),), interests, lifted=_standing_still(taken, interests, schedule, basis))
 
 
 def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
@@ -128,13 +126,83 @@ def _rewrite(command: Rewrite, visit: Visit, basis: Basis) -> Decided:
     return Decided(tuple(steps), interests)
 
 
-def _reschedule(schedule: Schedule, chosen: Sequence[Subscription], visit: Visit) -> Decided:
-    each = {interest.subject: interest for subscription in chosen for interest in subscription.interests}
+def _reschedule(command: Reschedule, visit: Visit, basis: Basis) -> Decided:
+    """Another moment. A pause stays, where all that comes at it from now on stands still."""
+    schedule, chosen = command.schedule, _alike(_chosen(basis, command.of), command.schedule, command.of)
+    only = None
+    if command.names:
+        wanted, found = _found(command.names, (), visit)
+        if doubts := tuple(one for doubt in found if (one := _among(doubt, chosen))):
+            return Decided(doubts=doubts)
+        only = {one.subject for one in wanted}
+        chosen = _followed_of(chosen, only, visit, wanted)
+    each = {one.subject: one for kept in chosen for one in kept.interests if only is None or one.subject in only}
     interests = tuple(each.values())
     others = [TakeOut(one.id) for one in chosen if one.schedule.prepares is not schedule.prepares]
     ends = [EndEmpty(visit.chat.id)] if others else []
-    steps: tuple[ChangeStep, ...] = (*others, Keep(interests, schedule), *ends)
-    return Decided(steps, interests) if _concerned(chosen, visit) else Decided()
+    pause = _pause_kept(chosen, schedule, basis)
+    lifted = () if pause else _standing_still(chosen, interests, schedule, basis)
+    steps: tuple[ChangeStep, ...] = (*others, Keep(interests, schedule), *ends, *pause)
+    if not _concerned(chosen, visit):
+        return Decided()
+    joined = tuple({one.id: one for one in (*chosen, *_at(schedule, basis))}.values())
+    return Decided(steps, interests, joined=joined if len(joined) > 1 else (), lifted=lifted)
+
+
+def _stand_still(command: Pause | Resume, visit: Visit, basis: Basis) -> Decided:
+    """A pause, or its end: of all, of one subscription, or of every one that has something that is named."""
+    chosen = _chosen(basis, command.of)
+    if command.names:
+        wanted, found = _found(command.names, (), visit)
+        if doubts := tuple(one for doubt in found if (one := _among(doubt, chosen))):
+            return Decided(doubts=doubts)
+        chosen = _followed_of(chosen, {one.subject for one in wanted}, visit, wanted)
+    if not _concerned(chosen, visit):
+        return Decided()
+    interests = tuple({one.subject: one for kept in chosen for one in kept.interests}.values())
+    if isinstance(command, Resume):
+        return Decided((GoOn(tuple(chosen)),), interests)
+    until = _day(command.until, visit) if command.until else None
+    if not command.names:
+        return Decided((PauseUntil(until, command.of),), interests)
+    return Decided(tuple(PauseUntil(until, one.id) for one in chosen), interests)
+
+
+def _followed_of(
+    chosen: Sequence[Subscription], subjects: set[Subject], visit: Visit, wanted: Sequence[Interest]
+) -> list[Subscription]:
+    """The subscriptions that have one of these subjects. Raises NotUnderstood where none has."""
+    found = [one for one in chosen if not subjects.isdisjoint({interest.subject for interest in one.interests})]
+    if not found:
+        themes = name_interests(wanted, visit.saying)
+        raise NotUnderstood("Hier wordt niet gevolgd: {themes}. Typ abonnementen om te zien wat wel.", themes=themes)
+    return found
+
+
+def _pause_kept(chosen: Sequence[Subscription], schedule: Schedule, basis: Basis) -> tuple[PauseUntil, ...]:
+    """The pause of what comes at another moment.
+
+    What comes at one moment is one subscription: it stands still only where all of it did, until the first day.
+    """
+    parts = [*chosen, *(one for one in _at(schedule, basis) if one not in chosen)]
+    if not parts or not all(one.paused_because for one in parts):
+        return ()
+    return (PauseUntil(min((one.paused_until for one in parts if one.paused_until), default=None), of_kept=True),)
+
+
+def _standing_still(
+    chosen: Sequence[Subscription], moved: Sequence[Interest], schedule: Schedule, basis: Basis
+) -> tuple[Interest, ...]:
+    """What stands still of what is moved, and of what comes at that moment already."""
+    subjects = {one.subject for one in moved}
+    of_chosen = (one for kept in chosen if kept.paused_because for one in kept.interests if one.subject in subjects)
+    there = (one for kept in _at(schedule, basis) if kept.paused_because for one in kept.interests)
+    return tuple({one.subject: one for one in (*of_chosen, *there)}.values())
+
+
+def _at(schedule: Schedule, basis: Basis) -> list[Subscription]:
+    """What the chat follows on a schedule already."""
+    return [one for one in basis.followed if one.schedule.code == schedule.code]
 
 
 def _alike(chosen: Sequence[Subscription], schedule: Schedule, of: int | None = None) -> list[Subscription]:

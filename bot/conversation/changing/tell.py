@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.commands.command import Command
 from bot.commands.following import (
@@ -25,10 +25,10 @@ from bot.conversation.followed import nothing_followed, quiet_sentence, rights_s
 from bot.conversation.silences import alarm_sentence
 from bot.conversation.subjects import exceptions_of, name_interests, names_of
 from bot.conversation.visit import Visit
+from bot.conversation.wishes import find_interests
 from bot.reply import Button, Reply, Section
 from bot.scheduling.moments import NEVER
-from bot.words import capital
-from briefings.model.interest import Interest
+from bot.words import Words, capital
 
 _PAUSES = (7, 14, 28)  #: days, offered when no end was named
 
@@ -40,10 +40,13 @@ def tell(command: Command, decision: Decided, done: Done, followed: int) -> Repl
     match command:
         case _ if not decision.steps:
             return nothing_followed(visit.saying)
-        case Pause(_, of):
-            return _paused(decision, of, visit)
+        case Pause():
+            return _paused(decision, command, visit)
         case Resume():
-            return _announce(visit, words("De briefings komen weer."), subscriptions)
+            return replace(
+                _announce(visit, words("De briefings komen weer."), subscriptions),
+                lead=_in_the_same(decision, command, visit),
+            )
         case Stop():
             return _stopped(done)
         case SetLanguage():
@@ -66,26 +69,34 @@ def tell(command: Command, decision: Decided, done: Done, followed: int) -> Repl
 
 def follows(
     command: Follow | Rewrite | Reschedule,
-    interests: Sequence[Interest],
+    decision: Decided,
     done: Done,
     brought: tuple[str, tuple[Section, ...]],
     unknown_days: Sequence[str],
 ) -> Reply:
     """That it is followed now, when it comes, and what it would have brought."""
-    visit, words, kept = done.visit, done.visit.words, done.kept
+    visit, words, kept, interests = done.visit, done.visit.words, done.kept, decision.interests
     named = name_interests(interests, visit.saying)
     title, when = _follows_now(visit, named), first_briefing(done)
     if isinstance(command, Reschedule):  # what else is followed here stays as it is
         title = words("Gewijzigd: {themes}.", themes=named)
+    if (pause := next((one for one in decision.steps if isinstance(one, PauseUntil)), None)) is not None:
+        still = still_until(pause.until, words)
+        when = (
+            still
+            if isinstance(command, Rewrite)
+            else f"{capital(words.schedule(kept.schedule))}. {still}"
+            if kept
+            else still
+        )
+    also = (*_joined(decision, done), *_lifted(decision, visit))
     if kept is None or isinstance(command, Reschedule):
-        return Reply(title, words.language, (when, *unknown_days), announced=True)
-    if isinstance(command, Rewrite) and command.paused_until is not None:
-        when = words("De briefings staan stil tot {day}.", day=words.day(command.paused_until))
+        return Reply(title, words.language, (when, *also, *unknown_days), announced=True)
     sentence, titles = brought
     return Reply(
         title,
         words.language,
-        tuple(part for part in (when, sentence, *unknown_days) if part),
+        tuple(part for part in (when, *also, sentence, *unknown_days) if part),
         titles,
         buttons=(
             Button(words("Bekijk"), BriefNow(names_of(interests), exceptions_of(interests)), about=named),
@@ -111,14 +122,49 @@ def first_briefing(done: Done) -> str:
     return f"{capital(words.schedule(kept.schedule))}. {first}"
 
 
-def _paused(decision: Decided, of: int | None, visit: Visit) -> Reply:
-    words, go_on = visit.words, Button(visit.words("Hervat"), Resume(of))
+def still_until(until: date | None, words: Words) -> str:
+    """That nothing comes, and how long."""
+    if until is None:
+        return words("De briefings staan stil tot u hervat typt.")
+    return words("De briefings staan stil tot {day}.", day=words.day(until))
+
+
+def _joined(decision: Decided, done: Done) -> tuple[str, ...]:
+    """That what was followed apart comes together now."""
+    if not decision.joined or done.kept is None:
+        return ()
+    themes = name_interests(done.kept.interests, done.visit.saying)
+    return (done.visit.words("Dit komt nu samen in één briefing: {themes}.", themes=themes),)
+
+
+def _lifted(decision: Decided, visit: Visit) -> tuple[str, ...]:
+    """Whose pause ended by it."""
+    if not decision.lifted:
+        return ()
+    return (visit.words("De pauze is voorbij voor: {themes}.", themes=name_interests(decision.lifted, visit.saying)),)
+
+
+def _in_the_same(decision: Decided, command: Pause | Resume, visit: Visit) -> tuple[str, ...]:
+    """What was not named and goes along, as it comes in the same briefing."""
+    if not command.names:
+        return ()
+    named = {one.subject for one in find_interests(command.names, (), visit.saying.catalogue)[0]}
+    others = [one for one in decision.interests if one.subject not in named]
+    if not others:
+        return ()
+    return (visit.words("Ook: {themes}. Dat komt in dezelfde briefing.", themes=name_interests(others, visit.saying)),)
+
+
+def _paused(decision: Decided, command: Pause, visit: Visit) -> Reply:
+    words, of, names = visit.words, command.of, command.names
+    go_on = Button(visit.words("Hervat"), Resume(of, names))
     until = next((step.until for step in decision.steps if isinstance(step, PauseUntil)), None)
+    others = _in_the_same(decision, command, visit)
     if until is not None:
-        return _announce(visit, words("De briefings staan stil tot {day}.", day=words.day(until)), go_on)
+        return replace(_announce(visit, still_until(until, words), go_on), lead=others)
     days = [visit.today + timedelta(days=number) for number in _PAUSES]
-    until_then = [Button(words("Tot {day}", day=words.day(day, year=False)), Pause(day, of)) for day in days]
-    return _announce(visit, words("De briefings staan stil tot u hervat typt."), go_on, *until_then)
+    until_then = [Button(words("Tot {day}", day=words.day(day, year=False)), Pause(day, of, names)) for day in days]
+    return replace(_announce(visit, still_until(None, words), go_on, *until_then), lead=others)
 
 
 def _stopped(done: Done) -> Reply:

@@ -65,6 +65,14 @@ def the_next(typed: str, read: Callable[[str], Question]) -> Question | None:
     return question if question is not None and question.which is Which.NEXT else None
 
 
+def nearest(some: Sequence[MeetingSummary], today: date) -> MeetingSummary | None:
+    """The first still to come, else the last that was."""
+    coming = [one for one in some if one.meeting.days and one.meeting.days[-1] >= today]
+    if coming:
+        return min(coming, key=lambda one: (days_of(one)[0], one.id))
+    return max(some, key=lambda one: (days_of(one)[-1], one.id), default=None)
+
+
 def days_of(one: MeetingSummary) -> tuple[date, ...]:
     """On which a meeting is held, or was to be."""
     return one.meeting.days or one.meeting.dates

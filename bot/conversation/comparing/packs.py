@@ -1,7 +1,7 @@
 """What someone takes along: before a Council, and when taking over a subject."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from bot.commands.asking import ShowMeeting
 from bot.commands.command import Command
 from bot.commands.comparing import Prepare, ShowHandover
 from bot.conversation.comparing.handover import show_handover
-from bot.conversation.comparing.named_meeting import days_of, meetings_named, names_a_meeting, the_next
+from bot.conversation.comparing.named_meeting import days_of, meetings_named, names_a_meeting, nearest, the_next
 from bot.conversation.comparing.planned import lacking
 from bot.conversation.comparing.preparation import Pack, show_preparation
 from bot.conversation.lookup import Lookup
@@ -86,10 +86,10 @@ class Packs:
         with self.database.reading() as session:
             with_agenda = meetings.with_agenda(session)
         prepared = [one for one in named if one.id in with_agenda]
-        chosen = self._nearest(prepared or named)
+        chosen = nearest(prepared or named, self.today())
         if chosen is None and (coming := self._coming(command)):
             kept = [m for m in known if m.id in with_agenda and coming.council in (None, m.meeting.council)]
-            chosen = self._nearest(kept)
+            chosen = nearest(kept, self.today())
         if not with_agenda:
             raise NotUnderstood("Ik ken nog geen geannoteerde agenda.")
         if chosen is None:
@@ -103,14 +103,6 @@ class Packs:
 
     def _coming(self, command: Prepare) -> Question | None:
         return the_next(command.of, self.lookup.read) if isinstance(command.of, str) else None
-
-    def _nearest(self, some: Sequence[MeetingSummary]) -> MeetingSummary | None:
-        """The first still to come, else the last that was."""
-        today = self.today()
-        coming = [one for one in some if one.meeting.days and one.meeting.days[-1] >= today]
-        if coming:
-            return min(coming, key=lambda one: (days_of(one)[0], one.id))
-        return max(some, key=lambda one: (days_of(one)[-1], one.id), default=None)
 
     def _lateness(self, meeting: MeetingSummary, command: Prepare, saying: Saying) -> tuple[str, ...]:
         """That the meeting is over, where that was not asked for."""

@@ -156,6 +156,8 @@ def _announced(desk: PageContext, command: Commitments) -> str:
     if command.text and _lookup(desk).read(command.text).papers:
         return desk.to("/gesprek", q=f"toezeggingen {command.text}")
     wanted = read_promised(desk.session, command.text, desk.shelf.answering, desk.saying, today)
+    if wanted.word:
+        return desk.to("/gesprek", q=f"toezeggingen {command.text}")
     return desk.to(PROMISED, **wanted.given(today))
 
 

@@ -1,6 +1,6 @@
 """What people type, as a command."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -12,6 +12,7 @@ from bot.commands.asking import (
     MorePage,
     News,
     Only,
+    ShowAgenda,
     ShowItem,
     ShowMeeting,
     Timeline,
@@ -25,13 +26,14 @@ from bot.commands.following import (
     OfferMoments,
     Pause,
     Reschedule,
+    Resume,
     Stop,
 )
 from bot.commands.grammar import changes, check_of, command_in, read_command
 from bot.commands.names import Named
-from bot.commands.settings import Help, SetLanguage, SetQuiet
+from bot.commands.settings import Help, SetChangers, SetLanguage, SetQuiet, SetTimezone
 from briefings.errors import NotUnderstood
-from briefings.model.chat import Quiet
+from briefings.model.chat import Changers, Quiet
 from briefings.model.interest import Subject, SubjectKind
 from briefings.model.schedule import AtOnce, BeforeCouncil, FreeDays, Monthly, Schedule, Weekly
 
@@ -169,8 +171,247 @@ def test_what_is_asked_of_a_time_or_a_council_is_asked_of_all_of_it(typed: str, 
 
 
 @pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("rechten van vliegtuigpassagiers", Ask("rechten van vliegtuigpassagiers")),
+        ("rechten slachtoffers", Ask("rechten slachtoffers")),
+        ("rights of victims", Ask("rights of victims")),
+        ("/jbz rechten van de mens", Ask("rechten van de mens")),
+        ("rechten: beheerders", SetChangers(Changers.ADMINISTRATORS)),
+        ("rechten voor iedereen", SetChangers(Changers.EVERYONE)),
+        ("rights only admins", SetChangers(Changers.ADMINISTRATORS)),
+        ("taal en cultuur", Ask("taal en cultuur")),
+        ("language of the agenda", Ask("language of the agenda")),
+        ("taal: engels", SetLanguage("en")),
+        ("language to english", SetLanguage("en")),
+        ("tijdzone van de raad", Ask("tijdzone van de raad")),
+        ("tijdzone New York", SetTimezone("New York")),
+    ],
+)
+def test_a_word_of_ours_that_begins_a_subject_asks_about_it(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("kun je de agenda van de jbz raad oktober geven", ShowAgenda("jbz raad oktober")),
+        ("Kunt u mij alstublieft de thema's laten zien?", ListThemes()),
+        ("kun je me vertellen wat er over de wolf is gezegd", Ask("wat er over de wolf is gezegd")),
+        ("mag ik de besluiten van maart 2025 zien?", Decisions("maart 2025")),
+        ("Mag ik mijn abonnementen zien", ListSubscriptions()),
+        ("laat me de raad van maart 2025 zien", ShowMeeting("van maart 2025")),
+        ("laat zien wat nederland over terugkeer zei", Ask("wat nederland over terugkeer zei")),
+        ("geef me het laatste nieuws", News()),
+        ("geef de tijdlijn EES aub", Timeline("EES")),
+        ("toon thema's", ListThemes()),
+        ("stuur me even de agenda", ShowAgenda()),
+        ("ik wil graag de standpunten over drugs zien", Ask("de standpunten over drugs")),
+        ("zoek het verslag van maart 2025 op", ShowMeeting("maart 2025")),
+        ("ik zoek de geannoteerde agenda", ShowAgenda()),
+        ("ik zoek iets over privacy", Ask("privacy")),
+        ("zoek privacy", Ask("privacy")),
+        ("search for help", Ask("help")),
+        ("can you give me the agenda please", ShowAgenda()),
+        ("could you show me what was said about drugs?", Ask("what was said about drugs")),
+        ("show me the themes", ListThemes()),
+        ("may I see my subscriptions", ListSubscriptions()),
+        ("i would like to see the news on migration", News("on migration")),
+        ("migratie alstublieft", Ask("migratie")),
+        ("kun je alles stoppen en vergeet laten zien", Ask("alles stoppen en vergeet")),
+        ("toon stop alles", Ask("stop alles")),
+        ("mag de politie meelezen in whatsapp", Ask("mag de politie meelezen in whatsapp")),
+        ("kan Nederland instemmen met detectie", Ask("kan Nederland instemmen met detectie")),
+        ("laat Nederland mensen toe", Ask("laat Nederland mensen toe")),
+    ],
+)
+def test_what_is_asked_politely_is_the_question_inside_and_changes_nothing(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("vat de landbouwraad samen", News("landbouwraad")),
+        ("vat milieuraad even kort samen", News("milieuraad")),
+        ("vat dat samen", News()),
+        ("vat de laatste jbz-raad samen", News()),
+        ("kun je de ecofin van juli 2025 samenvatten?", News("ecofin van juli 2025")),
+        ("geef een samenvatting van de ecofin", News("ecofin")),
+        ("geef me een korte samenvatting maart 2025", News("maart 2025")),
+        ("summary of the agriculture council", News("agriculture council")),
+        ("please summarise the environment council", News("environment council")),
+        ("samenvatting", News()),
+        ("wat is het belangrijkste nieuws", News()),
+        ("het belangrijkste nieuws over migratie", News("migratie")),
+        ("what is the most important news?", News()),
+        ("latest news", News()),
+        ("samenvatting dierentransport", Ask("samenvatting dierentransport")),
+        ("vat water samen in kannen", Ask("vat water samen in kannen")),
+    ],
+)
+def test_a_summary_and_the_main_news_are_the_news(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("briefing oekraïne maart 2025", BriefNow((Named("oekraïne"),), when="maart 2025")),
+        (
+            "brief migratie vanaf 1 maart tot 1 april 2025",
+            BriefNow((Named("migratie"),), when="vanaf 1 maart tot 1 april 2025"),
+        ),
+        ("briefing over asiel, drugs in 2024", BriefNow((Named("asiel"), Named("drugs")), when="in 2024")),
+        ("briefing van maart 2025 over asiel", BriefNow((Named("asiel"),), when="van maart 2025")),
+        ("briefing migratie zonder visa 2025", BriefNow((Named("migratie"),), (Named("visa"),), "2025")),
+        ("brief asiel tot 2024-12-31", BriefNow((Named("asiel"),), when="tot 2024-12-31")),
+        ("weekbriefing week 10 van 2025", BriefNow(when="week 10 van 2025")),
+        ("briefing on drugs", BriefNow((Named("drugs"),))),
+        ("briefing thema:2024", BriefNow((Named("2024"),))),
+        ('briefing "maart 2025"', BriefNow((Subject(SubjectKind.TERM, "maart 2025"),))),
+    ],
+)
+def test_a_briefing_may_be_of_a_period(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "schedule"),
+    [
+        ("follow drugs weekly", MONDAY),
+        ("volg drugs wekelijks", MONDAY),
+        ("volg drugs elke week", MONDAY),
+        ("volg drugs eens per week", MONDAY),
+        ("follow drugs once a week at 9", Schedule(Weekly((0,)), time(9))),
+        ("volg drugs wekelijks om 10:00", Schedule(Weekly((0,)), time(10))),
+        ("volg drugs wekelijks op vrijdag 10:00", Schedule(Weekly((4,)), time(10))),
+        ("volg drugs elke week op vrijdag 10:00, niet in reces", Schedule(Weekly((4,)), time(10), (FreeDays.RECESS,))),
+        ("follow drugs on fridays at 10:00", Schedule(Weekly((4,)), time(10))),
+        ("volg drugs vrijdag 10:00", Schedule(Weekly((4,)), time(10))),
+        ("volg drugs maandag en vrijdag", Schedule(Weekly((0, 4)), time(8))),
+    ],
+)
+def test_once_a_week_is_a_moment(typed: str, schedule: Schedule) -> None:
+    assert read_command(typed) == Follow((Named("drugs"),), schedule)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("mijn abonnementen", ListSubscriptions()),
+        ("my subscriptions", ListSubscriptions()),
+        ("wat volg ik?", ListSubscriptions()),
+        ("welke thema's volg ik nu", ListSubscriptions()),
+        ("what do I follow", ListSubscriptions()),
+        ("what am i subscribed to", ListSubscriptions()),
+        ("wat wordt hier gevolgd", ListSubscriptions()),
+        ("hulp", Help()),
+        ("help me", Help()),
+        ("Hoe werkt dit?", Help()),
+        ("wat kun je", Help()),
+        ("wat kan ik hier vragen", Help()),
+        ("what can you do?", Help()),
+        ("help in english", Help("en")),
+        ("help in het nederlands", Help("nl")),
+        ("help en", Help("en")),
+        ("english please", SetLanguage("en")),
+        ("In English", SetLanguage("en")),
+        ("do you speak english?", SetLanguage("en")),
+        ("spreek je engels", SetLanguage("en")),
+        ("in het Nederlands", SetLanguage("nl")),
+        ("nederlands graag", SetLanguage("nl")),
+        ("kun je in het nederlands antwoorden", SetLanguage("nl")),
+        ("welke thema's zijn er", ListThemes()),
+        ("what topics do you have", ListThemes()),
+        ("wat volgt nederland", Ask("wat volgt nederland")),
+        ("wat heb ik aan terugkeer", Ask("wat heb ik aan terugkeer")),
+        ("hoe werkt het ees", Ask("hoe werkt het ees")),
+        ("wat kun je zeggen over drugs", Ask("wat kun je zeggen over drugs")),
+        ("engels en irland over schengen", Ask("engels en irland over schengen")),
+        ("in het nederlands standpunt", Ask("in het nederlands standpunt")),
+    ],
+)
+def test_what_the_bot_is_and_has_is_asked_in_sentences(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("welke termijnen lopen er", Commitments()),
+        ("deadlines", Commitments()),
+        ("which deadlines are there?", Commitments()),
+        ("aankondigingen", Commitments()),
+        ("aankondigingen van de commissie", Commitments("van de commissie")),
+        ("wat kondigde de commissie aan", Commitments("van de commissie")),
+        ("wat heeft de Commissie aangekondigd over drugs?", Commitments("van de commissie over drugs")),
+        ("what did the commission announce", Commitments("van the commission")),
+        ("wat heeft hij aangekondigd", Ask("wat heeft hij aangekondigd")),
+        ("termijn van detentie", Ask("termijn van detentie")),
+    ],
+)
+def test_what_is_still_to_come_is_asked_in_sentences(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+FRIDAY = Schedule(Weekly((4,)), time(10))
+RETURN = (Named("terugkeer"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("wijzig terugkeer elke vrijdag 10:00", Reschedule(FRIDAY, names=RETURN)),
+        ("wijzig terugkeer vrijdag 10:00", Reschedule(FRIDAY, names=RETURN)),
+        ("change schengen to every friday 10:00", Reschedule(FRIDAY, names=(Named("schengen"),))),
+        ("wijzig de briefing over terugkeer naar vrijdag om 10:00", Reschedule(FRIDAY, names=RETURN)),
+        ("wijzig terugkeer, drugs vrijdag 10:00", Reschedule(FRIDAY, names=(*RETURN, Named("drugs")))),
+        ("wijzig “ai act” dagelijks 08:00", Reschedule(Schedule(Weekly(tuple(range(7))), time(8)), names=(AI_ACT,))),
+        ("wijzig alles vrijdag 10:00", Reschedule(FRIDAY)),
+        ("wijzig #3 vrijdag 10:00", Reschedule(FRIDAY, 3)),
+        ("wijzig vrijdag 10:00", Reschedule(FRIDAY)),
+        ("pauzeer terugkeer tot 1 maart 2027", Pause(date(2027, 3, 1), names=RETURN)),
+        ("pause return until 1 march", Pause("1 march", names=(Named("return"),))),
+        ("pauzeer terugkeer", Pause(names=RETURN)),
+        ("pauzeer alles tot 1 september", Pause("1 september")),
+        ("pauzeer de briefings", Pause()),
+        ("pauzeer 1 september", Pause("1 september")),
+        ("pauzeer 2 weken", Pause("2 weken")),
+        ("hervat terugkeer, drugs", Resume(names=(*RETURN, Named("drugs")))),
+        ("hervat alles", Resume()),
+        ("resume #3", Resume(3)),
+    ],
+)
+def test_a_part_of_what_is_followed_is_changed_by_its_name(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("agenda", ShowAgenda()),
+        ("geannoteerde agenda", ShowAgenda()),
+        ("de geannoteerde agenda van de jbz", ShowAgenda("jbz")),
+        ("annotated agenda of the jha council", ShowAgenda("jha council")),
+        ("Wat is de laatste agenda?", ShowAgenda()),
+        ("agenda jbz oktober 2025", ShowAgenda("jbz oktober 2025")),
+        ("het laatste verslag", ShowMeeting()),
+        ("verslag van de ecofinraad", ShowMeeting("ecofinraad")),
+        ("agenda voor migratie", Ask("agenda voor migratie")),
+        ("agenda van de wolf", Ask("agenda van de wolf")),
+        ("wat staat er op de agenda over drugs", Ask("wat staat er op de agenda over drugs")),
+    ],
+)
+def test_a_letter_is_asked_for_by_its_kind(typed: str, command: object) -> None:
+    assert read_command(typed) == command
+
+
+@pytest.mark.parametrize(
     "typed",
     [
+        "rechten",
+        "rechten iedreen",
         "volg migratie elke blauwe maandag",
         "volg visa dagelijks 25:00",
         "wijzig 90 dagen voor de raad",
@@ -178,7 +419,7 @@ def test_what_is_asked_of_a_time_or_a_council_is_asked_of_all_of_it(typed: str, 
     ],
 )
 def test_a_command_that_cannot_be_carried_out_says_how_it_should_be(typed: str) -> None:
-    with pytest.raises(NotUnderstood, match=r"[Zz]o kan het|Bijvoorbeeld|taal nl"):
+    with pytest.raises(NotUnderstood, match=r"[Zz]o kan het|Kies:|Bijvoorbeeld|taal nl"):
         read_command(typed)
 
 

@@ -13,6 +13,7 @@ from bot.commands.asking import (
     ListThemes,
     MorePage,
     News,
+    ShowAgenda,
     ShowItem,
     ShowMeeting,
     Timeline,
@@ -94,6 +95,8 @@ _texts = (
 ).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
 _items = st.integers(1, 999_999) | st.sampled_from(["I.6", "3", "II.12.a"])
 
+_until = st.dates(date(2020, 1, 1), date(2099, 1, 1)) | st.sampled_from(["", "1 september"])
+_when = st.sampled_from(["", "maart 2025", "van 1 maart tot 1 april 2025", "week 10 van 2025", "sinds 2024-01-31"])
 _places = st.sampled_from(["here", "me", "group", "email", "slack", "web", "chat 12", "mars"])
 
 #: How any command of each kind is made.
@@ -102,6 +105,7 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     MorePage: st.builds(MorePage, _texts, st.integers(0, 9999)),
     ListThemes: st.just(ListThemes()),
     ShowMeeting: st.builds(ShowMeeting, st.integers(1, 999_999) | st.sampled_from(["", "maart 2025", "vorige"])),
+    ShowAgenda: st.sampled_from(["", "jbz", "maart 2025", "volgende raad"]).map(ShowAgenda),
     ShowItem: st.builds(ShowItem, _items, _of),
     News: st.builds(News, st.just("") | _texts),
     Decisions: st.builds(Decisions, st.just("") | _texts),
@@ -118,16 +122,17 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     ListSubscriptions: st.just(ListSubscriptions()),
     Overview: st.just(Overview()),
     OfferMoments: st.builds(OfferMoments, _of),
-    Reschedule: st.builds(Reschedule, _schedules, _of),
-    Pause: st.builds(Pause, st.dates(date(2020, 1, 1), date(2099, 1, 1)) | st.sampled_from(["", "1 september"]), _of),
-    Resume: st.builds(Resume, _of),
+    Reschedule: st.builds(Reschedule, _schedules, _of) | st.builds(Reschedule, _schedules, st.none(), _names),
+    Pause: st.builds(Pause, _until, _of) | st.builds(Pause, _until, st.none(), _names),
+    Resume: st.builds(Resume, _of) | st.builds(Resume, st.none(), _names),
     Stop: st.builds(Stop, _names, st.just(False), _of) | st.builds(Stop, st.just(()), st.just(True), _of),
     LinkChats: st.just(LinkChats()),
     UseCode: st.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH).map(UseCode),
     LeaveChats: st.sampled_from(["", "email", "chat 7", "telegram"]).map(LeaveChats),
     Move: st.builds(Move, _places, _names) | st.builds(Move, _places, st.just(()), _of),
     OfferMove: st.builds(OfferMove, _names) | st.builds(OfferMove, st.just(()), _of),
-    BriefNow: st.builds(BriefNow, st.just(()) | _names, st.just(())) | st.builds(BriefNow, _names, _names),
+    BriefNow: st.builds(BriefNow, st.just(()) | _names, st.just(()), _when)
+    | st.builds(BriefNow, _names, _names, _when),
     SetLanguage: st.sampled_from(["nl", "en"]).map(SetLanguage),
     SetTimezone: st.sampled_from(["", "Europe/Brussels", "Parijs"]).map(SetTimezone),
     SetQuiet: st.sampled_from(Quiet).map(SetQuiet),
@@ -136,7 +141,7 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     ShowSilences: st.just(ShowSilences()),
     TakeBundle: st.sampled_from(["", "2025", "maart 2025", "vorig jaar", "van maart tot juni 2025"]).map(TakeBundle),
     Forget: st.just(Forget()),
-    Help: st.just(Help()),
+    Help: st.sampled_from(["", "nl", "en"]).map(Help),
     Welcome: st.just(Welcome()),
     ShowSources: st.just(ShowSources()),
     ShowPrivacy: st.just(ShowPrivacy()),

@@ -152,7 +152,8 @@ def test_changing_the_moment_keeps_what_is_followed_and_what_was_told(talk: Talk
     said = talk.says("wijzig elke eerste maandag van de maand 09:00, niet op feestdagen")
     when = "Elke eerste maandag van de maand 09:00, niet op feestdagen."
     first = "De eerste briefing komt maandag 7 april om 09:00."
-    assert (said.title, said.lead) == ("Gewijzigd: migratie zonder visa en “drugs”.", (f"{when} {first}",))
+    together = "Dit komt nu samen in één briefing: migratie zonder visa en “drugs”."
+    assert (said.title, said.lead) == ("Gewijzigd: migratie zonder visa en “drugs”.", (f"{when} {first}", together))
     talk.clock.now = datetime(2025, 4, 7, 7, 0, tzinfo=UTC)
     assert [one.lead[0] for one in talk.plan()] == ["Niets nieuws over migratie zonder visa en “drugs”."]
 

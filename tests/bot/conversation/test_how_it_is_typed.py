@@ -29,6 +29,13 @@ def test_who_types_english_is_offered_english_until_it_is_spoken(app: App) -> No
     assert "In English" not in buttons(_ask(app, "themes"))
 
 
+def test_help_in_another_language_changes_nothing_but_offers_it(app: App) -> None:
+    said = _ask(app, "help in english")
+    assert (said.language, said.title) == ("en", "What the Council decided, and what the Netherlands said")
+    assert buttons(said)["English, please"] == SetLanguage("en")
+    assert _ask(app, "help").language == "nl"
+
+
 @pytest.mark.parametrize(
     ("typed", "slugs"),
     [

@@ -139,7 +139,7 @@ def test_briefings_and_preparations_of_one_subject_stand_beside_each_other(talk:
     assert "Ook voorbereiding" not in buttons(talk.says("wijzig"))
     _comes(talk, "2023-06_agenda")
     titles = [reply.title for reply in _at(talk, "2023-06-05 08:00")]
-    assert sorted(titles) == ["JBZ-briefing, week 23 van 2023", JUNE]
+    assert sorted(titles) == ["JBZ-briefing: vergadering van 9 en 10 maart 2023", JUNE]
     talk.says("wijzig dagelijks 07:00")  # of the briefings
     assert [one.schedule for one in _subscriptions(talk)] == [
         "3 preparing any 08:00",
