@@ -23,6 +23,7 @@ from bot.conversation.forms import SubscriptionForms
 from bot.conversation.helping import Guide
 from bot.conversation.homes import Homes
 from bot.conversation.joining.joined import Joining
+from bot.conversation.known import KnownLetters
 from bot.conversation.lookup import Lookup
 from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
@@ -180,6 +181,7 @@ class App(Asking):
             themes,
             subscribed,
             guide,
+            KnownLetters(database, self.index),
             self.awaiting,
             bundles,
             changes,
