@@ -167,7 +167,8 @@ class App(Asking):
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
         counted = ThemeSizes(self.index, self.answering, self.themes.catalogue)
         themes = Themes(self.index, self.themes.catalogue, counted)
-        guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
+        kept = settings.jbz_keep_days, settings.jbz_audit_keep
+        guide = Guide(self.index, self.ledger, self.templates, *kept, lambda word: self.answering.answer(word).total)
         subscribed = Subscribed(
             database, self.previews, Overviews(database, self.index, self.letters), joining.elsewhere
         )
