@@ -23,6 +23,7 @@ from bot.conversation.forms import SubscriptionForms
 from bot.conversation.helping import Guide
 from bot.conversation.homes import Homes
 from bot.conversation.joining.joined import Joining
+from bot.conversation.known import KnownLetters
 from bot.conversation.lookup import Lookup
 from bot.conversation.overview import Overviews
 from bot.conversation.presence import Presence
@@ -166,7 +167,8 @@ class App(Asking):
         questions = Questions(database, self.index, self.answering, self.themes.catalogue, self.letters, self.today)
         counted = ThemeSizes(self.index, self.answering, self.themes.catalogue)
         themes = Themes(self.index, self.themes.catalogue, counted)
-        guide = Guide(self.index, self.ledger, self.templates, settings.jbz_keep_days, settings.jbz_audit_keep)
+        kept = settings.jbz_keep_days, settings.jbz_audit_keep
+        guide = Guide(self.index, self.ledger, self.templates, *kept, lambda word: self.answering.answer(word).total)
         subscribed = Subscribed(
             database, self.previews, Overviews(database, self.index, self.letters), joining.elsewhere
         )
@@ -180,6 +182,7 @@ class App(Asking):
             themes,
             subscribed,
             guide,
+            KnownLetters(database, self.index),
             self.awaiting,
             bundles,
             changes,

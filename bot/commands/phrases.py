@@ -4,7 +4,7 @@ import re
 
 from bot.commands.asking import ListThemes
 from bot.commands.following import ListSubscriptions
-from bot.commands.settings import Help, SetLanguage
+from bot.commands.settings import Help, SetLanguage, ShowLetters
 from briefings.language.fold import fold
 
 _PLEASE = r"(?:\s+(?:alsjeblieft|alstublieft|aub|graag|please|svp))?"
@@ -43,14 +43,35 @@ _THEMES = re.compile(
 )
 
 
-def phrase(typed: str) -> Help | SetLanguage | ListSubscriptions | ListThemes | None:
+_LETTER = (
+    r"(?:brieven|kamerbrieven|verslagen|agenda's|geannoteerde agenda's|documenten|stukken|vergaderingen|raden|"
+    r"letters|reports|agendas|documents|meetings)"
+)
+_LETTERS = re.compile(
+    rf"(?:hoeveel|welke|wat voor|van welke|how many|which|what) {_LETTER}"
+    r"(?: (?:ken|kent|heb|hebt|heeft|zijn|zitten|staan|lees|weet|do|are|have|does) "
+    r"(?:je|jij|u|er|jullie|you|there|we)(?: (?:allemaal|nu|al|in totaal|know|have|read|gelezen|in|hier))*)?|"
+    rf"(?:tot wanneer|tot (?:welke|en met welke) (?:datum|dag)|vanaf wanneer|sinds wanneer|hoe ver) "
+    rf"(?:lopen|gaan|zijn|heb|ken) (?:je |jij |u |de |jullie )*{_LETTER}(?: (?:bij|terug))?|"
+    r"(?:until when|up to when|how far(?: back)?|since when) (?:do|are) (?:your|the|you have) "
+    rf"{_LETTER}(?: (?:go|run|up to date))?|"
+    rf"(?:wat|hoeveel) (?:weet|ken|kent) (?:je|jij|u)(?: (?:allemaal|eigenlijk))*|what do you know|"
+    rf"wat is (?:de |je |het )?(?:laatste|nieuwste|recentste) (?:brief|kamerbrief)(?: die (?:je|u) kent)?|"
+    rf"(?:alle|all|de|jouw|je|your) {_LETTER}"
+)
+
+
+def phrase(typed: str) -> Help | SetLanguage | ListSubscriptions | ListThemes | ShowLetters | None:
     """The command for a sentence that names no subject; None for another."""
     folded = re.sub(rf"{_PLEASE}$", "", fold(typed).strip(" ?!.,"))
     if match := _HELP_IN.fullmatch(folded):
         return Help("en" if match["en"] else "nl")
     if match := _LANGUAGE.fullmatch(folded):
         return SetLanguage("en" if match["en"] else "nl")
-    for pattern, command in ((_FOLLOWED, ListSubscriptions()), (_HELP, Help()), (_THEMES, ListThemes())):
-        if pattern.fullmatch(folded):
-            return command
-    return None
+    of_words: tuple[tuple[re.Pattern[str], Help | ListSubscriptions | ListThemes | ShowLetters], ...] = (
+        (_FOLLOWED, ListSubscriptions()),
+        (_HELP, Help()),
+        (_THEMES, ListThemes()),
+        (_LETTERS, ShowLetters()),
+    )
+    return next((command for pattern, command in of_words if pattern.fullmatch(folded)), None)

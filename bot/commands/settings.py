@@ -49,6 +49,11 @@ class ShowSources(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLetters(Command):
+    """Which letters are known."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPrivacy(Command):
     """What is kept of who uses the bot, and for how long."""
 
@@ -216,6 +221,14 @@ SETTINGS: tuple[Declared[Any], ...] = (
         read=alone(ShowSources),
         write=nothing,
         examples=(Example("bronnen", "waar de brieven vandaan komen, en wat elke bron gaf", in_help=False),),
+    ),
+    Declared(
+        ShowLetters,
+        nl=("brieven", "vergaderingen"),
+        en=("letters", "meetings"),
+        read=alone(ShowLetters),
+        write=nothing,
+        examples=(Example("brieven", "hoeveel brieven ik ken, en van welke vergaderingen", in_help=False),),
     ),
     Declared(
         Welcome, nl=("start", "hallo", "hoi", "welkom"), en=("hello", "welcome"), read=alone(Welcome), write=nothing

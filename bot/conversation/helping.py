@@ -1,9 +1,9 @@
 """What the bot says of itself: what it is for, what can be typed, where letters come from, what is kept of people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.commands.asking import ListThemes, News, ShowMeeting
+from bot.commands.asking import Ask, ListThemes, News, ShowMeeting
 from bot.commands.command import Command, Unclear
 from bot.commands.following import ListSubscriptions, StartFollowing
 from bot.commands.grammar import examples
@@ -18,6 +18,7 @@ from briefings.answering.index import MeetingSummary
 from storage.ledger import StoredLedger
 from storage.search import StoredIndex
 
+_PRIVACY = "privacy"  #: a word of the letters too
 _SPEAK = Phrase("English, please")  #: said in the language that is spoken, asks for the other one
 
 
@@ -30,6 +31,7 @@ class Guide:
     templates: Templates
     keep_days: int  #: of deliveries
     audit_days: int  #: of the audit
+    items_on: Callable[[str], int]  #: how many items answer to a word
 
     def handlers(self) -> Mapping[type[Command], Handler]:
         """Its commands."""
@@ -61,8 +63,15 @@ class Guide:
         channel, words = visit.chat.address.channel, visit.words
         days = {"days": self.keep_days, "audit_days": self.audit_days}
         reply = text("privacy", words.language, self.templates, channel=channel, **days)
+        told = self.items_on(_PRIVACY)
+        if told:
+            count = words.count(told, "agendapunt", "agendapunten")
+            reply = replace(
+                reply, lead=(*reply.lead, words("Over privacy in de brieven: typ zoek privacy ({count}).", count=count))
+            )
+        searched = (Button(words("Privacy in de brieven"), Ask(_PRIVACY)),) if told else ()
         forget = (Button(words("Wis alles van deze chat"), Forget()),) if channel == "telegram" else ()
-        return replace(reply, buttons=forget)
+        return replace(reply, buttons=(*searched, *forget))
 
 
 def _raise(command: Unclear, _visit: Visit) -> Reply:

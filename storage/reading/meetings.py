@@ -35,6 +35,12 @@ def councils(session: Session) -> list[str]:
     return list(session.scalars(select(MeetingRow.council).where(_TOLD).distinct().order_by(MeetingRow.council)))
 
 
+def letters_by_kind(session: Session) -> dict[Kind, int]:
+    """Of how many meetings there is a letter of each kind: one that went to both Chambers counts once."""
+    counted = select(DocumentRow.kind, func.count(func.distinct(DocumentRow.meeting_id))).where(IS_SHOWN)
+    return {Kind(kind): count for kind, count in session.execute(counted.group_by(DocumentRow.kind)).all()}
+
+
 def held(session: Session, first: date, last: date) -> list[str]:
     """The formations that met from one day to another and of which a letter is kept, by code."""
     met = select(MeetingRow.council).where(_TOLD, MeetingRow.last_day >= first, MeetingRow.first_day <= last)

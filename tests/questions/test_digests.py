@@ -243,5 +243,5 @@ def test_a_summary_of_a_council_is_its_news(asked_once: App, typed: str) -> None
     assert say(asked_once, typed) == say(asked_once, "nieuws landbouwraad")
 
 
-def test_of_a_subject_without_news_the_letters_still_answer(asked_once: App) -> None:
-    assert say(asked_once, "vat dierentransport samen") == say(asked_once, "dierentransport")
+def test_of_a_subject_that_no_letter_has_it_is_said_of_the_subject_itself(asked_once: App) -> None:
+    assert say(asked_once, "vat roaming samen") == say(asked_once, "roaming")

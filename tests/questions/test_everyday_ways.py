@@ -12,6 +12,7 @@ from briefings.answering.frames import Asks
 from briefings.answering.question import read_question
 from tests.questions.conftest import say
 from tests.questions.judged import ASKED_ON
+from tests.talk import buttons
 
 
 def _sentences(reply: Reply) -> list[str]:
@@ -172,3 +173,10 @@ def test_of_a_meeting_without_an_agenda_its_report_is_shown_and_said_to_be_one(a
     reply = say(asked_once, "de agenda van de landbouwraad")
     assert reply.title == "Landbouw- en Visserijraad van 22 september 2025 (Brussel)"
     assert reply.lead == ("Van die vergadering heb ik geen geannoteerde agenda.", "7 agendapunten")
+
+
+def test_privacy_points_to_what_the_letters_say_of_it(asked_once: App) -> None:
+    reply = say(asked_once, "privacy")
+    assert reply.lead[-1] == "Over privacy in de brieven: typ zoek privacy (2 agendapunten)."
+    assert buttons(reply)["Privacy in de brieven"] == Ask("privacy")
+    assert say(asked_once, "zoek privacy").title == "Privacy"

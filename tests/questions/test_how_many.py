@@ -101,3 +101,13 @@ def test_of_each_theme_as_many_items_are_counted_as_answer_to_it(asked_once: App
         "5 agendapunten",
         "9 agendapunten",
     )
+
+
+@pytest.mark.parametrize("typed", ["hoeveel brieven ken je", "welke brieven heb je?", "tot wanneer lopen je brieven"])
+def test_which_letters_are_known_is_told_and_not_searched_for(asked_once: App, typed: str) -> None:
+    reply = say(asked_once, typed)
+    assert (reply.title, reply.lead[0]) == (
+        "Ik ken 7 verslagen en 1 geannoteerde agenda.",
+        "Ze gaan over 7 vergaderingen, van 13 juni 2024 tot en met 10 oktober 2025.",
+    )
+    assert len([line for section in reply.sections for line in section.lines]) == 7

@@ -31,7 +31,7 @@ from bot.commands.following import (
 )
 from bot.commands.grammar import changes, check_of, command_in, read_command
 from bot.commands.names import Named
-from bot.commands.settings import Help, SetChangers, SetLanguage, SetQuiet, SetTimezone
+from bot.commands.settings import Help, SetChangers, SetLanguage, SetQuiet, SetTimezone, ShowLetters
 from briefings.errors import NotUnderstood
 from briefings.model.chat import Changers, Quiet
 from briefings.model.interest import Subject, SubjectKind
@@ -323,6 +323,14 @@ def test_once_a_week_is_a_moment(typed: str, schedule: Schedule) -> None:
         ("nederlands graag", SetLanguage("nl")),
         ("kun je in het nederlands antwoorden", SetLanguage("nl")),
         ("welke thema's zijn er", ListThemes()),
+        ("hoeveel brieven ken je", ShowLetters()),
+        ("hoeveel verslagen zijn er?", ShowLetters()),
+        ("how many letters do you know", ShowLetters()),
+        ("welke brieven heb je", ShowLetters()),
+        ("tot wanneer lopen je brieven", ShowLetters()),
+        ("brieven", ShowLetters()),
+        ("brieven over asiel", Ask("brieven over asiel")),
+        ("hoeveel vergaderingen gingen over drugs", Ask("hoeveel vergaderingen gingen over drugs")),
         ("what topics do you have", ListThemes()),
         ("wat volgt nederland", Ask("wat volgt nederland")),
         ("wat heb ik aan terugkeer", Ask("wat heb ik aan terugkeer")),

@@ -45,6 +45,7 @@ from bot.commands.settings import (
     SetLanguage,
     SetQuiet,
     SetTimezone,
+    ShowLetters,
     ShowPrivacy,
     ShowSources,
     Welcome,
@@ -144,6 +145,7 @@ COMMANDS: dict[type[Command], st.SearchStrategy[Command]] = {
     Help: st.sampled_from(["", "nl", "en"]).map(Help),
     Welcome: st.just(Welcome()),
     ShowSources: st.just(ShowSources()),
+    ShowLetters: st.just(ShowLetters()),
     ShowPrivacy: st.just(ShowPrivacy()),
 }
 
