@@ -57,7 +57,7 @@ _HOW_MANY = (
     r"(?:[Ee]nkele|[Vv]erschillende|[Vv]erscheidene|[Mm]eerdere|[Ss]ommige|[Dd]iverse|[Vv]eel|[Vv]ele|[Dd]eze) )"
 )
 _WHICH = (
-    r"(?:(?:[Aa]ndere|[Oo]verige|[Kk]leinere|[Gg]rotere|gelijkgezinde|[Zz]uidelijke|[Nn]oordelijke|[Oo]ostelijke|[Ww]estelijke|"
+    r"(?:(?:andere|overige|kleinere|grotere|gelijkgezinde|[Zz]uidelijke|[Nn]oordelijke|[Oo]ostelijke|[Ww]estelijke|"
     r"[Mm]editerrane|[Cc]entraal-Europese|[Oo]ost-Europese|[Zz]uid-Europese|[Nn]oord-Europese|[Ww]est-Europese) )"
 )
 _MONTHS = "|".join("januari februari maart april mei juni juli augustus september oktober november december".split())
