@@ -101,6 +101,10 @@ _ASKS_WHO = (
         rf"{_REST}"
     ),
     rf"^how (?:did|does|do) {_WHO} (?:see|react|respond|vote|feel){_REST}",
+    (
+        rf"^(?:welke?|wat voor|which|what) {_STAND} (?:nam|namen|neemt|nemen|had|hadden|heeft|hebben|bracht|brachten|"
+        rf"brengt|did|does) {_WHO}(?: (?:in|ingenomen|ingebracht|naar voren|take|have|hold)\b)?{_REST}"
+    ),
     rf"^{_THE}{_STAND} (?:van |of |by )?{_WHO}{_REST}",
     rf"^{_THE}{_WHO}(?:'s)? {_STAND}{_REST}",
     rf"^{_WHO} (?:over|about|on|inzake) (?P<rest>.+)$",

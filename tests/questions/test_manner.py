@@ -358,3 +358,15 @@ def test_a_month_without_a_meeting_is_not_answered_by_its_year(asked_once: App) 
 def test_an_answer_from_a_letter_without_a_number_says_which_letter_it_is(asked_once: App) -> None:
     (card,) = [card for section in say(asked_once, "wolf").sections for card in section.cards]
     assert card.note == "verslag van 30 oktober 2024"
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("welk standpunt heeft Nederland ingenomen over insolventie", "Nederland over insolventierecht"),
+        ("what position did the Netherlands take on insolvency", "Nederland over insolventierecht"),
+        ("welke positie nam Duitsland in over versleutelde berichten", "Duitsland over versleutelde berichten"),
+    ],
+)
+def test_which_position_somebody_took_asks_for_their_words(asked_once: App, asked: str, title: str) -> None:
+    assert say(asked_once, asked).title == title

@@ -1,7 +1,8 @@
 """`make bench-search`: our search beside what a team would take instead; docs/benchmarks.md keeps a table.
 
-Every engine runs in a process of its own, with the same items and questions. `--engine` and `--items` choose some. The
-last two columns are the processor time of that process: what other work on the machine hardly changes.
+Every engine runs in a process of its own, with the same items and questions. `--engine` and `--items` choose some, and
+`--questions` asks so many of the questions, drawn evenly: for an engine that takes a second for each. The last two
+columns are the processor time of that process: what other work on the machine hardly changes.
 """
 
 import json
@@ -34,15 +35,16 @@ def main() -> None:
     parser = ArgumentParser()
     parser.add_argument("--engine", action="append", choices=[*_OURS, *PEERS])
     parser.add_argument("--items", action="append", type=int)
+    parser.add_argument("--questions", type=int)
     parser.add_argument("--one", action="store_true")
     chosen = parser.parse_args()
     if chosen.one:
-        print(json.dumps(_one(chosen.engine[0], chosen.items[0])))
+        print(json.dumps(_one(chosen.engine[0], chosen.items[0], chosen.questions)))
         return
     print(_HEAD, flush=True)
     for items in chosen.items or _SIZES:
         for engine in _engines(chosen, items):
-            print(_line(engine, items, _measured(engine, items)), flush=True)
+            print(_line(engine, items, _measured(engine, items, chosen.questions)), flush=True)
 
 
 def _engines(chosen: Namespace, items: int) -> list[str]:
@@ -50,8 +52,9 @@ def _engines(chosen: Namespace, items: int) -> list[str]:
     return [engine for engine in engines if items <= _MOST.get(engine, items)]
 
 
-def _measured(engine: str, items: int) -> dict[str, Any]:
+def _measured(engine: str, items: int, most: int | None) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.search", "--one", "--engine", engine, "--items", str(items)]
+    command += ["--questions", str(most)] if most else []
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         return {"failed": done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "?"}
@@ -59,12 +62,12 @@ def _measured(engine: str, items: int) -> dict[str, Any]:
     return figures
 
 
-def _one(engine: str, items: int) -> dict[str, Any]:
+def _one(engine: str, items: int, most: int | None) -> dict[str, Any]:
     subject: Any = Ours(items, sqlite=_OURS[engine]) if engine in _OURS else PEERS[engine](list(texts(items)))
     try:
         answer = subject.answerer()
         answer("migartie")  # whatever is read at the first question is read
-        judged = questions()
+        judged = _drawn(questions(), most)
         times: list[float] = []
         processor: list[float] = []
         replies: dict[str, list[str]] = {}
@@ -83,6 +86,10 @@ def _one(engine: str, items: int) -> dict[str, Any]:
         return _figures(subject, plain, mistyped, mark(_held_out(judged), replies.__getitem__), times, processor)
     finally:
         subject.close()
+
+
+def _drawn(judged: list[Judged], most: int | None) -> list[Judged]:
+    return judged if most is None else judged[:: max(1, len(judged) // most)][:most]
 
 
 def _held_out(judged: list[Judged]) -> list[Judged]:
