@@ -196,7 +196,8 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
                 or (at + 1 < len(tokens) and tokens[at + 1].capital)
             )
             clear = clear and not _AS_POINT.match(behind)
-            return before not in {"net", "zowel", "zo"} and clear and (at == 0 or before in _STOPS | {"en", "alleen"})
+            begins = at == 0 or before in _STOPS | {"en", "alleen"} or _is_condition(tokens, at)
+            return before not in {"net", "zowel", "zo"} and clear and begins
         case "dat":
             after = tokens[at + 2].low if at + 2 < len(tokens) else ""
             judged = before in _JUDGES and after != "" and (not after[0].isalnum() or after in CONJUNCTIONS)
@@ -231,6 +232,14 @@ def _opens(tokens: Sequence[Token], at: int, main: Sequence[Token], *, inside: b
             return at > 0 or not (behind in PARTICIPLES or behind in _AS_EXPECTED)
         case _:
             return word in SUBORDINATORS and not (word == "wat" and at == 0)
+
+
+def _is_condition(tokens: Sequence[Token], at: int) -> bool:
+    """ "zou het voorstel steunen | als de termijn wordt verlengd": behind an infinitive, with a verb of its own."""
+    rest = [token.low for token in tokens[at + 1 :]]
+    stops = (nth for nth, word in enumerate(rest) if word in _MAY_END)
+    wishes = any(token.low in AUXILIARIES["modal"] for token in tokens[:at])
+    return wishes and tokens[at - 1].low.endswith("en") and any(map(is_finite, rest[1 : next(stops, len(rest))]))
 
 
 def _is_particle(tokens: Sequence[Token], at: int) -> bool:

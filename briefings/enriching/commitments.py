@@ -10,13 +10,14 @@ from briefings.enriching.clauses import ParsedSentence
 from briefings.enriching.doings import read_doing
 from briefings.enriching.falling_due import falls_due
 from briefings.enriching.lexicon import BEFORE
-from briefings.enriching.parties import Speaker
+from briefings.enriching.parties import Speaker, mentions
 from briefings.enriching.promises import minister_in, promise_in
 from briefings.enriching.setting import Setting
 from briefings.language.fold import fold
 from briefings.model.statement import Act, Actor, Period, Standing, StatementKind
 
 _SAYS_SO = frozenset({Act.ANNOUNCES, Act.SAYS, Act.INFORMS, Act.PROMISES, Act.AGREES, Act.DECIDES, Act.CONCLUDES})
+_TRILOGUE = re.compile(r"\b[Tt]rilo(?:og|gen)\b")
 #: How others are expected to vote is no announcement.
 _EXPECTED_TO_VOTE = re.compile(
     r"\b(?:stemt|stemmen) (?:naar verwachting|vermoedelijk|waarschijnlijk)\b|"
@@ -86,11 +87,22 @@ def _has_come(folded: str, following: str | None) -> bool:
 def _announcer(sentence: ParsedSentence, who: Speaker | None, setting: Setting) -> Speaker | None:
     """Who announces it: the subject of what is said, and of the Council and all member states only if they say so."""
     subjects = [subject_of(sentence, clause, setting.council) for clause in sentence.main]
+    if who is None or _TRILOGUE.search(who.named):
+        return None  # "de triloog staat gepland voor 23 juni": that is what is planned
     another = any(one.is_named and one.who is None and not one.pronoun for one in subjects[:1])
-    if who is None or (another and who.actor not in OURS and who not in [one.who for one in subjects]):
+    is_subject = who in [one.who for one in subjects] or _stands_first(sentence, who)
+    if another and who.actor not in OURS and not is_subject:
         return None
     says = any(read_doing(sentence, clause).act in _SAYS_SO for clause in sentence.main)
     return who if says or who.actor not in {Actor.COUNCIL, Actor.MEMBER_STATES} else None
+
+
+def _stands_first(sentence: ParsedSentence, who: Speaker) -> bool:
+    """ "Het inkomende Ierse Voorzitterschap is van plan": named before the verb of the sentence, with more words."""
+    clause = sentence.main[0] if sentence.main else None
+    place = next((one for one in mentions(sentence.raw) if one.who == who), None)
+    before = {token.start for token in clause.before} if clause else set()
+    return place is not None and place.governed is None and place.start in before
 
 
 def _expects_of_others(sentence: ParsedSentence, account: Account) -> bool:

@@ -30,6 +30,8 @@ _WITHIN = re.compile(
     rf"\bbinnen (?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit>dagen|dag|weken|week|maanden|maand|jaar|jaren)\b"
     rf"(?: (?:na|vanaf) (?P<day>\d{{1,2}} [a-z]+(?: 20\d\d)?|[^,.;]+))?"
 )
+#: "de triloog is in februari begonnen; een akkoord wordt vóór de zomer verwacht".
+_HAS_BEGUN = re.compile(r"\b(?:is|zijn)\b.*\b(?:begonnen|gestart|afgerond|voltooid|ingegaan|gesloten|gehouden)$")
 #: "dat in juni is afgerond": behind its verb the clause is over.
 _DONE = re.compile(r"\b(?:(?:af|aan|op|uit|in|vast|over)?ge\w+(?:d|t|en)|be\w+d|be\w+t|ver\w+(?:d|t))\b")
 #: "achttien maanden na 1 juli 2025"
@@ -138,7 +140,9 @@ def coming_due(sentence: ParsedSentence, counted_from: date) -> Period | None:
 def over_in(sentence: ParsedSentence, due: Period) -> Clause | None:
     """The clause in which the period stands of what is over: "dat in juni werd bereikt"."""
     words = fold(due.words or "")
-    return next((under for under in sentence.under if words in under.text and _is_over(under)), None)
+    under = next((one for one in sentence.under if words in one.text and _is_over(one)), None)
+    begun = (one for one in sentence.main if words in one.text and _HAS_BEGUN.search(one.text))
+    return under or (next(begun, None) if len(sentence.main) > 1 else None)
 
 
 def _is_over(under: Clause) -> bool:
