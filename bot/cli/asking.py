@@ -9,6 +9,7 @@ from bot.cli.starting import Json, print_json, ready_to_ask, say, started
 from bot.commands.asking import Ask
 from bot.commands.command import Command
 from bot.commands.grammar import may_change, read_command
+from bot.commands.mistyped import mended
 from bot.conversation.answers import show_answer
 from bot.export.document_json import answer_json
 from bot.export.text import to_text
@@ -36,7 +37,7 @@ def ask(
         print_json(answer_json(answer, asking.settings.jbz_base_url.rstrip("/")))
         return
     match read_command(text):
-        case Ask(question) if _has_items(read_question(question, asking.today())):
+        case Ask(question) if _has_items(read_question(question, asking.today())) and mended(question) is None:
             answer = asking.answering.answer(question, limit=limit)
             sys.stdout.write(to_text(show_answer(answer, asking.saying("nl")), asking.templates))
             if answer.total > limit:

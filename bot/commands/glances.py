@@ -191,6 +191,8 @@ def _of_a_time(folded: str) -> News | Decisions | None:
         not question.when and _LEANS.search(_UNDECIDED.sub("", folded))
     ):
         return None
+    if question.asks is Asks.PROMISED and question.council:
+        return News(_rest(question.when))
     decided = undecided or (question.actor is Actor.COUNCIL and not _DECIDED.isdisjoint(question.words))
     if decided or question.asks is Asks.DECISIONS or _LATEST_DECISIONS.fullmatch(folded):
         signed = _SIGNED.search(folded)

@@ -21,6 +21,7 @@ from bot.commands.asking import (
 from bot.commands.command import Command
 from bot.commands.comparing import ComparePlanned, Prepare, ShowCourse
 from bot.commands.grammar import as_typed
+from bot.commands.mistyped import mended
 from bot.conversation.agendas import Agendas
 from bot.conversation.answers import PAGE, no_next, show_answer, show_reasons
 from bot.conversation.cards import source_links, summary_card
@@ -96,6 +97,11 @@ class Questions:
         }
 
     def _in_talk(self, command: Leaning, visit: Visit) -> Reply:
+        right = mended(command.text) if isinstance(command, Ask) else None
+        if right and (handler := self.handlers().get(type(right.command))):
+            said = (visit.saying.words("“{typed}” las ik als “{name}”.", typed=t, name=n) for t, n in right.words)
+            reply = handler(right.command, visit)
+            return replace(reply, lead=(*said, *reply.lead))
         meant, less = in_talk(command, visit, self._lookup)
         reply = self._meant(meant, visit.saying)
         if not less:
@@ -302,8 +308,11 @@ class Questions:
 
     def commitments(self, command: Commitments, saying: Saying) -> Reply:
         """What was announced, of a theme, a ministry or all: for the year to come and the year past, or ever."""
-        if command.text and self._lookup.read(command.text).papers:
+        asked = self._lookup.read(command.text)
+        if asked.papers:
             return self.ask(f"toezeggingen {command.text}", saying)
+        if asked.meeting_only and asked.council:
+            return self._glance(News(command.text), saying)  # what is to come stands there too
         try:
             return self._promised.answer(command, saying)
         except NotUnderstood:

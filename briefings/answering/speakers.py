@@ -108,6 +108,8 @@ _ASKS_WHO = (
     rf"^{_THE}{_STAND} (?:van |of |by )?{_WHO}{_REST}",
     rf"^{_THE}{_WHO}(?:'s)? {_STAND}{_REST}",
     rf"^{_WHO} (?:over|about|on|inzake) (?P<rest>.+)$",
+    rf"^(?P<rest>.+?) {_STAND} (?:van |of |by )?{_WHO}$",
+    rf"^(?P<rest>.+?) {_WHO} {_STAND}$",
 )
 
 #: Of whom something is asked in any other way; what the Council did is no speaking.
@@ -206,7 +208,10 @@ def _read(folded: str) -> tuple[Asks | None, str, str]:
 
 def _promised(who: str, rest: str) -> tuple[Asks | None, str, str]:
     """Whose promises: those to parliament, or what somebody else announced, wherever in the question they are named."""
-    named = re.search(rf"\b(?:{_NAMES})\b", rest) if not who else None
+    found = re.finditer(rf"\b(?:{_NAMES})\b", rest) if not who else ()
+    named = next(
+        (one for one in found if _ACTORS.get(one[0]) is not Actor.COUNCIL), None
+    )  # it is where it was promised
     who = named[0] if named else who
     if actor_of(who)[0] in {None, Actor.NETHERLANDS}:
         return Asks.PROMISED, "", rest

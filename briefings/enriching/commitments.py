@@ -33,7 +33,8 @@ _WILL_SHOW = re.compile(
 #: What was to come does not any more.
 _CALLED_OFF = re.compile(
     r"\b(?:(?:gepland|voorzien|aangekondigd) (?:was|waren)|zou(?:den)? plaatsvinden|opgeschort|uitgesteld|"
-    r"afgelast|ingetrokken|inmiddels|(?:zag|zagen) (?:er|daar|hier)van af|(?:er|daar|hier)van (?:is|werd) afgezien)\b"
+    r"afgelast|ingetrokken|inmiddels|(?:zag|zagen) (?:er|daar|hier)van af|(?:er|daar|hier)van (?:is|werd) afgezien)\b|"
+    r"\bmaar (?:(?:die|dat|deze|dit|het|de) )?(?:[\w-]+ )?(?:bleef uit|kwam er niet|deed (?:dat|dit|het) niet)\b"
 )
 #: The next sentence tells that it has come already.
 _HAS_COME = re.compile(
@@ -65,7 +66,7 @@ def commitment_of(
         standing = Standing.EXPECTED if re.search(r"\bverwacht\w*", folded) else Standing.TO_COME
         act = account.act or Act.SAYS if seen == ANNOUNCED_BEFORE else Act.ANNOUNCES
         return _announced(account, act, (seen,), standing)
-    if seen := falls_due(sentence, account, due):
+    if seen := falls_due(sentence, account, due, setting):
         act = account.act if account.act not in {None, Act.ANNOUNCES, Act.PROMISES} else Act.DOES
         return _announced(account, act or Act.DOES, (seen,))
     return None

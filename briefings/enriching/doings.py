@@ -256,8 +256,8 @@ def _has_particle(clause: Clause, particle: str, *, of_council: bool) -> bool:
         if token.low != particle:
             continue
         following = behind[at + 1].low if at + 1 < len(behind) else ""
-        if particle == "tegen" and following in DETERMINERS and clause.verb in _HOLDS:
-            continue  # "hield de kaarten tegen de borst"
+        if particle == "tegen" and clause.verb in _HOLDS and not _may_follow(following):
+            continue  # "hield de kaarten tegen de borst", "hield een betoog over de strijd tegen drugs"
         if particle not in _DOUBLE or particle == "op" or (only and not of_council):
             return True
         if _may_follow(following) or (at == 0 and not of_council and following not in DETERMINERS):

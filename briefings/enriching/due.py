@@ -1,12 +1,13 @@
 """By when something announced is to happen: the letter's words, and the days that we count from them."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.finites import is_past_form
-from briefings.enriching.lexicon import AUXILIARIES
+from briefings.enriching.lexicon import AUXILIARIES, PARTICIPLES
 from briefings.language.dates import MONTHS, find_dates, month_end
 from briefings.language.fold import fold
 from briefings.language.periods import FoundPeriod, find_coming
@@ -132,9 +133,37 @@ def _as_written(text: str, start: int, end: int) -> str:
 def coming_due(sentence: ParsedSentence, counted_from: date) -> Period | None:
     """The first period to come that a sentence names, but for those of what has been."""
     past: list[Clause] = []
-    while (due := due_of(sentence.without(past), counted_from)) and (over := over_in(sentence, due)):
-        past.append(over)
+    told: list[str] = []
+    while due := due_of(_without(sentence.without(past), told), counted_from):
+        if over := over_in(sentence, due):
+            past.append(over)
+        elif due.words and due.words not in told and _is_of_before(sentence, due, counted_from):
+            told.append(due.words)
+        else:
+            break
     return due
+
+
+def _without(text: str, told: Iterable[str]) -> str:
+    for words in told:
+        text = text.replace(words, "x" * len(words), 1)
+    return text
+
+
+def _is_of_before(sentence: ParsedSentence, due: Period, counted_from: date) -> bool:
+    """ "het in april aangekondigde voorstel", "besloot in maart": when something was done, and not when it comes."""
+    words = re.escape(fold(due.words or ""))
+    done = re.search(rf"\b(?:de|het|een|die|dat|deze|dit|haar|zijn|hun) (?:\w+ )?{words} (\w+)e \w", sentence.folded)
+    if done and done[1] in PARTICIPLES:
+        return True
+    verb = re.search(rf"(\w+) {words}\b", sentence.folded)
+    is_month = re.fullmatch(r"in [a-z]+", fold(due.words or "")) is not None
+    later = due.first is not None and due.first.year > counted_from.year
+    return is_month and later and verb is not None and verb[1] in _mains(sentence) and is_past_form(verb[1])
+
+
+def _mains(sentence: ParsedSentence) -> set[str]:
+    return {clause.verb for clause in sentence.main}
 
 
 def over_in(sentence: ParsedSentence, due: Period) -> Clause | None:

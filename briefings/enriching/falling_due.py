@@ -6,6 +6,7 @@ from briefings.enriching.account import Account
 from briefings.enriching.actors import is_reported
 from briefings.enriching.clauses import Clause, ParsedSentence
 from briefings.enriching.doings import denial, read_doing
+from briefings.enriching.setting import Setting
 from briefings.language.fold import fold
 from briefings.model.statement import Act, Period
 
@@ -54,8 +55,11 @@ _FOR_THE_COMING = re.compile(
 _AFTER_RECESS = re.compile(r"\b(?:na|voor|tijdens) het (?:zomer|herfst|kerst|mei|voorjaars|krokus|winter)reces\b")
 
 
-def falls_due(sentence: ParsedSentence, account: Account, due: Period | None) -> str | None:
+def falls_due(sentence: ParsedSentence, account: Account, due: Period | None, setting: Setting) -> str | None:
     """The words by which a sentence says that something falls due on the day it names; None where it does not."""
+    said_on = setting.letter_date or setting.council_day
+    if due and due.first and due.last is None and said_on and due.first <= said_on:
+        return None  # "Vanaf 12 juni is het van toepassing", in a letter of 26 June
     hoped = any(read_doing(sentence, clause).act is Act.WISHES for clause in sentence.main)
     if account.stance is not None or hoped or is_reported(sentence):
         return None

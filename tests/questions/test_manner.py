@@ -370,3 +370,46 @@ def test_an_answer_from_a_letter_without_a_number_says_which_letter_it_is(asked_
 )
 def test_which_position_somebody_took_asks_for_their_words(asked_once: App, asked: str, title: str) -> None:
     assert say(asked_once, asked).title == title
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "as_typed_right"),
+    [
+        ("toezegingen migratie", "“toezegingen” las ik als “toezeggingen”.", "toezeggingen migratie"),
+        ("besluitn oktober 2025", "“besluitn” las ik als “besluiten”.", "besluiten oktober 2025"),
+        ("wie was tegn de wolf", "“tegn” las ik als “tegen”.", "wie was tegen de wolf"),
+        (
+            "wat vond nederlnd van insolventie",
+            "“nederlnd” las ik als “nederland”.",
+            "wat vond nederland van insolventie",
+        ),
+        ("standput nederland digitale eruo", "“standput” las ik als “standpunt”.", "standpunt nederland digitale eruo"),
+    ],
+)
+def test_a_typing_error_in_what_asks_is_mended_and_said(
+    asked_once: App, typed: str, read: str, as_typed_right: str
+) -> None:
+    reply, right = say(asked_once, typed), say(asked_once, as_typed_right)
+    assert reply.lead == (read, *right.lead)
+    assert reply.sections == right.sections
+
+
+@pytest.mark.parametrize(
+    "typed", ["volgg drugs", "stop drgus", "kabels", "tongen", "frontex", "prum", "eurodac planning"]
+)
+def test_what_is_right_or_would_change_something_is_not_mended(asked_once: App, typed: str) -> None:
+    assert not any("las ik als" in line for line in say(asked_once, typed).lead)
+
+
+@pytest.mark.parametrize(
+    "typed", ["toezeggingen jbz raad oktober 2025", "wat is toegezegd in de jbz raad van oktober 2025"]
+)
+def test_what_was_promised_at_a_council_stands_in_its_news(asked_once: App, typed: str) -> None:
+    reply, news = say(asked_once, typed), say(asked_once, "nieuws jbz-raad oktober 2025")
+    assert (reply.title, reply.lead, reply.sections) == (news.title, news.lead, news.sections)
+
+
+def test_whose_position_may_stand_behind_what_it_is_about(asked_once: App) -> None:
+    reply = say(asked_once, "go-and-see bezoeken syrie standpunt nederland")
+    assert reply.title.startswith("Nederland over")
+    assert not any("vond ik niet" in line for line in reply.lead)
