@@ -43,8 +43,15 @@ class About:
     """What was asked, to be looked for in the sentences of items."""
 
     def __init__(
-        self, groups: Sequence[Concept], themes: Mapping[str, Theme], hyphens: Sequence[Sequence[str]] = ()
+        self,
+        groups: Sequence[Concept],
+        themes: Mapping[str, Theme],
+        hyphens: Sequence[Sequence[str]] = (),
+        *,
+        short_as_one: bool = False,
     ) -> None:
+        """`short_as_one`: of a short item each sentence speaks of the one before it, as who asks would take it."""
+        self._short_as_one = short_as_one
         self._groups = groups
         self._themes = themes
         self._apart = {"".join(parts): tuple(parts) for parts in hyphens}  #: "pfasbeperking" -> "pfas", "beperking"
@@ -72,7 +79,7 @@ class About:
         if self._says(item, statement):
             return True
         said = [s for s in item.statements if s.paragraph == statement.paragraph and s.start <= statement.start]
-        is_short = len(item.statements) <= SHORT_ITEM
+        is_short = self._short_as_one and len(item.statements) <= SHORT_ITEM
         for later, earlier in zip(said[: -_MOST_BACK - 1 : -1], said[-2 : -_MOST_BACK - 2 : -1], strict=False):
             if not is_short and not _refers(item.text_of(later)):
                 return False

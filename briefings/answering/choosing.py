@@ -42,7 +42,7 @@ def chosen(
     words_asked = _words_of(groups)
     names = frozenset() if words_asked else _names_of(groups, catalogue)
     themes = {theme.slug: theme for group in groups if (theme := catalogue.get(group.theme or ""))}
-    about = About(groups, themes, question.hyphens)
+    about = About(groups, themes, question.hyphens, short_as_one=True)
     to_count = _to_count(question, understood)
     found: list[tuple[FoundItem, bool]] = []
     for hit in page.hits:
