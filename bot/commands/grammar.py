@@ -46,12 +46,17 @@ _MARKED = re.compile(r"thema:(?=[a-z0-9])")
 def read_command(text: str) -> Command:
     """The command in `text`; whatever is none is a question. Raises NotUnderstood, saying how it should be."""
     typed = _OURS.sub("", " ".join("".join(c if c.isprintable() else " " for c in text[:LONGEST]).split()))
+    return _plainly(typed) or _politely(typed) or Ask(typed) if typed else Help()
+
+
+def _plainly(typed: str) -> Command | None:
+    """The command that begins with its word, or is asked for in a sentence; None for another question."""
     word, _, rest = typed.partition(" ")
     for declared in _verbs().get(_verb(word), ()):
         command: Command | None = declared.read(rest.strip())
         if command is not None:
             return command
-    return phrase(typed) or at_a_glance(typed) or _politely(typed) or Ask(typed) if typed else Help()
+    return phrase(typed) or at_a_glance(typed)
 
 
 def _politely(typed: str) -> Command | None:
@@ -61,10 +66,14 @@ def _politely(typed: str) -> Command | None:
     inside = what_is_asked_for(typed)
     if inside is None:
         return None
-    bare = _ARTICLE.sub("", inside)
-    shown = (command for one in (inside, bare) if not isinstance(command := command_in(one), Ask | Unclear))
-    command = next(shown, Ask(inside))
-    return Ask(inside) if may_change(command) else command
+    for one in (inside, _ARTICLE.sub("", inside)):
+        try:
+            command = _plainly(one)
+        except NotUnderstood:
+            continue
+        if command is not None:
+            return Ask(inside) if may_change(command) else command
+    return Ask(inside)
 
 
 def command_in(text: str) -> Command:

@@ -7,6 +7,7 @@ from bot.commands.following import ListSubscriptions
 from bot.commands.settings import Help, SetLanguage, ShowLetters
 from briefings.language.fold import fold
 
+_MOST_WORDS = 14  #: of such a sentence; a longer text is none, and would be tried in too many ways
 _PLEASE = r"(?:\s+(?:alsjeblieft|alstublieft|aub|graag|please|svp))?"
 _EN, _NL = r"(?:engels|english)", r"(?:nederlands|dutch)"
 _FOLLOWED = re.compile(
@@ -63,6 +64,8 @@ _LETTERS = re.compile(
 
 def phrase(typed: str) -> Help | SetLanguage | ListSubscriptions | ListThemes | ShowLetters | None:
     """The command for a sentence that names no subject; None for another."""
+    if len(typed.split()) > _MOST_WORDS:
+        return None
     folded = re.sub(rf"{_PLEASE}$", "", fold(typed).strip(" ?!.,"))
     if match := _HELP_IN.fullmatch(folded):
         return Help("en" if match["en"] else "nl")

@@ -2,6 +2,7 @@
 
 import re
 
+_MOST_WORDS = 40  #: of such a sentence; a longer text is none, and would be tried in too many ways
 _ME = r"(?:(?:aan )?(?:me|mij|ons|us) )?"
 _PLEASE = (
     r"(?:(?:even|eens|misschien|alsjeblieft|alstublieft|aub|svp|graag|maar|ook|nog|snel|kort|please|kindly|maybe|"
@@ -50,6 +51,8 @@ _ENDS = re.compile(
 
 def what_is_asked_for(typed: str) -> str | None:
     """What somebody asks to be given or shown; None where it is not asked so."""
+    if len(typed.split()) > _MOST_WORDS:
+        return None
     asked = _ENDS.sub("", typed).strip(" ?!.")
     found = (match["inside"] for way in _WAYS if (match := way.fullmatch(asked)))
     inside = next(found, asked if asked != typed.strip(" ?!.") else None)
@@ -58,5 +61,7 @@ def what_is_asked_for(typed: str) -> str | None:
 
 def what_is_sought(typed: str) -> str | None:
     """What somebody searches the letters for ("zoek privacy"): words of a letter, and no command of ours."""
+    if len(typed.split()) > _MOST_WORDS:
+        return None
     match = _SEEKS.fullmatch(_ENDS.sub("", typed).strip(" ?!."))
     return match["inside"].strip(" :") or None if match else None

@@ -243,3 +243,13 @@ def test_what_a_button_of_a_released_version_carries_is_the_command_it_was(text:
     surface, pressed = Surfaces(seal, lambda *_: None).pressed(body)
     assert (surface.address.chat, pressed) == ("C2", RELEASED[text])
     assert (read(text).command, read(f"@-100/7 {text}").command) == (RELEASED[text], RELEASED[text])
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "words", ["spreek in", "geef me", "laat zien", "kun je geven", "in het", "vat kort samen", "mijn"]
+)
+def test_words_that_are_repeated_are_read_to_the_end(words: str) -> None:
+    """Patterns that try every division of them would not end."""
+    for times in (5, 13, 300):
+        assert isinstance(command_in(f"{words} " * times + "x"), Ask)
