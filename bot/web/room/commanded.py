@@ -5,6 +5,7 @@ from bot.commands.command import Command, Does, Unclear
 from bot.commands.comparing import CheckQuote, ComparePlanned, Prepare, ShowCourse, ShowHandover
 from bot.commands.following import FOLLOWING, BriefNow
 from bot.commands.grammar import command_in, may_change
+from bot.commands.mistyped import mended
 from bot.commands.names import Named
 from bot.commands.settings import Help, ShowPrivacy, ShowSources, Welcome
 from bot.commands.silence import ShowSilences
@@ -79,6 +80,8 @@ def _place_of(desk: PageContext, command: Command, typed: str) -> str | None:
     """Where a command that reads has its page; None where it names nothing known, and its words are searched for."""
     to = desk.to
     match command:
+        case Ask(text) if mended(text):
+            return to("/gesprek", q=text)  # where it is said how its words were read
         case Ask(text):
             question = _lookup(desk).read(text)
             return _place_of(desk, News(question.when), f"nieuws {question.when}") if question.is_time else None

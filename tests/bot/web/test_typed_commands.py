@@ -53,6 +53,12 @@ async def test_a_command_that_reads_leads_to_its_page(reader: Reader) -> None:
         assert (await reader.get(address)).status_code == 200, address
 
 
+async def test_an_error_in_the_words_that_ask_leads_to_the_talk_that_says_how_it_was_read(reader: Reader) -> None:
+    page = await reader.get("/zoek", params={"q": "toezegingen migratie"}, follow_redirects=True)
+    assert page.url.path == "/gesprek"
+    assert "“toezegingen” las ik als “toezeggingen”." in html.unescape(page.text)
+
+
 async def test_what_is_no_command_is_searched_for(reader: Reader) -> None:
     for typed in ASKED[:-1]:
         page = await reader.get("/zoek", params={"q": typed})
