@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from bot.commands.asking import Commitments
 from bot.commands.grammar import write_command
 from bot.conversation.cards import announced_line, source_links, told_line
-from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.labels import ACTOR_LABELS, small
 from bot.conversation.saying import Saying
-from bot.conversation.subjects import ARTICLES
 from bot.reply import Button, Line, Reply, Section
 from bot.words import Phrase
 from briefings.comparing.kept import Fate, Pledge
@@ -64,8 +63,7 @@ def show_commitments(told_of: Told, name: str | None, window: Window, saying: Sa
         else saying.words("Toezeggingen en aankondigingen")
     )
     if window.by:
-        who = saying.words(ACTOR_LABELS[window.by])
-        who = who[:1].lower() + who[1:] if who.startswith(ARTICLES) else who
+        who = small(saying.words(ACTOR_LABELS[window.by]))
         title = (
             saying.words("Aangekondigd door {who}, over {what}", who=who, what=name)
             if name

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.labels import ACTOR_LABELS, small
 from bot.words import Phrase, Words
 from briefings.answering.answer import Answer
 from briefings.answering.excerpt import spoken_by
@@ -128,7 +128,7 @@ def unheard(answer: Answer, words: Words) -> Iterator[str]:
             yield from _without_answer(one, words)
         yield from _not_adopted(answer, words)
     elif answer.heard and answer.asks is not None:
-        yield words(_OTHERWISE[answer.asks], who=_inside(who))
+        yield words(_OTHERWISE[answer.asks], who=small(who))
     elif any(found.names_who for found in answer.items):
         yield words("{who}: een eigen uitspraak hierover vond ik niet. {who} wordt hier wel genoemd:", who=who)
     elif answer.actor is not None:
@@ -152,7 +152,7 @@ def _without_answer(one: Answer, words: Words) -> Iterator[str]:
         yield words(
             "Op “{asked}” vond ik geen antwoord; {who} zegt wel iets bij {items}.",
             asked=one.query,
-            who=_inside(speaker(one, words)),
+            who=small(speaker(one, words)),
             items=words.listing(elsewhere),
         )
     else:
@@ -172,11 +172,6 @@ def _speaks_at(answer: Answer) -> list[str]:
     items = [found.entry.source.item for found in answer.items]
     who = answer.actor
     return [f"{item.number} {item.title}" for item in items if who and spoken_by(item, who, answer.state)]
-
-
-def _inside(who: str) -> str:
-    """A name as it stands inside a sentence: "de Commissie"."""
-    return re.sub(r"^(?:De|Het|The) ", lambda article: article[0].lower(), who)
 
 
 def _not_adopted(answer: Answer, words: Words) -> Iterator[str]:

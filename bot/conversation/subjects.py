@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from bot.commands.asking import Ask
 from bot.commands.following import Follow
 from bot.commands.names import Name, Named, named
-from bot.conversation.labels import ACTOR_LABELS
+from bot.conversation.labels import ACTOR_LABELS, small
 from bot.conversation.saying import Saying
 from bot.reply import Button
 from briefings.answering.wish import speaker_of
 from briefings.model.interest import Interest, Subject, SubjectKind
 from briefings.model.statement import Actor
 from briefings.reading.formations import label_of
-
-ARTICLES = ("De ", "Het", "The")  #: with which a name begins that is no name
 
 
 def theme_label(slug: str, saying: Saying) -> str:
@@ -44,8 +42,7 @@ def name_subject(subject: Subject, saying: Saying) -> str:
             return saying.words("de {council}", council=label_of(subject.name))
         case SubjectKind.POSITIONS:
             actor, state = speaker_of(subject)
-            who = state or saying.words(ACTOR_LABELS[actor or Actor.NETHERLANDS])
-            who = who[:1].lower() + who[1:] if who.startswith(ARTICLES) else who
+            who = small(state or saying.words(ACTOR_LABELS[actor or Actor.NETHERLANDS]))
             return saying.words("standpunten van {who}", who=who)
 
 
