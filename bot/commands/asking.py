@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -11,12 +10,12 @@ from briefings.answering.frames import begins_with_verb
 from briefings.answering.question import read_question
 from briefings.errors import NotUnderstood
 from briefings.language.fold import fold
+from briefings.language.periods import ANY_DAY
 
 #: Behind "toezeggingen": of whatever year; behind "nieuws": all of it.
 _EVER = re.compile(r"(?:^|\s+)(?:alles|alle jaren|all|all years)$", re.IGNORECASE)
 _PAGE = re.compile(r"(\d{1,4}) (.+)", re.ASCII)
 _OF_MEETING = re.compile(r"(.+) (?:van|of) #([0-9]{1,9})")
-_ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
 #: Before what an agenda is of: "van de volgende raad" keeps its "volgende raad".
 _OF_A_MEETING = re.compile(r"^(?:(?:van|voor|uit|bij|of|for|from) )?(?:(?:de|het|the) )?")
 _ID = re.compile(r"#([0-9]{1,9})")  #: a larger one fits no database
@@ -155,7 +154,7 @@ def written(of: int | str) -> str:
 def agenda_of(rest: str) -> ShowAgenda | None:
     """The agenda of what names a meeting, or nothing; "agenda voor migratie" is a question."""
     named = _OF_A_MEETING.sub("", fold(rest).strip(" ?!."))
-    asked = (read_question(f"raad {named}", _ANY_DAY), read_question(f"{named} raad", _ANY_DAY))
+    asked = (read_question(f"raad {named}", ANY_DAY), read_question(f"{named} raad", ANY_DAY))
     return ShowAgenda(named) if not named or any(one.meeting_only for one in asked) else None
 
 

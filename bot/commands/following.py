@@ -12,7 +12,7 @@ from bot.words import Words
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
 from briefings.language.fold import fold
-from briefings.language.periods import find_asked
+from briefings.language.periods import ANY_DAY, find_asked
 from briefings.model.chat import Address, Quiet
 from briefings.model.schedule import Schedule
 
@@ -31,7 +31,6 @@ _OF_WHAT = re.compile(
 )
 _YEAR = re.compile(r"\b[0-9]{4}$")
 _ABOUT = re.compile(r"^(?:(?:over|van|rond|inzake|about|on|of)\b\s*)+", re.IGNORECASE)
-_ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
 _ALL = frozenset({"", "alles", "all", "everything"})
 
 
@@ -232,7 +231,7 @@ def _read_briefing(rest: str) -> BriefNow:
     """ "over oekraïne in maart 2025": what it is about, and of which days."""
     found = listed(rest)
     folded = fold(found.text)
-    period = find_asked(folded, _ANY_DAY) if len(folded) == len(found.text) else None
+    period = find_asked(folded, ANY_DAY) if len(folded) == len(found.text) else None
     if period is None:
         return BriefNow(*found.with_exceptions(_ABOUT.sub("", found.text)))
     rest = f"{found.text[: period.start].strip(' ,')} {found.text[period.end :].strip(' ,')}".strip()

@@ -1,7 +1,6 @@
 """Questions that ask for what there is to know, or what was decided, in a sentence: the commands for it."""
 
 import re
-from datetime import date
 
 from bot.commands.asking import (
     OVERDUE,
@@ -21,7 +20,7 @@ from briefings.answering.question import MEETING_WORDS, Question, read_question
 from briefings.answering.speakers import find_speaker
 from briefings.answering.worth import is_filler
 from briefings.language.fold import fold
-from briefings.language.periods import find_asked
+from briefings.language.periods import ANY_DAY, find_asked
 from briefings.model.statement import Actor
 
 _OF = r"(?:\s+(?:over|van|uit|rond|in|op|voor|bij|tijdens|sinds|about|on|of|from|in|at|during|for)\s+(?P<rest>.+))?"
@@ -84,7 +83,6 @@ _LEANS = re.compile(
     r"\b(?:dat|dit|die|deze|het|hier\w*|daar\w*|erover|that|this|it|een besluit|a decision)\b"
 )
 _WHY = re.compile(r"(?:en |and |maar |but )?(?:waarom|hoezo|why)(?: (?:niet|not|dat|dit|is dat(?: zo)?|is that))?")
-_ANY_DAY = date(9000, 12, 31)  #: which words are a time depends on no day, so long as none is to come
 #: A letter by its kind: "de geannoteerde agenda van de JBZ-Raad", "het laatste verslag".
 _LETTER = re.compile(
     r"(?:(?:wat is|waar is|waar staat|what is|where is) )?(?:(?:de|het|een|the|an?) )?"
@@ -177,7 +175,7 @@ def _promised(folded: str) -> Commitments | None:
     if coming is None:
         return None
     when = coming["when"]
-    named = find_asked(f"in {when}", _ANY_DAY)
+    named = find_asked(f"in {when}", ANY_DAY)
     return Commitments(f"in {when}") if named and (named.start, named.end) == (0, len(when) + len("in ")) else None
 
 
@@ -186,7 +184,7 @@ def _of_a_time(folded: str) -> News | Decisions | None:
 
     A time by itself may lean on the question before; a single meeting is shown as it is.
     """
-    question, undecided = read_question(folded, _ANY_DAY), _UNDECIDED.search(folded)
+    question, undecided = read_question(folded, ANY_DAY), _UNDECIDED.search(folded)
     if _names_a_subject(question, undecided[0] if undecided else "") or (
         not question.when and _LEANS.search(_UNDECIDED.sub("", folded))
     ):

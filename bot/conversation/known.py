@@ -35,12 +35,11 @@ class KnownLetters:
             raise NotUnderstood("Er zijn nog geen brieven.")
         with self.database.reading() as session:
             counts = meetings.letters_by_kind(session)
-            lines = meetings.meetings(session, limit=_MOST)
         reports = words.count(counts.get(Kind.REPORT, 0), "verslag", "verslagen")
         agendas = words.count(counts.get(Kind.ANNOTATED_AGENDA, 0), "geannoteerde agenda", "geannoteerde agenda's")
         held = words.count(len(known), "vergadering", "vergaderingen")
         first, last = min(one.meeting.dates[0] for one in known), max(one.meeting.dates[-1] for one in known)
-        more = len(known) - len(lines)
+        latest, more = known[:_MOST], max(0, len(known) - _MOST)
         rest = words("En nog {count}.", count=words.count(more, "vergadering", "vergaderingen")) if more else None
         return Reply(
             words("Ik ken {reports} en {agendas}.", reports=reports, agendas=agendas),
@@ -54,7 +53,7 @@ class KnownLetters:
                 ),
                 words("Een brief aan beide Kamers tel ik één keer."),
             ),
-            (Section(lines=(*(Line(words.meeting(one.meeting)) for one in lines), *([Line(rest)] if rest else []))),),
+            (Section(lines=(*(Line(words.meeting(one.meeting)) for one in latest), *([Line(rest)] if rest else []))),),
             buttons=(
                 Button(words("Laatste raad"), ShowMeeting()),
                 Button(words("Thema's"), ListThemes()),

@@ -66,7 +66,6 @@ class Previews:
         """Of a word that is no theme: that a briefing is on themes, and where the word can be asked for."""
         words = saying.words
         asked = Ask(f"{doubt.name} {command.when}".strip())
-        offered = (*doubt.near, *((doubt.term,) if doubt.term else ()))
         follow = (write_command(Follow((doubt.term,))),) if doubt.term else ()
         how = words("Typ {question} voor wat de brieven erover zeggen.", question=as_typed(asked))
         also = [words("Of typ {follow} om het te volgen.", follow=one) for one in follow]
@@ -74,14 +73,14 @@ class Previews:
             words("“{name}” is geen thema dat ik ken.", name=doubt.name),
             words.language,
             (how, *also),
-            (self._would_bring(session, offered, saying),),
+            (self._would_bring(session, doubt.offered, saying),),
             buttons=(
                 *(
                     Button(
                         words("Briefing: {what}", what=name_subject(one, saying)),
                         BriefNow((named(one),), when=command.when),
                     )
-                    for one in offered
+                    for one in doubt.offered
                 ),
                 Button(doubt.name, asked),
                 Button(words("Alle thema's"), ListThemes()),
@@ -135,9 +134,8 @@ class Previews:
     def asked_first(self, doubts: Sequence[Doubt], meant: Callable[[Subject], Command], saying: Saying) -> Reply:
         """Asks what was meant by nearly a theme, or by none; with what each would have brought."""
         words, doubt = saying.words, doubts[0]
-        offered = (*doubt.near, *((doubt.term,) if doubt.term else ()))
         with self._database.reading() as session:
-            would_bring = self._would_bring(session, offered, saying)
+            would_bring = self._would_bring(session, doubt.offered, saying)
         return Reply(
             words("“{name}” is geen thema dat ik ken.", name=doubt.name),
             words.language,
@@ -146,7 +144,7 @@ class Previews:
             buttons=(
                 *(
                     Button(words("Ja, {what}", what=name_subject(subject, saying)), meant(subject))
-                    for subject in offered
+                    for subject in doubt.offered
                 ),
                 Button(words("Alle thema's"), ListThemes()),
             ),

@@ -1,7 +1,7 @@
 """What was announced and promised: of a theme, a ministry, a period."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -89,15 +89,15 @@ class PromisedQuestions:
         soon, past = (max(first, today), last), (first, min(last, yesterday))
         looked = most + _MOST_COUNTED + 1
         with self.database.reading() as session:
-            letters = self.letters(session)
+            letters, of_word = self.letters(session), tuple(self._about(asked))
             coming, overdue = (
-                self._due(session, letters, asked, days, looked, latest_first=latest)
+                self._due(session, letters, asked, of_word, days, looked, latest_first=latest)
                 for days, latest in ((soon, False), (past, True))
             )
-            undated = self._undated(session, asked, (first, last) if asked.period else (date.min, date.max))
+            undated = self._undated(session, asked, of_word, (first, last) if asked.period else (date.min, date.max))
             outside = 0
             if not (coming or overdue or undated or command.ever):
-                outside = len(self._due(session, letters, asked, (date.min, date.max), looked))
+                outside = len(self._due(session, letters, asked, of_word, (date.min, date.max), looked))
             told = Told(
                 *(
                     Shown(letters.pledges(some[:most], today), min(len(some), looked - 1), more=len(some) == looked)
@@ -117,6 +117,7 @@ class PromisedQuestions:
         session: Session,
         letters: Letters,
         asked: Promised,
+        of_word: Sequence[Announced],
         days: tuple[date, date],
         limit: int,
         *,
@@ -124,7 +125,7 @@ class PromisedQuestions:
     ) -> tuple[Announced, ...]:
         """What is due between two days."""
         if asked.word:
-            found = [one for one in self._about(asked) if one.sentence.due and days[0] <= _by(one) <= days[1]]
+            found = [one for one in of_word if one.sentence.due and days[0] <= _by(one) <= days[1]]
             return tuple(sorted(found, key=_by, reverse=latest_first)[:limit])
         if asked.ministry or asked.by:
             due = announced.Due(
@@ -135,7 +136,9 @@ class PromisedQuestions:
         return letters.commitments(about, *days, limit, latest_first=latest_first)
 
     def _about(self, asked: Promised) -> Iterator[Announced]:
-        """What is announced in the items that answer to a word, by whom it is asked of."""
+        """What is announced in the items that answer to a word, by whom it is asked of; nothing where none is named."""
+        if not asked.word:
+            return
         for found in self.answering.answer(asked.word, limit=_MOST_ITEMS).items:
             source = found.entry.source
             for said in source.item.statements:
@@ -143,11 +146,13 @@ class PromisedQuestions:
                 if counts and (asked.by is None or announced.is_by(said, asked.by)):
                     yield Announced(Sentence.of(source.item, said), source)
 
-    def _undated(self, session: Session, asked: Promised, told: tuple[date, date]) -> list[Announced]:
+    def _undated(
+        self, session: Session, asked: Promised, of_word: Sequence[Announced], told: tuple[date, date]
+    ) -> list[Announced]:
         """What parliament was promised without a day, by a letter about a Council between two days; newest first."""
         first, last = told
         if asked.word:
-            found = [one for one in self._about(asked) if not one.sentence.due]
+            found = [one for one in of_word if not one.sentence.due]
         else:
             due = announced.Due(
                 date.min, date.max, slug=asked.theme, by=asked.by, ministry=asked.ministry, undated=True

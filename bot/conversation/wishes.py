@@ -23,6 +23,11 @@ class Doubt:
     term: Subject | None  #: the words themselves, which can be followed too; None when there are none
     near: tuple[Subject, ...]  #: themes that may be meant
 
+    @property
+    def offered(self) -> tuple[Subject, ...]:
+        """All that may be meant: the themes, then the words themselves."""
+        return (*self.near, *((self.term,) if self.term else ()))
+
 
 def find_interests(
     names: Sequence[Name], without: Sequence[Name], catalogue: Catalogue

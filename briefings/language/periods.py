@@ -13,6 +13,7 @@ from briefings.language.dates import MONTHS, month_end
 from briefings.language.fold import fold
 from briefings.model.statement import Period
 
+ANY_DAY = date(9000, 12, 31)  #: for what is only asked which of its words are a time, so long as none is to come
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ORDINALS = {
     "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "1e": 1, "2e": 2, "3e": 3, "4e": 4,

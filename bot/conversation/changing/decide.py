@@ -27,7 +27,7 @@ from bot.conversation.wishes import Doubt, find_interests
 from bot.scheduling.zones import zone_named, zones_like
 from briefings.errors import NotUnderstood
 from briefings.language.dates import find_dates
-from briefings.model.interest import Interest, Subject
+from briefings.model.interest import Interest
 from briefings.model.schedule import Schedule
 from briefings.model.subscription import Subscription
 
@@ -131,11 +131,11 @@ def _reschedule(command: Reschedule, visit: Visit, basis: Basis) -> Decided:
     schedule, chosen = command.schedule, _alike(_chosen(basis, command.of), command.schedule, command.of)
     only = None
     if command.names:
-        wanted, found = _found(command.names, (), visit)
-        if doubts := tuple(one for doubt in found if (one := _among(doubt, chosen))):
+        wanted, doubts = _named_of(chosen, command.names, visit)
+        if doubts:
             return Decided(doubts=doubts)
         only = {one.subject for one in wanted}
-        chosen = _followed_of(chosen, only, visit, wanted)
+        chosen = _followed_of(chosen, wanted, visit)
     each = {one.subject: one for kept in chosen for one in kept.interests if only is None or one.subject in only}
     interests = tuple(each.values())
     others = [TakeOut(one.id) for one in chosen if one.schedule.prepares is not schedule.prepares]
@@ -153,10 +153,10 @@ def _stand_still(command: Pause | Resume, visit: Visit, basis: Basis) -> Decided
     """A pause, or its end: of all, of one subscription, or of every one that has something that is named."""
     chosen = _chosen(basis, command.of)
     if command.names:
-        wanted, found = _found(command.names, (), visit)
-        if doubts := tuple(one for doubt in found if (one := _among(doubt, chosen))):
+        wanted, doubts = _named_of(chosen, command.names, visit)
+        if doubts:
             return Decided(doubts=doubts)
-        chosen = _followed_of(chosen, {one.subject for one in wanted}, visit, wanted)
+        chosen = _followed_of(chosen, wanted, visit)
     if not _concerned(chosen, visit):
         return Decided()
     interests = tuple({one.subject: one for kept in chosen for one in kept.interests}.values())
@@ -168,10 +168,17 @@ def _stand_still(command: Pause | Resume, visit: Visit, basis: Basis) -> Decided
     return Decided(tuple(PauseUntil(until, one.id) for one in chosen), interests)
 
 
-def _followed_of(
-    chosen: Sequence[Subscription], subjects: set[Subject], visit: Visit, wanted: Sequence[Interest]
-) -> list[Subscription]:
-    """The subscriptions that have one of these subjects. Raises NotUnderstood where none has."""
+def _named_of(
+    chosen: Sequence[Subscription], names: Sequence[Name], visit: Visit
+) -> tuple[tuple[Interest, ...], tuple[Doubt, ...]]:
+    """What is named, and what else of these subscriptions may have been meant."""
+    wanted, doubts = _found(names, (), visit)
+    return wanted, tuple(one for doubt in doubts if (one := _among(doubt, chosen)))
+
+
+def _followed_of(chosen: Sequence[Subscription], wanted: Sequence[Interest], visit: Visit) -> list[Subscription]:
+    """The subscriptions that have something of this. Raises NotUnderstood where none has."""
+    subjects = {one.subject for one in wanted}
     found = [one for one in chosen if not subjects.isdisjoint({interest.subject for interest in one.interests})]
     if not found:
         themes = name_interests(wanted, visit.saying)
@@ -216,8 +223,8 @@ def _stop(command: Stop, visit: Visit, basis: Basis) -> Decided:
         check_may_change(visit, chosen)
         quiet = (Settle(alarm=()),) if command.of is None and visit.chat.alarm else ()
         return Decided((End(None, command.of), *quiet))
-    interests, found = _found(command.names, (), visit)
-    if doubts := tuple(one for doubt in found if (one := _among(doubt, chosen))):
+    interests, doubts = _named_of(chosen, command.names, visit)
+    if doubts:
         return Decided(doubts=doubts)
     check_may_change(visit, _taken_from(basis, interests))
     return Decided((End(tuple(one.subject for one in interests), command.of),))

@@ -77,18 +77,9 @@ def follows(
     """That it is followed now, when it comes, and what it would have brought."""
     visit, words, kept, interests = done.visit, done.visit.words, done.kept, decision.interests
     named = name_interests(interests, visit.saying)
-    title, when = _follows_now(visit, named), first_briefing(done)
+    title, when = _follows_now(visit, named), _comes(command, decision, done)
     if isinstance(command, Reschedule):  # what else is followed here stays as it is
         title = words("Gewijzigd: {themes}.", themes=named)
-    if (pause := next((one for one in decision.steps if isinstance(one, PauseUntil)), None)) is not None:
-        still = still_until(pause.until, words)
-        when = (
-            still
-            if isinstance(command, Rewrite)
-            else f"{capital(words.schedule(kept.schedule))}. {still}"
-            if kept
-            else still
-        )
     also = (*_joined(decision, done), *_lifted(decision, visit))
     if kept is None or isinstance(command, Reschedule):
         return Reply(title, words.language, (when, *also, *unknown_days), announced=True)
@@ -106,6 +97,17 @@ def follows(
         ),
         announced=True,
     )
+
+
+def _comes(command: Follow | Rewrite | Reschedule, decision: Decided, done: Done) -> str:
+    """When it comes; of what stands still how long it does."""
+    pause = next((one for one in decision.steps if isinstance(one, PauseUntil)), None)
+    if pause is None:
+        return first_briefing(done)
+    still = still_until(pause.until, done.visit.words)
+    if done.kept is None or isinstance(command, Rewrite):
+        return still
+    return f"{capital(done.visit.words.schedule(done.kept.schedule))}. {still}"
 
 
 def first_briefing(done: Done) -> str:
